@@ -1,0 +1,134 @@
+//! The one function that makes text safe to show, and the checks on names that people type.
+//!
+//! Everything that enters may be hostile: a file name or a pasted line can carry escape sequences that repaint
+//! a terminal, or marks that reverse what is read. Text is recorded as found and shown with those made visible.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+/// Bytes that a note or any other long text may have.
+pub const LONG_LIMIT: usize = 64 * 1024;
+/// Characters that a title or name may have.
+pub const NAME_LIMIT: usize = 200;
+
+/// What a character does to a reader or a terminal, when it is not simply read.
+fn deceptive(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
+            | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
+            | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}')
+}
+
+fn shown(text: &str, keep: impl Fn(char) -> bool) -> Cow<'_, str> {
+    if !text.chars().any(|c| deceptive(c) && !keep(c)) {
+        return Cow::Borrowed(text);
+    }
+    let mut safe = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        match c {
+            c if !deceptive(c) || keep(c) => safe.push(c),
+            '\n' => safe.push('⏎'),
+            '\t' => safe.push('⇥'),
+            '\0'..='\u{1f}' => safe.extend(char::from_u32(0x2400 + u32::from(c))),
+            '\u{7f}' => safe.push('␡'),
+            c => {
+                let _ = write!(safe, "‹U+{:04X}›", u32::from(c));
+            }
+        }
+    }
+    Cow::Owned(safe)
+}
+
+/// `text` on one line, with every control character, escape sequence, bidirectional override and invisible
+/// character shown as a visible mark: `␛` for escape, `⏎` for a line's end, `‹U+202E›` for an override.
+pub fn safe(text: &str) -> Cow<'_, str> {
+    shown(text, |_| false)
+}
+
+/// As [`safe`], but line ends stay line ends; for text that is shown over several lines.
+pub fn safe_lines(text: &str) -> Cow<'_, str> {
+    shown(text, |c| c == '\n')
+}
+
+/// What is wrong with a name or a long text.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BadText {
+    /// Nothing but spaces.
+    #[error("it is empty")]
+    Empty,
+    /// Too long for its purpose.
+    #[error("it has {has} {unit}; the limit is {limit}")]
+    Long {
+        /// How much it has.
+        has: usize,
+        /// How much it may have.
+        limit: usize,
+        /// Bytes or characters.
+        unit: &'static str,
+    },
+    /// A character that a name cannot have.
+    #[error("character {at} is {mark}, which a name cannot have")]
+    Mark {
+        /// Its place, from 1.
+        at: usize,
+        /// How it is shown.
+        mark: String,
+    },
+}
+
+/// Checks a one-line name: not empty, no control or deceptive characters, at most [`NAME_LIMIT`] characters.
+pub fn check_name(text: &str) -> Result<(), BadText> {
+    if text.trim().is_empty() {
+        return Err(BadText::Empty);
+    }
+    let has = text.chars().count();
+    if has > NAME_LIMIT {
+        return Err(BadText::Long { has, limit: NAME_LIMIT, unit: "characters" });
+    }
+    match text.chars().enumerate().find(|(_, c)| deceptive(*c)) {
+        Some((at, c)) => Err(BadText::Mark { at: at + 1, mark: safe(&c.to_string()).into_owned() }),
+        None => Ok(()),
+    }
+}
+
+/// Checks a long text: not empty, at most [`LONG_LIMIT`] bytes. Anything in it is recorded as found.
+pub fn check_long(text: &str) -> Result<(), BadText> {
+    if text.trim().is_empty() {
+        return Err(BadText::Empty);
+    }
+    check_length(text)
+}
+
+/// Checks a text that may be empty: at most [`LONG_LIMIT`] bytes.
+pub fn check_length(text: &str) -> Result<(), BadText> {
+    if text.len() > LONG_LIMIT {
+        return Err(BadText::Long { has: text.len(), limit: LONG_LIMIT, unit: "bytes" });
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_could_repaint_a_terminal_is_made_visible() {
+        assert_eq!(safe("a\u{1b}[2Jb"), "a␛[2Jb");
+        assert_eq!(safe("invoice\u{202E}fdp.exe"), "invoice‹U+202E›fdp.exe");
+        assert_eq!(safe("one\ntwo\tthree\r"), "one⏎two⇥three␍");
+        assert_eq!(safe("zero\u{200B}width \u{9b}31m"), "zero‹U+200B›width ‹U+009B›31m");
+        assert_eq!(safe_lines("one\ntwo\u{7}"), "one\ntwo␇");
+        assert!(matches!(safe("Größe 病院 👩‍⚕️".trim_end_matches('\u{fe0f}')), Cow::Owned(_)), "joiners are shown");
+        assert!(matches!(safe("Größe 病院"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn names_are_one_clean_line() {
+        assert_eq!(check_name("Wards cannot log in"), Ok(()));
+        assert_eq!(check_name("  "), Err(BadText::Empty));
+        assert_eq!(check_name("a\u{1b}b"), Err(BadText::Mark { at: 2, mark: "␛".into() }));
+        assert!(matches!(check_name(&"x".repeat(201)), Err(BadText::Long { has: 201, .. })));
+        assert!(matches!(check_long(&"x".repeat(1 << 20)), Err(BadText::Long { .. })));
+    }
+}

@@ -1,0 +1,3 @@
+//! The `carecert` program.
+
+fn main() {}
