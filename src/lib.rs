@@ -1,3 +1,5 @@
 //! CareCERT React: carries a health organisation through a cyber incident, and records every step.
 
+pub mod console;
 pub mod domain;
+pub mod store;

@@ -1,9 +1,23 @@
 //! What an incident is: pure values and rules, with no clock, no files and no screen.
+//!
+//! [`decide`](decide::decide) turns a [`Command`](command::Command) into [`Event`](event::Event)s or a
+//! [`Refusal`](refusal::Refusal); a console stamps and chains those into [`Record`](record::Record)s; and
+//! [`Case::apply`](case::Case::apply) folds records into what the case is now, live and on replay alike.
 
+pub mod case;
+pub mod chain;
+pub mod command;
+pub mod decide;
 pub mod duty;
+pub mod event;
+pub mod finding;
 pub mod id;
 pub mod marking;
 pub mod person;
 pub mod playbook;
+pub mod progress;
+pub mod record;
+pub mod refusal;
+pub mod seal;
 pub mod text;
 pub mod time;

@@ -1,0 +1,390 @@
+//! A case: what its records come to. There is no second source of truth.
+
+use super::{
+    duty::Duty,
+    event::{self, Event},
+    id::{CaseId, ConsoleId, EntryId, Hash, letters},
+    marking::{Severity, Tlp},
+    person::Person,
+    playbook::{Playbook, StepRef},
+    record::{Head, Order, Record},
+    seal::Seal,
+    time::Time,
+};
+use std::collections::BTreeMap;
+
+/// The fold of a case's records.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Case {
+    /// Its identifier.
+    pub id: CaseId,
+    /// What is wrong, in a line; empty until the case is opened.
+    pub title: String,
+    /// A longer description.
+    pub summary: String,
+    /// How bad it is.
+    pub severity: Severity,
+    /// Who may see it.
+    pub tlp: Tlp,
+    /// Whether it is an exercise or a sample.
+    pub exercise: bool,
+    /// Whether it was closed and not reopened.
+    pub closed: bool,
+    /// When it was opened (UTC).
+    pub opened: Option<Time>,
+    /// When the incident happened, as the opening entry claims (UTC).
+    pub occurred: Option<Time>,
+    /// When the latest entry was recorded (UTC).
+    pub updated: Option<Time>,
+    /// Who takes part, in the order of joining; a new role replaces the old one.
+    pub people: Vec<Person>,
+    /// The playbooks in use, in the order of attaching.
+    pub plans: Vec<Plan>,
+    /// Decisions, oldest first.
+    pub decisions: Vec<Noted<event::DecisionMade>>,
+    /// Evidence, oldest first.
+    pub evidence: Vec<Noted<event::EvidenceAdded>>,
+    /// Notifications, oldest first.
+    pub notifications: Vec<Noted<event::NotificationMade>>,
+    /// Clocks, in the order of starting.
+    pub clocks: Vec<Clock>,
+    /// Exports, oldest first.
+    pub exports: Vec<Noted<event::ExportMade>>,
+    /// Corrections by the entry that they correct, oldest first.
+    pub corrections: BTreeMap<EntryId, Vec<Noted<event::RecordCorrected>>>,
+    /// The latest comparison of a machine's clock.
+    pub clock_check: Option<Noted<event::ClockChecked>>,
+    /// Stretches of entries that were recorded and are lost.
+    pub losses: Vec<Noted<event::EntriesMissing>>,
+    /// How many records were applied.
+    pub records: u64,
+    logs: Vec<(ConsoleId, Head)>,
+    order: Order,
+}
+
+/// An event of the case with what its record says around it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Noted<T> {
+    /// Its record.
+    pub entry: EntryId,
+    /// Who logged it.
+    pub by: Person,
+    /// When it was recorded (UTC).
+    pub at: Time,
+    /// When it happened, as a person claims (UTC).
+    pub occurred: Option<Time>,
+    /// What happened.
+    pub what: T,
+}
+
+/// A playbook in use.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// The playbook.
+    pub playbook: Playbook,
+    /// The duties that it may start.
+    pub duties: Vec<Duty>,
+    /// When it was attached (UTC): due times count from here.
+    pub attached: Time,
+    /// The exact text that it was read from.
+    pub source: String,
+    /// `built-in`, or its file.
+    pub origin: String,
+    /// What was last done with each step that anything was done with.
+    pub progress: BTreeMap<String, Progress>,
+}
+
+/// What was last done with a step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Its state.
+    pub state: StepState,
+    /// The entry that brought it there.
+    pub entry: EntryId,
+    /// When that was recorded (UTC).
+    pub at: Time,
+    /// Who did it.
+    pub by: Person,
+    /// The note or the reason.
+    pub note: String,
+    /// The option that was chosen, where it is a decision.
+    pub choice: Option<String>,
+}
+
+/// A step's recorded state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepState {
+    /// Reopened.
+    Open,
+    /// Someone is at work on it.
+    Started,
+    /// Done, decided or told.
+    Done,
+    /// Left out.
+    Skipped,
+    /// Cannot go on.
+    Blocked,
+}
+
+/// A duty's clock.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clock {
+    /// The duty, as it stood when the clock started.
+    pub duty: Duty,
+    /// When the organisation became aware (UTC).
+    pub aware: Time,
+    /// The deadline (UTC); `None` is without undue delay.
+    pub deadline: Option<Time>,
+    /// How it stands.
+    pub state: ClockState,
+    /// When it came to that state (UTC).
+    pub since: Time,
+    /// The reference or the reason.
+    pub note: String,
+}
+
+/// How a clock stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClockState {
+    /// It runs.
+    Running,
+    /// The duty is met.
+    Met,
+    /// The duty does not apply.
+    Waived,
+}
+
+impl Case {
+    /// A case without records.
+    pub fn new(id: CaseId) -> Self {
+        Self {
+            id,
+            title: String::new(),
+            summary: String::new(),
+            severity: Severity::Moderate,
+            tlp: Tlp::Amber,
+            exercise: false,
+            closed: false,
+            opened: None,
+            occurred: None,
+            updated: None,
+            people: Vec::new(),
+            plans: Vec::new(),
+            decisions: Vec::new(),
+            evidence: Vec::new(),
+            notifications: Vec::new(),
+            clocks: Vec::new(),
+            exports: Vec::new(),
+            corrections: BTreeMap::new(),
+            clock_check: None,
+            losses: Vec::new(),
+            records: 0,
+            logs: Vec::new(),
+            order: Order::default(),
+        }
+    }
+
+    /// Takes in the next record: the very same fold, live and on replay. What a record says that does not fit
+    /// (a step that is unknown, say) changes nothing; the record still stands in the log.
+    pub fn apply(&mut self, record: &Record) {
+        self.records += 1;
+        self.order = self.order.max(record.order);
+        self.updated = Some(record.at);
+        match self.logs.iter_mut().find(|(console, _)| *console == record.id.console) {
+            Some((_, head)) => *head = record.head(),
+            None => self.logs.push((record.id.console.clone(), record.head())),
+        }
+        match &record.event {
+            Event::CaseOpened(opened) => {
+                self.title.clone_from(&opened.title);
+                self.severity = opened.severity;
+                self.tlp = opened.tlp;
+                self.exercise = opened.exercise;
+                self.opened = Some(record.at);
+                self.occurred = record.occurred;
+            }
+            Event::CaseAmended(amended) => self.amend(amended),
+            Event::SeverityChanged(changed) => self.severity = changed.to,
+            Event::CaseClosed(_) => self.closed = true,
+            Event::CaseReopened(_) => self.closed = false,
+            Event::ResponderJoined(joined) => self.join(&joined.responder),
+            Event::PlaybookAttached(attached) => self.plans.push(Plan {
+                playbook: attached.playbook.clone(),
+                duties: attached.duties.clone(),
+                attached: record.at,
+                source: attached.source.clone(),
+                origin: attached.origin.clone(),
+                progress: BTreeMap::new(),
+            }),
+            Event::StepStarted(step) => self.step(record, &step.step, StepState::Started, &step.note, None),
+            Event::StepDone(step) => self.step(record, &step.step, StepState::Done, &step.note, None),
+            Event::StepSkipped(step) => self.step(record, &step.step, StepState::Skipped, &step.why, None),
+            Event::StepBlocked(step) => self.step(record, &step.step, StepState::Blocked, &step.why, None),
+            Event::StepReopened(step) => self.step(record, &step.step, StepState::Open, &step.why, None),
+            Event::DecisionMade(made) => {
+                if let Some(step) = &made.step {
+                    self.step(record, step, StepState::Done, &made.rationale, Some(made.choice.clone()));
+                }
+                self.decisions.push(noted(record, made));
+            }
+            Event::EvidenceAdded(added) => self.evidence.push(noted(record, added)),
+            Event::NotificationMade(made) => {
+                if let Some(step) = &made.step {
+                    self.step(record, step, StepState::Done, &made.reference, None);
+                }
+                self.notifications.push(noted(record, made));
+            }
+            Event::ClockStarted(started) => self.clocks.push(Clock {
+                duty: started.duty.clone(),
+                aware: started.aware,
+                deadline: started.deadline,
+                state: ClockState::Running,
+                since: record.at,
+                note: started.basis.clone(),
+            }),
+            Event::ClockMet(met) => {
+                let note = if met.reference.is_empty() { &met.note } else { &met.reference };
+                self.stop_clock(&met.duty, ClockState::Met, record.happened(), note);
+            }
+            Event::ClockWaived(waived) => {
+                self.stop_clock(&waived.duty, ClockState::Waived, record.at, &waived.why);
+            }
+            Event::ClockChecked(checked) => self.clock_check = Some(noted(record, checked)),
+            Event::RecordCorrected(corrected) => {
+                self.corrections.entry(corrected.entry.clone()).or_default().push(noted(record, corrected));
+            }
+            Event::ExportMade(made) => self.exports.push(noted(record, made)),
+            Event::EntriesMissing(missing) => self.losses.push(noted(record, missing)),
+            Event::Note(_) | Event::ClockJumped(_) | Event::Unknown { .. } => {}
+        }
+    }
+
+    fn amend(&mut self, amended: &event::CaseAmended) {
+        if let Some(title) = &amended.title {
+            self.title.clone_from(title);
+        }
+        if let Some(summary) = &amended.summary {
+            self.summary.clone_from(summary);
+        }
+        if let Some(tlp) = amended.tlp {
+            self.tlp = tlp;
+        }
+    }
+
+    fn join(&mut self, responder: &Person) {
+        match self.people.iter_mut().find(|person| person.name == responder.name) {
+            Some(person) => person.clone_from(responder),
+            None => self.people.push(responder.clone()),
+        }
+    }
+
+    fn step(&mut self, record: &Record, step: &StepRef, state: StepState, note: &str, choice: Option<String>) {
+        let Some(plan) = self.plans.iter_mut().find(|plan| plan.playbook.id == step.playbook) else { return };
+        let progress = Progress {
+            state,
+            entry: record.id.clone(),
+            at: record.at,
+            by: record.by.clone(),
+            note: note.to_owned(),
+            choice,
+        };
+        plan.progress.insert(step.step.clone(), progress);
+    }
+
+    fn stop_clock(&mut self, duty: &str, state: ClockState, since: Time, note: &str) {
+        let running = |clock: &&mut Clock| clock.duty.id == duty && clock.state == ClockState::Running;
+        if let Some(clock) = self.clocks.iter_mut().find(running) {
+            clock.state = state;
+            clock.since = since;
+            clock.note = note.to_owned();
+        }
+    }
+
+    /// The head of a console's log; [`Head::EMPTY`] where it has written nothing.
+    pub fn head(&self, console: &ConsoleId) -> Head {
+        self.logs.iter().find(|(known, _)| known == console).map_or(Head::EMPTY, |(_, head)| *head)
+    }
+
+    /// The heads of all logs.
+    pub fn heads(&self) -> BTreeMap<ConsoleId, Head> {
+        self.logs.iter().cloned().collect()
+    }
+
+    /// The latest place in the order of all consoles.
+    pub fn order(&self) -> Order {
+        self.order
+    }
+
+    /// The seal of the case as it stands.
+    pub fn seal(&self) -> Seal {
+        Seal::of(&self.heads())
+    }
+
+    /// A console's letter in this case: A for the first that wrote, and so on. A console that has not written
+    /// yet has the next one.
+    pub fn letter(&self, console: &ConsoleId) -> String {
+        letters(self.logs.iter().position(|(known, _)| known == console).unwrap_or(self.logs.len()))
+    }
+
+    /// How an entry is cited: `A17`.
+    pub fn cite(&self, entry: &EntryId) -> String {
+        format!("{}{}", self.letter(&entry.console), entry.seq)
+    }
+
+    /// The entry that a citation such as `a17` means, where that log reaches so far.
+    pub fn cited(&self, citation: &str) -> Option<EntryId> {
+        let citation = citation.trim().to_ascii_uppercase();
+        let digits = citation.find(|c: char| c.is_ascii_digit())?;
+        let (letter, number) = citation.split_at(digits);
+        let seq: u64 = number.parse().ok()?;
+        let (console, head) =
+            self.logs.iter().enumerate().find(|(place, _)| letters(*place) == letter).map(|(_, log)| log)?;
+        (1..=head.seq).contains(&seq).then(|| EntryId { console: console.clone(), seq })
+    }
+
+    /// The plan that uses a playbook.
+    pub fn plan(&self, playbook: &str) -> Option<&Plan> {
+        self.plans.iter().find(|plan| plan.playbook.id == playbook)
+    }
+
+    /// A duty of the attached playbooks.
+    pub fn duty(&self, id: &str) -> Option<&Duty> {
+        self.plans.iter().flat_map(|plan| &plan.duties).find(|duty| duty.id == id)
+    }
+
+    /// Every duty of the attached playbooks, each once.
+    pub fn duties(&self) -> Vec<&Duty> {
+        let mut duties: Vec<&Duty> = Vec::new();
+        for duty in self.plans.iter().flat_map(|plan| &plan.duties) {
+            if !duties.iter().any(|known| known.id == duty.id) {
+                duties.push(duty);
+            }
+        }
+        duties
+    }
+
+    /// The latest clock of a duty.
+    pub fn clock(&self, duty: &str) -> Option<&Clock> {
+        self.clocks.iter().rev().find(|clock| clock.duty.id == duty)
+    }
+
+    /// The earliest moment that the case speaks of (UTC): the claimed start, an awareness, or its opening.
+    pub fn began(&self) -> Option<Time> {
+        self.clocks.iter().map(|clock| clock.aware).chain(self.occurred).chain(self.opened).min()
+    }
+
+    /// The evidence of that hash.
+    pub fn evidence_of(&self, sha256: &Hash) -> Option<&Noted<event::EvidenceAdded>> {
+        self.evidence.iter().find(|item| item.what.sha256 == *sha256)
+    }
+}
+
+fn noted<T: Clone>(record: &Record, what: &T) -> Noted<T> {
+    Noted {
+        entry: record.id.clone(),
+        by: record.by.clone(),
+        at: record.at,
+        occurred: record.occurred,
+        what: what.clone(),
+    }
+}

@@ -1,0 +1,219 @@
+//! What a responder, or the program on its own account, asks to have recorded.
+
+use super::{
+    duty::Duty,
+    event::{ClockChecked, ClockJumped, EntriesMissing, ExportMade},
+    id::{EntryId, Hash},
+    marking::{Severity, Tlp},
+    person::Person,
+    playbook::{Playbook, StepRef},
+    time::Time,
+};
+
+/// A command to a case. [`decide`](super::decide::decide) says what it comes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// Begin the case: always its first command.
+    Open {
+        /// What is wrong, in a line.
+        title: String,
+        /// How bad it is.
+        severity: Severity,
+        /// Who may see it.
+        tlp: Tlp,
+        /// Whether it is an exercise or a sample.
+        exercise: bool,
+    },
+    /// Change title, summary or mark; what is `None` stays.
+    Amend {
+        /// The new title.
+        title: Option<String>,
+        /// The new summary.
+        summary: Option<String>,
+        /// The new mark.
+        tlp: Option<Tlp>,
+    },
+    /// Judge it worse or less bad.
+    SetSeverity {
+        /// From now on.
+        to: Severity,
+        /// The reason.
+        why: String,
+    },
+    /// It is over.
+    Close {
+        /// The outcome.
+        why: String,
+    },
+    /// It was not over.
+    Reopen {
+        /// The reason.
+        why: String,
+    },
+    /// Take part, or take another role. Nothing is recorded where that is so already.
+    Join {
+        /// Who.
+        responder: Person,
+    },
+    /// Use a playbook.
+    Attach(Box<Attach>),
+    /// Act on a step.
+    Step {
+        /// The step.
+        step: StepRef,
+        /// What is done with it.
+        act: StepAct,
+    },
+    /// Decide, by a step or on one's own account.
+    Decide {
+        /// The step that asks, if one does.
+        step: Option<StepRef>,
+        /// The question; the step's own where a step asks.
+        question: String,
+        /// The option's identifier where a step asks; the decision in words otherwise.
+        choice: String,
+        /// The reasons.
+        rationale: String,
+        /// Who decided.
+        decided_by: Person,
+    },
+    /// Note something.
+    Note {
+        /// The text.
+        text: String,
+    },
+    /// Claim an item that is in the vault, or that stays where it is.
+    AddEvidence {
+        /// The item.
+        item: Item,
+        /// The step that it was collected for.
+        step: Option<StepRef>,
+    },
+    /// Record that someone was told.
+    Notify {
+        /// The step that asks, if one does.
+        step: Option<StepRef>,
+        /// The duty that this meets; the step's own where it names one.
+        duty: Option<String>,
+        /// Who was told.
+        to: String,
+        /// By what means.
+        means: String,
+        /// Their reference number.
+        reference: String,
+        /// The text as sent or said.
+        text: String,
+        /// Why it was done before what it needs, where it was.
+        why: String,
+    },
+    /// State the moment of awareness, so that a duty's clock runs.
+    StartClock {
+        /// The duty: its identifier among those of the attached playbooks.
+        duty: String,
+        /// When the organisation became aware (UTC).
+        aware: Time,
+        /// What that rests on.
+        basis: String,
+    },
+    /// The duty is met.
+    MeetClock {
+        /// The duty.
+        duty: String,
+        /// The receiver's reference.
+        reference: String,
+        /// How.
+        note: String,
+    },
+    /// The duty does not apply.
+    WaiveClock {
+        /// The duty.
+        duty: String,
+        /// The reason.
+        why: String,
+    },
+    /// This machine's clock was compared with another.
+    CheckClock(ClockChecked),
+    /// This machine's clock jumped.
+    ClockJump(ClockJumped),
+    /// Correct an entry.
+    Correct {
+        /// Where it stands.
+        entry: EntryId,
+        /// Its hash.
+        hash: Hash,
+        /// What is right.
+        text: String,
+        /// Why it was wrong.
+        why: String,
+    },
+    /// The case left this machine.
+    Exported(ExportMade),
+    /// Entries are no longer in the case file.
+    Missing(EntriesMissing),
+}
+
+/// A playbook to attach, with the exact text that it was read from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attach {
+    /// The exact RON text.
+    pub source: String,
+    /// `built-in`, or the file that it was read from.
+    pub origin: String,
+    /// What was read.
+    pub playbook: Playbook,
+    /// The duties that it may start.
+    pub duties: Vec<Duty>,
+}
+
+/// An item of evidence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// What it is called.
+    pub name: String,
+    /// SHA-256 of its bytes.
+    pub sha256: Hash,
+    /// Its size, bytes.
+    pub size: u64,
+    /// Whether the case holds a copy.
+    pub copied: bool,
+    /// The path or place that it was read from.
+    pub origin: String,
+    /// The system that it comes from.
+    pub source: String,
+    /// What it shows.
+    pub about: String,
+    /// The file's own modification time (UTC).
+    pub modified: Option<Time>,
+}
+
+/// What is done with a step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StepAct {
+    /// Work on it begins.
+    Start {
+        /// Anything to add.
+        note: String,
+    },
+    /// It is done.
+    Done {
+        /// Anything to add.
+        note: String,
+        /// Why it is done before what it needs, where it is.
+        why: String,
+    },
+    /// It is left out.
+    Skip {
+        /// The reason.
+        why: String,
+    },
+    /// It cannot go on.
+    Block {
+        /// What it waits for.
+        why: String,
+    },
+    /// It is open again.
+    Reopen {
+        /// The reason.
+        why: String,
+    },
+}

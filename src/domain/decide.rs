@@ -1,0 +1,395 @@
+//! What a command comes to in this case: events, or a refusal that says what would work.
+
+use super::{
+    case::{Case, Clock, ClockState, StepState},
+    command::{Attach, Command, Item, StepAct},
+    event::{self, Event},
+    id::Hash,
+    marking::Tlp,
+    person::Person,
+    playbook::{Kind, Step, StepRef},
+    progress::Standpoint,
+    refusal::Refusal,
+    text::{self, BadText},
+    time::Time,
+};
+
+/// How far ahead of this machine's clock a stated time may be, seconds: the time that it takes to type it.
+const AHEAD: i64 = 60;
+/// How far back a stated time may be, minutes: ten years.
+const LONG_AGO: i64 = 10 * 366 * DAY;
+/// Minutes.
+const DAY: i64 = 24 * 60;
+
+/// Decides what `command` comes to at `now`, for something that happened at `occurred` (UTC), where that was
+/// not now. An empty list means that what is asked for is so already.
+pub fn decide(case: &Case, command: &Command, occurred: Option<Time>, now: Time) -> Result<Vec<Event>, Refusal> {
+    if matches!(command, Command::Open { .. }) && case.opened.is_some() {
+        return Err(Refusal::AlreadyOpened);
+    }
+    if let Some(at) = occurred {
+        past("the time it happened", at, now)?;
+        if acts(command) {
+            not_before(case, "the time it happened", at)?;
+        }
+    }
+    if case.closed && changes(command) {
+        return Err(Refusal::Closed);
+    }
+    one(case, command, now)
+}
+
+/// Whether the command says that a responder did something in this case.
+fn acts(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Step { .. }
+            | Command::Decide { .. }
+            | Command::Notify { .. }
+            | Command::MeetClock { .. }
+            | Command::Close { .. }
+            | Command::Reopen { .. }
+    )
+}
+
+/// Whether the command carries the incident on, which a closed case does not.
+fn changes(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Step { .. }
+            | Command::Decide { .. }
+            | Command::Attach(_)
+            | Command::SetSeverity { .. }
+            | Command::StartClock { .. }
+            | Command::Close { .. }
+    )
+}
+
+fn one(case: &Case, command: &Command, now: Time) -> Result<Vec<Event>, Refusal> {
+    Ok(match command {
+        Command::Open { title, severity, tlp, exercise } => {
+            name("the title", title)?;
+            let (title, severity, tlp) = (title.clone(), *severity, *tlp);
+            vec![event::CaseOpened { title, severity, tlp, exercise: *exercise }.into()]
+        }
+        Command::Amend { title, summary, tlp } => amend(case, title.as_ref(), summary.as_ref(), *tlp)?,
+        Command::SetSeverity { to, .. } if *to == case.severity => {
+            return Err(Refusal::Same { what: "the severity" });
+        }
+        Command::SetSeverity { to, why } => {
+            let why = reason("a change of severity", why)?;
+            vec![event::SeverityChanged { from: case.severity, to: *to, why }.into()]
+        }
+        Command::Close { why } => vec![event::CaseClosed { why: reason("closing the case", why)? }.into()],
+        Command::Reopen { .. } if !case.closed => return Err(Refusal::NotClosed),
+        Command::Reopen { why } => vec![event::CaseReopened { why: reason("reopening the case", why)? }.into()],
+        Command::Join { responder } => join(case, responder)?,
+        Command::Attach(attach) => vec![attach_playbook(case, attach)?],
+        Command::Step { step, act } => vec![step_act(case, step, act)?],
+        Command::Decide { step, question, choice, rationale, decided_by } => {
+            vec![decision(case, step.as_ref(), question, choice, rationale, decided_by)?]
+        }
+        Command::Note { text } => {
+            long("the note", text)?;
+            vec![event::Note { text: text.clone() }.into()]
+        }
+        Command::AddEvidence { item, step } => vec![evidence(case, item, step.as_ref())?],
+        Command::Notify { .. } => notification(case, command)?,
+        Command::StartClock { duty, aware, basis } => vec![start_clock(case, duty, *aware, basis, now)?],
+        Command::MeetClock { duty, reference, note } => {
+            running(case, duty)?;
+            length("the reference", reference)?;
+            length("the note", note)?;
+            let (duty, reference, note) = (duty.clone(), reference.clone(), note.clone());
+            vec![event::ClockMet { duty, reference, note }.into()]
+        }
+        Command::WaiveClock { duty, why } => {
+            running(case, duty)?;
+            vec![event::ClockWaived { duty: duty.clone(), why: reason("waiving a duty", why)? }.into()]
+        }
+        Command::CheckClock(checked) => {
+            name("the reference", &checked.reference)?;
+            vec![checked.clone().into()]
+        }
+        Command::ClockJump(jumped) => vec![jumped.clone().into()],
+        Command::Correct { entry, hash, text, why } => {
+            if case.head(&entry.console).seq < entry.seq || entry.seq == 0 {
+                return Err(Refusal::UnknownEntry { given: case.cite(entry) });
+            }
+            long("the correction", text)?;
+            let (entry, text, why) = (entry.clone(), text.clone(), reason("a correction", why)?);
+            vec![event::RecordCorrected { entry, hash: *hash, text, why }.into()]
+        }
+        Command::Exported(made) => vec![made.clone().into()],
+        Command::Missing(missing) => vec![missing.clone().into()],
+    })
+}
+
+fn amend(
+    case: &Case,
+    title: Option<&String>,
+    summary: Option<&String>,
+    tlp: Option<Tlp>,
+) -> Result<Vec<Event>, Refusal> {
+    let title = title.filter(|title| **title != case.title);
+    let summary = summary.filter(|summary| **summary != case.summary);
+    let tlp = tlp.filter(|tlp| *tlp != case.tlp);
+    if let Some(title) = title {
+        name("the title", title)?;
+    }
+    if let Some(summary) = summary {
+        length("the summary", summary)?;
+    }
+    if title.is_none() && summary.is_none() && tlp.is_none() {
+        return Err(Refusal::Same { what: "all of that" });
+    }
+    Ok(vec![event::CaseAmended { title: title.cloned(), summary: summary.cloned(), tlp }.into()])
+}
+
+fn join(case: &Case, responder: &Person) -> Result<Vec<Event>, Refusal> {
+    if case.people.contains(responder) {
+        return Ok(Vec::new());
+    }
+    person(responder)?;
+    Ok(vec![event::ResponderJoined { responder: responder.clone() }.into()])
+}
+
+fn attach_playbook(case: &Case, attach: &Attach) -> Result<Event, Refusal> {
+    if case.plan(&attach.playbook.id).is_some() {
+        return Err(Refusal::Attached { id: attach.playbook.id.clone() });
+    }
+    Ok(event::PlaybookAttached {
+        source: attach.source.clone(),
+        sha256: Hash::of(attach.source.as_bytes()),
+        origin: attach.origin.clone(),
+        playbook: attach.playbook.clone(),
+        duties: attach.duties.clone(),
+    }
+    .into())
+}
+
+fn step_act(case: &Case, step: &StepRef, act: &StepAct) -> Result<Event, Refusal> {
+    let point = standpoint(case, step)?;
+    let state = point.progress.map_or(StepState::Open, |progress| progress.state);
+    let already = |state: &'static str| Refusal::Already { step: step.step.clone(), state };
+    let settled = match state {
+        StepState::Done => Some("done"),
+        StepState::Skipped => Some("skipped"),
+        _ => None,
+    };
+    if let (Some(state), false) = (settled, matches!(act, StepAct::Reopen { .. })) {
+        return Err(already(state));
+    }
+    let step = step.clone();
+    Ok(match act {
+        StepAct::Start { .. } if state == StepState::Started => return Err(already("started")),
+        StepAct::Start { note } => {
+            length("the note", note)?;
+            event::StepStarted { step, note: note.clone() }.into()
+        }
+        StepAct::Done { note, why } => {
+            if let Kind::Decision { options, .. } = &point.step.kind {
+                let known = options.iter().map(|option| option.id.clone()).collect();
+                return Err(Refusal::Choose { step: step.step, known });
+            }
+            length("the note", note)?;
+            let unmet = early(&point, why)?;
+            event::StepDone { step, note: note.clone(), why: why.clone(), unmet }.into()
+        }
+        StepAct::Skip { why } => event::StepSkipped { step, why: reason("skipping a step", why)? }.into(),
+        StepAct::Block { why } => event::StepBlocked { step, why: reason("blocking a step", why)? }.into(),
+        StepAct::Reopen { .. } if matches!(state, StepState::Open | StepState::Started) => {
+            return Err(Refusal::NotSettled { step: step.step });
+        }
+        StepAct::Reopen { why } => event::StepReopened { step, why: reason("reopening a step", why)? }.into(),
+    })
+}
+
+fn decision(
+    case: &Case,
+    step: Option<&StepRef>,
+    question: &str,
+    choice: &str,
+    rationale: &str,
+    decided_by: &Person,
+) -> Result<Event, Refusal> {
+    person(decided_by)?;
+    let rationale = reason("a decision", rationale)?;
+    let decided_by = decided_by.clone();
+    let Some(step) = step else {
+        long("the question", question)?;
+        long("the decision", choice)?;
+        let (question, label) = (question.to_owned(), choice.to_owned());
+        let (step, choice, unmet) = (None, String::new(), Vec::new());
+        return Ok(event::DecisionMade { step, question, choice, label, rationale, decided_by, unmet }.into());
+    };
+    let point = standpoint(case, step)?;
+    let Kind::Decision { question, options } = &point.step.kind else {
+        return Err(Refusal::NotADecision { step: step.step.clone() });
+    };
+    if point.standing == super::progress::Standing::Done {
+        return Err(Refusal::Already { step: step.step.clone(), state: "decided" });
+    }
+    let Some(option) = options.iter().find(|option| option.id == choice) else {
+        let known = options.iter().map(|option| option.id.clone()).collect();
+        return Err(Refusal::UnknownOption { step: step.step.clone(), given: choice.to_owned(), known });
+    };
+    Ok(event::DecisionMade {
+        step: Some(step.clone()),
+        question: question.clone(),
+        choice: option.id.clone(),
+        label: option.label.clone(),
+        rationale,
+        decided_by,
+        unmet: point.plan.unmet(point.step),
+    }
+    .into())
+}
+
+fn evidence(case: &Case, item: &Item, step: Option<&StepRef>) -> Result<Event, Refusal> {
+    long("the name of the evidence", &item.name)?;
+    length("what it shows", &item.about)?;
+    length("the source", &item.source)?;
+    if let Some(step) = step {
+        standpoint(case, step)?;
+    }
+    let Item { name, sha256, size, copied, origin, source, about, modified } = item.clone();
+    Ok(event::EvidenceAdded { name, sha256, size, copied, origin, source, about, modified, step: step.cloned() }.into())
+}
+
+fn notification(case: &Case, command: &Command) -> Result<Vec<Event>, Refusal> {
+    let Command::Notify { step, duty, to, means, reference, text, why } = command else { return Ok(Vec::new()) };
+    name("whom you told", to)?;
+    length("the means", means)?;
+    length("the reference", reference)?;
+    length("the text", text)?;
+    let mut duty = duty.clone();
+    let mut unmet = Vec::new();
+    if let Some(step) = step {
+        let point = standpoint(case, step)?;
+        if point.standing == super::progress::Standing::Done {
+            return Err(Refusal::Already { step: step.step.clone(), state: "done" });
+        }
+        unmet = early(&point, why)?;
+        if let (None, Kind::Notify { duty: own, .. }) = (&duty, &point.step.kind) {
+            duty.clone_from(own);
+        }
+    } else if case.closed && duty.is_none() {
+        return Err(Refusal::Closed);
+    }
+    if let Some(duty) = &duty {
+        known_duty(case, duty)?;
+    }
+    let runs = duty.as_ref().is_some_and(|duty| running(case, duty).is_ok());
+    let met = duty.clone().filter(|_| runs).map(|duty| {
+        let (reference, note) = (reference.clone(), format!("told {to}"));
+        event::ClockMet { duty, reference, note }.into()
+    });
+    let made = event::NotificationMade {
+        step: step.clone(),
+        duty,
+        to: to.clone(),
+        means: means.clone(),
+        reference: reference.clone(),
+        text: text.clone(),
+        unmet,
+    };
+    Ok(std::iter::once(made.into()).chain(met).collect())
+}
+
+fn start_clock(case: &Case, duty: &str, aware: Time, basis: &str, now: Time) -> Result<Event, Refusal> {
+    let known = known_duty(case, duty)?;
+    if running(case, duty).is_ok() {
+        return Err(Refusal::Clock { duty: duty.to_owned(), state: "is running already" });
+    }
+    past("the moment of awareness", aware, now)?;
+    length("what it rests on", basis)?;
+    let (deadline, basis) = (known.deadline(aware), basis.to_owned());
+    Ok(event::ClockStarted { duty: known.clone(), aware, deadline, basis }.into())
+}
+
+fn known_duty<'a>(case: &'a Case, duty: &str) -> Result<&'a super::duty::Duty, Refusal> {
+    case.duty(duty).ok_or_else(|| Refusal::UnknownDuty {
+        given: duty.to_owned(),
+        known: case.duties().into_iter().map(|duty| duty.id.clone()).collect(),
+    })
+}
+
+fn running<'a>(case: &'a Case, duty: &str) -> Result<&'a Clock, Refusal> {
+    known_duty(case, duty)?;
+    let refused = |state| Refusal::Clock { duty: duty.to_owned(), state };
+    match case.clock(duty) {
+        None => Err(refused("was not started")),
+        Some(Clock { state: ClockState::Met, .. }) => Err(refused("is met already")),
+        Some(Clock { state: ClockState::Waived, .. }) => Err(refused("is waived already")),
+        Some(clock) => Ok(clock),
+    }
+}
+
+fn standpoint<'a>(case: &'a Case, step: &StepRef) -> Result<Standpoint<'a>, Refusal> {
+    case.standpoint(step).ok_or_else(|| Refusal::UnknownStep {
+        given: step.to_string(),
+        known: case.steps().map(|point| point.step.id.clone()).collect(),
+    })
+}
+
+/// What the step needs and is open, where a reason says why it is done all the same.
+fn early(point: &Standpoint<'_>, why: &str) -> Result<Vec<String>, Refusal> {
+    let step: &Step = point.step;
+    let unmet = point.plan.unmet(step);
+    length("the reason", why)?;
+    if !unmet.is_empty() && why.trim().is_empty() {
+        return Err(Refusal::Early { step: step.id.clone(), unmet });
+    }
+    Ok(unmet)
+}
+
+fn past(what: &'static str, at: Time, now: Time) -> Result<(), Refusal> {
+    if at.seconds_since(now) > AHEAD {
+        return Err(Refusal::Future { what, at, now });
+    }
+    if at < now.plus_minutes(-LONG_AGO) {
+        return Err(Refusal::LongAgo { what, at });
+    }
+    Ok(())
+}
+
+/// Acts may have come before the case was opened: since the moment that it states, or within a day otherwise.
+fn not_before(case: &Case, what: &'static str, at: Time) -> Result<(), Refusal> {
+    let stated = case.occurred.or_else(|| case.opened.map(|opened| opened.plus_minutes(-DAY)));
+    let awares = case.clocks.iter().map(|clock| clock.aware);
+    match awares.chain(stated).chain(case.opened).min() {
+        Some(began) if at < began => Err(Refusal::BeforeCase { what, at, began }),
+        _ => Ok(()),
+    }
+}
+
+fn person(person: &Person) -> Result<(), Refusal> {
+    name("a person's name", &person.name)?;
+    for (what, text) in [("a role", &person.role), ("an organisation", &person.organisation)] {
+        if !text.is_empty() {
+            name(what, text)?;
+        }
+    }
+    Ok(())
+}
+
+fn name(what: &'static str, given: &str) -> Result<(), Refusal> {
+    text::check_name(given).map_err(|why| Refusal::Text { what, why })
+}
+
+fn long(what: &'static str, given: &str) -> Result<(), Refusal> {
+    text::check_long(given).map_err(|why| Refusal::Text { what, why })
+}
+
+fn length(what: &'static str, given: &str) -> Result<(), Refusal> {
+    text::check_length(given).map_err(|why| Refusal::Text { what, why })
+}
+
+fn reason(what: &str, given: &str) -> Result<String, Refusal> {
+    match text::check_long(given) {
+        Ok(()) => Ok(given.to_owned()),
+        Err(BadText::Empty) => Err(Refusal::Why { what: what.to_owned() }),
+        Err(why) => Err(Refusal::Text { what: "the reason", why }),
+    }
+}

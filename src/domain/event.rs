@@ -1,0 +1,341 @@
+//! What can happen in a case, each with the payload that its record carries.
+//!
+//! A payload's shape is frozen by its version: a changed shape is a new version beside the old one, so that a
+//! record written years ago is still read as it was meant. `tests/frozen` holds one of each, byte for byte.
+
+use super::{
+    duty::Duty,
+    id::{EntryId, Hash},
+    marking::{Severity, Tlp},
+    person::Person,
+    playbook::{Playbook, StepRef},
+    time::Time,
+};
+use serde::{Deserialize, Serialize, Serializer};
+use serde_json::value::RawValue;
+
+macro_rules! events {
+    ($($(#[$doc:meta])* $kind:literal $variant:ident { $($(#[$fdoc:meta])* $field:ident: $type:ty),* $(,)? })+) => {
+        $(
+            $(#[$doc])*
+            #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+            #[serde(deny_unknown_fields)]
+            pub struct $variant { $($(#[$fdoc])* pub $field: $type),* }
+
+            impl From<$variant> for Event {
+                fn from(payload: $variant) -> Self { Event::$variant(payload) }
+            }
+        )+
+
+        /// Something that happened in a case.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub enum Event {
+            $($(#[$doc])* $variant($variant),)+
+            /// An entry of a type or version that this program does not know: kept, shown, and not acted on.
+            Unknown {
+                /// Its type.
+                kind: String,
+                /// Its payload's version.
+                version: u32,
+                /// Its payload.
+                data: serde_json::Value,
+            },
+        }
+
+        impl Event {
+            /// The types that this program writes.
+            pub const KINDS: &[&str] = &[$($kind),+];
+
+            /// The type as it stands in the record.
+            pub fn kind(&self) -> &str {
+                match self { $(Self::$variant(_) => $kind,)+ Self::Unknown { kind, .. } => kind }
+            }
+
+            /// Reads the payload of a record; what is unknown or does not fit becomes [`Event::Unknown`].
+            pub fn read(kind: &str, version: u32, data: &RawValue) -> Self {
+                let known = match (kind, version) {
+                    $(($kind, 1) => serde_json::from_str(data.get()).ok().map(Self::$variant),)+
+                    _ => None,
+                };
+                known.unwrap_or_else(|| Self::Unknown {
+                    kind: kind.to_owned(),
+                    version,
+                    data: serde_json::from_str(data.get()).unwrap_or_default(),
+                })
+            }
+        }
+
+        impl Serialize for Event {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$variant(payload) => payload.serialize(serializer),)+
+                    Self::Unknown { data, .. } => data.serialize(serializer),
+                }
+            }
+        }
+    };
+}
+
+events! {
+    /// The case begins.
+    "case.opened" CaseOpened {
+        /// What is wrong, in a line.
+        title: String,
+        /// How bad it is.
+        severity: Severity,
+        /// Who may see it.
+        tlp: Tlp,
+        /// Whether this is an exercise or a sample and no real incident.
+        exercise: bool,
+    }
+    /// The title, the summary or the mark is changed; what is `None` stays.
+    "case.amended" CaseAmended {
+        /// The new title.
+        title: Option<String>,
+        /// The new summary.
+        summary: Option<String>,
+        /// The new mark.
+        tlp: Option<Tlp>,
+    }
+    /// It is judged worse or less bad.
+    "severity.changed" SeverityChanged {
+        /// Before.
+        from: Severity,
+        /// From now on.
+        to: Severity,
+        /// The reason.
+        why: String,
+    }
+    /// The incident is over.
+    "case.closed" CaseClosed {
+        /// The outcome, in a sentence.
+        why: String,
+    }
+    /// It was not over.
+    "case.reopened" CaseReopened {
+        /// The reason.
+        why: String,
+    }
+    /// A responder takes part from now on, or in a new role.
+    "responder.joined" ResponderJoined {
+        /// Who.
+        responder: Person,
+    }
+    /// A playbook is used from now on; its whole text is kept, so that the case explains itself.
+    "playbook.attached" PlaybookAttached {
+        /// The exact RON text.
+        source: String,
+        /// SHA-256 of that text.
+        sha256: Hash,
+        /// `built-in`, or the file that it was read from.
+        origin: String,
+        /// What the program read in the text.
+        playbook: Playbook,
+        /// The duties that it may start, as they stood then.
+        duties: Vec<Duty>,
+    }
+    /// Someone is at work on a step.
+    "step.started" StepStarted {
+        /// The step.
+        step: StepRef,
+        /// Anything to add.
+        note: String,
+    }
+    /// A step is done.
+    "step.done" StepDone {
+        /// The step.
+        step: StepRef,
+        /// Anything to add.
+        note: String,
+        /// Why it was done before what it needs, where it was.
+        why: String,
+        /// What it needed and was not settled.
+        unmet: Vec<String>,
+    }
+    /// A step is left out.
+    "step.skipped" StepSkipped {
+        /// The step.
+        step: StepRef,
+        /// The reason.
+        why: String,
+    }
+    /// A step cannot go on.
+    "step.blocked" StepBlocked {
+        /// The step.
+        step: StepRef,
+        /// What it waits for.
+        why: String,
+    }
+    /// A settled step is open again.
+    "step.reopened" StepReopened {
+        /// The step.
+        step: StepRef,
+        /// The reason.
+        why: String,
+    }
+    /// A decision, with its reasons. Who logged it is the record's `by`.
+    "decision.made" DecisionMade {
+        /// The playbook step that asked, if one did.
+        step: Option<StepRef>,
+        /// The question.
+        question: String,
+        /// The chosen option's identifier, or empty for a decision that no playbook foresaw.
+        choice: String,
+        /// The choice in words.
+        label: String,
+        /// The reasons, as given at the time.
+        rationale: String,
+        /// Who decided.
+        decided_by: Person,
+        /// What the step needed and was not settled.
+        unmet: Vec<String>,
+    }
+    /// Something worth remembering.
+    "note" Note {
+        /// The text.
+        text: String,
+    }
+    /// An item of evidence is taken in.
+    "evidence.added" EvidenceAdded {
+        /// What it is called.
+        name: String,
+        /// SHA-256 of its bytes.
+        sha256: Hash,
+        /// Its size, bytes.
+        size: u64,
+        /// Whether the case holds a copy; otherwise only hash, size and place.
+        copied: bool,
+        /// The path or place that it was read from.
+        origin: String,
+        /// The system that it comes from.
+        source: String,
+        /// What it shows.
+        about: String,
+        /// The file's own modification time (UTC), as its system claims.
+        modified: Option<Time>,
+        /// The step that it was collected for.
+        step: Option<StepRef>,
+    }
+    /// Someone was told.
+    "notification.made" NotificationMade {
+        /// The playbook step that asked, if one did.
+        step: Option<StepRef>,
+        /// The duty that this meets, if one.
+        duty: Option<String>,
+        /// Who was told.
+        to: String,
+        /// By what means.
+        means: String,
+        /// Their reference number.
+        reference: String,
+        /// The text as sent or said.
+        text: String,
+        /// What the step needed and was not settled.
+        unmet: Vec<String>,
+    }
+    /// A person states when the organisation became aware, and a duty's clock runs.
+    "clock.started" ClockStarted {
+        /// The duty, as it stood then.
+        duty: Duty,
+        /// When the organisation became aware (UTC).
+        aware: Time,
+        /// The deadline (UTC); `None` is without undue delay.
+        deadline: Option<Time>,
+        /// What the awareness rests on.
+        basis: String,
+    }
+    /// A duty is met.
+    "clock.met" ClockMet {
+        /// The duty's identifier.
+        duty: String,
+        /// The receiver's reference.
+        reference: String,
+        /// How it was met.
+        note: String,
+    }
+    /// A duty does not apply, by decision.
+    "clock.waived" ClockWaived {
+        /// The duty's identifier.
+        duty: String,
+        /// The reason.
+        why: String,
+    }
+    /// This machine's clock was compared with another.
+    "clock.checked" ClockChecked {
+        /// What it was compared with.
+        reference: String,
+        /// What the reference said (UTC).
+        read: Time,
+        /// What this machine said at that moment (UTC).
+        machine: Time,
+        /// How far this machine is ahead, milliseconds; negative when behind.
+        ahead_ms: i64,
+    }
+    /// This machine's clock jumped while the program ran.
+    "clock.jumped" ClockJumped {
+        /// How far it jumped forward, milliseconds; negative when back.
+        by_ms: i64,
+    }
+    /// An earlier entry was wrong. The entry stays, and both are shown.
+    "record.corrected" RecordCorrected {
+        /// The entry that was wrong.
+        entry: EntryId,
+        /// Its hash.
+        hash: Hash,
+        /// What is right.
+        text: String,
+        /// Why it was wrong.
+        why: String,
+    }
+    /// The case left this machine.
+    "export.made" ExportMade {
+        /// Such as `bundle` or `html`.
+        format: String,
+        /// The file's name.
+        name: String,
+        /// SHA-256 of the file.
+        sha256: Hash,
+        /// Its size, bytes.
+        size: u64,
+        /// The seal of what it holds.
+        seal: String,
+        /// How many entries it holds.
+        records: u64,
+    }
+    /// Entries that were recorded are no longer in the case file. Their numbers are not used again.
+    "entries.missing" EntriesMissing {
+        /// The last number that is there, 0 for none.
+        after: u64,
+        /// The last number that was recorded.
+        last: u64,
+        /// Its hash, from the head file.
+        hash: Hash,
+        /// Where a copy of the damaged files is kept.
+        kept: String,
+    }
+}
+
+impl Event {
+    /// The version of the payload's shape.
+    pub fn version(&self) -> u32 {
+        match self {
+            Self::Unknown { version, .. } => *version,
+            _ => 1,
+        }
+    }
+
+    /// The step that this is about.
+    pub fn step(&self) -> Option<&StepRef> {
+        match self {
+            Self::StepStarted(StepStarted { step, .. })
+            | Self::StepDone(StepDone { step, .. })
+            | Self::StepSkipped(StepSkipped { step, .. })
+            | Self::StepBlocked(StepBlocked { step, .. })
+            | Self::StepReopened(StepReopened { step, .. }) => Some(step),
+            Self::DecisionMade(made) => made.step.as_ref(),
+            Self::EvidenceAdded(added) => added.step.as_ref(),
+            Self::NotificationMade(made) => made.step.as_ref(),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! Why a command cannot be recorded as it stands, and what would work.
+
+use super::{text::BadText, time::Time};
+
+/// A refusal: nothing was recorded.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The case has no entries yet, or has some already.
+    #[error("this case was opened already")]
+    AlreadyOpened,
+    /// A closed case takes notes, evidence, corrections and exports only.
+    #[error("the case is closed")]
+    Closed,
+    /// A case that is not closed cannot be reopened.
+    #[error("the case is open")]
+    NotClosed,
+    /// A name or text is not fit.
+    #[error("{what}: {why}")]
+    Text {
+        /// Which text.
+        what: &'static str,
+        /// What is wrong with it.
+        why: BadText,
+    },
+    /// No step of that name.
+    #[error("there is no step {given:?} in this case")]
+    UnknownStep {
+        /// As given.
+        given: String,
+        /// The steps that there are.
+        known: Vec<String>,
+    },
+    /// More than one step answers to that name.
+    #[error("{given:?} could be any of {}", known.join(", "))]
+    AmbiguousStep {
+        /// As given.
+        given: String,
+        /// Those that it could be.
+        known: Vec<String>,
+    },
+    /// The step has no such option.
+    #[error("{step} has no option {given:?}")]
+    UnknownOption {
+        /// The step.
+        step: String,
+        /// As given.
+        given: String,
+        /// Its options.
+        known: Vec<String>,
+    },
+    /// A decision is made by choosing.
+    #[error("{step} is a decision: it is done by choosing")]
+    Choose {
+        /// The step.
+        step: String,
+        /// Its options.
+        known: Vec<String>,
+    },
+    /// Only a decision has options.
+    #[error("{step} is no decision: there is nothing to choose")]
+    NotADecision {
+        /// The step.
+        step: String,
+    },
+    /// The step is not in a state in which that can be done.
+    #[error("{step} is {state} already")]
+    Already {
+        /// The step.
+        step: String,
+        /// Its state.
+        state: &'static str,
+    },
+    /// An open step cannot be reopened.
+    #[error("{step} is open")]
+    NotSettled {
+        /// The step.
+        step: String,
+    },
+    /// A reason is needed.
+    #[error("{what} needs a reason")]
+    Why {
+        /// What needs it.
+        what: String,
+    },
+    /// Something before it is open, so it needs a reason.
+    #[error("{step} comes before what it needs: {}", unmet.join(", "))]
+    Early {
+        /// The step.
+        step: String,
+        /// What is not settled.
+        unmet: Vec<String>,
+    },
+    /// A playbook is attached once.
+    #[error("the playbook {id:?} is attached already")]
+    Attached {
+        /// Its identifier.
+        id: String,
+    },
+    /// No duty of that name.
+    #[error("there is no duty {given:?} in this case")]
+    UnknownDuty {
+        /// As given.
+        given: String,
+        /// The duties that there are.
+        known: Vec<String>,
+    },
+    /// The clock is not in a state in which that can be done.
+    #[error("the clock {duty} {state}")]
+    Clock {
+        /// The duty.
+        duty: String,
+        /// Such as `is not running`.
+        state: &'static str,
+    },
+    /// A time that lies ahead.
+    #[error("{what}, {at}, is in the future: this machine says {now}")]
+    Future {
+        /// Which time.
+        what: &'static str,
+        /// As given.
+        at: Time,
+        /// The machine's clock.
+        now: Time,
+    },
+    /// A time before the case began.
+    #[error("{what}, {at}, is before the case: it began at {began}")]
+    BeforeCase {
+        /// Which time.
+        what: &'static str,
+        /// As given.
+        at: Time,
+        /// The earliest known moment of the case.
+        began: Time,
+    },
+    /// A time too far back to be meant.
+    #[error("{what}, {at}, is more than ten years ago")]
+    LongAgo {
+        /// Which time.
+        what: &'static str,
+        /// As given.
+        at: Time,
+    },
+    /// No entry stands there.
+    #[error("there is no entry {given}")]
+    UnknownEntry {
+        /// As given.
+        given: String,
+    },
+    /// Nothing would change.
+    #[error("{what} is so already")]
+    Same {
+        /// What.
+        what: &'static str,
+    },
+}
+
+impl Refusal {
+    /// What would work, in a sentence.
+    pub fn hint(&self) -> String {
+        let among = |known: &[String]| match known {
+            [] => "this case has none; attach a playbook first".to_owned(),
+            known => format!("there are: {}", known.join(", ")),
+        };
+        match self {
+            Self::AlreadyOpened => "open a new case for another incident".into(),
+            Self::Closed => "reopen it first, or add a note: notes and evidence can still be added".into(),
+            Self::NotClosed => "there is nothing to reopen".into(),
+            Self::Text { why: BadText::Empty, .. } => "give it some text".into(),
+            Self::Text { why: BadText::Long { .. }, .. } => {
+                "shorten it, and add the whole text as evidence, which has no limit".into()
+            }
+            Self::Text { .. } => "use one line of plain text; what was found elsewhere goes into a note".into(),
+            Self::UnknownStep { known, .. } | Self::UnknownDuty { known, .. } => among(known),
+            Self::AmbiguousStep { .. } => "write more of its name, or PLAYBOOK/STEP".into(),
+            Self::UnknownOption { known, .. } | Self::Choose { known, .. } => {
+                format!("choose one of: {}", known.join(", "))
+            }
+            Self::NotADecision { .. } => "mark it done instead".into(),
+            Self::Already { .. } => "reopen it to do it again".into(),
+            Self::NotSettled { .. } => "only a step that is done, skipped or blocked can be reopened".into(),
+            Self::Why { .. } => "say why in a few words".into(),
+            Self::Early { .. } => "say why it is done now, and it will be recorded so".into(),
+            Self::Attached { .. } => "go on with its steps".into(),
+            Self::Clock { .. } => "look at the clocks to see how it stands".into(),
+            Self::Future { .. } => "check the time and its zone, and this machine's clock".into(),
+            Self::BeforeCase { .. } => {
+                "check the date; what happened before the case goes into a note with its own time".into()
+            }
+            Self::LongAgo { .. } => "check the year".into(),
+            Self::UnknownEntry { .. } => "entries are cited by letter and number, such as A17".into(),
+            Self::Same { .. } => "there is nothing to record".into(),
+        }
+    }
+
+    /// Whether a reason would be enough to go on.
+    pub fn wants_reason(&self) -> bool {
+        matches!(self, Self::Early { .. } | Self::Why { .. })
+    }
+}
