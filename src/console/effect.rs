@@ -52,8 +52,8 @@ pub struct NewCase {
     pub severity: Severity,
     /// Who may see it.
     pub tlp: Tlp,
-    /// When it happened, as typed: RFC 3339, `14:05`, `yesterday 14:05` or `-20m`; empty for not known.
-    pub occurred: String,
+    /// When it happened (UTC), where that is known.
+    pub occurred: Option<Time>,
     /// Identifiers of playbooks.
     pub playbooks: Vec<String>,
     /// Who opens it.
@@ -65,8 +65,8 @@ pub struct NewCase {
 pub struct Commit {
     /// What is asked.
     pub command: Command,
-    /// When it happened, as typed; empty for now.
-    pub occurred: String,
+    /// When it happened (UTC); `None` for now.
+    pub occurred: Option<Time>,
     /// When the box was opened (UTC): the key press.
     pub begun: Option<Time>,
 }

@@ -19,5 +19,6 @@ pub mod progress;
 pub mod record;
 pub mod refusal;
 pub mod seal;
+pub mod stated;
 pub mod text;
 pub mod time;
