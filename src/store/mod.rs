@@ -1,7 +1,16 @@
 //! The case file and the evidence vault: the only room that knows SQL.
 //!
-//! A case is a folder: `case.sqlite3`, `case.heads` and `case.lock`, and `evidence/` beside them.
+//! A case is a folder: `case.sqlite3` with the records, `case.heads` with where each log ends, `case.lock`, and
+//! `evidence/` beside them.
 
+pub mod cases;
+pub mod error;
+pub mod file;
+pub mod heads;
+pub mod inspect;
+pub mod layout;
+pub mod read;
+pub mod schema;
 pub mod snapshot;
 pub mod vault;
 pub mod watch;

@@ -1,7 +1,20 @@
-//! The evidence vault: one file for each item, named by its hash, written once.
+//! The evidence vault: one file for each item, named by its hash, written once and never renamed.
+//!
+//! An item is durable before its record is: it is copied and hashed in one pass, synced, and given its name.
 
-use crate::domain::id::Hash;
-use std::path::{Path, PathBuf};
+use super::{error::StoreError, layout, watch::Watch};
+use crate::domain::{id::Hash, time::Time};
+use sha2::{Digest, Sha256};
+use std::{
+    fs::{File, Metadata},
+    io::{self, Read, Write},
+    path::{Path, PathBuf},
+    time::SystemTime,
+};
+
+const CHUNK: usize = 1 << 20;
+/// What an item is called until it is whole.
+pub const PARTIAL: &str = ".part-";
 
 /// The evidence folder of a case.
 #[derive(Clone, Debug)]
@@ -9,14 +22,223 @@ pub struct Vault {
     folder: PathBuf,
 }
 
+/// An item as it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// SHA-256 of its bytes.
+    pub sha256: Hash,
+    /// Its size, bytes.
+    pub size: u64,
+    /// Its own modification time (UTC), where its system told one.
+    pub modified: Option<Time>,
+}
+
 impl Vault {
     /// The vault of the case in `folder`.
     pub fn of_case(folder: &Path) -> Self {
-        Self { folder: folder.join("evidence") }
+        Self { folder: folder.join(layout::EVIDENCE) }
+    }
+
+    /// Where the items are.
+    pub fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// Where the item of that hash is, or would be.
     pub fn path(&self, sha256: &Hash) -> PathBuf {
         self.folder.join(sha256.to_string())
+    }
+
+    /// Copies a file in. It is read without following a link, and refused where it changes while it is read.
+    pub fn take(&self, source: &Path, watch: Watch<'_>) -> Result<Taken, StoreError> {
+        let (mut file, before) = open_source(source)?;
+        let fault = |why| StoreError::io("read", source, why);
+        let (partial, sha256, size) = self.copy(&mut file, source, before.len(), watch)?;
+        unchanged(source, &before, &file.metadata().map_err(fault)?, size)?;
+        self.name(partial, &sha256, size)?;
+        Ok(Taken { sha256, size, modified: modified(&before) })
+    }
+
+    /// Copies a stream in, such as standard input.
+    pub fn take_stream(&self, source: &mut dyn Read, name: &Path, watch: Watch<'_>) -> Result<Taken, StoreError> {
+        let (partial, sha256, size) = self.copy(source, name, 0, watch)?;
+        self.name(partial, &sha256, size)?;
+        Ok(Taken { sha256, size, modified: None })
+    }
+
+    fn copy(
+        &self,
+        source: &mut dyn Read,
+        name: &Path,
+        total: u64,
+        watch: Watch<'_>,
+    ) -> Result<(tempfile::NamedTempFile, Hash, u64), StoreError> {
+        layout::make_folder(&self.folder)?;
+        let fault = |why| StoreError::io("write in", &self.folder, why);
+        let mut partial = tempfile::Builder::new().prefix(PARTIAL).tempfile_in(&self.folder).map_err(fault)?;
+        let (sha256, size) = pass(source, name, total, watch, &mut |bytes| partial.write_all(bytes).map_err(fault))?;
+        partial.as_file().sync_all().map_err(fault)?;
+        Ok((partial, sha256, size))
+    }
+
+    /// Gives a whole item its name. The same bytes taken in twice are kept once.
+    fn name(&self, partial: tempfile::NamedTempFile, sha256: &Hash, size: u64) -> Result<(), StoreError> {
+        let path = self.path(sha256);
+        let fault = |why| StoreError::io("write", &path, why);
+        match path.metadata() {
+            Ok(there) if there.len() == size => return Ok(()),
+            Ok(_) => {
+                let why = io::Error::other("a damaged file has its name; move it aside and run verify");
+                return Err(fault(why));
+            }
+            Err(_) => {}
+        }
+        let file = partial.as_file();
+        let mut permissions = file.metadata().map_err(fault)?.permissions();
+        permissions.set_readonly(true);
+        file.set_permissions(permissions).map_err(fault)?;
+        partial.persist(&path).map_err(|why| fault(why.error))?;
+        layout::sync_folder(&self.folder)
+    }
+}
+
+/// Hashes a file where it is, for evidence by reference.
+pub fn measure(source: &Path, watch: Watch<'_>) -> Result<Taken, StoreError> {
+    let (mut file, before) = open_source(source)?;
+    let (sha256, size) = pass(&mut file, source, before.len(), watch, &mut |_| Ok(()))?;
+    unchanged(source, &before, &file.metadata().map_err(|why| StoreError::io("read", source, why))?, size)?;
+    Ok(Taken { sha256, size, modified: modified(&before) })
+}
+
+/// One pass over a source: every chunk is hashed and handed on.
+fn pass(
+    source: &mut dyn Read,
+    name: &Path,
+    total: u64,
+    watch: Watch<'_>,
+    hand_on: &mut dyn FnMut(&[u8]) -> Result<(), StoreError>,
+) -> Result<(Hash, u64), StoreError> {
+    let mut hasher = Sha256::new();
+    let mut chunk = vec![0; CHUNK];
+    let mut size = 0;
+    loop {
+        if !watch(size, total) {
+            return Err(StoreError::Cancelled);
+        }
+        let read = match source.read(&mut chunk) {
+            Ok(0) => return Ok((Hash::from_bytes(hasher.finalize().into()), size)),
+            Ok(read) => read,
+            Err(why) if why.kind() == io::ErrorKind::Interrupted => continue,
+            Err(why) => return Err(StoreError::io("read", name, why)),
+        };
+        hasher.update(&chunk[..read]);
+        hand_on(&chunk[..read])?;
+        size += read as u64;
+    }
+}
+
+/// Opens a source without following a link and without waiting on a pipe, and checks the open handle.
+fn open_source(source: &Path) -> Result<(File, Metadata), StoreError> {
+    let fault = |why: io::Error| StoreError::io("read", source, why);
+    let not = |is| StoreError::NotAFile { path: source.to_owned(), is };
+    let named = std::fs::symlink_metadata(source).map_err(fault)?;
+    if named.file_type().is_symlink() {
+        return Err(not("a link"));
+    }
+    if named.is_dir() {
+        return Err(not("a folder"));
+    }
+    let mut options = File::options();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;
+        std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, flags.bits() as i32);
+    }
+    // FILE_FLAG_OPEN_REPARSE_POINT: open a link itself, not what it points to.
+    #[cfg(windows)]
+    std::os::windows::fs::OpenOptionsExt::custom_flags(&mut options, 0x0020_0000);
+    let file = options.open(source).map_err(fault)?;
+    let metadata = file.metadata().map_err(fault)?;
+    if !metadata.is_file() {
+        return Err(not("a device or a pipe"));
+    }
+    Ok((file, metadata))
+}
+
+fn unchanged(source: &Path, before: &Metadata, after: &Metadata, read: u64) -> Result<(), StoreError> {
+    let same_time = before.modified().ok() == after.modified().ok();
+    if before.len() == after.len() && read == before.len() && same_time {
+        Ok(())
+    } else {
+        Err(StoreError::Changing { path: source.to_owned() })
+    }
+}
+
+fn modified(metadata: &Metadata) -> Option<Time> {
+    let since = metadata.modified().ok()?.duration_since(SystemTime::UNIX_EPOCH).ok()?;
+    Time::from_micros(i64::try_from(since.as_micros()).ok()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::watch::unwatched, *};
+
+    #[test]
+    fn an_item_is_kept_once_and_read_only() {
+        let folder = tempfile::tempdir().unwrap();
+        let source = folder.path().join("note.txt");
+        std::fs::write(&source, b"pay us").unwrap();
+        let vault = Vault::of_case(folder.path());
+        let taken = vault.take(&source, &mut unwatched()).unwrap();
+        assert_eq!(taken, vault.take(&source, &mut unwatched()).unwrap());
+        assert_eq!((taken.sha256, taken.size), (Hash::of(b"pay us"), 6));
+        assert_eq!(std::fs::read(vault.path(&taken.sha256)).unwrap(), b"pay us");
+        assert!(vault.path(&taken.sha256).metadata().unwrap().permissions().readonly());
+        assert_eq!(std::fs::read_dir(vault.folder()).unwrap().count(), 1, "nothing partial is left");
+    }
+
+    #[test]
+    fn what_is_no_plain_file_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let vault = Vault::of_case(folder.path());
+        let refused = |path: &Path| vault.take(path, &mut unwatched()).unwrap_err().to_string();
+        assert!(refused(folder.path()).ends_with("is a folder, not a file"));
+        assert!(refused(&folder.path().join("nothing")).starts_with("cannot read"));
+        #[cfg(unix)]
+        {
+            let link = folder.path().join("link");
+            std::os::unix::fs::symlink("/etc/hostname", &link).unwrap();
+            assert!(refused(&link).ends_with("is a link, not a file"));
+            assert!(refused(Path::new("/dev/null")).ends_with("is a device or a pipe, not a file"));
+        }
+    }
+
+    #[test]
+    fn a_source_that_changes_while_it_is_read_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let source = folder.path().join("growing.log");
+        std::fs::write(&source, vec![b'x'; CHUNK + 10]).unwrap();
+        let vault = Vault::of_case(folder.path());
+        let mut grow = |done: u64, _: u64| {
+            if done == CHUNK as u64 {
+                File::options().append(true).open(&source).unwrap().write_all(b"more").unwrap();
+            }
+            true
+        };
+        let refused = vault.take(&source, &mut grow).unwrap_err();
+        assert!(matches!(refused, StoreError::Changing { .. }), "{refused}");
+        assert_eq!(std::fs::read_dir(vault.folder()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_cancelled_intake_leaves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let source = folder.path().join("big");
+        std::fs::write(&source, vec![0; 3 * CHUNK]).unwrap();
+        let vault = Vault::of_case(folder.path());
+        let refused = vault.take(&source, &mut |done, _| done < CHUNK as u64).unwrap_err();
+        assert!(matches!(refused, StoreError::Cancelled));
+        assert_eq!(std::fs::read_dir(vault.folder()).unwrap().count(), 0);
     }
 }

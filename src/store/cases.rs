@@ -1,0 +1,142 @@
+//! The cases in a home folder: making one, finding one, listing them.
+
+use super::{error::StoreError, file::CaseFile, layout, read::Reader};
+use crate::domain::{
+    case::Case,
+    id::{CaseId, ConsoleId},
+    time::Now,
+};
+use std::path::{Path, PathBuf};
+
+/// A case that is being made in a folder that has no name yet. Dropped before [`NewCase::finish`], it leaves
+/// nothing behind.
+#[derive(Debug)]
+pub struct NewCase {
+    folder: tempfile::TempDir,
+    home: PathBuf,
+    name: String,
+    /// Its identifier.
+    pub id: CaseId,
+}
+
+impl NewCase {
+    /// Begins a case in the folder `home`; `about` is a word for its folder's name, such as a playbook's id.
+    pub fn begin(home: &Path, console: &ConsoleId, about: &str, now: Now) -> Result<(Self, CaseFile), StoreError> {
+        layout::make_folder(home)?;
+        let (id, name) = free_name(home, about, now)?;
+        let fault = |why| StoreError::io("make a folder in", home, why);
+        let folder = tempfile::Builder::new().prefix(".new-").tempdir_in(home).map_err(fault)?;
+        let file = CaseFile::create(folder.path(), &id, console)?;
+        Ok((Self { folder, home: home.to_owned(), name, id }, file))
+    }
+
+    /// Gives the folder its name, once its first records stand and its file is closed.
+    pub fn finish(self) -> Result<PathBuf, StoreError> {
+        let path = self.home.join(&self.name);
+        layout::sync_folder(self.folder.path())?;
+        // Kept before it is renamed, so that dropping the handle cannot remove the renamed case.
+        let unnamed = self.folder.keep();
+        if let Err(why) = std::fs::rename(&unnamed, &path) {
+            let _ = std::fs::remove_dir_all(&unnamed);
+            return Err(StoreError::io("name the folder", path, why));
+        }
+        layout::sync_folder(&self.home)?;
+        Ok(path)
+    }
+}
+
+/// Eighty bits from the system's generator.
+pub fn random_bits() -> Result<[u8; 10], StoreError> {
+    let mut bits = [0; 10];
+    getrandom::fill(&mut bits)
+        .map_err(|why| StoreError::io("read", "the system's random generator", std::io::Error::other(why)))?;
+    Ok(bits)
+}
+
+/// An identifier whose speakable beginning no other case in `home` has, and the folder's name for it.
+fn free_name(home: &Path, about: &str, now: Now) -> Result<(CaseId, String), StoreError> {
+    let day = now.at.local(now.offset).format("%Y-%m-%d");
+    loop {
+        let id = CaseId::from_random(random_bits()?);
+        let ending = format!("-{}", id.short());
+        if !folders(home)?.iter().any(|name| name.ends_with(&ending)) {
+            let name = format!("{day}-{about}{ending}");
+            return Ok((id, name));
+        }
+    }
+}
+
+fn folders(home: &Path) -> Result<Vec<String>, StoreError> {
+    let fault = |why| StoreError::io("read", home, why);
+    let entries = match std::fs::read_dir(home) {
+        Err(why) if why.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries.map_err(fault)?,
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(fault)?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if !name.starts_with('.') && entry.path().join(layout::DATABASE).exists() {
+            names.push(name);
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// A case in a home folder.
+#[derive(Debug)]
+pub struct Listed {
+    /// Its folder's name.
+    pub name: String,
+    /// The case, or why it cannot be read.
+    pub case: Result<Case, StoreError>,
+}
+
+/// Every case in the folder `home`, newest first; those that cannot be read are listed with the reason.
+pub fn list(home: &Path) -> Result<Vec<Listed>, StoreError> {
+    let mut listed: Vec<Listed> = folders(home)?
+        .into_iter()
+        .map(|name| {
+            let case = Reader::open(&home.join(&name)).and_then(|reader| reader.load(0)).map(|loaded| loaded.case);
+            Listed { name, case }
+        })
+        .collect();
+    listed.sort_by_key(|listed| std::cmp::Reverse(listed.case.as_ref().ok().and_then(|case| case.opened)));
+    Ok(listed)
+}
+
+/// The folder of the case that `given` names: a folder or database, an id, or the unique beginning of an id or of
+/// a folder's name.
+pub fn find(home: &Path, given: &str) -> Result<PathBuf, StoreError> {
+    let path = Path::new(given);
+    if path.join(layout::DATABASE).exists() || (path.is_file() && path.file_name().is_some()) {
+        return Ok(layout::folder_of(path));
+    }
+    let names = folders(home)?;
+    let short = given.get(..4).filter(|_| CaseId::parse(given).is_ok());
+    let fits = |name: &&String| {
+        let spoken = name.rsplit('-').next().unwrap_or(name);
+        !given.is_empty() && (name.starts_with(given) || spoken.starts_with(given) || Some(spoken) == short)
+    };
+    let found: Vec<&String> = names.iter().filter(fits).collect();
+    match found.as_slice() {
+        [one] => Ok(home.join(one)),
+        [] if given.len() > 4 => by_long_prefix(home, &names, given),
+        [] => Err(StoreError::UnknownCase { given: given.to_owned(), home: home.to_owned() }),
+        many => Err(StoreError::AmbiguousCase {
+            given: given.to_owned(),
+            known: many.iter().map(|name| (*name).clone()).collect(),
+        }),
+    }
+}
+
+/// An identifier of more than four characters, whose rest only the records know.
+fn by_long_prefix(home: &Path, names: &[String], given: &str) -> Result<PathBuf, StoreError> {
+    let unknown = || StoreError::UnknownCase { given: given.to_owned(), home: home.to_owned() };
+    let short = given.get(..4).ok_or_else(unknown)?;
+    let candidate = names.iter().find(|name| name.ends_with(&format!("-{short}"))).ok_or_else(unknown)?;
+    let path = home.join(candidate);
+    let id = Reader::open(&path)?.load(0)?.case.id;
+    if id.as_str().starts_with(given) { Ok(path) } else { Err(unknown()) }
+}

@@ -1,0 +1,158 @@
+//! Why the case file or the vault could not do what was asked.
+
+use std::{io, path::PathBuf};
+
+/// A fault of the store: what, where and why.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The system refused something with a path.
+    #[error("cannot {what} {}", path.display())]
+    Io {
+        /// Such as `read` or `write`.
+        what: &'static str,
+        /// What with.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// SQLite refused something.
+    #[error("the case file {} gave an error", path.display())]
+    Sql {
+        /// The database.
+        path: PathBuf,
+        /// Why.
+        source: rusqlite::Error,
+    },
+    /// No case stands there.
+    #[error("{} is not a case", path.display())]
+    NotACase {
+        /// The folder or file.
+        path: PathBuf,
+        /// What speaks against it.
+        why: String,
+    },
+    /// The file was written by a newer program.
+    #[error("{} was written by a newer carecert: its format is {found}, this program knows up to {known}", path.display())]
+    Newer {
+        /// The database.
+        path: PathBuf,
+        /// Its format.
+        found: i64,
+        /// Ours.
+        known: i64,
+    },
+    /// Another program holds the case.
+    #[error("another program has held {} for {seconds} seconds", path.display())]
+    Locked {
+        /// The case.
+        path: PathBuf,
+        /// How long we waited.
+        seconds: u64,
+    },
+    /// The case cannot be written to.
+    #[error("{} can be read but not written", path.display())]
+    ReadOnly {
+        /// The case.
+        path: PathBuf,
+    },
+    /// The disk is full.
+    #[error("the disk that holds {} is full", path.display())]
+    Full {
+        /// What was to be written.
+        path: PathBuf,
+    },
+    /// A source of evidence is no plain file.
+    #[error("{} is {is}, not a file", path.display())]
+    NotAFile {
+        /// The source.
+        path: PathBuf,
+        /// What it is.
+        is: &'static str,
+    },
+    /// A source of evidence changed while it was read.
+    #[error("{} changed while it was read", path.display())]
+    Changing {
+        /// The source.
+        path: PathBuf,
+    },
+    /// The work was cancelled.
+    #[error("cancelled")]
+    Cancelled,
+    /// A record could not be written as JSON.
+    #[error("an entry could not be written as JSON")]
+    Json(#[from] serde_json::Error),
+    /// A name does not say which case is meant.
+    #[error("{given:?} could be any of {}", known.join(", "))]
+    AmbiguousCase {
+        /// As given.
+        given: String,
+        /// Those that it could be.
+        known: Vec<String>,
+    },
+    /// No case of that name.
+    #[error("there is no case {given:?} in {}", home.display())]
+    UnknownCase {
+        /// As given.
+        given: String,
+        /// Where we looked.
+        home: PathBuf,
+    },
+}
+
+impl StoreError {
+    /// A fault of the system with a path; a full disk is told apart.
+    pub fn io(what: &'static str, path: impl Into<PathBuf>, source: io::Error) -> Self {
+        let path = path.into();
+        match source.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
+                Self::Full { path }
+            }
+            _ => Self::Io { what, path, source },
+        }
+    }
+
+    /// A fault of SQLite; full disks, locks, unwritable files and foreign files are told apart.
+    pub fn sql(path: impl Into<PathBuf>, source: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode;
+        let path = path.into();
+        match source.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => Self::Full { path },
+            Some(ErrorCode::ReadOnly) => Self::ReadOnly { path },
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+                Self::Locked { path, seconds: super::schema::PATIENCE.as_secs() }
+            }
+            Some(ErrorCode::NotADatabase) => Self::NotACase { path, why: "it is not a SQLite database".into() },
+            _ => Self::Sql { path, source },
+        }
+    }
+
+    /// What to do about it.
+    pub fn hint(&self) -> String {
+        match self {
+            Self::Io { source, .. } if source.kind() == io::ErrorKind::NotFound => "check the path".into(),
+            Self::Io { source, .. } if source.kind() == io::ErrorKind::PermissionDenied => {
+                "check who owns it and whether you may use it".into()
+            }
+            Self::Io { .. } => "check the disk and the path, and try again".into(),
+            Self::Sql { path, .. } => format!("run: carecert verify {}", shown(path.parent().unwrap_or(path))),
+            Self::NotACase { .. } => "name a case's folder, or an id that `carecert cases` shows".into(),
+            Self::Newer { .. } => "use that newer carecert; nothing was changed".into(),
+            Self::Locked { .. } => "close the other program or wait for it, and try again".into(),
+            Self::ReadOnly { .. } => "copy the case to a folder that you can write to".into(),
+            Self::Full { .. } => "free some space and try again, or use --by-reference for very large evidence".into(),
+            Self::NotAFile { is: "a folder", .. } => "name the files in it, or pack it into one file first".into(),
+            Self::NotAFile { is: "a link", .. } => "name the file that it points to".into(),
+            Self::NotAFile { .. } => "copy its content into a file first".into(),
+            Self::Changing { .. } => "stop what writes to it, or copy it first and take in the copy".into(),
+            Self::Cancelled => "nothing was recorded".into(),
+            Self::Json(_) => "this is a fault of the program: please report it".into(),
+            Self::AmbiguousCase { .. } => "write more of its id".into(),
+            Self::UnknownCase { .. } => "`carecert cases` shows the ids".into(),
+        }
+    }
+}
+
+fn shown(path: &std::path::Path) -> String {
+    let text = path.display().to_string();
+    if text.contains(' ') { format!("\"{text}\"") } else { text }
+}

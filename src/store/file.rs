@@ -1,0 +1,412 @@
+//! The case file, open for writing.
+//!
+//! A write has three answers: recorded, not recorded, and unknown. An entry that a failed sync left in doubt is
+//! looked for in the file, opened anew, before anything is said.
+
+use super::{
+    error::StoreError,
+    heads::{self, HeadFile, Heads},
+    layout,
+    read::{self, Loaded},
+    schema,
+};
+use crate::domain::{
+    id::{CaseId, ConsoleId, EntryId, Hash},
+    record::{Draft, Head, Order, Record},
+    time::Now,
+};
+use rusqlite::Connection;
+use std::{
+    fs::{File, TryLockError},
+    path::{Path, PathBuf},
+    time::{Duration, Instant},
+};
+
+/// Entries after which the write-ahead log is folded back into the database.
+const CHECKPOINT_AFTER: u32 = 1000;
+
+/// What became of an append.
+#[derive(Debug)]
+pub enum Appended {
+    /// On disk, with its head: these are the entries.
+    Recorded(Vec<Record>),
+    /// Nothing was written: these entries of another process came first. Apply them and decide again.
+    Moved(Vec<Record>),
+}
+
+/// Why an append did not end well.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteFault {
+    /// Nothing was recorded.
+    #[error("not recorded")]
+    NotRecorded(#[source] StoreError),
+    /// It is not known whether it was recorded: ask [`CaseFile::settle`].
+    #[error("it is not known whether this was recorded")]
+    Unknown(#[source] StoreError),
+}
+
+/// Entries that the head file promises and the database does not have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Loss {
+    /// The log.
+    pub console: ConsoleId,
+    /// The last number that is there.
+    pub after: u64,
+    /// The last number that was recorded, and its hash.
+    pub head: Head,
+    /// The folder that keeps a copy of the damaged files.
+    pub kept: String,
+}
+
+/// What was found on opening.
+#[derive(Debug)]
+pub struct Opening {
+    /// The case.
+    pub loaded: Loaded,
+    /// Entries that are missing.
+    pub losses: Vec<Loss>,
+    /// What is wrong with the head file, if anything.
+    pub head_faults: Vec<String>,
+}
+
+/// A case file that can be written to.
+#[derive(Debug)]
+pub struct CaseFile {
+    folder: PathBuf,
+    database: PathBuf,
+    connection: Option<Connection>,
+    lock: File,
+    heads: HeadFile,
+    known: Heads,
+    case: CaseId,
+    console: ConsoleId,
+    last_id: i64,
+    wal: bool,
+    doubtful: Vec<Record>,
+    unfolded: u32,
+}
+
+impl CaseFile {
+    /// Makes the files of an empty case in an existing, empty folder.
+    pub fn create(folder: &Path, case: &CaseId, console: &ConsoleId) -> Result<Self, StoreError> {
+        let database = folder.join(layout::DATABASE);
+        layout::make_folder(&folder.join(layout::EVIDENCE))?;
+        let lock = open_lock(folder)?;
+        let (connection, wal) = schema::create(&database)?;
+        let heads = HeadFile::at(folder.join(layout::HEADS));
+        heads.create(1, &Heads::new())?;
+        Ok(Self {
+            folder: folder.to_owned(),
+            database,
+            connection: Some(connection),
+            lock,
+            heads,
+            known: Heads::new(),
+            case: case.clone(),
+            console: console.clone(),
+            last_id: 0,
+            wal,
+            doubtful: Vec::new(),
+            unfolded: 0,
+        })
+    }
+
+    /// Opens the case in `folder` to write the log of `console`, with at most `tail` of its latest entries.
+    ///
+    /// Where the head file promises entries that the database lacks, a copy of the files is kept first, because
+    /// SQLite writes over what is left of them.
+    pub fn open(folder: &Path, console: &ConsoleId, tail: usize) -> Result<(Self, Opening), StoreError> {
+        let folder = layout::folder_of(folder);
+        let database = folder.join(layout::DATABASE);
+        let lock = open_lock(&folder)?;
+        hold(&lock, &folder)?;
+        let promised = heads::read(&folder.join(layout::HEADS))?;
+        let present = read::Reader::open(&folder)?.heads()?;
+        let mut losses = Vec::new();
+        let mut known = present.clone();
+        for (console, head) in promised.heads.iter().flatten() {
+            let after = present.get(console).map_or(0, |head| head.seq);
+            if head.seq > after {
+                losses.push(Loss { console: console.clone(), after, head: *head, kept: String::new() });
+                known.insert(console.clone(), *head);
+            }
+        }
+        if !losses.is_empty() {
+            let kept = keep_copy(&folder, &losses)?;
+            losses.iter_mut().for_each(|loss| loss.kept.clone_from(&kept));
+        }
+        let (connection, wal) = schema::open_write(&database)?;
+        let loaded = read::load(&connection, &database, tail)?;
+        let case = read::case_id(&connection, &database)?;
+        let heads = HeadFile::at(folder.join(layout::HEADS));
+        heads.mend(&promised, &known)?;
+        release(&lock, &folder)?;
+        let last_id = loaded.last_id;
+        let file = Self {
+            folder,
+            database,
+            connection: Some(connection),
+            lock,
+            heads,
+            known,
+            case,
+            console: console.clone(),
+            last_id,
+            wal,
+            doubtful: Vec::new(),
+            unfolded: 0,
+        };
+        Ok((file, Opening { loaded, losses, head_faults: promised.faults }))
+    }
+
+    /// The case's folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The log that this file writes.
+    pub fn console(&self) -> &ConsoleId {
+        &self.console
+    }
+
+    /// Whether the fast and durable journal works here; a network share has only the slow and durable one.
+    pub fn wal(&self) -> bool {
+        self.wal
+    }
+
+    /// Appends these drafts as one transaction, if nothing was written since this file last looked.
+    ///
+    /// `order` is the latest place in the order of the case that the caller knows.
+    pub fn append(&mut self, order: Order, drafts: &[Draft], now: Now) -> Result<Appended, WriteFault> {
+        hold(&self.lock, &self.folder).map_err(WriteFault::NotRecorded)?;
+        let result = self.append_held(order, drafts, now);
+        let released = release(&self.lock, &self.folder);
+        match (&result, released) {
+            (Ok(_), Err(why)) => Err(WriteFault::Unknown(why)),
+            _ => result,
+        }
+    }
+
+    fn append_held(&mut self, order: Order, drafts: &[Draft], now: Now) -> Result<Appended, WriteFault> {
+        let not = WriteFault::NotRecorded;
+        let database = self.database.clone();
+        let fault = |why| StoreError::sql(&database, why);
+        let records = {
+            let connection = self.connection().map_err(not)?;
+            connection.execute_batch("BEGIN IMMEDIATE").map_err(fault).map_err(not)?;
+            match self.stamp_and_insert(order, drafts, now) {
+                Ok(Some(records)) => records,
+                Ok(None) => {
+                    self.roll_back();
+                    return self.news().map(Appended::Moved).map_err(not);
+                }
+                Err(why) => {
+                    self.roll_back();
+                    return Err(not(why));
+                }
+            }
+        };
+        let committed = self.connection().map_err(not)?.execute_batch("COMMIT").map_err(fault);
+        if let Err(why) = committed {
+            self.doubtful = records;
+            return Err(WriteFault::Unknown(why));
+        }
+        if let Some(last) = records.last() {
+            self.known.insert(last.id.console.clone(), last.head());
+        }
+        if let Err(why) = self.heads.write(&self.known) {
+            self.doubtful = records;
+            return Err(WriteFault::Unknown(why));
+        }
+        self.last_id += records.len() as i64;
+        self.unfolded += records.len() as u32;
+        Ok(Appended::Recorded(records))
+    }
+
+    /// Inserts the stamped records; `None` where another process has written since.
+    fn stamp_and_insert(
+        &self,
+        mut order: Order,
+        drafts: &[Draft],
+        now: Now,
+    ) -> Result<Option<Vec<Record>>, StoreError> {
+        let fault = |why| StoreError::sql(&self.database, why);
+        let connection = self.connection()?;
+        let last: i64 = connection
+            .prepare_cached("SELECT coalesce(max(id), 0) FROM record")
+            .and_then(|mut statement| statement.query_row([], |row| row.get(0)))
+            .map_err(fault)?;
+        if last != self.last_id {
+            return Ok(None);
+        }
+        let mut head = self.known.get(&self.console).copied().unwrap_or(Head::EMPTY);
+        let mut insert = connection.prepare_cached("INSERT INTO record (id, text) VALUES (?1, ?2)").map_err(fault)?;
+        let mut records = Vec::with_capacity(drafts.len());
+        for (id, draft) in (last + 1..).zip(drafts) {
+            order = order.after(now.at);
+            let record = Record::write(&self.case, &self.console, head, order, now, draft.clone())?;
+            insert.execute((id, record.text())).map_err(fault)?;
+            head = record.head();
+            records.push(record);
+        }
+        Ok(Some(records))
+    }
+
+    /// After an unknown answer: opens the file anew and looks. `Some` are the entries, which are on disk with
+    /// their head, and whatever others recorded after them; `None` means that nothing was recorded.
+    pub fn settle(&mut self) -> Result<Option<Vec<Record>>, StoreError> {
+        if self.doubtful.is_empty() {
+            return Ok(None);
+        }
+        hold(&self.lock, &self.folder)?;
+        let settled = self.settle_held();
+        release(&self.lock, &self.folder)?;
+        settled
+    }
+
+    fn settle_held(&mut self) -> Result<Option<Vec<Record>>, StoreError> {
+        drop(self.connection.take());
+        let (connection, wal) = schema::open_write(&self.database)?;
+        self.connection = Some(connection);
+        self.wal = wal;
+        let (news, last) = read::since(self.connection()?, &self.database, self.last_id)?;
+        let mine = |wanted: &Record| news.iter().any(|record| record.hash == wanted.hash);
+        if !self.doubtful.iter().all(mine) {
+            self.known = read::heads(self.connection()?, &self.database)?;
+            self.doubtful.clear();
+            return Ok(None);
+        }
+        for record in &news {
+            self.known.insert(record.id.console.clone(), record.head());
+        }
+        self.heads.write(&self.known)?;
+        self.last_id = last;
+        self.doubtful.clear();
+        Ok(Some(news))
+    }
+
+    /// What other processes have recorded since this file last looked.
+    pub fn news(&mut self) -> Result<Vec<Record>, StoreError> {
+        let (records, last) = read::since(self.connection()?, &self.database, self.last_id)?;
+        self.last_id = last;
+        for record in &records {
+            self.known.insert(record.id.console.clone(), record.head());
+        }
+        Ok(records)
+    }
+
+    /// A number that changes whenever another process has written.
+    pub fn version(&self) -> Result<i64, StoreError> {
+        self.connection()?
+            .prepare_cached("PRAGMA data_version")
+            .and_then(|mut statement| statement.query_row([], |row| row.get(0)))
+            .map_err(|why| StoreError::sql(&self.database, why))
+    }
+
+    /// At most `limit` entries before `entry`, oldest first.
+    pub fn before(&self, entry: &EntryId, limit: usize) -> Result<Vec<Record>, StoreError> {
+        read::before(self.connection()?, &self.database, entry, limit)
+    }
+
+    /// The entry at a place; `None` where there is none.
+    pub fn entry(&self, entry: &EntryId) -> Result<Option<Record>, StoreError> {
+        use rusqlite::OptionalExtension as _;
+        let text: Option<String> = self
+            .connection()?
+            .prepare_cached("SELECT text FROM record WHERE console = ?1 AND seq = ?2")
+            .and_then(|mut statement| {
+                statement.query_row((entry.console.as_str(), entry.seq as i64), |row| row.get(0)).optional()
+            })
+            .map_err(|why| StoreError::sql(&self.database, why))?;
+        text.map(Record::read).transpose().map_err(StoreError::from)
+    }
+
+    /// Folds the write-ahead log into the database once it has grown; for moments in which nobody waits.
+    pub fn tidy(&mut self) -> Result<(), StoreError> {
+        if self.wal && self.unfolded >= CHECKPOINT_AFTER {
+            self.connection()?
+                .query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))
+                .map_err(|why| StoreError::sql(&self.database, why))?;
+            self.unfolded = 0;
+        }
+        Ok(())
+    }
+
+    /// Closes the file so that copying it copies the case. Where another process still has it open, the last one
+    /// to close does that.
+    pub fn close(mut self) -> Result<(), StoreError> {
+        let Some(connection) = self.connection.take() else { return Ok(()) };
+        hold(&self.lock, &self.folder)?;
+        let quick = connection.busy_timeout(Duration::ZERO);
+        let folded = quick.and_then(|()| {
+            connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+            connection.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))
+        });
+        let closed = connection.close().map_err(|(_, why)| why);
+        release(&self.lock, &self.folder)?;
+        match folded.and(closed).map_err(|why| StoreError::sql(&self.database, why)) {
+            Err(StoreError::Locked { .. }) => Ok(()),
+            other => other,
+        }
+    }
+
+    fn connection(&self) -> Result<&Connection, StoreError> {
+        self.connection.as_ref().ok_or_else(|| StoreError::NotACase {
+            path: self.database.clone(),
+            why: "it could not be opened again".into(),
+        })
+    }
+
+    fn roll_back(&self) {
+        if let Some(connection) = self.connection.as_ref().filter(|connection| !connection.is_autocommit()) {
+            // A rollback that fails leaves a transaction that the next BEGIN reports.
+            let _ = connection.execute_batch("ROLLBACK");
+        }
+    }
+}
+
+fn open_lock(folder: &Path) -> Result<File, StoreError> {
+    let path = folder.join(layout::LOCK);
+    layout::private().read(true).write(true).create(true).truncate(false).open(&path).map_err(|why| match why.kind() {
+        std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
+            StoreError::ReadOnly { path: folder.to_owned() }
+        }
+        _ => StoreError::io("open", path, why),
+    })
+}
+
+/// Takes the case's lock, waiting while another process writes.
+fn hold(lock: &File, folder: &Path) -> Result<(), StoreError> {
+    let began = Instant::now();
+    loop {
+        match lock.try_lock() {
+            Ok(()) => return Ok(()),
+            Err(TryLockError::WouldBlock) if began.elapsed() < schema::PATIENCE => {
+                std::thread::sleep(Duration::from_millis(1));
+            }
+            Err(TryLockError::WouldBlock) => {
+                return Err(StoreError::Locked { path: folder.to_owned(), seconds: schema::PATIENCE.as_secs() });
+            }
+            Err(TryLockError::Error(why)) => return Err(StoreError::io("lock", folder.join(layout::LOCK), why)),
+        }
+    }
+}
+
+fn release(lock: &File, folder: &Path) -> Result<(), StoreError> {
+    lock.unlock().map_err(|why| StoreError::io("unlock", folder.join(layout::LOCK), why))
+}
+
+/// Keeps the files as they are, named by the lost head, so that the same loss is kept once.
+fn keep_copy(folder: &Path, losses: &[Loss]) -> Result<String, StoreError> {
+    let of: Vec<String> = losses.iter().map(|loss| format!("{} {}", loss.console, loss.head.hash)).collect();
+    let name = format!("damaged-{}", &Hash::of(of.join("\n").as_bytes()).to_string()[..8]);
+    let kept = folder.join(&name);
+    layout::make_folder(&kept)?;
+    for file in [layout::DATABASE, "case.sqlite3-wal", layout::HEADS] {
+        let (from, to) = (folder.join(file), kept.join(file));
+        if from.exists() && !to.exists() {
+            std::fs::copy(&from, &to).map_err(|why| StoreError::io("copy", from, why))?;
+        }
+    }
+    Ok(name)
+}

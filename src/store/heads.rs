@@ -1,0 +1,216 @@
+//! The head file: where each log ends, written and synced after each commit.
+//!
+//! A damaged write-ahead log makes SQLite drop committed entries without a word, and what is left still chains.
+//! This file remembers what was committed. It has two slots of equal size, written in turn, so that a write that
+//! is cut off leaves the other one whole. A slot is text, padded with line feeds:
+//!
+//! ```text
+//! carecert heads 1
+//! 42
+//! k7qd3m9x2tpwr0h5 17 9f86d081884c7d65…
+//! sum e3b0c44298fc1c14…
+//! ```
+
+use super::{error::StoreError, layout};
+use crate::domain::{
+    id::{ConsoleId, Hash},
+    record::Head,
+};
+use std::{
+    collections::BTreeMap,
+    fs::File,
+    io::{Read, Seek, SeekFrom, Write},
+    path::{Path, PathBuf},
+};
+
+const TITLE: &str = "carecert heads 1";
+const SLOT: usize = 4096;
+
+/// The heads of all logs.
+pub type Heads = BTreeMap<ConsoleId, Head>;
+
+/// What a head file said.
+#[derive(Debug, Default)]
+pub struct Contents {
+    /// The newest whole slot's heads; `None` where no slot is whole.
+    pub heads: Option<Heads>,
+    /// What is wrong with the file, if anything.
+    pub faults: Vec<String>,
+    count: u64,
+}
+
+/// Writes the head file. It is opened anew for each write, since another process may have replaced it.
+#[derive(Debug)]
+pub struct HeadFile {
+    path: PathBuf,
+}
+
+/// Reads a head file as far as it is whole. One that is not there is a fault of its own.
+pub fn read(path: &Path) -> Result<Contents, StoreError> {
+    let mut bytes = Vec::new();
+    match File::open(path).and_then(|file| file.take(64 << 20).read_to_end(&mut bytes)) {
+        Ok(_) => Ok(parse(&bytes)),
+        Err(why) if why.kind() == std::io::ErrorKind::NotFound => {
+            let fault = "it is not there, so entries cut from the end would not be noticed";
+            Ok(Contents { faults: vec![fault.into()], ..Contents::default() })
+        }
+        Err(why) => Err(StoreError::io("read", path, why)),
+    }
+}
+
+fn parse(bytes: &[u8]) -> Contents {
+    let slot = bytes.len() / 2;
+    let mut read = Contents::default();
+    if bytes.is_empty() || !bytes.len().is_multiple_of(2 * SLOT) {
+        read.faults.push(format!("it has {} bytes, not a multiple of {}", bytes.len(), 2 * SLOT));
+        return read;
+    }
+    for (place, bytes) in bytes.chunks_exact(slot).enumerate() {
+        match parse_slot(bytes) {
+            Some((count, heads)) => {
+                if read.heads.is_none() || count > read.count {
+                    read.count = count;
+                    read.heads = Some(heads);
+                }
+            }
+            None => read.faults.push(format!("its {} half is damaged", ["first", "second"][place.min(1)])),
+        }
+    }
+    read
+}
+
+fn parse_slot(bytes: &[u8]) -> Option<(u64, Heads)> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let (body, end) = text.split_once("sum ")?;
+    if end.get(..64)? != Hash::of(body.as_bytes()).to_string() || end.get(64..)?.bytes().any(|byte| byte != b'\n') {
+        return None;
+    }
+    let mut lines = body.lines();
+    if lines.next()? != TITLE {
+        return None;
+    }
+    let count = lines.next()?.parse().ok()?;
+    let heads = lines.map(|line| {
+        let mut words = line.split(' ');
+        let console = ConsoleId::parse(words.next()?).ok()?;
+        let seq = words.next()?.parse().ok()?;
+        let hash = Hash::parse(words.next()?).ok()?;
+        words.next().is_none().then_some((console, Head { seq, hash }))
+    });
+    Some((count, heads.collect::<Option<Heads>>()?))
+}
+
+fn write_slot(count: u64, heads: &Heads) -> String {
+    use std::fmt::Write as _;
+    let mut text = format!("{TITLE}\n{count}\n");
+    for (console, head) in heads {
+        let _ = writeln!(text, "{console} {} {}", head.seq, head.hash);
+    }
+    let sum = Hash::of(text.as_bytes());
+    let _ = write!(text, "sum {sum}");
+    text
+}
+
+impl HeadFile {
+    /// The head file at `path`, which need not be there yet.
+    pub fn at(path: PathBuf) -> Self {
+        Self { path }
+    }
+
+    /// Makes the file anew with these heads in both slots, in place of what was there.
+    pub fn create(&self, count: u64, heads: &Heads) -> Result<(), StoreError> {
+        let text = write_slot(count, heads);
+        let slot = (text.len() + 1).div_ceil(SLOT) * SLOT;
+        let padded = pad(text, slot);
+        layout::write_whole(&self.path, &[padded.as_slice(), padded.as_slice()].concat())
+    }
+
+    /// Brings a file that [`read`] found otherwise to these heads, in both slots.
+    pub fn mend(&self, read: &Contents, heads: &Heads) -> Result<(), StoreError> {
+        if read.faults.is_empty() && read.heads.as_ref() == Some(heads) {
+            return Ok(());
+        }
+        self.create(read.count + 1, heads)
+    }
+
+    /// Writes these heads into the older slot and syncs them. The caller holds the case's lock.
+    pub fn write(&self, heads: &Heads) -> Result<(), StoreError> {
+        let fault = |why| StoreError::io("write", &self.path, why);
+        let mut file = File::options().read(true).write(true).open(&self.path).map_err(fault)?;
+        let slot = file.metadata().map_err(fault)?.len() / 2;
+        let count = latest(&mut file, slot).map_err(fault)? + 1;
+        let text = write_slot(count, heads);
+        if text.len() as u64 >= slot {
+            return self.create(count, heads);
+        }
+        let place = if count.is_multiple_of(2) { 0 } else { slot };
+        file.seek(SeekFrom::Start(place)).map_err(fault)?;
+        file.write_all(&pad(text, slot as usize)).map_err(fault)?;
+        file.sync_data().map_err(fault)
+    }
+}
+
+/// The higher of the two slots' counts.
+fn latest(file: &mut File, slot: u64) -> std::io::Result<u64> {
+    let mut latest = 0;
+    for place in [0, slot] {
+        let mut start = [0; 64];
+        file.seek(SeekFrom::Start(place))?;
+        file.read_exact(&mut start)?;
+        let text = String::from_utf8_lossy(&start);
+        latest = latest.max(text.lines().nth(1).and_then(|count| count.parse().ok()).unwrap_or(0));
+    }
+    Ok(latest)
+}
+
+fn pad(text: String, slot: usize) -> Vec<u8> {
+    let mut bytes = text.into_bytes();
+    bytes.resize(slot, b'\n');
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn heads(seq: u64) -> Heads {
+        BTreeMap::from([(ConsoleId::from_random([1; 10]), Head { seq, hash: Hash::of(&seq.to_le_bytes()) })])
+    }
+
+    #[test]
+    fn the_newest_whole_slot_counts() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(layout::HEADS);
+        let file = HeadFile::at(path.clone());
+        file.create(1, &heads(1)).unwrap();
+        for seq in 2..=5 {
+            file.write(&heads(seq)).unwrap();
+            let read = read(&path).unwrap();
+            assert_eq!(read.heads, Some(heads(seq)));
+            assert!(read.faults.is_empty());
+        }
+    }
+
+    #[test]
+    fn every_changed_byte_is_noticed_and_the_other_slot_stands() {
+        let whole = [pad(write_slot(7, &heads(6)), SLOT), pad(write_slot(8, &heads(7)), SLOT)].concat();
+        for at in 0..whole.len() {
+            let mut changed = whole.clone();
+            changed[at] ^= 0x20;
+            let read = parse(&changed);
+            assert_eq!(read.faults.len(), 1, "byte {at}");
+            assert_eq!(read.heads, Some(heads(if at < SLOT { 7 } else { 6 })), "byte {at}");
+        }
+    }
+
+    #[test]
+    fn many_logs_make_the_slots_grow() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(layout::HEADS);
+        let file = HeadFile::at(path.clone());
+        file.create(1, &heads(1)).unwrap();
+        let many: Heads = (0..100).map(|n| (ConsoleId::from_random([n; 10]), Head::EMPTY)).collect();
+        file.write(&many).unwrap();
+        assert_eq!(read(&path).unwrap().heads, Some(many));
+    }
+}

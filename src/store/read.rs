@@ -1,0 +1,203 @@
+//! Reading a case: whole, by pages, or what is new since. Always in one snapshot, never by OFFSET.
+
+use super::{error::StoreError, heads::Heads, layout, schema, snapshot::Snapshot, vault::Vault};
+use crate::domain::{
+    case::Case,
+    chain::Chain,
+    finding::Finding,
+    id::{CaseId, ConsoleId, EntryId, Hash},
+    record::{Head, Record},
+};
+use rusqlite::Connection;
+use std::{
+    collections::VecDeque,
+    path::{Path, PathBuf},
+};
+
+/// A case as it was read.
+#[derive(Debug)]
+pub struct Loaded {
+    /// What the records come to.
+    pub case: Case,
+    /// The latest records, oldest first, at most as many as were asked for.
+    pub tail: Vec<Record>,
+    /// Faults of the chain, if any.
+    pub findings: Vec<Finding>,
+    /// The last row that was read.
+    pub(super) last_id: i64,
+}
+
+/// A read-only look at a case.
+#[derive(Debug)]
+pub struct Reader {
+    connection: Connection,
+    folder: PathBuf,
+    database: PathBuf,
+    /// Holds the copy that is read where the folder itself cannot take SQLite's own files.
+    _copy: Option<tempfile::TempDir>,
+}
+
+impl Reader {
+    /// Opens the case in `folder`.
+    pub fn open(folder: &Path) -> Result<Self, StoreError> {
+        let database = layout::folder_of(folder).join(layout::DATABASE);
+        let folder = layout::folder_of(folder);
+        if !database.exists() {
+            let why = format!("it holds no {}", layout::DATABASE);
+            return Err(if folder.exists() {
+                StoreError::NotACase { path: folder, why }
+            } else {
+                StoreError::io("open", folder, std::io::ErrorKind::NotFound.into())
+            });
+        }
+        let opened =
+            schema::open_read(&database).and_then(|connection| begin(&connection, &database).map(|()| connection));
+        match opened {
+            Ok(connection) => Ok(Self { connection, folder, database, _copy: None }),
+            Err(StoreError::ReadOnly { .. } | StoreError::Sql { .. }) if wal_of(&database).exists() => {
+                Self::open_copy(folder, &database)
+            }
+            Err(why) => Err(why),
+        }
+    }
+
+    /// A write-ahead log in a folder that cannot be written is read from a copy elsewhere.
+    fn open_copy(folder: PathBuf, database: &Path) -> Result<Self, StoreError> {
+        let copy = tempfile::tempdir().map_err(|why| StoreError::io("make a folder in", std::env::temp_dir(), why))?;
+        let target = copy.path().join(layout::DATABASE);
+        for (from, to) in [(database.to_owned(), target.clone()), (wal_of(database), wal_of(&target))] {
+            std::fs::copy(&from, to).map_err(|why| StoreError::io("read", from, why))?;
+        }
+        let connection = schema::open_read(&target)?;
+        begin(&connection, database)?;
+        Ok(Self { connection, folder, database: database.to_owned(), _copy: Some(copy) })
+    }
+
+    pub(super) fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
+    /// The case's folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Where each log ends.
+    pub fn heads(&self) -> Result<Heads, StoreError> {
+        heads(&self.connection, &self.database)
+    }
+
+    /// The fold of every record, with at most `tail` of the latest.
+    pub fn load(&self, tail: usize) -> Result<Loaded, StoreError> {
+        load(&self.connection, &self.database, tail)
+    }
+
+    /// The case with every record, and what its chain says.
+    pub fn snapshot(&self) -> Result<(Snapshot, Vec<Finding>), StoreError> {
+        let loaded = self.load(usize::MAX)?;
+        let vault = Vault::of_case(&self.folder);
+        Ok((Snapshot { case: loaded.case, records: loaded.tail, vault }, loaded.findings))
+    }
+}
+
+/// The write-ahead log of a database.
+pub(super) fn wal_of(database: &Path) -> PathBuf {
+    let mut name = database.as_os_str().to_owned();
+    name.push("-wal");
+    PathBuf::from(name)
+}
+
+fn begin(connection: &Connection, database: &Path) -> Result<(), StoreError> {
+    connection.execute_batch("BEGIN; SELECT count(*) FROM sqlite_schema").map_err(|why| StoreError::sql(database, why))
+}
+
+/// Folds every record and checks the chain while it goes.
+pub(super) fn load(connection: &Connection, database: &Path, keep: usize) -> Result<Loaded, StoreError> {
+    let fault = |why| StoreError::sql(database, why);
+    let mut statement = connection.prepare("SELECT id, text FROM record ORDER BY ord, console, seq").map_err(fault)?;
+    let mut rows = statement.query([]).map_err(fault)?;
+    let mut chain = Chain::new();
+    let mut case: Option<Case> = None;
+    let mut tail = VecDeque::new();
+    let mut last_id = 0;
+    while let Some(row) = rows.next().map_err(fault)? {
+        last_id = last_id.max(row.get::<_, i64>(0).map_err(fault)?);
+        let text = row.get_ref(1).map_err(fault)?;
+        let Some(record) = chain.line(text.as_str().unwrap_or_default()) else { continue };
+        case.get_or_insert_with(|| Case::new(record.case.clone())).apply(&record);
+        if tail.len() == keep {
+            tail.pop_front();
+        }
+        tail.push_back(record);
+    }
+    let Some(case) = case else {
+        return Err(StoreError::NotACase { path: database.to_owned(), why: "it has no entries".into() });
+    };
+    Ok(Loaded { case, tail: tail.into(), findings: chain.finish(), last_id })
+}
+
+/// Where each log ends, by the database.
+pub(super) fn heads(connection: &Connection, database: &Path) -> Result<Heads, StoreError> {
+    let fault = |why| StoreError::sql(database, why);
+    let query = "SELECT console, seq, text FROM record
+        WHERE (console, seq) IN (SELECT console, max(seq) FROM record GROUP BY console)";
+    let mut statement = connection.prepare(query).map_err(fault)?;
+    let mut rows = statement.query([]).map_err(fault)?;
+    let mut heads = Heads::new();
+    while let Some(row) = rows.next().map_err(fault)? {
+        let (console, seq, text): (String, i64, String) = row.try_into().map_err(fault)?;
+        if let Ok(console) = ConsoleId::parse(&console) {
+            heads.insert(console, Head { seq: seq.unsigned_abs(), hash: Hash::of(text.as_bytes()) });
+        }
+    }
+    Ok(heads)
+}
+
+/// Records that were committed after row `last`, in the order of committing, with the new last row.
+pub(super) fn since(connection: &Connection, database: &Path, last: i64) -> Result<(Vec<Record>, i64), StoreError> {
+    let fault = |why| StoreError::sql(database, why);
+    let mut statement =
+        connection.prepare_cached("SELECT id, text FROM record WHERE id > ?1 ORDER BY id").map_err(fault)?;
+    let mut rows = statement.query([last]).map_err(fault)?;
+    let (mut records, mut last) = (Vec::new(), last);
+    while let Some(row) = rows.next().map_err(fault)? {
+        last = row.get(0).map_err(fault)?;
+        records.push(parse(row, 1, database)?);
+    }
+    Ok((records, last))
+}
+
+/// At most `limit` records before `entry` in the order of the case, oldest first.
+pub(super) fn before(
+    connection: &Connection,
+    database: &Path,
+    entry: &EntryId,
+    limit: usize,
+) -> Result<Vec<Record>, StoreError> {
+    let fault = |why| StoreError::sql(database, why);
+    let query = "SELECT text FROM record WHERE (ord, console, seq) <
+        (SELECT ord, console, seq FROM record WHERE console = ?1 AND seq = ?2)
+        ORDER BY ord DESC, console DESC, seq DESC LIMIT ?3";
+    let mut statement = connection.prepare_cached(query).map_err(fault)?;
+    let mut rows = statement.query((entry.console.as_str(), entry.seq as i64, limit as i64)).map_err(fault)?;
+    let mut records = Vec::new();
+    while let Some(row) = rows.next().map_err(fault)? {
+        records.push(parse(row, 0, database)?);
+    }
+    records.reverse();
+    Ok(records)
+}
+
+fn parse(row: &rusqlite::Row<'_>, column: usize, database: &Path) -> Result<Record, StoreError> {
+    let text: String = row.get(column).map_err(|why| StoreError::sql(database, why))?;
+    Record::read(text)
+        .map_err(|why| StoreError::NotACase { path: database.to_owned(), why: format!("a row is not a record: {why}") })
+}
+
+/// The case that a database is of, from its first row.
+pub(super) fn case_id(connection: &Connection, database: &Path) -> Result<CaseId, StoreError> {
+    let text: String = connection
+        .query_row("SELECT text FROM record ORDER BY id LIMIT 1", [], |row| row.get(0))
+        .map_err(|why| StoreError::sql(database, why))?;
+    Ok(Record::read(text)?.case)
+}
