@@ -1,3 +1,7 @@
-//! The `carecert` program.
+//! The `carecert` program: parse, dispatch, and say what became of it.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    carecert_react::cli::main(std::env::args_os())
+}

@@ -1,0 +1,91 @@
+//! What went wrong, and the exit status that says so.
+
+use crate::{
+    console::msg::Report,
+    domain::{refusal::Refusal, stated::BadTime, text::safe},
+    runtime::{clock, session::Fault},
+    store::error::StoreError,
+};
+use std::{fmt, io};
+
+/// A failure of a command.
+#[derive(Debug)]
+pub struct Failure {
+    /// What, why and what to do.
+    pub report: Report,
+    /// The exit status.
+    pub status: u8,
+    /// Standard output was closed by its reader: nothing more is said.
+    pub quiet: bool,
+}
+
+impl Failure {
+    /// A failure of which nothing more is known.
+    pub fn new(what: impl Into<String>, hint: impl Into<String>) -> Self {
+        crate::runtime::report::plain(what, hint).into()
+    }
+}
+
+impl From<Report> for Failure {
+    fn from(report: Report) -> Self {
+        Self { report, status: 1, quiet: false }
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(fault: StoreError) -> Self {
+        Report::from(&fault).into()
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Report::from(&refusal).into()
+    }
+}
+
+impl From<Fault> for Failure {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Refused(refusal) => refusal.into(),
+            Fault::NotRecorded(why) => {
+                let mut report = Report::from(&why);
+                report.what = format!("NOT RECORDED: {}", report.what);
+                report.into()
+            }
+            Fault::Unknown(why) => {
+                let mut report = Report::from(&why);
+                report.what = format!("it is not known whether this was recorded: {}", report.what);
+                report.hint = Some("look at the log before you record it again".into());
+                report.into()
+            }
+        }
+    }
+}
+
+impl From<BadTime> for Failure {
+    fn from(why: BadTime) -> Self {
+        Self::new(why.to_string(), why.hint(clock::now()))
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(why: io::Error) -> Self {
+        let quiet = why.kind() == io::ErrorKind::BrokenPipe;
+        let failure = Self::new(format!("cannot print the answer: {why}"), "check where standard output goes");
+        Self { quiet, ..failure }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "carecert: {}", safe(&self.report.what))?;
+        for cause in &self.report.causes {
+            write!(f, "\n  because: {}", safe(cause))?;
+        }
+        if let Some(hint) = &self.report.hint {
+            write!(f, "\n  hint: {}", safe(hint))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,357 @@
+//! The event loop: waits for keys, the time, signals and answers, and draws when something changed.
+
+use super::{
+    clock, export, home::Home, intake, jobs::{Handle, Jobs}, keys, paths, report, terminal::Screen,
+    writer::{Ask, Writer, case_row},
+};
+use crate::{
+    console::{
+        self, Model, Settings,
+        effect::{Commit, Effect, Export, TakeEvidence},
+        msg::{Msg, PlaybookRow, Report, Ticket},
+    },
+    domain::{command::Command, person::Person},
+    exchange::Format,
+    playbook::Library,
+    store::{cases, error::StoreError, inspect, layout, vault::Vault},
+};
+use crossterm::event::{Event, EventStream};
+use futures_util::StreamExt as _;
+use std::{
+    io::IsTerminal as _,
+    path::{Path, PathBuf},
+    sync::mpsc::Sender,
+    time::Duration,
+};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+
+/// How the console begins.
+#[derive(Debug)]
+pub struct Start {
+    /// Where things are.
+    pub home: Home,
+    /// The folder of a case to open at once.
+    pub case: Option<PathBuf>,
+    /// Who works here.
+    pub responder: Person,
+    /// Colours and shapes.
+    pub settings: Settings,
+}
+
+/// Runs the console until the responder leaves it, or a signal or a vanished terminal ends it.
+pub fn run(start: Start) -> Result<(), Report> {
+    if !std::io::stdout().is_terminal() || !std::io::stdin().is_terminal() {
+        return Err(report::plain(
+            "the console needs a terminal on standard input and output",
+            "run it in a terminal, or use the commands: `carecert --help`",
+        ));
+    }
+    let loop_fault = |why: std::io::Error| Report {
+        what: "the console cannot start".into(),
+        causes: vec![why.to_string()],
+        hint: Some("use the commands instead: `carecert --help`".into()),
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(loop_fault)?;
+    runtime.block_on(App::run(start)).map_err(loop_fault)
+}
+
+struct App {
+    home: Home,
+    model: Model,
+    asks: Sender<Ask>,
+    tell: UnboundedSender<Msg>,
+    jobs: Jobs,
+    folder: Option<PathBuf>,
+    quit: bool,
+}
+
+impl App {
+    async fn run(start: Start) -> std::io::Result<()> {
+        let (tell, mut told) = unbounded_channel();
+        let (asks, asked) = std::sync::mpsc::channel();
+        let writer = Writer::new(start.home.clone(), tell.clone());
+        let writer = std::thread::Builder::new().name("writer".into()).spawn(move || writer.run(&asked))?;
+        let label = start.home.cases.display().to_string();
+        let mut app = Self {
+            home: start.home,
+            model: Model::new(start.responder.clone(), label, start.settings),
+            asks,
+            tell,
+            jobs: Jobs::default(),
+            folder: None,
+            quit: false,
+        };
+        let mut screen = Screen::take()?;
+        app.send(Msg::Tick(clock::now()));
+        let effects = app.model.init();
+        app.perform_all(effects);
+        if let Some(folder) = start.case {
+            app.ask(Ask::Open(0, folder, start.responder));
+        }
+        let ended = app.wait(&mut screen, &mut told).await;
+        app.jobs.cancel_all();
+        // The terminal comes back first: closing a case may take a moment on a slow disk.
+        drop(screen);
+        app.ask(Ask::Stop);
+        let _ = writer.join();
+        ended
+    }
+
+    async fn wait(&mut self, screen: &mut Screen, told: &mut UnboundedReceiver<Msg>) -> std::io::Result<()> {
+        let mut events = EventStream::new();
+        let mut ticks = tokio::time::interval(Duration::from_secs(1));
+        ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Skip);
+        let mut signals = Signals::listen()?;
+        while !self.quit {
+            if self.model.take_dirty() {
+                let model = &self.model;
+                screen.terminal.draw(|frame| console::view(model, frame))?;
+            }
+            tokio::select! {
+                event = events.next() => match event {
+                    Some(Ok(event)) => self.event(event),
+                    // A terminal that is gone sends nothing more.
+                    Some(Err(_)) | None => self.quit = true,
+                },
+                Some(msg) = told.recv() => self.take(msg),
+                _ = ticks.tick() => self.send(Msg::Tick(clock::now())),
+                () = signals.next() => self.quit = true,
+            }
+            // Whatever else has arrived is taken in before the next drawing.
+            while let Ok(msg) = told.try_recv() {
+                self.take(msg);
+            }
+        }
+        Ok(())
+    }
+
+    fn event(&mut self, event: Event) {
+        match event {
+            Event::Key(event) => {
+                if let Some(key) = keys::key(event) {
+                    // The key's own moment is what a box that it opens is stamped with.
+                    self.send(Msg::Tick(clock::now()));
+                    self.send(Msg::Key(key));
+                }
+            }
+            Event::Paste(text) => self.send(Msg::Paste(text)),
+            Event::Resize(width, height) => self.send(Msg::Resize(width, height)),
+            Event::FocusGained | Event::FocusLost | Event::Mouse(_) => {}
+        }
+    }
+
+    fn take(&mut self, msg: Msg) {
+        if let Msg::Opened(opened) = &msg {
+            self.folder = cases::find(&self.home.cases, opened.case.id.as_str()).ok().or(self.folder.take());
+        }
+        self.send(msg);
+    }
+
+    fn send(&mut self, msg: Msg) {
+        let effects = console::update(&mut self.model, msg);
+        self.perform_all(effects);
+    }
+
+    fn ask(&mut self, ask: Ask) {
+        if let Ask::Open(_, folder, _) = &ask {
+            self.folder = Some(layout::folder_of(folder));
+        }
+        if self.asks.send(ask).is_err() {
+            self.quit = true;
+        }
+    }
+
+    fn perform_all(&mut self, effects: Vec<Effect>) {
+        effects.into_iter().for_each(|effect| self.perform(effect));
+    }
+
+    fn perform(&mut self, effect: Effect) {
+        match effect {
+            Effect::ListCases => self.list_cases(),
+            Effect::ListPlaybooks => {
+                let rows = playbook_rows(&Library::new(self.home.playbooks().0));
+                let _ = self.tell.send(Msg::Playbooks(rows));
+            }
+            Effect::NewCase(ticket, new) => self.ask(Ask::New(ticket, new)),
+            Effect::OpenCase(ticket, id) => self.ask(Ask::OpenId(ticket, id)),
+            Effect::LeaveCase => {
+                self.folder = None;
+                self.ask(Ask::Leave);
+                self.list_cases();
+            }
+            Effect::Commit(ticket, commit) => self.ask(Ask::Commit(ticket, commit)),
+            Effect::TakeEvidence(ticket, take) => self.take_evidence(ticket, *take),
+            Effect::Export(ticket, export) => self.export(ticket, export),
+            Effect::Cancel(ticket) => self.jobs.cancel(ticket),
+            Effect::CompletePath(ticket, typed) => {
+                let _ = self.tell.send(Msg::Paths(ticket, paths::complete(&typed)));
+            }
+            Effect::ReadBefore(entry) => self.ask(Ask::Before(entry)),
+            Effect::Check(ticket) => self.check(ticket),
+            Effect::SaveText(ticket, text) => {
+                let answer = match save_text(&self.home, &text) {
+                    Ok(path) => Msg::Done(ticket, format!("saved in {}", path.display())),
+                    Err(why) => Msg::Failed(ticket, Report::from(&why)),
+                };
+                let _ = self.tell.send(answer);
+            }
+            Effect::Quit => self.quit = true,
+        }
+    }
+
+    fn list_cases(&mut self) {
+        let home = self.home.cases.clone();
+        self.jobs.start(0, "reading cases".into(), &self.tell, move |job| match cases::list(&home) {
+            Ok(listed) => {
+                let (mut rows, mut faults) = (Vec::new(), Vec::new());
+                for listed in listed {
+                    match listed.case {
+                        Ok(case) => rows.extend(case_row(listed.name, &case)),
+                        Err(why) => faults.push((listed.name, one_line(&why))),
+                    }
+                }
+                job.say(Msg::Cases(rows, faults));
+            }
+            Err(why) => job.say(Msg::Cases(Vec::new(), vec![(home.display().to_string(), one_line(&why))])),
+        });
+    }
+
+    fn take_evidence(&mut self, ticket: Ticket, take: TakeEvidence) {
+        let Some(folder) = self.folder.clone() else { return self.no_case(ticket) };
+        let asks = self.asks.clone();
+        self.jobs.start(ticket, format!("reading {}", take.path), &self.tell, move |mut job| {
+            let label = intake::Label {
+                name: take.name,
+                about: take.about,
+                source: take.source,
+                by_reference: take.by_reference,
+            };
+            let path = intake::typed(&take.path);
+            match intake::take_file(&Vault::of_case(&folder), &path, label, &mut |done, all| job.watch(done, all)) {
+                Ok(item) => {
+                    let command = Command::AddEvidence { item, step: take.step };
+                    let commit = Commit { command, occurred: None, begun: take.begun };
+                    if asks.send(Ask::Commit(ticket, Box::new(commit))).is_err() {
+                        job.say(Msg::Cancelled(ticket));
+                    }
+                }
+                Err(why) => job.say(failed(ticket, &why)),
+            }
+        });
+    }
+
+    fn export(&mut self, ticket: Ticket, export: Export) {
+        let Some(folder) = self.folder.clone() else { return self.no_case(ticket) };
+        let asks = self.asks.clone();
+        self.jobs.start(ticket, format!("writing the {}", export.format), &self.tell, move |job| {
+            write_export(ticket, &folder, &export, job, &asks);
+        });
+    }
+
+    fn check(&mut self, ticket: Ticket) {
+        let Some(folder) = self.folder.clone() else { return self.no_case(ticket) };
+        self.jobs.start(ticket, "checking the case".into(), &self.tell, move |mut job| {
+            match inspect::inspect(&folder, &mut |done, all| job.watch(done, all)) {
+                Ok(inspection) => job.say(Msg::Checked(inspection.findings)),
+                Err(why) => job.say(failed(ticket, &why)),
+            }
+        });
+    }
+
+    fn no_case(&self, ticket: Ticket) {
+        let _ = self.tell.send(Msg::Failed(ticket, report::plain("no case is open", "open one first")));
+    }
+}
+
+fn write_export(ticket: Ticket, folder: &Path, export: &Export, mut job: Handle, asks: &Sender<Ask>) {
+    let Some(format) = Format::parse(&export.format) else {
+        let what = format!("there is no export format {:?}", export.format);
+        return job.say(Msg::Failed(ticket, report::plain(what, "choose one of the list")));
+    };
+    let out = (!export.path.trim().is_empty()).then(|| intake::typed(export.path.trim()));
+    match export::export(folder, format, out.as_deref(), &mut |done, all| job.watch(done, all)) {
+        Ok(exported) => {
+            let line = format!("written to {}", exported.path.display());
+            let commit = Commit { command: exported.command(), occurred: None, begun: None };
+            if asks.send(Ask::Exported(ticket, Box::new(commit), line.clone())).is_err() {
+                job.say(Msg::Done(ticket, line));
+            }
+        }
+        Err(_) if !job.watch(0, 0) => job.say(Msg::Cancelled(ticket)),
+        Err(report) => job.say(Msg::Failed(ticket, report)),
+    }
+}
+
+fn failed(ticket: Ticket, why: &StoreError) -> Msg {
+    match why {
+        StoreError::Cancelled => Msg::Cancelled(ticket),
+        why => Msg::Failed(ticket, Report::from(why)),
+    }
+}
+
+fn one_line(why: &StoreError) -> String {
+    let report = Report::from(why);
+    std::iter::once(report.what).chain(report.causes).collect::<Vec<_>>().join(": ")
+}
+
+fn playbook_rows(library: &Library) -> Vec<PlaybookRow> {
+    let row = |entry: &crate::playbook::Entry| PlaybookRow {
+        id: entry.playbook.id.clone(),
+        title: entry.playbook.title.clone(),
+        summary: entry.playbook.summary.clone(),
+        steps: entry.playbook.steps().count(),
+        origin: entry.origin.to_string(),
+    };
+    library.list().iter().map(row).collect()
+}
+
+/// Typed text that could not be recorded, in a file of its own: in the home folder, or where the system keeps
+/// passing files if that cannot be written either.
+fn save_text(home: &Home, text: &str) -> Result<PathBuf, StoreError> {
+    let name = format!("not-recorded-{}.txt", clock::now().at.utc().format("%Y%m%dT%H%M%S%6fZ"));
+    let write = |folder: &Path| {
+        let path = folder.join(&name);
+        layout::write_whole(&path, text.as_bytes()).map(|()| path)
+    };
+    write(&home.state).or_else(|_| write(&std::env::temp_dir()))
+}
+
+/// The signals that end the program: the case is closed and the terminal given back.
+struct Signals {
+    #[cfg(unix)]
+    streams: [tokio::signal::unix::Signal; 3],
+}
+
+impl Signals {
+    #[cfg(unix)]
+    fn listen() -> std::io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        let listen = |kind| signal(kind);
+        let streams =
+            [listen(SignalKind::hangup())?, listen(SignalKind::terminate())?, listen(SignalKind::interrupt())?];
+        Ok(Self { streams })
+    }
+
+    #[cfg(unix)]
+    async fn next(&mut self) {
+        let [hangup, terminate, interrupt] = &mut self.streams;
+        tokio::select! {
+            _ = hangup.recv() => {}
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    }
+
+    #[cfg(not(unix))]
+    fn listen() -> std::io::Result<Self> {
+        Ok(Self {})
+    }
+
+    #[cfg(not(unix))]
+    async fn next(&mut self) {
+        // Without a handler for Ctrl-C the console's own key for leaving still works.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    }
+}

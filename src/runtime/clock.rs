@@ -1,0 +1,70 @@
+//! The machine's clock, and a watch on it: a jump of the wall clock is itself worth a record.
+
+use crate::domain::time::{Now, Time};
+use chrono::{Local, Offset as _, Utc};
+use std::time::{Duration, Instant};
+
+/// What the machine's clock says now.
+pub fn now() -> Now {
+    Now { at: Time::new(Utc::now()), offset: Local::now().offset().fix().local_minus_utc() / 60 }
+}
+
+/// A difference that is taken for a jump and not for slewing.
+const JUMP: Duration = Duration::from_secs(2);
+
+/// Compares the wall clock with one that cannot be set.
+#[derive(Debug)]
+pub struct JumpWatch {
+    wall: Time,
+    steady: Duration,
+    began: Instant,
+}
+
+impl JumpWatch {
+    /// Begins to watch.
+    pub fn start() -> Self {
+        let began = Instant::now();
+        Self { wall: now().at, steady: steady(began), began }
+    }
+
+    /// How far the wall clock jumped since the last look, milliseconds forward; `None` where it did not.
+    pub fn look(&mut self) -> Option<i64> {
+        let (wall, steady) = (now().at, steady(self.began));
+        let by = jump(self.wall, self.steady, wall, steady);
+        (self.wall, self.steady) = (wall, steady);
+        by
+    }
+}
+
+fn jump(wall: Time, steady: Duration, wall_now: Time, steady_now: Duration) -> Option<i64> {
+    let wall_ms = (wall_now.micros() - wall.micros()) / 1000;
+    let steady_ms = i64::try_from(steady_now.saturating_sub(steady).as_millis()).unwrap_or(i64::MAX);
+    let by = wall_ms.saturating_sub(steady_ms);
+    (by.unsigned_abs() > JUMP.as_millis() as u64).then_some(by)
+}
+
+/// Time that goes on while the machine sleeps, where the system has such a clock.
+#[cfg(target_os = "linux")]
+fn steady(_began: Instant) -> Duration {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::Boottime);
+    Duration::new(time.tv_sec.unsigned_abs(), u32::try_from(time.tv_nsec).unwrap_or(0))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn steady(began: Instant) -> Duration {
+    began.elapsed()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_set_clock_is_told_from_one_that_runs() {
+        let at = |ms: i64| Time::from_micros(ms * 1000).unwrap();
+        let steady = Duration::from_millis;
+        assert_eq!(jump(at(0), steady(0), at(60_000), steady(60_100)), None);
+        assert_eq!(jump(at(0), steady(0), at(3_660_000), steady(60_000)), Some(3_600_000));
+        assert_eq!(jump(at(0), steady(0), at(-40_000), steady(20_000)), Some(-60_000));
+    }
+}

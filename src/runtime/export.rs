@@ -1,0 +1,106 @@
+//! Writes an export to a file that is whole or not there, and records that the case left this machine.
+
+use crate::{
+    console::msg::Report,
+    domain::{
+        command::Command,
+        event::ExportMade,
+        id::Hash,
+    },
+    exchange::{self, Format},
+    store::{error::StoreError, layout, read::Reader, watch::Watch},
+};
+use sha2::{Digest, Sha256};
+use std::{
+    io::{BufWriter, Read as _, Seek as _, Write as _},
+    path::{Path, PathBuf},
+};
+
+/// An export that was written.
+#[derive(Debug)]
+pub struct Exported {
+    /// The file.
+    pub path: PathBuf,
+    /// What the case's record will say of it.
+    pub made: ExportMade,
+}
+
+impl Exported {
+    /// The command that records it.
+    pub fn command(&self) -> Command {
+        Command::Exported(self.made.clone())
+    }
+}
+
+/// Writes the case in `folder` as `format` to `out`: a file, a folder to put one in, or the current folder.
+/// A file that is there already is not replaced.
+pub fn export(folder: &Path, format: Format, out: Option<&Path>, watch: Watch<'_>) -> Result<Exported, Report> {
+    let (snapshot, _) = Reader::open(folder).and_then(|reader| reader.snapshot()).map_err(|why| Report::from(&why))?;
+    let own = format!(
+        "{}-{}.{}",
+        folder_name(folder, snapshot.case.id.short()),
+        snapshot.case.seal().to_string().get(..4).unwrap_or("case"),
+        format.extension()
+    );
+    let path = match out {
+        None => PathBuf::from(own),
+        Some(out) if out.is_dir() => out.join(own),
+        Some(out) => out.to_owned(),
+    };
+    if path.exists() {
+        let what = format!("{} is there already", path.display());
+        return Err(super::report::plain(what, "name another file with --out, or move that one away"));
+    }
+    let place = match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    let fault = |why| Report::from(&StoreError::io("write", &path, why));
+    let mut file = tempfile::Builder::new().prefix(".export-").tempfile_in(place).map_err(fault)?;
+    {
+        let mut writer = BufWriter::new(file.as_file_mut());
+        exchange::write(format, &snapshot, &mut writer, watch).map_err(|why| exchange_report(&why, &path))?;
+        writer.flush().map_err(fault)?;
+    }
+    file.as_file().sync_all().map_err(fault)?;
+    let (sha256, size) = digest(file.as_file_mut()).map_err(fault)?;
+    file.persist_noclobber(&path).map_err(|why| fault(why.error))?;
+    layout::sync_folder(place).map_err(|why| Report::from(&why))?;
+    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let made = ExportMade {
+        format: format.name().to_owned(),
+        name,
+        sha256,
+        size,
+        seal: snapshot.case.seal().to_string(),
+        records: snapshot.case.records,
+    };
+    Ok(Exported { path, made })
+}
+
+fn folder_name(folder: &Path, short: &str) -> String {
+    let name = std::path::absolute(folder).ok().and_then(|path| path.file_name().map(|name| name.to_owned()));
+    name.and_then(|name| name.into_string().ok()).unwrap_or_else(|| format!("case-{short}"))
+}
+
+fn exchange_report(why: &exchange::ExchangeError, path: &Path) -> Report {
+    Report {
+        what: format!("{} was not written: {why}", path.display()),
+        causes: super::report::causes(why),
+        hint: Some(why.hint()),
+    }
+}
+
+fn digest(file: &mut std::fs::File) -> std::io::Result<(Hash, u64)> {
+    file.rewind()?;
+    let (mut hasher, mut chunk, mut size) = (Sha256::new(), vec![0; 1 << 20], 0);
+    loop {
+        match file.read(&mut chunk)? {
+            0 => return Ok((Hash::from_bytes(hasher.finalize().into()), size)),
+            read => {
+                hasher.update(&chunk[..read]);
+                size += read as u64;
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! Takes evidence in: the bytes first, then the entry that claims them.
+
+use crate::{
+    domain::command::Item,
+    store::{
+        error::StoreError,
+        vault::{self, Taken, Vault},
+        watch::Watch,
+    },
+};
+use std::path::{Path, PathBuf};
+
+/// What a responder says about an item.
+#[derive(Clone, Debug, Default)]
+pub struct Label {
+    /// What to call it; empty for the file's own name.
+    pub name: String,
+    /// What it shows.
+    pub about: String,
+    /// The system that it comes from.
+    pub source: String,
+    /// Hash, size and place only.
+    pub by_reference: bool,
+}
+
+/// Reads a file into the vault, or only measures it, and says what the entry will claim.
+pub fn take_file(vault: &Vault, path: &Path, label: Label, watch: Watch<'_>) -> Result<Item, StoreError> {
+    let taken = if label.by_reference { vault::measure(path, watch)? } else { vault.take(path, watch)? };
+    let name = path.file_name().map_or_else(|| shown(path), |name| shown(Path::new(name)));
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let copied = !label.by_reference;
+    Ok(item(taken, label, name, shown(&absolute), copied))
+}
+
+/// Reads standard input into the vault.
+pub fn take_stream(
+    vault: &Vault,
+    stream: &mut dyn std::io::Read,
+    label: Label,
+    watch: Watch<'_>,
+) -> Result<Item, StoreError> {
+    let taken = vault.take_stream(stream, Path::new("standard input"), watch)?;
+    Ok(item(taken, label, "stdin".into(), "standard input".into(), true))
+}
+
+fn item(taken: Taken, label: Label, own: String, origin: String, copied: bool) -> Item {
+    let Taken { sha256, size, modified } = taken;
+    let name = if label.name.trim().is_empty() { own } else { label.name };
+    Item { name, sha256, size, copied, origin, source: label.source, about: label.about, modified }
+}
+
+/// A path as text; bytes that are no text are shown as `\xNN`, so that nothing of a name is lost.
+fn shown(path: &Path) -> String {
+    let mut text = String::new();
+    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+        text.push_str(chunk.valid());
+        chunk.invalid().iter().for_each(|byte| text.push_str(&format!("\\x{byte:02x}")));
+    }
+    text
+}
+
+/// A typed path, with `~` for the home folder.
+pub fn typed(text: &str) -> PathBuf {
+    let home = || directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned());
+    match text.strip_prefix("~/").or_else(|| (text == "~").then_some("")) {
+        Some(rest) => home().map_or_else(|| PathBuf::from(text), |home| home.join(rest)),
+        None => PathBuf::from(text),
+    }
+}

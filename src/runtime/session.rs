@@ -1,0 +1,271 @@
+//! A case that is open for writing: the live fold beside its file. The console's writer thread and the command
+//! line use the same one.
+
+use crate::{
+    domain::{
+        case::Case,
+        command::Command,
+        decide::decide,
+        event::EntriesMissing,
+        finding::Finding,
+        person::Person,
+        record::{Draft, Record},
+        refusal::Refusal,
+        time::{Now, Time},
+    },
+    store::{
+        cases::NewCase,
+        error::StoreError,
+        file::{Appended, CaseFile, Loss, WriteFault},
+    },
+};
+use crate::domain::id::ConsoleId;
+use std::path::{Path, PathBuf};
+
+/// How often a decision is made anew because others write at the same time.
+const TRIES: usize = 1000;
+
+/// A command that was not recorded.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// The domain refused it.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The write failed, and nothing was recorded.
+    #[error("NOT RECORDED: {0}")]
+    NotRecorded(#[source] StoreError),
+    /// The write failed, and whether it was recorded cannot be found out now. A retry with the same key will.
+    #[error("it is not known whether this was recorded: {0}")]
+    Unknown(#[source] StoreError),
+}
+
+/// A command with the times that belong to it.
+#[derive(Clone, Debug)]
+pub struct Order {
+    /// What is asked.
+    pub command: Command,
+    /// When it happened (UTC), where that was not now.
+    pub occurred: Option<Time>,
+    /// When the responder began the entry (UTC).
+    pub begun: Option<Time>,
+}
+
+impl From<Command> for Order {
+    fn from(command: Command) -> Self {
+        Self { command, occurred: None, begun: None }
+    }
+}
+
+/// An open case.
+#[derive(Debug)]
+pub struct Session {
+    file: CaseFile,
+    case: Case,
+    responder: Person,
+    /// Entries of other processes that were applied and not yet told.
+    news: Vec<Record>,
+    doubt: Option<u64>,
+    version: i64,
+}
+
+/// What opening a case found.
+#[derive(Debug)]
+pub struct Found {
+    /// The latest entries, oldest first.
+    pub tail: Vec<Record>,
+    /// Entries that are missing, and other damage, in sentences: said first and loudest.
+    pub warnings: Vec<String>,
+}
+
+impl Session {
+    /// Makes a case in the folder `home`, with its first commands recorded, and gives its folder.
+    pub fn create(
+        home: &Path,
+        console: &ConsoleId,
+        about: &str,
+        orders: &[Order],
+        responder: &Person,
+        now: Now,
+    ) -> Result<PathBuf, Fault> {
+        let mut session = Self::begin(home, console, about, responder, now)?;
+        for order in orders {
+            session.1.execute(0, order.clone(), now)?;
+        }
+        session.1.close().map_err(Fault::NotRecorded)?;
+        session.0.finish().map_err(Fault::NotRecorded)
+    }
+
+    /// Begins a case that has no name and no entries yet.
+    pub fn begin(
+        home: &Path,
+        console: &ConsoleId,
+        about: &str,
+        responder: &Person,
+        now: Now,
+    ) -> Result<(NewCase, Self), Fault> {
+        let (new, file) = NewCase::begin(home, console, about, now).map_err(Fault::NotRecorded)?;
+        let case = Case::new(new.id.clone());
+        let responder = responder.clone();
+        Ok((new, Self { file, case, responder, news: Vec::new(), doubt: None, version: 0 }))
+    }
+
+    /// Opens a case with at most `tail` of its latest entries. Entries that are missing are recorded as such.
+    pub fn open(
+        folder: &Path,
+        console: &ConsoleId,
+        responder: &Person,
+        tail: usize,
+        now: Now,
+    ) -> Result<(Self, Found), StoreError> {
+        let (file, opening) = CaseFile::open(folder, console, tail)?;
+        let mut warnings: Vec<String> =
+            opening.losses.iter().map(|loss| missing(&opening.loaded.case, loss)).collect();
+        warnings.extend(opening.head_faults.iter().map(|fault| format!("the head file was damaged: {fault}")));
+        warnings.extend(opening.loaded.findings.iter().filter_map(spoken));
+        if !file.wal() {
+            warnings.push("this folder cannot take a write-ahead log: each entry takes longer to record".into());
+        }
+        let version = file.version()?;
+        let case = opening.loaded.case;
+        let mut session = Self { file, case, responder: responder.clone(), news: Vec::new(), doubt: None, version };
+        let mut tail = opening.loaded.tail;
+        if let Some(loss) = opening.losses.iter().find(|loss| loss.console == *console) {
+            let admitted = Command::Missing(EntriesMissing {
+                after: loss.after,
+                last: loss.head.seq,
+                hash: loss.head.hash,
+                kept: loss.kept.clone(),
+            });
+            match session.execute(0, admitted.into(), now) {
+                Ok(records) => tail.extend(records),
+                Err(why) => warnings.push(format!("that entries are missing could not be recorded: {why}")),
+            }
+        }
+        Ok((session, Found { tail, warnings }))
+    }
+
+    /// The case as it stands.
+    pub fn case(&self) -> &Case {
+        &self.case
+    }
+
+    /// The open file.
+    pub fn file(&self) -> &CaseFile {
+        &self.file
+    }
+
+    /// Who acts from now on.
+    pub fn set_responder(&mut self, responder: Person) {
+        self.responder = responder;
+    }
+
+    /// Records a command, and gives its entries: they are on disk.
+    ///
+    /// `key` is the same for a retry of the same command, so that what an earlier try recorded after all is found
+    /// and not recorded twice. A responder who has not joined yet joins first.
+    pub fn execute(&mut self, key: u64, order: Order, now: Now) -> Result<Vec<Record>, Fault> {
+        if let Some(doubtful) = self.doubt {
+            let settled = self.file.settle().map_err(Fault::Unknown)?;
+            self.doubt = None;
+            if let Some(records) = settled {
+                records.iter().for_each(|record| self.case.apply(record));
+                if doubtful == key {
+                    return Ok(records);
+                }
+                self.news.extend(records);
+            }
+        }
+        for _ in 0..TRIES {
+            let drafts = self.drafts(&order, now)?;
+            if drafts.is_empty() {
+                return Ok(Vec::new());
+            }
+            match self.file.append(self.case.order(), &drafts, now) {
+                Ok(Appended::Recorded(records)) => {
+                    records.iter().for_each(|record| self.case.apply(record));
+                    return Ok(records);
+                }
+                Ok(Appended::Moved(records)) => self.take_in(records),
+                Err(WriteFault::NotRecorded(why)) => return Err(Fault::NotRecorded(why)),
+                Err(WriteFault::Unknown(why)) => return self.look_again(key, why),
+            }
+        }
+        let (path, seconds) = (self.file.folder().to_owned(), 0);
+        Err(Fault::NotRecorded(StoreError::Locked { path, seconds }))
+    }
+
+    /// What entries a command comes to, on the state as it is now.
+    fn drafts(&self, order: &Order, now: Now) -> Result<Vec<Draft>, Refusal> {
+        let draft = |occurred, event| Draft { by: self.responder.clone(), occurred, begun: order.begun, event };
+        let events = decide(&self.case, &order.command, order.occurred, now.at)?;
+        let joining = match &order.command {
+            _ if events.is_empty() => Vec::new(),
+            Command::Join { .. } => Vec::new(),
+            _ => decide(&self.case, &Command::Join { responder: self.responder.clone() }, None, now.at)?,
+        };
+        let occurred = order.occurred;
+        let own = events.into_iter().map(|event| draft(occurred, event));
+        let mut drafts: Vec<Draft> = joining.into_iter().map(|event| draft(None, event)).collect();
+        // A case begins with its opening; whoever opens it joins right after.
+        if matches!(order.command, Command::Open { .. }) {
+            drafts = own.chain(drafts).collect();
+        } else {
+            drafts.extend(own);
+        }
+        Ok(drafts)
+    }
+
+    fn look_again(&mut self, key: u64, why: StoreError) -> Result<Vec<Record>, Fault> {
+        match self.file.settle() {
+            Ok(Some(records)) => {
+                records.iter().for_each(|record| self.case.apply(record));
+                Ok(records)
+            }
+            Ok(None) => Err(Fault::NotRecorded(why)),
+            Err(_) => {
+                self.doubt = Some(key);
+                Err(Fault::Unknown(why))
+            }
+        }
+    }
+
+    fn take_in(&mut self, records: Vec<Record>) {
+        records.iter().for_each(|record| self.case.apply(record));
+        self.news.extend(records);
+    }
+
+    /// Entries of other processes since this was last asked; they are applied already.
+    pub fn news(&mut self) -> Result<Vec<Record>, StoreError> {
+        let version = self.file.version()?;
+        if version != self.version {
+            self.version = version;
+            let records = self.file.news()?;
+            self.take_in(records);
+        }
+        Ok(std::mem::take(&mut self.news))
+    }
+
+    /// Work for moments in which nobody waits.
+    pub fn tidy(&mut self) -> Result<(), StoreError> {
+        self.file.tidy()
+    }
+
+    /// Closes the file so that copying it copies the case.
+    pub fn close(self) -> Result<(), StoreError> {
+        self.file.close()
+    }
+}
+
+fn missing(case: &Case, loss: &Loss) -> String {
+    let letter = case.letter(&loss.console);
+    format!(
+        "COMMITTED ENTRIES ARE MISSING: {letter}{} was recorded, but the case file ends at {letter}{}; \
+         the damaged files are kept in {}",
+        loss.head.seq, loss.after, loss.kept
+    )
+}
+
+fn spoken(finding: &Finding) -> Option<String> {
+    let damage = finding.level == crate::domain::finding::Level::Damage;
+    damage.then(|| format!("{}: {}", finding.place, finding.what))
+}

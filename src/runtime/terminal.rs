@@ -1,0 +1,49 @@
+//! The terminal: taken for the console, and given back whole on return, error, panic and signal.
+
+use crossterm::{
+    cursor, event, execute,
+    terminal::{self, EnterAlternateScreen, LeaveAlternateScreen},
+};
+use ratatui::Terminal;
+use ratatui_crossterm::CrosstermBackend;
+use std::io::{self, Stdout, Write};
+
+/// A terminal that is in our hands until this is dropped.
+pub(super) struct Screen {
+    /// What is drawn to.
+    pub terminal: Terminal<CrosstermBackend<Stdout>>,
+}
+
+impl Screen {
+    /// Takes the terminal.
+    pub(super) fn take() -> io::Result<Self> {
+        let before = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            give_back();
+            before(panic);
+        }));
+        terminal::enable_raw_mode()?;
+        // From here on a failure gives the terminal back through the drop.
+        let screen = Terminal::new(CrosstermBackend::new(io::stdout())).map(|terminal| Self { terminal });
+        if screen.is_err() {
+            give_back();
+        }
+        let mut screen = screen?;
+        execute!(io::stdout(), EnterAlternateScreen, event::EnableBracketedPaste, cursor::Hide)?;
+        screen.terminal.clear()?;
+        Ok(screen)
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        give_back();
+    }
+}
+
+/// Gives the terminal back. A terminal that is gone cannot be told, and that is no error.
+fn give_back() {
+    let _ = execute!(io::stdout(), event::DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
+    let _ = terminal::disable_raw_mode();
+    let _ = io::stdout().flush();
+}

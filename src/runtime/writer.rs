@@ -1,0 +1,275 @@
+//! The writer: one thread that owns the open case. What it says is recorded is on disk.
+
+use super::{
+    clock::{self, JumpWatch},
+    home::Home,
+    report,
+    session::{Fault, Order, Session},
+};
+use crate::{
+    console::{
+        effect::{Commit, NewCase},
+        msg::{CaseRow, Msg, Opened, Report, Ticket},
+    },
+    domain::{
+        case::Case,
+        command::{Attach, Command},
+        event::ClockJumped,
+        id::{CaseId, EntryId},
+        person::Person,
+    },
+    playbook::Library,
+    store::{cases, error::StoreError, read::Reader},
+};
+use std::{
+    path::{Path, PathBuf},
+    sync::mpsc::{Receiver, RecvTimeoutError},
+    time::Duration,
+};
+use tokio::sync::mpsc::UnboundedSender;
+
+/// How often others' entries are looked for.
+const LOOK: Duration = Duration::from_millis(250);
+/// Entries that are read at once.
+pub(super) const PAGE: usize = 200;
+
+/// What the writer is asked.
+#[derive(Debug)]
+pub(super) enum Ask {
+    New(Ticket, Box<NewCase>),
+    Open(Ticket, PathBuf, Person),
+    OpenId(Ticket, CaseId),
+    Leave,
+    Commit(Ticket, Box<Commit>),
+    /// An export is written and only has to be recorded; the text says where it is.
+    Exported(Ticket, Box<Commit>, String),
+    Before(EntryId),
+    Stop,
+}
+
+/// The thread's own state.
+pub(super) struct Writer {
+    home: Home,
+    tell: UnboundedSender<Msg>,
+    session: Option<Session>,
+    jumps: JumpWatch,
+}
+
+impl Writer {
+    pub(super) fn new(home: Home, tell: UnboundedSender<Msg>) -> Self {
+        Self { home, tell, session: None, jumps: JumpWatch::start() }
+    }
+
+    /// Answers until it is told to stop or nobody asks any more, and then closes the case.
+    pub(super) fn run(mut self, asks: &Receiver<Ask>) {
+        loop {
+            match asks.recv_timeout(LOOK) {
+                Ok(Ask::Stop) | Err(RecvTimeoutError::Disconnected) => break,
+                Ok(ask) => self.answer(ask),
+                Err(RecvTimeoutError::Timeout) => self.idle(),
+            }
+        }
+        self.leave();
+    }
+
+    fn say(&self, msg: Msg) {
+        let _ = self.tell.send(msg);
+    }
+
+    fn answer(&mut self, ask: Ask) {
+        match ask {
+            Ask::New(ticket, new) => self.create(ticket, &new),
+            Ask::Open(ticket, folder, responder) => self.open(ticket, &folder, responder),
+            Ask::OpenId(ticket, id) => match cases::find(&self.home.cases, id.as_str()) {
+                Ok(folder) => self.open(ticket, &folder, self.home.responder()),
+                Err(why) => self.say(Msg::Failed(ticket, Report::from(&why))),
+            },
+            Ask::Leave => self.leave(),
+            Ask::Commit(ticket, commit) => self.commit(ticket, *commit, |records| Msg::Recorded(ticket, records)),
+            Ask::Exported(ticket, commit, line) => {
+                self.commit(ticket, *commit, Msg::Entries);
+                self.say(Msg::Done(ticket, line));
+            }
+            Ask::Before(entry) => {
+                let page = self.session.as_ref().map(|session| session.file().before(&entry, PAGE));
+                self.say(Msg::Page(page.and_then(Result::ok).unwrap_or_default()));
+            }
+            Ask::Stop => {}
+        }
+    }
+
+    fn commit(&mut self, ticket: Ticket, commit: Commit, answer: impl FnOnce(Vec<crate::domain::record::Record>) -> Msg) {
+        let Some(session) = &mut self.session else {
+            let report = report::plain("no case is open for writing", "open the case again");
+            return self.say(Msg::NotRecorded(ticket, report));
+        };
+        if let Command::Join { responder } = &commit.command {
+            session.set_responder(responder.clone());
+        }
+        let Commit { command, occurred, begun } = commit;
+        let result = session.execute(ticket, Order { command, occurred, begun }, clock::now());
+        // Others' entries came first, and are shown first.
+        let news = session.news().unwrap_or_default();
+        if !news.is_empty() {
+            self.say(Msg::Entries(news));
+        }
+        self.say(match result {
+            Ok(records) => answer(records),
+            Err(fault) => fault_msg(ticket, &fault),
+        });
+    }
+
+    fn create(&mut self, ticket: Ticket, new: &NewCase) {
+        self.leave();
+        match create(&self.home, new, false) {
+            Ok(folder) => self.open(ticket, &folder, new.responder.clone()),
+            Err(CreateFault::Fault(fault)) => self.say(fault_msg(ticket, &fault)),
+            Err(CreateFault::Playbook(report)) => self.say(Msg::Failed(ticket, report)),
+        }
+    }
+
+    fn open(&mut self, ticket: Ticket, folder: &Path, responder: Person) {
+        self.leave();
+        let console = match self.home.console() {
+            Ok(console) => console,
+            Err(why) => return self.say(Msg::Failed(ticket, Report::from(&why))),
+        };
+        match Session::open(folder, &console, &responder, PAGE, clock::now()) {
+            Ok((session, found)) => {
+                let (tail, warnings) = (found.tail, found.warnings);
+                let case = session.case().clone();
+                self.jumps = JumpWatch::start();
+                self.session = Some(session);
+                self.opened(case, tail, warnings, console, responder, None);
+            }
+            Err(why @ (StoreError::ReadOnly { .. } | StoreError::Locked { .. })) => {
+                match Reader::open(folder).and_then(|reader| reader.load(PAGE)) {
+                    Ok(loaded) => {
+                        let why = Some(why.to_string());
+                        self.opened(loaded.case, loaded.tail, Vec::new(), console, responder, why);
+                    }
+                    Err(why) => self.say(Msg::Failed(ticket, Report::from(&why))),
+                }
+            }
+            Err(why) => self.say(Msg::Failed(ticket, Report::from(&why))),
+        }
+    }
+
+    fn opened(
+        &self,
+        case: Case,
+        tail: Vec<crate::domain::record::Record>,
+        warnings: Vec<String>,
+        console: crate::domain::id::ConsoleId,
+        responder: Person,
+        read_only: Option<String>,
+    ) {
+        let more = (tail.len() as u64) < case.records;
+        self.say(Msg::Opened(Box::new(Opened { case, tail, more, console, responder, warnings, read_only })));
+    }
+
+    fn idle(&mut self) {
+        let Some(session) = &mut self.session else { return };
+        if let Some(by_ms) = self.jumps.look() {
+            let jump = Command::ClockJump(ClockJumped { by_ms });
+            if let Ok(records) = session.execute(0, jump.into(), clock::now()) {
+                let _ = self.tell.send(Msg::Entries(records));
+            }
+        }
+        if let Ok(news) = session.news()
+            && !news.is_empty()
+        {
+            let _ = self.tell.send(Msg::Entries(news));
+        }
+        // What cannot be tidied now is tidied later; nothing recorded depends on it.
+        let _ = session.tidy();
+    }
+
+    fn leave(&mut self) {
+        if let Some(session) = self.session.take() {
+            // Everything recorded is durable already: a close that fails leaves a log that the next opening reads.
+            let _ = session.close();
+        }
+    }
+}
+
+fn fault_msg(ticket: Ticket, fault: &Fault) -> Msg {
+    match fault {
+        Fault::Refused(refusal) => Msg::Refused(ticket, Report::from(refusal), refusal.wants_reason()),
+        Fault::NotRecorded(why) => Msg::NotRecorded(ticket, Report::from(why)),
+        Fault::Unknown(why) => {
+            let mut report = Report::from(why);
+            report.causes.insert(0, report.what);
+            report.what = "it is not known whether this was recorded".into();
+            report.hint = Some("retry: what was recorded after all is found, and not recorded twice".into());
+            Msg::NotRecorded(ticket, report)
+        }
+    }
+}
+
+/// Why a case could not be made.
+#[derive(Debug)]
+pub enum CreateFault {
+    /// The domain or the disk.
+    Fault(Fault),
+    /// A playbook that does not exist or is not fit.
+    Playbook(Report),
+}
+
+/// Makes a case with its playbooks, and gives its folder.
+pub fn create(home: &Home, new: &NewCase, exercise: bool) -> Result<PathBuf, CreateFault> {
+    let now = clock::now();
+    let library = Library::new(home.playbooks().0);
+    let mut orders = vec![Order {
+        command: Command::Open { title: new.title.clone(), severity: new.severity, tlp: new.tlp, exercise },
+        occurred: new.occurred,
+        begun: None,
+    }];
+    for id in &new.playbooks {
+        let attach = attach(&library, id).map_err(CreateFault::Playbook)?;
+        orders.push(Command::Attach(Box::new(attach)).into());
+    }
+    let about = orders.iter().find_map(|order| match &order.command {
+        Command::Attach(attach) => Some(attach.playbook.id.clone()),
+        _ => None,
+    });
+    let console = home.console().map_err(|why| CreateFault::Fault(Fault::NotRecorded(why)))?;
+    let about = about.as_deref().unwrap_or("incident");
+    Session::create(&home.cases, &console, about, &orders, &new.responder, now).map_err(CreateFault::Fault)
+}
+
+/// A playbook of the library, ready to attach.
+pub fn attach(library: &Library, id: &str) -> Result<Attach, Report> {
+    let entry = library.find(id).map_err(|why| Report {
+        what: why.to_string(),
+        causes: Vec::new(),
+        hint: Some(if why.near.is_empty() {
+            format!("there are: {}", why.known.join(", "))
+        } else {
+            format!("did you mean {}?", why.near.join(" or "))
+        }),
+    })?;
+    Ok(Attach {
+        source: entry.source.clone(),
+        origin: entry.origin.to_string(),
+        playbook: entry.playbook.clone(),
+        duties: entry.duties.clone(),
+    })
+}
+
+/// A case as a row of the list.
+pub fn case_row(folder: String, case: &Case) -> Option<CaseRow> {
+    Some(CaseRow {
+        id: case.id.clone(),
+        folder,
+        title: case.title.clone(),
+        severity: case.severity,
+        tlp: case.tlp,
+        closed: case.closed,
+        exercise: case.exercise,
+        opened: case.opened?,
+        updated: case.updated?,
+        deadline: case.next_deadline(),
+        records: case.records,
+    })
+}
