@@ -7,9 +7,12 @@ use crate::domain::text::safe;
 use ron::error::{Error, Position, SpannedError};
 use std::ops::Range;
 
+const UNCLOSED: &str = "put a double quote at its end; within a text, write a quote as \\\"";
+
 /// The finding for a parser's error in `text`.
 pub(super) fn fault(text: &str, error: &SpannedError) -> Finding {
     let start = offset(text, &error.span.start);
+    let start = text.len() - text.get(start..).unwrap_or("").trim_start().len(); // it stops before the blank
     let end = offset(text, &error.span.end).max(start);
     let spot = Spot { text, start };
     let (span, code, what, hint) = spot.explain(&error.code, start..end);
@@ -84,11 +87,9 @@ impl Spot<'_> {
             Error::ExpectedBoolean => {
                 said(Code::WrongType, "`true` or `false` belongs here", "write it without quotes")
             }
-            Error::ExpectedStringEnd | Error::Eof if self.ends() || matches!(error, Error::ExpectedStringEnd) => said(
-                Code::Syntax,
-                "this text is never closed",
-                "put a double quote at its end; within a text, write a quote as \\\"",
-            ),
+            Error::ExpectedStringEnd | Error::Eof if self.ends() || matches!(error, Error::ExpectedStringEnd) => {
+                said(Code::Syntax, "this text is never closed", UNCLOSED)
+            }
             Error::ExpectedMapColon => {
                 said(Code::Syntax, "a colon is missing after the field's name", "a field is written `name: value`")
             }
@@ -183,8 +184,18 @@ impl Spot<'_> {
                 hint,
             );
         }
+        let adjacent = before.ends_with('"') && before.len() == self.start;
+        if adjacent && let Some(string) = Places::scan(self.text).ending(self.start) {
+            // A text that runs over lines into the next quote was most likely never closed on its own line.
+            if let Some(line) =
+                self.text.get(string.clone()).and_then(|text| text.split_once('\n')).map(|(line, _)| line)
+            {
+                let span = string.start..string.start + line.trim_end().len();
+                return (span, code, "this text is never closed".to_owned(), UNCLOSED.to_owned());
+            }
+        }
         let last = before.char_indices().next_back().map_or(0, |(at, _)| at);
-        let hint = if before.ends_with('"') && before.len() == self.start {
+        let hint = if adjacent {
             "put a comma after it; a quote within a text is written \\\""
         } else {
             "put a comma after it, before what follows"

@@ -25,8 +25,12 @@ struct Edge {
 pub(super) fn check(playbook: &Playbook, sink: &mut Sink<'_>) -> bool {
     let mut sound = true;
     let nodes = nodes(playbook, &mut sound, sink);
+    let mut due = HashMap::new();
+    for (_, step) in playbook.steps() {
+        due.entry(step.id.as_str()).or_insert(step.due);
+    }
     for (phase, at, step) in indexed(playbook) {
-        due_order(playbook_path(phase, at), step, &nodes, sink);
+        due_order(playbook_path(phase, at), step, &due, sink);
     }
     for circle in circles(&nodes) {
         sound = false;
@@ -85,12 +89,10 @@ fn asked<'a>(when: &'a When, path: &str, into: &mut Vec<(&'a str, String)>) {
     }
 }
 
-fn due_order(path: String, step: &Step, nodes: &[Node<'_>], sink: &mut Sink<'_>) {
+fn due_order(path: String, step: &Step, dues: &HashMap<&str, Option<u32>>, sink: &mut Sink<'_>) {
     let Some(due) = step.due else { return };
-    let latest = step.needs.iter().filter_map(|need| {
-        let node = nodes.iter().find(|node| node.step.id == *need)?;
-        node.step.due.filter(|first| *first > due).map(|first| (first, need))
-    });
+    let firsts = step.needs.iter().filter_map(|need| Some(((*dues.get(need.as_str())?)?, need)));
+    let latest = firsts.filter(|(first, _)| *first > due);
     if let Some((first, need)) = latest.max() {
         sink.warn(&format!("{path}.due"), Code::DueBeforeNeed, || {
             let what = format!("due after {due} minutes, but it needs {}, due after {first}", quoted(need));

@@ -62,6 +62,11 @@ impl<'a> Places<'a> {
         held
     }
 
+    /// The value that ends just before the byte `at`.
+    pub(super) fn ending(&self, at: usize) -> Option<Range<usize>> {
+        self.nodes.iter().map(|node| &node.span).find(|span| span.end == at && span.start < at).cloned()
+    }
+
     fn child(&self, node: usize, part: &str) -> Option<usize> {
         let items = &self.nodes.get(node)?.items;
         match part.parse::<usize>() {

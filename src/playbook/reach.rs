@@ -30,8 +30,7 @@ pub(super) fn check(playbook: &Playbook, sink: &mut Sink<'_>) {
         if step.when == When::Always {
             continue;
         }
-        let known = step.when.mentions().iter().all(|(step, _)| steps.contains_key(step));
-        if known && possible(step, &steps, &mut budget) == Some(false) {
+        if possible(step, &steps, &mut budget) == Some(false) {
             sink.error(&format!("phases[{phase}].steps[{at}].when"), Code::NeverApplies, || {
                 let hint = "did you mean Any([…]), for one of several answers?".to_owned();
                 (format!("{} can never apply: {}", quoted(&step.id), because(&step.when)), hint)
@@ -75,16 +74,23 @@ fn possible(step: &Step, steps: &HashMap<&str, &Step>, budget: &mut usize) -> Op
     Some(false)
 }
 
-/// The answers that `step` depends on, with those that these depend on.
+/// The answers that `step` depends on, with those that these depend on; `None` where there are too many, or where
+/// one is about a step or option that does not exist, which is a fault of its own.
 fn facts<'a>(step: &'a Step, steps: &HashMap<&str, &'a Step>) -> Option<Vec<Fact<'a>>> {
     let mut facts: Vec<Fact<'a>> = Vec::new();
     let mut open = vec![step];
     while let Some(step) = open.pop() {
         for (name, option) in step.when.mentions() {
+            let asked = steps.get(name)?;
+            if let (Some(option), Kind::Decision { options, .. }) = (option, &asked.kind)
+                && !options.iter().any(|known| known.id == option)
+            {
+                return None;
+            }
             let fact = (name, if option.is_some() { Sort::Choice } else { Sort::Done });
             if !facts.contains(&fact) {
                 facts.push(fact);
-                open.extend(steps.get(name));
+                open.push(asked);
             }
             if facts.len() > FACTS {
                 return None;

@@ -16,10 +16,26 @@ pub fn report(name: &str, text: &str, findings: &[Finding], colour: bool) -> Str
     let renderer = renderer.term_width(160);
     let mut drawn = String::new();
     for finding in findings {
-        drawn.push_str(&renderer.render(&groups(name, text, finding)));
-        drawn.push_str("\n\n");
+        for line in renderer.render(&groups(name, text, finding)).lines().filter(|line| !is_joint(line)) {
+            drawn.push_str(line);
+            drawn.push('\n');
+        }
+        drawn.push('\n');
     }
     drawn
+}
+
+/// The line that the renderer puts between a place and its text, as if the text were another file's. The place is
+/// given apart because the renderer would count columns in the text as shown, not as it is in the file.
+fn is_joint(line: &str) -> bool {
+    let mut plain = String::new();
+    let mut rest = line;
+    while let Some((before, after)) = rest.split_once('\u{1b}') {
+        plain.push_str(before);
+        rest = after.split_once('m').map_or("", |(_, rest)| rest);
+    }
+    plain.push_str(rest);
+    plain.trim() == ":::"
 }
 
 fn groups<'a>(name: &str, text: &str, finding: &Finding) -> Vec<Group<'a>> {
@@ -70,29 +86,29 @@ impl Window {
 fn shown(line: &str, finding: &Finding, at: usize, faulty: bool) -> (String, Option<(usize, usize)>) {
     let line = line.strip_suffix('\r').unwrap_or(line);
     if !faulty {
-        return (cut(line, true).0, None);
+        return (cut(line, true), None);
     }
     let start = floor(line, finding.start.saturating_sub(at));
     let end = floor(line, (finding.start + finding.length).saturating_sub(at)).max(start);
     let split = |from: usize, to: usize| line.get(from..to).unwrap_or("");
-    let (before, _) = cut(split(0, start), false);
-    let (marked, _) = cut(split(start, end), true);
-    let (after, _) = cut(split(end, line.len()), true);
+    let before = cut(split(0, start), false);
+    let marked = cut(split(start, end), true);
+    let after = cut(split(end, line.len()), true);
     let mark = (before.len(), before.len() + marked.len());
     (before + &marked + &after, Some(mark))
 }
 
 /// `part` made safe, and cut to its first characters (its last, unless `head`) with a mark where it was cut.
-fn cut(part: &str, head: bool) -> (String, bool) {
+fn cut(part: &str, head: bool) -> String {
     let safe = safe(part.replace('\t', "    ").as_str()).into_owned();
     let length = safe.chars().count();
     let keep = if head { 2 * BESIDE } else { BESIDE };
     if length <= keep {
-        return (safe, false);
+        return safe;
     }
     let kept: String =
         if head { safe.chars().take(keep).collect() } else { safe.chars().skip(length - keep).collect() };
-    (if head { kept + "…" } else { "…".to_owned() + &kept }, true)
+    if head { kept + "…" } else { "…".to_owned() + &kept }
 }
 
 fn floor(line: &str, at: usize) -> usize {
