@@ -1,5 +1,7 @@
 //! The playbooks inside the binary are whole, and a broken one is shown with its place and its mend.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
 use carecert_react::domain::playbook::{Kind, Playbook, Step, When};
 use carecert_react::playbook::{Code, FINDINGS_MAX, Level, Library, Origin, builtin, duties, examine, read, report};
 use proptest::prelude::*;
@@ -197,11 +199,27 @@ fn a_very_bad_and_a_very_long_playbook_end_soon() {
     let examined = examine(&text, duties());
     assert_eq!(examined.findings.len(), FINDINGS_MAX + 1);
     assert!(examined.findings[FINDINGS_MAX].what.contains("more findings"));
-    let chain = text.replace("title: \"\"", "title: \"t\"").replace("what: \"\"", "what: \"w\", owner: \"r\"");
-    let chain = chain.replace("phases:", "roles: [(id: \"r\", title: \"R\")], phases:").replace("s9000", "s0");
-    let chain = (0..9000).fold(chain, |text, _| text); // the unknown ones stay: the circle must still be found
-    let circle = examine(&chain, duties());
-    assert!(!circle.usable());
+    let step = |n: usize| {
+        format!("(id: \"s{n}\", title: \"t\", what: \"w\", owner: \"r\", needs: [\"s{}\"]),", (n + 1) % 9000)
+    };
+    let steps: String = (0..9000).map(step).collect();
+    let circle = format!(
+        "(id: \"a\", version: \"1\", title: \"t\", roles: [(id: \"r\", title: \"R\")], phases: [(id: \"p\", title: \"P\", steps: [{steps}])])"
+    );
+    let findings = examine(&circle, duties()).findings;
+    assert_eq!(findings.iter().map(|f| f.code).collect::<Vec<_>>(), [Code::Cycle], "one circle, however long");
+    assert!(findings[0].what.len() < 400 && findings[0].what.ends_with('…'), "{}", findings[0].what);
+}
+
+#[test]
+fn findings_are_plain_data_for_scripts() {
+    let text = include_str!("broken/unknown_option.ron");
+    let json = serde_json::to_value(examine(text, duties()).findings).unwrap();
+    assert_eq!(json[0]["level"], "error");
+    assert_eq!(json[0]["code"], "unknown-option");
+    assert_eq!((json[0]["line"].as_u64(), json[0]["column"].as_u64()), (Some(41), Some(46)));
+    let start = json[0]["start"].as_u64().unwrap() as usize;
+    assert_eq!(&text[start..start + json[0]["length"].as_u64().unwrap() as usize], "\"not\"");
 }
 
 proptest! {

@@ -67,85 +67,46 @@ impl Spot<'_> {
 
     /// Faults of form: what stands here is not of the expected sort.
     fn shape(&self, error: &Error, span: Range<usize>) -> Said {
-        let said = |code, what: &str, hint: &str| (self.word(&span), code, what.to_owned(), hint.to_owned());
+        let word = self.word(&span);
         match error {
+            Error::ExpectedStringEnd => {
+                (word, Code::Syntax, "this text is never closed".to_owned(), UNCLOSED.to_owned())
+            }
+            _ if self.rest().trim().is_empty() && !matches!(error, Error::UnclosedBlockComment) => self.early_end(),
             Error::ExpectedString => {
                 let (what, hint) = self.no_string();
-                (self.word(&span), Code::WrongType, what, hint)
+                (word, Code::WrongType, what, hint)
             }
             Error::ExpectedComma => self.no_comma(),
-            Error::ExpectedInteger | Error::IntegerOutOfBounds | Error::InvalidIntegerDigit { .. } => said(
-                Code::WrongType,
-                "a whole number of minutes belongs here",
-                "minutes are a whole number without quotes or a unit, such as `due: 30`",
-            ),
-            Error::ExpectedArray => said(
-                Code::WrongType,
-                "a list belongs here",
-                "put it in square brackets, even a single one: [\"isolate\"]",
-            ),
-            Error::ExpectedBoolean => {
-                said(Code::WrongType, "`true` or `false` belongs here", "write it without quotes")
+            Error::ExpectedDifferentLength { .. } => {
+                let (code, what, hint) = plain(error).unwrap_or((Code::WrongType, "", ""));
+                (self.holder(), code, what.to_owned(), hint.to_owned())
             }
-            Error::ExpectedStringEnd | Error::Eof if self.ends() || matches!(error, Error::ExpectedStringEnd) => {
-                said(Code::Syntax, "this text is never closed", UNCLOSED)
-            }
-            Error::ExpectedMapColon => {
-                said(Code::Syntax, "a colon is missing after the field's name", "a field is written `name: value`")
-            }
-            Error::ExpectedIdentifier => said(
-                Code::Syntax,
-                "a field's name belongs here",
-                "names of fields stand without quotes: `id: \"isolate\"`",
-            ),
-            Error::ExpectedStructLike => said(
-                Code::WrongType,
-                "something in round brackets belongs here",
-                "such as Decision(question: \"…\", options: […])",
-            ),
-            Error::InvalidEscape(_) => said(
-                Code::Syntax,
-                "a backslash starts nothing known here",
-                "write \\\\ for a backslash and \\\" for a quote",
-            ),
-            Error::UnclosedBlockComment => said(Code::Syntax, "this comment is never closed", "end it with */"),
-            Error::TrailingCharacters => {
-                said(Code::Syntax, "there is something after the end", "is a closing bracket above it one too many?")
-            }
-            Error::ExceededRecursionLimit => {
-                said(Code::Syntax, "too many brackets are nested", "a playbook needs about eight levels")
-            }
-            Error::ExpectedDifferentLength { .. } => said(
-                Code::WrongType,
-                "the number of values in these brackets is wrong",
-                "Chose takes a step and an option: Chose(\"scope\", \"site\"); Done takes a step: Done(\"isolate\")",
-            ),
-            Error::ExpectedNamedStructLike(_) | Error::ExpectedDifferentStructName { .. } => {
-                let what =
-                    if self.ends() { "the file ends too early" } else { "an opening round bracket belongs here" };
-                said(
-                    Code::Syntax,
-                    what,
-                    "a playbook, a phase, a step and an option each stand in ( ): (id: \"…\", title: \"…\")",
-                )
-            }
-            other if self.ends() => {
-                let _ = other;
-                said(Code::Syntax, "the file ends too early", "close each bracket that was opened")
-            }
-            other => {
-                let what = safe(&other.to_string()).chars().take(200).collect::<String>();
-                said(Code::Syntax, &lower_first(&what), "is a comma, a quote or a bracket missing just before?")
-            }
+            _ => match plain(error) {
+                Some((code, what, hint)) => (word, code, what.to_owned(), hint.to_owned()),
+                None => {
+                    let what = safe(&error.to_string()).chars().take(200).collect::<String>();
+                    let hint = "is a comma, a quote or a bracket missing just before?".to_owned();
+                    (word, Code::Syntax, lower_first(&what), hint)
+                }
+            },
         }
+    }
+
+    /// The text stops while something is open: the mend belongs after its last character.
+    fn early_end(&self) -> Said {
+        let text = self.text.trim_end();
+        let last = text.char_indices().next_back().map_or(0, |(at, _)| at);
+        let (what, hint) = if Places::scan(self.text).span("").is_empty() {
+            ("the file is empty", "a playbook is (id: \"…\", version: \"…\", title: \"…\", phases: […])")
+        } else {
+            ("the file ends too early", "close each bracket that is still open, the innermost first")
+        };
+        (last..text.len(), Code::Syntax, what.to_owned(), hint.to_owned())
     }
 
     fn rest(&self) -> &str {
         self.text.get(self.start..).unwrap_or("")
-    }
-
-    fn ends(&self) -> bool {
-        self.rest().trim().is_empty()
     }
 
     /// `span`, widened to the whole word that starts there.
@@ -172,27 +133,22 @@ impl Spot<'_> {
 
     /// The parser stops at the next thing; the mend belongs after the one before.
     fn no_comma(&self) -> Said {
-        let before = self.text.get(..self.start).unwrap_or("").trim_end();
-        let code = Code::Syntax;
+        let places = Places::scan(self.text);
+        let end = places.end_before(self.start);
+        let before = self.text.get(..end).unwrap_or("");
         let tail = before.rsplit(['\n', ',', '(']).next().unwrap_or("").trim_start();
         if tail.starts_with("due:") || tail.starts_with("limit:") {
             let hint = "minutes are a whole number without a unit, such as `due: 30`; then a comma".to_owned();
-            return (
-                before.len()..self.word(&(self.start..self.start)).end,
-                code,
-                "this is no whole number of minutes".to_owned(),
-                hint,
-            );
+            let from = end - tail.rsplit(':').next().map_or(0, |value| value.trim_start().len());
+            let span = from..self.word(&(self.start..self.start)).end;
+            return (span, Code::WrongType, "a whole number of minutes belongs here".to_owned(), hint);
         }
-        let adjacent = before.ends_with('"') && before.len() == self.start;
-        if adjacent && let Some(string) = Places::scan(self.text).ending(self.start) {
+        let adjacent = before.ends_with('"') && end == self.start;
+        let string = places.ending(end).filter(|_| adjacent).unwrap_or(end..end);
+        if let Some((line, _)) = self.text.get(string.clone()).and_then(|text| text.split_once('\n')) {
             // A text that runs over lines into the next quote was most likely never closed on its own line.
-            if let Some(line) =
-                self.text.get(string.clone()).and_then(|text| text.split_once('\n')).map(|(line, _)| line)
-            {
-                let span = string.start..string.start + line.trim_end().len();
-                return (span, code, "this text is never closed".to_owned(), UNCLOSED.to_owned());
-            }
+            let span = string.start..string.start + line.trim_end().len();
+            return (span, Code::Syntax, "this text is never closed".to_owned(), UNCLOSED.to_owned());
         }
         let last = before.char_indices().next_back().map_or(0, |(at, _)| at);
         let hint = if adjacent {
@@ -200,10 +156,10 @@ impl Spot<'_> {
         } else {
             "put a comma after it, before what follows"
         };
-        (last..before.len(), code, "a comma is missing here".to_owned(), hint.to_owned())
+        (last..end, Code::Syntax, "a comma is missing here".to_owned(), hint.to_owned())
     }
 
-    /// The bracket that the parser has just closed, or its `id` where that is easy to see.
+    /// The first line of the brackets that the parser was in.
     fn holder(&self) -> Range<usize> {
         let places = Places::scan(self.text);
         let at = self.text.get(..self.start).unwrap_or("").trim_end().len();
@@ -213,6 +169,52 @@ impl Spot<'_> {
             held.start..held.start + line.len().max(1).min(held.len())
         })
     }
+}
+
+/// Faults of form that need no look at the text.
+fn plain(error: &Error) -> Option<(Code, &'static str, &'static str)> {
+    let (wrong, syntax) = (Code::WrongType, Code::Syntax);
+    Some(match error {
+        Error::ExpectedInteger | Error::IntegerOutOfBounds | Error::InvalidIntegerDigit { .. } => (
+            wrong,
+            "a whole number of minutes belongs here",
+            "minutes are a whole number without quotes or a unit, such as `due: 30`",
+        ),
+        Error::ExpectedArray => {
+            (wrong, "a list belongs here", "put it in square brackets, even a single one: [\"isolate\"]")
+        }
+        Error::ExpectedBoolean => (wrong, "`true` or `false` belongs here", "write it without quotes"),
+        Error::ExpectedStructLike => {
+            (wrong, "something in round brackets belongs here", "such as Decision(question: \"…\", options: […])")
+        }
+        Error::ExpectedDifferentLength { .. } => (
+            wrong,
+            "the number of values in these brackets is wrong",
+            "Chose takes a step and an option: Chose(\"scope\", \"site\"); Done takes a step: Done(\"isolate\")",
+        ),
+        Error::ExpectedNamedStructLike(_) | Error::ExpectedDifferentStructName { .. } => (
+            syntax,
+            "an opening round bracket belongs here",
+            "a playbook, a phase, a step and an option each stand in ( ): (id: \"…\", title: \"…\")",
+        ),
+        Error::ExpectedMapColon => {
+            (syntax, "a colon is missing after the field's name", "a field is written `name: value`")
+        }
+        Error::ExpectedIdentifier => {
+            (syntax, "a name belongs here", "names of fields stand without quotes: `id: \"isolate\"`")
+        }
+        Error::InvalidEscape(_) => {
+            (syntax, "a backslash starts nothing known here", "write \\\\ for a backslash and \\\" for a quote")
+        }
+        Error::UnclosedBlockComment => (syntax, "this comment is never closed", "end it with */"),
+        Error::TrailingCharacters => {
+            (syntax, "there is something after the end", "is a closing bracket above it one too many?")
+        }
+        Error::ExceededRecursionLimit => {
+            (syntax, "too many brackets are nested", "a playbook needs about eight levels")
+        }
+        _ => return None,
+    })
 }
 
 fn holder_name(outer: Option<&str>) -> String {

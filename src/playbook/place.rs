@@ -62,6 +62,11 @@ impl<'a> Places<'a> {
         held
     }
 
+    /// Where the last value before the byte `at` ends; comments and blanks after it do not count.
+    pub(super) fn end_before(&self, at: usize) -> usize {
+        self.nodes.iter().map(|node| node.span.end).filter(|end| *end <= at).max().unwrap_or(at.min(self.text.len()))
+    }
+
     /// The value that ends just before the byte `at`.
     pub(super) fn ending(&self, at: usize) -> Option<Range<usize>> {
         self.nodes.iter().map(|node| &node.span).find(|span| span.end == at && span.start < at).cloned()

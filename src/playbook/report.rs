@@ -7,7 +7,7 @@ use annotate_snippets::{AnnotationKind, Group, Level as Shown, Origin, Renderer,
 /// Lines shown before and after the faulty one.
 const AROUND: usize = 1;
 /// Characters of a long line that are kept on either side of a fault.
-const BESIDE: usize = 60;
+const BESIDE: usize = 90;
 
 /// Draws `findings` about the file `name`, whose text is `text`; with `colour`, in a terminal's colours. Whatever
 /// the text holds, the answer is safe to print: the only escape sequences in it are those of the colours.
