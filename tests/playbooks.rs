@@ -2,7 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
+use carecert_react::domain::case::{Plan, Progress, StepState};
+use carecert_react::domain::id::{ConsoleId, EntryId};
+use carecert_react::domain::person::Person;
 use carecert_react::domain::playbook::{Kind, Playbook, Step, When};
+use carecert_react::domain::progress::Standing;
+use carecert_react::domain::time::Time;
 use carecert_react::playbook::{Code, FINDINGS_MAX, Level, Library, Origin, builtin, duties, examine, read, report};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -117,6 +122,57 @@ fn every_step_is_reachable_under_some_choices() {
         let missed: Vec<_> = playbook.steps().map(|(_, step)| &step.id).filter(|id| !reached.contains(*id)).collect();
         assert!(missed.is_empty(), "{name}: {missed:?}");
     }
+}
+
+/// A plan of `playbook` in which every decision that applies was made as `chosen` says.
+fn plan(playbook: &Playbook, chosen: &BTreeMap<&str, &str>) -> Plan {
+    let at = Time::from_micros(0).unwrap();
+    let mut plan = Plan {
+        playbook: playbook.clone(),
+        duties: Vec::new(),
+        attached: at,
+        source: String::new(),
+        origin: "built-in".into(),
+        progress: BTreeMap::new(),
+    };
+    for (_, step) in playbook.steps().filter(|(_, step)| applies(step, playbook, chosen)) {
+        if let Some(choice) = chosen.get(step.id.as_str()) {
+            let progress = Progress {
+                state: StepState::Done,
+                entry: EntryId { console: ConsoleId::from_random([7; 10]), seq: 1 },
+                at,
+                by: Person::default(),
+                note: String::new(),
+                choice: Some((*choice).to_owned()),
+            };
+            plan.progress.insert(step.id.clone(), progress);
+        }
+    }
+    plan
+}
+
+#[test]
+fn the_domain_closes_what_the_choices_close_however_far_behind_they_are() {
+    let phishing = built_in("phishing.ron").1;
+    let ransomware = built_in("ransomware.ron").1;
+    let nothing = BTreeMap::from([("given-away", "nothing")]);
+    let no_sign = BTreeMap::from([("given-away", "account"), ("misuse", "no-sign")]);
+    let not_yet =
+        BTreeMap::from([("clinical-safety", "not-yet"), ("how-to-stop", "power-off"), ("nation", "scotland")]);
+    let closed = |playbook: &Playbook, chosen| {
+        let plan = plan(playbook, chosen);
+        let closed = playbook.steps().filter(|(_, step)| plan.standing(step) == Standing::Closed);
+        closed.map(|(_, step)| step.id.clone()).collect::<Vec<_>>()
+    };
+    let behind = ["warn", "payments", "fraud", "data-breach", "ico", "individuals", "reasons"];
+    assert!(
+        behind.iter().all(|id| closed(&phishing, &nothing).iter().any(|c| c == id)),
+        "{:?}",
+        closed(&phishing, &nothing)
+    );
+    assert_eq!(closed(&phishing, &no_sign)[1..8], behind, "{:?}", closed(&phishing, &no_sign));
+    let cuts = ["csoc", "how-far", "cut-machines", "cut-segment", "cut-site", "power-off", "links", "cut-links", "nis"];
+    assert_eq!(closed(&ransomware, &not_yet), cuts);
 }
 
 #[test]
