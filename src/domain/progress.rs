@@ -6,6 +6,10 @@ use super::{
     refusal::Refusal,
     time::Time,
 };
+use std::cell::Cell;
+
+/// Steps looked at for one condition; a playbook from elsewhere may go round in circles.
+const LOOKS: u32 = 500;
 
 /// How a step stands, from what was recorded and from what it needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,22 +79,29 @@ impl Plan {
         self.progress.get(step).map(|progress| progress.state)
     }
 
-    /// Whether `when` holds: `None` while that is not yet known.
+    /// Whether `when` holds: `None` while that is not yet known. What hangs on a step that is itself closed does
+    /// not hold: that step will not be answered.
     pub fn holds(&self, when: &When) -> Option<bool> {
+        self.holds_within(when, &Cell::new(LOOKS))
+    }
+
+    fn holds_within(&self, when: &When, looks: &Cell<u32>) -> Option<bool> {
         match when {
             When::Always => Some(true),
             When::Chose(step, option) => match self.progress.get(step) {
                 Some(Progress { state: StepState::Done, choice: Some(choice), .. }) => Some(choice == option),
                 Some(Progress { state: StepState::Done | StepState::Skipped, .. }) => Some(false),
-                _ => None,
+                Some(Progress { state: StepState::Started | StepState::Blocked, .. }) => None,
+                Some(Progress { state: StepState::Open, .. }) | None => self.never(step, looks),
             },
             When::Done(step) => match self.state(step) {
                 Some(StepState::Done) => Some(true),
                 Some(StepState::Skipped) => Some(false),
-                _ => None,
+                Some(StepState::Started | StepState::Blocked) => None,
+                Some(StepState::Open) | None => self.never(step, looks),
             },
             When::All(parts) => {
-                let parts: Vec<_> = parts.iter().map(|part| self.holds(part)).collect();
+                let parts: Vec<_> = parts.iter().map(|part| self.holds_within(part, looks)).collect();
                 if parts.contains(&Some(false)) {
                     Some(false)
                 } else if parts.contains(&None) {
@@ -100,7 +111,7 @@ impl Plan {
                 }
             }
             When::Any(parts) => {
-                let parts: Vec<_> = parts.iter().map(|part| self.holds(part)).collect();
+                let parts: Vec<_> = parts.iter().map(|part| self.holds_within(part, looks)).collect();
                 if parts.contains(&Some(true)) {
                     Some(true)
                 } else if parts.contains(&None) {
@@ -109,8 +120,15 @@ impl Plan {
                     Some(false)
                 }
             }
-            When::Not(part) => self.holds(part).map(|held| !held),
+            When::Not(part) => self.holds_within(part, looks).map(|held| !held),
         }
+    }
+
+    /// `Some(false)` where an earlier choice closed that step, so that nobody will answer it.
+    fn never(&self, step: &str, looks: &Cell<u32>) -> Option<bool> {
+        looks.set(looks.get().checked_sub(1)?);
+        let step = self.playbook.step(step)?;
+        (self.holds_within(&step.when, looks) == Some(false)).then_some(false)
     }
 
     /// The steps that must be settled before `step` is ready: what it needs, and what decides whether it

@@ -1,0 +1,173 @@
+//! A finding: what is wrong in a file, where, and how to mend it.
+
+use super::place::Places;
+use serde::Serialize;
+use std::ops::Range;
+
+/// Findings that one file may bring; past this, one last finding says how many more there are.
+pub const FINDINGS_MAX: usize = 100;
+
+/// Whether a file can be used in spite of a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// The file cannot be used.
+    Error,
+    /// The file can be used, but its author should look.
+    Warning,
+}
+
+/// What sort of fault a finding is about; in JSON its name with hyphens, such as `unknown-step`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "each name says it, and the message beside it says it in full")]
+pub enum Code {
+    TooLarge,
+    Syntax,
+    WrongType,
+    UnknownField,
+    MissingField,
+    DuplicateField,
+    UnknownVariant,
+    BadId,
+    DuplicateId,
+    EmptyText,
+    BadText,
+    NoPhases,
+    EmptyPhase,
+    NoOwner,
+    UnknownOwner,
+    BadDue,
+    DueBeforeNeed,
+    UnknownStep,
+    NotADecision,
+    UnknownOption,
+    NeedsItself,
+    Cycle,
+    NeverApplies,
+    FewOptions,
+    IdleOption,
+    NothingExpected,
+    UnknownDuty,
+    UnlistedDuty,
+    More,
+}
+
+impl Code {
+    /// The name as JSON and the drawn report show it, such as `unknown-step`.
+    pub fn name(self) -> String {
+        let mut name = String::new();
+        for c in format!("{self:?}").chars() {
+            if c.is_uppercase() && !name.is_empty() {
+                name.push('-');
+            }
+            name.extend(c.to_lowercase());
+        }
+        name
+    }
+}
+
+/// One thing that is wrong, with its place. All texts are safe to print.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// Whether it prevents use.
+    pub level: Level,
+    /// What sort of fault it is.
+    pub code: Code,
+    /// What is wrong, in a sentence without a full stop.
+    pub what: String,
+    /// How to mend it; may be empty.
+    pub hint: String,
+    /// The line of its first character, from 1.
+    pub line: usize,
+    /// The column of its first character, in characters from 1.
+    pub column: usize,
+    /// Where it starts in the text, bytes.
+    pub start: usize,
+    /// How long the faulty part is, bytes; 0 for a place between characters.
+    pub length: usize,
+}
+
+impl Finding {
+    /// A finding about the bytes `span` of `text`; a span that does not fit is moved inside.
+    pub(super) fn at(text: &str, span: Range<usize>, level: Level, code: Code, what: String, hint: String) -> Self {
+        let start = floor(text, span.start);
+        let end = floor(text, span.end).max(start);
+        let before = text.get(..start).unwrap_or("");
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
+        Finding { level, code, what, hint, line, column, start, length: end - start }
+    }
+}
+
+/// The nearest character boundary at or before `at`.
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// Where the checks put what they find.
+pub(super) struct Sink<'a> {
+    text: &'a str,
+    places: &'a Places<'a>,
+    found: Vec<Finding>,
+    more: usize,
+}
+
+impl<'a> Sink<'a> {
+    pub(super) fn new(text: &'a str, places: &'a Places<'a>) -> Self {
+        Sink { text, places, found: Vec::new(), more: 0 }
+    }
+
+    /// Adds an error at `path`. The message and hint are made only while there is room for them.
+    pub(super) fn error(&mut self, path: &str, code: Code, say: impl FnOnce() -> (String, String)) {
+        self.add(Level::Error, path, code, say);
+    }
+
+    /// Adds a warning at `path`.
+    pub(super) fn warn(&mut self, path: &str, code: Code, say: impl FnOnce() -> (String, String)) {
+        self.add(Level::Warning, path, code, say);
+    }
+
+    fn add(&mut self, level: Level, path: &str, code: Code, say: impl FnOnce() -> (String, String)) {
+        // An error past the limit must still count as one, so only warnings give way to it.
+        if self.found.len() >= FINDINGS_MAX {
+            self.more += 1;
+            if level == Level::Warning || self.found.iter().any(|f| f.level == Level::Error) {
+                return;
+            }
+            self.found.pop();
+        }
+        let (what, hint) = say();
+        self.found.push(Finding::at(self.text, self.places.span(path), level, code, what, hint));
+    }
+
+    /// Everything found, in the order of the file.
+    pub(super) fn finish(mut self) -> Vec<Finding> {
+        self.found.sort_by_key(|finding| finding.start);
+        if self.more > 0 {
+            let what = format!("{} more findings are not shown", self.more);
+            let end = self.text.len();
+            let hint = "mend those above first".to_owned();
+            self.found.push(Finding::at(self.text, end..end, Level::Warning, Code::More, what, hint));
+        }
+        self.found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_agree_with_json_and_places_are_counted_in_characters() {
+        for code in [Code::NotADecision, Code::Syntax, Code::DueBeforeNeed] {
+            assert_eq!(serde_json::to_string(&code).unwrap(), format!("\"{}\"", code.name()));
+        }
+        let finding = Finding::at("a\nüü x", 7..99, Level::Error, Code::Syntax, String::new(), String::new());
+        assert_eq!((finding.line, finding.column, finding.length), (2, 4, 1));
+    }
+}

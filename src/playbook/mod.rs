@@ -1,0 +1,24 @@
+//! Playbooks: from RON text to values, with findings that name the place in the file and the mend.
+//!
+//! [`examine`] reads and checks one text; [`report`] draws its findings as a compiler would; [`Library`] holds the
+//! playbooks inside the binary and the organisation's own. The room does no file I/O: texts are handed to it.
+//! Whatever a text holds, reading it ends in a playbook or in findings, never in a panic, and nothing in it runs.
+
+mod builtin;
+mod check;
+mod fault;
+mod finding;
+mod graph;
+mod library;
+mod near;
+mod place;
+mod reach;
+mod read;
+mod report;
+mod step;
+
+pub use builtin::{Source, builtin, duties};
+pub use finding::{Code, FINDINGS_MAX, Finding, Level};
+pub use library::{Entry, Fault, Library, NotFound, Origin};
+pub use read::{Examined, TEXT_LIMIT, examine, read, read_duties};
+pub use report::report;

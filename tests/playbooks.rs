@@ -1,0 +1,308 @@
+//! The playbooks inside the binary are whole, and a broken one is shown with its place and its mend.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
+use carecert_react::domain::case::{Plan, Progress, StepState};
+use carecert_react::domain::id::{ConsoleId, EntryId};
+use carecert_react::domain::person::Person;
+use carecert_react::domain::playbook::{Kind, Playbook, Step, When};
+use carecert_react::domain::progress::Standing;
+use carecert_react::domain::time::Time;
+use carecert_react::playbook::{Code, FINDINGS_MAX, Level, Library, Origin, builtin, duties, examine, read, report};
+use proptest::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+fn built_in(name: &str) -> (&'static str, Playbook) {
+    let source = builtin().iter().find(|source| source.name == name).unwrap();
+    let examined = examine(source.text, duties());
+    assert!(examined.findings.is_empty(), "{}", report(name, source.text, &examined.findings, false));
+    (source.text, examined.playbook.unwrap())
+}
+
+#[test]
+fn the_built_in_playbooks_have_no_finding() {
+    assert!(duties().len() >= 8);
+    for (name, least) in [("ransomware.ron", 25), ("phishing.ron", 15)] {
+        let (_, playbook) = built_in(name);
+        assert_eq!(format!("{}.ron", playbook.id), name);
+        assert!(playbook.steps().count() >= least);
+        let kinds: BTreeSet<_> = playbook.steps().map(|(_, step)| step.kind.word()).collect();
+        assert_eq!(kinds.into_iter().collect::<Vec<_>>(), ["collect", "decision", "notify", "task"]);
+        for (_, step) in playbook.steps() {
+            assert!(step.due.is_some() && !step.why.is_empty(), "{}", step.id);
+            assert!(step.title.chars().count() <= 44 && step.id.len() <= 16, "{} fits the column", step.id);
+        }
+        let first = playbook.steps().next().unwrap().1;
+        assert!(first.needs.is_empty() && first.due <= Some(5), "one can start at once");
+        for duty in &playbook.duties {
+            assert!(duties().iter().any(|known| known.id == *duty));
+        }
+    }
+}
+
+#[test]
+fn what_was_not_read_in_a_source_is_marked() {
+    for duty in duties() {
+        assert!(!duty.source.is_empty() && duty.checked_on == "2026-11-22", "{}", duty.id);
+        assert_eq!(
+            duty.confirmed,
+            !["ncsc-police", "candour", "dspt-grade"].contains(&duty.id.as_str()),
+            "{}",
+            duty.id
+        );
+    }
+    let hours = |id: &str| duties().iter().find(|duty| duty.id == id).unwrap().limit.map(|minutes| minutes / 60);
+    assert_eq!((hours("ico-72h"), hours("nis-72h"), hours("nhs-alert-48h")), (Some(72), Some(72), Some(48)));
+    assert_eq!(hours("csoc"), None);
+}
+
+#[test]
+fn only_numbers_that_were_read_are_given() {
+    let read = ["0300 303 5222", "0333 200 1133", "03000 200 973", "0300 244 9700"];
+    for text in builtin().iter().map(|source| source.text).chain([include_str!("../playbooks/duties.ron")]) {
+        let mut rest = text.to_owned();
+        for number in read {
+            rest = rest.replace(number, "");
+        }
+        let digits = rest.split(|c: char| !c.is_ascii_digit() && c != ' ').map(str::trim);
+        let numbers: Vec<_> = digits.filter(|run| run.replace(' ', "").len() >= 7).collect();
+        assert!(numbers.is_empty(), "{numbers:?}");
+    }
+}
+
+/// A second opinion on `when`, apart from the room's own: what applies under one full set of choices.
+fn applies(step: &Step, playbook: &Playbook, chosen: &BTreeMap<&str, &str>) -> bool {
+    fn holds(when: &When, playbook: &Playbook, chosen: &BTreeMap<&str, &str>) -> bool {
+        match when {
+            When::Always => true,
+            When::Done(id) => applies(playbook.step(id).unwrap(), playbook, chosen),
+            When::Chose(id, option) => {
+                applies(playbook.step(id).unwrap(), playbook, chosen)
+                    && chosen.get(id.as_str()) == Some(&option.as_str())
+            }
+            When::All(parts) => parts.iter().all(|part| holds(part, playbook, chosen)),
+            When::Any(parts) => parts.iter().any(|part| holds(part, playbook, chosen)),
+            When::Not(part) => !holds(part, playbook, chosen),
+        }
+    }
+    holds(&step.when, playbook, chosen)
+}
+
+#[test]
+fn every_step_is_reachable_under_some_choices() {
+    for name in ["ransomware.ron", "phishing.ron"] {
+        let (_, playbook) = built_in(name);
+        let decisions: Vec<(&str, Vec<&str>)> = playbook
+            .steps()
+            .filter_map(|(_, step)| match &step.kind {
+                Kind::Decision { options, .. } => {
+                    Some((step.id.as_str(), options.iter().map(|o| o.id.as_str()).collect()))
+                }
+                _ => None,
+            })
+            .collect();
+        let mut reached = BTreeSet::new();
+        // Each pair of decisions through all their options, the others at their first: enough for every step here.
+        for (a, options_a) in &decisions {
+            for (b, options_b) in &decisions {
+                for (option_a, option_b) in options_a.iter().flat_map(|x| options_b.iter().map(move |y| (*x, *y))) {
+                    let mut chosen: BTreeMap<&str, &str> = decisions.iter().map(|(id, o)| (*id, o[0])).collect();
+                    if name == "phishing.ron" {
+                        chosen.insert("given-away", "account");
+                        chosen.insert("misuse", "read");
+                    }
+                    chosen.insert(a, option_a);
+                    chosen.insert(b, option_b);
+                    reached.extend(
+                        playbook.steps().filter(|(_, s)| applies(s, &playbook, &chosen)).map(|(_, s)| s.id.clone()),
+                    );
+                }
+            }
+        }
+        let missed: Vec<_> = playbook.steps().map(|(_, step)| &step.id).filter(|id| !reached.contains(*id)).collect();
+        assert!(missed.is_empty(), "{name}: {missed:?}");
+    }
+}
+
+/// A plan of `playbook` in which every decision that applies was made as `chosen` says.
+fn plan(playbook: &Playbook, chosen: &BTreeMap<&str, &str>) -> Plan {
+    let at = Time::from_micros(0).unwrap();
+    let mut plan = Plan {
+        playbook: playbook.clone(),
+        duties: Vec::new(),
+        attached: at,
+        source: String::new(),
+        origin: "built-in".into(),
+        progress: BTreeMap::new(),
+    };
+    for (_, step) in playbook.steps().filter(|(_, step)| applies(step, playbook, chosen)) {
+        if let Some(choice) = chosen.get(step.id.as_str()) {
+            let progress = Progress {
+                state: StepState::Done,
+                entry: EntryId { console: ConsoleId::from_random([7; 10]), seq: 1 },
+                at,
+                by: Person::default(),
+                note: String::new(),
+                choice: Some((*choice).to_owned()),
+            };
+            plan.progress.insert(step.id.clone(), progress);
+        }
+    }
+    plan
+}
+
+#[test]
+fn the_domain_closes_what_the_choices_close_however_far_behind_they_are() {
+    let phishing = built_in("phishing.ron").1;
+    let ransomware = built_in("ransomware.ron").1;
+    let nothing = BTreeMap::from([("given-away", "nothing")]);
+    let no_sign = BTreeMap::from([("given-away", "account"), ("misuse", "no-sign")]);
+    let not_yet =
+        BTreeMap::from([("clinical-safety", "not-yet"), ("how-to-stop", "power-off"), ("nation", "scotland")]);
+    let closed = |playbook: &Playbook, chosen| {
+        let plan = plan(playbook, chosen);
+        let closed = playbook.steps().filter(|(_, step)| plan.standing(step) == Standing::Closed);
+        closed.map(|(_, step)| step.id.clone()).collect::<Vec<_>>()
+    };
+    let behind = ["warn", "payments", "fraud", "data-breach", "ico", "individuals", "reasons"];
+    assert!(
+        behind.iter().all(|id| closed(&phishing, &nothing).iter().any(|c| c == id)),
+        "{:?}",
+        closed(&phishing, &nothing)
+    );
+    assert_eq!(closed(&phishing, &no_sign)[1..8], behind, "{:?}", closed(&phishing, &no_sign));
+    let cuts = ["csoc", "how-far", "cut-machines", "cut-segment", "cut-site", "power-off", "links", "cut-links", "nis"];
+    assert_eq!(closed(&ransomware, &not_yet), cuts);
+}
+
+#[test]
+fn nothing_is_cut_off_while_the_clinical_lead_says_not_yet() {
+    let (_, playbook) = built_in("ransomware.ron");
+    for far in ["machines", "segment", "site"] {
+        let chosen = BTreeMap::from([
+            ("clinical-safety", "not-yet"),
+            ("how-far", far),
+            ("how-to-stop", "power-off"),
+            ("links", "all"),
+        ]);
+        for id in ["how-far", "cut-machines", "cut-segment", "cut-site", "power-off", "links", "cut-links"] {
+            assert!(!applies(playbook.step(id).unwrap(), &playbook, &chosen), "{id}");
+        }
+    }
+}
+
+#[test]
+fn each_broken_playbook_is_shown_with_its_place_and_its_mend() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/broken");
+    let mut names: Vec<_> =
+        std::fs::read_dir(folder).unwrap().map(|f| f.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    assert!(names.len() >= 14);
+    for name in names {
+        let text = std::fs::read_to_string(format!("{folder}/{name}")).unwrap();
+        let examined = examine(&text, duties());
+        assert_eq!(examined.findings.len(), 1, "{name} has one fault: {:#?}", examined.findings);
+        assert!(!examined.findings[0].hint.is_empty(), "{name} says how to mend it");
+        let drawn = report(&name, &text, &examined.findings, false);
+        let place = format!("{name}:{}:{}", examined.findings[0].line, examined.findings[0].column);
+        assert!(drawn.contains(&place), "{place} in {drawn}");
+        insta::assert_snapshot!(name.trim_end_matches(".ron"), drawn);
+    }
+}
+
+#[test]
+fn a_library_finds_by_id_or_prefix_and_lets_the_organisation_override() {
+    let own = builtin()[1].text.replace("title: \"Phishing and account compromise\"", "title: \"Ours\"");
+    let files = vec![
+        ("own/phish.ron".to_owned(), own.clone()),
+        ("own/phish2.ron".to_owned(), own),
+        ("own/broken.ron".to_owned(), "(id: \"ransomware\")".to_owned()),
+        ("own/duties.ron".to_owned(), "[(id: \"csoc\", title: \"T\", to: \"X\", starts: \"s\", limit: 15, source: \"s\", checked_on: \"2026-12-01\")]".to_owned()),
+    ];
+    let library = Library::new(files);
+    let entry = library.find("phi").unwrap();
+    assert_eq!((entry.playbook.title.as_str(), entry.overrides), ("Ours", true));
+    assert_eq!(entry.origin, Origin::Own("own/phish.ron".into()));
+    assert_eq!(entry.duties[0].limit, Some(15), "the organisation's duty stands in for the built-in one");
+    assert_eq!(library.find("ransomware").unwrap().origin, Origin::BuiltIn, "a broken file overrides nothing");
+    let faults: Vec<_> = library.faults().iter().map(|f| (f.name.as_str(), f.twin.as_deref())).collect();
+    assert_eq!(faults, [("own/phish2.ron", Some("phishing")), ("own/broken.ron", None)]);
+    let missed = library.find("ransomwear").unwrap_err();
+    assert_eq!(missed.near, ["ransomware"]);
+    assert!(missed.to_string().contains("did you mean `ransomware`"));
+    assert_eq!(library.find("").unwrap_err().known.len(), 2);
+}
+
+#[test]
+fn warnings_do_not_prevent_use_and_errors_do() {
+    let text = builtin()[1].text.replacen("due: 15", "due: 1", 2);
+    let examined = examine(&text, duties());
+    assert!(
+        examined.findings.iter().all(|f| f.level == Level::Warning && f.code == Code::DueBeforeNeed),
+        "{examined:#?}"
+    );
+    assert!(!examined.findings.is_empty() && read(&text, duties()).is_ok());
+    let errors = read(&builtin()[1].text.replace("owner: \"desk\"", "owner: \"dekk\""), duties()).unwrap_err();
+    assert!(errors.len() > 3 && errors.iter().all(|f| f.code == Code::UnknownOwner && f.hint.contains("`desk`")));
+}
+
+#[test]
+fn a_very_bad_and_a_very_long_playbook_end_soon() {
+    let step = |n: usize| format!("(id: \"s{n}\", title: \"\", what: \"\", needs: [\"s{}\", \"x{n}\"]),", n + 1);
+    let steps: String = (0..9000).map(step).collect();
+    let text =
+        format!("(id: \"a\", version: \"1\", title: \"t\", phases: [(id: \"p\", title: \"P\", steps: [{steps}])])");
+    let examined = examine(&text, duties());
+    assert_eq!(examined.findings.len(), FINDINGS_MAX + 1);
+    assert!(examined.findings[FINDINGS_MAX].what.contains("more findings"));
+    let step = |n: usize| {
+        format!("(id: \"s{n}\", title: \"t\", what: \"w\", owner: \"r\", needs: [\"s{}\"]),", (n + 1) % 9000)
+    };
+    let steps: String = (0..9000).map(step).collect();
+    let circle = format!(
+        "(id: \"a\", version: \"1\", title: \"t\", roles: [(id: \"r\", title: \"R\")], phases: [(id: \"p\", title: \"P\", steps: [{steps}])])"
+    );
+    let findings = examine(&circle, duties()).findings;
+    assert_eq!(findings.iter().map(|f| f.code).collect::<Vec<_>>(), [Code::Cycle], "one circle, however long");
+    assert!(findings[0].what.len() < 400 && findings[0].what.ends_with('…'), "{}", findings[0].what);
+}
+
+#[test]
+fn findings_are_plain_data_for_scripts() {
+    let text = include_str!("broken/unknown_option.ron");
+    let json = serde_json::to_value(examine(text, duties()).findings).unwrap();
+    assert_eq!(json[0]["level"], "error");
+    assert_eq!(json[0]["code"], "unknown-option");
+    assert_eq!((json[0]["line"].as_u64(), json[0]["column"].as_u64()), (Some(41), Some(46)));
+    let start = json[0]["start"].as_u64().unwrap() as usize;
+    assert_eq!(&text[start..start + json[0]["length"].as_u64().unwrap() as usize], "\"not\"");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_text_makes_it_panic(text in "\\PC*|[(\\[{}\\]),:\"a-zr#/*\\\\ \n]{0,200}") {
+        let examined = examine(&text, duties());
+        prop_assert!(examined.findings.len() <= FINDINGS_MAX + 1);
+        report("x.ron", &text, &examined.findings, true);
+    }
+
+    #[test]
+    fn no_change_to_a_playbook_makes_it_panic(which in 0..2_usize, at in 0.0..1.0_f64, cut in 0..60_usize, put in "\\PC{0,4}|[\"()\\[\\],:]{1,2}|\n") {
+        let text = builtin()[which].text;
+        let boundary = |mut at: usize| { while !text.is_char_boundary(at) { at -= 1; } at };
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "a place in the text")]
+        let start = boundary((text.len() as f64 * at) as usize);
+        let end = boundary((start + cut).min(text.len()));
+        let mutant = format!("{}{put}{}", &text[..start], &text[end..]);
+        let examined = examine(&mutant, duties());
+        prop_assert!(examined.findings.len() <= FINDINGS_MAX + 1);
+        prop_assert!(examined.playbook.is_some() || !examined.findings.is_empty());
+        for finding in &examined.findings {
+            prop_assert!(finding.start + finding.length <= mutant.len());
+            prop_assert!(mutant.get(finding.start..finding.start + finding.length).is_some());
+        }
+        report("x.ron", &mutant, &examined.findings, false);
+    }
+}
