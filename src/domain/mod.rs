@@ -8,6 +8,7 @@ pub mod case;
 pub mod chain;
 pub mod command;
 pub mod decide;
+pub mod describe;
 pub mod duty;
 pub mod event;
 pub mod finding;
