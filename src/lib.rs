@@ -3,4 +3,5 @@
 pub mod console;
 pub mod domain;
 pub mod playbook;
+pub mod runtime;
 pub mod store;

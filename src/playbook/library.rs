@@ -22,6 +22,15 @@ pub enum Origin {
     Own(String),
 }
 
+impl std::fmt::Display for Origin {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::BuiltIn => "built-in",
+            Self::Own(file) => file,
+        })
+    }
+}
+
 /// A playbook that can be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {

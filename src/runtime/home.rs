@@ -48,8 +48,7 @@ impl Home {
         layout::make_folder(&self.state)?;
         let id = ConsoleId::from_random(cases::random_bits()?);
         let fault = |why| StoreError::io("write", &path, why);
-        let mut file =
-            tempfile::Builder::new().prefix(".write-").tempfile_in(&self.state).map_err(fault)?;
+        let mut file = tempfile::Builder::new().prefix(".write-").tempfile_in(&self.state).map_err(fault)?;
         std::io::Write::write_all(&mut file, format!("{id}\n").as_bytes()).map_err(fault)?;
         file.as_file().sync_all().map_err(fault)?;
         match file.persist_noclobber(&path) {

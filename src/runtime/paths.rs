@@ -45,10 +45,7 @@ mod tests {
         std::fs::write(folder.path().join("other"), b"").unwrap();
         let base = format!("{}{MAIN_SEPARATOR}", folder.path().display());
         let rows = complete(&format!("{base}ra"));
-        let wanted = vec![
-            (format!("{base}raw{MAIN_SEPARATOR}"), true),
-            (format!("{base}ransom.txt"), false),
-        ];
+        let wanted = vec![(format!("{base}raw{MAIN_SEPARATOR}"), true), (format!("{base}ransom.txt"), false)];
         assert_eq!(rows.iter().map(|row| (row.path.clone(), row.folder)).collect::<Vec<_>>(), wanted);
         assert_eq!(rows[1].size, 3);
         assert!(complete("/no/such/folder/x").is_empty());

@@ -1,10 +1,6 @@
 //! Faults and refusals as reports for a person: what, why and what to do.
 
-use crate::{
-    console::msg::Report,
-    domain::refusal::Refusal,
-    store::error::StoreError,
-};
+use crate::{console::msg::Report, domain::refusal::Refusal, store::error::StoreError};
 use std::error::Error;
 
 impl From<&Refusal> for Report {
@@ -25,7 +21,7 @@ impl From<&StoreError> for Report {
 
 /// Why, from the outermost cause in.
 pub fn causes(fault: &dyn Error) -> Vec<String> {
-    std::iter::successors(fault.source(), |fault| fault.source()).map(ToString::to_string).collect()
+    std::iter::successors(fault.source(), |fault| (*fault).source()).map(ToString::to_string).collect()
 }
 
 /// A report of which nothing more is known.

@@ -1,6 +1,7 @@
 //! A case that is open for writing: the live fold beside its file. The console's writer thread and the command
 //! line use the same one.
 
+use crate::domain::id::ConsoleId;
 use crate::{
     domain::{
         case::Case,
@@ -19,7 +20,6 @@ use crate::{
         file::{Appended, CaseFile, Loss, WriteFault},
     },
 };
-use crate::domain::id::ConsoleId;
 use std::path::{Path, PathBuf};
 
 /// How often a decision is made anew because others write at the same time.
@@ -118,8 +118,7 @@ impl Session {
         now: Now,
     ) -> Result<(Self, Found), StoreError> {
         let (file, opening) = CaseFile::open(folder, console, tail)?;
-        let mut warnings: Vec<String> =
-            opening.losses.iter().map(|loss| missing(&opening.loaded.case, loss)).collect();
+        let mut warnings: Vec<String> = opening.losses.iter().map(|loss| missing(&opening.loaded.case, loss)).collect();
         warnings.extend(opening.head_faults.iter().map(|fault| format!("the head file was damaged: {fault}")));
         warnings.extend(opening.loaded.findings.iter().filter_map(spoken));
         if !file.wal() {
