@@ -1,8 +1,8 @@
 //! The event loop: waits for keys, the time, signals and answers, and draws when something changed.
 
 use super::{
-    clock, export, home::Home, intake, jobs::{Handle, Jobs}, keys, paths, report, terminal::Screen,
-    writer::{Ask, Writer, case_row},
+    clock, create::case_row, export, home::Home, intake, jobs::{Handle, Jobs}, keys, paths, report, terminal::Screen,
+    writer::{Ask, Writer},
 };
 use crate::{
     console::{

@@ -2,6 +2,7 @@
 
 // pub mod app;
 pub mod clock;
+pub mod create;
 // pub mod export;
 pub mod home;
 pub mod intake;

@@ -2,6 +2,7 @@
 
 use super::{
     clock::{self, JumpWatch},
+    create::{self, CreateFault},
     home::Home,
     report,
     session::{Fault, Order, Session},
@@ -9,11 +10,11 @@ use super::{
 use crate::{
     console::{
         effect::{Commit, NewCase},
-        msg::{CaseRow, Msg, Opened, Report, Ticket},
+        msg::{Msg, Opened, Report, Ticket},
     },
     domain::{
         case::Case,
-        command::{Attach, Command},
+        command::Command,
         event::ClockJumped,
         id::{CaseId, EntryId},
         person::Person,
@@ -121,7 +122,8 @@ impl Writer {
 
     fn create(&mut self, ticket: Ticket, new: &NewCase) {
         self.leave();
-        match create(&self.home, new, false) {
+        let library = Library::new(self.home.playbooks().0);
+        match create::create(&self.home, &library, new, false) {
             Ok(folder) => self.open(ticket, &folder, new.responder.clone()),
             Err(CreateFault::Fault(fault)) => self.say(fault_msg(ticket, &fault)),
             Err(CreateFault::Playbook(report)) => self.say(Msg::Failed(ticket, report)),
@@ -205,71 +207,4 @@ fn fault_msg(ticket: Ticket, fault: &Fault) -> Msg {
             Msg::NotRecorded(ticket, report)
         }
     }
-}
-
-/// Why a case could not be made.
-#[derive(Debug)]
-pub enum CreateFault {
-    /// The domain or the disk.
-    Fault(Fault),
-    /// A playbook that does not exist or is not fit.
-    Playbook(Report),
-}
-
-/// Makes a case with its playbooks, and gives its folder.
-pub fn create(home: &Home, new: &NewCase, exercise: bool) -> Result<PathBuf, CreateFault> {
-    let now = clock::now();
-    let library = Library::new(home.playbooks().0);
-    let mut orders = vec![Order {
-        command: Command::Open { title: new.title.clone(), severity: new.severity, tlp: new.tlp, exercise },
-        occurred: new.occurred,
-        begun: None,
-    }];
-    for id in &new.playbooks {
-        let attach = attach(&library, id).map_err(CreateFault::Playbook)?;
-        orders.push(Command::Attach(Box::new(attach)).into());
-    }
-    let about = orders.iter().find_map(|order| match &order.command {
-        Command::Attach(attach) => Some(attach.playbook.id.clone()),
-        _ => None,
-    });
-    let console = home.console().map_err(|why| CreateFault::Fault(Fault::NotRecorded(why)))?;
-    let about = about.as_deref().unwrap_or("incident");
-    Session::create(&home.cases, &console, about, &orders, &new.responder, now).map_err(CreateFault::Fault)
-}
-
-/// A playbook of the library, ready to attach.
-pub fn attach(library: &Library, id: &str) -> Result<Attach, Report> {
-    let entry = library.find(id).map_err(|why| Report {
-        what: why.to_string(),
-        causes: Vec::new(),
-        hint: Some(if why.near.is_empty() {
-            format!("there are: {}", why.known.join(", "))
-        } else {
-            format!("did you mean {}?", why.near.join(" or "))
-        }),
-    })?;
-    Ok(Attach {
-        source: entry.source.clone(),
-        origin: entry.origin.to_string(),
-        playbook: entry.playbook.clone(),
-        duties: entry.duties.clone(),
-    })
-}
-
-/// A case as a row of the list.
-pub fn case_row(folder: String, case: &Case) -> Option<CaseRow> {
-    Some(CaseRow {
-        id: case.id.clone(),
-        folder,
-        title: case.title.clone(),
-        severity: case.severity,
-        tlp: case.tlp,
-        closed: case.closed,
-        exercise: case.exercise,
-        opened: case.opened?,
-        updated: case.updated?,
-        deadline: case.next_deadline(),
-        records: case.records,
-    })
 }

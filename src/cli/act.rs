@@ -1,0 +1,181 @@
+//! The commands that record something a responder did: note, step, decide, notify, correct, amend and so on.
+
+use super::{
+    Done,
+    args::{Act, Amend, Correct, Decide, Note, Notify, Step},
+    context::{Context, occurred, text_or_stdin},
+    failure::Failure,
+};
+use crate::{
+    domain::{
+        case::Case,
+        command::{Command, StepAct},
+        person::Person,
+        playbook::{Kind, StepRef},
+        refusal::Refusal,
+    },
+    runtime::{create, session::Order},
+};
+
+/// `carecert note`.
+pub(super) fn note(context: &mut Context, note: Note) -> Done {
+    let occurred = occurred(note.occurred.as_deref())?;
+    let text = text_or_stdin(note.text)?;
+    let session = context.open(&note.case)?;
+    context.record(session, Order { command: Command::Note { text }, occurred, begun: None })
+}
+
+/// `carecert step`.
+pub(super) fn step(context: &mut Context, step: Step) -> Done {
+    let occurred = occurred(step.occurred.as_deref())?;
+    let session = context.open(&step.case)?;
+    let name = find_step(session.case(), &step.step)?;
+    let command = step_command(context, session.case(), name, step)?;
+    context.record(session, Order { command, occurred, begun: None })
+}
+
+/// What is meant depends on the step's kind: a decision is done by choosing, a notify step by telling.
+fn step_command(context: &Context, case: &Case, name: StepRef, step: Step) -> Result<Command, Failure> {
+    let kind = case.standpoint(&name).map(|point| point.step.kind.clone()).unwrap_or_default();
+    if let Some(choice) = step.choose {
+        if step.act != Act::Done {
+            return Err(usage("--choose goes with `done`", "write: carecert step CASE STEP done --choose OPTION"));
+        }
+        let rationale = if step.why.is_empty() { step.note } else { step.why };
+        let decided_by = decider(context, step.decided_by);
+        return Ok(Command::Decide { step: Some(name), question: String::new(), choice, rationale, decided_by });
+    }
+    let act = match (step.act, kind) {
+        (Act::Done, Kind::Notify { duty, to, .. }) => {
+            return Ok(Command::Notify {
+                step: Some(name),
+                duty,
+                to: step.to.unwrap_or(to),
+                means: step.means,
+                reference: step.reference,
+                text: step.note,
+                why: step.why,
+            });
+        }
+        (Act::Start, _) => StepAct::Start { note: step.note },
+        (Act::Done, _) => StepAct::Done { note: step.note, why: step.why },
+        (Act::Skip, _) => StepAct::Skip { why: reason(step.why, step.note) },
+        (Act::Block, _) => StepAct::Block { why: reason(step.why, step.note) },
+        (Act::Reopen, _) => StepAct::Reopen { why: reason(step.why, step.note) },
+    };
+    Ok(Command::Step { step: name, act })
+}
+
+fn reason(why: String, note: String) -> String {
+    if why.is_empty() { note } else { why }
+}
+
+fn usage(what: &str, hint: &str) -> Failure {
+    Failure { status: 2, ..Failure::new(what, hint) }
+}
+
+fn decider(context: &Context, named: Option<String>) -> Person {
+    named.map_or_else(|| context.who.clone(), Person::named)
+}
+
+/// The step that is meant, with the nearest name where there is none.
+pub(super) fn find_step(case: &Case, given: &str) -> Result<StepRef, Failure> {
+    case.find_step(given).map_err(|refusal| {
+        let near = match &refusal {
+            Refusal::UnknownStep { known, .. } => nearest(given, known),
+            _ => None,
+        };
+        let mut failure = Failure::from(refusal);
+        if let Some(near) = near {
+            failure.report.hint = Some(format!("did you mean {near}? `carecert status CASE` lists the steps"));
+        }
+        failure
+    })
+}
+
+/// The known word that is most like the given one, if any is.
+pub(super) fn nearest<'a>(given: &str, known: &'a [String]) -> Option<&'a String> {
+    let like = |word: &&String| strsim::jaro_winkler(given, word);
+    known.iter().max_by(|a, b| like(a).total_cmp(&like(b))).filter(|word| like(word) > 0.7)
+}
+
+/// `carecert decide`.
+pub(super) fn decide(context: &mut Context, decide: Decide) -> Done {
+    let occurred = occurred(decide.occurred.as_deref())?;
+    let session = context.open(&decide.case)?;
+    let command = Command::Decide {
+        step: None,
+        question: decide.question,
+        choice: decide.choice,
+        rationale: decide.why,
+        decided_by: decider(context, decide.decided_by),
+    };
+    context.record(session, Order { command, occurred, begun: None })
+}
+
+/// `carecert notify`.
+pub(super) fn notify(context: &mut Context, notify: Notify) -> Done {
+    let occurred = occurred(notify.occurred.as_deref())?;
+    let text = text_or_stdin(notify.text)?;
+    let session = context.open(&notify.case)?;
+    let command = Command::Notify {
+        step: None,
+        duty: notify.duty,
+        to: notify.to,
+        means: notify.means,
+        reference: notify.reference,
+        text,
+        why: String::new(),
+    };
+    context.record(session, Order { command, occurred, begun: None })
+}
+
+/// `carecert correct`.
+pub(super) fn correct(context: &mut Context, correct: Correct) -> Done {
+    let session = context.open(&correct.case)?;
+    let unknown = || Refusal::UnknownEntry { given: correct.entry.clone() };
+    let entry = session.case().cited(&correct.entry).ok_or_else(unknown)?;
+    let record = session.file().entry(&entry)?.ok_or_else(unknown)?;
+    let command = Command::Correct { entry, hash: record.hash, text: correct.text, why: correct.why };
+    context.record(session, command.into())
+}
+
+/// `carecert amend`.
+pub(super) fn amend(context: &mut Context, amend: Amend) -> Done {
+    let texts = amend.title.is_some() || amend.summary.is_some() || amend.tlp.is_some();
+    if !texts && amend.severity.is_none() {
+        return Err(usage("there is nothing to change", "give --severity, --title, --summary or --tlp"));
+    }
+    let mut session = context.open(&amend.case)?;
+    let now = crate::runtime::clock::now();
+    let mut records = Vec::new();
+    if let Some(to) = amend.severity {
+        records.extend(session.execute(0, Command::SetSeverity { to, why: amend.why }.into(), now)?);
+    }
+    if texts {
+        let command = Command::Amend { title: amend.title, summary: amend.summary, tlp: amend.tlp };
+        records.extend(session.execute(0, command.into(), now)?);
+    }
+    context.recorded(session.case(), &records)?;
+    session.close()?;
+    Ok(0)
+}
+
+/// `carecert attach`.
+pub(super) fn attach(context: &mut Context, case: &str, playbook: &str) -> Done {
+    let attach = create::attach(&context.library(), playbook)?;
+    let session = context.open(case)?;
+    context.record(session, Command::Attach(Box::new(attach)).into())
+}
+
+/// `carecert close`.
+pub(super) fn close(context: &mut Context, case: &str, why: String) -> Done {
+    let session = context.open(case)?;
+    context.record(session, Command::Close { why }.into())
+}
+
+/// `carecert reopen`.
+pub(super) fn reopen(context: &mut Context, case: &str, why: String) -> Done {
+    let session = context.open(case)?;
+    context.record(session, Command::Reopen { why }.into())
+}

@@ -1,0 +1,40 @@
+//! `carecert clock`.
+
+use super::{
+    Done,
+    args::Clock,
+    context::{Context, occurred, time},
+};
+use crate::{
+    domain::{command::Command, event::ClockChecked},
+    runtime::{clock, session::Order},
+};
+
+/// Acts on a duty's clock, or compares this machine's.
+pub(super) fn run(context: &mut Context, command: Clock) -> Done {
+    match command {
+        Clock::Start { case, duty, aware, basis } => {
+            let aware = time(&aware)?;
+            let session = context.open(&case)?;
+            context.record(session, Command::StartClock { duty, aware, basis }.into())
+        }
+        Clock::Meet { case, duty, reference, note, occurred: at } => {
+            let occurred = occurred(at.as_deref())?;
+            let session = context.open(&case)?;
+            let command = Command::MeetClock { duty, reference, note };
+            context.record(session, Order { command, occurred, begun: None })
+        }
+        Clock::Waive { case, duty, why } => {
+            let session = context.open(&case)?;
+            context.record(session, Command::WaiveClock { duty, why }.into())
+        }
+        Clock::Check { case, reads, reference } => {
+            let machine = clock::now().at;
+            let read = time(&reads)?;
+            let ahead_ms = (machine.micros() - read.micros()) / 1000;
+            let session = context.open(&case)?;
+            let checked = ClockChecked { reference, read, machine, ahead_ms };
+            context.record(session, Command::CheckClock(checked).into())
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! `carecert`, `carecert open` and `carecert demo`: the console.
+
+use super::{Done, context::{Context, tell}, failure::Failure};
+use crate::{
+    console::Settings,
+    domain::text::safe,
+    runtime::{
+        app::{self, Start},
+        clock, demo,
+    },
+    store::{cases, read::Reader},
+};
+use std::{io::IsTerminal as _, path::PathBuf};
+
+/// Opens the console, on a case where one is named.
+pub(super) fn open(context: &mut Context, case: Option<&str>) -> Done {
+    let folder = case.map(|case| context.folder(case)).transpose()?;
+    start(context, folder)
+}
+
+/// Makes the sample case, unless it is there, and opens it. Without a terminal its id is printed.
+pub(super) fn demo(context: &mut Context) -> Done {
+    let folder = demo::make(&context.home, clock::now()).map_err(Failure::from)?;
+    if context.json || !std::io::stdout().is_terminal() {
+        let case = Reader::open(&folder)?.load(0)?.case;
+        if context.json {
+            context.print_json(&serde_json::json!({
+                "case": case.id, "folder": folder.display().to_string(),
+                "records": case.records, "seal": case.seal().to_string(),
+            }))?;
+        } else {
+            context.print(case.id.as_str())?;
+        }
+        return Ok(0);
+    }
+    start(context, Some(folder))
+}
+
+fn start(context: &Context, case: Option<PathBuf>) -> Done {
+    // A home that cannot be written is said before the screen is taken.
+    context.home.console()?;
+    // No file of the organisation's own is passed over in silence.
+    drop(context.library());
+    if let Err(why) = cases::list(&context.home.cases) {
+        tell(&format!("carecert: warning: {}", safe(&why.to_string())));
+    }
+    let settings = Settings {
+        color: std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+        ascii: std::env::var("TERM").is_ok_and(|term| term == "linux" || term == "dumb"),
+    };
+    let start = Start { home: context.home.clone(), case, responder: context.who.clone(), settings };
+    app::run(start)?;
+    Ok(0)
+}

@@ -1,0 +1,169 @@
+//! What every command has: where things are, who acts, and how answers are printed.
+
+use super::{Done, args::Who, failure::Failure};
+use crate::{
+    domain::{
+        case::Case,
+        person::Person,
+        record::Record,
+        stated::stated,
+        text::{safe, safe_lines},
+        time::Time,
+    },
+    playbook::Library,
+    runtime::{
+        clock,
+        home::Home,
+        session::{Order, Session},
+    },
+    store::{cases, read::Loaded, read::Reader},
+};
+use serde::Serialize;
+use std::{
+    io::{self, Read as _, Write as _},
+    path::{Path, PathBuf},
+};
+
+/// The setting of a command.
+#[derive(Debug)]
+pub(super) struct Context {
+    /// Where things are.
+    pub(super) home: Home,
+    /// Who acts.
+    pub(super) who: Person,
+    /// Whether answers are JSON.
+    pub(super) json: bool,
+}
+
+impl Context {
+    pub(super) fn new(home: Option<&Path>, json: bool, who: Who) -> Result<Self, Failure> {
+        let home = Home::locate(home)?;
+        let kept = home.responder();
+        let named = who.by.is_some();
+        let or = |given: Option<String>, kept: String| given.unwrap_or(if named { String::new() } else { kept });
+        let who = Person {
+            role: or(who.role, kept.role),
+            organisation: or(who.organisation, kept.organisation),
+            name: who.by.unwrap_or(kept.name),
+        };
+        Ok(Self { home, who, json })
+    }
+
+    /// The folder of the case that is meant.
+    pub(super) fn folder(&self, case: &str) -> Result<PathBuf, Failure> {
+        Ok(cases::find(&self.home.cases, case)?)
+    }
+
+    /// Reads a case without writing anything.
+    pub(super) fn read(&self, case: &str, tail: usize) -> Result<Loaded, Failure> {
+        let loaded = Reader::open(&self.folder(case)?)?.load(tail)?;
+        for finding in loaded.findings.iter().filter(|finding| finding.level > crate::domain::finding::Level::Notice) {
+            tell(&format!("carecert: warning: {}: {}", safe(&finding.place), safe(&finding.what)));
+        }
+        Ok(loaded)
+    }
+
+    /// Opens a case to write, saying what is wrong with it first and loudest.
+    pub(super) fn open(&self, case: &str) -> Result<Session, Failure> {
+        let console = self.home.console()?;
+        let (session, found) = Session::open(&self.folder(case)?, &console, &self.who, 0, clock::now())?;
+        found.warnings.iter().for_each(|warning| tell(&format!("carecert: warning: {}", safe(warning))));
+        Ok(session)
+    }
+
+    /// Records one command, tells what was recorded, and closes the case.
+    pub(super) fn record(&self, mut session: Session, order: Order) -> Done {
+        let records = session.execute(0, order, clock::now())?;
+        self.recorded(session.case(), &records)?;
+        session.close()?;
+        Ok(0)
+    }
+
+    /// Tells what was recorded: on disk already.
+    pub(super) fn recorded(&self, case: &Case, records: &[Record]) -> Result<(), Failure> {
+        let cited: Vec<String> = records.iter().map(|record| case.cite(&record.id)).collect();
+        if self.json {
+            #[derive(Serialize)]
+            struct Answer<'a> {
+                case: &'a str,
+                recorded: &'a [String],
+                seal: String,
+            }
+            return self.print_json(&Answer { case: case.id.as_str(), recorded: &cited, seal: case.seal().to_string() });
+        }
+        let line = match cited.as_slice() {
+            [] => "nothing to record: it is so already".to_owned(),
+            cited => format!("recorded {}", cited.join(", ")),
+        };
+        self.print(&line)
+    }
+
+    /// Prints lines of the answer. Hostile text was made safe by whoever built them, and is again here.
+    pub(super) fn print(&self, text: &str) -> Result<(), Failure> {
+        let mut out = io::stdout().lock();
+        writeln!(out, "{}", safe_lines(text))?;
+        out.flush()?;
+        Ok(())
+    }
+
+    /// Prints the one JSON document.
+    pub(super) fn print_json(&self, answer: &impl Serialize) -> Result<(), Failure> {
+        let text = serde_json::to_string_pretty(answer)
+            .map_err(|why| Failure::new(format!("the answer cannot be written as JSON: {why}"), "please report this"))?;
+        let mut out = io::stdout().lock();
+        writeln!(out, "{text}")?;
+        out.flush()?;
+        Ok(())
+    }
+
+    /// The playbooks, with a warning for each file of the organisation's own that cannot be used.
+    pub(super) fn library(&self) -> Library {
+        let (texts, faults) = self.home.playbooks();
+        for fault in faults {
+            tell(&format!("carecert: warning: {}", safe(&fault.to_string())));
+        }
+        let library = Library::new(texts);
+        for fault in library.faults() {
+            let name = safe(&fault.name).into_owned();
+            tell(&format!("carecert: warning: {name} is not used; `carecert playbook check` says why"));
+        }
+        library
+    }
+}
+
+/// A stated time.
+pub(super) fn time(text: &str) -> Result<Time, Failure> {
+    Ok(stated(text, clock::now())?)
+}
+
+/// A stated time that may be left out.
+pub(super) fn occurred(text: Option<&str>) -> Result<Option<Time>, Failure> {
+    text.map(time).transpose()
+}
+
+/// The text itself, or standard input for `-`.
+pub(super) fn text_or_stdin(text: String) -> Result<String, Failure> {
+    if text != "-" {
+        return Ok(text);
+    }
+    let mut read = Vec::new();
+    let limit = crate::domain::text::LONG_LIMIT as u64 + 1;
+    io::stdin()
+        .lock()
+        .take(limit * 32)
+        .read_to_end(&mut read)
+        .map_err(|why| Failure::new(format!("standard input cannot be read: {why}"), "give the text as an argument"))?;
+    let text = String::from_utf8(read)
+        .map_err(|_| Failure::new("standard input is not UTF-8 text", "add it as evidence: evidence add CASE -"))?;
+    Ok(text.strip_suffix('\n').map(str::to_owned).unwrap_or(text))
+}
+
+/// Says something on standard error. If that is closed there is nobody to tell.
+pub(super) fn tell(text: &str) {
+    let _ = writeln!(io::stderr().lock(), "{text}");
+}
+
+/// `2026-11-22 03:41:07 +01:00`.
+pub(super) fn local(at: Time) -> String {
+    at.local(clock::now().offset).format("%Y-%m-%d %H:%M:%S %:z").to_string()
+}

@@ -1,0 +1,47 @@
+//! `carecert new`.
+
+use super::{Done, args::New, context::{self, Context}, failure::Failure};
+use crate::{
+    console::effect::NewCase,
+    runtime::create::{self, CreateFault},
+    store::read::Reader,
+};
+use serde::Serialize;
+
+/// Opens a case and prints its id.
+pub(super) fn run(context: &mut Context, new: New) -> Done {
+    let wanted = NewCase {
+        title: new.title,
+        severity: new.severity,
+        tlp: new.tlp,
+        occurred: context::occurred(new.occurred.as_deref())?,
+        playbooks: new.playbooks,
+        responder: context.who.clone(),
+    };
+    let library = context.library();
+    let folder = create::create(&context.home, &library, &wanted, new.exercise).map_err(|fault| match fault {
+        CreateFault::Fault(fault) => Failure::from(fault),
+        CreateFault::Playbook(report) => report.into(),
+    })?;
+    let case = Reader::open(&folder)?.load(0)?.case;
+    if context.json {
+        #[derive(Serialize)]
+        struct Answer {
+            case: String,
+            folder: String,
+            playbooks: Vec<String>,
+            seal: String,
+            records: u64,
+        }
+        context.print_json(&Answer {
+            case: case.id.to_string(),
+            folder: folder.display().to_string(),
+            playbooks: case.plans.iter().map(|plan| plan.playbook.id.clone()).collect(),
+            seal: case.seal().to_string(),
+            records: case.records,
+        })?;
+    } else {
+        context.print(case.id.as_str())?;
+    }
+    Ok(0)
+}

@@ -1,0 +1,140 @@
+//! `carecert evidence`.
+
+use super::{
+    Done,
+    act::find_step,
+    args::EvidenceAdd,
+    context::{Context, local, occurred, tell},
+    failure::Failure,
+};
+use crate::{
+    domain::{case::Case, command::Command, describe, event::Event, record::Record, text::safe},
+    runtime::{
+        clock,
+        intake::{self, Label},
+        session::Order,
+    },
+    store::{vault::Vault, watch},
+};
+use serde::Serialize;
+use std::{io::IsTerminal as _, path::Path, time::Instant};
+
+#[derive(Serialize)]
+struct Row {
+    id: String,
+    name: String,
+    sha256: String,
+    size: u64,
+    copied: bool,
+    origin: String,
+    source: String,
+    about: String,
+    step: Option<String>,
+    taken_by: String,
+    at: String,
+}
+
+/// Takes files in. Each is recorded by itself: a later one that fails leaves the earlier ones recorded.
+pub(super) fn add(context: &mut Context, add: EvidenceAdd) -> Done {
+    if add.name.is_some() && add.paths.len() > 1 {
+        let failure = Failure::new("--name goes with one file", "leave it out, or add the files one by one");
+        return Err(Failure { status: 2, ..failure });
+    }
+    let occurred = occurred(add.occurred.as_deref())?;
+    let mut session = context.open(&add.case)?;
+    let step = add.step.as_deref().map(|step| find_step(session.case(), step)).transpose()?;
+    let vault = Vault::of_case(session.file().folder());
+    let (mut rows, mut failed) = (Vec::new(), None);
+    for path in &add.paths {
+        let label = Label {
+            name: add.name.clone().unwrap_or_default(),
+            about: add.about.clone(),
+            source: add.source.clone(),
+            by_reference: add.by_reference,
+        };
+        let taken = take(&vault, path, label).map_err(Failure::from).and_then(|item| {
+            let command = Command::AddEvidence { item, step: step.clone() };
+            Ok(session.execute(0, Order { command, occurred, begun: None }, clock::now())?)
+        });
+        match taken {
+            Ok(records) => rows.extend(records.iter().filter_map(|record| row(session.case(), record))),
+            Err(failure) => {
+                failed = Some(failure);
+                break;
+            }
+        }
+    }
+    if context.json {
+        context.print_json(&rows)?;
+    } else {
+        for row in &rows {
+            let size = describe::bytes(row.size);
+            context.print(&format!("recorded {}  {}  {size}  {}", row.id, row.sha256, safe(&row.name)))?;
+        }
+    }
+    session.close()?;
+    failed.map_or(Ok(0), Err)
+}
+
+fn take(
+    vault: &Vault,
+    path: &Path,
+    label: Label,
+) -> Result<crate::domain::command::Item, crate::store::error::StoreError> {
+    if path == Path::new("-") {
+        return intake::take_stream(vault, &mut std::io::stdin().lock(), label, &mut watch::unwatched());
+    }
+    // Progress is for people who wait: only on a terminal, and only for what takes longer than a second.
+    let shown = std::io::stderr().is_terminal();
+    let mut told = Instant::now();
+    let mut watch = |done: u64, total: u64| {
+        if shown && told.elapsed().as_secs() >= 1 {
+            told = Instant::now();
+            tell(&format!("{} of {}", describe::bytes(done), describe::bytes(total)));
+        }
+        true
+    };
+    intake::take_file(vault, path, label, &mut watch)
+}
+
+fn row(case: &Case, record: &Record) -> Option<Row> {
+    let Event::EvidenceAdded(added) = &record.event else { return None };
+    Some(Row {
+        id: case.cite(&record.id),
+        name: added.name.clone(),
+        sha256: added.sha256.to_string(),
+        size: added.size,
+        copied: added.copied,
+        origin: added.origin.clone(),
+        source: added.source.clone(),
+        about: added.about.clone(),
+        step: added.step.as_ref().map(ToString::to_string),
+        taken_by: record.by.label(),
+        at: record.at.to_string(),
+    })
+}
+
+/// Lists the items.
+pub(super) fn list(context: &mut Context, case: &str) -> Done {
+    let loaded = context.read(case, usize::MAX)?;
+    if context.json {
+        let rows: Vec<Row> = loaded.tail.iter().filter_map(|record| row(&loaded.case, record)).collect();
+        context.print_json(&rows)?;
+        return Ok(0);
+    }
+    if loaded.case.evidence.is_empty() {
+        context.print("no evidence yet: `carecert evidence add CASE PATH` takes it in")?;
+    }
+    for item in &loaded.case.evidence {
+        let kept = if item.what.copied { "" } else { "  by reference" };
+        context.print(&format!(
+            "{:<5} {}  {:>9}  {}  {}{kept}",
+            loaded.case.cite(&item.entry),
+            item.what.sha256,
+            describe::bytes(item.what.size),
+            local(item.at),
+            safe(&item.what.name)
+        ))?;
+    }
+    Ok(0)
+}

@@ -1,0 +1,79 @@
+//! The command line: one file for each command, each thin.
+
+pub mod args;
+mod act;
+mod cases;
+mod clock;
+mod console;
+mod context;
+mod create;
+mod evidence;
+mod export;
+mod failure;
+mod log;
+mod manual;
+mod playbook;
+mod status;
+mod verify;
+
+use args::{Cli, Command};
+use clap::Parser as _;
+use context::Context;
+use failure::Failure;
+use std::{ffi::OsString, process::ExitCode};
+
+/// What a command comes to: an exit status, or a failure that is told on standard error.
+type Done = Result<u8, Failure>;
+
+/// Runs the program on these arguments.
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(why) => return usage(&why),
+    };
+    let failure = match run(cli) {
+        Ok(status) => return ExitCode::from(status),
+        Err(failure) => failure,
+    };
+    if !failure.quiet {
+        context::tell(&failure.to_string());
+    }
+    ExitCode::from(if failure.quiet { 0 } else { failure.status })
+}
+
+/// Help and version go to standard output, wrong usage to standard error with status 2.
+fn usage(why: &clap::Error) -> ExitCode {
+    // A closed pipe is no error of ours.
+    let _ = why.print();
+    ExitCode::from(if why.use_stderr() { 2 } else { 0 })
+}
+
+fn run(cli: Cli) -> Done {
+    let mut context = Context::new(cli.home.as_deref(), cli.json, cli.who)?;
+    match cli.command {
+        None => console::open(&mut context, None),
+        Some(Command::Open { case }) => console::open(&mut context, Some(&case)),
+        Some(Command::Demo) => console::demo(&mut context),
+        Some(Command::New(new)) => create::run(&mut context, new),
+        Some(Command::Cases) => cases::run(&mut context),
+        Some(Command::Status { case }) => status::run(&mut context, &case),
+        Some(Command::Log(log)) => log::run(&mut context, &log),
+        Some(Command::Note(note)) => act::note(&mut context, note),
+        Some(Command::Step(step)) => act::step(&mut context, step),
+        Some(Command::Decide(decide)) => act::decide(&mut context, decide),
+        Some(Command::Notify(notify)) => act::notify(&mut context, notify),
+        Some(Command::Correct(correct)) => act::correct(&mut context, correct),
+        Some(Command::Amend(amend)) => act::amend(&mut context, amend),
+        Some(Command::Attach { case, playbook }) => act::attach(&mut context, &case, &playbook),
+        Some(Command::Close { case, why }) => act::close(&mut context, &case, why),
+        Some(Command::Reopen { case, why }) => act::reopen(&mut context, &case, why),
+        Some(Command::Clock(clock)) => clock::run(&mut context, clock),
+        Some(Command::Evidence(args::Evidence::Add(add))) => evidence::add(&mut context, add),
+        Some(Command::Evidence(args::Evidence::List { case })) => evidence::list(&mut context, &case),
+        Some(Command::Export(export)) => export::run(&mut context, &export),
+        Some(Command::Verify { path }) => verify::run(&mut context, &path),
+        Some(Command::Playbook(command)) => playbook::run(&mut context, command),
+        Some(Command::Completions { shell }) => manual::completions(shell),
+        Some(Command::Man) => manual::man(),
+    }
+}
