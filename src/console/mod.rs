@@ -1,5 +1,36 @@
 //! The screen: a model, what changes it, and a drawing of it. It knows no terminal, no clock and no file.
+//!
+//! [`update`] takes a [`Msg`](msg::Msg) in and says which [`Effect`](effect::Effect)s it has; [`view`] draws the
+//! [`Model`]. Keys are looked up in one table of actions, which also makes the bottom line, the palette and the
+//! help.
 
+mod act;
+mod action;
+mod boxes;
+mod case;
 pub mod effect;
+mod field;
+mod form;
+mod guard;
+mod home;
+mod incident;
 pub mod key;
+mod list;
+mod model;
 pub mod msg;
+mod page;
+mod sheet;
+mod sheet_view;
+mod theme;
+mod tick;
+mod top;
+mod update;
+mod view;
+mod when;
+mod width;
+mod words;
+
+pub use action::key_table_markdown;
+pub use model::{LEAST, Model, Settings};
+pub use update::update;
+pub use view::view;

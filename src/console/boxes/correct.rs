@@ -1,0 +1,35 @@
+//! An earlier entry was wrong: what is right, and why. The old one stays, and both are shown.
+
+use crate::{
+    console::{
+        form::{Form, Item},
+        sheet::{Kind, Send, Sheet},
+        words,
+    },
+    domain::{
+        case::Case,
+        command::Command,
+        id::{EntryId, Hash},
+        record::Record,
+    },
+};
+
+/// The box for `record`.
+pub(crate) fn open(case: &Case, record: &Record) -> Sheet {
+    let form = Form::of(vec![
+        Item::long("text", "Right is", "What is right, in full").required(),
+        Item::line("why", "Reason", "Why it was wrong: a slip, better knowledge", "").required(),
+    ]);
+    let title = format!("Correct {}", case.cite(&record.id));
+    let sheet = Sheet::new(Kind::Correct(record.id.clone(), record.hash), title, form);
+    let sheet = sheet.tell("It says", words::said(&record.event, case));
+    case.corrections.get(&record.id).into_iter().flatten().fold(sheet, |sheet, correction| {
+        sheet.tell("Corrected", format!("{}: {}", case.cite(&correction.entry), correction.what.text))
+    })
+}
+
+/// What it sends.
+pub(crate) fn send(entry: &EntryId, hash: Hash, form: &Form) -> Send {
+    let (text, why) = (form.text("text"), form.text("why"));
+    Send::command(Command::Correct { entry: entry.clone(), hash, text, why }, None)
+}

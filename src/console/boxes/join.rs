@@ -1,0 +1,33 @@
+//! Someone takes part, or takes another role.
+
+use crate::{
+    console::{
+        form::{Form, Item},
+        sheet::{Kind, Send, Sheet},
+    },
+    domain::{command::Command, person::Person},
+};
+
+/// The fields for a person.
+pub(crate) fn fields(person: &Person) -> Vec<Item> {
+    vec![
+        Item::line("name", "Your name", "The name that colleagues use", &person.name).required(),
+        Item::line("role", "Your role", "Such as incident lead, scribe, network on-call", &person.role),
+        Item::line("organisation", "For", "Your organisation: the trust's name or ODS code", &person.organisation),
+    ]
+}
+
+/// The person that those fields name.
+pub(crate) fn person(form: &Form) -> Person {
+    Person { name: form.text("name"), role: form.text("role"), organisation: form.text("organisation") }
+}
+
+/// The box.
+pub(crate) fn open(responder: &Person) -> Sheet {
+    Sheet::new(Kind::Join, "Take part as", Form::of(fields(responder)))
+}
+
+/// What it sends.
+pub(crate) fn send(form: &Form) -> Send {
+    Send::command(Command::Join { responder: person(form) }, None)
+}

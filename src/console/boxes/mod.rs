@@ -1,0 +1,43 @@
+//! The boxes in which things are written down: one file for what each asks and what it sends.
+
+pub(crate) mod act;
+pub(crate) mod amend;
+pub(crate) mod clock;
+pub(crate) mod correct;
+pub(crate) mod decide;
+pub(crate) mod evidence;
+pub(crate) mod export;
+pub(crate) mod join;
+pub(crate) mod note;
+pub(crate) mod notify;
+pub(crate) mod over;
+
+use super::{
+    form::Fault,
+    incident,
+    sheet::{Kind, Send, Sheet, World},
+};
+
+/// What a box sends as its form stands. Required fields are filled in by then.
+pub(crate) fn build(sheet: &Sheet, world: World<'_>) -> Result<Send, Fault> {
+    let form = &sheet.form;
+    match &sheet.kind {
+        Kind::Incident => incident::send(form, world),
+        Kind::Done(step) | Kind::Skip(step) | Kind::Block(step) | Kind::Reopen(step) | Kind::Start(step) => {
+            act::send(&sheet.kind, step, form, world)
+        }
+        Kind::Decide(step) => decide::send(step.as_ref(), form, world),
+        Kind::Note => note::send(form, world),
+        Kind::Notify(step) => notify::send(step.as_ref(), form, world),
+        Kind::Evidence(step) => Ok(evidence::send(step.as_ref(), form)),
+        Kind::Correct(entry, hash) => Ok(correct::send(entry, *hash, form)),
+        Kind::ClockStart(duty) => clock::start(duty, form, world),
+        Kind::ClockMeet(duty) => clock::meet(duty, form, world),
+        Kind::ClockWaive(duty) => Ok(clock::waive(duty, form)),
+        Kind::Export => Ok(export::send(form)),
+        Kind::Amend => Ok(amend::send(form, world)),
+        Kind::Severity => amend::severity(form),
+        Kind::Close | Kind::ReopenCase => Ok(over::send(&sheet.kind, form)),
+        Kind::Join => Ok(join::send(form)),
+    }
+}

@@ -1,0 +1,21 @@
+//! A note: anything worth remembering.
+
+use crate::{
+    console::{
+        form::{Fault, Form, Item},
+        sheet::{Kind, Send, Sheet, World},
+    },
+    domain::command::Command,
+};
+
+/// The box.
+pub(crate) fn open() -> Sheet {
+    let hint = "What was seen, said or done; Enter begins a new line";
+    let form = Form::of(vec![Item::long("text", "Note", hint).required(), Item::when()]);
+    Sheet::new(Kind::Note, "Note", form)
+}
+
+/// What it sends.
+pub(crate) fn send(form: &Form, world: World<'_>) -> Result<Send, Fault> {
+    Ok(Send::command(Command::Note { text: form.text("text") }, form.time("occurred", world.now)?))
+}

@@ -1,0 +1,71 @@
+//! Someone was told: who, by what means, their reference, and the text as sent.
+
+use super::act::unmet;
+use crate::{
+    console::{
+        form::{Fault, Form, Item, Pick},
+        sheet::{Kind, Send, Sheet, World},
+    },
+    domain::{
+        case::Case,
+        command::Command,
+        duty::Duty,
+        playbook::{Kind as StepKind, StepRef},
+        progress::Standpoint,
+    },
+};
+
+fn fields(to: &str, say: &str) -> Vec<Item> {
+    vec![
+        Item::line("to", "Told", "Who was told", to).required(),
+        Item::line("means", "By", "Telephone, portal, e-mail, in person", ""),
+        Item::line("reference", "Reference", "Their reference number, or the name of who took it", ""),
+        Item::long("text", "Text", "What was sent or said; it is kept as it stands here").filled(say),
+        Item::when(),
+    ]
+}
+
+fn about(sheet: Sheet, duty: Option<&Duty>) -> Sheet {
+    let Some(duty) = duty else { return sheet };
+    sheet.tell("Duty", &duty.title).tell("Reach", &duty.reach).tell("Contents", duty.content.join("; "))
+}
+
+/// The box for a step that tells someone; `None` where the step does not.
+pub(crate) fn step(case: &Case, point: &Standpoint<'_>) -> Option<Sheet> {
+    let StepKind::Notify { duty, to, say } = &point.step.kind else { return None };
+    let early = unmet(point);
+    let mut items = fields(to, say);
+    if !early.is_empty() {
+        items.insert(0, Item::long("why", "Reason", "Why it is done before what it needs").required());
+    }
+    let sheet = Sheet::new(Kind::Notify(Some(point.name())), format!("Tell: {}", point.step.title), Form::of(items));
+    let duty = duty.as_deref().and_then(|duty| case.duty(duty));
+    Some(about(sheet.tell("Early", early), duty))
+}
+
+/// The box for someone whom no step foresaw.
+pub(crate) fn free(case: &Case) -> Sheet {
+    let mut options = vec![(String::new(), "none".to_owned(), String::new())];
+    options.extend(case.duties().into_iter().map(|duty| (duty.id.clone(), duty.title.clone(), duty.to.clone())));
+    let mut items = fields("", "");
+    if options.len() > 1 {
+        let pick = Pick { options, at: Some(0), tall: true };
+        items.push(Item::pick("duty", "Duty", "The duty that this meets, if one", pick));
+    }
+    Sheet::new(Kind::Notify(None), "Someone was told", Form::of(items))
+}
+
+/// What these boxes send.
+pub(crate) fn send(step: Option<&StepRef>, form: &Form, world: World<'_>) -> Result<Send, Fault> {
+    let duty = form.text("duty");
+    let command = Command::Notify {
+        step: step.cloned(),
+        duty: (!duty.is_empty()).then_some(duty),
+        to: form.text("to"),
+        means: form.text("means"),
+        reference: form.text("reference"),
+        text: form.text("text"),
+        why: form.text("why"),
+    };
+    Ok(Send::command(command, form.time("occurred", world.now)?))
+}

@@ -1,0 +1,167 @@
+//! The case screen: what is open, where the cursors are, and how records change it.
+
+pub(crate) mod clocks;
+pub(crate) mod log;
+pub(crate) mod step;
+pub(crate) mod steps;
+
+use super::msg::Opened;
+use crate::domain::{
+    case::Case,
+    id::{ConsoleId, EntryId},
+    person::Person,
+    playbook::StepRef,
+    progress::Standpoint,
+    record::Record,
+};
+
+/// An open case on screen.
+#[derive(Clone, Debug)]
+pub(crate) struct CaseScreen {
+    /// The case: changed by [`Case::apply`] and by nothing else.
+    pub(crate) case: Case,
+    /// Its latest entries, oldest first.
+    pub(crate) log: Vec<Record>,
+    /// There are entries before these.
+    pub(crate) more: bool,
+    /// The entry before which a page was asked for.
+    pub(crate) asked: Option<EntryId>,
+    /// The log that this installation writes.
+    pub(crate) console: ConsoleId,
+    /// Who is logged in.
+    pub(crate) responder: Person,
+    /// What must be said first.
+    pub(crate) warnings: Vec<String>,
+    /// Why nothing can be recorded.
+    pub(crate) read_only: Option<String>,
+    /// The step with the cursor.
+    pub(crate) selected: Option<StepRef>,
+    /// Where keys go.
+    pub(crate) focus: Focus,
+    /// The row of the log with the cursor; `None` follows the end.
+    pub(crate) row: Option<usize>,
+    /// Lines of the step's text that are scrolled away.
+    pub(crate) read: usize,
+}
+
+/// Where keys go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Focus {
+    /// To the steps.
+    Steps,
+    /// To the log.
+    Log,
+}
+
+impl CaseScreen {
+    /// The screen of a case that was just opened, with the cursor on what is next.
+    pub(crate) fn new(opened: Opened) -> Self {
+        let Opened { case, tail, more, console, responder, warnings, read_only } = opened;
+        let mut screen = Self {
+            case,
+            log: tail,
+            more,
+            asked: None,
+            console,
+            responder,
+            warnings,
+            read_only,
+            selected: None,
+            focus: Focus::Steps,
+            row: None,
+            read: 0,
+        };
+        screen.go_next();
+        screen
+    }
+
+    /// The step with the cursor.
+    pub(crate) fn point(&self) -> Option<Standpoint<'_>> {
+        let selected = self.selected.as_ref().and_then(|step| self.case.standpoint(step));
+        selected.or_else(|| self.case.steps().next())
+    }
+
+    /// The entry with the cursor.
+    pub(crate) fn entry(&self) -> Option<&Record> {
+        self.log.get(self.at())
+    }
+
+    /// The row of the log with the cursor.
+    pub(crate) fn at(&self) -> usize {
+        self.row.unwrap_or(usize::MAX).min(self.log.len().saturating_sub(1))
+    }
+
+    /// The row of that entry, if it is among those that are loaded.
+    pub(crate) fn find(&self, entry: &EntryId) -> Option<&Record> {
+        self.log.iter().rev().find(|record| record.id == *entry)
+    }
+
+    /// Takes in records that are on disk. Those that were taken in before are passed over.
+    pub(crate) fn take(&mut self, records: Vec<Record>) -> Vec<EntryId> {
+        let mut fresh = Vec::new();
+        for record in records {
+            if record.case != self.case.id || record.id.seq <= self.case.head(&record.id.console).seq {
+                continue;
+            }
+            self.case.apply(&record);
+            fresh.push(record.id.clone());
+            self.log.push(record);
+        }
+        if self.selected.is_none() {
+            self.go_next();
+        }
+        fresh
+    }
+
+    /// Takes in an earlier page of the log; the cursor stays on its entry.
+    pub(crate) fn earlier(&mut self, page: Vec<Record>) {
+        self.asked = None;
+        let first = self.log.first().map(|record| record.id.clone());
+        let page: Vec<Record> =
+            page.into_iter().filter(|record| self.log.iter().all(|known| known.id != record.id)).collect();
+        self.more = !page.is_empty() && first.is_some();
+        let at = self.at() + page.len();
+        if self.row.is_some() {
+            self.row = Some(at);
+        }
+        self.log.splice(0..0, page);
+    }
+
+    /// Puts the cursor on the step to be done next, or leaves it where nothing is.
+    pub(crate) fn go_next(&mut self) {
+        let next = self.case.next().or_else(|| self.case.steps().next().filter(|_| self.selected.is_none()));
+        if let Some(next) = next.map(|point| point.name()) {
+            self.select(next);
+        }
+    }
+
+    /// Puts the cursor on a step.
+    pub(crate) fn select(&mut self, step: StepRef) {
+        if self.selected.as_ref() != Some(&step) {
+            self.selected = Some(step);
+            self.read = 0;
+        }
+    }
+
+    /// Moves the cursor by so many steps.
+    pub(crate) fn move_step(&mut self, by: isize) {
+        let names: Vec<StepRef> = self.case.steps().map(|point| point.name()).collect();
+        let at = self.selected.as_ref().and_then(|step| names.iter().position(|name| name == step)).unwrap_or(0);
+        if let Some(name) = names.get(at.saturating_add_signed(by).min(names.len().saturating_sub(1))) {
+            self.select(name.clone());
+        }
+    }
+
+    /// Moves the cursor by so many rows of the log; from its end on, it follows new entries. Says whether the
+    /// page before is to be asked for.
+    pub(crate) fn move_log(&mut self, by: isize) -> Option<EntryId> {
+        let at = self.at().saturating_add_signed(by);
+        self.row = (at + 1 < self.log.len()).then_some(at);
+        let first = self.log.first().map(|record| record.id.clone());
+        if self.at() == 0 && by < 0 && self.more && self.asked.is_none() {
+            self.asked.clone_from(&first);
+            return first;
+        }
+        None
+    }
+}

@@ -1,0 +1,177 @@
+//! The step with the cursor, in full.
+
+use super::{CaseScreen, steps::sign};
+use crate::{
+    console::{
+        boxes::act::unmet,
+        theme::Theme,
+        when::{Pressure, clock, pressure, relative},
+        width::{cut, ends, width, wrap},
+    },
+    domain::{
+        playbook::Kind,
+        progress::{Standing, Standpoint},
+        time::Now,
+    },
+};
+use ratatui::{
+    Frame,
+    layout::Rect,
+    style::Style,
+    text::{Line, Span, Text},
+};
+
+/// The widest that prose is set.
+const PROSE: usize = 75;
+/// Room for a name before a text.
+const NAME: usize = 8;
+
+/// Draws it; what does not fit is counted in the last row and can be scrolled to.
+pub(crate) fn draw(screen: &CaseScreen, theme: Theme, now: Option<Now>, area: Rect, frame: &mut Frame) {
+    let cells = usize::from(area.width).min(PROSE);
+    let height = usize::from(area.height);
+    let all = lines(screen, theme, now, cells);
+    if all.len() <= height {
+        frame.render_widget(Text::from(all), area);
+        return;
+    }
+    let room = height.saturating_sub(1);
+    let top = screen.read.min(all.len().saturating_sub(room));
+    let below = all.len().saturating_sub(top + room);
+    let mut shown: Vec<Line> = all.into_iter().skip(top).take(room).collect();
+    let hint = match (top, below) {
+        (_, 0) => "↑ K reads back".to_owned(),
+        (0, below) => format!("… {below} more lines: Space reads on"),
+        (_, below) => format!("… {below} more lines: Space reads on, K back"),
+    };
+    shown.push(Line::styled(cut(&hint, cells), theme.quiet()));
+    frame.render_widget(Text::from(shown), area);
+}
+
+/// How many lines its text has at that width.
+pub(crate) fn length(screen: &CaseScreen, cells: usize) -> usize {
+    lines(screen, Theme { color: false, ascii: false }, None, cells.min(PROSE)).len()
+}
+
+fn lines(screen: &CaseScreen, theme: Theme, now: Option<Now>, cells: usize) -> Vec<Line<'static>> {
+    let Some(point) = screen.point() else { return nothing(screen, theme, cells) };
+    let step = point.step;
+    let mut lines: Vec<Line<'static>> = Vec::new();
+    let is_next = screen.case.next().is_some_and(|next| next.name() == point.name());
+    let heading = if is_next { theme.accent() } else { theme.strong() };
+    lines.extend(wrap(&step.title, cells).into_iter().map(|line| Line::styled(line, heading)));
+    lines.push(owner_and_due(&point, theme, now, cells));
+    lines.extend(state(screen, &point, theme, now, cells, is_next));
+    lines.push(Line::default());
+    lines.extend(wrap(&step.what, cells).into_iter().map(Line::from));
+    let (mut named, quiet) = (Vec::new(), theme.quiet());
+    match &step.kind {
+        Kind::Decision { question, options } => {
+            named.push(("Asks", question.clone(), Style::new()));
+            for option in options {
+                let means = if option.means.is_empty() { String::new() } else { format!(": {}", option.means) };
+                named.push(("  or", format!("{}{means}", option.label), Style::new()));
+            }
+        }
+        Kind::Notify { duty, to, say } => {
+            named.push(("Tell", to.clone(), Style::new()));
+            if let Some(duty) = duty.as_deref().and_then(|duty| screen.case.duty(duty)) {
+                named.push(("Reach", duty.reach.clone(), Style::new()));
+                named.push(("Duty", format!("{} ({})", duty.title, duty.source), quiet));
+            }
+            named.push(("Say", say.clone(), quiet));
+        }
+        Kind::Task | Kind::Collect => {}
+    }
+    named.push(("Care", step.care.clone(), theme.near()));
+    named.push(("Why", step.why.clone(), quiet));
+    named.push(("Expect", step.expects.join(", "), Style::new()));
+    let have = screen.case.evidence.iter().filter(|item| item.what.step.as_ref() == Some(&point.name()));
+    let have: Vec<String> = have.map(|e| format!("{} ({})", e.what.name, screen.case.cite(&e.entry))).collect();
+    named.push(("Have", have.join(", "), Style::new()));
+    for (at, (name, text, style)) in named.into_iter().filter(|(_, text, _)| !text.trim().is_empty()).enumerate() {
+        if at == 0 {
+            lines.push(Line::default());
+        }
+        lines.extend(hanging(name, &text, theme, style, cells));
+    }
+    lines
+}
+
+/// A name and a text, with the text's further lines under its first.
+pub(crate) fn hanging(name: &str, text: &str, theme: Theme, style: Style, cells: usize) -> Vec<Line<'static>> {
+    let lead = NAME.max(width(name) + 1);
+    wrap(text, cells.saturating_sub(lead))
+        .into_iter()
+        .enumerate()
+        .map(|(at, line)| {
+            let name = if at == 0 { name } else { "" };
+            Line::from(vec![Span::styled(format!("{name:<lead$}"), theme.strong()), Span::styled(line, style)])
+        })
+        .collect()
+}
+
+fn owner_and_due(point: &Standpoint<'_>, theme: Theme, now: Option<Now>, cells: usize) -> Line<'static> {
+    let owner = point.plan.playbook.role_title(&point.step.owner);
+    let open = !point.standing.settled();
+    let Some((due, now)) = point.due.zip(now).filter(|_| open) else {
+        return Line::styled(cut(owner, cells), theme.quiet());
+    };
+    let pressure = pressure(due, now);
+    let text = match pressure {
+        Pressure::Passed => format!("was due {}, {}{}", clock(due, now), relative(due, now), pressure.sign()),
+        _ => format!("due {}, {}{}", clock(due, now), relative(due, now), pressure.sign()),
+    };
+    let line = ends(owner, &text, cells);
+    let at = line.len().saturating_sub(text.len());
+    let (left, right) = line.split_at_checked(at).unwrap_or((&line, ""));
+    let style = match pressure {
+        Pressure::Calm => theme.quiet(),
+        Pressure::Near => theme.near(),
+        Pressure::Passed => theme.alarm(),
+    };
+    Line::from(vec![Span::styled(left.to_owned(), theme.quiet()), Span::styled(right.to_owned(), style)])
+}
+
+/// Where it stands: what it waits for, or what was last done with it.
+fn state(
+    screen: &CaseScreen,
+    point: &Standpoint<'_>,
+    theme: Theme,
+    now: Option<Now>,
+    cells: usize,
+    next: bool,
+) -> Vec<Line<'static>> {
+    let sign = sign(&point.standing, next);
+    let (text, style) = match &point.standing {
+        Standing::Waiting(_) => (format!("{sign} waits for: {}", unmet(point)), theme.near()),
+        Standing::Closed => (format!("{sign} does not apply after what was decided"), theme.quiet()),
+        Standing::Ready if point.progress.is_none() => return Vec::new(),
+        standing => {
+            let Some(progress) = point.progress else { return Vec::new() };
+            let at = now.map(|now| format!(" {}", clock(progress.at, now))).unwrap_or_default();
+            let by = format!("{}{at}, {}", screen.case.cite(&progress.entry), progress.by.name);
+            let option = progress.choice.as_ref().map(|choice| match &point.step.kind {
+                Kind::Decision { options, .. } => {
+                    options.iter().find(|o| o.id == *choice).map_or_else(|| choice.clone(), |o| o.label.clone())
+                }
+                _ => choice.clone(),
+            });
+            let said: Vec<String> =
+                option.into_iter().chain([progress.note.clone()]).filter(|t| !t.is_empty()).collect();
+            let said = if said.is_empty() { String::new() } else { format!(": {}", said.join(". ")) };
+            (format!("{sign} {} {by}{said}", standing.word()), Style::new())
+        }
+    };
+    wrap(&text, cells).into_iter().map(|line| Line::styled(line, style)).collect()
+}
+
+fn nothing(screen: &CaseScreen, theme: Theme, cells: usize) -> Vec<Line<'static>> {
+    let text = if screen.case.closed {
+        "The case is closed. Notes, evidence and corrections can still be added; x exports it."
+    } else {
+        "No playbook leads this case. What you do is recorded all the same: n notes it, D records a decision, e takes \
+         evidence in, m records who was told."
+    };
+    wrap(text, cells).into_iter().map(|line| Line::styled(line, theme.quiet())).collect()
+}

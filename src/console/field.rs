@@ -1,0 +1,278 @@
+//! A text field: an editor for one line or several, drawn so that nothing typed or pasted is hidden.
+
+use super::{
+    key::{Code, Key},
+    width::width,
+};
+use crate::domain::text::{LONG_LIMIT, safe};
+use ratatui_textarea::{CursorMove, DataCursor, Input, Key as Tap, TextArea};
+use unicode_segmentation::UnicodeSegmentation as _;
+
+/// An editor for text.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Field {
+    area: TextArea<'static>,
+    many: bool,
+}
+
+/// What a field looks like: its rows, and the cursor's column and row among them.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Shown {
+    /// Rows of text, safe to draw.
+    pub(crate) rows: Vec<String>,
+    /// Column and row, cells.
+    pub(crate) cursor: (u16, u16),
+    /// Rows above these that are not shown.
+    pub(crate) above: usize,
+    /// Rows below these that are not shown.
+    pub(crate) below: usize,
+}
+
+impl Field {
+    /// A field for one line.
+    pub(crate) fn line(text: &str) -> Self {
+        Self::with(text, false)
+    }
+
+    /// A field for several lines.
+    pub(crate) fn lines(text: &str) -> Self {
+        Self::with(text, true)
+    }
+
+    fn with(text: &str, many: bool) -> Self {
+        let mut area = TextArea::new(text.split('\n').map(str::to_owned).collect());
+        area.move_cursor(CursorMove::Bottom);
+        area.move_cursor(CursorMove::End);
+        Self { area, many }
+    }
+
+    /// What stands in it.
+    pub(crate) fn text(&self) -> String {
+        self.area.lines().join("\n")
+    }
+
+    /// Whether nothing but spaces stands in it.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.area.lines().iter().all(|line| line.trim().is_empty())
+    }
+
+    /// Puts `text` in the place of what stands in it; undo brings that back.
+    pub(crate) fn set(&mut self, text: &str) {
+        self.area.select_all();
+        if text.is_empty() {
+            self.area.cut();
+        } else {
+            self.area.insert_str(text);
+        }
+        self.area.move_cursor(CursorMove::End);
+    }
+
+    /// Whether the cursor is on the first line.
+    pub(crate) fn at_top(&self) -> bool {
+        self.area.cursor().0 == 0
+    }
+
+    /// Whether the cursor is on the last line.
+    pub(crate) fn at_bottom(&self) -> bool {
+        self.area.cursor().0 + 1 >= self.area.lines().len()
+    }
+
+    /// Takes a key in. Keys that leave a field (Tab, Esc, and Enter in a single line) are none of its business.
+    pub(crate) fn key(&mut self, key: Key) {
+        let tap = match key.code {
+            Code::Char('z') if key.ctrl => {
+                self.area.undo();
+                return;
+            }
+            Code::Char('y') if key.ctrl => {
+                self.area.redo();
+                return;
+            }
+            // Control and a letter that the editor would take for something unforeseen.
+            Code::Char(c) if key.ctrl && !"abdefhkjnpuw".contains(c) => return,
+            Code::Char('u') if key.ctrl => {
+                self.area.delete_line_by_head();
+                return;
+            }
+            Code::Char(c) => Tap::Char(c),
+            Code::Backspace => Tap::Backspace,
+            Code::Delete => Tap::Delete,
+            Code::Left => Tap::Left,
+            Code::Right => Tap::Right,
+            Code::Up if self.many => Tap::Up,
+            Code::Down if self.many => Tap::Down,
+            Code::Home => Tap::Home,
+            Code::End => Tap::End,
+            Code::Enter if self.many => Tap::Enter,
+            _ => return,
+        };
+        self.area.input(Input { key: tap, ctrl: key.ctrl, alt: key.alt, shift: key.shift });
+    }
+
+    /// Takes a paste in: line ends are made one kind, and a single line keeps its breaks as spaces. Says why
+    /// where it is too long; then nothing is taken in, for a text cut short would be read as whole.
+    pub(crate) fn paste(&mut self, text: &str) -> Result<(), String> {
+        let has = self.area.lines().iter().map(|line| line.len() + 1).sum::<usize>();
+        if has + text.len() > LONG_LIMIT {
+            return Err(format!(
+                "nothing was pasted: {} bytes are more than the {LONG_LIMIT} that a text may have; add it as evidence",
+                text.len()
+            ));
+        }
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        let text = if self.many { text } else { text.trim_end_matches('\n').replace('\n', " ") };
+        if !text.is_empty() {
+            self.area.insert_str(text);
+        }
+        Ok(())
+    }
+
+    /// How it looks `cells` wide in at most `height` rows, with the cursor in view.
+    pub(crate) fn shown(&self, cells: usize, height: usize) -> Shown {
+        let (cells, height) = (cells.max(2), height.max(1));
+        if self.many { self.shown_lines(cells, height) } else { self.shown_line(cells) }
+    }
+
+    fn shown_line(&self, cells: usize) -> Shown {
+        let DataCursor(row, col) = self.area.cursor();
+        let empty = String::new();
+        let line = self.area.lines().get(row).unwrap_or(&empty);
+        let units = units(line);
+        let before: usize = units.iter().take_while(|unit| unit.start < col).map(|unit| unit.cells).sum();
+        let all: usize = units.iter().map(|unit| unit.cells).sum();
+        // One cell is kept for the cursor at the end, and one at each side for the sign of a cut.
+        let skip = if all < cells { 0 } else { (before + 2).saturating_sub(cells) };
+        let mut shown = String::new();
+        let (mut passed, mut used, mut cursor) = (0, 0, 0);
+        for unit in &units {
+            if unit.start < col && passed >= skip {
+                cursor = used + unit.cells;
+            }
+            if passed < skip {
+                passed += unit.cells;
+                if passed >= skip {
+                    shown.push('…');
+                    used = 1;
+                    cursor = 1;
+                }
+                continue;
+            }
+            if used + unit.cells > cells.saturating_sub(1) {
+                shown.push('…');
+                break;
+            }
+            shown.push_str(&unit.text);
+            used += unit.cells;
+        }
+        let cursor = cursor.min(cells - 1) as u16;
+        Shown { rows: vec![shown], cursor: (cursor, 0), above: 0, below: 0 }
+    }
+
+    fn shown_lines(&self, cells: usize, height: usize) -> Shown {
+        let DataCursor(row, col) = self.area.cursor();
+        let mut rows = Vec::new();
+        let mut cursor = (0, 0);
+        for (at, line) in self.area.lines().iter().enumerate() {
+            let mut now = String::new();
+            let mut used = 0;
+            for unit in units(line) {
+                if used + unit.cells > cells - 1 && used > 0 {
+                    rows.push(std::mem::take(&mut now));
+                    used = 0;
+                }
+                if at == row && unit.start <= col {
+                    cursor = (used, rows.len());
+                }
+                now.push_str(&unit.text);
+                used += unit.cells;
+                if at == row && unit.start < col {
+                    cursor = (used, rows.len());
+                }
+            }
+            if at == row && line.is_empty() {
+                cursor = (0, rows.len());
+            }
+            rows.push(now);
+        }
+        let top = (cursor.1 + 1).saturating_sub(height);
+        let below = rows.len().saturating_sub(top + height);
+        let rows: Vec<String> = rows.into_iter().skip(top).take(height).collect();
+        let place = (cursor.0.min(cells - 1) as u16, (cursor.1 - top) as u16);
+        Shown { rows, cursor: place, above: top, below }
+    }
+}
+
+/// A grapheme as drawn.
+struct Unit {
+    /// Its first character's place in the line.
+    start: usize,
+    text: String,
+    cells: usize,
+}
+
+fn units(line: &str) -> Vec<Unit> {
+    let mut start = 0;
+    line.graphemes(true)
+        .map(|grapheme| {
+            let text = safe(grapheme).into_owned();
+            let unit = Unit { start, cells: width(&text), text };
+            start += grapheme.chars().count();
+            unit
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(field: &mut Field, text: &str) {
+        for c in text.chars() {
+            field.key(Key::plain(Code::Char(c)));
+        }
+    }
+
+    #[test]
+    fn words_undo_and_lines() {
+        let mut field = Field::lines("");
+        typed(&mut field, "ward 7 病院");
+        field.key(Key::plain(Code::Enter));
+        typed(&mut field, "paper");
+        assert_eq!(field.text(), "ward 7 病院\npaper");
+        field.key(Key::ctrl('w'));
+        assert_eq!(field.text(), "ward 7 病院\n");
+        field.key(Key::ctrl('z'));
+        assert_eq!(field.text(), "ward 7 病院\npaper");
+    }
+
+    #[test]
+    fn a_paste_is_taken_whole_or_not_at_all() {
+        let mut field = Field::lines("x");
+        assert!(field.paste(&"a".repeat(64 * 1024 + 1)).is_err());
+        assert_eq!(field.text(), "x");
+        field.paste("a\r\nb\rc").unwrap();
+        assert_eq!(field.text(), "xa\nb\nc");
+        let mut line = Field::line("");
+        line.paste("a\r\nb\n").unwrap();
+        assert_eq!(line.text(), "a b");
+    }
+
+    #[test]
+    fn hostile_text_is_shown_not_obeyed() {
+        let mut field = Field::line("");
+        field.paste("a\u{1b}[2J\u{202e}").unwrap();
+        assert_eq!(field.shown(40, 1).rows, ["a␛[2J‹U+202E›"]);
+        assert_eq!(field.text(), "a\u{1b}[2J\u{202e}", "and kept as found");
+    }
+
+    #[test]
+    fn the_cursor_stays_in_view() {
+        let mut field = Field::line("abcdefghij");
+        assert_eq!(field.shown(6, 1), Shown { rows: vec!["…ghij".into()], cursor: (5, 0), above: 0, below: 0 });
+        field.key(Key::plain(Code::Home));
+        assert_eq!(field.shown(6, 1), Shown { rows: vec!["abcde…".into()], cursor: (0, 0), above: 0, below: 0 });
+        let many = Field::lines("a\nb\nc\nd");
+        let shown = many.shown(10, 2);
+        assert_eq!((shown.rows, shown.cursor, shown.above), (vec!["c".to_owned(), "d".into()], (1, 1), 2));
+    }
+}

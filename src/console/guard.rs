@@ -1,0 +1,152 @@
+//! Why an action cannot be used now, in words that say what would work.
+
+use super::{
+    case::CaseScreen,
+    model::{Model, Overlay},
+    sheet::Send,
+};
+use crate::domain::{
+    case::{Clock, ClockState},
+    progress::{Standing, Standpoint},
+};
+
+type Verdict = Result<(), String>;
+
+fn no<T>(why: &str) -> Result<T, String> {
+    Err(why.to_owned())
+}
+
+/// There is nothing against it.
+pub(crate) fn always(_: &Model) -> Verdict {
+    Ok(())
+}
+
+/// A case has the cursor.
+pub(crate) fn a_case(model: &Model) -> Verdict {
+    match &model.cases {
+        _ if model.opening.is_some() => no("a case is being opened"),
+        Some(cases) if !cases.is_empty() => Ok(()),
+        Some(_) => no("there is no case yet: n opens a new one"),
+        None => no("the cases are still being read"),
+    }
+}
+
+fn screen(model: &Model) -> Result<&CaseScreen, String> {
+    model.case.as_deref().map_or_else(|| no("no case is open"), Ok)
+}
+
+/// Entries can be written.
+pub(crate) fn writable(model: &Model) -> Verdict {
+    match &screen(model)?.read_only {
+        Some(why) => Err(format!("nothing can be recorded here: {why}")),
+        None => Ok(()),
+    }
+}
+
+/// The incident can be carried on.
+pub(crate) fn open_case(model: &Model) -> Verdict {
+    writable(model)?;
+    if screen(model)?.case.closed { no("the case is closed: reopen it first, by : reopen") } else { Ok(()) }
+}
+
+/// The case is closed.
+pub(crate) fn closed_case(model: &Model) -> Verdict {
+    writable(model)?;
+    if screen(model)?.case.closed { Ok(()) } else { no("the case is open") }
+}
+
+fn point(model: &Model) -> Result<Standpoint<'_>, String> {
+    screen(model)?.point().map_or_else(|| no("there is no step: this case has no playbook; n notes what is done"), Ok)
+}
+
+/// The step can be done.
+pub(crate) fn can_do(model: &Model) -> Verdict {
+    unsettled(model)
+}
+
+/// The step is not done or skipped.
+pub(crate) fn unsettled(model: &Model) -> Verdict {
+    open_case(model)?;
+    match point(model)?.standing {
+        Standing::Done => no("the step is done: r opens it again"),
+        Standing::Skipped => no("the step is skipped: r opens it again"),
+        _ => Ok(()),
+    }
+}
+
+/// The step is done, skipped or blocked.
+pub(crate) fn settled(model: &Model) -> Verdict {
+    open_case(model)?;
+    match point(model)?.standing {
+        Standing::Done | Standing::Skipped | Standing::Blocked(_) => Ok(()),
+        _ => no("the step is open"),
+    }
+}
+
+/// Work on the step can begin.
+pub(crate) fn startable(model: &Model) -> Verdict {
+    unsettled(model)?;
+    if point(model)?.standing == Standing::Started { no("someone is at work on the step already") } else { Ok(()) }
+}
+
+/// The case has steps.
+pub(crate) fn has_steps(model: &Model) -> Verdict {
+    point(model).map(|_| ())
+}
+
+/// Something is to be done next.
+pub(crate) fn has_next(model: &Model) -> Verdict {
+    if screen(model)?.case.next().is_some() { Ok(()) } else { no("no step is ready to be done") }
+}
+
+/// An entry has the cursor.
+pub(crate) fn entry(model: &Model) -> Verdict {
+    if screen(model)?.entry().is_some() { Ok(()) } else { no("the log is empty") }
+}
+
+/// No check is running.
+pub(crate) fn not_checking(model: &Model) -> Verdict {
+    if model.check.is_some() { no("a check is running") } else { Ok(()) }
+}
+
+/// What is waited for is a job that can be stopped.
+pub(crate) fn job(model: &Model) -> Verdict {
+    match model.sheet().and_then(|sheet| sheet.sent.as_ref()) {
+        Some((_, send)) if send.job() => Ok(()),
+        Some((_, Send::New(_) | Send::Commit(_))) => no("what is on its way to the disk cannot be called back"),
+        _ => no("nothing is running"),
+    }
+}
+
+fn duty(model: &Model) -> Result<Option<&Clock>, String> {
+    let case = &screen(model)?.case;
+    let Some(Overlay::Clocks(at)) = model.over.last() else { return no("no duty is chosen") };
+    match case.duties().get(*at) {
+        Some(duty) => Ok(case.clock(&duty.id)),
+        None => no("the playbooks of this case name no duty"),
+    }
+}
+
+/// A duty has the cursor.
+pub(crate) fn clock(model: &Model) -> Verdict {
+    writable(model)?;
+    duty(model).map(|_| ())
+}
+
+/// Its clock does not run.
+pub(crate) fn clock_idle(model: &Model) -> Verdict {
+    open_case(model)?;
+    match duty(model)? {
+        Some(clock) if clock.state == ClockState::Running => no("the clock is running: m meets it, w waives it"),
+        _ => Ok(()),
+    }
+}
+
+/// Its clock runs.
+pub(crate) fn clock_runs(model: &Model) -> Verdict {
+    writable(model)?;
+    match duty(model)? {
+        Some(clock) if clock.state == ClockState::Running => Ok(()),
+        _ => no("the clock does not run: s starts it"),
+    }
+}

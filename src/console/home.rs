@@ -1,0 +1,141 @@
+//! The list of cases: state, severity, age and the next deadline of each.
+
+use super::{
+    case::clocks::distance,
+    model::Model,
+    msg::CaseRow,
+    theme::Theme,
+    when::{Pressure, span},
+    width::{cut, pad, width, window, wrap},
+};
+use crate::domain::{marking::Severity, time::Now};
+use ratatui::{
+    Frame,
+    layout::Rect,
+    style::Style,
+    text::{Line, Span, Text},
+};
+
+/// Where the cursor is.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Home {
+    /// The row.
+    pub(crate) at: usize,
+}
+
+impl Home {
+    /// Moves by so many of `len` rows.
+    pub(crate) fn step(&mut self, by: isize, len: usize) {
+        self.at = self.at.saturating_add_signed(by).min(len.saturating_sub(1));
+    }
+}
+
+/// The style of a severity: only the worst two stand out.
+pub(crate) fn severity(theme: Theme, severity: Severity) -> Style {
+    match severity {
+        Severity::Critical => theme.alarm(),
+        Severity::High => theme.near(),
+        Severity::Moderate | Severity::Low => theme.strong(),
+    }
+}
+
+/// Draws the list.
+pub(crate) fn draw(model: &Model, area: Rect, frame: &mut Frame) {
+    let cells = usize::from(area.width);
+    let height = usize::from(area.height);
+    let mut lines: Vec<Line<'static>> = Vec::new();
+    match &model.cases {
+        None => lines.push(Line::styled(" Reading the cases…", model.theme.quiet())),
+        Some(cases) if cases.is_empty() => {
+            lines.push(Line::default());
+            lines.push(Line::styled(cut(&format!(" No case in {}.", model.home_label), cells), model.theme.strong()));
+            lines.push(Line::default());
+            lines.push(Line::from(vec![
+                Span::raw(" Press "),
+                Span::styled("n", model.theme.accent()),
+                Span::raw(" to open a new incident."),
+            ]));
+        }
+        Some(cases) => {
+            let head = format!(
+                " {} {} {} {} {}",
+                pad("", 6),
+                pad("severity", 9),
+                pad("open for", 10),
+                pad("next deadline", 24),
+                "title"
+            );
+            lines.push(Line::styled(cut(&head, cells), model.theme.quiet()));
+            let below = model.unreadable.len().min(4) * 2 + 3;
+            let room = height.saturating_sub(below).max(3);
+            let top = window(model.home.at, cases.len(), room);
+            for (row, case) in cases.iter().enumerate().skip(top).take(room) {
+                let line = row_line(case, model.theme, model.now, cells);
+                lines.push(if row == model.home.at { line.patch_style(model.theme.picked()) } else { line });
+            }
+            if cases.len() > room {
+                let text = format!(" {} of {} cases", (model.home.at + 1).min(cases.len()), cases.len());
+                lines.push(Line::styled(text, model.theme.quiet()));
+            }
+            lines.push(Line::default());
+            lines.extend(cases.get(model.home.at).map(|case| chosen(case, model.theme, cells)));
+        }
+    }
+    lines.extend(unreadable(model, cells));
+    lines.truncate(height);
+    frame.render_widget(Text::from(lines), area);
+}
+
+/// The row with the cursor, with what the row had no room for.
+fn chosen(case: &CaseRow, theme: Theme, cells: usize) -> Line<'static> {
+    let exercise = if case.exercise { ", exercise" } else { "" };
+    let text = format!(" {}  {} entries  {}{exercise}", case.tlp, case.records, case.folder);
+    Line::styled(cut(&text, cells), theme.quiet())
+}
+
+fn unreadable(model: &Model, cells: usize) -> Vec<Line<'static>> {
+    let mut lines = Vec::new();
+    if model.unreadable.is_empty() {
+        return lines;
+    }
+    lines.push(Line::default());
+    lines.push(Line::styled(" Could not be read:", model.theme.alarm()));
+    for (folder, why) in &model.unreadable {
+        let text = format!("✗ {folder}: {why}");
+        for (at, line) in wrap(&text.replace('\n', " "), cells.saturating_sub(4)).into_iter().enumerate() {
+            lines.push(Line::raw(format!("{}{line}", if at == 0 { " " } else { "   " })));
+        }
+    }
+    lines
+}
+
+fn row_line(case: &CaseRow, theme: Theme, now: Option<Now>, cells: usize) -> Line<'static> {
+    let age = now.map(|now| span(now.at.seconds_since(case.opened))).unwrap_or_default();
+    let (sign, age) = if case.closed { ("✓", "closed".to_owned()) } else { ("▶", age) };
+    let (deadline, pressure) = match (&case.deadline, now) {
+        (Some((at, what)), Some(now)) => {
+            let (text, pressure) = distance(*at, now);
+            let room = 24_usize.saturating_sub(width(&text) + 1);
+            (format!("{} {text}", cut(what, room)), pressure)
+        }
+        _ => (String::new(), Pressure::Calm),
+    };
+    let deadline_style = match pressure {
+        Pressure::Calm => Style::new(),
+        Pressure::Near => theme.near(),
+        Pressure::Passed => theme.alarm(),
+    };
+    let used = 1 + 2 + 4 + 1 + 10 + 11 + 25;
+    let title = if case.exercise { format!("[exercise] {}", case.title) } else { case.title.clone() };
+    let quiet = if case.closed { theme.quiet() } else { Style::new() };
+    Line::from(vec![
+        Span::styled(format!(" {sign} {} ", pad(case.id.short(), 4)), quiet),
+        Span::styled(
+            pad(&case.severity.word().to_uppercase(), 10),
+            if case.closed { quiet } else { severity(theme, case.severity) },
+        ),
+        Span::styled(pad(&age, 11), quiet),
+        Span::styled(pad(&deadline, 25), deadline_style),
+        Span::styled(pad(&title, cells.saturating_sub(used)), quiet),
+    ])
+}

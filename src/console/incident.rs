@@ -1,0 +1,68 @@
+//! A new incident: what is wrong, which playbooks, how bad, and who begins.
+
+use super::{
+    boxes::{amend, join},
+    effect::NewCase,
+    form::{Fault, Form, Item, Pick},
+    msg::PlaybookRow,
+    sheet::{Kind, Send, Sheet, World},
+};
+use crate::domain::{
+    marking::{Severity, Tlp},
+    person::Person,
+};
+
+/// The form. Severity high and the mark amber are filled in: unsure, take the higher.
+pub(crate) fn open(playbooks: &[PlaybookRow], responder: &Person) -> Sheet {
+    let mut form = Form::of(vec![
+        Item::line("title", "What is wrong", "In a line, as you would say it on the phone", "").required(),
+    ]);
+    form.items.push(Item::multi("playbooks", "Playbooks", "↑ ↓ move, Space chooses, Enter goes on", pick(playbooks)));
+    form.items.push(Item::pick(
+        "severity",
+        "Severity",
+        "← → choose; unsure, take the higher",
+        amend::severities(Severity::High),
+    ));
+    form.items.push(Item::pick("tlp", "Mark", "← → who may see it", amend::marks(Tlp::Amber)));
+    form.items.push(Item::time("occurred", "Began", "When it began, if known: 02:50, yesterday 23:10, -20m", ""));
+    form.items.extend(join::fields(responder));
+    Sheet::new(Kind::Incident, "New incident", form)
+}
+
+fn pick(playbooks: &[PlaybookRow]) -> Pick {
+    let options = playbooks.iter().map(|book| (book.id.clone(), book.title.clone(), means(book)));
+    Pick { options: options.collect(), at: None, tall: true }
+}
+
+fn means(book: &PlaybookRow) -> String {
+    let origin = if book.origin == "built-in" { String::new() } else { format!(" ({})", book.origin) };
+    format!("{} steps{origin}. {}", book.steps, book.summary)
+}
+
+/// Fills the playbooks in where they arrive after the form was opened; what was chosen stays.
+pub(crate) fn refill(form: &mut Form, playbooks: &[PlaybookRow]) {
+    let chosen = form.many("playbooks");
+    for item in &mut form.items {
+        if item.id == "playbooks" {
+            *item = Item::multi(item.id, item.label, item.hint, pick(playbooks));
+            if let super::form::Input::Multi(pick, on) = &mut item.input {
+                for ((id, ..), on) in pick.options.iter().zip(on) {
+                    *on = chosen.contains(id);
+                }
+            }
+        }
+    }
+}
+
+/// What it sends.
+pub(crate) fn send(form: &Form, world: World<'_>) -> Result<Send, Fault> {
+    Ok(Send::New(NewCase {
+        title: form.text("title"),
+        severity: Severity::parse(&form.text("severity")).unwrap_or(Severity::High),
+        tlp: Tlp::parse(&form.text("tlp")).unwrap_or(Tlp::Amber),
+        occurred: form.time("occurred", world.now)?,
+        playbooks: form.many("playbooks"),
+        responder: join::person(form),
+    }))
+}

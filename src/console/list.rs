@@ -1,0 +1,172 @@
+//! A list that narrows as one types: every action of the place, the steps, or the entries to correct.
+
+use super::{
+    action::{self, Context, Id},
+    field::Field,
+    model::Model,
+    theme::Theme,
+    width::{cut, ends, width, window},
+    words::summary,
+};
+use crate::domain::{id::EntryId, playbook::StepRef};
+use ratatui::{
+    Frame,
+    layout::{Position, Rect},
+    text::{Line, Span, Text},
+};
+
+/// The list.
+#[derive(Clone, Debug)]
+pub(crate) struct List {
+    /// What is in it.
+    pub(crate) of: Of,
+    /// What was typed to narrow it.
+    pub(crate) field: Field,
+    /// The row with the cursor, among those that are left.
+    pub(crate) at: usize,
+}
+
+/// What a list has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Of {
+    /// The actions of a place.
+    Actions(Context),
+    /// The steps of the case.
+    Steps,
+    /// The entries of the log.
+    Entries,
+}
+
+/// A row.
+#[derive(Clone, Debug)]
+pub(crate) struct Row {
+    /// What it says, raw.
+    pub(crate) text: String,
+    /// What stands at its right.
+    pub(crate) side: String,
+    /// Why it cannot be chosen now.
+    pub(crate) refused: Option<String>,
+    /// What it stands for.
+    pub(crate) target: Target,
+}
+
+/// What a row stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Target {
+    /// An action.
+    Action(Id),
+    /// A step.
+    Step(StepRef),
+    /// An entry.
+    Entry(EntryId),
+}
+
+impl List {
+    /// The whole list.
+    pub(crate) fn new(of: Of) -> Self {
+        Self { of, field: Field::line(""), at: 0 }
+    }
+
+    /// The rows that have every word that was typed.
+    pub(crate) fn rows(&self, model: &Model) -> Vec<Row> {
+        let typed = self.field.text().to_lowercase();
+        let words: Vec<&str> = typed.split_whitespace().collect();
+        let mut rows = self.all(model);
+        rows.retain(|row| {
+            let text = format!("{} {}", row.text, row.side).to_lowercase();
+            words.iter().all(|word| text.contains(word))
+        });
+        rows
+    }
+
+    fn all(&self, model: &Model) -> Vec<Row> {
+        match (self.of, model.case.as_ref()) {
+            (Of::Actions(context), _) => action::here(context)
+                .filter(|action| !matches!(action.group, "Moving" | "Everywhere") || action.id == Id::Find)
+                .map(|action| Row {
+                    text: format!("{}  {}", action.name, action.doc),
+                    side: action::keys(action),
+                    refused: (action.guard)(model).err(),
+                    target: Target::Action(action.id),
+                })
+                .collect(),
+            (Of::Steps, Some(screen)) => screen
+                .case
+                .steps()
+                .map(|point| Row {
+                    text: point.step.title.clone(),
+                    side: format!("{}, {}", point.phase.title, point.standing.word()),
+                    refused: None,
+                    target: Target::Step(point.name()),
+                })
+                .collect(),
+            (Of::Entries, Some(screen)) => (screen.log.iter().rev())
+                .map(|record| {
+                    let said = summary(&record.event, &screen.case);
+                    Row {
+                        text: format!("{:<5} {:<9} {}", screen.case.cite(&record.id), said.tag, said.text),
+                        side: record.by.name.clone(),
+                        refused: None,
+                        target: Target::Entry(record.id.clone()),
+                    }
+                })
+                .collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Moves by so many rows.
+    pub(crate) fn step(&mut self, by: isize, len: usize) {
+        self.at = self.at.saturating_add_signed(by).min(len.saturating_sub(1));
+    }
+
+    /// Its heading.
+    pub(crate) fn title(&self) -> &'static str {
+        match self.of {
+            Of::Actions(_) => "What do you want to do?",
+            Of::Steps => "Which step?",
+            Of::Entries => "Which entry is wrong?",
+        }
+    }
+}
+
+/// Draws it: the heading, what was typed, and the rows.
+pub(crate) fn draw(list: &List, model: &Model, area: Rect, frame: &mut Frame) {
+    let theme = model.theme;
+    let cells = usize::from(area.width);
+    let height = usize::from(area.height);
+    let rows = list.rows(model);
+    let shown = list.field.shown(cells.saturating_sub(4), 1);
+    let typed = shown.rows.first().cloned().unwrap_or_default();
+    let hint = if list.field.is_empty() { "type to narrow" } else { "" };
+    let mut lines = vec![
+        Line::styled(cut(&format!(" {}", list.title()), cells), theme.strong()),
+        Line::from(vec![Span::styled(" › ", theme.accent()), Span::raw(typed), Span::styled(hint, theme.quiet())]),
+        Line::default(),
+    ];
+    let room = height.saturating_sub(lines.len() + 1);
+    let at = list.at.min(rows.len().saturating_sub(1));
+    let top = window(at, rows.len(), room);
+    for (place, row) in rows.iter().enumerate().skip(top).take(room) {
+        lines.push(line(row, theme, place == at, cells));
+    }
+    if rows.is_empty() {
+        lines.push(Line::styled(" Nothing fits; Backspace takes a letter away.", theme.quiet()));
+    }
+    if let Some(why) = rows.get(at).and_then(|row| row.refused.as_ref()) {
+        lines.push(Line::styled(cut(&format!(" Not now: {why}"), cells), theme.near()));
+    } else if rows.len() > room {
+        lines.push(Line::styled(cut(&format!(" {} of {}", at + 1, rows.len()), cells), theme.quiet()));
+    }
+    frame.render_widget(Text::from(lines), area);
+    if area.width > 4 && area.height > 1 {
+        frame.set_cursor_position(Position::new(area.x + 3 + shown.cursor.0, area.y + 1));
+    }
+}
+
+fn line(row: &Row, theme: Theme, picked: bool, cells: usize) -> Line<'static> {
+    let text = ends(&format!(" {}", row.text), &format!("{} ", row.side), cells);
+    let style = if row.refused.is_some() { theme.quiet() } else { ratatui::style::Style::new() };
+    debug_assert!(width(&text) <= cells.max(1), "a row is as wide as its place");
+    if picked { Line::styled(text, style.patch(theme.picked())) } else { Line::styled(text, style) }
+}

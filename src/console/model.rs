@@ -1,0 +1,266 @@
+//! What the screen is a picture of.
+
+use super::{
+    action::Context,
+    case::{CaseScreen, Focus},
+    effect::Effect,
+    home::Home,
+    key::Key,
+    list::List,
+    msg::{CaseRow, PlaybookRow, Progress, Report, Ticket},
+    page::Page,
+    sheet::{Sheet, Status, World},
+    theme::Theme,
+};
+use crate::domain::{
+    case::Case,
+    id::CaseId,
+    person::Person,
+    time::{Now, Time},
+};
+
+/// The least width and height, in cells, in which the console can be used.
+pub const LEAST: (u16, u16) = (80, 24);
+
+/// What the terminal and its user want.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// Colours may be used; `false` under `NO_COLOR`.
+    pub color: bool,
+    /// Signs are kept to ASCII.
+    pub ascii: bool,
+}
+
+/// The whole state of the console. [`update`](super::update) changes it and [`view`](super::view) draws it.
+#[derive(Clone, Debug)]
+pub struct Model {
+    pub(crate) theme: Theme,
+    pub(crate) responder: Person,
+    pub(crate) home_label: String,
+    pub(crate) now: Option<Now>,
+    pub(crate) size: (u16, u16),
+    pub(crate) cases: Option<Vec<CaseRow>>,
+    pub(crate) unreadable: Vec<(String, String)>,
+    pub(crate) playbooks: Vec<PlaybookRow>,
+    pub(crate) home: Home,
+    pub(crate) case: Option<Box<CaseScreen>>,
+    pub(crate) over: Vec<Overlay>,
+    pub(crate) jobs: Vec<Sheet>,
+    pub(crate) drafts: Vec<Sheet>,
+    pub(crate) message: Option<Message>,
+    pub(crate) opening: Option<Ticket>,
+    pub(crate) check: Option<(Ticket, Option<Progress>)>,
+    pub(crate) start: Option<CaseId>,
+    pub(crate) held: Option<Key>,
+    pub(crate) shown_times: String,
+    last_ticket: Ticket,
+    pub(crate) dirty: bool,
+}
+
+/// What lies over the screen.
+#[derive(Clone, Debug)]
+pub(crate) enum Overlay {
+    /// Something is written down.
+    Sheet(Box<Sheet>),
+    /// Something is picked from a list that narrows as one types.
+    List(List),
+    /// Something is read.
+    Page(Page),
+    /// The duties and their clocks; the one with the cursor.
+    Clocks(usize),
+    /// Drafts or jobs would be lost by this effect.
+    Ask(Leave),
+}
+
+/// What one is about to leave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Leave {
+    /// The case.
+    Case,
+    /// The program.
+    Program,
+}
+
+/// A line above the keys.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Message {
+    /// What it says.
+    pub(crate) text: String,
+    /// It is an error and stays until a key is pressed.
+    pub(crate) alarm: bool,
+    /// It goes by itself then.
+    pub(crate) until: Option<Time>,
+}
+
+impl Model {
+    /// A console that has not been told anything yet. `responder` is who is logged in, `home_label` names the
+    /// place of the cases.
+    pub fn new(responder: Person, home_label: String, settings: Settings) -> Self {
+        Self {
+            theme: Theme { color: settings.color, ascii: settings.ascii },
+            responder,
+            home_label,
+            now: None,
+            size: (0, 0),
+            cases: None,
+            unreadable: Vec::new(),
+            playbooks: Vec::new(),
+            home: Home::default(),
+            case: None,
+            over: Vec::new(),
+            jobs: Vec::new(),
+            drafts: Vec::new(),
+            message: None,
+            opening: None,
+            check: None,
+            start: None,
+            held: None,
+            shown_times: String::new(),
+            last_ticket: 0,
+            dirty: true,
+        }
+    }
+
+    /// Begins in this case and not in the list: call it before [`Model::init`].
+    pub fn open_at_start(&mut self, case: CaseId) {
+        self.start = Some(case);
+    }
+
+    /// What to ask for at the start: the cases, the playbooks, and the case to begin in.
+    pub fn init(&mut self) -> Vec<Effect> {
+        let mut effects = vec![Effect::ListCases, Effect::ListPlaybooks];
+        if let Some(case) = self.start.take() {
+            effects.push(self.open_case(case));
+        }
+        effects
+    }
+
+    /// Whether anything that is drawn has changed since this was last asked.
+    pub fn take_redraw(&mut self) -> bool {
+        std::mem::take(&mut self.dirty)
+    }
+
+    /// The open case, if there is one.
+    pub fn case(&self) -> Option<&Case> {
+        self.case.as_ref().map(|screen| &screen.case)
+    }
+
+    /// How many drafts and jobs would be lost by leaving now.
+    pub fn unsaved(&self) -> usize {
+        let open = self.over.iter().filter(|over| matches!(over, Overlay::Sheet(sheet) if sheet.precious()));
+        self.drafts.len() + self.jobs.len() + open.count()
+    }
+
+    /// A ticket that was not used before.
+    pub(crate) fn ticket(&mut self) -> Ticket {
+        self.last_ticket += 1;
+        self.last_ticket
+    }
+
+    /// Asks for a case.
+    pub(crate) fn open_case(&mut self, case: CaseId) -> Effect {
+        let ticket = self.ticket();
+        self.opening = Some(ticket);
+        Effect::OpenCase(ticket, case)
+    }
+
+    /// Who is logged in: in the case where one is open.
+    pub(crate) fn who(&self) -> &Person {
+        self.case.as_ref().map_or(&self.responder, |screen| &screen.responder)
+    }
+
+    /// What a box may look at.
+    pub(crate) fn world(&self) -> World<'_> {
+        World { now: self.now, responder: self.who(), case: self.case() }
+    }
+
+    /// The box on top, if a box is on top.
+    pub(crate) fn sheet(&self) -> Option<&Sheet> {
+        match self.over.last() {
+            Some(Overlay::Sheet(sheet)) => Some(sheet),
+            _ => None,
+        }
+    }
+
+    /// The same, to be changed.
+    pub(crate) fn sheet_mut(&mut self) -> Option<&mut Sheet> {
+        match self.over.last_mut() {
+            Some(Overlay::Sheet(sheet)) => Some(sheet),
+            _ => None,
+        }
+    }
+
+    /// Whether the window is known to be too small.
+    pub(crate) fn small(&self) -> bool {
+        self.size != (0, 0) && (self.size.0 < LEAST.0 || self.size.1 < LEAST.1)
+    }
+
+    /// Where keys go.
+    pub(crate) fn context(&self) -> Context {
+        if self.small() {
+            return Context::Small;
+        }
+        match self.over.last() {
+            Some(Overlay::Sheet(sheet)) => match sheet.status {
+                Status::Editing | Status::Refused(_) => Context::Form,
+                Status::Recording | Status::Working(_) => Context::Busy,
+                Status::NotRecorded(_) => Context::NotRecorded,
+            },
+            Some(Overlay::List(_)) => Context::List,
+            Some(Overlay::Page(_)) => Context::Page,
+            Some(Overlay::Clocks(_)) => Context::Clocks,
+            Some(Overlay::Ask(_)) => Context::Ask,
+            None => match self.case.as_ref().map(|screen| screen.focus) {
+                None => Context::Home,
+                Some(Focus::Steps) => Context::Steps,
+                Some(Focus::Log) => Context::Log,
+            },
+        }
+    }
+
+    /// A quiet message that goes by itself.
+    pub(crate) fn say(&mut self, text: impl Into<String>) {
+        let until = self.now.map(|now| now.at.plus_minutes(1));
+        self.message = Some(Message { text: text.into(), alarm: false, until });
+    }
+
+    /// An error that stays until a key is pressed.
+    pub(crate) fn alarm(&mut self, report: &Report) {
+        let mut text = report.what.clone();
+        for cause in &report.causes {
+            text.push_str(": ");
+            text.push_str(cause);
+        }
+        if let Some(hint) = &report.hint {
+            text.push_str(". ");
+            text.push_str(hint);
+        }
+        self.message = Some(Message { text, alarm: true, until: None });
+    }
+
+    /// Opens a box, or its draft where one was left.
+    pub(crate) fn open(&mut self, mut sheet: Sheet) {
+        if let Some(at) = self.drafts.iter().position(|draft| draft.kind == sheet.kind) {
+            let mut draft = self.drafts.remove(at);
+            draft.status = Status::Editing;
+            draft.intro = sheet.intro;
+            self.over.push(Overlay::Sheet(Box::new(draft)));
+            self.say("your draft is as you left it");
+            return;
+        }
+        sheet.begun = self.now.map(|now| now.at);
+        self.over.push(Overlay::Sheet(Box::new(sheet)));
+    }
+
+    /// Puts the box on top away, and keeps it as a draft where anything was typed.
+    pub(crate) fn put_away(&mut self) {
+        match self.over.pop() {
+            Some(Overlay::Sheet(sheet)) if sheet.precious() => {
+                self.drafts.retain(|draft| draft.kind != sheet.kind);
+                self.drafts.push(*sheet);
+                self.say("draft kept: open the box again to go on with it");
+            }
+            _ => {}
+        }
+    }
+}

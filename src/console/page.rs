@@ -1,0 +1,177 @@
+//! A page to read: the keys of a place, a whole entry, warnings, or what a check found.
+
+use super::{
+    action::{self, Context},
+    case::{CaseScreen, step::hanging},
+    model::Model,
+    theme::Theme,
+    when::full,
+    width::{cut, wrap},
+    words::detail,
+};
+use crate::domain::{id::EntryId, record::Record};
+use ratatui::{
+    Frame,
+    layout::Rect,
+    style::Style,
+    text::{Line, Span, Text},
+};
+
+/// The page.
+#[derive(Clone, Debug)]
+pub(crate) struct Page {
+    /// What it shows.
+    pub(crate) of: Of,
+    /// Lines that are scrolled away.
+    pub(crate) top: usize,
+}
+
+/// What a page shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Of {
+    /// The keys of a place.
+    Help(Context),
+    /// An entry.
+    Entry(EntryId),
+    /// A heading, whether it is bad news, and texts.
+    Texts(String, bool, Vec<String>),
+}
+
+impl Page {
+    /// The page from its top.
+    pub(crate) fn new(of: Of) -> Self {
+        Self { of, top: 0 }
+    }
+
+    /// Scrolls by so many lines in a page that is `height` high and has `len` lines.
+    pub(crate) fn scroll(&mut self, by: isize, len: usize, height: usize) {
+        self.top = self.top.saturating_add_signed(by).min(len.saturating_sub(height));
+    }
+}
+
+/// Draws it; the last row says how much is above and below.
+pub(crate) fn draw(page: &Page, model: &Model, area: Rect, frame: &mut Frame) {
+    let cells = usize::from(area.width);
+    let all = lines(page, model, cells);
+    let height = room(area, all.len());
+    let top = page.top.min(all.len().saturating_sub(height));
+    let below = all.len().saturating_sub(top + height);
+    let scrolls = all.len() > height;
+    let mut shown: Vec<Line> = all.into_iter().skip(top).take(height).collect();
+    if scrolls {
+        let text = format!(" {top} lines above, {below} below: ↑ ↓ PgUp PgDn");
+        shown.push(Line::styled(cut(&text, cells), model.theme.quiet()));
+    }
+    frame.render_widget(Text::from(shown), area);
+}
+
+/// How many of `len` lines have room.
+pub(crate) fn room(area: Rect, len: usize) -> usize {
+    let height = usize::from(area.height);
+    if len > height { height.saturating_sub(1) } else { height }
+}
+
+/// Its lines at that width.
+pub(crate) fn lines(page: &Page, model: &Model, cells: usize) -> Vec<Line<'static>> {
+    let theme = model.theme;
+    match (&page.of, model.case.as_ref()) {
+        (Of::Help(context), _) => help(*context, theme, cells),
+        (Of::Entry(entry), Some(screen)) => match screen.find(entry) {
+            Some(record) => whole(screen, record, theme, cells),
+            None => Vec::new(),
+        },
+        (Of::Entry(_), None) => Vec::new(),
+        (Of::Texts(title, bad, texts), _) => {
+            let style = if *bad { theme.alarm() } else { theme.strong() };
+            let mut lines = vec![Line::styled(cut(&format!(" {title}"), cells), style), Line::default()];
+            for text in texts {
+                lines.extend(
+                    wrap(text, cells.saturating_sub(2).min(75)).into_iter().map(|line| Line::raw(format!(" {line}"))),
+                );
+                lines.push(Line::default());
+            }
+            lines
+        }
+    }
+}
+
+fn help(context: Context, theme: Theme, cells: usize) -> Vec<Line<'static>> {
+    let mut lines = vec![Line::styled(" Keys of this place", theme.strong())];
+    let mut groups: Vec<&str> = Vec::new();
+    for action in action::here(context) {
+        if !groups.contains(&action.group) {
+            groups.push(action.group);
+        }
+    }
+    for group in groups {
+        lines.push(Line::default());
+        lines.push(Line::styled(format!(" {group}"), theme.strong()));
+        for action in action::here(context).filter(|action| action.group == group) {
+            let keys = if action.keys.is_empty() { format!(": {}", action.name) } else { action::keys(action) };
+            let wide = 14;
+            let lead = if keys.chars().count() > wide { keys.clone() } else { format!("{keys:<wide$}") };
+            if keys.chars().count() > wide {
+                lines.push(Line::styled(format!("   {lead}"), theme.accent()));
+            }
+            for (at, line) in wrap(action.doc, cells.saturating_sub(wide + 5).min(70)).into_iter().enumerate() {
+                let lead = if at == 0 && keys.chars().count() <= wide { lead.clone() } else { " ".repeat(wide) };
+                lines.push(Line::from(vec![Span::styled(format!("   {lead} "), theme.accent()), Span::raw(line)]));
+            }
+        }
+    }
+    lines.push(Line::default());
+    lines.push(Line::styled(" Signs", theme.strong()));
+    lines.push(Line::raw("   ✓ done   ▶ now   ○ open   ⏸ waiting   ✗ blocked   – closed or skipped"));
+    lines.push(Line::raw("   ! near   ‼ passed"));
+    if matches!(context, Context::Form) {
+        lines.push(Line::default());
+        lines.push(Line::styled(" Writing", theme.strong()));
+        for (keys, text) in [
+            ("⏎ Tab", "Goes on to the next field; in a long text ⏎ begins a line, Tab goes on."),
+            ("Shift-Tab", "Goes back a field."),
+            ("Ctrl-← Ctrl-→", "A word back, a word on."),
+            ("Ctrl-W", "Deletes the word before."),
+            ("Ctrl-Z Ctrl-Y", "Undoes, does again."),
+        ] {
+            lines.push(Line::from(vec![Span::styled(format!("   {keys:<14} "), theme.accent()), Span::raw(text)]));
+        }
+    }
+    lines
+}
+
+fn whole(screen: &CaseScreen, record: &Record, theme: Theme, cells: usize) -> Vec<Line<'static>> {
+    let case = &screen.case;
+    let cells = cells.saturating_sub(2);
+    let cite = case.cite(&record.id);
+    let mut lines = vec![Line::styled(format!(" {cite}  {}", record.event.kind()), theme.strong()), Line::default()];
+    let mut add = |name: &str, text: &str, style: Style| {
+        for line in hanging(&format!(" {name:<11}"), text, theme, style, cells) {
+            lines.push(line);
+        }
+    };
+    for (name, text) in detail(&record.event, case) {
+        add(name, &text, Style::new());
+    }
+    add("", "", Style::new());
+    for correction in case.corrections.get(&record.id).into_iter().flatten() {
+        let by = case.cite(&correction.entry);
+        add("Corrected", &format!("by {by}, {}: {}", correction.by.label(), correction.what.text), theme.near());
+        add("", &format!("because: {}", correction.what.why), theme.near());
+    }
+    if let Some(occurred) = record.occurred {
+        add("Happened", &full(occurred, record.offset), Style::new());
+    }
+    if let Some(begun) = record.begun {
+        add("Begun", &full(begun, record.offset), Style::new());
+    }
+    add("Recorded", &full(record.at, record.offset), Style::new());
+    let organisation =
+        if record.by.organisation.is_empty() { String::new() } else { format!(", {}", record.by.organisation) };
+    add("By", &format!("{}{organisation}", record.by.label()), Style::new());
+    add("Console", &format!("{} ({})", case.letter(&record.id.console), record.id.console), Style::new());
+    add("Hash", &record.hash.to_string(), theme.quiet());
+    add("After", &record.prev.to_string(), theme.quiet());
+    add("", "", Style::new());
+    add("The line", record.text(), theme.quiet());
+    lines
+}

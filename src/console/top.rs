@@ -1,0 +1,196 @@
+//! The two top lines, which never move, and the line of keys.
+
+use super::{
+    action::{self, Context, Id},
+    case::{CaseScreen, clocks::distance},
+    home::severity,
+    model::Model,
+    when::{Pressure, both, span},
+    width::{cut, pad, width},
+};
+use crate::domain::playbook::Kind;
+use ratatui::{
+    Frame,
+    layout::Rect,
+    style::Style,
+    text::{Line, Span, Text},
+};
+
+/// Draws the two top lines.
+pub(crate) fn draw(model: &Model, area: Rect, frame: &mut Frame) {
+    let cells = usize::from(area.width);
+    let lines = match &model.case {
+        Some(screen) => vec![first(model, screen, cells), second(model, screen, cells)],
+        None => home(model, cells),
+    };
+    frame.render_widget(Text::from(lines), area);
+}
+
+fn time(model: &Model) -> String {
+    model.now.map(|now| format!("{} ", both(now))).unwrap_or_default()
+}
+
+/// Spans with a gap between, the first of which takes the room that is left.
+fn spread(
+    lead: Vec<Span<'static>>,
+    title: &str,
+    style: Style,
+    rest: Vec<(String, Style)>,
+    cells: usize,
+) -> Line<'static> {
+    let rest: Vec<(String, Style)> = rest.into_iter().filter(|(text, _)| !text.is_empty()).collect();
+    let used: usize = lead.iter().map(|span| width(&span.content)).sum::<usize>();
+    let tail: usize = rest.iter().map(|(text, _)| width(text) + 2).sum();
+    let mut spans = lead;
+    spans.push(Span::styled(pad(title, cells.saturating_sub(used + tail)), style));
+    for (text, style) in rest {
+        spans.push(Span::raw("  "));
+        spans.push(Span::styled(text, style));
+    }
+    Line::from(spans)
+}
+
+fn first(model: &Model, screen: &CaseScreen, cells: usize) -> Line<'static> {
+    let (theme, case) = (model.theme, &screen.case);
+    let lead = vec![Span::styled(format!(" {} ", case.id.short()), theme.strong())];
+    let who = cut(&screen.responder.label(), if cells >= 120 { 40 } else { 16 });
+    let word = if case.exercise { "EXERCISE ".to_owned() } else { String::new() };
+    let bad = case.severity.word().to_uppercase();
+    let bad = if case.closed { format!("{word}CLOSED") } else { format!("{word}{bad}") };
+    let bad_style = if case.closed { theme.strong() } else { severity(theme, case.severity) };
+    let rest = vec![
+        (bad, bad_style),
+        (case.tlp.word().to_owned(), theme.strong()),
+        (who, Style::new()),
+        (time(model), theme.strong()),
+    ];
+    spread(lead, &case.title, theme.strong(), rest, cells)
+}
+
+fn second(model: &Model, screen: &CaseScreen, cells: usize) -> Line<'static> {
+    let (theme, case) = (model.theme, &screen.case);
+    let mut lead = vec![Span::raw(" ")];
+    if let Some(now) = model.now {
+        let aware = case.clocks.iter().map(|clock| clock.aware).min();
+        let since = aware.map(|at| ("since aware", at)).or(case.began().map(|at| ("since", at)));
+        if let Some((word, at)) = since {
+            let word = if word == "since" { "running" } else { word };
+            lead.push(Span::styled(format!("{word} {}   ", span(now.at.seconds_since(at))), theme.strong()));
+        }
+    }
+    let console = format!("console {}", case.letter(&screen.console));
+    let last = screen.log.last().map(|record| case.cite(&record.id)).unwrap_or_default();
+    let rest = vec![
+        (if screen.read_only.is_some() { "READ ONLY".into() } else { String::new() }, theme.alarm()),
+        (if case.losses.is_empty() { String::new() } else { "ENTRIES LOST".into() }, theme.alarm()),
+        (console, theme.quiet()),
+        (last, theme.strong()),
+        (format!("{} ", case.seal()), theme.quiet()),
+    ];
+    let next = case.next_deadline().zip(model.now);
+    let (text, style) = match next {
+        Some(((at, what), now)) => {
+            let (text, pressure) = distance(at, now);
+            let used: usize = lead.iter().map(|span| width(&span.content)).sum();
+            let tail: usize = rest.iter().filter(|(t, _)| !t.is_empty()).map(|(text, _)| width(text) + 2).sum();
+            let room = cells.saturating_sub(used + tail + width(&text) + 1);
+            let style = match pressure {
+                Pressure::Calm => Style::new(),
+                Pressure::Near => theme.near(),
+                Pressure::Passed => theme.alarm(),
+            };
+            (format!("{} {text}", cut(&what, room)), style)
+        }
+        None => ("nothing is due".to_owned(), theme.quiet()),
+    };
+    spread(lead, &text, style, rest, cells)
+}
+
+fn home(model: &Model, cells: usize) -> Vec<Line<'static>> {
+    let theme = model.theme;
+    let rest = vec![(cut(&model.responder.label(), 40), Style::new()), (time(model), theme.strong())];
+    let lead = vec![Span::styled(" CareCERT React", theme.accent()), Span::raw("  ")];
+    let open = model.cases.as_ref().map(|cases| cases.iter().filter(|case| !case.closed).count());
+    let count = match open {
+        None => String::new(),
+        Some(1) => "1 case open".into(),
+        Some(open) => format!("{open} cases open"),
+    };
+    vec![
+        spread(lead, "", Style::new(), rest, cells),
+        spread(
+            vec![Span::raw(" ")],
+            &count,
+            Style::new(),
+            vec![(cut(&format!("{} ", model.home_label), cells / 2), theme.quiet())],
+            cells,
+        ),
+    ]
+}
+
+/// Draws the message, or how a job in the background goes.
+pub(crate) fn message(model: &Model, area: Rect, frame: &mut Frame) {
+    let cells = usize::from(area.width);
+    let line = match (&model.message, model.jobs.last(), &model.check) {
+        (Some(message), ..) => {
+            let style = if message.alarm { model.theme.alarm() } else { model.theme.strong() };
+            Line::styled(cut(&format!(" {}", message.text), cells), style)
+        }
+        (None, Some(job), _) => {
+            let text = match &job.status {
+                super::sheet::Status::Working(progress) => super::sheet_view::progress_text(progress),
+                _ => format!("recording {}", job.title),
+            };
+            Line::styled(cut(&format!(" {text}"), cells), model.theme.quiet())
+        }
+        (None, None, Some((_, Some(progress)))) => {
+            Line::styled(cut(&format!(" {}", super::sheet_view::progress_text(progress)), cells), model.theme.quiet())
+        }
+        (None, None, Some((_, None))) => Line::styled(" checking…", model.theme.quiet()),
+        (None, None, None) => Line::default(),
+    };
+    frame.render_widget(Text::from(line), area);
+}
+
+/// Draws the keys of the place. The last ones, which are the same everywhere, keep their room.
+pub(crate) fn keys(model: &Model, context: Context, area: Rect, frame: &mut Frame) {
+    let theme = model.theme;
+    let cells = usize::from(area.width);
+    let shown = |action: &&action::Action| !action.bar.is_empty();
+    let always = |id: Id| matches!(id, Id::Palette | Id::Help | Id::Back | Id::Quit);
+    let part = |action: &action::Action| {
+        let key = action.keys.first().map(|key| action::written(*key)).unwrap_or_default();
+        let word = if action.id == Id::Do { verb(model) } else { action.bar };
+        (key, word.to_owned(), (action.guard)(model).is_err())
+    };
+    let fixed: Vec<_> = action::here(context).filter(shown).filter(|action| always(action.id)).map(part).collect();
+    let wide = |parts: &[(String, String, bool)]| -> usize {
+        parts.iter().map(|(key, word, _)| width(key) + width(word) + 3).sum()
+    };
+    let room = cells.saturating_sub(wide(&fixed) + 1);
+    let mut parts: Vec<(String, String, bool)> = Vec::new();
+    for action in action::here(context).filter(shown).filter(|action| !always(action.id)) {
+        let next = part(action);
+        if wide(&parts) + wide(std::slice::from_ref(&next)) > room {
+            break;
+        }
+        parts.push(next);
+    }
+    parts.extend(fixed);
+    let mut spans = vec![Span::raw(" ")];
+    for (key, word, refused) in parts {
+        let style = if refused { theme.quiet() } else { theme.accent() };
+        spans.push(Span::styled(key, style));
+        spans.push(Span::styled(format!(" {word}  "), theme.quiet()));
+    }
+    frame.render_widget(Text::from(Line::from(spans)), area);
+}
+
+fn verb(model: &Model) -> &'static str {
+    let point = model.case.as_ref().and_then(|screen| screen.point());
+    match point.map(|point| &point.step.kind) {
+        Some(Kind::Decision { .. }) => "decide",
+        Some(Kind::Notify { .. }) => "told",
+        _ => "done",
+    }
+}

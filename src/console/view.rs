@@ -1,0 +1,240 @@
+//! Draws the model. Nothing here changes anything.
+
+use super::{
+    action::{Context, here, written},
+    case::{CaseScreen, clocks, log, step, steps},
+    home, list,
+    model::{LEAST, Leave, Model, Overlay},
+    page,
+    sheet::{Sheet, Status},
+    sheet_view, top,
+    width::{cut, wrap},
+};
+use ratatui::{
+    Frame,
+    layout::Rect,
+    text::{Line, Span, Text},
+    widgets::Clear,
+};
+
+/// The width from which the log stands beside the step.
+const WIDE: u16 = 120;
+/// Rows of the log where it stands below.
+const LOG: u16 = 4;
+
+/// Draws the whole screen.
+pub fn view(model: &Model, frame: &mut Frame<'_>) {
+    let area = frame.area();
+    if area.width < LEAST.0 || area.height < LEAST.1 {
+        small(model, area, frame);
+    } else {
+        whole(model, area, frame);
+    }
+    model.theme.plain(frame.buffer_mut());
+}
+
+fn small(model: &Model, area: Rect, frame: &mut Frame<'_>) {
+    let text = format!(
+        "This window has {}×{} cells. The console needs {}×{}. Make it larger, or its letters smaller. \
+         Nothing is lost. q quits.",
+        area.width, area.height, LEAST.0, LEAST.1
+    );
+    let lines: Vec<Line> = wrap(&text, usize::from(area.width)).into_iter().map(Line::raw).collect();
+    frame.render_widget(Text::from(lines).style(model.theme.strong()), area);
+}
+
+/// The place between the top lines and the message.
+pub(crate) fn middle(area: Rect) -> Rect {
+    Rect { x: area.x, y: area.y + 3, width: area.width, height: area.height.saturating_sub(5) }
+}
+
+fn row(area: Rect, y: u16) -> Rect {
+    Rect { y: area.y + y, height: 1, ..area }
+}
+
+fn whole(model: &Model, area: Rect, frame: &mut Frame<'_>) {
+    top::draw(model, Rect { height: 2, ..area }, frame);
+    let body = middle(area);
+    let over = model.over.iter().rev().find(|over| !matches!(over, Overlay::Ask(_)));
+    match (over, &model.case) {
+        (None, None) => {
+            rule(model, row(area, 2), None, frame);
+            home::draw(model, body, frame);
+        }
+        (None, Some(screen)) => case(model, screen, area, frame),
+        (Some(over), screen) => {
+            // Where there is room, the steps and the log stay in view beside a box.
+            let body = match (over, screen) {
+                (Overlay::Sheet(_), Some(screen)) if area.width >= WIDE => {
+                    case(model, screen, area, frame);
+                    let [_, middle, _] = columns(body);
+                    frame.render_widget(Clear, middle);
+                    middle
+                }
+                _ => {
+                    rule(model, row(area, 2), None, frame);
+                    body
+                }
+            };
+            overlay(model, over, body, frame);
+        }
+    }
+    top::message(model, row(area, area.height - 2), frame);
+    top::keys(model, model.context(), row(area, area.height - 1), frame);
+    match model.over.last() {
+        Some(Overlay::Ask(leave)) => ask(model, *leave, area, frame),
+        Some(Overlay::Sheet(sheet)) => {
+            if let Status::NotRecorded(report) = &sheet.status {
+                not_recorded(model, sheet, &sheet_view::said(report), area, frame);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn overlay(model: &Model, over: &Overlay, area: Rect, frame: &mut Frame<'_>) {
+    match over {
+        Overlay::Sheet(sheet) => sheet_view::draw(sheet, model, area, frame),
+        Overlay::List(list) => list::draw(list, model, area, frame),
+        Overlay::Page(page) => page::draw(page, model, area, frame),
+        Overlay::Clocks(at) => {
+            if let Some(screen) = &model.case {
+                let lines = clocks::list(screen, *at, model.theme, model.now, usize::from(area.width));
+                frame.render_widget(Text::from(lines), area);
+            }
+        }
+        Overlay::Ask(_) => {}
+    }
+}
+
+/// Steps, step and log, each with a column; a rule stands between them.
+pub(crate) fn columns(body: Rect) -> [Rect; 3] {
+    let steps = if body.width >= WIDE { 36 } else { 32 };
+    let rest = body.width - steps - 1;
+    let step = if body.width >= WIDE { (rest * 11 / 20).min(76) } else { rest };
+    let log = body.width.saturating_sub(steps + step + 2);
+    [
+        Rect { width: steps, ..body },
+        Rect { x: body.x + steps + 2, width: step.saturating_sub(1), ..body },
+        Rect { x: body.x + steps + step + 2, width: log, ..body },
+    ]
+}
+
+/// The place of the step's text in a window of that size.
+pub(crate) fn step_place(size: (u16, u16)) -> Rect {
+    let body = case_body(Rect::new(0, 0, size.0, size.1));
+    columns(body)[1]
+}
+
+fn case_body(area: Rect) -> Rect {
+    let below = if area.width >= WIDE { 0 } else { LOG + 1 };
+    Rect { x: area.x, y: area.y + 4, width: area.width, height: area.height.saturating_sub(6 + below) }
+}
+
+fn case(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut Frame<'_>) {
+    let theme = model.theme;
+    let strip = clocks::strip(screen, theme, model.now, usize::from(area.width));
+    frame.render_widget(Text::from(strip), row(area, 2));
+    let body = case_body(area);
+    let [left, middle, right] = columns(body);
+    let wide = area.width >= WIDE;
+    let first = left.right();
+    let second = right.x.saturating_sub(1);
+    let joints: &[u16] = if wide { &[first, second] } else { &[first] };
+    rule(model, row(area, 3), Some((joints, "┬")), frame);
+    for joint in joints {
+        let lines: Vec<Line> = (0..body.height).map(|_| Line::styled("│", theme.quiet())).collect();
+        frame.render_widget(Text::from(lines), Rect { x: *joint, width: 1, ..body });
+    }
+    steps::draw(screen, theme, model.now, left, frame);
+    step::draw(screen, theme, model.now, middle, frame);
+    if wide {
+        log::draw(screen, theme, model.now, right, frame);
+    } else {
+        let below = area.height - 2 - LOG;
+        rule(model, row(area, below - 1), Some((joints, "┴")), frame);
+        log::draw(screen, theme, model.now, Rect { y: area.y + below, height: LOG, ..area }, frame);
+    }
+}
+
+fn rule(model: &Model, area: Rect, joints: Option<(&[u16], &str)>, frame: &mut Frame<'_>) {
+    let line: String = (0..area.width)
+        .map(|x| match joints {
+            Some((joints, sign)) if joints.contains(&(area.x + x)) => sign,
+            _ => "─",
+        })
+        .collect();
+    frame.render_widget(Text::from(Line::styled(line, model.theme.quiet())), area);
+}
+
+/// A window over everything else, for the two things that must not be passed over.
+fn window(title: &str, lines: Vec<Line<'static>>, model: &Model, bad: bool, area: Rect, frame: &mut Frame<'_>) {
+    let style = if bad { model.theme.alarm() } else { model.theme.strong() };
+    let width = area.width.saturating_sub(8).min(76);
+    let height = (lines.len() as u16 + 4).min(area.height);
+    let place = Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height };
+    frame.render_widget(Clear, place);
+    let inner = usize::from(width.saturating_sub(2));
+    let side = |line: Line<'static>| line;
+    let edge = |left: &str, right: &str, text: &str| {
+        let text = cut(text, inner);
+        let rest = "─".repeat(inner.saturating_sub(super::width::width(&text)));
+        Line::styled(format!("{left}{text}{rest}{right}"), style)
+    };
+    let mut all = vec![edge("┌", "┐", &format!("─ {title} ")), Line::default()];
+    all.extend(lines.into_iter().map(side));
+    all.resize(usize::from(height).saturating_sub(1), Line::default());
+    all.push(edge("└", "┘", ""));
+    frame.render_widget(Text::from(all), place);
+    for y in place.y + 1..place.bottom().saturating_sub(1) {
+        for x in [place.x, place.right().saturating_sub(1)] {
+            frame.buffer_mut()[(x, y)].set_symbol("│").set_style(style);
+        }
+    }
+}
+
+fn padded(text: &str, cells: usize) -> Vec<Line<'static>> {
+    wrap(text, cells).into_iter().map(|line| Line::raw(format!("  {line}"))).collect()
+}
+
+/// The keys of a window, one under another.
+fn window_keys(model: &Model, context: Context) -> Vec<Line<'static>> {
+    let actions = here(context).filter(|action| !action.bar.is_empty() && action.bar != "keys");
+    actions
+        .map(|action| {
+            let key = action.keys.first().map(|key| written(*key)).unwrap_or_default();
+            Line::from(vec![Span::styled(format!("  {key:<5}"), model.theme.accent()), Span::raw(action.doc)])
+        })
+        .collect()
+}
+
+fn not_recorded(model: &Model, sheet: &Sheet, why: &str, area: Rect, frame: &mut Frame<'_>) {
+    let cells = usize::from(area.width.saturating_sub(8).min(76)) - 4;
+    let mut lines = padded(why, cells);
+    lines.push(Line::default());
+    lines.extend(padded(&format!("Your text is kept: {}.", sheet.title), cells));
+    if let Some(saved) = &sheet.saved {
+        lines.extend(padded(saved, cells));
+    }
+    lines.push(Line::default());
+    lines.extend(window_keys(model, Context::NotRecorded));
+    window("NOT RECORDED", lines, model, true, area, frame);
+}
+
+fn ask(model: &Model, leave: Leave, area: Rect, frame: &mut Frame<'_>) {
+    let cells = usize::from(area.width.saturating_sub(8).min(76)) - 4;
+    let place = if leave == Leave::Case { "the case" } else { "the program" };
+    let mut lines = padded(&format!("Leaving {place} gives up what is not recorded:"), cells);
+    let drafts = model.drafts.iter().map(|sheet| ("draft", sheet));
+    let jobs = model.jobs.iter().map(|sheet| ("running", sheet));
+    let open = model.over.iter().filter_map(|over| match over {
+        Overlay::Sheet(sheet) if sheet.precious() => Some(("draft", sheet.as_ref())),
+        _ => None,
+    });
+    for (what, sheet) in drafts.chain(jobs).chain(open).take(6) {
+        lines.extend(padded(&format!("{what}: {}", sheet.title), cells));
+    }
+    lines.push(Line::default());
+    lines.extend(window_keys(model, Context::Ask));
+    window("Leave?", lines, model, false, area, frame);
+}

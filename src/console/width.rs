@@ -1,0 +1,140 @@
+//! Text measured in cells, by grapheme. Nothing is cut without `…`.
+
+use crate::domain::text::{safe, safe_lines};
+use unicode_segmentation::UnicodeSegmentation as _;
+use unicode_width::UnicodeWidthStr as _;
+
+/// How many cells `text` takes.
+pub(crate) fn width(text: &str) -> usize {
+    text.graphemes(true).map(|grapheme| grapheme.width()).sum()
+}
+
+/// `text` made safe, on one line, in at most `cells` cells.
+pub(crate) fn cut(text: &str, cells: usize) -> String {
+    let text = safe(text);
+    if width(&text) <= cells {
+        return text.into_owned();
+    }
+    let mut kept = String::new();
+    let mut used = 0;
+    for grapheme in text.graphemes(true) {
+        used += grapheme.width();
+        if used + 1 > cells {
+            break;
+        }
+        kept.push_str(grapheme);
+    }
+    if cells > 0 {
+        kept.push('…');
+    }
+    kept
+}
+
+/// `text` cut or filled with spaces to exactly `cells` cells.
+pub(crate) fn pad(text: &str, cells: usize) -> String {
+    let mut text = cut(text, cells);
+    let used = width(&text);
+    text.extend(std::iter::repeat_n(' ', cells.saturating_sub(used)));
+    text
+}
+
+/// `left` and `right` at the two ends of `cells` cells; `left` gives way.
+pub(crate) fn ends(left: &str, right: &str, cells: usize) -> String {
+    let right = cut(right, cells);
+    let room = cells.saturating_sub(width(&right));
+    if right.is_empty() {
+        pad(left, room)
+    } else {
+        pad(left, room.saturating_sub(1)) + if room > 0 { " " } else { "" } + &right
+    }
+}
+
+/// `text` made safe and broken into lines of at most `cells` cells, at spaces where there are any.
+pub(crate) fn wrap(text: &str, cells: usize) -> Vec<String> {
+    let cells = cells.max(1);
+    let text = safe_lines(text);
+    text.split('\n').flat_map(|line| wrap_line(line, cells)).collect()
+}
+
+fn wrap_line(line: &str, cells: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut now = String::new();
+    let mut used = 0;
+    for word in line.split_word_bounds() {
+        let wide = width(word);
+        if used + wide <= cells {
+            now.push_str(word);
+            used += wide;
+            continue;
+        }
+        if word.trim().is_empty() {
+            lines.push(std::mem::take(&mut now));
+            used = 0;
+            continue;
+        }
+        // Signs that end a word go with it where that is possible.
+        let stays = wide <= cells;
+        if stays && used > 0 {
+            let carried =
+                if word.chars().all(|c| c.is_ascii_punctuation()) { last_word(&mut now) } else { String::new() };
+            lines.push(std::mem::take(&mut now).trim_end().to_owned());
+            now = carried;
+            now.push_str(word);
+            used = width(&now);
+            continue;
+        }
+        for grapheme in word.graphemes(true) {
+            if used + grapheme.width() > cells && used > 0 {
+                lines.push(std::mem::take(&mut now));
+                used = 0;
+            }
+            now.push_str(grapheme);
+            used += grapheme.width();
+        }
+    }
+    lines.push(now.trim_end().to_owned());
+    lines
+}
+
+/// Takes the last word off `line` where another stands before it.
+fn last_word(line: &mut String) -> String {
+    match line.rfind(' ') {
+        Some(at) if at + 1 < line.len() => line.split_off(at + 1),
+        _ => String::new(),
+    }
+}
+
+/// The first line that shows row `at` of `len` in a window of `height`, keeping it in the middle.
+pub(crate) fn window(at: usize, len: usize, height: usize) -> usize {
+    at.saturating_sub(height / 2).min(len.saturating_sub(height))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn width_is_counted_in_cells_by_grapheme() {
+        assert_eq!(width("病院"), 4);
+        assert_eq!(cut("病院に", 5), "病院…");
+        assert_eq!(cut("病院に", 4), "病…");
+        assert_eq!(cut("e\u{301}a", 2), "e\u{301}a");
+        assert_eq!(cut("abc", 0), "");
+        assert_eq!(pad("ab", 4), "ab  ");
+        assert_eq!(ends("a long title", "03:41", 12), "a lon… 03:41");
+    }
+
+    #[test]
+    fn lines_break_at_spaces_and_hold_everything() {
+        assert_eq!(
+            wrap("Leave machines powered: memory is evidence.", 16),
+            ["Leave machines", "powered: memory", "is evidence."]
+        );
+        assert_eq!(wrap("abcdefgh", 3), ["abc", "def", "gh"]);
+        assert_eq!(wrap("a\n\nb", 3), ["a", "", "b"]);
+        assert_eq!(wrap("\u{1b}[2J", 20), ["␛[2J"]);
+        for cells in 1..20 {
+            assert!(wrap("Größe (病院), e.g. \"SMB\"; cut now!", cells).iter().all(|line| width(line) <= cells.max(2)));
+        }
+    }
+}
