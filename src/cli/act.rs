@@ -82,7 +82,7 @@ fn decider(context: &Context, named: Option<String>) -> Person {
 pub(super) fn find_step(case: &Case, given: &str) -> Result<StepRef, Failure> {
     case.find_step(given).map_err(|refusal| {
         let near = match &refusal {
-            Refusal::UnknownStep { known, .. } => nearest(given, known),
+            Refusal::UnknownStep { known, .. } => nearest(given, known).cloned(),
             _ => None,
         };
         let mut failure = Failure::from(refusal);

@@ -17,8 +17,10 @@ pub struct Cli {
     /// Print one JSON document on standard output.
     #[arg(long, global = true)]
     pub json: bool,
+    /// Who acts.
     #[command(flatten)]
     pub who: Who,
+    /// What to do; the console without one.
     #[command(subcommand)]
     pub command: Option<Command>,
 }
@@ -49,9 +51,15 @@ pub enum Command {
     /// List the cases.
     Cases,
     /// Open the console on a case.
-    Open { #[arg(value_name = "CASE")] case: String },
+    Open {
+        #[arg(value_name = "CASE")]
+        case: String,
+    },
     /// Say where a case stands.
-    Status { #[arg(value_name = "CASE")] case: String },
+    Status {
+        #[arg(value_name = "CASE")]
+        case: String,
+    },
     /// Print the log of a case.
     Log(Log),
     /// Record a note.
@@ -73,20 +81,41 @@ pub enum Command {
     /// Change severity, title, summary or mark of a case.
     Amend(Amend),
     /// Use another playbook in a case.
-    Attach { #[arg(value_name = "CASE")] case: String, #[arg(value_name = "PLAYBOOK")] playbook: String },
+    Attach {
+        #[arg(value_name = "CASE")]
+        case: String,
+        #[arg(value_name = "PLAYBOOK")]
+        playbook: String,
+    },
     /// Close a case.
-    Close { #[arg(value_name = "CASE")] case: String, #[arg(long, value_name = "TEXT")] why: String },
+    Close {
+        #[arg(value_name = "CASE")]
+        case: String,
+        #[arg(long, value_name = "TEXT")]
+        why: String,
+    },
     /// Reopen a case.
-    Reopen { #[arg(value_name = "CASE")] case: String, #[arg(long, value_name = "TEXT")] why: String },
+    Reopen {
+        #[arg(value_name = "CASE")]
+        case: String,
+        #[arg(long, value_name = "TEXT")]
+        why: String,
+    },
     /// Write a case to a file for others.
     Export(Export),
     /// Check a case or a bundle, finding by finding.
-    Verify { #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)] path: PathBuf },
+    Verify {
+        #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
+        path: PathBuf,
+    },
     /// List, show or check playbooks.
     #[command(subcommand)]
     Playbook(Playbook),
     /// Print completions for a shell.
-    Completions { #[arg(value_name = "SHELL")] shell: clap_complete::Shell },
+    Completions {
+        #[arg(value_name = "SHELL")]
+        shell: clap_complete::Shell,
+    },
     /// Print the manual page.
     Man,
     /// Make a finished sample case and open it in the console.
@@ -301,7 +330,10 @@ pub enum Evidence {
     /// Take files in; each is copied, hashed and made durable before it is recorded.
     Add(EvidenceAdd),
     /// List the items.
-    List { #[arg(value_name = "CASE")] case: String },
+    List {
+        #[arg(value_name = "CASE")]
+        case: String,
+    },
 }
 
 /// Options of `evidence add`.
@@ -391,9 +423,15 @@ pub enum Playbook {
     /// List the built-in ones and your organisation's own.
     List,
     /// Print one as readable text.
-    Show { #[arg(value_name = "ID")] id: String },
+    Show {
+        #[arg(value_name = "ID")]
+        id: String,
+    },
     /// Check files and say where and how to mend them.
-    Check { #[arg(value_name = "FILE", required = true, value_hint = ValueHint::FilePath)] files: Vec<PathBuf> },
+    Check {
+        #[arg(value_name = "FILE", required = true, value_hint = ValueHint::FilePath)]
+        files: Vec<PathBuf>,
+    },
 }
 
 fn severity(text: &str) -> Result<Severity, String> {
@@ -401,6 +439,5 @@ fn severity(text: &str) -> Result<Severity, String> {
 }
 
 fn tlp(text: &str) -> Result<Tlp, String> {
-    Tlp::parse_lenient(text)
-        .ok_or_else(|| "use TLP:RED, TLP:AMBER+STRICT, TLP:AMBER, TLP:GREEN or TLP:CLEAR".into())
+    Tlp::parse_lenient(text).ok_or_else(|| "use TLP:RED, TLP:AMBER+STRICT, TLP:AMBER, TLP:GREEN or TLP:CLEAR".into())
 }

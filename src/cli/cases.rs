@@ -1,11 +1,10 @@
 //! `carecert cases`.
 
-use super::{Done, context::{Context, local, tell}};
-use crate::{
-    domain::text::safe,
-    runtime::create::case_row,
-    store::cases,
+use super::{
+    Done,
+    context::{Context, local, tell},
 };
+use crate::{domain::text::safe, runtime::create::case_row, store::cases};
 use serde::Serialize;
 
 /// Lists the cases, newest first.

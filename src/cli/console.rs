@@ -1,6 +1,10 @@
 //! `carecert`, `carecert open` and `carecert demo`: the console.
 
-use super::{Done, context::{Context, tell}, failure::Failure};
+use super::{
+    Done,
+    context::{Context, tell},
+    failure::Failure,
+};
 use crate::{
     console::Settings,
     domain::text::safe,

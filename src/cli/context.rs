@@ -89,7 +89,11 @@ impl Context {
                 recorded: &'a [String],
                 seal: String,
             }
-            return self.print_json(&Answer { case: case.id.as_str(), recorded: &cited, seal: case.seal().to_string() });
+            return self.print_json(&Answer {
+                case: case.id.as_str(),
+                recorded: &cited,
+                seal: case.seal().to_string(),
+            });
         }
         let line = match cited.as_slice() {
             [] => "nothing to record: it is so already".to_owned(),
@@ -108,8 +112,9 @@ impl Context {
 
     /// Prints the one JSON document.
     pub(super) fn print_json(&self, answer: &impl Serialize) -> Result<(), Failure> {
-        let text = serde_json::to_string_pretty(answer)
-            .map_err(|why| Failure::new(format!("the answer cannot be written as JSON: {why}"), "please report this"))?;
+        let text = serde_json::to_string_pretty(answer).map_err(|why| {
+            Failure::new(format!("the answer cannot be written as JSON: {why}"), "please report this")
+        })?;
         let mut out = io::stdout().lock();
         writeln!(out, "{text}")?;
         out.flush()?;

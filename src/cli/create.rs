@@ -1,6 +1,11 @@
 //! `carecert new`.
 
-use super::{Done, args::New, context::{self, Context}, failure::Failure};
+use super::{
+    Done,
+    args::New,
+    context::{self, Context},
+    failure::Failure,
+};
 use crate::{
     console::effect::NewCase,
     runtime::create::{self, CreateFault},

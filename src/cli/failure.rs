@@ -10,18 +10,18 @@ use std::{fmt, io};
 
 /// A failure of a command.
 #[derive(Debug)]
-pub struct Failure {
+pub(super) struct Failure {
     /// What, why and what to do.
-    pub report: Report,
+    pub(super) report: Report,
     /// The exit status.
-    pub status: u8,
+    pub(super) status: u8,
     /// Standard output was closed by its reader: nothing more is said.
-    pub quiet: bool,
+    pub(super) quiet: bool,
 }
 
 impl Failure {
     /// A failure of which nothing more is known.
-    pub fn new(what: impl Into<String>, hint: impl Into<String>) -> Self {
+    pub(super) fn new(what: impl Into<String>, hint: impl Into<String>) -> Self {
         crate::runtime::report::plain(what, hint).into()
     }
 }

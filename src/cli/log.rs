@@ -1,12 +1,7 @@
 //! `carecert log`.
 
 use super::{Done, args::Log, context::Context};
-use crate::domain::{
-    describe,
-    record::Record,
-    text::safe,
-    time::zone_label,
-};
+use crate::domain::{describe, record::Record, text::safe, time::zone_label};
 use serde::Serialize;
 use serde_json::value::RawValue;
 

@@ -1,7 +1,7 @@
 //! The command line: one file for each command, each thin.
 
-pub mod args;
 mod act;
+pub mod args;
 mod cases;
 mod clock;
 mod console;

@@ -1,6 +1,11 @@
 //! `carecert playbook`.
 
-use super::{Done, args::Playbook, context::{Context, tell}, failure::Failure};
+use super::{
+    Done,
+    args::Playbook,
+    context::{Context, tell},
+    failure::Failure,
+};
 use crate::{
     domain::{
         playbook::{Kind, Step, When},
@@ -11,7 +16,10 @@ use crate::{
     store::error::StoreError,
 };
 use serde::Serialize;
-use std::{io::Read as _, path::{Path, PathBuf}};
+use std::{
+    io::Read as _,
+    path::{Path, PathBuf},
+};
 
 /// Lists, shows or checks playbooks.
 pub(super) fn run(context: &mut Context, command: Playbook) -> Done {

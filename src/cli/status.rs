@@ -1,6 +1,9 @@
 //! `carecert status`.
 
-use super::{Done, context::{Context, local}};
+use super::{
+    Done,
+    context::{Context, local},
+};
 use crate::{
     domain::{
         case::{Case, ClockState},
@@ -63,7 +66,11 @@ struct ClockRow {
 /// Says where a case stands.
 pub(super) fn run(context: &mut Context, case: &str) -> Done {
     let case = context.read(case, 0)?.case;
-    if context.json { context.print_json(&answer(&case))? } else { context.print(&text(&case))? }
+    if context.json {
+        context.print_json(&answer(&case))?
+    } else {
+        context.print(&text(&case))?
+    }
     Ok(0)
 }
 
@@ -155,13 +162,23 @@ fn text(case: &Case) -> String {
         ),
     ];
     for loss in &case.losses {
-        lines.push(format!("‼ ENTRIES {} TO {} WERE LOST, see {}", loss.what.after + 1, loss.what.last, loss.what.kept));
+        lines.push(format!(
+            "‼ ENTRIES {} TO {} WERE LOST, see {}",
+            loss.what.after + 1,
+            loss.what.last,
+            loss.what.kept
+        ));
     }
     match case.next() {
         _ if case.closed => lines.push("\nnothing is next: the case is closed".into()),
         Some(next) => {
             let due = next.due.map_or_else(String::new, |due| format!("  {}", when(due, now)));
-            lines.push(format!("\nnext: {} ({}){due}\n  {}", safe(&next.step.title), next.step.id, safe(&next.step.what)));
+            lines.push(format!(
+                "\nnext: {} ({}){due}\n  {}",
+                safe(&next.step.title),
+                next.step.id,
+                safe(&next.step.what)
+            ));
         }
         None => lines.push("\nnothing is next: no step is open".into()),
     }

@@ -10,8 +10,7 @@ use crate::{
     store::{
         cases,
         inspect::{Inspection, inspect},
-        layout,
-        watch,
+        layout, watch,
     },
 };
 use serde::Serialize;
@@ -67,7 +66,9 @@ fn inspect_any(context: &Context, path: &Path) -> Result<Inspection, Failure> {
 /// A database by its name or by its first bytes; everything else is taken for a bundle.
 fn is_case_file(path: &Path) -> bool {
     let mut start = [0; 16];
-    let magic = File::open(path).and_then(|mut file| file.read_exact(&mut start)).is_ok_and(|()| &start == b"SQLite format 3\0");
+    let magic = File::open(path)
+        .and_then(|mut file| file.read_exact(&mut start))
+        .is_ok_and(|()| &start == b"SQLite format 3\0");
     magic || path.file_name().is_some_and(|name| name == layout::DATABASE)
 }
 

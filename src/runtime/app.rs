@@ -1,7 +1,14 @@
 //! The event loop: waits for keys, the time, signals and answers, and draws when something changed.
 
 use super::{
-    clock, create::case_row, export, home::Home, intake, jobs::{Handle, Jobs}, keys, paths, report, terminal::Screen,
+    clock,
+    create::case_row,
+    export,
+    home::Home,
+    intake,
+    jobs::{Handle, Jobs},
+    keys, paths, report,
+    terminal::Screen,
     writer::{Ask, Writer},
 };
 use crate::{
@@ -103,7 +110,7 @@ impl App {
         ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Skip);
         let mut signals = Signals::listen()?;
         while !self.quit {
-            if self.model.take_dirty() {
+            if self.model.take_redraw() {
                 let model = &self.model;
                 screen.terminal.draw(|frame| console::view(model, frame))?;
             }

@@ -25,7 +25,10 @@ impl NewCase {
         layout::make_folder(home)?;
         let (id, name) = free_name(home, about, now)?;
         let fault = |why| StoreError::io("make a folder in", home, why);
-        let folder = tempfile::Builder::new().prefix(".new-").tempdir_in(home).map_err(fault)?;
+        let mut builder = tempfile::Builder::new();
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+        let folder = builder.prefix(".new-").tempdir_in(home).map_err(fault)?;
         let file = CaseFile::create(folder.path(), &id, console)?;
         Ok((Self { folder, home: home.to_owned(), name, id }, file))
     }
