@@ -215,9 +215,8 @@ impl Form {
         let before = item.clone_value();
         match (&mut item.input, key.code) {
             (Input::Path(path), Code::Tab) => {
-                if path.complete() {
-                    self.on();
-                }
+                let by = usize::from(path.complete());
+                self.at = (self.at + by).min(self.items.len().saturating_sub(1));
             }
             (_, Code::Tab) => self.on(),
             (_, Code::BackTab) => self.back(),

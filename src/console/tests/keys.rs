@@ -1,0 +1,1 @@
+//! What keys ask for and what answers change.

@@ -1,0 +1,1 @@
+//! Whatever is pressed and pasted, at whatever size.
