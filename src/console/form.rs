@@ -373,7 +373,7 @@ impl Item {
     /// What to say where it is empty and may not be.
     pub(crate) fn lack(&self) -> Fault {
         let how = if matches!(self.input, Input::Pick(_)) { "choose one with ↑ ↓" } else { "write a few words" };
-        Fault { id: self.id, text: format!("{} is needed: {how}", self.label) }
+        Fault { id: self.id, text: format!("“{}” is empty: {how}", self.label) }
     }
 
     fn clone_value(&self) -> (&'static str, String) {

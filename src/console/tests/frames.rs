@@ -2,7 +2,7 @@
 
 use crate::console::{
     effect::Effect,
-    msg::{Msg, Progress, Report},
+    msg::{Msg, PathRow, Progress, Report},
     testing::{Desk, playbooks, rows},
     update,
 };
@@ -66,7 +66,15 @@ fn done_notify_and_correct_boxes() {
 fn evidence_progress() {
     let mut desk = Desk::typical();
     desk.press("e");
-    let effects = desk.press("/media/usb/disk.img<tab><tab>the whole disk<ctrl-s>");
+    let effects = desk.press("/media/usb/d");
+    let Some(Effect::CompletePath(ticket, text)) = effects.last() else { panic!("{effects:?}") };
+    assert_eq!(text, "/media/usb/d");
+    let row = |path: &str, folder, size| PathRow { path: path.into(), folder, size };
+    let paths = vec![row("/media/usb/disk.img", false, 1_400_000_000), row("/media/usb/dumps/", true, 0)];
+    update(&mut desk.model, Msg::Paths(*ticket, paths));
+    frames!(desk, "evidence_path");
+    desk.press("i<tab>");
+    let effects = desk.press("<tab><tab>the whole disk<ctrl-s>");
     let take = effects.iter().rev().find_map(|effect| match effect {
         Effect::TakeEvidence(ticket, _) => Some(*ticket),
         _ => None,
