@@ -134,7 +134,7 @@ fn help(context: Context, theme: Theme, cells: usize) -> Vec<Line<'static>> {
             ("⏎ Tab", "Goes on to the next field; in a long text ⏎ begins a line, Tab goes on."),
             ("Shift-Tab", "Goes back a field."),
             ("Ctrl-← Ctrl-→", "A word back, a word on."),
-            ("Ctrl-W", "Deletes the word before."),
+            ("Ctrl-W Ctrl-U", "Deletes the word before, the line before."),
             ("Ctrl-Z Ctrl-Y", "Undoes, does again."),
         ] {
             lines.push(Line::from(vec![Span::styled(format!("   {keys:<14} "), theme.accent()), Span::raw(text)]));
