@@ -215,9 +215,8 @@ impl Form {
         let before = item.clone_value();
         match (&mut item.input, key.code) {
             (Input::Path(path), Code::Tab) => {
-                if path.complete() {
-                    self.on();
-                }
+                let by = usize::from(path.complete());
+                self.at = (self.at + by).min(self.items.len().saturating_sub(1));
             }
             (_, Code::Tab) => self.on(),
             (_, Code::BackTab) => self.back(),
@@ -374,7 +373,7 @@ impl Item {
     /// What to say where it is empty and may not be.
     pub(crate) fn lack(&self) -> Fault {
         let how = if matches!(self.input, Input::Pick(_)) { "choose one with ↑ ↓" } else { "write a few words" };
-        Fault { id: self.id, text: format!("{} is needed: {how}", self.label) }
+        Fault { id: self.id, text: format!("“{}” is empty: {how}", self.label) }
     }
 
     fn clone_value(&self) -> (&'static str, String) {

@@ -84,7 +84,7 @@ impl List {
             (Of::Actions(context), _) => action::here(context)
                 .filter(|action| !matches!(action.group, "Moving" | "Everywhere") || action.id == Id::Find)
                 .map(|action| Row {
-                    text: format!("{}  {}", action.name, action.doc),
+                    text: format!("{:<22} {}", action.name, action.doc),
                     side: action::keys(action),
                     refused: (action.guard)(model).err(),
                     target: Target::Action(action.id),
@@ -102,7 +102,7 @@ impl List {
                 .collect(),
             (Of::Entries, Some(screen)) => (screen.log.iter().rev())
                 .map(|record| {
-                    let said = summary(&record.event, &screen.case);
+                    let said = summary(&record.event, &record.by, &screen.case);
                     Row {
                         text: format!("{:<5} {:<9} {}", screen.case.cite(&record.id), said.tag, said.text),
                         side: record.by.name.clone(),

@@ -21,6 +21,10 @@ pub mod msg;
 mod page;
 mod sheet;
 mod sheet_view;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
 mod theme;
 mod tick;
 mod top;

@@ -63,7 +63,7 @@ pub(crate) enum Overlay {
     /// Something is written down.
     Sheet(Box<Sheet>),
     /// Something is picked from a list that narrows as one types.
-    List(List),
+    List(Box<List>),
     /// Something is read.
     Page(Page),
     /// The duties and their clocks; the one with the cursor.

@@ -59,7 +59,11 @@ pub(crate) fn draw(page: &Page, model: &Model, area: Rect, frame: &mut Frame) {
     let scrolls = all.len() > height;
     let mut shown: Vec<Line> = all.into_iter().skip(top).take(height).collect();
     if scrolls {
-        let text = format!(" {top} lines above, {below} below: ↑ ↓ PgUp PgDn");
+        let text = match (top, below) {
+            (0, below) => format!(" … {below} more lines: ↓ PgDn"),
+            (top, 0) => format!(" … {top} lines above: ↑ PgUp"),
+            (top, below) => format!(" … {top} lines above, {below} more below: ↑ ↓ PgUp PgDn"),
+        };
         shown.push(Line::styled(cut(&text, cells), model.theme.quiet()));
     }
     frame.render_widget(Text::from(shown), area);
@@ -130,7 +134,7 @@ fn help(context: Context, theme: Theme, cells: usize) -> Vec<Line<'static>> {
             ("⏎ Tab", "Goes on to the next field; in a long text ⏎ begins a line, Tab goes on."),
             ("Shift-Tab", "Goes back a field."),
             ("Ctrl-← Ctrl-→", "A word back, a word on."),
-            ("Ctrl-W", "Deletes the word before."),
+            ("Ctrl-W Ctrl-U", "Deletes the word before, the line before."),
             ("Ctrl-Z Ctrl-Y", "Undoes, does again."),
         ] {
             lines.push(Line::from(vec![Span::styled(format!("   {keys:<14} "), theme.accent()), Span::raw(text)]));

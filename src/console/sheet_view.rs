@@ -325,8 +325,8 @@ fn foot(sheet: &Sheet, model: &Model, cells: usize) -> Vec<Line<'static>> {
             lines.extend(named("Not recorded", &said(report), theme.near(), 4));
         }
         Status::Editing | Status::NotRecorded(_) => {
-            let (text, style) = preview(sheet, model);
-            lines.extend(named("Will record", &text, style, 3));
+            let (ready, text, style) = preview(sheet, model);
+            lines.extend(named(if ready { "Will record" } else { "Not yet" }, &text, style, 3));
         }
     }
     lines
@@ -358,37 +358,40 @@ pub(crate) fn said(report: &Report) -> String {
 }
 
 /// The very events that the domain makes of the form as it stands, or what is missing.
-fn preview(sheet: &Sheet, model: &Model) -> (String, Style) {
+fn preview(sheet: &Sheet, model: &Model) -> (bool, String, Style) {
     let (theme, world) = (model.theme, model.world());
     let by = world.responder.label();
     match sheet.build(world) {
-        Err(fault) => (fault.text, theme.quiet()),
+        Err(fault) => (false, fault.text, theme.quiet()),
         Ok(Send::Commit(commit)) => {
-            let (Some(case), Some(now)) = (model.case(), model.now) else { return (String::new(), theme.quiet()) };
+            let (Some(case), Some(now)) = (model.case(), model.now) else {
+                return (false, String::new(), theme.quiet());
+            };
             match decide(case, &commit.command, commit.occurred, now.at) {
-                Err(refusal) => (format!("{refusal}: {}", refusal.hint()), theme.near()),
-                Ok(events) if events.is_empty() => ("nothing: it is so already".into(), theme.quiet()),
+                Err(refusal) => (false, format!("{refusal}: {}", refusal.hint()), theme.near()),
+                Ok(events) if events.is_empty() => (false, "it is so already".into(), theme.quiet()),
                 Ok(events) => {
                     let texts: Vec<String> = events
                         .iter()
                         .map(|event| {
-                            let said = summary(event, case);
+                            let said = summary(event, world.responder, case);
                             format!("{}  {}", said.tag, said.text)
                         })
                         .collect();
                     let at = commit.occurred.map(|at| format!("{}, ", understood(at, now))).unwrap_or_default();
-                    (format!("{} ({at}{by})", texts.join("; ")), Style::new())
+                    (true, format!("{} ({at}{by})", texts.join("; ")), Style::new())
                 }
             }
         }
         Ok(Send::Evidence(take)) => {
             let how = if take.by_reference { "by reference" } else { "copied and hashed" };
-            (format!("evidence  {}, {how} ({by})", take.path), Style::new())
+            (true, format!("evidence  {}, {how} ({by})", take.path), Style::new())
         }
-        Ok(Send::Export(export)) => (format!("export  {} ({by})", export.format), Style::new()),
+        Ok(Send::Export(export)) => (true, format!("export  {} ({by})", export.format), Style::new()),
         Ok(Send::New(new)) => {
             let books = if new.playbooks.is_empty() { "no playbook".to_owned() } else { new.playbooks.join(", ") };
             (
+                true,
                 format!(
                     "a new case: {}, {}, {}; {books} ({})",
                     new.title,

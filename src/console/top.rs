@@ -167,7 +167,8 @@ pub(crate) fn keys(model: &Model, context: Context, area: Rect, frame: &mut Fram
     let wide = |parts: &[(String, String, bool)]| -> usize {
         parts.iter().map(|(key, word, _)| width(key) + width(word) + 3).sum()
     };
-    let room = cells.saturating_sub(wide(&fixed) + 1);
+    // The last one needs no gap behind it.
+    let room = (cells + 1).saturating_sub(wide(&fixed));
     let mut parts: Vec<(String, String, bool)> = Vec::new();
     for action in action::here(context).filter(shown).filter(|action| !always(action.id)) {
         let next = part(action);

@@ -342,5 +342,5 @@ fn on_checked(model: &mut Model, findings: &[Finding]) -> Vec<Effect> {
 
 /// Opens a list on top.
 pub(crate) fn open_list(model: &mut Model, of: list::Of) {
-    model.over.push(Overlay::List(list::List::new(of)));
+    model.over.push(Overlay::List(Box::new(list::List::new(of))));
 }

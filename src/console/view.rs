@@ -67,9 +67,14 @@ fn whole(model: &Model, area: Rect, frame: &mut Frame<'_>) {
             let body = match (over, screen) {
                 (Overlay::Sheet(_), Some(screen)) if area.width >= WIDE => {
                     case(model, screen, area, frame);
-                    let [_, middle, _] = columns(body);
-                    frame.render_widget(Clear, middle);
-                    middle
+                    let [_, middle, right] = columns(case_body(area));
+                    // A narrow column makes poor forms: there the box lies over the log too.
+                    let over = if middle.width >= 70 { middle } else { middle.union(right) };
+                    if over.right() > middle.right() {
+                        frame.buffer_mut()[(right.x - 1, over.y - 1)].set_symbol("─");
+                    }
+                    frame.render_widget(Clear, Rect { x: over.x - 1, width: over.width + 1, ..over });
+                    over
                 }
                 _ => {
                     rule(model, row(area, 2), None, frame);
@@ -109,13 +114,13 @@ fn overlay(model: &Model, over: &Overlay, area: Rect, frame: &mut Frame<'_>) {
 
 /// Steps, step and log, each with a column; a rule stands between them.
 pub(crate) fn columns(body: Rect) -> [Rect; 3] {
-    let steps = if body.width >= WIDE { 36 } else { 32 };
+    let steps = if body.width >= 140 { 36 } else { 32 };
     let rest = body.width - steps - 1;
-    let step = if body.width >= WIDE { (rest * 11 / 20).min(76) } else { rest };
+    let step = if body.width >= WIDE { (rest / 2).min(78) } else { rest };
     let log = body.width.saturating_sub(steps + step + 2);
     [
-        Rect { width: steps, ..body },
-        Rect { x: body.x + steps + 2, width: step.saturating_sub(1), ..body },
+        Rect { width: steps - 1, ..body },
+        Rect { x: body.x + steps + 2, width: step.saturating_sub(2), ..body },
         Rect { x: body.x + steps + step + 2, width: log, ..body },
     ]
 }
@@ -138,7 +143,7 @@ fn case(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut Frame<'_>) {
     let body = case_body(area);
     let [left, middle, right] = columns(body);
     let wide = area.width >= WIDE;
-    let first = left.right();
+    let first = left.right() + 1;
     let second = right.x.saturating_sub(1);
     let joints: &[u16] = if wide { &[first, second] } else { &[first] };
     rule(model, row(area, 3), Some((joints, "┬")), frame);

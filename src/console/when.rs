@@ -12,14 +12,9 @@ pub(crate) fn clock(at: Time, now: Now) -> String {
     local.format(form).to_string()
 }
 
-/// `03:41 +01:00  02:41Z`: this moment on this machine's clock and in UTC.
+/// `03:41 +01:00 02:41Z`: this moment on this machine's clock and in UTC.
 pub(crate) fn both(now: Now) -> String {
-    format!(
-        "{} {}  {}Z",
-        now.at.local(now.offset).format("%H:%M"),
-        zone_label(now.offset),
-        now.at.utc().format("%H:%M")
-    )
+    format!("{} {} {}Z", now.at.local(now.offset).format("%H:%M"), zone_label(now.offset), now.at.utc().format("%H:%M"))
 }
 
 /// `2026-11-22 03:41:07 +01:00 (02:41:07Z)`.
@@ -132,7 +127,7 @@ mod tests {
 
     #[test]
     fn times_have_their_zone_and_their_distance() {
-        assert_eq!(both(now()), "03:41 +01:00  02:41Z");
+        assert_eq!(both(now()), "03:41 +01:00 02:41Z");
         assert_eq!(clock(at("2026-11-22T02:36:00Z"), now()), "03:36");
         assert_eq!(clock(at("2026-11-21T22:10:00Z"), now()), "21 Nov 23:10");
         assert_eq!(understood(at("2026-11-22T02:36:00Z"), now()), "03:36 +01:00, 5 min ago");

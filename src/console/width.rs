@@ -60,48 +60,28 @@ fn wrap_line(line: &str, cells: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut now = String::new();
     let mut used = 0;
-    for word in line.split_word_bounds() {
-        let wide = width(word);
-        if used + wide <= cells {
-            now.push_str(word);
-            used += wide;
-            continue;
-        }
-        if word.trim().is_empty() {
-            lines.push(std::mem::take(&mut now));
-            used = 0;
-            continue;
-        }
-        // Signs that end a word go with it where that is possible.
-        let stays = wide <= cells;
-        if stays && used > 0 {
-            let carried =
-                if word.chars().all(|c| c.is_ascii_punctuation()) { last_word(&mut now) } else { String::new() };
+    for word in line.split_inclusive(' ') {
+        let bare = width(word.trim_end_matches(' '));
+        if used + bare > cells && used > 0 && bare <= cells {
             lines.push(std::mem::take(&mut now).trim_end().to_owned());
-            now = carried;
-            now.push_str(word);
-            used = width(&now);
-            continue;
+            used = 0;
         }
         for grapheme in word.graphemes(true) {
-            if used + grapheme.width() > cells && used > 0 {
+            let wide = grapheme.width();
+            if used + wide > cells && used > 0 {
+                // The space that a line ends with has no need of room.
+                if grapheme == " " {
+                    continue;
+                }
                 lines.push(std::mem::take(&mut now));
                 used = 0;
             }
             now.push_str(grapheme);
-            used += grapheme.width();
+            used += wide;
         }
     }
     lines.push(now.trim_end().to_owned());
     lines
-}
-
-/// Takes the last word off `line` where another stands before it.
-fn last_word(line: &mut String) -> String {
-    match line.rfind(' ') {
-        Some(at) if at + 1 < line.len() => line.split_off(at + 1),
-        _ => String::new(),
-    }
 }
 
 /// The first line that shows row `at` of `len` in a window of `height`, keeping it in the middle.

@@ -1,7 +1,7 @@
 //! What an entry says, in a line and in full.
 
 use super::when::size;
-use crate::domain::{case::Case, event::Event, id::EntryId, playbook::StepRef, time::Time};
+use crate::domain::{case::Case, event::Event, id::EntryId, person::Person, playbook::StepRef, time::Time};
 
 /// An entry in a line: a word or sign for its type, what it says, and the step's state sign.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,8 +25,8 @@ fn quoted(head: &str, tail: &str) -> String {
     if tail.trim().is_empty() { head.to_owned() } else { format!("{head}. “{tail}”") }
 }
 
-/// `event` in a line. The text is raw: it is made safe where it is drawn.
-pub(crate) fn summary(event: &Event, case: &Case) -> Summary {
+/// `event`, logged by `by`, in a line. The text is raw: it is made safe where it is drawn.
+pub(crate) fn summary(event: &Event, by: &Person, case: &Case) -> Summary {
     let title = |step: &StepRef| step_title(case, step);
     let (tag, text) = match event {
         Event::CaseOpened(e) => ("opened", format!("{}, {}, {}", e.title, e.severity, e.tlp)),
@@ -44,7 +44,10 @@ pub(crate) fn summary(event: &Event, case: &Case) -> Summary {
         Event::StepSkipped(e) => ("– skipped", with(&title(&e.step), &e.why)),
         Event::StepBlocked(e) => ("✗ blocked", with(&title(&e.step), &e.why)),
         Event::StepReopened(e) => ("○ open", with(&title(&e.step), &e.why)),
-        Event::DecisionMade(e) => ("decision", format!("{}  {}", quoted(&e.label, &e.rationale), e.decided_by.name)),
+        Event::DecisionMade(e) => {
+            let said = quoted(&e.label, &e.rationale);
+            ("decision", if e.decided_by.name == by.name { said } else { format!("{said} {}", e.decided_by.label()) })
+        }
         Event::Note(e) => ("note", e.text.clone()),
         Event::EvidenceAdded(e) => ("evidence", with(&format!("{}, {}", e.name, size(e.size)), &e.about)),
         Event::NotificationMade(e) => {
@@ -175,7 +178,7 @@ pub(crate) fn detail(event: &Event, case: &Case) -> Vec<(&'static str, String)> 
             ("Last hash", e.hash.to_string()),
             ("Kept", e.kept.clone()),
         ],
-        Event::Unknown { .. } => vec![("Type", summary(event, case).text)],
+        Event::Unknown { .. } => vec![("Type", summary(event, &Person::default(), case).text)],
     };
     rows.into_iter().filter(|(_, text)| !text.is_empty()).collect()
 }

@@ -16,15 +16,19 @@ pub(crate) fn open_start(case: &Case, duty: &Duty, now: Option<Now>) -> Sheet {
         Item::time("aware", "Aware since", hint, &opened.unwrap_or_default()).required(),
         Item::line("basis", "Rests on", "What that rests on: a call, an alert, an entry", ""),
     ]);
-    let limit = match duty.limit {
-        Some(minutes) if minutes % 60 == 0 => format!("{} hours from then", minutes / 60),
-        Some(minutes) => format!("{minutes} minutes from then"),
-        None => "without undue delay".into(),
-    };
     Sheet::new(Kind::ClockStart(duty.id.clone()), format!("Start the clock: {}", duty.title), form)
         .tell("Starts", &duty.starts)
-        .tell("Allows", limit)
+        .tell("Allows", limit(duty))
         .tell("Source", format!("{}, read {}; guidance, not legal advice", duty.source, duty.checked_on))
+}
+
+/// The time that a duty allows, in words.
+pub(crate) fn limit(duty: &Duty) -> String {
+    match duty.limit {
+        Some(minutes) if minutes % 60 == 0 => format!("{} hours from awareness", minutes / 60),
+        Some(minutes) => format!("{minutes} minutes from awareness"),
+        None => "without undue delay".into(),
+    }
 }
 
 /// The box for a duty that is met.
@@ -47,7 +51,7 @@ pub(crate) fn open_waive(duty: &Duty) -> Sheet {
 /// What the first box sends.
 pub(crate) fn start(duty: &str, form: &Form, world: World<'_>) -> Result<Send, Fault> {
     let aware = form.time("aware", world.now)?;
-    let missing = Fault { id: "aware", text: "Aware since is needed: write a time".into() };
+    let missing = Fault { id: "aware", text: "“Aware since” is empty: write a time".into() };
     let (duty, aware, basis) = (duty.to_owned(), aware.ok_or(missing)?, form.text("basis"));
     Ok(Send::command(Command::StartClock { duty, aware, basis }, None))
 }

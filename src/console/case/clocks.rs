@@ -3,6 +3,7 @@
 use super::CaseScreen;
 use crate::{
     console::{
+        boxes::clock::limit,
         theme::Theme,
         when::{Pressure, clock as at_clock, pressure, relative, span},
         width::{cut, pad, width},
@@ -106,9 +107,9 @@ pub(crate) fn standing(case: &Case, duty: &Duty, now: Option<Now>) -> (String, P
 pub(crate) fn list(screen: &CaseScreen, at: usize, theme: Theme, now: Option<Now>, cells: usize) -> Vec<Line<'static>> {
     let case = &screen.case;
     let duties = case.duties();
-    let mut lines = Vec::new();
+    let mut lines = vec![Line::styled(" Duties and their clocks", theme.strong()), Line::default()];
     if duties.is_empty() {
-        lines.push(Line::styled("The playbooks of this case name no duty with a deadline.", theme.quiet()));
+        lines.push(Line::styled(" The playbooks of this case name no duty with a deadline.", theme.quiet()));
     }
     let names = duties.iter().map(|duty| width(&duty.title)).max().unwrap_or(0).min(cells / 2);
     for (row, duty) in duties.iter().enumerate() {
@@ -123,22 +124,18 @@ pub(crate) fn list(screen: &CaseScreen, at: usize, theme: Theme, now: Option<Now
     }
     let Some(duty) = duties.get(at) else { return lines };
     lines.push(Line::default());
-    let limit = duty.limit.map_or_else(
-        || "without undue delay".to_owned(),
-        |minutes| format!("{} h from awareness", span(i64::from(minutes) * 60)),
-    );
     let draft = if duty.confirmed { "" } else { "; a draft, not yet confirmed" };
     let source = format!("{}, read {}{draft}. Guidance, not legal advice.", duty.source, duty.checked_on);
     for (name, text) in [
         ("Tell", duty.to.clone()),
         ("Reach", duty.reach.clone()),
         ("Starts", duty.starts.clone()),
-        ("Allows", limit),
+        ("Allows", limit(duty)),
         ("Says", duty.content.join("; ")),
         ("Source", source),
     ] {
         if !text.is_empty() {
-            lines.extend(super::step::hanging(name, &text, theme, Style::new(), cells.min(75)));
+            lines.extend(super::step::hanging(&format!(" {name:<8}"), &text, theme, Style::new(), cells.min(75)));
         }
     }
     lines

@@ -30,21 +30,29 @@ pub(crate) fn draw(screen: &CaseScreen, theme: Theme, now: Option<Now>, area: Re
         None => screen.log.len().saturating_sub(height),
         Some(_) => window(at, screen.log.len(), height),
     };
+    let times: Vec<String> = (screen.log.iter().skip(top).take(height))
+        .map(|record| now.map(|now| clock(record.happened(), now)).unwrap_or_default())
+        .collect();
+    let wide = times.iter().map(|time| width(time)).max().unwrap_or(0).max(5);
     let lines: Vec<Line> = (screen.log.iter().enumerate().skip(top).take(height))
         .map(|(row, record)| {
-            let line = Line::from(spans(screen, record, theme, now, cells));
+            let line = Line::from(spans(
+                screen,
+                record,
+                theme,
+                &pad(times.get(row - top).map_or("", String::as_str), wide),
+                cells,
+            ));
             if screen.focus == Focus::Log && row == at { line.patch_style(theme.picked()) } else { line }
         })
         .collect();
     frame.render_widget(Text::from(lines), area);
 }
 
-fn spans(screen: &CaseScreen, record: &Record, theme: Theme, now: Option<Now>, cells: usize) -> Vec<Span<'static>> {
+fn spans(screen: &CaseScreen, record: &Record, theme: Theme, time: &str, cells: usize) -> Vec<Span<'static>> {
     let case = &screen.case;
-    let said = summary(&record.event, case);
-    let time = now.map(|now| clock(record.happened(), now)).unwrap_or_default();
-    let time = if width(&time) > 5 { time.chars().take(6).collect() } else { time };
-    let lead = format!(" {} {} ", pad(&time, 6), pad(&case.cite(&record.id), 4));
+    let said = summary(&record.event, &record.by, case);
+    let lead = format!(" {time} {} ", pad(&case.cite(&record.id), 4));
     let tag = pad(said.tag, 10);
     // Who logged it stands at the right, where there is room for it.
     let who = if cells >= 70 { format!(" {} ", cut(&record.by.name, 16)) } else { String::new() };

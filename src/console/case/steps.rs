@@ -120,7 +120,7 @@ fn step_line(
     };
     let open = matches!(point.standing, Standing::Ready | Standing::Started | Standing::Blocked(_));
     let due = point.due.zip(now).filter(|_| open).map(|(at, now)| (clock(at, now), pressure(at, now)));
-    let (due, pressure) = due.map_or((String::new(), Pressure::Calm), |(due, p)| (format!("{due}{} ", p.sign()), p));
+    let (due, pressure) = due.map_or((String::new(), Pressure::Calm), |(due, p)| (format!(" {due}{} ", p.sign()), p));
     let title = format!(" {} {}", sign(&point.standing, next), point.step.title);
     let title = pad(&title, cells.saturating_sub(width(&due)));
     let due_style = match pressure {

@@ -1,0 +1,5 @@
+//! The console as a whole: what keys do, and what a tired person sees.
+
+mod frames;
+mod keys;
+mod random;
