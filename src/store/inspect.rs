@@ -118,14 +118,18 @@ fn check_database(connection: &Connection, findings: &mut Vec<Finding>) {
     if let Err(why) = check(&mut damage) {
         damage(format!("its integrity cannot be checked: {why}"));
     }
-    let shape = || -> rusqlite::Result<BTreeSet<String>> {
-        let mut statement = connection.prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")?;
-        statement.query_map([], |row| row.get(0))?.collect()
+    let shape = |connection: &Connection| -> rusqlite::Result<BTreeSet<String>> {
+        let query = "SELECT type || ' ' || name || ' ' || tbl_name || ' ' || coalesce(sql, '') FROM sqlite_schema";
+        connection.prepare(query)?.query_map([], |row| row.get(0))?.collect()
     };
-    match shape() {
-        Ok(found) => {
-            let wanted: BTreeSet<String> = schema::SCHEMA.iter().map(|sql| (*sql).to_owned()).collect();
-            if found != wanted {
+    let made = || -> rusqlite::Result<BTreeSet<String>> {
+        let fresh = Connection::open_in_memory()?;
+        fresh.execute_batch(&schema::SCHEMA.join(";\n"))?;
+        shape(&fresh)
+    };
+    match shape(connection).and_then(|found| made().map(|made| (found, made))) {
+        Ok((found, made)) => {
+            if found != made {
                 damage("its tables, indexes or triggers are not those that this program makes".into());
             }
         }
