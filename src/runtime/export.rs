@@ -2,11 +2,7 @@
 
 use crate::{
     console::msg::Report,
-    domain::{
-        command::Command,
-        event::ExportMade,
-        id::Hash,
-    },
+    domain::{command::Command, event::ExportMade, id::Hash},
     exchange::{self, Format},
     store::{error::StoreError, layout, read::Reader, watch::Watch},
 };

@@ -42,10 +42,10 @@ impl Home {
     /// This installation's identity: the log that it writes into each case. Made at the first use.
     pub fn console(&self) -> Result<ConsoleId, StoreError> {
         let path = self.state.join("console.id");
+        layout::make_folder(&self.state)?;
         if let Some(id) = read_console(&path)? {
             return Ok(id);
         }
-        layout::make_folder(&self.state)?;
         let id = ConsoleId::from_random(cases::random_bits()?);
         let fault = |why| StoreError::io("write", &path, why);
         let mut file = tempfile::Builder::new().prefix(".write-").tempfile_in(&self.state).map_err(fault)?;

@@ -43,8 +43,7 @@ impl Jobs {
         self.running.retain(|_, flag| Arc::strong_count(flag) > 1);
         let cancelled = Arc::new(AtomicBool::new(false));
         self.running.insert(ticket, Arc::clone(&cancelled));
-        let handle =
-            Handle { ticket, what, cancelled, tell: tell.clone(), began: Instant::now(), told: None };
+        let handle = Handle { ticket, what, cancelled, tell: tell.clone(), began: Instant::now(), told: None };
         let started = std::thread::Builder::new().name("job".into()).spawn(move || work(handle));
         if let Err(why) = started {
             let report = super::report::plain(format!("this cannot be started: {why}"), "close other programs");

@@ -1,15 +1,16 @@
 //! Everything that waits: the event loop, the terminal, the writer thread and jobs, and the machine's clock.
 
-// pub mod app;
+pub mod app;
 pub mod clock;
 pub mod create;
-// pub mod export;
+pub mod demo;
+pub mod export;
 pub mod home;
 pub mod intake;
-// mod jobs;
+mod jobs;
 mod keys;
 mod paths;
 pub mod report;
 pub mod session;
-// mod terminal;
-// mod writer;
+mod terminal;
+mod writer;

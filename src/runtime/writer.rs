@@ -99,7 +99,12 @@ impl Writer {
         }
     }
 
-    fn commit(&mut self, ticket: Ticket, commit: Commit, answer: impl FnOnce(Vec<crate::domain::record::Record>) -> Msg) {
+    fn commit(
+        &mut self,
+        ticket: Ticket,
+        commit: Commit,
+        answer: impl FnOnce(Vec<crate::domain::record::Record>) -> Msg,
+    ) {
         let Some(session) = &mut self.session else {
             let report = report::plain("no case is open for writing", "open the case again");
             return self.say(Msg::NotRecorded(ticket, report));

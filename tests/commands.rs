@@ -1,0 +1,350 @@
+//! The command line as a script or a second terminal uses it: a whole incident, and every kind of bad input.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, missing_docs)]
+
+mod support;
+
+use std::{io::Write as _, path::Path, process::Stdio};
+use support::{fails, json, ok, run, texts};
+
+fn home() -> tempfile::TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+fn new(home: &Path) -> String {
+    ok(home, &["new", "--title", "Wards cannot log in", "--playbook", "ransomware"]).trim().to_owned()
+}
+
+/// The state of a step.
+fn state(home: &Path, case: &str, step: &str) -> String {
+    let status = json(home, &["status", case]);
+    let steps = status["steps"].as_array().unwrap();
+    steps.iter().find(|row| row["id"] == step).unwrap()["state"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn one_incident_by_commands_alone() {
+    let home = home();
+    let home = home.path();
+    let opened = json(
+        home,
+        &[
+            "new",
+            "--title",
+            "Wards cannot log in",
+            "--playbook",
+            "ransomware",
+            "--severity",
+            "critical",
+            "--tlp",
+            "amber+strict",
+            "--occurred",
+            "-40m",
+        ],
+    );
+    let case = opened["case"].as_str().unwrap();
+    ok(home, &["step", case, "take-lead", "start"]);
+    ok(home, &["step", case, "take-lead", "done", "--note", "A. Osei leads"]);
+    ok(home, &["step", case, "leave-on", "done", "--occurred", "-30m"]);
+    ok(home, &["step", case, "nation", "done", "--choose", "england", "--why", "the site is in England"]);
+    ok(home, &["step", case, "fallback", "block", "--why", "waits for the switchboard"]);
+    assert_eq!(state(home, case, "fallback"), "blocked");
+    ok(home, &["step", case, "fallback", "reopen", "--why", "switchboard answers"]);
+    ok(home, &["step", case, "samples", "skip", "--why", "done by the supplier"]);
+    ok(home, &["note", &case[..4], "Theatre 2 finishing list on paper", "--occurred", "-25m"]);
+    let note = home.join("ransom.txt");
+    std::fs::write(&note, "pay us").unwrap();
+    let taken =
+        json(home, &["evidence", "add", case, note.to_str().unwrap(), "--about", "the note", "--source", "WS-0412"]);
+    assert_eq!(taken[0]["sha256"], carecert_react::domain::id::Hash::of(b"pay us").to_string());
+    assert_eq!(taken[0]["size"], 6);
+    ok(
+        home,
+        &["clock", "start", case, "ico-72h", "--aware", "-20m", "--basis", "files with patient data are encrypted"],
+    );
+    ok(home, &["clock", "meet", case, "ico-72h", "--reference", "IC-1234"]);
+    ok(home, &["clock", "check", case, "--reads", &chrono::Utc::now().to_rfc3339(), "--reference", "speaking clock"]);
+    ok(
+        home,
+        &[
+            "decide",
+            case,
+            "--question",
+            "Divert ambulances?",
+            "--choice",
+            "Yes, to Eastfield",
+            "--why",
+            "no results",
+            "--decided-by",
+            "R. Khan",
+        ],
+    );
+    ok(home, &["notify", case, "--to", "Medical director", "--means", "mobile"]);
+    ok(home, &["correct", case, "A4", "A. Osei began at 03:10", "--why", "typed in a hurry"]);
+    ok(home, &["amend", case, "--severity", "high", "--why", "pharmacy works"]);
+    ok(home, &["attach", case, "phishing"]);
+    ok(home, &["close", case, "--why", "all services are back"]);
+    ok(home, &["reopen", case, "--why", "one ward is not"]);
+
+    let status = json(home, &["status", case]);
+    assert_eq!(status["severity"], "high");
+    assert_eq!(status["tlp"], "TLP:AMBER+STRICT");
+    assert_eq!(status["clocks"][0]["state"], "met");
+    assert_eq!(state(home, case, "take-lead"), "done");
+    assert_eq!(state(home, case, "samples"), "skipped");
+    let log = json(home, &["log", case]);
+    let log = log.as_array().unwrap();
+    let cited: Vec<&str> = log.iter().map(|row| row["entry"].as_str().unwrap()).collect();
+    assert_eq!(cited, (1..=log.len()).map(|seq| format!("A{seq}")).collect::<Vec<_>>(), "gapless");
+    let bundle = home.join("case.zip");
+    let exported = json(home, &["export", case, "--out", bundle.to_str().unwrap()]);
+    assert_eq!(exported["seal"], status["seal"]);
+    let checked = json(home, &["verify", bundle.to_str().unwrap()]);
+    assert_eq!((&checked["ok"], &checked["findings"]), (&true.into(), &serde_json::json!([])));
+    assert_eq!(checked["seal"], status["seal"]);
+    assert_eq!(json(home, &["verify", case])["ok"], true);
+    for format in ["html", "md", "jsonl", "csv"] {
+        let out = home.join(format!("report.{format}"));
+        ok(home, &["export", case, "--format", format, "--out", out.to_str().unwrap()]);
+        assert!(std::fs::read_to_string(out).unwrap().contains("Theatre 2"), "{format}");
+    }
+    assert_eq!(json(home, &["verify", case])["ok"], true);
+}
+
+#[test]
+fn the_same_case_gives_the_same_bundle() {
+    let (one, two) = (home(), home());
+    let case = new(one.path());
+    support::copy(one.path(), two.path());
+    let mut bundles = Vec::new();
+    for home in [one.path(), two.path()] {
+        let out = home.join("case.zip");
+        ok(home, &["export", &case, "--out", out.to_str().unwrap()]);
+        bundles.push(std::fs::read(out).unwrap());
+    }
+    assert!(bundles[0] == bundles[1], "the same case and seal give the same bytes");
+}
+
+#[test]
+fn names_that_mean_nothing_or_too_much_are_refused() {
+    let home = home();
+    let home = home.path();
+    let case = new(home);
+    let refused = |status: i32, arguments: &[&str], wanted: &[&str]| {
+        let before = json(home, &["status", &case])["records"].clone();
+        let err = fails(home, status, arguments);
+        for wanted in wanted {
+            assert!(err.contains(wanted), "{arguments:?}: {err}");
+        }
+        assert_eq!(json(home, &["status", &case])["records"], before, "nothing half-written");
+    };
+    refused(1, &["status", "zzzz"], &["there is no case", "carecert cases"]);
+    refused(1, &["status", ""], &["there is no case"]);
+    refused(1, &["step", &case, "take-laed", "done"], &["there is no step", "did you mean take-lead?"]);
+    refused(1, &["step", &case, "cut-", "done"], &["could be any of", "PLAYBOOK/STEP"]);
+    refused(1, &["step", &case, "nation", "done"], &["choosing", "england"]);
+    refused(
+        1,
+        &["step", &case, "nation", "done", "--choose", "wales-ish", "--why", "x"],
+        &["no option", "choose one of"],
+    );
+    refused(1, &["step", &case, "nation", "done", "--choose", "england"], &["needs a reason"]);
+    refused(1, &["step", &case, "take-lead", "skip"], &["needs a reason"]);
+    refused(1, &["step", &case, "take-lead", "reopen", "--why", "x"], &["is open"]);
+    refused(1, &["step", &case, "csoc", "done"], &["comes before what it needs", "say why"]);
+    refused(2, &["step", &case, "take-lead", "finish"], &["invalid value", "done"]);
+    refused(2, &["frobnicate"], &["unrecognized subcommand"]);
+    refused(2, &["new", "--title", "x", "--severity", "awful"], &["low, moderate, high or critical"]);
+    refused(2, &["export", &case, "--format", "pdf"], &["no export format", "bundle, html, md, jsonl, csv"]);
+    refused(1, &["new", "--title", "x", "--playbook", "ransomwear"], &["did you mean ransomware?"]);
+    refused(1, &["attach", &case, "ransomware"], &["attached already"]);
+    refused(1, &["clock", "start", &case, "ico", "--aware", "now"], &["there is no duty", "ico-72h"]);
+    refused(1, &["clock", "meet", &case, "ico-72h"], &["was not started"]);
+    refused(1, &["correct", &case, "A99", "x", "--why", "y"], &["no entry A99"]);
+    refused(1, &["evidence", "add", &case, "/no/such/file"], &["cannot read /no/such/file", "because"]);
+    refused(1, &["verify", "/no/such/file"], &["there is no case"]);
+    let second = ok(home, &["new", "--title", "Another"]);
+    let both = fails(home, 1, &["status", "20"]);
+    assert!(both.contains("could be any of"), "{both}");
+    assert_eq!(json(home, &["status", second.trim()])["playbooks"], serde_json::json!([]));
+}
+
+#[test]
+fn times_that_cannot_be_meant_are_refused() {
+    let home = home();
+    let home = home.path();
+    let case = new(home);
+    for (time, wanted) in [
+        ("2026-11-22 03:36", "has no zone"),
+        ("2026-11-22T03:36:00", "has no zone"),
+        ("soon", "is not a time"),
+        ("2999-01-01T00:00:00Z", "is in the future"),
+        ("1970-01-01T00:00:00Z", "more than ten years ago"),
+    ] {
+        let err = fails(home, 1, &["note", &case, "x", "--occurred", time]);
+        assert!(err.contains(wanted) && err.contains("hint: "), "{time}: {err}");
+    }
+    let err = fails(home, 1, &["step", &case, "take-lead", "done", "--occurred", "-3d"]);
+    assert!(err.contains("is before the case"), "{err}");
+    let err = fails(home, 1, &["clock", "start", &case, "ico-72h", "--aware", "2999-01-01T00:00Z"]);
+    assert!(err.contains("is in the future"), "{err}");
+    ok(home, &["note", &case, "the first logon was three days ago", "--occurred", "-3d"]);
+}
+
+#[test]
+fn hostile_texts_are_kept_as_found_and_shown_safe() {
+    let home = home();
+    let home = home.path();
+    let case = new(home);
+    let hostile = "a\u{1b}[2J\u{1b}]0;x\u{7}b \u{202e}fdp.exe \u{9b}31m\nsecond line\ttab";
+    ok(home, &["note", &case, hostile]);
+    let log = ok(home, &["log", &case]);
+    assert!(log.contains("a␛[2J␛]0;x␇b ‹U+202E›fdp.exe ‹U+009B›31m⏎second line⇥tab"), "{log}");
+    let rows = json(home, &["log", &case]);
+    assert_eq!(rows.as_array().unwrap().last().unwrap()["record"]["data"]["text"], hostile, "kept as found");
+    for title in ["two\nlines", "x\u{1b}[31m", "\u{202e}txt.exe", "", "   "] {
+        let err = fails(home, 1, &["new", "--title", title]);
+        assert!(err.contains("the title"), "{err}");
+        assert!(!err.contains('\u{1b}') && !err.contains('\u{202e}'), "{err:?}");
+    }
+    let err = fails(home, 1, &["new", "--title", &"x".repeat(100_000)]);
+    assert!(err.contains("the limit is 200") && err.len() < 1000, "{err}");
+    let mut child = support::command(home, &["note", &case, "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    // The program may stop reading once it has seen enough.
+    let _ = stdin.write_all("x".repeat(1 << 20).as_bytes());
+    drop(stdin);
+    let (out, err) = texts(&child.wait_with_output().unwrap());
+    assert!(out.is_empty() && err.contains("1048576 bytes; the limit is 65536"), "{out}{err}");
+    assert!(err.contains("add the whole text as evidence"), "{err}");
+}
+
+#[test]
+#[cfg(unix)]
+fn evidence_names_that_are_no_text_are_kept() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let home = home();
+    let case = new(home.path());
+    let path = home.path().join(std::ffi::OsStr::from_bytes(b"inv\xff\x1b[2J.pdf"));
+    std::fs::write(&path, "x").unwrap();
+    let output = support::command(home.path(), &["evidence", "add", &case]).arg(&path).output().unwrap();
+    let (out, err) = texts(&output);
+    assert!(output.status.success() && out.contains("inv\\xff␛[2J.pdf"), "{out}{err}");
+    let link = home.path().join("link");
+    std::os::unix::fs::symlink(&path, &link).unwrap();
+    let err = fails(home.path(), 1, &["evidence", "add", &case, link.to_str().unwrap()]);
+    assert!(err.contains("is a link"), "{err}");
+    let err = fails(home.path(), 1, &["evidence", "add", &case, home.path().to_str().unwrap()]);
+    assert!(err.contains("is a folder"), "{err}");
+}
+
+#[test]
+fn damaged_and_foreign_case_files_are_told_apart() {
+    let home = home();
+    let home = home.path();
+    let case = new(home);
+    let folder = std::fs::read_dir(home.join("cases")).unwrap().next().unwrap().unwrap().path();
+    let database = folder.join("case.sqlite3");
+    let whole = std::fs::read(&database).unwrap();
+    let with = |bytes: &[u8]| std::fs::write(&database, bytes).unwrap();
+
+    with(&whole[..whole.len() / 2]);
+    fails(home, 1, &["note", &case[..4], "x"]);
+    let output = run(home, &["verify", folder.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(3), "{}", texts(&output).0);
+
+    with(b"this is no database at all, but a text that someone saved in its place");
+    let err = fails(home, 1, &["status", &case[..4]]);
+    assert!(err.contains("is not a case") && err.contains("not a SQLite database"), "{err}");
+    assert_eq!(run(home, &["verify", folder.to_str().unwrap()]).status.code(), Some(3));
+
+    with(&[]);
+    fails(home, 1, &["status", &case[..4]]);
+
+    let mut newer = whole.clone();
+    newer[60..64].copy_from_slice(&99_u32.to_be_bytes());
+    with(&newer);
+    for command in [vec!["status", &case[..4]], vec!["note", &case[..4], "x"], vec!["verify", folder.to_str().unwrap()]]
+    {
+        let err = fails(home, 1, &command);
+        assert!(err.contains("newer carecert") && err.contains("99"), "{err}");
+    }
+    assert!(std::fs::read(&database).unwrap() == newer, "a newer file is not touched");
+    with(&whole);
+    assert_eq!(json(home, &["verify", &case])["ok"], true);
+    let list = run(home, &["cases"]);
+    assert!(list.status.success());
+}
+
+#[test]
+fn a_home_that_cannot_be_written_and_a_terminal_that_is_none_are_said() {
+    let home = home();
+    let file = home.path().join("file");
+    std::fs::write(&file, "").unwrap();
+    let err = fails(&file, 1, &["new", "--title", "x"]);
+    assert!(err.contains("cannot make the folder") && err.contains("hint: "), "{err}");
+    let err = fails(home.path(), 1, &[]);
+    assert!(err.contains("needs a terminal") && err.contains("--help"), "{err}");
+    assert!(run(home.path(), &["cases"]).status.success());
+}
+
+#[test]
+fn answers_are_quiet_on_a_closed_pipe_and_made_for_shells() {
+    let home = home();
+    let case = new(home.path());
+    for arguments in
+        [vec!["log", &case], vec!["man"], vec!["completions", "bash"], vec!["playbook", "show", "ransomware"]]
+    {
+        let mut child =
+            support::command(home.path(), &arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(texts(&output).1, "", "{arguments:?}");
+    }
+    assert!(ok(home.path(), &["completions", "zsh"]).contains("#compdef carecert"));
+    let man = ok(home.path(), &["man"]);
+    assert!(man.contains(".TH carecert") && man.contains("evidence add") | man.contains("EVIDENCE ADD"));
+}
+
+#[test]
+fn playbooks_are_checked_with_place_and_hint() {
+    let home = home();
+    let mut broken = 0;
+    for file in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/broken")).unwrap().flatten() {
+        let path = file.path();
+        if path.extension().is_none_or(|ending| ending != "ron") {
+            continue;
+        }
+        let output = run(home.path(), &["playbook", "check", path.to_str().unwrap()]);
+        let (out, err) = texts(&output);
+        let place = format!("{}:", path.display());
+        assert!(err.contains(&place) && err.contains("help: "), "{out}{err}");
+        assert!(out.contains("fit for use"), "{out}");
+        broken += usize::from(output.status.code() == Some(1));
+    }
+    assert!(broken >= 10, "only {broken} broken playbooks were refused");
+    for name in ["ransomware", "phishing"] {
+        let path = format!("{}/playbooks/{name}.ron", env!("CARGO_MANIFEST_DIR"));
+        assert!(ok(home.path(), &["playbook", "check", &path]).contains("fit for use, 0 errors, 0 warnings"));
+    }
+    let err = fails(home.path(), 1, &["playbook", "check", "/no/such.ron"]);
+    assert!(err.contains("cannot read /no/such.ron"), "{err}");
+}
+
+#[test]
+fn an_organisations_own_playbook_takes_the_place_of_a_built_in_one() {
+    let home = home();
+    let own = home.path().join("config/playbooks");
+    std::fs::create_dir_all(&own).unwrap();
+    let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/playbooks/phishing.ron")).unwrap();
+    std::fs::write(own.join("phishing.ron"), &text).unwrap();
+    std::fs::write(own.join("broken.ron"), "(").unwrap();
+    let output = run(home.path(), &["playbook", "list"]);
+    let (out, err) = texts(&output);
+    assert!(out.contains("in place of the built-in one"), "{out}");
+    assert!(err.contains("broken.ron is not used"), "{err}");
+}
