@@ -1,0 +1,249 @@
+//! A check of a bundle that goes on after a fault and lists all that it finds. Nothing is unpacked to disk.
+
+use super::{
+    bag, bundle,
+    container::{self, MOST_ENTRIES, Rewrite},
+    error::ExchangeError,
+    records::Records,
+};
+use crate::{
+    domain::{
+        case::Case,
+        finding::{Finding, Kind, intact},
+        id::Hash,
+        text::safe,
+    },
+    store::{inspect::Inspection, watch::Watch},
+};
+use sha2::{Digest, Sha256};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashSet},
+    io::{self, Read, Seek, SeekFrom},
+};
+use zip::{CompressionMethod, read::ZipFile};
+
+/// Bytes of a manifest or another file of ours that is read as a whole.
+const MOST_KEPT: usize = 64 << 20;
+/// The files that are read as a whole.
+const KEPT: &[&str] = &[bag::BAGIT, bag::INFO, bag::MANIFEST, bag::TAG_MANIFEST, bundle::HEADS];
+/// The type bits of a Unix mode, and what they are for a link.
+const MODE_TYPE: u32 = 0o170_000;
+const MODE_LINK: u32 = 0o120_000;
+
+/// Checks the bundle in `reader`; `name` is how findings call it. Whatever is wrong with the bundle is a finding;
+/// it fails only where the work is cancelled or the file itself cannot be read. The watch is told bytes read and
+/// bytes in all.
+pub fn check_bundle<R: Read + Seek>(mut reader: R, name: &str, watch: Watch<'_>) -> Result<Inspection, ExchangeError> {
+    let unreadable = |source| ExchangeError::Read { place: name.to_owned(), source };
+    let length = reader.seek(SeekFrom::End(0)).map_err(unreadable)?;
+    let mut check = Check::new(name);
+    if let Some(rewrite) = check.read(&mut reader, length, watch)? {
+        check.compare();
+        if intact(&check.findings) && !rewrite.same(&mut reader).map_err(unreadable)? {
+            let what = "the contents are as recorded, but the zip around them is not as carecert writes it";
+            check.damage(Kind::ChangedContainer, name, what);
+        }
+    }
+    let mut inspection = Inspection {
+        findings: check.findings,
+        records: check.lines,
+        evidence: check.evidence,
+        seal: check.case.as_ref().map(|case| case.seal().to_string()),
+        case: check.case,
+    };
+    inspection.findings.sort_by_key(|finding| (std::cmp::Reverse(finding.level), finding.kind));
+    Ok(inspection)
+}
+
+/// A file of the bundle as it was read.
+#[derive(Debug)]
+pub(super) struct Seen {
+    pub(super) sha256: Hash,
+    pub(super) size: u64,
+    /// The contents, where the check itself reads them.
+    pub(super) kept: Option<Vec<u8>>,
+}
+
+/// A check under way.
+pub(super) struct Check<'a> {
+    pub(super) name: &'a str,
+    pub(super) findings: Vec<Finding>,
+    pub(super) case: Option<Case>,
+    pub(super) lines: u64,
+    /// Files by their paths below the top folder.
+    pub(super) seen: BTreeMap<String, Seen>,
+    /// Files that are there and could not be read: of these it is not said again that they are missing.
+    pub(super) unread: BTreeSet<String>,
+    /// Top folders.
+    pub(super) tops: BTreeSet<String>,
+    /// The time of the first file.
+    pub(super) stamp: Option<zip::DateTime>,
+    pub(super) evidence: u64,
+    folded: HashSet<String>,
+}
+
+impl<'a> Check<'a> {
+    fn new(name: &'a str) -> Self {
+        Self {
+            name,
+            findings: Vec::new(),
+            case: None,
+            lines: 0,
+            seen: BTreeMap::new(),
+            unread: BTreeSet::new(),
+            tops: BTreeSet::new(),
+            stamp: None,
+            evidence: 0,
+            folded: HashSet::new(),
+        }
+    }
+
+    /// Notes damage.
+    pub(super) fn damage(&mut self, kind: Kind, place: impl Into<String>, what: impl Into<String>) {
+        self.findings.push(Finding::damage(kind, place, what));
+    }
+
+    /// Reads everything once. `None` where the zip itself cannot be read, or not safely.
+    fn read<R: Read + Seek>(
+        &mut self,
+        reader: &mut R,
+        length: u64,
+        watch: Watch<'_>,
+    ) -> Result<Option<Rewrite>, ExchangeError> {
+        let mut archive = match container::open(reader) {
+            Ok(archive) => archive,
+            Err(why) => {
+                let what = format!("it cannot be read as a zip, so it is cut off or damaged: {why}");
+                self.damage(Kind::ChangedContainer, self.name, what);
+                return Ok(None);
+            }
+        };
+        if archive.len() > MOST_ENTRIES {
+            let what = format!("it has {} files; a bundle has at most {MOST_ENTRIES}", archive.len());
+            self.damage(Kind::ChangedContainer, self.name, what);
+            return Ok(None);
+        }
+        if archive.has_duplicate_names() {
+            self.damage(Kind::UnexpectedFile, self.name, "it holds two files of one name, and one hides the other");
+        }
+        self.stamp = archive.by_index_raw(0).ok().and_then(|entry| entry.last_modified());
+        let mut rewrite = Rewrite::new(self.stamp.unwrap_or_default());
+        let (mut done, mut claimed) = (0, 0_u64);
+        for index in 0..archive.len() {
+            let mut entry = match archive.by_index_raw(index) {
+                Ok(entry) => entry,
+                Err(why) => {
+                    rewrite.foreign();
+                    let what = format!("file {} of the zip cannot be read: {why}", index + 1);
+                    self.damage(Kind::ChangedContainer, self.name, what);
+                    continue;
+                }
+            };
+            claimed = claimed.saturating_add(entry.compressed_size());
+            if claimed > length {
+                let what = "its files claim more bytes than it has: they overlap, or it is cut off";
+                self.damage(Kind::ChangedContainer, self.name, what);
+                return Ok(None);
+            }
+            let Some((name, path)) = self.admit(&entry) else {
+                rewrite.foreign();
+                continue;
+            };
+            rewrite.entry(&name, entry.data_start(), entry.compressed_size());
+            self.take(path, &mut entry, &mut rewrite, &mut |read| {
+                done += read;
+                if watch(done, length) { Ok(()) } else { Err(ExchangeError::Cancelled) }
+            })?;
+        }
+        Ok(Some(rewrite))
+    }
+
+    /// The name of an entry and its path below the top folder, where it is one that can be read here.
+    fn admit<R: Read>(&mut self, entry: &ZipFile<'_, R>) -> Option<(String, String)> {
+        let shown = safe(&String::from_utf8_lossy(entry.name_raw())).into_owned();
+        let fault = match std::str::from_utf8(entry.name_raw()).ok().and_then(split) {
+            None => "its name is not one that a bundle has, and could do harm where it is unpacked",
+            Some(_) if entry.unix_mode().is_some_and(|mode| mode & MODE_TYPE == MODE_LINK) => {
+                "it is a link, which no bundle has"
+            }
+            Some((top, path)) => {
+                self.tops.insert(top.to_owned());
+                if !self.folded.insert(path.to_lowercase()) {
+                    "another file has its name in another mix of cases, and one would hide the other"
+                } else if entry.encrypted() || entry.compression() != CompressionMethod::Stored {
+                    self.unread.insert(path.to_owned());
+                    "it is compressed or encrypted, as carecert never does, so it was packed anew: unpack it, and \
+                     pack it without compression (zip -0) to have its contents checked"
+                } else {
+                    return Some((format!("{top}/{path}"), path.to_owned()));
+                }
+            }
+        };
+        self.damage(Kind::UnexpectedFile, shown, fault);
+        None
+    }
+
+    /// Reads a file once: hashes it, hands it to the rewrite, and follows the chain where it is the records.
+    fn take(
+        &mut self,
+        path: String,
+        source: &mut dyn Read,
+        rewrite: &mut Rewrite,
+        more: &mut dyn FnMut(u64) -> Result<(), ExchangeError>,
+    ) -> Result<(), ExchangeError> {
+        let mut records = (path == bundle::RECORDS).then(Records::default);
+        let mut kept = KEPT.contains(&path.as_str()).then(Vec::new);
+        let mut chunk = vec![0; bag::CHUNK];
+        let (mut hasher, mut size) = (Sha256::new(), 0);
+        let fault = loop {
+            let read = match source.read(&mut chunk) {
+                Ok(0) => break None,
+                Ok(read) => read,
+                Err(why) if why.kind() == io::ErrorKind::Interrupted => continue,
+                Err(why) => break Some(why),
+            };
+            more(read as u64)?;
+            let part = &chunk[..read];
+            hasher.update(part);
+            size += read as u64;
+            rewrite.contents(part);
+            if let Some(records) = &mut records {
+                records.take(part);
+            }
+            kept = kept.filter(|kept| kept.len() + read <= MOST_KEPT);
+            if let Some(kept) = &mut kept {
+                kept.extend_from_slice(part);
+            }
+        };
+        if let Some(records) = records {
+            let (case, lines, mut findings) = records.finish();
+            (self.case, self.lines) = (case, lines);
+            self.findings.append(&mut findings);
+        }
+        match fault {
+            None => {
+                let sha256 = Hash::from_bytes(hasher.finalize().into());
+                self.seen.insert(path, Seen { sha256, size, kept });
+            }
+            Some(why) => {
+                rewrite.foreign();
+                self.damage(Kind::ChangedFile, safe(&path), format!("it cannot be read after byte {size}: {why}"));
+                self.unread.insert(path);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The top folder and the path below it; `None` for a name that leads elsewhere, that systems read differently,
+/// or that a terminal or a file system would show as another.
+fn split(name: &str) -> Option<(&str, &str)> {
+    let (top, path) = name.split_once('/')?;
+    let plain = |part: &str| !part.is_empty() && part != "." && part != "..";
+    let clean = !name.contains(['\\', ':']) && safe(name) == name;
+    (clean && name.len() <= 1024 && plain(top) && path.split('/').all(plain)).then_some((top, path))
+}
+
+#[cfg(test)]
+#[path = "check_tests.rs"]
+mod tests;

@@ -1,0 +1,88 @@
+//! What leaves and enters: the bundle, the report, the timelines, and the check of a bundle.
+
+mod bag;
+pub mod bundle;
+pub mod check;
+mod container;
+pub mod error;
+mod lines;
+mod names;
+mod records;
+pub mod report_html;
+pub mod report_md;
+pub mod timeline_csv;
+pub mod timeline_jsonl;
+mod verdict;
+
+pub use check::check_bundle;
+pub use error::ExchangeError;
+
+use crate::store::{snapshot::Snapshot, watch::Watch};
+use std::io::{Seek, Write};
+
+/// A form in which a case leaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Everything, as a BagIt bag in a zip.
+    Bundle,
+    /// The report as one HTML file.
+    Html,
+    /// The report as Markdown.
+    Md,
+    /// The records themselves, one a line.
+    Jsonl,
+    /// The timeline as CSV.
+    Csv,
+}
+
+impl Format {
+    /// Every format.
+    pub const ALL: &[Self] = &[Self::Bundle, Self::Html, Self::Md, Self::Jsonl, Self::Csv];
+
+    /// The name in commands and records.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Bundle => "bundle",
+            Self::Html => "html",
+            Self::Md => "md",
+            Self::Jsonl => "jsonl",
+            Self::Csv => "csv",
+        }
+    }
+
+    /// How its files end, without the dot.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Bundle => "zip",
+            other => other.name(),
+        }
+    }
+
+    /// Reads [`Format::name`], in any case.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|format| format.name().eq_ignore_ascii_case(text))
+    }
+}
+
+/// Writes the case as `format`. The same snapshot gives the same bytes. Where it fails, what was written so far
+/// is of no use.
+pub fn write(
+    format: Format,
+    snapshot: &Snapshot,
+    out: &mut (impl Write + Seek),
+    watch: Watch<'_>,
+) -> Result<(), ExchangeError> {
+    match format {
+        Format::Bundle => bundle::write(snapshot, out, watch)?,
+        Format::Html => out.write_all(report_html::render(snapshot)?.as_bytes())?,
+        Format::Md => out.write_all(report_md::render(snapshot).as_bytes())?,
+        Format::Jsonl => {
+            for record in &snapshot.records {
+                out.write_all(record.text().as_bytes())?;
+                out.write_all(b"\n")?;
+            }
+        }
+        Format::Csv => timeline_csv::write(snapshot, out)?,
+    }
+    Ok(out.flush()?)
+}

@@ -1,0 +1,140 @@
+//! Where things stand in a bundle, under names that every system can unpack.
+
+use crate::domain::{
+    case::{Case, Noted, Plan},
+    event::EvidenceAdded,
+    text::safe,
+};
+use std::collections::HashSet;
+
+/// Bytes that a readable name may have; with citation and folders it stays well below what Windows takes.
+const LIMIT: usize = 100;
+/// Names that Windows keeps for devices, with any extension.
+const RESERVED: &[&str] = &[
+    "con", "prn", "aux", "nul", "com0", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt0",
+    "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+];
+
+/// The folder of evidence in a bundle.
+pub(super) const EVIDENCE: &str = "data/evidence/";
+/// The folder of playbooks in a bundle.
+pub(super) const PLAYBOOKS: &str = "data/playbooks/";
+
+/// The bundle's one top folder.
+pub(super) fn top(case: &Case) -> String {
+    format!("carecert-{}", case.id.short())
+}
+
+/// An item of evidence and where it stands.
+pub(super) struct Item<'a> {
+    /// How its entry is cited.
+    pub(super) cite: String,
+    /// Its file in the bundle; `None` where the case holds no copy.
+    pub(super) path: Option<String>,
+    /// The entry.
+    pub(super) noted: &'a Noted<EvidenceAdded>,
+}
+
+impl Item<'_> {
+    /// How a finding or an error names it.
+    pub(super) fn place(&self) -> String {
+        format!("{} {}", self.cite, safe(&self.noted.what.name))
+    }
+}
+
+/// Every item of evidence, oldest first. Bytes that were taken in twice have two names.
+pub(super) fn evidence(case: &Case) -> Vec<Item<'_>> {
+    let mut taken = HashSet::new();
+    let item = |noted| {
+        let Noted { entry, what, .. }: &Noted<EvidenceAdded> = noted;
+        let cite = case.cite(entry);
+        let path = || format!("{EVIDENCE}{}", unique(format!("{cite}-{}", safe_name(&what.name)), &mut taken));
+        Item { path: what.copied.then(path), cite, noted }
+    };
+    case.evidence.iter().map(item).collect()
+}
+
+/// Every attached playbook and where its text stands, in the order of attaching.
+pub(super) fn playbooks(case: &Case) -> Vec<(String, &Plan)> {
+    let mut taken = HashSet::new();
+    let place = |plan: &Plan| {
+        let name = safe_name(&format!("{}-{}.ron", plan.playbook.id, plan.playbook.version));
+        format!("{PLAYBOOKS}{}", unique(name, &mut taken))
+    };
+    let mut place = place;
+    case.plans.iter().map(|plan| (place(plan), plan)).collect()
+}
+
+/// `name`, or with a number before its ending where that name is taken in any mix of cases.
+fn unique(name: String, taken: &mut HashSet<String>) -> String {
+    let mut tried = name.clone();
+    let mut number = 2_u64;
+    while !taken.insert(tried.to_lowercase()) {
+        let (stem, ending) = split(&name);
+        tried = format!("{stem}-{number}{ending}");
+        number += 1;
+    }
+    tried
+}
+
+/// The name without and with its ending; an ending is short and follows something.
+fn split(name: &str) -> (&str, &str) {
+    match name.rfind('.') {
+        Some(at) if at > 0 && name.len() - at <= 12 => name.split_at(at),
+        _ => (name, ""),
+    }
+}
+
+/// A file name that Windows, macOS and Linux all take and that shows what it holds: what could mislead is made
+/// visible, what is forbidden becomes `_`.
+pub(super) fn safe_name(name: &str) -> String {
+    let shown = safe(name);
+    let mut clean: String = shown
+        .chars()
+        // `%` would need an escape in the manifest, which `sha256sum -c` does not know.
+        .map(|c| if matches!(c, '\\' | '/' | ':' | '*' | '?' | '"' | '<' | '>' | '|' | '%') { '_' } else { c })
+        .collect();
+    if clean.len() > LIMIT {
+        let (stem, ending) = split(&clean);
+        let mut end = LIMIT - ending.len();
+        while !stem.is_char_boundary(end) {
+            end -= 1;
+        }
+        clean = format!("{}{ending}", stem.get(..end).unwrap_or_default());
+    }
+    let clean = clean.trim_start().trim_end_matches(|c: char| c == '.' || c.is_whitespace());
+    let stem = clean.split('.').next().unwrap_or_default().trim_end().to_lowercase();
+    match clean {
+        "" => "_".to_owned(),
+        _ if RESERVED.contains(&stem.as_str()) => format!("_{clean}"),
+        clean => clean.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_can_be_unpacked_anywhere() {
+        assert_eq!(safe_name("../../etc/passwd"), ".._.._etc_passwd");
+        assert_eq!(safe_name("C:\\Users\\a?.txt"), "C__Users_a_.txt");
+        assert_eq!(safe_name("invoice\u{202e}fdp.exe"), "invoice‹U+202E›fdp.exe");
+        assert_eq!(safe_name("a\nb\u{1b}[2J"), "a⏎b␛[2J");
+        assert_eq!(safe_name("trail. . "), "trail");
+        assert_eq!(safe_name("..."), "_");
+        assert_eq!(safe_name("100%.csv"), "100_.csv");
+        assert_eq!(safe_name("aux.txt"), "_aux.txt");
+        assert_eq!(safe_name("Größe 病院.pcap"), "Größe 病院.pcap");
+        let long = safe_name(&format!("{}.evtx", "病".repeat(200)));
+        assert!(long.len() <= LIMIT && long.ends_with(".evtx"), "{long}");
+    }
+
+    #[test]
+    fn names_differ_in_more_than_case() {
+        let mut taken = HashSet::new();
+        assert_eq!(unique("a.ron".into(), &mut taken), "a.ron");
+        assert_eq!(unique("A.RON".into(), &mut taken), "A-2.RON");
+        assert_eq!(unique("a.ron".into(), &mut taken), "a-3.ron");
+    }
+}
