@@ -2,6 +2,7 @@
 
 pub mod console;
 pub mod domain;
+pub mod exchange;
 pub mod playbook;
 pub mod runtime;
 pub mod store;
