@@ -3,6 +3,7 @@
 pub mod error;
 pub mod report_html;
 pub mod report_md;
+mod report_marks;
 mod report_svg;
 mod report_view;
 #[cfg(test)]
