@@ -95,3 +95,18 @@ impl From<zip::result::ZipError> for ExchangeError {
         }
     }
 }
+
+impl From<minijinja::Error> for ExchangeError {
+    fn from(why: minijinja::Error) -> Self {
+        Self::make("the report", why)
+    }
+}
+
+impl From<csv::Error> for ExchangeError {
+    fn from(why: csv::Error) -> Self {
+        match why.into_kind() {
+            csv::ErrorKind::Io(why) => Self::Write(why),
+            why => Self::make("the table", io::Error::other(format!("{why:?}"))),
+        }
+    }
+}

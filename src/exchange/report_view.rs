@@ -1,0 +1,463 @@
+//! What a report says, as plain safe text: the one reading of a case that the HTML and the Markdown report share.
+//!
+//! Every string here has been through [`safe`] or [`safe_lines`]; markup is escaped by whoever lays it out. Nothing
+//! here looks at a clock: "now" is the last entry, so that the same case always gives the same report.
+
+use super::report_svg::Drawing;
+use crate::{
+    domain::{
+        case::{Case, Clock, ClockState},
+        describe,
+        event::Event,
+        id::{EntryId, Hash, letters},
+        person::Person,
+        progress::{Standing, Standpoint},
+        record::Record,
+        text::{safe, safe_lines},
+        time::{Time, zone_label},
+    },
+    store::snapshot::Snapshot,
+};
+use serde::Serialize;
+
+/// A moment in UTC, and on the local clock with its offset.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct When {
+    pub(super) utc: String,
+    pub(super) local: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct View {
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) summary: String,
+    pub(super) severity: &'static str,
+    pub(super) tlp: &'static str,
+    pub(super) tlp_class: String,
+    pub(super) exercise: bool,
+    pub(super) closed: bool,
+    pub(super) opened: Option<When>,
+    pub(super) occurred: Option<When>,
+    pub(super) ended: Option<When>,
+    pub(super) outcome: String,
+    pub(super) as_of: Option<When>,
+    pub(super) duration: String,
+    pub(super) zone: String,
+    pub(super) seal: String,
+    pub(super) seal_hash: String,
+    pub(super) entries: u64,
+    pub(super) logs: Vec<Log>,
+    pub(super) losses: Vec<Row>,
+    pub(super) next: Option<Named>,
+    pub(super) next_deadline: Option<Named>,
+    pub(super) open: Vec<StepRow>,
+    pub(super) ready: usize,
+    pub(super) waiting: usize,
+    pub(super) running: Vec<ClockRow>,
+    pub(super) decisions: Vec<DecisionRow>,
+    pub(super) timeline: Vec<Row>,
+    pub(super) plans: Vec<PlanView>,
+    pub(super) evidence: Vec<EvidenceRow>,
+    pub(super) notifications: Vec<ToldRow>,
+    pub(super) clocks: Vec<ClockRow>,
+    pub(super) people: Vec<PersonRow>,
+    pub(super) checked: Option<Row>,
+    pub(super) drawing: Drawing,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Log {
+    pub(super) letter: String,
+    pub(super) console: String,
+    pub(super) entries: u64,
+    pub(super) hash: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Named {
+    pub(super) what: String,
+    pub(super) by: Option<When>,
+}
+
+/// An entry of the log.
+#[derive(Debug, Serialize)]
+pub(super) struct Row {
+    pub(super) cite: String,
+    pub(super) happened: When,
+    pub(super) recorded: When,
+    pub(super) stated: bool,
+    pub(super) kind: &'static str,
+    pub(super) who: PersonRow,
+    pub(super) what: String,
+    pub(super) corrections: Vec<Correction>,
+}
+
+/// What stands beside an entry that was wrong.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Correction {
+    pub(super) cite: String,
+    pub(super) who: String,
+    pub(super) at: When,
+    pub(super) text: String,
+    pub(super) why: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct PersonRow {
+    pub(super) name: String,
+    pub(super) role: String,
+    pub(super) organisation: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct DecisionRow {
+    pub(super) row: Row,
+    pub(super) question: String,
+    pub(super) choice: String,
+    pub(super) rationale: String,
+    pub(super) decided_by: String,
+    pub(super) before: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct EvidenceRow {
+    pub(super) row: Row,
+    pub(super) name: String,
+    pub(super) size: String,
+    pub(super) bytes: u64,
+    pub(super) sha256: String,
+    pub(super) copied: bool,
+    pub(super) origin: String,
+    pub(super) source: String,
+    pub(super) about: String,
+    pub(super) modified: Option<When>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct ToldRow {
+    pub(super) row: Row,
+    pub(super) to: String,
+    pub(super) means: String,
+    pub(super) reference: String,
+    pub(super) text: String,
+    pub(super) duty: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct ClockRow {
+    pub(super) cite: String,
+    pub(super) title: String,
+    pub(super) to: String,
+    pub(super) aware: When,
+    pub(super) deadline: Option<When>,
+    pub(super) state: &'static str,
+    pub(super) since: Option<When>,
+    pub(super) note: String,
+    pub(super) source: String,
+    pub(super) checked_on: String,
+    pub(super) confirmed: bool,
+    pub(super) corrections: Vec<Correction>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct PlanView {
+    pub(super) id: String,
+    pub(super) version: String,
+    pub(super) title: String,
+    pub(super) origin: String,
+    pub(super) sha256: String,
+    pub(super) attached: When,
+    pub(super) settled: usize,
+    pub(super) steps: usize,
+    pub(super) phases: Vec<PhaseView>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct PhaseView {
+    pub(super) title: String,
+    pub(super) steps: Vec<StepRow>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct StepRow {
+    pub(super) title: String,
+    pub(super) shape: &'static str,
+    pub(super) state: &'static str,
+    pub(super) owner: String,
+    pub(super) due: Option<When>,
+    pub(super) late: bool,
+    pub(super) entry: String,
+    pub(super) by: String,
+    pub(super) at: Option<When>,
+    pub(super) note: String,
+}
+
+/// Reads a case with the offset of its last entry's machine.
+struct Reader<'a> {
+    case: &'a Case,
+    offset: i32,
+}
+
+impl View {
+    /// Reads the whole case.
+    pub(super) fn of(snapshot: &Snapshot) -> Self {
+        let case = &snapshot.case;
+        let reader = Reader { case, offset: snapshot.records.last().map_or(0, |record| record.offset) };
+        let when = |at: Time| reader.when(at);
+        let clocks = reader.clocks(&snapshot.records);
+        let end = snapshot.records.iter().rev().find_map(|record| match &record.event {
+            Event::CaseClosed(closed) if case.closed => Some((record.happened(), one(&closed.why))),
+            _ => None,
+        });
+        let until = end.as_ref().map(|(at, _)| *at).or(case.updated);
+        let seconds = case.began().zip(until).map_or(0, |(from, to)| to.seconds_since(from));
+        let count = |wanted: fn(&Standing) -> bool| case.steps().filter(|point| wanted(&point.standing)).count();
+        let stuck = |point: &Standpoint<'_>| matches!(point.standing, Standing::Started | Standing::Blocked(_));
+        let rows = |wanted: fn(&Event) -> bool| snapshot.records.iter().filter(move |record| wanted(&record.event));
+        Self {
+            id: case.id.to_string(),
+            title: one(&case.title),
+            summary: many(&case.summary),
+            severity: case.severity.word(),
+            tlp: case.tlp.word(),
+            tlp_class: case.tlp.word().to_ascii_lowercase().replace([':', '+'], "-"),
+            exercise: case.exercise,
+            closed: case.closed,
+            opened: case.opened.map(when),
+            occurred: case.occurred.map(when),
+            ended: end.as_ref().map(|(at, _)| reader.when(*at)),
+            outcome: end.map(|(_, why)| why).unwrap_or_default(),
+            as_of: case.updated.map(when),
+            duration: duration(seconds),
+            zone: zone_label(reader.offset),
+            seal: case.seal().to_string(),
+            seal_hash: case.seal().hash().to_string(),
+            entries: case.records,
+            logs: logs(case),
+            losses: rows(|event| matches!(event, Event::EntriesMissing(_))).map(|r| reader.row(r)).collect(),
+            next: case.next().map(|point| Named { what: one(&point.step.title), by: point.due.map(when) }),
+            next_deadline: case.next_deadline().map(|(at, what)| Named { what: one(&what), by: Some(when(at)) }),
+            open: case.steps().filter(stuck).map(|point| reader.step(&point)).collect(),
+            ready: count(|standing| *standing == Standing::Ready),
+            waiting: count(|standing| matches!(standing, Standing::Waiting(_))),
+            running: clocks.iter().filter(|clock| running(clock.state)).cloned().collect(),
+            decisions: snapshot.records.iter().filter_map(|record| reader.decision(record)).collect(),
+            timeline: snapshot.records.iter().map(|record| reader.row(record)).collect(),
+            plans: reader.plans(),
+            evidence: snapshot.records.iter().filter_map(|record| reader.evidence(record)).collect(),
+            notifications: snapshot.records.iter().filter_map(|record| reader.told(record)).collect(),
+            clocks,
+            people: case.people.iter().map(person).collect(),
+            checked: rows(|event| matches!(event, Event::ClockChecked(_))).last().map(|record| reader.row(record)),
+            drawing: Drawing::of(snapshot, reader.offset),
+        }
+    }
+}
+
+/// Whether a clock's word says that it has not come to an end.
+pub(super) fn running(state: &str) -> bool {
+    matches!(state, RUNNING | OVERDUE)
+}
+
+const RUNNING: &str = "running";
+const OVERDUE: &str = "OVERDUE";
+
+/// How a clock stands as of the last entry, in a word or two.
+pub(super) fn clock_word(clock: &Clock, case: &Case) -> &'static str {
+    let past = |at: Option<Time>| clock.deadline.zip(at).is_some_and(|(deadline, at)| at > deadline);
+    match clock.state {
+        ClockState::Running if past(case.updated) => OVERDUE,
+        ClockState::Running => RUNNING,
+        ClockState::Met if past(Some(clock.since)) => "met late",
+        ClockState::Met => "met",
+        ClockState::Waived => "waived",
+    }
+}
+
+impl Reader<'_> {
+    fn when(&self, at: Time) -> When {
+        moment(at, self.offset)
+    }
+
+    fn corrections(&self, entry: &EntryId) -> Vec<Correction> {
+        let found = self.case.corrections.get(entry).map(Vec::as_slice).unwrap_or_default();
+        found
+            .iter()
+            .map(|noted| Correction {
+                cite: self.case.cite(&noted.entry),
+                who: one(&noted.by.label()),
+                at: self.when(noted.at),
+                text: many(&noted.what.text),
+                why: many(&noted.what.why),
+            })
+            .collect()
+    }
+
+    fn row(&self, record: &Record) -> Row {
+        Row {
+            cite: self.case.cite(&record.id),
+            happened: moment(record.happened(), record.offset),
+            recorded: moment(record.at, record.offset),
+            stated: record.occurred.is_some(),
+            kind: describe::label(&record.event),
+            who: person(&record.by),
+            what: many(&describe::headline(self.case, record)),
+            corrections: self.corrections(&record.id),
+        }
+    }
+
+    fn decision(&self, record: &Record) -> Option<DecisionRow> {
+        let Event::DecisionMade(made) = &record.event else { return None };
+        Some(DecisionRow {
+            row: self.row(record),
+            question: many(&made.question),
+            choice: many(&made.label),
+            rationale: many(&made.rationale),
+            decided_by: one(&made.decided_by.label()),
+            before: one(&made.unmet.join(", ")),
+        })
+    }
+
+    fn evidence(&self, record: &Record) -> Option<EvidenceRow> {
+        let Event::EvidenceAdded(added) = &record.event else { return None };
+        Some(EvidenceRow {
+            row: self.row(record),
+            name: one(&added.name),
+            size: describe::bytes(added.size),
+            bytes: added.size,
+            sha256: added.sha256.to_string(),
+            copied: added.copied,
+            origin: one(&added.origin),
+            source: one(&added.source),
+            about: many(&added.about),
+            modified: added.modified.map(|at| self.when(at)),
+        })
+    }
+
+    fn told(&self, record: &Record) -> Option<ToldRow> {
+        let Event::NotificationMade(made) = &record.event else { return None };
+        let duty = made.duty.as_ref().map(|id| self.case.duty(id).map_or(id, |duty| &duty.title));
+        Some(ToldRow {
+            row: self.row(record),
+            to: one(&made.to),
+            means: one(&made.means),
+            reference: one(&made.reference),
+            text: many(&made.text),
+            duty: duty.map(|title| one(title)).unwrap_or_default(),
+        })
+    }
+
+    /// The clocks with the entry that started each: the fold keeps them in the order of those entries.
+    fn clocks(&self, records: &[Record]) -> Vec<ClockRow> {
+        let started = records.iter().filter(|record| matches!(record.event, Event::ClockStarted(_)));
+        let of = |(clock, record): (&Clock, &Record)| ClockRow {
+            cite: self.case.cite(&record.id),
+            title: one(&clock.duty.title),
+            to: one(&clock.duty.to),
+            aware: self.when(clock.aware),
+            deadline: clock.deadline.map(|at| self.when(at)),
+            state: clock_word(clock, self.case),
+            since: (clock.state != ClockState::Running).then(|| self.when(clock.since)),
+            note: many(&clock.note),
+            source: one(&clock.duty.source),
+            checked_on: one(&clock.duty.checked_on),
+            confirmed: clock.duty.confirmed,
+            corrections: self.corrections(&record.id),
+        };
+        self.case.clocks.iter().zip(started).map(of).collect()
+    }
+
+    fn step(&self, point: &Standpoint<'_>) -> StepRow {
+        let settled_at = point.progress.map(|progress| progress.at).or(self.case.updated);
+        let late = |due: Time| point.standing != Standing::Closed && settled_at.is_some_and(|at| at > due);
+        StepRow {
+            title: one(&point.step.title),
+            shape: shape(&point.standing),
+            state: point.standing.word(),
+            owner: one(point.plan.playbook.role_title(&point.step.owner)),
+            due: point.due.map(|at| self.when(at)),
+            late: point.due.is_some_and(late),
+            entry: point.progress.map(|progress| self.case.cite(&progress.entry)).unwrap_or_default(),
+            by: point.progress.map(|progress| one(&progress.by.name)).unwrap_or_default(),
+            at: point.progress.map(|progress| self.when(progress.at)),
+            note: point.progress.map(|progress| many(&progress.note)).unwrap_or_default(),
+        }
+    }
+
+    fn plans(&self) -> Vec<PlanView> {
+        let view = |plan: &crate::domain::case::Plan| {
+            let points: Vec<_> = self.case.steps().filter(|point| point.plan.playbook.id == plan.playbook.id).collect();
+            let phase = |phase: &crate::domain::playbook::Phase| PhaseView {
+                title: one(&phase.title),
+                steps: points.iter().filter(|p| p.phase.id == phase.id).map(|p| self.step(p)).collect(),
+            };
+            PlanView {
+                id: one(&plan.playbook.id),
+                version: one(&plan.playbook.version),
+                title: one(&plan.playbook.title),
+                origin: one(&plan.origin),
+                sha256: Hash::of(plan.source.as_bytes()).to_string(),
+                attached: self.when(plan.attached),
+                settled: points.iter().filter(|point| point.standing.settled()).count(),
+                steps: points.len(),
+                phases: plan.playbook.phases.iter().map(phase).collect(),
+            }
+        };
+        self.case.plans.iter().map(view).collect()
+    }
+}
+
+fn moment(at: Time, offset: i32) -> When {
+    let local = at.local(offset).format("%Y-%m-%d %H:%M:%S");
+    When { utc: at.utc().format("%Y-%m-%d %H:%M:%S UTC").to_string(), local: format!("{local} {}", zone_label(offset)) }
+}
+
+fn logs(case: &Case) -> Vec<Log> {
+    let mut logs: Vec<Log> = case
+        .heads()
+        .into_iter()
+        .map(|(console, head)| Log {
+            letter: case.letter(&console),
+            console: console.to_string(),
+            entries: head.seq,
+            hash: head.hash.to_string(),
+        })
+        .collect();
+    logs.sort_by_key(|log| (0..).map(letters).position(|letter| letter == log.letter));
+    logs
+}
+
+fn shape(standing: &Standing) -> &'static str {
+    match standing {
+        Standing::Ready => "○",
+        Standing::Started => "◐",
+        Standing::Waiting(_) => "◌",
+        Standing::Done => "●",
+        Standing::Skipped => "⊘",
+        Standing::Blocked(_) => "■",
+        Standing::Closed => "–",
+    }
+}
+
+fn person(person: &Person) -> PersonRow {
+    PersonRow { name: one(&person.name), role: one(&person.role), organisation: one(&person.organisation) }
+}
+
+fn one(text: &str) -> String {
+    safe(text).into_owned()
+}
+
+fn many(text: &str) -> String {
+    safe_lines(text).into_owned()
+}
+
+/// Whole minutes for people: `2 d 3 h 5 min`.
+pub(super) fn duration(seconds: i64) -> String {
+    let minutes = seconds.max(0) / 60;
+    match (minutes / 1440, minutes / 60 % 24, minutes % 60) {
+        (0, 0, minutes) => format!("{minutes} min"),
+        (0, hours, minutes) => format!("{hours} h {minutes} min"),
+        (days, hours, minutes) => format!("{days} d {hours} h {minutes} min"),
+    }
+}

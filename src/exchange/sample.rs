@@ -1,0 +1,298 @@
+//! Cases for the tests of this room: a night in a hospital, and one where everything typed is hostile.
+
+use crate::{
+    domain::{
+        case::Case,
+        command::{Attach, Command, Item, StepAct},
+        decide::decide,
+        event::{EntriesMissing, Event},
+        id::{CaseId, ConsoleId, Hash},
+        marking::{Severity, Tlp},
+        person::Person,
+        playbook::StepRef,
+        record::{Draft, Record},
+        time::{Now, Time},
+    },
+    playbook,
+    store::{snapshot::Snapshot, vault::Vault},
+};
+use std::path::Path;
+
+/// The zone of the machine, minutes east of UTC.
+const OFFSET: i32 = 60;
+
+pub(crate) struct Scene {
+    case: Case,
+    records: Vec<Record>,
+    console: ConsoleId,
+    at: Time,
+}
+
+impl Scene {
+    fn new() -> Self {
+        Self {
+            case: Case::new(CaseId::from_random([0x9e; 10])),
+            records: Vec::new(),
+            console: ConsoleId::from_random([0x17; 10]),
+            at: time("2026-11-22T02:09:30.125Z"),
+        }
+    }
+
+    pub(crate) fn at(&mut self, text: &str) -> &mut Self {
+        self.at = time(text);
+        self
+    }
+
+    pub(crate) fn record(&mut self, by: &Person, occurred: Option<&str>, event: Event) -> &mut Self {
+        let draft = Draft { by: by.clone(), occurred: occurred.map(time), begun: None, event };
+        let (head, order) = (self.case.head(&self.console), self.case.order().after(self.at));
+        let now = Now { at: self.at, offset: OFFSET };
+        let record = Record::write(&self.case.id, &self.console, head, order, now, draft).unwrap();
+        self.case.apply(&record);
+        self.records.push(record);
+        self.at = Time::from_micros(self.at.micros() + 1_250_000).unwrap();
+        self
+    }
+
+    pub(crate) fn does(&mut self, by: &Person, occurred: Option<&str>, command: &Command) -> &mut Self {
+        for event in decide(&self.case, command, occurred.map(time), self.at).unwrap() {
+            self.record(by, occurred, event);
+        }
+        self
+    }
+
+    fn step(&mut self, by: &Person, step: &str, act: StepAct) -> &mut Self {
+        self.does(by, None, &Command::Step { step: name(step), act })
+    }
+
+    fn done(&mut self, by: &Person, step: &str, note: &str) -> &mut Self {
+        let why = "the lead ordered it at once".into();
+        self.step(by, step, StepAct::Done { note: note.into(), why })
+    }
+
+    fn decides(&mut self, by: &Person, decided_by: &Person, step: &str, choice: &str, why: &str) -> &mut Self {
+        let (step, decided_by) = (Some(name(step)), decided_by.clone());
+        let (choice, rationale) = (choice.into(), why.into());
+        self.does(by, None, &Command::Decide { step, question: String::new(), choice, rationale, decided_by })
+    }
+
+    fn notes(&mut self, by: &Person, occurred: Option<&str>, text: &str) -> &mut Self {
+        self.does(by, occurred, &Command::Note { text: text.into() })
+    }
+
+    pub(crate) fn snapshot(&self) -> Snapshot {
+        let vault = Vault::of_case(Path::new("case"));
+        Snapshot { case: self.case.clone(), records: self.records.clone(), vault }
+    }
+}
+
+fn time(text: &str) -> Time {
+    Time::parse(text).unwrap()
+}
+
+fn name(step: &str) -> StepRef {
+    StepRef { playbook: "ransomware".into(), step: step.into() }
+}
+
+fn person(name: &str, role: &str) -> Person {
+    Person { name: name.into(), role: role.into(), organisation: "Northgate Hospital NHS Trust".into() }
+}
+
+fn attach() -> Command {
+    let source = playbook::builtin()[0].text.to_owned();
+    let playbook = playbook::read(&source, playbook::duties()).unwrap();
+    let duties = playbook::duties().iter().filter(|duty| playbook.duties.contains(&duty.id)).cloned().collect();
+    Command::Attach(Box::new(Attach { source, origin: "built-in".into(), playbook, duties }))
+}
+
+fn item(name: &str, bytes: &[u8], size: u64, source: &str, about: &str) -> Command {
+    Command::AddEvidence {
+        item: Item {
+            name: name.into(),
+            sha256: Hash::of(bytes),
+            size,
+            copied: size < 1 << 32,
+            origin: format!("/media/usb/{name}"),
+            source: source.into(),
+            about: about.into(),
+            modified: Some(time("2026-11-22T01:52:11Z")),
+        },
+        step: Some(name_of_samples()),
+    }
+}
+
+fn name_of_samples() -> StepRef {
+    name("samples")
+}
+
+/// A night of ransomware in a hospital, from the first call to the morning, in a zone an hour east of UTC.
+pub(crate) fn hospital() -> Snapshot {
+    night(false).snapshot()
+}
+
+/// The same night as an exercise, closed, with a stretch of lost entries.
+pub(crate) fn exercise() -> Snapshot {
+    let mut scene = night(true);
+    let osei = person("A. Osei", "incident lead");
+    let missing = EntriesMissing { after: 40, last: 42, hash: Hash::of(b"lost"), kept: "case.sqlite3.damaged-1".into() };
+    scene.at("2026-11-22T07:00:00Z").record(&osei, None, missing.into());
+    scene.does(&osei, None, &Command::Close { why: "Services are back; the review is on Friday.".into() });
+    scene.snapshot()
+}
+
+fn night(exercise: bool) -> Scene {
+    let osei = person("A. Osei", "incident lead");
+    let patel = person("J. Patel", "loggist");
+    let marsh = person("Dr H. Marsh", "on-call clinical lead");
+    let mut s = Scene::new();
+    let title = "Wards cannot log in; ransom note on a radiology workstation".into();
+    let open = Command::Open { title, severity: Severity::High, tlp: Tlp::AmberStrict, exercise };
+    s.does(&osei, Some("2026-11-22T01:50:00Z"), &open);
+    for responder in [&osei, &patel, &marsh] {
+        s.does(&patel, None, &Command::Join { responder: responder.clone() });
+    }
+    s.does(&osei, None, &attach());
+    let summary = "Staff on four wards report encrypted files and a ransom note. PACS and the patient record are slow; \
+                   e-mail still works. No patient harm is known."
+        .into();
+    s.does(&patel, None, &Command::Amend { title: None, summary: Some(summary), tlp: None });
+    s.at("2026-11-22T02:12:00Z").done(&osei, "take-lead", "Reported by the night sister on Ward 7: \"It says we must pay.\"");
+    s.done(&patel, "leave-on", "Service desk reads the card to every caller.");
+    s.notes(&patel, Some("2026-11-22T01:58:00Z"), "First screen with a ransom note seen on Ward 7, bay 3.");
+    let wrong = s.records.last().unwrap();
+    let correct = Command::Correct {
+        entry: wrong.id.clone(),
+        hash: wrong.hash,
+        text: "First screen with a ransom note seen on Ward 17, bay 3.".into(),
+        why: "the ward was misheard on the telephone".into(),
+    };
+    s.at("2026-11-22T02:16:40Z").does(&patel, None, &correct);
+    s.decides(&patel, &osei, "nation", "england", "All sites are in England.");
+    s.at("2026-11-22T02:21:00Z").done(&osei, "fallback", "Mobile conference line is open; number is on the board.");
+    s.does(
+        &patel,
+        None,
+        &Command::StartClock {
+            duty: "ico-72h".into(),
+            aware: time("2026-11-22T02:05:00Z"),
+            basis: "The ransom note names a folder of patient letters.".into(),
+        },
+    );
+    let duty = "nis-72h".to_owned();
+    let basis = "Essential services are disturbed since about 01:50 UTC.".to_owned();
+    s.does(&patel, None, &Command::StartClock { duty, aware: time("2026-11-22T02:09:00Z"), basis });
+    let duty = "csoc".to_owned();
+    s.does(&patel, None, &Command::StartClock { duty, aware: time("2026-11-22T02:09:00Z"), basis: String::new() });
+    s.at("2026-11-22T02:33:00Z").step(&patel, "spread", StepAct::Start { note: String::new() });
+    let told = Command::Notify {
+        step: Some(name("csoc")),
+        duty: None,
+        to: "NHS England CSOC".into(),
+        means: "telephone 0300 303 5222".into(),
+        reference: "CSOC-88214".into(),
+        text: "Technical support requested. Northgate Hospital, A. Osei, 07700 900123. Four wards, radiology, since 01:50 UTC.".into(),
+        why: "the call could not wait".into(),
+    };
+    s.does(&osei, None, &told);
+    s.at("2026-11-22T02:51:00Z");
+    s.decides(&patel, &marsh, "clinical-safety", "risk-accepted", "Encryption goes on. Paper charts are on all four wards; theatre list is stopped.");
+    s.decides(&patel, &osei, "how-to-stop", "isolate", "Memory may hold the key, and switches can be reached.");
+    s.decides(&patel, &osei, "how-far", "segment", "All known machines are on the radiology and ward segments. Cutting the site would stop chemotherapy prescribing.");
+    s.at("2026-11-22T03:04:00Z").done(&osei, "cut-segment", "Core ports 12 to 19 are shut; wards told by runner.");
+    s.step(&osei, "remote-access", StepAct::Block { why: "The firewall administrator is on the way; expected 03:40 UTC.".into() });
+    s.step(&patel, "power-off", StepAct::Skip { why: "Everything could be isolated.".into() });
+    s.at("2026-11-22T03:22:00Z");
+    s.does(&patel, None, &item("RESTORE-FILES.txt", b"note", 1_843, "RAD-WS-04", "The ransom note as found."));
+    s.does(&patel, None, &item("RAD-WS-04-memory.raw", b"memory", 17_179_869_184, "RAD-WS-04", "Memory of the first machine; kept on the sealed disk AO/2."));
+    s.notes(&patel, None, "Ward 17 asks for more drug charts.\nRunner sent with two boxes.");
+    s.at("2026-11-22T04:10:00Z").does(
+        &osei,
+        None,
+        &Command::Decide {
+            step: None,
+            question: "Do we divert ambulances?".into(),
+            choice: "Yes, for stroke and trauma until 08:00 UTC".into(),
+            rationale: "CT reporting is on paper and slow.".into(),
+            decided_by: person("M. Ellery", "on-call executive"),
+        },
+    );
+    let (duty, why) = ("nis-72h".to_owned(), "Thresholds are not met: two segments, under six hours.".to_owned());
+    s.at("2026-11-22T05:40:00Z").does(&osei, None, &Command::WaiveClock { duty, why });
+    s
+}
+
+/// Texts that try to get out of where they are put.
+pub(crate) const HOSTILE: [&str; 6] = [
+    "<script>alert(1)</script> \u{1b}[2J\u{1b}]0;owned\u{7}",
+    "\"><img src=x onerror=alert(1)> ' onmouseover='x",
+    "[click](http://evil.example/a) ![x](https://evil.example/b.png) <http://evil.example> www.evil.example a@evil.example",
+    "=cmd|' /C calc'!A0\n# heading\n- list | cell",
+    "invoice\u{202e}fdp.exe {{ 7 * 7 }} {% include 'x' %} &lt;b&gt; `code` ***bold*** ~~gone~~",
+    "--> ]]> </style></svg></title></table> javascript:alert(1)",
+];
+
+/// A case in which each text is hostile, and one word has a thousand characters.
+pub(crate) fn hostile() -> Snapshot {
+    let all = HOSTILE.join("\n") + &"W".repeat(1000);
+    let bad = Person { name: HOSTILE[1].into(), role: HOSTILE[3].into(), organisation: HOSTILE[4].into() };
+    let t = |n: usize| HOSTILE[n % HOSTILE.len()].to_owned();
+    let mut s = Scene::new();
+    let (severity, tlp) = (Severity::Critical, Tlp::Red);
+    s.record(&bad, None, crate::domain::event::CaseOpened { title: t(0), severity, tlp, exercise: true }.into());
+    s.does(&bad, None, &attach());
+    if let Some(Event::PlaybookAttached(mut plan)) = s.records.last().map(|record| record.event.clone()) {
+        let mut n = 0;
+        let mut next = |text: &mut String| {
+            n += 1;
+            *text = format!("{} {}", t(n), "L".repeat(300));
+        };
+        plan.origin = t(5);
+        plan.playbook.id = "hostile".into();
+        next(&mut plan.playbook.title);
+        next(&mut plan.playbook.version);
+        next(&mut plan.playbook.summary);
+        for role in &mut plan.playbook.roles {
+            next(&mut role.title);
+        }
+        for phase in &mut plan.playbook.phases {
+            next(&mut phase.title);
+            for step in &mut phase.steps {
+                next(&mut step.title);
+                next(&mut step.owner);
+            }
+        }
+        for duty in &mut plan.duties {
+            for text in [&mut duty.title, &mut duty.to, &mut duty.source, &mut duty.checked_on, &mut duty.reach] {
+                next(text);
+            }
+        }
+        let duty = plan.duties[0].clone();
+        s.record(&bad, None, plan.into());
+        let deadline = Some(time("2026-11-22T04:00:00Z"));
+        let aware = time("2026-11-22T02:00:00Z");
+        s.record(&bad, None, crate::domain::event::ClockStarted { duty, aware, deadline, basis: all.clone() }.into());
+    }
+    for text in HOSTILE {
+        s.notes(&bad, None, text);
+    }
+    s.notes(&bad, None, &all);
+    let wrong = s.records.last().unwrap();
+    let correct = Command::Correct { entry: wrong.id.clone(), hash: wrong.hash, text: all.clone(), why: all.clone() };
+    s.does(&bad, None, &correct);
+    let (question, choice, rationale, decided_by) = (t(1), t(2), all.clone(), bad.clone());
+    s.does(&bad, None, &Command::Decide { step: None, question, choice, rationale, decided_by });
+    for n in 0..6 {
+        s.does(&bad, None, &item(&t(n), b"x", 5, &t(n + 1), &t(n + 2)));
+    }
+    let (to, means, reference, text, unmet) = (t(1), t(2), t(3), all.clone(), vec![t(0)]);
+    let duty = Some(t(5));
+    s.record(&bad, None, crate::domain::event::NotificationMade { step: None, duty, to, means, reference, text, unmet }.into());
+    s.step(&bad, "spread", StepAct::Block { why: all.clone() });
+    let missing = EntriesMissing { after: 1, last: 9, hash: Hash::ZERO, kept: all.clone() };
+    s.record(&bad, None, missing.into());
+    let unknown = Event::Unknown { kind: t(0), version: 7, data: serde_json::json!({"x": t(1)}) };
+    s.record(&bad, None, unknown);
+    s.does(&bad, None, &Command::Amend { title: None, summary: Some(all.clone()), tlp: None });
+    s.does(&bad, None, &Command::Close { why: all });
+    s.snapshot()
+}
