@@ -3,6 +3,7 @@
 // pub mod app;
 pub mod clock;
 pub mod create;
+pub mod demo;
 // pub mod export;
 pub mod home;
 pub mod intake;
