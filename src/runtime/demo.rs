@@ -1,0 +1,402 @@
+//! A finished sample case to explore: an invented trust, told by `assets/demo/story.ron` as real commands.
+
+use super::{
+    home::Home,
+    intake::{self, Label},
+    session::{Fault, Session},
+};
+use crate::{
+    domain::{
+        command::{Attach, Command, StepAct},
+        event::ClockChecked,
+        marking::{Severity, Tlp},
+        person::Person,
+        playbook::StepRef,
+        record::Record,
+        time::{Now, Time, zone_label},
+    },
+    playbook::{Entry, Library},
+    store::{error::StoreError, vault::Vault, watch::unwatched},
+};
+use ron::extensions::Extensions;
+use serde::Deserialize;
+use std::{collections::BTreeMap, io, path::PathBuf};
+
+const STORY: &str = include_str!("../../assets/demo/story.ron");
+const PLAYBOOK: &str = "ransomware";
+/// How long before now the sample incident begins, minutes: its story takes a little over nine hours.
+const AGO: i64 = 9 * 60 + 10;
+
+/// The evidence of the story, by the name that the story uses.
+const FILES: &[(&str, &str)] = &[
+    ("affected.txt", include_str!("../../assets/demo/affected.txt")),
+    ("ransom-note.txt", include_str!("../../assets/demo/ransom-note.txt")),
+    ("switch-before.txt", include_str!("../../assets/demo/switch-before.txt")),
+    ("switch-after.txt", include_str!("../../assets/demo/switch-after.txt")),
+    ("acquisition.txt", include_str!("../../assets/demo/acquisition.txt")),
+    ("event-log.txt", include_str!("../../assets/demo/event-log.txt")),
+    ("mail-headers.txt", include_str!("../../assets/demo/mail-headers.txt")),
+    ("restore-scan.txt", include_str!("../../assets/demo/restore-scan.txt")),
+];
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Story {
+    organisation: String,
+    title: String,
+    occurred: String,
+    people: Vec<Actor>,
+    entries: Vec<Told>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Actor {
+    id: String,
+    name: String,
+    role: String,
+}
+
+/// One entry: hours, minutes and seconds after the opening, who logs it, and what.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Told {
+    at: (i64, i64, i64),
+    by: String,
+    #[serde(default)]
+    occurred: Option<String>,
+    /// A name by which a later entry corrects this one.
+    #[serde(default)]
+    mark: Option<String>,
+    did: Did,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+enum Did {
+    Start {
+        step: String,
+        note: String,
+    },
+    Done {
+        step: String,
+        note: String,
+    },
+    Skip {
+        step: String,
+        why: String,
+    },
+    Block {
+        step: String,
+        why: String,
+    },
+    Reopen {
+        step: String,
+        why: String,
+    },
+    Decide {
+        step: String,
+        choice: String,
+        why: String,
+        decided_by: String,
+    },
+    Note(String),
+    Evidence {
+        step: String,
+        file: String,
+        name: String,
+        about: String,
+        source: String,
+        origin: String,
+    },
+    Notify {
+        step: String,
+        to: String,
+        means: String,
+        #[serde(default)]
+        reference: String,
+        text: String,
+        #[serde(default)]
+        duty: Option<String>,
+    },
+    StartClock {
+        duty: String,
+        aware: String,
+        basis: String,
+    },
+    Waive {
+        duty: String,
+        why: String,
+    },
+    CheckClock {
+        reference: String,
+        ahead_ms: i64,
+    },
+    Correct {
+        entry: String,
+        text: String,
+        why: String,
+    },
+    Severity {
+        to: Severity,
+        why: String,
+    },
+    Summary(String),
+}
+
+/// Makes the sample case in `home`, ending shortly before `now`, and gives its folder.
+///
+/// It is marked as an exercise. Fails as any write does, and leaves nothing behind then.
+pub fn make(home: &Home, now: Now) -> Result<PathBuf, Fault> {
+    let began = Now { at: now.at.plus_minutes(-AGO), offset: now.offset };
+    let text = filled(STORY, began);
+    let story: Story = ron::Options::default()
+        .with_default_extension(Extensions::IMPLICIT_SOME)
+        .from_str(&text)
+        .map_err(|why| untold(why.to_string()))?;
+    let library = Library::new(Vec::new());
+    let entry = library.find(PLAYBOOK).map_err(|why| untold(why.to_string()))?;
+    let console = home.console().map_err(Fault::NotRecorded)?;
+    let first = story.entries.first().map_or("", |told| told.by.as_str());
+    let people: BTreeMap<String, Person> = story
+        .people
+        .into_iter()
+        .map(|actor| {
+            (actor.id, Person { name: actor.name, role: actor.role, organisation: story.organisation.clone() })
+        })
+        .collect();
+    let opener = people.get(first).ok_or_else(|| untold(first))?;
+    let (new, session) = Session::begin(&home.cases, &console, PLAYBOOK, opener, began)?;
+    let mut teller = Teller { session, people, began, marks: BTreeMap::new() };
+    teller.open(story.title, &story.occurred, entry)?;
+    for told in story.entries {
+        teller.tell(told)?;
+    }
+    teller.session.close().map_err(Fault::NotRecorded)?;
+    new.finish().map_err(Fault::NotRecorded)
+}
+
+/// A case into which a story is told.
+struct Teller {
+    session: Session,
+    people: BTreeMap<String, Person>,
+    began: Now,
+    marks: BTreeMap<String, Record>,
+}
+
+impl Teller {
+    fn open(&mut self, title: String, occurred: &str, entry: &Entry) -> Result<(), Fault> {
+        let open = Command::Open { title, severity: Severity::High, tlp: Tlp::Amber, exercise: true };
+        self.record(open, Some(self.moment(occurred)?), self.began.at)?;
+        let attach = Attach {
+            source: entry.source.clone(),
+            origin: entry.origin.to_string(),
+            playbook: entry.playbook.clone(),
+            duties: entry.duties.clone(),
+        };
+        let at = plus_seconds(self.began.at, 40, 0);
+        self.record(Command::Attach(Box::new(attach)), None, at).map(drop)
+    }
+
+    fn tell(&mut self, told: Told) -> Result<(), Fault> {
+        let (hours, minutes, seconds) = told.at;
+        let seconds = (hours * 60 + minutes) * 60 + seconds;
+        // A real machine's clock does not tick in whole seconds.
+        let at = plus_seconds(self.began.at, seconds, seconds * 7_919 % 1_000_000);
+        let person = self.person(&told.by)?;
+        self.session.set_responder(person);
+        let occurred = told.occurred.map(|moment| self.moment(&moment)).transpose()?;
+        let command = self.command(told.did, at)?;
+        let recorded = self.record(command, occurred, at)?;
+        if let (Some(mark), Some(record)) = (told.mark, recorded.into_iter().last()) {
+            self.marks.insert(mark, record);
+        }
+        Ok(())
+    }
+
+    fn record(&mut self, command: Command, occurred: Option<Time>, at: Time) -> Result<Vec<Record>, Fault> {
+        let order = super::session::Order { command, occurred, begun: None };
+        self.session.execute(0, order, Now { at, offset: self.began.offset })
+    }
+
+    fn command(&self, did: Did, at: Time) -> Result<Command, Fault> {
+        let step = |id: String| StepRef { playbook: PLAYBOOK.into(), step: id };
+        let act = |id: String, act: StepAct| Command::Step { step: step(id), act };
+        Ok(match did {
+            Did::Start { step, note } => act(step, StepAct::Start { note }),
+            Did::Done { step, note } => act(step, StepAct::Done { note, why: String::new() }),
+            Did::Skip { step, why } => act(step, StepAct::Skip { why }),
+            Did::Block { step, why } => act(step, StepAct::Block { why }),
+            Did::Reopen { step, why } => act(step, StepAct::Reopen { why }),
+            Did::Decide { step: id, choice, why, decided_by } => Command::Decide {
+                step: Some(step(id)),
+                question: String::new(),
+                choice,
+                rationale: why,
+                decided_by: self.person(&decided_by)?,
+            },
+            Did::Note(text) => Command::Note { text },
+            Did::Evidence { step: id, file, name, about, source, origin } => {
+                let label = Label { name, about, source, by_reference: false };
+                let mut item = self.take(&file, label)?;
+                item.origin = origin;
+                Command::AddEvidence { item, step: Some(step(id)) }
+            }
+            Did::Notify { step: id, to, means, reference, text, duty } => {
+                Command::Notify { step: Some(step(id)), duty, to, means, reference, text, why: String::new() }
+            }
+            Did::StartClock { duty, aware, basis } => Command::StartClock { duty, aware: self.moment(&aware)?, basis },
+            Did::Waive { duty, why } => Command::WaiveClock { duty, why },
+            Did::CheckClock { reference, ahead_ms } => {
+                let read = Time::from_micros(at.micros() - ahead_ms * 1000).unwrap_or(at);
+                Command::CheckClock(ClockChecked { reference, read, machine: at, ahead_ms })
+            }
+            Did::Correct { entry, text, why } => {
+                let wrong = self.marks.get(&entry).ok_or_else(|| untold(&entry))?;
+                Command::Correct { entry: wrong.id.clone(), hash: wrong.hash, text, why }
+            }
+            Did::Severity { to, why } => Command::SetSeverity { to, why },
+            Did::Summary(summary) => Command::Amend { title: None, summary: Some(summary), tlp: None },
+        })
+    }
+
+    fn take(&self, file: &str, label: Label) -> Result<crate::domain::command::Item, Fault> {
+        let (_, text) = FILES.iter().find(|(name, _)| *name == file).ok_or_else(|| untold(file))?;
+        let text = filled(text, self.began);
+        let vault = Vault::of_case(self.session.file().folder());
+        intake::take_stream(&vault, &mut text.as_bytes(), label, &mut unwatched()).map_err(Fault::NotRecorded)
+    }
+
+    fn person(&self, id: &str) -> Result<Person, Fault> {
+        self.people.get(id).cloned().ok_or_else(|| untold(id))
+    }
+
+    fn moment(&self, told: &str) -> Result<Time, Fault> {
+        let minutes = minutes(told).ok_or_else(|| untold(told))?;
+        Ok(self.began.at.plus_minutes(minutes))
+    }
+}
+
+/// The story itself is at fault; a test holds that it is not.
+fn untold(what: impl Into<String>) -> Fault {
+    let why = io::Error::new(io::ErrorKind::InvalidData, what.into());
+    Fault::NotRecorded(StoreError::io("tell", "the sample story", why))
+}
+
+fn plus_seconds(at: Time, seconds: i64, micros: i64) -> Time {
+    Time::from_micros(at.micros() + seconds * 1_000_000 + micros).unwrap_or(at)
+}
+
+/// `+1:05` is 65 minutes, `-0:18` is 18 minutes before.
+fn minutes(told: &str) -> Option<i64> {
+    let sign = match told.get(..1)? {
+        "+" => 1,
+        "-" => -1,
+        _ => return None,
+    };
+    let (hours, minutes) = told.get(1..)?.split_once(':')?;
+    Some(sign * (hours.parse::<i64>().ok()? * 60 + minutes.parse::<i64>().ok()?))
+}
+
+/// The text with its moments in local time: `{+1:05}`, `{date-3:46}` and `{zone}`. Anything else in braces stays.
+fn filled(text: &str, began: Now) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        match after.split_once('}').and_then(|(inner, tail)| Some((moment(inner, began)?, tail))) {
+            Some((told, tail)) => {
+                out.push_str(&told);
+                rest = tail;
+            }
+            None => {
+                out.push('{');
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+fn moment(inner: &str, began: Now) -> Option<String> {
+    if inner == "zone" {
+        return Some(zone_label(began.offset));
+    }
+    let (told, form) = match inner.strip_prefix("date") {
+        Some(told) => (told, "%Y-%m-%d"),
+        None => (inner, "%H:%M"),
+    };
+    let local = began.at.plus_minutes(minutes(told)?).local(began.offset);
+    Some(local.format(form).to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::{case::ClockState, finding, id::ConsoleId},
+        store::inspect::inspect,
+    };
+
+    fn now() -> Now {
+        Now { at: Time::parse("2026-11-22T12:41:07.5Z").unwrap(), offset: 60 }
+    }
+
+    fn made() -> (tempfile::TempDir, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let home = Home::locate(Some(folder.path())).unwrap();
+        let case = make(&home, now()).unwrap();
+        (folder, case)
+    }
+
+    #[test]
+    fn the_sample_is_a_whole_incident_and_intact() {
+        let (_folder, path) = made();
+        let found = inspect(&path, &mut unwatched()).unwrap();
+        assert!(finding::intact(&found.findings), "{:?}", found.findings);
+        assert_eq!(found.findings, []);
+        assert!((55..=70).contains(&found.records), "{} entries", found.records);
+        assert!(found.evidence >= 4);
+        let case = found.case.unwrap();
+        assert!(case.exercise && case.title.contains("ransom"));
+        let (opened, updated) = (case.opened.unwrap(), case.updated.unwrap());
+        let hours = updated.seconds_since(opened) as f64 / 3600.0;
+        assert!((8.5..=9.5).contains(&hours), "{hours} hours");
+        let left = now().at.seconds_since(updated);
+        assert!((0..=15 * 60).contains(&left), "it ends {left} s before now");
+        let others = case.decisions.iter().filter(|decision| decision.by.name != decision.what.decided_by.name);
+        assert!(others.count() >= 8, "who decides and who logs are two people");
+        let stood = |duty: &str| case.clock(duty).map(|clock| clock.state);
+        assert_eq!(stood("ico-72h"), Some(ClockState::Met));
+        assert_eq!(stood("individuals"), Some(ClockState::Waived));
+        assert_eq!(stood("nis-72h"), Some(ClockState::Running));
+        assert_eq!(case.corrections.len(), 1);
+        assert!(case.clock_check.is_some());
+        assert_eq!(case.evidence.len(), FILES.len(), "every text is taken in");
+    }
+
+    #[test]
+    fn its_texts_hold_local_moments_and_no_real_address() {
+        assert_eq!(filled("{date-13:00} {+0:05} {zone} {else} {", now()), "2026-11-22 13:46 +01:00 {else} {");
+        let story = filled(STORY, now());
+        let texts = FILES.iter().map(|(_, text)| filled(text, now())).chain([story]);
+        for text in texts {
+            assert!(!text.contains(['{', '}']), "{text}");
+            for word in text.split(|c: char| !(c.is_ascii_digit() || c == '.')) {
+                let parts: Vec<&str> = word.split('.').filter(|part| !part.is_empty()).collect();
+                let example = ["192.0.2.", "198.51.100.", "203.0.113.", "255.255.255."];
+                assert!(parts.len() != 4 || example.iter().any(|range| word.starts_with(range)), "{word}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_sample_can_be_made_again_beside_the_first() {
+        let (folder, first) = made();
+        let home = Home::locate(Some(folder.path())).unwrap();
+        let second = make(&home, now()).unwrap();
+        assert_ne!(first, second);
+        assert!(ConsoleId::parse(std::fs::read_to_string(folder.path().join("console.id")).unwrap().trim()).is_ok());
+    }
+}
