@@ -48,8 +48,8 @@ fn inspect_any(context: &Context, path: &Path) -> Result<Inspection, Failure> {
     if path.is_file() && !is_case_file(path) {
         let file = File::open(path).map_err(|why| crate::store::error::StoreError::io("read", path, why))?;
         let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        return Ok(check::check_bundle(std::io::BufReader::new(file), &name, &mut watch::unwatched())
-            .map_err(|why| Failure::new(why.to_string(), why.hint()))?);
+        return check::check_bundle(std::io::BufReader::new(file), &name, &mut watch::unwatched())
+            .map_err(|why| Failure::new(why.to_string(), why.hint()));
     }
     // An id works here too, as everywhere.
     let folder = match path.to_str() {
