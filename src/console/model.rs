@@ -22,6 +22,9 @@ use crate::domain::{
 /// The least width and height, in cells, in which the console can be used.
 pub const LEAST: (u16, u16) = (80, 24);
 
+/// How long a quiet message stays, microseconds: long enough to be read twice.
+const STAYS: i64 = 10_000_000;
+
 /// What the terminal and its user want.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Settings {
@@ -220,7 +223,7 @@ impl Model {
 
     /// A quiet message that goes by itself.
     pub(crate) fn say(&mut self, text: impl Into<String>) {
-        let until = self.now.map(|now| now.at.plus_minutes(1));
+        let until = self.now.and_then(|now| Time::from_micros(now.at.micros() + STAYS));
         self.message = Some(Message { text: text.into(), alarm: false, until });
     }
 

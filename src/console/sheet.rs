@@ -191,6 +191,11 @@ impl Sheet {
         }
     }
 
+    /// The ticket of the job that it waits for, where that can be stopped.
+    pub(crate) fn job(&self) -> Option<Ticket> {
+        self.waits().filter(|_| self.sent.as_ref().is_some_and(|(_, send)| send.job()))
+    }
+
     /// Whether something typed would be lost with it.
     pub(crate) fn precious(&self) -> bool {
         self.form.touched || self.waits().is_some() || matches!(self.status, Status::NotRecorded(_))
