@@ -2,13 +2,14 @@
 
 use super::{
     action::Id,
-    boxes::{act, amend, clock, correct, decide, evidence, export, join, note, notify, over},
+    boxes::{act, amend, attach, clock, correct, decide, evidence, export, join, note, notify, over},
     case::{CaseScreen, Focus},
     effect::Effect,
     incident, list,
     list::Target,
     model::{Leave, Model, Overlay},
     moving,
+    msg::PlaybookRow,
     page::{self, Page},
     send,
     sheet::{Kind, Sheet, Status},
@@ -68,9 +69,10 @@ pub(crate) fn act(model: &mut Model, id: Id) -> Vec<Effect> {
         | Id::Severity
         | Id::Amend
         | Id::Join
+        | Id::Attach
         | Id::CloseCase
         | Id::ReopenCase => {
-            let sheet = model.case.as_ref().and_then(|screen| box_for(id, screen));
+            let sheet = model.case.as_ref().and_then(|screen| box_for(id, screen, &model.playbooks));
             shows(model, |model| sheet.into_iter().for_each(|sheet| model.open(sheet)))
         }
         Id::Check => {
@@ -119,7 +121,7 @@ fn with_case(model: &mut Model, change: impl FnOnce(&mut CaseScreen)) -> Vec<Eff
 }
 
 /// The box that an action opens on this screen.
-fn box_for(id: Id, screen: &CaseScreen) -> Option<Sheet> {
+fn box_for(id: Id, screen: &CaseScreen, playbooks: &[PlaybookRow]) -> Option<Sheet> {
     let (case, who) = (&screen.case, &screen.responder);
     let point = screen.point();
     let step = |make: fn(StepRef) -> Kind| point.as_ref().map(|point| act::because(make(point.name()), point));
@@ -141,6 +143,7 @@ fn box_for(id: Id, screen: &CaseScreen) -> Option<Sheet> {
         Id::Severity => Some(amend::open_severity(case)),
         Id::Amend => Some(amend::open(case)),
         Id::Join => Some(join::open(who)),
+        Id::Attach => Some(attach::open(case, playbooks)),
         Id::CloseCase => Some(over::open_close(case)),
         Id::ReopenCase => Some(over::open_reopen()),
         _ => None,

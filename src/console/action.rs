@@ -57,6 +57,7 @@ pub(crate) enum Id {
     Severity,
     Amend,
     Join,
+    Attach,
     CloseCase,
     ReopenCase,
     Find,
@@ -115,7 +116,12 @@ pub(crate) struct Action {
 
 /// The action that a key stands for in a place.
 pub(crate) fn lookup(context: Context, key: Key) -> Option<&'static Action> {
-    let same = |known: &&Key| known.code == key.code && known.ctrl == key.ctrl && known.alt == key.alt;
+    // With caps lock on, control and a letter are the same key still.
+    let code = match key.code {
+        Code::Char(c) if key.ctrl => Code::Char(c.to_ascii_lowercase()),
+        code => code,
+    };
+    let same = |known: &&Key| known.code == code && known.ctrl == key.ctrl && known.alt == key.alt;
     here(context).find(|action| action.keys.iter().any(|known| same(&known)))
 }
 

@@ -8,9 +8,10 @@ use super::{
     key::Key,
     list::List,
     msg::{CaseRow, PlaybookRow, Progress, Report, Ticket},
-    page::Page,
+    page::{Of, Page},
     sheet::{Sheet, Status, World},
     theme::Theme,
+    width::width,
 };
 use crate::domain::{
     case::Case,
@@ -237,6 +238,12 @@ impl Model {
         if let Some(hint) = &report.hint {
             text.push_str(". ");
             text.push_str(hint);
+        }
+        // A line that would be cut is a page instead.
+        if width(&text) + 2 > usize::from(self.size.0.max(LEAST.0)) {
+            let texts = std::iter::once(report.what.clone()).chain(report.causes.clone()).chain(report.hint.clone());
+            self.over.push(Overlay::Page(Page::new(Of::Texts("Not done".into(), true, texts.collect()))));
+            return;
         }
         self.message = Some(Message { text, alarm: true, until: None });
     }

@@ -83,6 +83,8 @@ actions! {
         "Changes what the case is called and who may see it.";
     Join "take part as" / "", "The case" [] in Steps Log, if writable, records false:
         "Logs another person in, or takes another role.";
+    Attach "use another playbook" / "", "The case" [c('p')] in Steps Log, if more_playbooks, records false:
+        "Leads the case by one more playbook.";
     CloseCase "close the case" / "", "The case" [] in Steps Log, if open_case, records false:
         "The incident is over.";
     ReopenCase "reopen the case" / "", "The case" [] in Steps Log, if closed_case, records false:
