@@ -2,32 +2,33 @@
 
 use super::{
     action::Id,
-    boxes::{act, amend, clock, correct, decide, evidence, export, join, note, notify, over},
+    boxes::{act, amend, attach, clock, correct, decide, evidence, export, join, note, notify, over},
     case::{CaseScreen, Focus},
     effect::Effect,
     incident, list,
     list::Target,
     model::{Leave, Model, Overlay},
-    msg::{Progress, Report},
+    moving,
+    msg::PlaybookRow,
     page::{self, Page},
-    sheet::{Kind, Send, Sheet, Status},
+    send,
+    sheet::{Kind, Sheet, Status},
     update::{open_list, perform},
-    view,
 };
 use crate::domain::{
     case::{Case, ClockState},
-    decide as domain,
     playbook::{Kind as StepKind, StepRef},
     progress::Standpoint,
 };
-use ratatui::layout::Rect;
 
 /// Does it; the guard has agreed.
 pub(crate) fn act(model: &mut Model, id: Id) -> Vec<Effect> {
     match id {
         Id::OpenCase => {
             let case = model.cases.as_ref().and_then(|cases| cases.get(model.home.at)).map(|case| case.id.clone());
-            case.into_iter().map(|case| model.open_case(case)).collect()
+            let Some(case) = case else { return Vec::new() };
+            model.say(format!("opening {}…", case.short()));
+            vec![model.open_case(case)]
         }
         Id::NewIncident => {
             let sheet = incident::open(&model.playbooks, &model.responder);
@@ -35,8 +36,8 @@ pub(crate) fn act(model: &mut Model, id: Id) -> Vec<Effect> {
             vec![Effect::ListPlaybooks]
         }
         Id::Refresh => vec![Effect::ListCases],
-        Id::Up | Id::Down | Id::PageUp | Id::PageDown | Id::First | Id::Last => moved(model, id),
-        Id::More | Id::Less => read_on(model, id == Id::More),
+        Id::Up | Id::Down | Id::PageUp | Id::PageDown | Id::First | Id::Last => moving::moved(model, id),
+        Id::More | Id::Less => moving::read_on(model, id == Id::More),
         Id::Switch => with_case(model, |screen| {
             screen.focus = if screen.focus == Focus::Steps { Focus::Log } else { Focus::Steps };
         }),
@@ -68,9 +69,10 @@ pub(crate) fn act(model: &mut Model, id: Id) -> Vec<Effect> {
         | Id::Severity
         | Id::Amend
         | Id::Join
+        | Id::Attach
         | Id::CloseCase
         | Id::ReopenCase => {
-            let sheet = model.case.as_ref().and_then(|screen| box_for(id, screen));
+            let sheet = model.case.as_ref().and_then(|screen| box_for(id, screen, &model.playbooks));
             shows(model, |model| sheet.into_iter().for_each(|sheet| model.open(sheet)))
         }
         Id::Check => {
@@ -79,9 +81,9 @@ pub(crate) fn act(model: &mut Model, id: Id) -> Vec<Effect> {
             vec![Effect::Check(ticket)]
         }
         Id::ClockDo | Id::ClockStart | Id::ClockMeet | Id::ClockWaive => clock_box(model, id),
-        Id::Record => record(model),
-        Id::Retry => retry(model),
-        Id::SaveElsewhere => save_elsewhere(model),
+        Id::Record => send::record(model),
+        Id::Retry => send::retry(model),
+        Id::SaveElsewhere => send::save_elsewhere(model),
         Id::ToDraft => shows(model, |model| {
             if let Some(sheet) = model.sheet_mut() {
                 sheet.status = Status::Editing;
@@ -119,7 +121,7 @@ fn with_case(model: &mut Model, change: impl FnOnce(&mut CaseScreen)) -> Vec<Eff
 }
 
 /// The box that an action opens on this screen.
-fn box_for(id: Id, screen: &CaseScreen) -> Option<Sheet> {
+fn box_for(id: Id, screen: &CaseScreen, playbooks: &[PlaybookRow]) -> Option<Sheet> {
     let (case, who) = (&screen.case, &screen.responder);
     let point = screen.point();
     let step = |make: fn(StepRef) -> Kind| point.as_ref().map(|point| act::because(make(point.name()), point));
@@ -141,6 +143,7 @@ fn box_for(id: Id, screen: &CaseScreen) -> Option<Sheet> {
         Id::Severity => Some(amend::open_severity(case)),
         Id::Amend => Some(amend::open(case)),
         Id::Join => Some(join::open(who)),
+        Id::Attach => Some(attach::open(case, playbooks)),
         Id::CloseCase => Some(over::open_close(case)),
         Id::ReopenCase => Some(over::open_reopen()),
         _ => None,
@@ -185,74 +188,6 @@ fn clock_box(model: &mut Model, id: Id) -> Vec<Effect> {
     }
     model.open(sheet);
     Vec::new()
-}
-
-/// Sends what the box on top shows. The domain is asked first, so that a refusal is seen at once.
-fn record(model: &mut Model) -> Vec<Effect> {
-    let fresh = model.ticket();
-    let world = model.world();
-    let Some(sheet) = model.sheet() else { return Vec::new() };
-    let sent = match sheet.build(world) {
-        Ok(send) => send,
-        Err(fault) => {
-            return shows(model, |model| model.sheet_mut().into_iter().for_each(|s| s.form.blame(fault.clone())));
-        }
-    };
-    if let (Send::Commit(commit), Some(case), Some(now)) = (&sent, world.case, world.now) {
-        let refused = match domain::decide(case, &commit.command, commit.occurred, now.at) {
-            Ok(events) if events.is_empty() => {
-                Some(("there is nothing to record".into(), "it is so already".into(), false))
-            }
-            Ok(_) => None,
-            Err(refusal) => Some((refusal.to_string(), refusal.hint(), refusal.wants_reason())),
-        };
-        if let Some((what, hint, reason)) = refused {
-            let report = Report { what, causes: Vec::new(), hint: Some(hint) };
-            return shows(model, |model| model.sheet_mut().into_iter().for_each(|s| refuse(s, report.clone(), reason)));
-        }
-    }
-    let Some(sheet) = model.sheet_mut() else { return Vec::new() };
-    // The same once more keeps its ticket, so that a write whose outcome was unknown is not doubled.
-    let ticket = match &sheet.sent {
-        Some((ticket, before)) if *before == sent => *ticket,
-        _ => fresh,
-    };
-    send(sheet, ticket, sent)
-}
-
-fn send(sheet: &mut Sheet, ticket: u64, sent: Send) -> Vec<Effect> {
-    sheet.status = match &sent {
-        sent if sent.job() => Status::Working(Progress { what: "starting".into(), done: 0, total: 0, rate: 0 }),
-        _ => Status::Recording,
-    };
-    sheet.saved = None;
-    let effect = sent.effect(ticket);
-    sheet.sent = Some((ticket, sent));
-    vec![effect]
-}
-
-fn retry(model: &mut Model) -> Vec<Effect> {
-    let Some(sheet) = model.sheet_mut() else { return Vec::new() };
-    match sheet.sent.take() {
-        Some((ticket, sent)) => send(sheet, ticket, sent),
-        None => Vec::new(),
-    }
-}
-
-/// Shows a refusal in the box, and asks for the reason where one would do.
-pub(crate) fn refuse(sheet: &mut Sheet, report: Report, reason: bool) {
-    let decision = matches!(sheet.kind, Kind::Decide(_));
-    if reason && !decision {
-        sheet.form.want_reason();
-    }
-    sheet.status = Status::Refused(report);
-}
-
-fn save_elsewhere(model: &mut Model) -> Vec<Effect> {
-    let ticket = model.ticket();
-    let Some(sheet) = model.sheet_mut() else { return Vec::new() };
-    sheet.saving = Some(ticket);
-    vec![Effect::SaveText(ticket, sheet.to_text())]
 }
 
 fn choose(model: &mut Model) -> Vec<Effect> {
@@ -301,7 +236,12 @@ fn leave(model: &mut Model, leave: Leave) -> Vec<Effect> {
 }
 
 fn gone(model: &mut Model, leave: Leave) -> Vec<Effect> {
-    let jobs: Vec<Effect> = model.jobs.iter().filter_map(Sheet::waits).map(Effect::Cancel).collect();
+    let shown = model.over.iter().filter_map(|over| match over {
+        Overlay::Sheet(sheet) => Some(sheet.as_ref()),
+        _ => None,
+    });
+    let running = model.jobs.iter().chain(shown).filter_map(Sheet::job);
+    let jobs: Vec<Effect> = running.chain(model.check.iter().map(|(check, _)| *check)).map(Effect::Cancel).collect();
     let left = match leave {
         Leave::Program => vec![Effect::Quit],
         Leave::Case => {
@@ -314,46 +254,4 @@ fn gone(model: &mut Model, leave: Leave) -> Vec<Effect> {
         }
     };
     jobs.into_iter().chain(left).collect()
-}
-
-fn moved(model: &mut Model, id: Id) -> Vec<Effect> {
-    let body = view::middle(Rect::new(0, 0, model.size.0.max(80), model.size.1.max(24)));
-    let page = isize::try_from(body.height.saturating_sub(2)).unwrap_or(10);
-    let by = match id {
-        Id::Up => -1,
-        Id::Down => 1,
-        Id::PageUp => -page,
-        Id::PageDown => page,
-        Id::First => isize::MIN / 2,
-        _ => isize::MAX / 2,
-    };
-    let lengths = match model.over.last() {
-        Some(Overlay::List(list)) => list.rows(model).len(),
-        Some(Overlay::Page(page)) => page::lines(page, model, usize::from(body.width)).len(),
-        Some(Overlay::Clocks(_)) => model.case().map(|case| case.duties().len()).unwrap_or(0),
-        _ => 0,
-    };
-    match model.over.last_mut() {
-        Some(Overlay::List(list)) => list.step(by, lengths),
-        Some(Overlay::Page(shown)) => shown.scroll(by, lengths, page::room(body, lengths)),
-        Some(Overlay::Clocks(at)) => *at = at.saturating_add_signed(by).min(lengths.saturating_sub(1)),
-        Some(_) => {}
-        None => match &mut model.case {
-            None => model.home.step(by, model.cases.as_ref().map_or(0, Vec::len)),
-            Some(screen) if screen.focus == Focus::Steps => screen.move_step(by),
-            Some(screen) => return screen.move_log(by).into_iter().map(Effect::ReadBefore).collect(),
-        },
-    }
-    Vec::new()
-}
-
-fn read_on(model: &mut Model, on: bool) -> Vec<Effect> {
-    let place = view::step_place((model.size.0.max(80), model.size.1.max(24)));
-    let room = usize::from(place.height).saturating_sub(1);
-    with_case(model, |screen| {
-        let len = super::case::step::length(screen, usize::from(place.width));
-        let by = room.saturating_sub(1).max(1);
-        let to = if on { screen.read + by } else { screen.read.saturating_sub(by) };
-        screen.read = to.min(len.saturating_sub(room));
-    })
 }

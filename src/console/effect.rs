@@ -25,6 +25,9 @@ pub enum Effect {
     LeaveCase,
     /// Record a command: answered by `Recorded`, `Refused` or `NotRecorded`. A retry uses the same ticket.
     Commit(Ticket, Box<Commit>),
+    /// Use a playbook, by its identifier, in the open case: answered by `Recorded`, `Refused`, `NotRecorded` or
+    /// `Failed`.
+    AttachPlaybook(Ticket, String),
     /// Take a file in: `Progress`, then `Recorded`, `Failed`, `NotRecorded` or `Cancelled`.
     TakeEvidence(Ticket, Box<TakeEvidence>),
     /// Write an export to a file: `Progress`, then `Done` and `Entries`, or `Failed` or `Cancelled`.

@@ -1,9 +1,8 @@
 //! A form: fields in one column, required ones first. Enter goes on; what records is another key.
 
 use super::{
-    field::Field,
+    item::{Input, Item},
     key::{Code, Key},
-    msg::{PathRow, Ticket},
 };
 use crate::domain::{
     stated::stated,
@@ -30,83 +29,6 @@ pub(crate) struct Fault {
     pub(crate) id: &'static str,
     /// What is wrong, and what would work.
     pub(crate) text: String,
-}
-
-/// A field with its name.
-#[derive(Clone, Debug)]
-pub(crate) struct Item {
-    /// Its name in the code.
-    pub(crate) id: &'static str,
-    /// Its name on screen.
-    pub(crate) label: &'static str,
-    /// It may not stay empty.
-    pub(crate) required: bool,
-    /// What belongs there, shown while it has the cursor.
-    pub(crate) hint: &'static str,
-    /// What is typed or chosen.
-    pub(crate) input: Input,
-}
-
-/// What a field takes.
-#[derive(Clone, Debug)]
-pub(crate) enum Input {
-    /// One line.
-    Text(Field),
-    /// Several lines.
-    Long(Field),
-    /// A time as people state it; empty is now.
-    Time(Field),
-    /// A path.
-    Path(Path),
-    /// One of several.
-    Pick(Pick),
-    /// Any of several.
-    Multi(Pick, Vec<bool>),
-    /// Yes or no.
-    Toggle(bool),
-}
-
-/// A path that is being typed.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Path {
-    /// The text.
-    pub(crate) field: Field,
-    /// What it could become.
-    pub(crate) rows: Vec<PathRow>,
-    /// The text that those were asked for, and the ticket.
-    pub(crate) asked: Option<(Ticket, String)>,
-}
-
-/// Options.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Pick {
-    /// Name in the code, label, and what it means.
-    pub(crate) options: Vec<(String, String, String)>,
-    /// The one that is chosen or has the cursor; `None` while nothing is.
-    pub(crate) at: Option<usize>,
-    /// Shown one under another, each with what it means.
-    pub(crate) tall: bool,
-}
-
-impl Pick {
-    /// The chosen option's name.
-    pub(crate) fn chosen(&self) -> Option<&str> {
-        self.options.get(self.at?).map(|(id, ..)| id.as_str())
-    }
-
-    /// Moves by one; says whether there was room.
-    fn step(&mut self, forward: bool) -> bool {
-        let last = self.options.len().saturating_sub(1);
-        let next = match (self.at, forward) {
-            (None, _) => Some(0),
-            (Some(at), true) => (at < last).then_some(at + 1),
-            (Some(at), false) => at.checked_sub(1),
-        };
-        if let Some(next) = next {
-            self.at = Some(next.min(last));
-        }
-        next.is_some() && !self.options.is_empty()
-    }
 }
 
 impl Form {
@@ -171,6 +93,20 @@ impl Form {
         }
     }
 
+    /// Writes out the times that were counted back from now, once the cursor has left them: they would move on
+    /// with the clock.
+    pub(crate) fn pin(&mut self, now: Now) {
+        for (place, item) in self.items.iter_mut().enumerate() {
+            if let Input::Time(field) = &mut item.input
+                && place != self.at
+                && field.text().trim_start().starts_with('-')
+                && let Ok(at) = stated(&field.text(), now)
+            {
+                field.set(&at.local(now.offset).format("%Y-%m-%dT%H:%M:%S%:z").to_string());
+            }
+        }
+    }
+
     /// Puts the cursor in the field that is at fault.
     pub(crate) fn blame(&mut self, fault: Fault) {
         if let Some(at) = self.items.iter().position(|item| item.id == fault.id) {
@@ -212,7 +148,7 @@ impl Form {
     pub(crate) fn key(&mut self, key: Key) {
         let Some(item) = self.items.get_mut(self.at) else { return };
         let bare = !key.ctrl && !key.alt;
-        let before = item.clone_value();
+        let before = item.value();
         match (&mut item.input, key.code) {
             (Input::Path(path), Code::Tab) => {
                 let by = usize::from(path.complete());
@@ -253,7 +189,7 @@ impl Form {
             (Input::Path(path), _) => path.field.key(key),
             _ => {}
         }
-        let after = self.items.iter().find(|item| item.id == before.0).map(Item::clone_value);
+        let after = self.items.iter().find(|item| item.id == before.0).map(Item::value);
         if after.is_some_and(|after| after != before) {
             self.touched = true;
             self.fault = None;
@@ -272,118 +208,5 @@ impl Form {
             text.push_str(&format!("{}: {value}\n", item.label));
         }
         text
-    }
-}
-
-impl Path {
-    /// Fills in what all candidates share. Says whether the path is whole, so that Tab goes on.
-    fn complete(&mut self) -> bool {
-        let text = self.field.text();
-        if self.rows.iter().any(|row| row.path == text && !row.folder) {
-            return true;
-        }
-        let fits: Vec<&str> = self.rows.iter().map(|row| row.path.as_str()).filter(|p| p.starts_with(&text)).collect();
-        let Some(first) = fits.first() else { return false };
-        let shared = fits.iter().fold(first.len(), |shared, path| {
-            let same = first.char_indices().zip(path.chars()).take_while(|((_, a), b)| a == b).count();
-            shared.min(first.char_indices().nth(same).map_or(first.len(), |(at, _)| at))
-        });
-        if let Some(more) = first.get(..shared).filter(|more| more.len() > text.len()) {
-            let more = more.to_owned();
-            self.field.set(&more);
-        }
-        false
-    }
-}
-
-impl Item {
-    fn of(id: &'static str, label: &'static str, hint: &'static str, input: Input) -> Self {
-        Self { id, label, hint, required: false, input }
-    }
-
-    /// One line.
-    pub(crate) fn line(id: &'static str, label: &'static str, hint: &'static str, text: &str) -> Self {
-        Self::of(id, label, hint, Input::Text(Field::line(text)))
-    }
-
-    /// Several lines.
-    pub(crate) fn long(id: &'static str, label: &'static str, hint: &'static str) -> Self {
-        Self::of(id, label, hint, Input::Long(Field::lines("")))
-    }
-
-    /// When it happened; empty is now.
-    pub(crate) fn when() -> Self {
-        let hint = "When it happened, if not now: 14:05, yesterday 14:05, -20m";
-        Self::of("occurred", "When", hint, Input::Time(Field::line("")))
-    }
-
-    /// A time, filled in.
-    pub(crate) fn time(id: &'static str, label: &'static str, hint: &'static str, text: &str) -> Self {
-        Self::of(id, label, hint, Input::Time(Field::line(text)))
-    }
-
-    /// A path.
-    pub(crate) fn path(id: &'static str, label: &'static str, hint: &'static str) -> Self {
-        Self::of(id, label, hint, Input::Path(Path::default()))
-    }
-
-    /// One of several, side by side.
-    pub(crate) fn pick(id: &'static str, label: &'static str, hint: &'static str, pick: Pick) -> Self {
-        Self::of(id, label, hint, Input::Pick(pick))
-    }
-
-    /// Any of several.
-    pub(crate) fn multi(id: &'static str, label: &'static str, hint: &'static str, mut pick: Pick) -> Self {
-        let on = vec![false; pick.options.len()];
-        pick.tall = true;
-        pick.at = (!on.is_empty()).then_some(0);
-        Self::of(id, label, hint, Input::Multi(pick, on))
-    }
-
-    /// Yes or no.
-    pub(crate) fn toggle(id: &'static str, label: &'static str, hint: &'static str) -> Self {
-        Self::of(id, label, hint, Input::Toggle(false))
-    }
-
-    /// It may not stay empty.
-    pub(crate) fn required(mut self) -> Self {
-        self.required = true;
-        self
-    }
-
-    /// With this text in it.
-    pub(crate) fn filled(mut self, text: &str) -> Self {
-        match &mut self.input {
-            Input::Long(field) => *field = Field::lines(text),
-            Input::Text(field) | Input::Time(field) => *field = Field::line(text),
-            _ => {}
-        }
-        self
-    }
-
-    fn is_empty(&self) -> bool {
-        match &self.input {
-            Input::Text(field) | Input::Long(field) | Input::Time(field) => field.is_empty(),
-            Input::Path(path) => path.field.is_empty(),
-            Input::Pick(pick) => pick.at.is_none(),
-            Input::Multi(..) | Input::Toggle(_) => false,
-        }
-    }
-
-    /// What to say where it is empty and may not be.
-    pub(crate) fn lack(&self) -> Fault {
-        let how = if matches!(self.input, Input::Pick(_)) { "choose one with ↑ ↓" } else { "write a few words" };
-        Fault { id: self.id, text: format!("“{}” is empty: {how}", self.label) }
-    }
-
-    fn clone_value(&self) -> (&'static str, String) {
-        let value = match &self.input {
-            Input::Text(field) | Input::Long(field) | Input::Time(field) => field.text(),
-            Input::Path(path) => path.field.text(),
-            Input::Pick(pick) => format!("{:?}", pick.at),
-            Input::Multi(_, on) => format!("{on:?}"),
-            Input::Toggle(yes) => yes.to_string(),
-        };
-        (self.id, value)
     }
 }

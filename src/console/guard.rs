@@ -35,6 +35,17 @@ fn screen(model: &Model) -> Result<&CaseScreen, String> {
     model.case.as_deref().map_or_else(|| no("no case is open"), Ok)
 }
 
+/// There is a playbook that the case does not use.
+pub(crate) fn more_playbooks(model: &Model) -> Verdict {
+    open_case(model)?;
+    let case = &screen(model)?.case;
+    if model.playbooks.iter().any(|book| case.plan(&book.id).is_none()) {
+        Ok(())
+    } else {
+        no("every playbook is in use")
+    }
+}
+
 /// Entries can be written.
 pub(crate) fn writable(model: &Model) -> Verdict {
     match &screen(model)?.read_only {
@@ -113,7 +124,9 @@ pub(crate) fn not_checking(model: &Model) -> Verdict {
 pub(crate) fn job(model: &Model) -> Verdict {
     match model.sheet().and_then(|sheet| sheet.sent.as_ref()) {
         Some((_, send)) if send.job() => Ok(()),
-        Some((_, Send::New(_) | Send::Commit(_))) => no("what is on its way to the disk cannot be called back"),
+        Some((_, Send::New(_) | Send::Commit(_) | Send::Attach(_))) => {
+            no("what is on its way to the disk cannot be called back")
+        }
         _ => no("nothing is running"),
     }
 }

@@ -3,7 +3,8 @@
 use super::{
     boxes::{amend, join},
     effect::NewCase,
-    form::{Fault, Form, Item, Pick},
+    form::{Fault, Form},
+    item::{Item, Pick},
     msg::PlaybookRow,
     sheet::{Kind, Send, Sheet, World},
 };
@@ -46,7 +47,7 @@ pub(crate) fn refill(form: &mut Form, playbooks: &[PlaybookRow]) {
     for item in &mut form.items {
         if item.id == "playbooks" {
             *item = Item::multi(item.id, item.label, item.hint, pick(playbooks));
-            if let super::form::Input::Multi(pick, on) = &mut item.input {
+            if let super::item::Input::Multi(pick, on) = &mut item.input {
                 for ((id, ..), on) in pick.options.iter().zip(on) {
                     *on = chosen.contains(id);
                 }

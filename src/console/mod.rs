@@ -6,21 +6,28 @@
 
 mod act;
 mod action;
+mod answers;
 mod boxes;
 mod case;
+mod detail;
 pub mod effect;
 mod field;
+mod field_view;
 mod form;
 mod guard;
 mod home;
 mod incident;
+mod item;
 pub mod key;
 mod list;
 mod model;
+mod moving;
 pub mod msg;
 mod page;
+mod send;
 mod sheet;
 mod sheet_view;
+mod table;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]

@@ -8,9 +8,10 @@ use super::{
     key::Key,
     list::List,
     msg::{CaseRow, PlaybookRow, Progress, Report, Ticket},
-    page::Page,
+    page::{Of, Page},
     sheet::{Sheet, Status, World},
     theme::Theme,
+    width::width,
 };
 use crate::domain::{
     case::Case,
@@ -21,6 +22,9 @@ use crate::domain::{
 
 /// The least width and height, in cells, in which the console can be used.
 pub const LEAST: (u16, u16) = (80, 24);
+
+/// How long a quiet message stays, microseconds: long enough to be read twice.
+const STAYS: i64 = 10_000_000;
 
 /// What the terminal and its user want.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -220,7 +224,7 @@ impl Model {
 
     /// A quiet message that goes by itself.
     pub(crate) fn say(&mut self, text: impl Into<String>) {
-        let until = self.now.map(|now| now.at.plus_minutes(1));
+        let until = self.now.and_then(|now| Time::from_micros(now.at.micros() + STAYS));
         self.message = Some(Message { text: text.into(), alarm: false, until });
     }
 
@@ -234,6 +238,12 @@ impl Model {
         if let Some(hint) = &report.hint {
             text.push_str(". ");
             text.push_str(hint);
+        }
+        // A line that would be cut is a page instead.
+        if width(&text) + 2 > usize::from(self.size.0.max(LEAST.0)) {
+            let texts = std::iter::once(report.what.clone()).chain(report.causes.clone()).chain(report.hint.clone());
+            self.over.push(Overlay::Page(Page::new(Of::Texts("Not done".into(), true, texts.collect()))));
+            return;
         }
         self.message = Some(Message { text, alarm: true, until: None });
     }

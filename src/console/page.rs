@@ -3,11 +3,11 @@
 use super::{
     action::{self, Context},
     case::{CaseScreen, step::hanging},
+    detail::detail,
     model::Model,
     theme::Theme,
     when::full,
     width::{cut, wrap},
-    words::detail,
 };
 use crate::domain::{id::EntryId, record::Record};
 use ratatui::{

@@ -58,6 +58,8 @@ pub(crate) enum Kind {
     ReopenCase,
     /// Someone takes part, or takes another role.
     Join,
+    /// Another playbook is used.
+    Attach,
 }
 
 /// What became of what was sent.
@@ -109,6 +111,8 @@ pub(crate) enum Send {
     Export(Export),
     /// A new case.
     New(NewCase),
+    /// A playbook, by its identifier.
+    Attach(String),
 }
 
 impl Send {
@@ -128,6 +132,7 @@ impl Send {
             Self::Commit(commit) => Effect::Commit(ticket, Box::new(commit)),
             Self::Evidence(take) => Effect::TakeEvidence(ticket, Box::new(take)),
             Self::Export(export) => Effect::Export(ticket, export),
+            Self::Attach(id) => Effect::AttachPlaybook(ticket, id),
             Self::New(new) => Effect::NewCase(ticket, Box::new(new)),
         }
     }
@@ -178,7 +183,7 @@ impl Sheet {
         match &mut send {
             Send::Commit(commit) => commit.begun = self.begun,
             Send::Evidence(take) => take.begun = self.begun,
-            Send::Export(_) | Send::New(_) => {}
+            Send::Export(_) | Send::New(_) | Send::Attach(_) => {}
         }
         Ok(send)
     }
@@ -189,6 +194,11 @@ impl Sheet {
             Status::Recording | Status::Working(_) => self.sent.as_ref().map(|(ticket, _)| *ticket),
             _ => None,
         }
+    }
+
+    /// The ticket of the job that it waits for, where that can be stopped.
+    pub(crate) fn job(&self) -> Option<Ticket> {
+        self.waits().filter(|_| self.sent.as_ref().is_some_and(|(_, send)| send.job()))
     }
 
     /// Whether something typed would be lost with it.

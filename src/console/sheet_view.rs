@@ -2,16 +2,16 @@
 
 use super::{
     case::step::hanging,
-    form::{Form, Input, Item, Path, Pick},
+    field_view,
     model::Model,
     msg::{Progress, Report},
     sheet::{Send, Sheet, Status},
     theme::Theme,
     when::{size, understood},
-    width::{cut, ends, pad, width, wrap},
+    width::cut,
     words::summary,
 };
-use crate::domain::{decide::decide, stated::stated, time::Now};
+use crate::domain::decide::decide;
 use ratatui::{
     Frame,
     layout::{Position, Rect},
@@ -20,9 +20,9 @@ use ratatui::{
 };
 
 /// Room for the names of fields.
-const NAME: usize = 15;
+pub(crate) const NAME: usize = 15;
 /// The widest that a field is.
-const WIDE: usize = 75;
+pub(crate) const WIDE: usize = 75;
 
 /// Lines, the rows of the field with the cursor, and the cursor.
 #[derive(Default)]
@@ -84,208 +84,13 @@ fn body(sheet: &Sheet, model: &Model, cells: usize, room: usize) -> Drawn {
     for (at, item) in sheet.form.items.iter().enumerate() {
         let focused = at == sheet.form.at;
         let from = drawn.lines.len();
-        let cursor = field(&mut drawn.lines, &sheet.form, item, focused, model.now, theme, cells, room);
+        let cursor = field_view::field(&mut drawn.lines, &sheet.form, item, focused, model.now, theme, cells, room);
         if focused {
             drawn.focus = (from, drawn.lines.len());
             drawn.cursor = cursor;
         }
     }
     drawn
-}
-
-#[allow(clippy::too_many_arguments, reason = "a field's surroundings, each used once")]
-fn field(
-    lines: &mut Vec<Line<'static>>,
-    form: &Form,
-    item: &Item,
-    focused: bool,
-    now: Option<Now>,
-    theme: Theme,
-    cells: usize,
-    room: usize,
-) -> Option<(usize, usize)> {
-    let wide = cells.saturating_sub(NAME).clamp(2, WIDE);
-    let style = if focused {
-        theme.accent()
-    } else if item.required {
-        theme.strong()
-    } else {
-        theme.quiet()
-    };
-    let name = |at: usize| {
-        let text = if at == 0 { pad(&format!(" {}", item.label), NAME - 1) } else { " ".repeat(NAME - 1) };
-        Span::styled(text, style)
-    };
-    let bar = |at: usize| vec![name(at), Span::styled(if focused { "│" } else { " " }, style)];
-    let from = lines.len();
-    let mut cursor = None;
-    match &item.input {
-        Input::Text(text) | Input::Time(text) | Input::Path(Path { field: text, .. }) => {
-            let shown = text.shown(wide, 1);
-            cursor = Some((NAME + usize::from(shown.cursor.0), from));
-            let row = shown.rows.into_iter().next().unwrap_or_default();
-            let note = side_note(item, now, &row, wide);
-            let mut spans = bar(0);
-            spans.push(Span::raw(row));
-            spans.push(Span::styled(note, theme.quiet()));
-            lines.push(Line::from(spans));
-        }
-        Input::Long(text) => {
-            let most = if focused { (room / 3).max(3) } else { 3 };
-            let shown = text.shown(wide, most);
-            cursor = Some((NAME + usize::from(shown.cursor.0), from + usize::from(shown.cursor.1)));
-            let least = if focused { 3 } else { 1 };
-            let count = shown.rows.len().max(least);
-            for at in 0..count {
-                let mut spans = bar(at);
-                spans.push(Span::raw(shown.rows.get(at).cloned().unwrap_or_default()));
-                lines.push(Line::from(spans));
-            }
-            if shown.above + shown.below > 0 {
-                let text = format!("… {} lines above, {} below", shown.above, shown.below);
-                lines.push(Line::from(vec![name(1), Span::styled(cut(&format!(" {text}"), wide), theme.quiet())]));
-            }
-        }
-        Input::Pick(pick) if pick.tall => tall(lines, pick, None, focused, theme, wide, &bar),
-        Input::Multi(pick, on) => tall(lines, pick, Some(on), focused, theme, wide, &bar),
-        Input::Pick(pick) => {
-            let mut spans = bar(0);
-            for (at, (_, label, _)) in pick.options.iter().enumerate() {
-                let chosen = pick.at == Some(at);
-                let (text, style) =
-                    if chosen { (format!("[{label}]"), theme.strong()) } else { (format!(" {label} "), theme.quiet()) };
-                spans.push(Span::styled(text, style));
-            }
-            lines.push(Line::from(spans));
-            let means = pick.at.and_then(|at| pick.options.get(at)).map(|(_, _, means)| means.clone());
-            if let Some(means) = means.filter(|means| focused && !means.is_empty()) {
-                lines.push(Line::from(vec![name(1), Span::styled(cut(&format!(" {means}"), wide), theme.quiet())]));
-            }
-        }
-        Input::Toggle(yes) => {
-            let mut spans = bar(0);
-            spans.push(Span::raw(if *yes { "[x] yes" } else { "[ ] no" }));
-            lines.push(Line::from(spans));
-        }
-    }
-    if let Input::Path(path) = &item.input
-        && focused
-    {
-        lines.extend(candidates(path, theme, wide));
-    }
-    below(lines, form, item, focused, theme, wide);
-    cursor
-}
-
-/// What is wrong with the field, or what belongs into it.
-fn below(lines: &mut Vec<Line<'static>>, form: &Form, item: &Item, focused: bool, theme: Theme, wide: usize) {
-    let fault = form.fault.as_ref().filter(|fault| fault.id == item.id);
-    let (text, style) = match fault {
-        Some(fault) => (fault.text.clone(), theme.near()),
-        None if focused => (item.hint.to_owned(), theme.quiet()),
-        None => return,
-    };
-    for line in wrap(&text, wide.saturating_sub(1)) {
-        lines.push(Line::from(vec![Span::raw(" ".repeat(NAME + 1 - 1)), Span::styled(line, style)]));
-    }
-}
-
-fn side_note(item: &Item, now: Option<Now>, typed: &str, wide: usize) -> String {
-    let note = match (&item.input, now) {
-        (Input::Time(field), Some(now)) if !field.is_empty() => {
-            stated(&field.text(), now).map(|at| understood(at, now)).unwrap_or_default()
-        }
-        (Input::Time(field), _) if field.is_empty() && item.id == "occurred" => {
-            if item.label == "Began" {
-                "not known".into()
-            } else {
-                "now".into()
-            }
-        }
-        (Input::Path(path), _) => {
-            let text = path.field.text();
-            let row = path.rows.iter().find(|row| row.path == text && !row.folder);
-            row.map(|row| size(row.size)).unwrap_or_default()
-        }
-        _ => String::new(),
-    };
-    if note.is_empty() {
-        return note;
-    }
-    cut(&format!("  = {note}"), wide.saturating_sub(width(typed)))
-}
-
-/// The files and folders that a path could become.
-fn candidates(path: &Path, theme: Theme, wide: usize) -> Vec<Line<'static>> {
-    const MOST: usize = 5;
-    let text = path.field.text();
-    let fits: Vec<_> = path.rows.iter().filter(|row| row.path != text && row.path.starts_with(&text)).collect();
-    let mut lines: Vec<Line> = fits
-        .iter()
-        .take(MOST)
-        .map(|row| {
-            let side = if row.folder { "folder".to_owned() } else { size(row.size) };
-            let name = row.path.trim_end_matches(['/', '\\']);
-            let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
-            Line::from(vec![Span::raw(" ".repeat(NAME)), Span::styled(ends(name, &side, wide.min(50)), theme.quiet())])
-        })
-        .collect();
-    if fits.len() > MOST {
-        let more = format!("{:NAME$}… {} more", "", fits.len() - MOST);
-        lines.push(Line::styled(more, theme.quiet()));
-    }
-    lines
-}
-
-fn tall(
-    lines: &mut Vec<Line<'static>>,
-    pick: &Pick,
-    on: Option<&Vec<bool>>,
-    focused: bool,
-    theme: Theme,
-    wide: usize,
-    bar: &dyn Fn(usize) -> Vec<Span<'static>>,
-) {
-    if pick.options.is_empty() {
-        let mut spans = bar(0);
-        spans.push(Span::styled("none", theme.quiet()));
-        lines.push(Line::from(spans));
-    }
-    for (at, (_, label, means)) in pick.options.iter().enumerate() {
-        let here = pick.at == Some(at);
-        let mark = match on {
-            Some(on) => {
-                if on.get(at) == Some(&true) {
-                    "[x] "
-                } else {
-                    "[ ] "
-                }
-            }
-            None => {
-                if here {
-                    "(●) "
-                } else {
-                    "( ) "
-                }
-            }
-        };
-        let mut spans = bar(at);
-        let style = if here && focused {
-            theme.picked()
-        } else if here && on.is_none() {
-            theme.strong()
-        } else {
-            Style::new()
-        };
-        spans.push(Span::styled(cut(&format!("{mark}{label}"), wide), style));
-        lines.push(Line::from(spans));
-        // What an option means is read before it is chosen: decisions show all, other lists the one at hand.
-        if !means.is_empty() && (on.is_none() || (here && focused)) {
-            for line in wrap(means, wide.saturating_sub(5)) {
-                lines.push(Line::from(vec![Span::raw(" ".repeat(NAME + 4)), Span::styled(line, theme.quiet())]));
-            }
-        }
-    }
 }
 
 /// `hashing disk.img  312.4 MB of 1.4 GB, 22 %, 210.0 MB/s`.
@@ -387,6 +192,7 @@ fn preview(sheet: &Sheet, model: &Model) -> (bool, String, Style) {
             let how = if take.by_reference { "by reference" } else { "copied and hashed" };
             (true, format!("evidence  {}, {how} ({by})", take.path), Style::new())
         }
+        Ok(Send::Attach(id)) => (true, format!("playbook  {id} ({by})"), Style::new()),
         Ok(Send::Export(export)) => (true, format!("export  {} ({by})", export.format), Style::new()),
         Ok(Send::New(new)) => {
             let books = if new.playbooks.is_empty() { "no playbook".to_owned() } else { new.playbooks.join(", ") };

@@ -2,7 +2,7 @@
 
 use super::{
     clock,
-    create::case_row,
+    create::{self, case_row},
     export,
     home::Home,
     intake,
@@ -187,6 +187,7 @@ impl App {
                 self.list_cases();
             }
             Effect::Commit(ticket, commit) => self.ask(Ask::Commit(ticket, commit)),
+            Effect::AttachPlaybook(ticket, id) => self.attach(ticket, &id),
             Effect::TakeEvidence(ticket, take) => self.take_evidence(ticket, *take),
             Effect::Export(ticket, export) => self.export(ticket, export),
             Effect::Cancel(ticket) => self.jobs.cancel(ticket),
@@ -221,6 +222,18 @@ impl App {
             }
             Err(why) => job.say(Msg::Cases(Vec::new(), vec![(home.display().to_string(), one_line(&why))])),
         });
+    }
+
+    fn attach(&mut self, ticket: Ticket, id: &str) {
+        match create::attach(&Library::new(self.home.playbooks().0), id) {
+            Ok(attach) => {
+                let command = Command::Attach(Box::new(attach));
+                self.ask(Ask::Commit(ticket, Box::new(Commit { command, occurred: None, begun: None })));
+            }
+            Err(report) => {
+                let _ = self.tell.send(Msg::Failed(ticket, report));
+            }
+        }
     }
 
     fn take_evidence(&mut self, ticket: Ticket, take: TakeEvidence) {

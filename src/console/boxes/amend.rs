@@ -2,7 +2,8 @@
 
 use crate::{
     console::{
-        form::{Fault, Form, Item, Pick},
+        form::{Fault, Form},
+        item::{Item, Pick},
         sheet::{Kind, Send, Sheet, World},
     },
     domain::{

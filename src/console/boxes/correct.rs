@@ -2,9 +2,10 @@
 
 use crate::{
     console::{
-        form::{Form, Item},
+        detail,
+        form::Form,
+        item::Item,
         sheet::{Kind, Send, Sheet},
-        words,
     },
     domain::{
         case::Case,
@@ -22,7 +23,7 @@ pub(crate) fn open(case: &Case, record: &Record) -> Sheet {
     ]);
     let title = format!("Correct {}", case.cite(&record.id));
     let sheet = Sheet::new(Kind::Correct(record.id.clone(), record.hash), title, form);
-    let sheet = sheet.tell("It says", words::said(&record.event, case));
+    let sheet = sheet.tell("It says", detail::said(&record.event, case));
     case.corrections.get(&record.id).into_iter().flatten().fold(sheet, |sheet, correction| {
         sheet.tell("Corrected", format!("{}: {}", case.cite(&correction.entry), correction.what.text))
     })

@@ -3,25 +3,36 @@
 use crate::{
     console::{
         effect::TakeEvidence,
-        form::{Form, Item},
+        form::Form,
+        item::{Item, Pick},
         sheet::{Kind, Send, Sheet},
+        width::cut,
     },
     domain::{playbook::StepRef, progress::Standpoint},
 };
 
 /// The box, for a step that expects evidence or for none.
 pub(crate) fn open(point: Option<&Standpoint<'_>>) -> Sheet {
-    let form = Form::of(vec![
+    let mut items = vec![
         Item::path("path", "File", "Tab completes the path").required(),
         Item::line("name", "Name", "What to call it; empty for the file's name", ""),
         Item::line("about", "Shows", "What it shows, and how it was got", ""),
         Item::line("source", "From", "The system that it comes from, such as ward7-pc3", ""),
         Item::toggle("reference", "By reference", "Space: hash, size and place only, no copy; for very large items"),
-    ]);
+    ];
+    if let Some(point) = point {
+        let options = vec![
+            (point.step.id.clone(), cut(&point.step.title, 44), String::new()),
+            (String::new(), "no step".to_owned(), String::new()),
+        ];
+        let pick = Pick { options, at: Some(0), tall: false };
+        items.insert(4, Item::pick("for", "For", "← → whether it belongs to this step", pick));
+    }
+    let form = Form::of(items);
     let step = point.map(Standpoint::name);
     let sheet = Sheet::new(Kind::Evidence(step), "Evidence", form);
     match point {
-        Some(point) => sheet.tell("Step", &point.step.title).tell("Expects", point.step.expects.join(", ")),
+        Some(point) => sheet.tell("Expects", point.step.expects.join(", ")),
         None => sheet,
     }
 }
@@ -33,7 +44,7 @@ pub(crate) fn send(step: Option<&StepRef>, form: &Form) -> Send {
         name: form.text("name"),
         about: form.text("about"),
         source: form.text("source"),
-        step: step.cloned(),
+        step: step.filter(|step| form.text("for") == step.step).cloned(),
         by_reference: form.yes("reference"),
         begun: None,
     })

@@ -2,7 +2,8 @@
 
 use crate::console::{
     effect,
-    form::{Form, Item, Pick},
+    form::Form,
+    item::{Item, Pick},
     sheet::{Kind, Send, Sheet},
 };
 

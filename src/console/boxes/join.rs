@@ -2,7 +2,8 @@
 
 use crate::{
     console::{
-        form::{Form, Item},
+        form::Form,
+        item::Item,
         sheet::{Kind, Send, Sheet},
     },
     domain::{command::Command, person::Person},

@@ -2,6 +2,7 @@
 
 pub(crate) mod act;
 pub(crate) mod amend;
+pub(crate) mod attach;
 pub(crate) mod clock;
 pub(crate) mod correct;
 pub(crate) mod decide;
@@ -39,5 +40,6 @@ pub(crate) fn build(sheet: &Sheet, world: World<'_>) -> Result<Send, Fault> {
         Kind::Severity => amend::severity(form),
         Kind::Close | Kind::ReopenCase => Ok(over::send(&sheet.kind, form)),
         Kind::Join => Ok(join::send(form)),
+        Kind::Attach => Ok(Send::Attach(form.text("playbook"))),
     }
 }

@@ -2,7 +2,8 @@
 
 use crate::{
     console::{
-        form::{Fault, Form, Item},
+        form::{Fault, Form},
+        item::Item,
         sheet::{Kind, Send, Sheet, World},
     },
     domain::command::Command,

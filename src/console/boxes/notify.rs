@@ -3,7 +3,8 @@
 use super::act::unmet;
 use crate::{
     console::{
-        form::{Fault, Form, Item, Pick},
+        form::{Fault, Form},
+        item::{Item, Pick},
         sheet::{Kind, Send, Sheet, World},
     },
     domain::{

@@ -73,8 +73,13 @@ pub(crate) fn draw(screen: &CaseScreen, theme: Theme, now: Option<Now>, area: Re
     let next = screen.case.next().map(|point| point.name());
     let rows = rows(screen, selected.as_ref(), height);
     if rows.is_empty() {
-        let none =
-            [" No playbook is attached.", " n notes what is done,", " e takes evidence in,", " D records a decision."];
+        let none = [
+            " No playbook leads it:",
+            " n notes what is done,",
+            " e takes evidence in,",
+            " D records a decision,",
+            " p uses a playbook.",
+        ];
         let lines: Vec<Line> = none.iter().map(|line| Line::styled(cut(line, cells), theme.quiet())).collect();
         frame.render_widget(ratatui::text::Text::from(lines), area);
         return;

@@ -350,3 +350,32 @@ fn warnings_are_said_first() {
     let frame = desk.frame(80, 24);
     assert!(frame.contains("READ THIS FIRST") && frame.contains("A3 to A7"), "{frame}");
 }
+
+#[test]
+fn another_playbook_can_be_used_in_an_open_case() {
+    let mut desk = Desk::typical();
+    desk.press("p");
+    assert!(desk.frame(80, 24).contains("every playbook is in use"), "none is known yet");
+    update(&mut desk.model, playbooks());
+    let effects = desk.press("p<down><ctrl-s>");
+    assert!(matches!(&effects[..], [Effect::AttachPlaybook(_, id)] if id == "phishing"), "{effects:?}");
+}
+
+#[test]
+fn a_time_counted_back_stays_where_it_was_when_the_cursor_leaves_it() {
+    let mut desk = Desk::typical();
+    desk.press("nfirst seen<tab>-20m<backtab>");
+    update(&mut desk.model, Msg::Tick(Now { at: at("02:55:00"), offset: 60 }));
+    let effects = desk.press("<ctrl-s>");
+    assert_eq!(commits(&effects)[0].1.occurred, Some(at("02:21:07")));
+}
+
+#[test]
+fn a_long_error_is_a_page_and_not_a_cut_line() {
+    let mut desk = Desk::typical();
+    let what = "the file k7qd/case.sqlite3 could not be copied to the place that was asked for".to_owned();
+    let causes = vec!["no space left on device".to_owned()];
+    update(&mut desk.model, Msg::Failed(0, Report { what, causes, hint: Some("free some space".into()) }));
+    let frame = desk.frame(80, 24);
+    assert!(frame.contains("no space left on device") && frame.contains("free some space"), "{frame}");
+}

@@ -70,7 +70,10 @@ fn answer(desk: &mut Desk, effect: Effect, how: u8) {
             1 => Msg::NotRecorded(ticket, report),
             _ => Msg::Recorded(ticket, desk.write(desk.now, &commit)),
         },
-        Effect::TakeEvidence(ticket, _) | Effect::Export(ticket, _) | Effect::Check(ticket) => match how % 5 {
+        Effect::AttachPlaybook(ticket, _)
+        | Effect::TakeEvidence(ticket, _)
+        | Effect::Export(ticket, _)
+        | Effect::Check(ticket) => match how % 5 {
             0 => Msg::Progress(ticket, Progress { what: "hash\u{7}".into(), done: 9, total: how.into(), rate: 3 }),
             1 => Msg::Done(ticket, "done\u{1b}".into()),
             2 => Msg::Failed(ticket, report),

@@ -1,0 +1,194 @@
+//! What became of what was asked for: answers to effects, each by its ticket.
+
+use super::{
+    case::CaseScreen,
+    effect::Effect,
+    model::{Model, Overlay},
+    msg::{NeedsReason, Opened, Progress, Report, Ticket},
+    page::{self, Page},
+    send,
+    sheet::{Kind, Sheet, Status},
+};
+use crate::domain::{event::Event, finding::Finding, record::Record};
+
+/// A case is open.
+pub(crate) fn opened(model: &mut Model, opened: Opened) -> Vec<Effect> {
+    model.opening = None;
+    model.message = None;
+    // What was written for another case does not go into this one.
+    model.over.clear();
+    model.drafts.clear();
+    model.jobs.clear();
+    let screen = CaseScreen::new(opened);
+    if !screen.warnings.is_empty() {
+        let title = "READ THIS FIRST".to_owned();
+        model.over.push(Overlay::Page(Page::new(page::Of::Texts(title, true, screen.warnings.clone()))));
+    }
+    if let Some(why) = &screen.read_only {
+        model.say(format!("nothing can be recorded here: {why}"));
+    }
+    model.case = Some(Box::new(screen));
+    Vec::new()
+}
+
+/// Takes the box that waits for `ticket` off the screen or out of the background.
+fn take_waiting(model: &mut Model, ticket: Ticket) -> Option<Sheet> {
+    let waits = |sheet: &Sheet| sheet.waits() == Some(ticket);
+    if let Some(at) = model.jobs.iter().position(waits) {
+        return Some(model.jobs.remove(at));
+    }
+    let at = model.over.iter().position(|over| matches!(over, Overlay::Sheet(sheet) if waits(sheet)))?;
+    match model.over.remove(at) {
+        Overlay::Sheet(sheet) => Some(*sheet),
+        other => {
+            model.over.insert(at, other);
+            None
+        }
+    }
+}
+
+/// The box that waits for `ticket`, wherever it is.
+fn waiting(model: &mut Model, ticket: Ticket) -> Option<&mut Sheet> {
+    let shown = model.over.iter_mut().filter_map(|over| match over {
+        Overlay::Sheet(sheet) => Some(sheet.as_mut()),
+        _ => None,
+    });
+    shown.chain(&mut model.jobs).find(|sheet| sheet.waits() == Some(ticket))
+}
+
+/// It is on disk.
+pub(crate) fn recorded(model: &mut Model, ticket: Ticket, records: Vec<Record>) -> Vec<Effect> {
+    let sheet = take_waiting(model, ticket);
+    let Some(screen) = &mut model.case else { return Vec::new() };
+    let ids: Vec<_> = records.iter().map(|record| record.id.clone()).collect();
+    for record in &records {
+        if let (Event::ResponderJoined(joined), Some(Kind::Join)) = (&record.event, sheet.as_ref().map(|s| &s.kind)) {
+            screen.responder = joined.responder.clone();
+            model.responder = joined.responder.clone();
+        }
+    }
+    let was_settled = screen.point().is_some_and(|point| point.standing.settled());
+    let has_next = screen.case.next().map(|point| point.name());
+    screen.take(records);
+    let settled = screen.point().is_some_and(|point| point.standing.settled());
+    if (settled && !was_settled) || (screen.selected == has_next && screen.selected.is_none()) {
+        screen.go_next();
+    }
+    let cites: Vec<String> = ids.iter().map(|id| screen.case.cite(id)).collect();
+    if cites.is_empty() {
+        model.say("nothing to record: it is so already");
+    } else {
+        model.say(format!("recorded as {}", cites.join(", ")));
+    }
+    Vec::new()
+}
+
+/// The domain or the job refused; nothing was recorded.
+pub(crate) fn refused(model: &mut Model, ticket: Ticket, report: Report, reason: NeedsReason) -> Vec<Effect> {
+    back_to_front(model, ticket);
+    if let Some(sheet) = waiting(model, ticket) {
+        send::refuse(sheet, report, reason);
+    } else {
+        model.alarm(&report);
+    }
+    Vec::new()
+}
+
+/// A box in the background whose work went wrong comes back on top.
+fn back_to_front(model: &mut Model, ticket: Ticket) {
+    let sent = |sheet: &Sheet| sheet.sent.as_ref().is_some_and(|(sent, _)| *sent == ticket);
+    if let Some(at) = model.jobs.iter().position(sent) {
+        let sheet = model.jobs.remove(at);
+        model.over.push(Overlay::Sheet(Box::new(sheet)));
+    }
+}
+
+/// The write failed.
+pub(crate) fn not_recorded(model: &mut Model, ticket: Ticket, report: Report) -> Vec<Effect> {
+    back_to_front(model, ticket);
+    if let Some(sheet) = waiting(model, ticket) {
+        sheet.status = Status::NotRecorded(report);
+    } else {
+        let what = format!("NOT RECORDED: {}", report.what);
+        model.alarm(&Report { what, ..report });
+    }
+    Vec::new()
+}
+
+/// A job is so far along.
+pub(crate) fn progress(model: &mut Model, ticket: Ticket, progress: Progress) -> Vec<Effect> {
+    if let Some((check, at)) = &mut model.check
+        && *check == ticket
+    {
+        *at = Some(progress);
+    } else if let Some(sheet) = waiting(model, ticket) {
+        sheet.status = Status::Working(progress);
+    }
+    Vec::new()
+}
+
+/// A job ended well.
+pub(crate) fn done(model: &mut Model, ticket: Ticket, line: String) -> Vec<Effect> {
+    if let Some(sheet) = saving(model, ticket) {
+        sheet.saving = None;
+        sheet.saved = Some(line);
+    } else {
+        take_waiting(model, ticket);
+        model.say(line);
+    }
+    Vec::new()
+}
+
+fn saving(model: &mut Model, ticket: Ticket) -> Option<&mut Sheet> {
+    let shown = model.over.iter_mut().filter_map(|over| match over {
+        Overlay::Sheet(sheet) => Some(sheet.as_mut()),
+        _ => None,
+    });
+    shown.chain(&mut model.drafts).find(|sheet| sheet.saving == Some(ticket))
+}
+
+/// Something failed, and nothing was recorded by it.
+pub(crate) fn failed(model: &mut Model, ticket: Ticket, report: Report) -> Vec<Effect> {
+    if model.opening == Some(ticket) {
+        model.opening = None;
+        let mut texts = vec![report.what];
+        texts.extend(report.causes);
+        texts.extend(report.hint);
+        let of = page::Of::Texts("The case could not be opened".into(), true, texts);
+        model.over.push(Overlay::Page(Page::new(of)));
+    } else if model.check.as_ref().is_some_and(|(check, _)| *check == ticket) {
+        model.check = None;
+        model.alarm(&report);
+    } else if let Some(sheet) = saving(model, ticket) {
+        sheet.saving = None;
+        sheet.saved = Some(format!("NOT SAVED: {}", super::sheet_view::said(&report)));
+    } else {
+        refused(model, ticket, report, false);
+    }
+    Vec::new()
+}
+
+/// A job was cancelled.
+pub(crate) fn cancelled(model: &mut Model, ticket: Ticket) -> Vec<Effect> {
+    back_to_front(model, ticket);
+    if let Some(sheet) = waiting(model, ticket) {
+        sheet.status = Status::Editing;
+        sheet.sent = None;
+        model.say("cancelled: nothing was recorded");
+    }
+    Vec::new()
+}
+
+/// A check is over.
+pub(crate) fn checked(model: &mut Model, findings: &[Finding]) -> Vec<Effect> {
+    model.check = None;
+    if findings.is_empty() {
+        model.say("checked: every entry and every item of evidence is as it was recorded");
+        return Vec::new();
+    }
+    let intact = crate::domain::finding::intact(findings);
+    let title = if intact { "Checked: nothing is damaged" } else { "Checked: DAMAGE was found" };
+    let texts = findings.iter().map(|finding| format!("{}: {}", finding.place, finding.what)).collect();
+    model.over.push(Overlay::Page(Page::new(page::Of::Texts(title.into(), !intact, texts))));
+    Vec::new()
+}

@@ -1,0 +1,199 @@
+//! The fields of forms: what each takes, and how it is made.
+
+use super::{
+    field::Field,
+    form::Fault,
+    msg::{PathRow, Ticket},
+};
+
+/// A field with its name.
+#[derive(Clone, Debug)]
+pub(crate) struct Item {
+    /// Its name in the code.
+    pub(crate) id: &'static str,
+    /// Its name on screen.
+    pub(crate) label: &'static str,
+    /// It may not stay empty.
+    pub(crate) required: bool,
+    /// What belongs there, shown while it has the cursor.
+    pub(crate) hint: &'static str,
+    /// What is typed or chosen.
+    pub(crate) input: Input,
+}
+
+/// What a field takes.
+#[derive(Clone, Debug)]
+pub(crate) enum Input {
+    /// One line.
+    Text(Field),
+    /// Several lines.
+    Long(Field),
+    /// A time as people state it; empty is now.
+    Time(Field),
+    /// A path.
+    Path(Path),
+    /// One of several.
+    Pick(Pick),
+    /// Any of several.
+    Multi(Pick, Vec<bool>),
+    /// Yes or no.
+    Toggle(bool),
+}
+
+/// A path that is being typed.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Path {
+    /// The text.
+    pub(crate) field: Field,
+    /// What it could become.
+    pub(crate) rows: Vec<PathRow>,
+    /// The text that those were asked for, and the ticket.
+    pub(crate) asked: Option<(Ticket, String)>,
+}
+
+/// Options.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Pick {
+    /// Name in the code, label, and what it means.
+    pub(crate) options: Vec<(String, String, String)>,
+    /// The one that is chosen or has the cursor; `None` while nothing is.
+    pub(crate) at: Option<usize>,
+    /// Shown one under another, each with what it means.
+    pub(crate) tall: bool,
+}
+
+impl Pick {
+    /// The chosen option's name.
+    pub(crate) fn chosen(&self) -> Option<&str> {
+        self.options.get(self.at?).map(|(id, ..)| id.as_str())
+    }
+
+    /// Moves by one; says whether there was room.
+    pub(crate) fn step(&mut self, forward: bool) -> bool {
+        let last = self.options.len().saturating_sub(1);
+        let next = match (self.at, forward) {
+            (None, _) => Some(0),
+            (Some(at), true) => (at < last).then_some(at + 1),
+            (Some(at), false) => at.checked_sub(1),
+        };
+        if let Some(next) = next {
+            self.at = Some(next.min(last));
+        }
+        next.is_some() && !self.options.is_empty()
+    }
+}
+
+impl Path {
+    /// Fills in what all candidates share. Says whether the path is whole, so that Tab goes on.
+    pub(crate) fn complete(&mut self) -> bool {
+        let text = self.field.text();
+        if self.rows.iter().any(|row| row.path == text && !row.folder) {
+            return true;
+        }
+        let fits: Vec<&str> = self.rows.iter().map(|row| row.path.as_str()).filter(|p| p.starts_with(&text)).collect();
+        let Some(first) = fits.first() else { return false };
+        let shared = fits.iter().fold(first.len(), |shared, path| {
+            let same = first.char_indices().zip(path.chars()).take_while(|((_, a), b)| a == b).count();
+            shared.min(first.char_indices().nth(same).map_or(first.len(), |(at, _)| at))
+        });
+        if let Some(more) = first.get(..shared).filter(|more| more.len() > text.len()) {
+            let more = more.to_owned();
+            self.field.set(&more);
+        }
+        false
+    }
+}
+
+impl Item {
+    fn of(id: &'static str, label: &'static str, hint: &'static str, input: Input) -> Self {
+        Self { id, label, hint, required: false, input }
+    }
+
+    /// One line.
+    pub(crate) fn line(id: &'static str, label: &'static str, hint: &'static str, text: &str) -> Self {
+        Self::of(id, label, hint, Input::Text(Field::line(text)))
+    }
+
+    /// Several lines.
+    pub(crate) fn long(id: &'static str, label: &'static str, hint: &'static str) -> Self {
+        Self::of(id, label, hint, Input::Long(Field::lines("")))
+    }
+
+    /// When it happened; empty is now.
+    pub(crate) fn when() -> Self {
+        let hint = "When it happened, if not now: 14:05, yesterday 14:05, -20m";
+        Self::of("occurred", "When", hint, Input::Time(Field::line("")))
+    }
+
+    /// A time, filled in.
+    pub(crate) fn time(id: &'static str, label: &'static str, hint: &'static str, text: &str) -> Self {
+        Self::of(id, label, hint, Input::Time(Field::line(text)))
+    }
+
+    /// A path.
+    pub(crate) fn path(id: &'static str, label: &'static str, hint: &'static str) -> Self {
+        Self::of(id, label, hint, Input::Path(Path::default()))
+    }
+
+    /// One of several, side by side.
+    pub(crate) fn pick(id: &'static str, label: &'static str, hint: &'static str, pick: Pick) -> Self {
+        Self::of(id, label, hint, Input::Pick(pick))
+    }
+
+    /// Any of several.
+    pub(crate) fn multi(id: &'static str, label: &'static str, hint: &'static str, mut pick: Pick) -> Self {
+        let on = vec![false; pick.options.len()];
+        pick.tall = true;
+        pick.at = (!on.is_empty()).then_some(0);
+        Self::of(id, label, hint, Input::Multi(pick, on))
+    }
+
+    /// Yes or no.
+    pub(crate) fn toggle(id: &'static str, label: &'static str, hint: &'static str) -> Self {
+        Self::of(id, label, hint, Input::Toggle(false))
+    }
+
+    /// It may not stay empty.
+    pub(crate) fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// With this text in it.
+    pub(crate) fn filled(mut self, text: &str) -> Self {
+        match &mut self.input {
+            Input::Long(field) => *field = Field::lines(text),
+            Input::Text(field) | Input::Time(field) => *field = Field::line(text),
+            _ => {}
+        }
+        self
+    }
+
+    /// Whether nothing stands in it.
+    pub(crate) fn is_empty(&self) -> bool {
+        match &self.input {
+            Input::Text(field) | Input::Long(field) | Input::Time(field) => field.is_empty(),
+            Input::Path(path) => path.field.is_empty(),
+            Input::Pick(pick) => pick.at.is_none(),
+            Input::Multi(..) | Input::Toggle(_) => false,
+        }
+    }
+
+    /// What to say where it is empty and may not be.
+    pub(crate) fn lack(&self) -> Fault {
+        let how = if matches!(self.input, Input::Pick(_)) { "choose one with ↑ ↓" } else { "write a few words" };
+        Fault { id: self.id, text: format!("“{}” is empty: {how}", self.label) }
+    }
+
+    /// What stands in it, to be compared.
+    pub(crate) fn value(&self) -> (&'static str, String) {
+        let value = match &self.input {
+            Input::Text(field) | Input::Long(field) | Input::Time(field) => field.text(),
+            Input::Path(path) => path.field.text(),
+            Input::Pick(pick) => format!("{:?}", pick.at),
+            Input::Multi(_, on) => format!("{on:?}"),
+            Input::Toggle(yes) => yes.to_string(),
+        };
+        (self.id, value)
+    }
+}

@@ -1,0 +1,83 @@
+//! What a box shows goes on its way to the disk, and what happens where it does not arrive.
+
+use super::{
+    effect::Effect,
+    model::Model,
+    msg::{Progress, Report},
+    sheet::{Kind, Send, Sheet, Status},
+};
+use crate::domain::decide as domain;
+
+/// Sends what the box on top shows. The domain is asked first, so that a refusal is seen at once.
+pub(crate) fn record(model: &mut Model) -> Vec<Effect> {
+    let fresh = model.ticket();
+    let world = model.world();
+    let Some(sheet) = model.sheet() else { return Vec::new() };
+    let sent = match sheet.build(world) {
+        Ok(send) => send,
+        Err(fault) => {
+            model.sheet_mut().into_iter().for_each(|sheet| sheet.form.blame(fault.clone()));
+            return Vec::new();
+        }
+    };
+    if let (Send::Commit(commit), Some(case), Some(now)) = (&sent, world.case, world.now) {
+        let refused = match domain::decide(case, &commit.command, commit.occurred, now.at) {
+            Ok(events) if events.is_empty() => {
+                Some(("there is nothing to record".into(), "it is so already".into(), false))
+            }
+            Ok(_) => None,
+            Err(refusal) => Some((refusal.to_string(), refusal.hint(), refusal.wants_reason())),
+        };
+        if let Some((what, hint, reason)) = refused {
+            let report = Report { what, causes: Vec::new(), hint: Some(hint) };
+            model.sheet_mut().into_iter().for_each(|sheet| refuse(sheet, report.clone(), reason));
+            return Vec::new();
+        }
+    }
+    let Some(sheet) = model.sheet_mut() else { return Vec::new() };
+    // The same once more keeps its ticket, so that a write whose outcome was unknown is not doubled.
+    let ticket = match &sheet.sent {
+        Some((ticket, before)) if *before == sent => *ticket,
+        _ => fresh,
+    };
+    send(sheet, ticket, sent)
+}
+
+fn send(sheet: &mut Sheet, ticket: u64, sent: Send) -> Vec<Effect> {
+    sheet.status = match &sent {
+        sent if sent.job() => Status::Working(Progress { what: "starting".into(), done: 0, total: 0, rate: 0 }),
+        _ => Status::Recording,
+    };
+    sheet.saved = None;
+    let effect = sent.effect(ticket);
+    sheet.sent = Some((ticket, sent));
+    vec![effect]
+}
+
+/// Sends the same once more, under the same ticket.
+pub(crate) fn retry(model: &mut Model) -> Vec<Effect> {
+    let Some(sheet) = model.sheet_mut() else { return Vec::new() };
+    match sheet.sent.take() {
+        Some((ticket, sent)) => send(sheet, ticket, sent),
+        None => Vec::new(),
+    }
+}
+
+/// Shows a refusal in the box, and asks for the reason where one would do.
+pub(crate) fn refuse(sheet: &mut Sheet, report: Report, reason: bool) {
+    let decision = matches!(sheet.kind, Kind::Decide(_));
+    if reason && !decision {
+        sheet.form.want_reason();
+    }
+    sheet.status = Status::Refused(report);
+    // It was answered: sent again, it is another command.
+    sheet.sent = None;
+}
+
+/// Saves what was typed to a file outside the case.
+pub(crate) fn save_elsewhere(model: &mut Model) -> Vec<Effect> {
+    let ticket = model.ticket();
+    let Some(sheet) = model.sheet_mut() else { return Vec::new() };
+    sheet.saving = Some(ticket);
+    vec![Effect::SaveText(ticket, sheet.to_text())]
+}
