@@ -149,8 +149,9 @@ impl<'a> Check<'a> {
                 rewrite.foreign();
                 continue;
             };
-            rewrite.entry(&name, entry.data_start(), entry.compressed_size());
-            self.take(path, &mut entry, &mut rewrite, &mut |read| {
+            let size = entry.compressed_size();
+            rewrite.entry(&name, entry.data_start(), size);
+            self.take(path, &mut entry, size, &mut rewrite, &mut |read| {
                 done += read;
                 if watch(done, length) { Ok(()) } else { Err(ExchangeError::Cancelled) }
             })?;
@@ -183,17 +184,18 @@ impl<'a> Check<'a> {
         None
     }
 
-    /// Reads a file once: hashes it, hands it to the rewrite, and follows the chain where it is the records.
+    /// Reads a file of `claims` bytes once: hashes it, hands it to the rewrite, and follows the chain where it is the records.
     fn take(
         &mut self,
         path: String,
         source: &mut dyn Read,
+        claims: u64,
         rewrite: &mut Rewrite,
         more: &mut dyn FnMut(u64) -> Result<(), ExchangeError>,
     ) -> Result<(), ExchangeError> {
         let mut records = (path == bundle::RECORDS).then(Records::default);
         let mut kept = KEPT.contains(&path.as_str()).then(Vec::new);
-        let mut chunk = vec![0; bag::CHUNK];
+        let mut chunk = vec![0; usize::try_from(claims).map_or(bag::CHUNK, |claims| claims.clamp(1, bag::CHUNK))];
         let (mut hasher, mut size) = (Sha256::new(), 0);
         let fault = loop {
             let read = match source.read(&mut chunk) {
