@@ -37,7 +37,18 @@ const HOUSE: &[Room] = &[
     Room {
         name: "exchange",
         rooms: &["domain", "store", "playbook"],
-        crates: &["chrono", "csv", "minijinja", "serde", "serde_json", "sha2", "tempfile", "thiserror", "zip"],
+        crates: &[
+            "chrono",
+            "csv",
+            "minijinja",
+            "serde",
+            "serde_json",
+            "sha2",
+            "tempfile",
+            "thiserror",
+            "unicode_segmentation",
+            "zip",
+        ],
         world: true,
     },
     Room {
@@ -179,7 +190,10 @@ fn is_tests(path: &Path) -> bool {
         return true;
     }
     let declared = fs::read_to_string(folder.join("mod.rs")).unwrap_or_default();
-    declared.split("#[cfg(test)]").skip(1).any(|rest| rest.trim_start().starts_with(&format!("mod {stem};")))
+    declared.split("#[cfg(test)]").skip(1).any(|rest| {
+        let item = rest.trim_start().trim_start_matches("pub(crate) ");
+        item.starts_with(&format!("mod {stem};"))
+    })
 }
 
 /// Whether `at` begins a word that is no continuation of another path or word.

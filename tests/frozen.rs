@@ -1,0 +1,229 @@
+//! Frozen examples: one line for every type of entry, byte for byte as version 1 writes it. A case that was recorded
+//! years ago is read by what these lines say, so they are never changed: a new shape is a new version beside them.
+
+use carecert_react::domain::{
+    chain::Chain,
+    duty::Duty,
+    event::{self, Event},
+    finding::Finding,
+    id::{CaseId, ConsoleId, EntryId, Hash},
+    marking::{Severity, Tlp},
+    person::Person,
+    playbook::{Choice, Kind, Phase, Playbook, Role, Step, StepRef, When},
+    record::{Draft, Head, Order, Record},
+    time::{Now, Time},
+};
+
+const FROZEN: &str = include_str!("frozen/records.jsonl");
+
+fn time(text: &str) -> Time {
+    Time::parse(text).unwrap()
+}
+
+fn person(name: &str, role: &str) -> Person {
+    Person { name: name.into(), role: role.into(), organisation: "RXX".into() }
+}
+
+fn step(id: &str) -> StepRef {
+    StepRef { playbook: "ransomware".into(), step: id.into() }
+}
+
+fn entry(seq: u64) -> EntryId {
+    EntryId { console: ConsoleId::from_random([2; 10]), seq }
+}
+
+fn duty() -> Duty {
+    Duty {
+        id: "ico-72h".into(),
+        title: "Tell the ICO".into(),
+        to: "Information Commissioner's Office".into(),
+        reach: "through the form".into(),
+        starts: "when you are aware".into(),
+        limit: Some(4320),
+        content: vec!["what happened".into(), "about how many people".into()],
+        source: "UK GDPR article 33".into(),
+        checked_on: "2026-11-22".into(),
+        confirmed: true,
+    }
+}
+
+fn plain_step(id: &str, kind: Kind, when: When) -> Step {
+    Step {
+        id: id.into(),
+        title: format!("Do {id}"),
+        what: "What to do.".into(),
+        why: "Why it matters.".into(),
+        care: "What to be careful of.".into(),
+        owner: "lead".into(),
+        due: Some(30),
+        needs: vec!["first".into()],
+        when,
+        expects: vec!["a list".into()],
+        kind,
+    }
+}
+
+/// Every kind of step and every kind of condition, because the playbook stands in the record as it was read.
+fn playbook() -> Playbook {
+    let chose = || When::Chose("second".into(), "yes".into());
+    let option = |id: &str| Choice { id: id.into(), label: id.to_uppercase(), means: "What follows.".into() };
+    let decision = Kind::Decision { question: "Cut?".into(), options: vec![option("yes"), option("no")] };
+    let notify = Kind::Notify { duty: Some("ico-72h".into()), to: "ICO".into(), say: "This is (name).".into() };
+    let first = Step { needs: Vec::new(), due: None, ..plain_step("first", Kind::Task, When::Always) };
+    let steps = vec![
+        first,
+        plain_step("second", decision, When::Done("first".into())),
+        plain_step("third", Kind::Collect, When::All(vec![chose(), When::Not(Box::new(When::Always))])),
+        plain_step("fourth", notify, When::Any(vec![chose()])),
+    ];
+    Playbook {
+        id: "ransomware".into(),
+        version: "1".into(),
+        title: "Ransomware".into(),
+        summary: "When files are encrypted.".into(),
+        sources: vec!["practice".into()],
+        roles: vec![Role { id: "lead".into(), title: "Incident lead".into(), does: "Leads.".into() }],
+        duties: vec!["ico-72h".into()],
+        phases: vec![Phase { id: "detect".into(), title: "Detect".into(), steps }],
+    }
+}
+
+/// One event of every type, in the order of [`Event::KINDS`].
+fn examples() -> Vec<Event> {
+    let why = || "Because \"of\" this.".to_owned();
+    let note = || "Line one\nline two \u{1b}[31m \u{202e}é".to_owned();
+    let hash = Hash::of(b"example");
+    let aware = time("2026-11-22T02:00:00Z");
+    let source = "( id: \"ransomware\" )".to_owned();
+    let sha256 = Hash::of(source.as_bytes());
+    let (title, severity) = ("Wards cannot log in".to_owned(), Severity::High);
+    vec![
+        event::CaseOpened { title, severity, tlp: Tlp::Amber, exercise: true }.into(),
+        event::CaseAmended { title: None, summary: Some("All wards".into()), tlp: Some(Tlp::AmberStrict) }.into(),
+        event::SeverityChanged { from: Severity::High, to: Severity::Critical, why: why() }.into(),
+        event::CaseClosed { why: why() }.into(),
+        event::CaseReopened { why: why() }.into(),
+        event::ResponderJoined { responder: person("A. Osei", "loggist") }.into(),
+        event::PlaybookAttached {
+            source,
+            sha256,
+            origin: "built-in".into(),
+            playbook: playbook(),
+            duties: vec![duty(), Duty { limit: None, confirmed: false, ..duty() }],
+        }
+        .into(),
+        event::StepStarted { step: step("first"), note: note() }.into(),
+        event::StepDone { step: step("third"), note: note(), why: why(), unmet: vec!["first".into()] }.into(),
+        event::StepSkipped { step: step("first"), why: why() }.into(),
+        event::StepBlocked { step: step("first"), why: why() }.into(),
+        event::StepReopened { step: step("first"), why: why() }.into(),
+        event::DecisionMade {
+            step: Some(step("second")),
+            question: "Cut?".into(),
+            choice: "yes".into(),
+            label: "YES".into(),
+            rationale: "Theatres share it.".into(),
+            decided_by: person("J. Patel", "lead"),
+            unmet: Vec::new(),
+        }
+        .into(),
+        event::Note { text: note() }.into(),
+        event::EvidenceAdded {
+            name: "note.txt".into(),
+            sha256: hash,
+            size: 7,
+            copied: true,
+            origin: "E:\\note.txt".into(),
+            source: "WARD7-PC3".into(),
+            about: "The ransom note".into(),
+            modified: Some(time("2026-11-22T01:59:59.000001Z")),
+            step: Some(step("third")),
+        }
+        .into(),
+        event::NotificationMade {
+            step: Some(step("fourth")),
+            duty: Some("ico-72h".into()),
+            to: "ICO".into(),
+            means: "telephone".into(),
+            reference: "REF-1".into(),
+            text: note(),
+            unmet: vec!["first".into()],
+        }
+        .into(),
+        event::ClockStarted { duty: duty(), aware, deadline: duty().deadline(aware), basis: "the note".into() }.into(),
+        event::ClockMet { duty: "ico-72h".into(), reference: "REF-1".into(), note: "told ICO".into() }.into(),
+        event::ClockWaived { duty: "ico-72h".into(), why: why() }.into(),
+        event::ClockChecked {
+            reference: "speaking clock".into(),
+            read: time("2026-11-22T03:00:00Z"),
+            machine: time("2026-11-22T03:00:01.5Z"),
+            ahead_ms: 1500,
+        }
+        .into(),
+        event::ClockJumped { by_ms: -3_600_000 }.into(),
+        event::RecordCorrected { entry: entry(14), hash, text: "Eleven.".into(), why: why() }.into(),
+        event::ExportMade {
+            format: "bundle".into(),
+            name: "k7qd.zip".into(),
+            sha256: hash,
+            size: 123_456,
+            seal: "7KQ2-M4XD-9PTR-0H3V".into(),
+            records: 22,
+        }
+        .into(),
+        event::EntriesMissing { after: 20, last: 23, hash, kept: "damaged-1".into() }.into(),
+    ]
+}
+
+/// The examples as one log. Every other one has the times that a person claims and a key press gives.
+fn written() -> Vec<Record> {
+    let case = CaseId::from_random([1; 10]);
+    let console = entry(1).console;
+    let (mut head, mut order) = (Head::EMPTY, Order::default());
+    let mut records = Vec::new();
+    for (place, event) in examples().into_iter().enumerate() {
+        let at = time("2026-11-22T03:00:00.000007Z").plus_minutes(place as i64);
+        order = order.after(at);
+        let claimed = (place % 2 == 1).then(|| at.plus_minutes(-5));
+        let by = person("J. Patel", "lead");
+        let draft = Draft { by, occurred: claimed, begun: claimed.map(|at| at.plus_minutes(4)), event };
+        let record = Record::write(&case, &console, head, order, Now { at, offset: 60 }, draft).unwrap();
+        head = record.head();
+        records.push(record);
+    }
+    records
+}
+
+#[test]
+fn every_type_has_a_frozen_line() {
+    let kinds: Vec<String> = FROZEN.lines().map(|line| Record::read(line).unwrap().event.kind().to_owned()).collect();
+    assert_eq!(kinds, Event::KINDS, "each type that the program writes, once and in order");
+}
+
+#[test]
+fn entries_are_written_as_they_ever_were() {
+    let written = written();
+    assert_eq!(FROZEN.lines().count(), written.len());
+    for (line, record) in FROZEN.lines().zip(&written) {
+        assert_eq!(line, record.text(), "the line of {} is not as it was frozen", record.event.kind());
+    }
+}
+
+#[test]
+fn frozen_lines_are_read_as_they_were_meant() {
+    for (line, record) in FROZEN.lines().zip(written()) {
+        let read = Record::read(line).unwrap();
+        assert!(!matches!(read.event, Event::Unknown { .. }), "{line}");
+        assert_eq!(read, record);
+    }
+}
+
+#[test]
+fn the_frozen_log_is_a_whole_chain() {
+    let mut chain = Chain::new();
+    FROZEN.lines().for_each(|line| {
+        chain.line(line);
+    });
+    let nothing: Vec<Finding> = Vec::new();
+    assert_eq!(chain.finish(), nothing);
+}
