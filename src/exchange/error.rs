@@ -19,7 +19,9 @@ impl ExchangeError {
     pub fn hint(&self) -> String {
         match self {
             Self::Template(_) => "This is a fault of the program. Export the bundle instead, and report it.".into(),
-            Self::Write(_) | Self::Csv(_) => "Check that the disk has room and that the folder can be written to.".into(),
+            Self::Write(_) | Self::Csv(_) => {
+                "Check that the disk has room and that the folder can be written to.".into()
+            }
         }
     }
 }

@@ -2,8 +2,8 @@
 
 pub mod error;
 pub mod report_html;
-pub mod report_md;
 mod report_marks;
+pub mod report_md;
 mod report_svg;
 mod report_view;
 #[cfg(test)]

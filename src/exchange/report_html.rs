@@ -5,7 +5,7 @@
 
 use super::{error::ExchangeError, report_marks::legend, report_view::View};
 use crate::store::snapshot::Snapshot;
-use minijinja::{Environment, UndefinedBehavior, Value, context};
+use minijinja::{Environment, UndefinedBehavior, context, value::Serde};
 
 const TEMPLATE: &str = include_str!("../../assets/report.html");
 
@@ -14,7 +14,7 @@ pub fn render(snapshot: &Snapshot) -> Result<String, ExchangeError> {
     let mut engine = Environment::new();
     engine.set_undefined_behavior(UndefinedBehavior::Strict);
     // The name's ending is what makes the engine escape HTML.
-    let context = context! { c => Value::from_serialize(View::of(snapshot)), legend => Value::from_serialize(legend()) };
+    let context = context! { c => Serde(View::of(snapshot)), legend => Serde(legend()) };
     Ok(engine.render_named_str("report.html", TEMPLATE, context)?)
 }
 
@@ -102,7 +102,12 @@ mod tests {
             .collect();
         assert_eq!(headings.iter().filter(|level| **level == 1).count(), 1);
         assert!(headings.windows(2).all(|pair| pair[1] <= pair[0] + 1), "{headings:?}");
-        assert!(tags(&html).iter().filter(|tag| tag.starts_with("th") && !tag.starts_with("thead")).all(|tag| tag.contains("scope=")));
+        assert!(
+            tags(&html)
+                .iter()
+                .filter(|tag| tag.starts_with("th") && !tag.starts_with("thead"))
+                .all(|tag| tag.contains("scope="))
+        );
         assert!(html.contains("role=\"img\"") && html.contains("<desc id="));
     }
 

@@ -168,10 +168,16 @@ impl Page {
         self.heading("Notifications and clocks")?;
         self.text.push_str("Guidance, not legal advice. States are as of the last entry.\n\n");
         for clock in &view.clocks {
-            let deadline =
-                clock.deadline.as_ref().map_or_else(|| "without undue delay".into(), |at| format!("by {}", self.at(at)));
+            let deadline = clock
+                .deadline
+                .as_ref()
+                .map_or_else(|| "without undue delay".into(), |at| format!("by {}", self.at(at)));
             let (aware, title, note) = (self.at(&clock.aware), md(&clock.title), md(&clock.note));
-            writeln!(self.text, "- **{}** {title}: **{}**, {deadline}, aware {aware}. {note}", clock.cite, clock.state)?;
+            writeln!(
+                self.text,
+                "- **{}** {title}: **{}**, {deadline}, aware {aware}. {note}",
+                clock.cite, clock.state
+            )?;
             self.corrections(&clock.corrections)?;
         }
         for told in &view.notifications {
@@ -203,7 +209,11 @@ impl Page {
              hash of the entry before it. The logs end in:\n\n",
         );
         for log in &view.logs {
-            writeln!(self.text, "- {}: console `{}`, {} entries, `{}`", log.letter, log.console, log.entries, log.hash)?;
+            writeln!(
+                self.text,
+                "- {}: console `{}`, {} entries, `{}`",
+                log.letter, log.console, log.entries, log.hash
+            )?;
         }
         let (whole, seal) = (&view.seal_hash, &view.seal);
         write!(

@@ -219,8 +219,7 @@ fn bars(case: &Case, scale: &Scale, y: &mut f64) -> Vec<Bar> {
         };
         let middle = *y + 24.0;
         let beyond = end.micros() > scale.to;
-        let arrow =
-            if beyond { format!("M{} {}l10 7l-10 7z", RIGHT - 2.0, middle - 7.0) } else { String::new() };
+        let arrow = if beyond { format!("M{} {}l10 7l-10 7z", RIGHT - 2.0, middle - 7.0) } else { String::new() };
         let due = clock.deadline.map_or_else(|| "without undue delay".to_owned(), |at| format!("due {}", short(at)));
         bars.push(Bar {
             class,

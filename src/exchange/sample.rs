@@ -134,7 +134,8 @@ pub(crate) fn hospital() -> Snapshot {
 pub(crate) fn exercise() -> Snapshot {
     let mut scene = night(true);
     let osei = person("A. Osei", "incident lead");
-    let missing = EntriesMissing { after: 40, last: 42, hash: Hash::of(b"lost"), kept: "case.sqlite3.damaged-1".into() };
+    let missing =
+        EntriesMissing { after: 40, last: 42, hash: Hash::of(b"lost"), kept: "case.sqlite3.damaged-1".into() };
     scene.at("2026-11-22T07:00:00Z").record(&osei, None, missing.into());
     scene.does(&osei, None, &Command::Close { why: "Services are back; the review is on Friday.".into() });
     scene.snapshot()
@@ -152,11 +153,16 @@ fn night(exercise: bool) -> Scene {
         s.does(&patel, None, &Command::Join { responder: responder.clone() });
     }
     s.does(&osei, None, &attach());
-    let summary = "Staff on four wards report encrypted files and a ransom note. PACS and the patient record are slow; \
+    let summary =
+        "Staff on four wards report encrypted files and a ransom note. PACS and the patient record are slow; \
                    e-mail still works. No patient harm is known."
-        .into();
+            .into();
     s.does(&patel, None, &Command::Amend { title: None, summary: Some(summary), tlp: None });
-    s.at("2026-11-22T02:12:00Z").done(&osei, "take-lead", "Reported by the night sister on Ward 7: \"It says we must pay.\"");
+    s.at("2026-11-22T02:12:00Z").done(
+        &osei,
+        "take-lead",
+        "Reported by the night sister on Ward 7: \"It says we must pay.\"",
+    );
     s.done(&patel, "leave-on", "Service desk reads the card to every caller.");
     s.notes(&patel, Some("2026-11-22T01:58:00Z"), "First screen with a ransom note seen on Ward 7, bay 3.");
     let wrong = s.records.last().unwrap();
@@ -195,15 +201,35 @@ fn night(exercise: bool) -> Scene {
     };
     s.does(&osei, None, &told);
     s.at("2026-11-22T02:51:00Z");
-    s.decides(&patel, &marsh, "clinical-safety", "risk-accepted", "Encryption goes on. Paper charts are on all four wards; theatre list is stopped.");
+    s.decides(
+        &patel,
+        &marsh,
+        "clinical-safety",
+        "risk-accepted",
+        "Encryption goes on. Paper charts are on all four wards; theatre list is stopped.",
+    );
     s.decides(&patel, &osei, "how-to-stop", "isolate", "Memory may hold the key, and switches can be reached.");
     s.decides(&patel, &osei, "how-far", "segment", "All known machines are on the radiology and ward segments. Cutting the site would stop chemotherapy prescribing.");
     s.at("2026-11-22T03:04:00Z").done(&osei, "cut-segment", "Core ports 12 to 19 are shut; wards told by runner.");
-    s.step(&osei, "remote-access", StepAct::Block { why: "The firewall administrator is on the way; expected 03:40 UTC.".into() });
+    s.step(
+        &osei,
+        "remote-access",
+        StepAct::Block { why: "The firewall administrator is on the way; expected 03:40 UTC.".into() },
+    );
     s.step(&patel, "power-off", StepAct::Skip { why: "Everything could be isolated.".into() });
     s.at("2026-11-22T03:22:00Z");
     s.does(&patel, None, &item("RESTORE-FILES.txt", b"note", 1_843, "RAD-WS-04", "The ransom note as found."));
-    s.does(&patel, None, &item("RAD-WS-04-memory.raw", b"memory", 17_179_869_184, "RAD-WS-04", "Memory of the first machine; kept on the sealed disk AO/2."));
+    s.does(
+        &patel,
+        None,
+        &item(
+            "RAD-WS-04-memory.raw",
+            b"memory",
+            17_179_869_184,
+            "RAD-WS-04",
+            "Memory of the first machine; kept on the sealed disk AO/2.",
+        ),
+    );
     s.notes(&patel, None, "Ward 17 asks for more drug charts.\nRunner sent with two boxes.");
     s.at("2026-11-22T04:10:00Z").does(
         &osei,
@@ -279,14 +305,31 @@ pub(crate) fn hostile() -> Snapshot {
     let wrong = s.records.last().unwrap();
     let correct = Command::Correct { entry: wrong.id.clone(), hash: wrong.hash, text: all.clone(), why: all.clone() };
     s.does(&bad, None, &correct);
-    let (question, choice, rationale, decided_by) = (t(1), t(2), all.clone(), bad.clone());
-    s.does(&bad, None, &Command::Decide { step: None, question, choice, rationale, decided_by });
+    // What comes from another's bundle has not been through `decide`.
+    s.record(&bad, None, crate::domain::event::ResponderJoined { responder: bad.clone() }.into());
+    let made = crate::domain::event::DecisionMade {
+        step: None,
+        question: t(1),
+        choice: t(2),
+        label: t(5),
+        rationale: all.clone(),
+        decided_by: bad.clone(),
+        unmet: vec![t(0)],
+    };
+    s.record(&bad, None, made.into());
     for n in 0..6 {
         s.does(&bad, None, &item(&t(n), b"x", 5, &t(n + 1), &t(n + 2)));
     }
-    let (to, means, reference, text, unmet) = (t(1), t(2), t(3), all.clone(), vec![t(0)]);
-    let duty = Some(t(5));
-    s.record(&bad, None, crate::domain::event::NotificationMade { step: None, duty, to, means, reference, text, unmet }.into());
+    let told = crate::domain::event::NotificationMade {
+        step: None,
+        duty: Some(t(5)),
+        to: t(1),
+        means: t(2),
+        reference: t(3),
+        text: all.clone(),
+        unmet: vec![t(0)],
+    };
+    s.record(&bad, None, told.into());
     s.step(&bad, "spread", StepAct::Block { why: all.clone() });
     let missing = EntriesMissing { after: 1, last: 9, hash: Hash::ZERO, kept: all.clone() };
     s.record(&bad, None, missing.into());
