@@ -29,8 +29,8 @@ const ROW: f64 = 20.0;
 const ROWS: usize = 8;
 /// Room for a clock: its words and its bar.
 const BAR: f64 = 34.0;
-/// Graphemes of a clock's words that fit.
-const WORDS: usize = 96;
+/// Graphemes of a duty's title that fit above its bar, after how it stands.
+const WORDS: usize = 54;
 
 #[derive(Debug, Default, Serialize)]
 pub(super) struct Drawing {
@@ -271,11 +271,14 @@ fn day_time(micros: i64) -> String {
     Time::from_micros(micros).map(|at| at.utc().format("%Y-%m-%d %H:%M UTC").to_string()).unwrap_or_default()
 }
 
-/// What fits beside a bar; the table has the whole text.
+/// What fits above a bar, whole words where there are any; the table has the whole text.
 fn cut(text: &str) -> String {
-    let room = WORDS - 40;
-    let short: String = text.graphemes(true).take(room).collect();
-    if short.len() < text.len() { format!("{}…", short.trim_end()) } else { short }
+    let short: String = text.graphemes(true).take(WORDS).collect();
+    if short.len() == text.len() {
+        return short;
+    }
+    let whole = short.rsplit_once(' ').map_or(short.as_str(), |(words, _)| words);
+    format!("{whole} …")
 }
 
 /// A tenth of a unit is finer than any screen.

@@ -20,11 +20,15 @@ use crate::{
 };
 use serde::Serialize;
 
-/// A moment in UTC, and on the local clock with its offset.
+/// A moment in UTC, and on the local clock with its offset: whole for a sentence, in parts for a narrow column.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct When {
     pub(super) utc: String,
     pub(super) local: String,
+    pub(super) day: String,
+    pub(super) time: String,
+    pub(super) local_day: String,
+    pub(super) local_time: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -78,6 +82,8 @@ pub(super) struct Log {
 pub(super) struct Named {
     pub(super) what: String,
     pub(super) by: Option<When>,
+    /// Whether that had passed at the last entry.
+    pub(super) passed: bool,
 }
 
 /// An entry of the log.
@@ -236,8 +242,8 @@ impl View {
             entries: case.records,
             logs: logs(case),
             losses: rows(|event| matches!(event, Event::EntriesMissing(_))).map(|r| reader.row(r)).collect(),
-            next: case.next().map(|point| Named { what: one(&point.step.title), by: point.due.map(when) }),
-            next_deadline: case.next_deadline().map(|(at, what)| Named { what: one(&what), by: Some(when(at)) }),
+            next: case.next().map(|point| reader.named(&point.step.title, point.due)),
+            next_deadline: case.next_deadline().map(|(at, what)| reader.named(&what, Some(at))),
             open: case.steps().filter(stuck).map(|point| reader.step(&point)).collect(),
             ready: count(|standing| *standing == Standing::Ready),
             waiting: count(|standing| matches!(standing, Standing::Waiting(_))),
@@ -278,6 +284,11 @@ pub(super) fn clock_word(clock: &Clock, case: &Case) -> &'static str {
 impl Reader<'_> {
     fn when(&self, at: Time) -> When {
         moment(at, self.offset)
+    }
+
+    fn named(&self, what: &str, by: Option<Time>) -> Named {
+        let passed = by.zip(self.case.updated).is_some_and(|(by, last)| last > by);
+        Named { what: one(what), by: by.map(|at| self.when(at)), passed }
     }
 
     fn corrections(&self, entry: &EntryId) -> Vec<Correction> {
@@ -409,8 +420,13 @@ impl Reader<'_> {
 }
 
 fn moment(at: Time, offset: i32) -> When {
-    let local = at.local(offset).format("%Y-%m-%d %H:%M:%S");
-    When { utc: at.utc().format("%Y-%m-%d %H:%M:%S UTC").to_string(), local: format!("{local} {}", zone_label(offset)) }
+    let (utc, local) = (at.utc(), at.local(offset));
+    let (day, local_day) = (utc.format("%Y-%m-%d").to_string(), local.format("%Y-%m-%d").to_string());
+    let time = utc.format("%H:%M:%S UTC").to_string();
+    let local_time = format!("{} {}", local.format("%H:%M:%S"), zone_label(offset));
+    let (whole, whole_local) = (format!("{day} {time}"), format!("{local_day} {local_time}"));
+    let local_day = if local_day == day { String::new() } else { local_day };
+    When { utc: whole, local: whole_local, day, time, local_day, local_time }
 }
 
 fn logs(case: &Case) -> Vec<Log> {

@@ -305,18 +305,31 @@ pub(crate) fn hostile() -> Snapshot {
     let wrong = s.records.last().unwrap();
     let correct = Command::Correct { entry: wrong.id.clone(), hash: wrong.hash, text: all.clone(), why: all.clone() };
     s.does(&bad, None, &correct);
-    let (question, choice, rationale, decided_by) = (t(1), t(2), all.clone(), bad.clone());
-    s.does(&bad, None, &Command::Decide { step: None, question, choice, rationale, decided_by });
+    // What comes from another's bundle has not been through `decide`.
+    s.record(&bad, None, crate::domain::event::ResponderJoined { responder: bad.clone() }.into());
+    let made = crate::domain::event::DecisionMade {
+        step: None,
+        question: t(1),
+        choice: t(2),
+        label: t(5),
+        rationale: all.clone(),
+        decided_by: bad.clone(),
+        unmet: vec![t(0)],
+    };
+    s.record(&bad, None, made.into());
     for n in 0..6 {
         s.does(&bad, None, &item(&t(n), b"x", 5, &t(n + 1), &t(n + 2)));
     }
-    let (to, means, reference, text, unmet) = (t(1), t(2), t(3), all.clone(), vec![t(0)]);
-    let duty = Some(t(5));
-    s.record(
-        &bad,
-        None,
-        crate::domain::event::NotificationMade { step: None, duty, to, means, reference, text, unmet }.into(),
-    );
+    let told = crate::domain::event::NotificationMade {
+        step: None,
+        duty: Some(t(5)),
+        to: t(1),
+        means: t(2),
+        reference: t(3),
+        text: all.clone(),
+        unmet: vec![t(0)],
+    };
+    s.record(&bad, None, told.into());
     s.step(&bad, "spread", StepAct::Block { why: all.clone() });
     let missing = EntriesMissing { after: 1, last: 9, hash: Hash::ZERO, kept: all.clone() };
     s.record(&bad, None, missing.into());
