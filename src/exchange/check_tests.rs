@@ -252,6 +252,28 @@ fn a_zip_of_overlapping_files_is_not_read_over_and_over() {
 }
 
 #[test]
+fn a_lie_about_the_number_of_files_takes_no_memory() {
+    for (count, size, start) in
+        [(1_u64 << 40, 46_u64 << 40, 1_u64 << 41), (u64::MAX, u64::MAX, 0), (1 << 33, 46 << 33, 0)]
+    {
+        let mut bytes = vec![0; 1000];
+        bytes.extend(b"PK\x06\x06");
+        bytes.extend(44_u64.to_le_bytes());
+        bytes.extend([45, 0, 45, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+        for part in [count, count, size, start] {
+            bytes.extend(part.to_le_bytes());
+        }
+        bytes.extend(b"PK\x06\x07\0\0\0\0");
+        bytes.extend(1000_u64.to_le_bytes());
+        bytes.extend([1, 0, 0, 0]);
+        bytes.extend(b"PK\x05\x06\0\0\0\0");
+        bytes.extend([0xff; 12]);
+        bytes.extend([0, 0]);
+        assert_eq!(kinds(&bytes), [Kind::ChangedContainer]);
+    }
+}
+
+#[test]
 fn what_is_no_zip_is_a_finding_and_no_error() {
     for bytes in [&b""[..], b"hello", &[0; 100_000]] {
         assert_eq!(kinds(bytes), [Kind::ChangedContainer]);
