@@ -275,7 +275,8 @@ fn cut(text: &str) -> String {
     let mut room = RIGHT - LEFT;
     let fits = |grapheme: &&str| {
         room -= match grapheme.chars().next() {
-            Some(c) if c.is_ascii_lowercase() || matches!(c, ' '..='@') => 7.0,
+            Some(c) if c.is_ascii_lowercase() || matches!(c, ' '..='@') => 6.5,
+            Some(c) if c.is_ascii_uppercase() && !matches!(c, 'M' | 'W') => 9.0,
             _ => 12.5,
         };
         room > 14.0

@@ -255,7 +255,7 @@ impl View {
             notifications: snapshot.records.iter().filter_map(|record| reader.told(record)).collect(),
             clocks,
             people: case.people.iter().map(person).collect(),
-            checked: rows(|event| matches!(event, Event::ClockChecked(_))).last().map(|record| reader.row(record)),
+            checked: rows(|event| matches!(event, Event::ClockChecked(_))).next_back().map(|record| reader.row(record)),
             drawing: Drawing::of(snapshot, reader.offset),
         }
     }
