@@ -29,8 +29,6 @@ const ROW: f64 = 20.0;
 const ROWS: usize = 8;
 /// Room for a clock: its words and its bar.
 const BAR: f64 = 34.0;
-/// Graphemes of a duty's title that fit above its bar, after how it stands.
-const WORDS: usize = 54;
 
 #[derive(Debug, Default, Serialize)]
 pub(super) struct Drawing {
@@ -227,7 +225,7 @@ fn bars(case: &Case, scale: &Scale, y: &mut f64) -> Vec<Bar> {
             y: middle - 4.0,
             width: round((right - x - if beyond { 2.0 } else { 0.0 }).max(3.0)),
             text_y: *y + 14.0,
-            text: format!("{word}, {due}: {}", cut(&safe(&clock.duty.title))),
+            text: cut(&format!("{word}, {due}: {}", safe(&clock.duty.title))),
             arrow,
         });
         *y += BAR;
@@ -271,9 +269,19 @@ fn day_time(micros: i64) -> String {
     Time::from_micros(micros).map(|at| at.utc().format("%Y-%m-%d %H:%M UTC").to_string()).unwrap_or_default()
 }
 
-/// What fits above a bar, whole words where there are any; the table has the whole text.
+/// What fits above a bar, whole words where there are any; the table has the whole text. Widths are guesses on the
+/// wide side, since no font is known here.
 fn cut(text: &str) -> String {
-    let short: String = text.graphemes(true).take(WORDS).collect();
+    let mut room = RIGHT - LEFT;
+    let fits = |grapheme: &&str| {
+        room -= match grapheme.chars().next() {
+            Some(c) if c.is_ascii_lowercase() || matches!(c, ' '..='@') => 6.5,
+            Some(c) if c.is_ascii_uppercase() && !matches!(c, 'M' | 'W') => 9.0,
+            _ => 12.5,
+        };
+        room > 14.0
+    };
+    let short: String = text.graphemes(true).take_while(fits).collect();
     if short.len() == text.len() {
         return short;
     }

@@ -8,7 +8,7 @@ use crate::{
     domain::{
         case::{Case, Clock, ClockState},
         describe,
-        event::Event,
+        event::{DecisionMade, Event},
         id::{EntryId, Hash, letters},
         person::Person,
         progress::{Standing, Standpoint},
@@ -326,8 +326,15 @@ impl Reader<'_> {
             choice: many(&made.label),
             rationale: many(&made.rationale),
             decided_by: one(&made.decided_by.label()),
-            before: one(&made.unmet.join(", ")),
+            before: self.titles(made),
         })
+    }
+
+    /// The titles of the steps that were not settled when a decision was made.
+    fn titles(&self, made: &DecisionMade) -> String {
+        let plan = made.step.as_ref().and_then(|step| self.case.plan(&step.playbook));
+        let title = |id: &String| plan.and_then(|plan| plan.playbook.step(id)).map_or(id.clone(), |s| s.title.clone());
+        one(&made.unmet.iter().map(title).collect::<Vec<_>>().join("; "))
     }
 
     fn evidence(&self, record: &Record) -> Option<EvidenceRow> {
