@@ -41,7 +41,7 @@ fn small(model: &Model, area: Rect, frame: &mut Frame<'_>) {
     );
     let text = match model.over.last() {
         Some(Overlay::Ask(_)) => {
-            format!("Leaving gives up {} that is not recorded. y leaves, Esc stays.", count(model.unsaved()))
+            format!("Leaving gives up {} that is not recorded.\ny leaves, Esc stays.", count(model.unsaved()))
         }
         _ => text,
     };
