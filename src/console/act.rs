@@ -24,12 +24,7 @@ use crate::domain::{
 /// Does it; the guard has agreed.
 pub(crate) fn act(model: &mut Model, id: Id) -> Vec<Effect> {
     match id {
-        Id::OpenCase => {
-            let case = model.cases.as_ref().and_then(|cases| cases.get(model.home.at)).map(|case| case.id.clone());
-            let Some(case) = case else { return Vec::new() };
-            model.say(format!("opening {}…", case.short()));
-            vec![model.open_case(case)]
-        }
+        Id::OpenCase => open_case(model),
         Id::NewIncident => {
             let sheet = incident::open(&model.playbooks, &model.responder);
             model.open(sheet);
@@ -106,6 +101,14 @@ pub(crate) fn act(model: &mut Model, id: Id) -> Vec<Effect> {
             model.over.pop();
         }),
     }
+}
+
+/// Asks for the case with the cursor.
+fn open_case(model: &mut Model) -> Vec<Effect> {
+    let case = model.cases.as_ref().and_then(|cases| cases.get(model.home.at)).map(|case| case.id.clone());
+    let Some(case) = case else { return Vec::new() };
+    model.say(format!("opening {}…", case.short()));
+    vec![model.open_case(case)]
 }
 
 fn shows(model: &mut Model, change: impl FnOnce(&mut Model)) -> Vec<Effect> {

@@ -4,13 +4,11 @@ use super::{
     when::size,
     words::{ahead, duty, step_title, summary},
 };
-use crate::domain::{case::Case, event::Event, id::EntryId, person::Person, playbook::StepRef, time::Time};
+use crate::domain::{case::Case, event::Event, person::Person, playbook::StepRef, time::Time};
 
 /// `event` in full: names and texts, raw.
 pub(crate) fn detail(event: &Event, case: &Case) -> Vec<(&'static str, String)> {
     let title = |step: &StepRef| format!("{} ({step})", step_title(case, step));
-    let entry = |entry: &EntryId| case.cite(entry);
-    let maybe = |time: Option<Time>| time.map(|time| time.to_string()).unwrap_or_default();
     let rows = match event {
         Event::CaseOpened(e) => vec![
             ("Title", e.title.clone()),
@@ -58,6 +56,16 @@ pub(crate) fn detail(event: &Event, case: &Case) -> Vec<(&'static str, String)> 
             ("Unmet", e.unmet.join(", ")),
         ],
         Event::Note(e) => vec![("Note", e.text.clone())],
+        event => more(event, case),
+    };
+    rows.into_iter().filter(|(_, text)| !text.is_empty()).collect()
+}
+
+/// The same for evidence, those who were told, clocks, corrections and exports.
+fn more(event: &Event, case: &Case) -> Vec<(&'static str, String)> {
+    let title = |step: &StepRef| format!("{} ({step})", step_title(case, step));
+    let maybe = |time: Option<Time>| time.map(|time| time.to_string()).unwrap_or_default();
+    match event {
         Event::EvidenceAdded(e) => vec![
             ("Name", e.name.clone()),
             ("About", e.about.clone()),
@@ -94,7 +102,7 @@ pub(crate) fn detail(event: &Event, case: &Case) -> Vec<(&'static str, String)> 
         ],
         Event::ClockJumped(e) => vec![("Jump", format!("{} ms", e.by_ms))],
         Event::RecordCorrected(e) => {
-            vec![("Entry", entry(&e.entry)), ("Right is", e.text.clone()), ("Reason", e.why.clone())]
+            vec![("Entry", case.cite(&e.entry)), ("Right is", e.text.clone()), ("Reason", e.why.clone())]
         }
         Event::ExportMade(e) => vec![
             ("File", e.name.clone()),
@@ -109,9 +117,8 @@ pub(crate) fn detail(event: &Event, case: &Case) -> Vec<(&'static str, String)> 
             ("Last hash", e.hash.to_string()),
             ("Kept", e.kept.clone()),
         ],
-        Event::Unknown { .. } => vec![("Type", summary(event, &Person::default(), case).text)],
-    };
-    rows.into_iter().filter(|(_, text)| !text.is_empty()).collect()
+        event => vec![("Type", summary(event, &Person::default(), case).text)],
+    }
 }
 
 /// What the entry said, as one text: what a correction is read against.

@@ -69,20 +69,7 @@ pub(crate) fn field(
         }
         Input::Pick(pick) if pick.tall => tall(lines, pick, None, focused, theme, wide, &bar),
         Input::Multi(pick, on) => tall(lines, pick, Some(on), focused, theme, wide, &bar),
-        Input::Pick(pick) => {
-            let mut spans = bar(0);
-            for (at, (_, label, _)) in pick.options.iter().enumerate() {
-                let chosen = pick.at == Some(at);
-                let (text, style) =
-                    if chosen { (format!("[{label}]"), theme.strong()) } else { (format!(" {label} "), theme.quiet()) };
-                spans.push(Span::styled(text, style));
-            }
-            lines.push(Line::from(spans));
-            let means = pick.at.and_then(|at| pick.options.get(at)).map(|(_, _, means)| means.clone());
-            if let Some(means) = means.filter(|means| focused && !means.is_empty()) {
-                lines.push(Line::from(vec![name(1), Span::styled(cut(&format!(" {means}"), wide), theme.quiet())]));
-            }
-        }
+        Input::Pick(pick) => wide_pick(lines, pick, focused, theme, wide, &bar, name(1)),
         Input::Toggle(yes) => {
             let mut spans = bar(0);
             spans.push(Span::raw(if *yes { "[x] yes" } else { "[ ] no" }));
@@ -158,6 +145,31 @@ fn candidates(path: &Path, theme: Theme, wide: usize) -> Vec<Line<'static>> {
     lines
 }
 
+/// Options side by side, and what the chosen one means.
+fn wide_pick(
+    lines: &mut Vec<Line<'static>>,
+    pick: &Pick,
+    focused: bool,
+    theme: Theme,
+    wide: usize,
+    bar: &dyn Fn(usize) -> Vec<Span<'static>>,
+    lead: Span<'static>,
+) {
+    let mut spans = bar(0);
+    for (at, (_, label, _)) in pick.options.iter().enumerate() {
+        let chosen = pick.at == Some(at);
+        let (text, style) =
+            if chosen { (format!("[{label}]"), theme.strong()) } else { (format!(" {label} "), theme.quiet()) };
+        spans.push(Span::styled(text, style));
+    }
+    lines.push(Line::from(spans));
+    let means = pick.at.and_then(|at| pick.options.get(at)).map(|(_, _, means)| means.clone());
+    if let Some(means) = means.filter(|means| focused && !means.is_empty()) {
+        lines.push(Line::from(vec![lead, Span::styled(cut(&format!(" {means}"), wide), theme.quiet())]));
+    }
+}
+
+/// Options one under another.
 fn tall(
     lines: &mut Vec<Line<'static>>,
     pick: &Pick,

@@ -66,7 +66,7 @@ pub(crate) fn draw(model: &Model, area: Rect, frame: &mut Frame) {
                 "title"
             );
             lines.push(Line::styled(cut(&head, cells), model.theme.quiet()));
-            let below = model.unreadable.len().min(4) * 2 + 3;
+            let below = model.unreadable.len().min(4) * 2 + 6;
             let room = height.saturating_sub(below).max(3);
             let top = window(model.home.at, cases.len(), room);
             for (row, case) in cases.iter().enumerate().skip(top).take(room) {
@@ -78,7 +78,7 @@ pub(crate) fn draw(model: &Model, area: Rect, frame: &mut Frame) {
                 lines.push(Line::styled(text, model.theme.quiet()));
             }
             lines.push(Line::default());
-            lines.extend(cases.get(model.home.at).map(|case| chosen(case, model.theme, cells)));
+            lines.extend(cases.get(model.home.at).into_iter().flat_map(|case| chosen(case, model.theme, cells)));
         }
     }
     lines.extend(unreadable(model, cells));
@@ -87,10 +87,16 @@ pub(crate) fn draw(model: &Model, area: Rect, frame: &mut Frame) {
 }
 
 /// The row with the cursor, with what the row had no room for.
-fn chosen(case: &CaseRow, theme: Theme, cells: usize) -> Line<'static> {
+fn chosen(case: &CaseRow, theme: Theme, cells: usize) -> Vec<Line<'static>> {
     let exercise = if case.exercise { ", exercise" } else { "" };
     let text = format!(" {}  {} entries  {}{exercise}", case.tlp, case.records, case.folder);
-    Line::styled(cut(&text, cells), theme.quiet())
+    let mut lines: Vec<Line<'static>> =
+        wrap(&case.title, cells.saturating_sub(2)).into_iter().map(|line| Line::raw(format!(" {line}"))).collect();
+    if let Some((_, what)) = &case.deadline {
+        lines.push(Line::styled(cut(&format!(" next: {what}"), cells), theme.quiet()));
+    }
+    lines.push(Line::styled(cut(&text, cells), theme.quiet()));
+    lines
 }
 
 fn unreadable(model: &Model, cells: usize) -> Vec<Line<'static>> {

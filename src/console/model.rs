@@ -201,7 +201,7 @@ impl Model {
 
     /// Where keys go.
     pub(crate) fn context(&self) -> Context {
-        if self.small() {
+        if self.small() && !matches!(self.over.last(), Some(Overlay::Ask(_))) {
             return Context::Small;
         }
         match self.over.last() {

@@ -39,8 +39,18 @@ fn small(model: &Model, area: Rect, frame: &mut Frame<'_>) {
          Nothing is lost. q quits.",
         area.width, area.height, LEAST.0, LEAST.1
     );
+    let text = match model.over.last() {
+        Some(Overlay::Ask(_)) => {
+            format!("Leaving gives up {} that is not recorded.\ny leaves, Esc stays.", count(model.unsaved()))
+        }
+        _ => text,
+    };
     let lines: Vec<Line> = wrap(&text, usize::from(area.width)).into_iter().map(Line::raw).collect();
     frame.render_widget(Text::from(lines).style(model.theme.strong()), area);
+}
+
+fn count(drafts: usize) -> String {
+    if drafts == 1 { "a draft or job".into() } else { format!("{drafts} drafts or jobs") }
 }
 
 /// The place between the top lines and the message.

@@ -51,9 +51,9 @@ pub(crate) fn strip(screen: &CaseScreen, theme: Theme, now: Option<Now>, cells: 
         .map(|clock| match clock.deadline {
             Some(deadline) => {
                 let (text, pressure) = distance(deadline, now);
-                (format!("{} {text}", clock.duty.title), style(theme, pressure))
+                (format!("{} {text}", cut(&clock.duty.title, cells / 3)), style(theme, pressure))
             }
-            None => (format!("{} without delay", clock.duty.title), theme.near()),
+            None => (format!("{} without delay", cut(&clock.duty.title, cells / 3)), theme.near()),
         })
         .collect();
     let idle = duties.iter().filter(|duty| case.clock(&duty.id).is_none()).count();

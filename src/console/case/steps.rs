@@ -94,7 +94,7 @@ pub(crate) fn draw(screen: &CaseScreen, theme: Theme, now: Option<Now>, area: Re
         .map(|row| match row {
             Row::Plan(title) => Line::styled(cut(&format!(" {title}"), cells), theme.strong()),
             Row::Phase(title, settled, all) => {
-                let count = format!("{settled}/{all} ");
+                let count = format!("{settled}/{all}");
                 let title = pad(&format!(" {title}"), cells.saturating_sub(count.len()));
                 Line::from(vec![Span::styled(title, theme.strong()), Span::styled(count, theme.quiet())])
             }
@@ -125,7 +125,7 @@ fn step_line(
     };
     let open = matches!(point.standing, Standing::Ready | Standing::Started | Standing::Blocked(_));
     let due = point.due.zip(now).filter(|_| open).map(|(at, now)| (clock(at, now), pressure(at, now)));
-    let (due, pressure) = due.map_or((String::new(), Pressure::Calm), |(due, p)| (format!(" {due}{} ", p.sign()), p));
+    let (due, pressure) = due.map_or((String::new(), Pressure::Calm), |(due, p)| (format!(" {due}{}", p.sign()), p));
     let title = format!(" {} {}", sign(&point.standing, next), point.step.title);
     let title = pad(&title, cells.saturating_sub(width(&due)));
     let due_style = match pressure {

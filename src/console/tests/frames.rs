@@ -6,6 +6,7 @@ use crate::console::{
     testing::{Desk, playbooks, rows},
     update,
 };
+use ratatui::style::Color;
 
 macro_rules! frames {
     ($desk:expr, $name:literal) => {
@@ -125,4 +126,28 @@ fn plain_signs() {
 fn too_small() {
     let mut desk = Desk::typical();
     insta::assert_snapshot!("small_60x15", desk.sized(60, 15));
+}
+
+#[test]
+fn without_colour_nothing_is_coloured() {
+    let mut desk = Desk::typical();
+    let coloured = |desk: &Desk| {
+        let cells = desk.cells(120, 40).content;
+        cells.iter().any(|cell| cell.fg != Color::Reset || cell.bg != Color::Reset)
+    };
+    assert!(coloured(&desk));
+    desk.model.theme.color = false;
+    for keys in ["", "?", "q:", "<esc>t", "qd", "<esc>/", "<esc><tab><enter>"] {
+        desk.press(keys);
+        assert!(!coloured(&desk), "after {keys}");
+    }
+}
+
+#[test]
+fn lists_to_choose_from() {
+    let mut desk = Desk::typical();
+    desk.press("/re");
+    insta::assert_snapshot!("find_80x24", desk.sized(80, 24));
+    desk.press("<esc>c");
+    insta::assert_snapshot!("which_entry_80x24", desk.sized(80, 24));
 }

@@ -332,6 +332,10 @@ fn too_small_a_window_takes_no_keys_but_to_leave() {
     assert!(desk.press("<ctrl-s>x").is_empty(), "nothing is recorded blind");
     update(&mut desk.model, Msg::Resize(80, 24));
     assert_eq!(desk.model.sheet().unwrap().form.text("text"), "half");
+    update(&mut desk.model, Msg::Resize(60, 20));
+    assert!(desk.press("q").is_empty(), "a draft would be lost");
+    assert!(desk.frame(60, 20).contains("y leaves"));
+    assert_eq!(desk.press("y"), vec![Effect::Quit]);
 }
 
 #[test]
