@@ -2,9 +2,9 @@
 
 use super::{
     Done,
-    args::{Act, Amend, Correct, Decide, Note, Notify, Step},
     context::{Context, occurred, text_or_stdin},
     failure::Failure,
+    options::{Act, Amend, Correct, Decide, Note, Notify, Step},
 };
 use crate::{
     domain::{

@@ -2,8 +2,8 @@
 
 use super::{
     Done,
-    args::Clock,
     context::{Context, occurred, time},
+    options::Clock,
 };
 use crate::{
     domain::{command::Command, event::ClockChecked},

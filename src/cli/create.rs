@@ -2,9 +2,9 @@
 
 use super::{
     Done,
-    args::New,
     context::{self, Context},
     failure::Failure,
+    options::New,
 };
 use crate::{
     console::effect::NewCase,

@@ -3,9 +3,9 @@
 use super::{
     Done,
     act::find_step,
-    args::EvidenceAdd,
     context::{Context, local, occurred, tell},
     failure::Failure,
+    options::EvidenceAdd,
 };
 use crate::{
     domain::{case::Case, command::Command, describe, event::Event, record::Record, text::safe},

@@ -1,6 +1,6 @@
 //! `carecert export`.
 
-use super::{Done, args::Export, context::Context, failure::Failure};
+use super::{Done, context::Context, failure::Failure, options::Export};
 use crate::{
     domain::describe,
     exchange::Format,

@@ -1,6 +1,6 @@
 //! `carecert log`.
 
-use super::{Done, args::Log, context::Context};
+use super::{Done, context::Context, options::Log};
 use crate::domain::{describe, record::Record, text::safe, time::zone_label};
 use serde::Serialize;
 use serde_json::value::RawValue;

@@ -12,6 +12,7 @@ mod export;
 mod failure;
 mod log;
 mod manual;
+pub mod options;
 mod playbook;
 mod status;
 mod verify;
@@ -68,8 +69,8 @@ fn run(cli: Cli) -> Done {
         Some(Command::Close { case, why }) => act::close(&mut context, &case, why),
         Some(Command::Reopen { case, why }) => act::reopen(&mut context, &case, why),
         Some(Command::Clock(clock)) => clock::run(&mut context, clock),
-        Some(Command::Evidence(args::Evidence::Add(add))) => evidence::add(&mut context, add),
-        Some(Command::Evidence(args::Evidence::List { case })) => evidence::list(&mut context, &case),
+        Some(Command::Evidence(options::Evidence::Add(add))) => evidence::add(&mut context, add),
+        Some(Command::Evidence(options::Evidence::List { case })) => evidence::list(&mut context, &case),
         Some(Command::Export(export)) => export::run(&mut context, &export),
         Some(Command::Verify { path }) => verify::run(&mut context, &path),
         Some(Command::Playbook(command)) => playbook::run(&mut context, command),

@@ -2,9 +2,9 @@
 
 use super::{
     Done,
-    args::Playbook,
     context::{Context, tell},
     failure::Failure,
+    options::Playbook,
 };
 use crate::{
     domain::{

@@ -6,7 +6,7 @@
 use super::{
     error::StoreError,
     heads::{self, HeadFile, Heads},
-    layout,
+    layout, lock,
     read::{self, Loaded},
     schema,
 };
@@ -17,9 +17,9 @@ use crate::domain::{
 };
 use rusqlite::Connection;
 use std::{
-    fs::{File, TryLockError},
+    fs::File,
     path::{Path, PathBuf},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 /// Entries after which the write-ahead log is folded back into the database.
@@ -91,7 +91,7 @@ impl CaseFile {
     pub fn create(folder: &Path, case: &CaseId, console: &ConsoleId) -> Result<Self, StoreError> {
         let database = folder.join(layout::DATABASE);
         layout::make_folder(&folder.join(layout::EVIDENCE))?;
-        let lock = open_lock(folder)?;
+        let lock = lock::open(folder)?;
         let (connection, wal) = schema::create(&database)?;
         let heads = HeadFile::at(folder.join(layout::HEADS));
         heads.create(1, &Heads::new())?;
@@ -118,8 +118,8 @@ impl CaseFile {
     pub fn open(folder: &Path, console: &ConsoleId, tail: usize) -> Result<(Self, Opening), StoreError> {
         let folder = layout::folder_of(folder);
         let database = folder.join(layout::DATABASE);
-        let lock = open_lock(&folder)?;
-        hold(&lock, &folder)?;
+        let lock = lock::open(&folder)?;
+        lock::hold(&lock, &folder)?;
         let promised = heads::read(&folder.join(layout::HEADS))?;
         let present = read::Reader::open(&folder)?.heads()?;
         let mut losses = Vec::new();
@@ -140,7 +140,7 @@ impl CaseFile {
         let case = read::case_id(&connection, &database)?;
         let heads = HeadFile::at(folder.join(layout::HEADS));
         heads.mend(&promised, &known)?;
-        release(&lock, &folder)?;
+        lock::release(&lock, &folder)?;
         let last_id = loaded.last_id;
         let file = Self {
             folder,
@@ -178,9 +178,9 @@ impl CaseFile {
     ///
     /// `order` is the latest place in the order of the case that the caller knows.
     pub fn append(&mut self, order: Order, drafts: &[Draft], now: Now) -> Result<Appended, WriteFault> {
-        hold(&self.lock, &self.folder).map_err(WriteFault::NotRecorded)?;
+        lock::hold(&self.lock, &self.folder).map_err(WriteFault::NotRecorded)?;
         let result = self.append_held(order, drafts, now);
-        let released = release(&self.lock, &self.folder);
+        let released = lock::release(&self.lock, &self.folder);
         match (&result, released) {
             (Ok(_), Err(why)) => Err(WriteFault::Unknown(why)),
             _ => result,
@@ -258,9 +258,9 @@ impl CaseFile {
         if self.doubtful.is_empty() {
             return Ok(None);
         }
-        hold(&self.lock, &self.folder)?;
+        lock::hold(&self.lock, &self.folder)?;
         let settled = self.settle_held();
-        release(&self.lock, &self.folder)?;
+        lock::release(&self.lock, &self.folder)?;
         settled
     }
 
@@ -336,14 +336,14 @@ impl CaseFile {
     /// to close does that.
     pub fn close(mut self) -> Result<(), StoreError> {
         let Some(connection) = self.connection.take() else { return Ok(()) };
-        hold(&self.lock, &self.folder)?;
+        lock::hold(&self.lock, &self.folder)?;
         let quick = connection.busy_timeout(Duration::ZERO);
         let folded = quick.and_then(|()| {
             connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
             connection.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))
         });
         let closed = connection.close().map_err(|(_, why)| why);
-        release(&self.lock, &self.folder)?;
+        lock::release(&self.lock, &self.folder)?;
         match folded.and(closed).map_err(|why| StoreError::sql(&self.database, why)) {
             Err(StoreError::Locked { .. }) => Ok(()),
             other => other,
@@ -363,37 +363,6 @@ impl CaseFile {
             let _ = connection.execute_batch("ROLLBACK");
         }
     }
-}
-
-fn open_lock(folder: &Path) -> Result<File, StoreError> {
-    let path = folder.join(layout::LOCK);
-    layout::private().read(true).write(true).create(true).truncate(false).open(&path).map_err(|why| match why.kind() {
-        std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
-            StoreError::ReadOnly { path: folder.to_owned() }
-        }
-        _ => StoreError::io("open", path, why),
-    })
-}
-
-/// Takes the case's lock, waiting while another process writes.
-fn hold(lock: &File, folder: &Path) -> Result<(), StoreError> {
-    let began = Instant::now();
-    loop {
-        match lock.try_lock() {
-            Ok(()) => return Ok(()),
-            Err(TryLockError::WouldBlock) if began.elapsed() < schema::PATIENCE => {
-                std::thread::sleep(Duration::from_millis(1));
-            }
-            Err(TryLockError::WouldBlock) => {
-                return Err(StoreError::Locked { path: folder.to_owned(), seconds: schema::PATIENCE.as_secs() });
-            }
-            Err(TryLockError::Error(why)) => return Err(StoreError::io("lock", folder.join(layout::LOCK), why)),
-        }
-    }
-}
-
-fn release(lock: &File, folder: &Path) -> Result<(), StoreError> {
-    lock.unlock().map_err(|why| StoreError::io("unlock", folder.join(layout::LOCK), why))
 }
 
 /// Keeps the files as they are, named by the lost head, so that the same loss is kept once.

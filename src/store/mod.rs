@@ -9,6 +9,7 @@ pub mod file;
 pub mod heads;
 pub mod inspect;
 pub mod layout;
+mod lock;
 pub mod read;
 pub mod schema;
 pub mod snapshot;
