@@ -310,3 +310,26 @@ pub(super) fn duration(seconds: i64) -> String {
         (days, hours, minutes) => format!("{days} d {hours} h {minutes} min"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange::sample;
+
+    #[test]
+    fn a_clock_is_judged_by_the_last_entry() {
+        let mut case = sample::hospital().case;
+        let words = |case: &Case| case.clocks.iter().map(|clock| clock_word(clock, case)).collect::<Vec<_>>();
+        assert_eq!(words(&case), ["running", "waived", "met"]);
+        case.updated = case.clocks[0].deadline.map(|at| at.plus_minutes(1));
+        assert_eq!(words(&case)[0], "OVERDUE");
+        case.clocks[0].state = ClockState::Met;
+        case.clocks[0].since = case.updated.unwrap();
+        assert_eq!(words(&case)[0], "met late");
+    }
+
+    #[test]
+    fn a_duration_is_whole_minutes() {
+        assert_eq!([0, 3599, 7260, 180_000].map(duration), ["0 min", "59 min", "2 h 1 min", "2 d 2 h 0 min"]);
+    }
+}
