@@ -3,7 +3,7 @@
 //! The template engine escapes every value, and a content security policy in the file forbids whatever might get
 //! past it. On paper each page carries the TLP mark at the head and at the foot.
 
-use super::{error::ExchangeError, report_marks::legend, report_view::View};
+use super::{error::ExchangeError, report_marks::legend, report_rows::View};
 use crate::store::snapshot::Snapshot;
 use minijinja::{Environment, UndefinedBehavior, context, value::Serde};
 

@@ -3,7 +3,7 @@
 //! Text from the case is escaped so that it cannot make markup, links, pictures or HTML. Some readers make a link of
 //! any bare address, even an escaped one, so `@` is written `[at]` and `://` is written `[://]`.
 
-use super::report_view::{Correction, View, When};
+use super::report_rows::{Correction, Named, View, When};
 use crate::store::snapshot::Snapshot;
 use std::fmt::{self, Write as _};
 
@@ -34,11 +34,11 @@ impl Page {
     }
 
     fn at(&self, when: &When) -> String {
-        if self.zone { format!("{} ({})", md(&when.utc), md(&when.local)) } else { md(&when.utc) }
+        if self.zone { format!("{} ({})", when.utc, when.local) } else { when.utc.clone() }
     }
 
     fn head(&mut self, view: &View) -> fmt::Result {
-        let mark = md(view.tlp);
+        let mark = view.tlp;
         write!(self.text, "**{mark}**\n\n# {}\n\n", md(&view.title))?;
         if view.exercise {
             self.text.push_str("**EXERCISE EXERCISE EXERCISE: this is no real incident**\n\n");
@@ -76,7 +76,7 @@ impl Page {
 
     fn now(&mut self, view: &View) -> fmt::Result {
         self.heading(if view.closed { "What was left open" } else { "What is open" })?;
-        let named = |page: &Self, named: &Option<super::report_view::Named>| match named {
+        let named = |page: &Self, named: &Option<Named>| match named {
             None => "none".to_owned(),
             Some(named) => {
                 let by = named.by.as_ref().map(|at| format!(", by {}", page.at(at))).unwrap_or_default();
@@ -101,7 +101,7 @@ impl Page {
     fn corrections(&mut self, corrections: &[Correction]) -> fmt::Result {
         for fix in corrections {
             let (text, why, who) = (md(&fix.text), md(&fix.why), md(&fix.who));
-            writeln!(self.text, "  - **Corrected by {}:** {text} (why: {why}; {who}, {})", fix.cite, md(&fix.at.utc))?;
+            writeln!(self.text, "  - **Corrected by {}:** {text} (why: {why}; {who}, {})", fix.cite, fix.at.utc)?;
         }
         Ok(())
     }
@@ -221,7 +221,7 @@ impl Page {
             self.text,
             "\nThe seal is the SHA-256 of one line for each log, `console seq hash` and a line feed, sorted by console: \
              `{whole}`, of which the first 80 bits in Crockford's base 32 are `{seal}`.\n\n**{}**\n",
-            md(view.tlp)
+            view.tlp
         )
     }
 
