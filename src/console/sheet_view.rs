@@ -93,7 +93,7 @@ fn body(sheet: &Sheet, model: &Model, cells: usize, room: usize) -> Drawn {
     drawn
 }
 
-/// `hashing disk.img  312.4 MB of 1.4 GB, 22 %, 210.0 MB/s`.
+/// `hashing disk.img  298 MiB of 1.3 GiB, 22 %, 200 MiB/s`.
 pub(crate) fn progress_text(progress: &Progress) -> String {
     let done = match progress.total {
         0 => size(progress.done),

@@ -1,6 +1,9 @@
 //! Times as the screen shows them: 24 hours, with the zone, and relative beside it.
 
-use crate::domain::time::{Now, Time, zone_label};
+use crate::domain::{
+    describe::bytes,
+    time::{Now, Time, zone_label},
+};
 
 /// Minutes before a deadline from which it is called near.
 const NEAR: i64 = 15;
@@ -98,19 +101,9 @@ impl Pressure {
     }
 }
 
-/// `1.4 GB`: a size as people say it.
-pub(crate) fn size(bytes: u64) -> String {
-    const UNITS: [&str; 4] = ["kB", "MB", "GB", "TB"];
-    if bytes < 1000 {
-        return format!("{bytes} B");
-    }
-    let mut value = bytes as f64 / 1000.0;
-    let mut unit = 0;
-    while value >= 999.95 && unit + 1 < UNITS.len() {
-        value /= 1000.0;
-        unit += 1;
-    }
-    format!("{value:.1} {}", UNITS[unit])
+/// `1.3 GiB`: a size as the reports say it too.
+pub(crate) fn size(size: u64) -> String {
+    bytes(size)
 }
 
 #[cfg(test)]
@@ -151,10 +144,5 @@ mod tests {
         assert_eq!(pressure(at("2026-11-22T02:50:00Z"), now()), Pressure::Near);
         assert_eq!(pressure(at("2026-11-22T02:41:06Z"), now()), Pressure::Passed);
         assert_eq!(pressure(at("2026-11-22T04:41:06Z"), now()), Pressure::Calm);
-    }
-
-    #[test]
-    fn sizes_are_said_in_thousands() {
-        assert_eq!([0, 999, 1000, 999_950, 1_400_000_000].map(size), ["0 B", "999 B", "1.0 kB", "1.0 MB", "1.4 GB"]);
     }
 }
