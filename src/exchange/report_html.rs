@@ -118,17 +118,4 @@ mod tests {
         snapshot.records.clear();
         assert!(render(&snapshot).unwrap().contains("There are no entries."));
     }
-
-    /// Writes the reports to look at: `REPORT_OUT=DIR cargo test --lib look_at -- --ignored`.
-    #[test]
-    #[ignore = "for eyes"]
-    fn look_at() {
-        let folder = std::path::PathBuf::from(std::env::var_os("REPORT_OUT").unwrap());
-        for (name, snapshot) in
-            [("hospital", sample::hospital()), ("exercise", sample::exercise()), ("hostile", sample::hostile())]
-        {
-            std::fs::write(folder.join(format!("{name}.html")), render(&snapshot).unwrap()).unwrap();
-            std::fs::write(folder.join(format!("{name}.md")), crate::exchange::report_md::render(&snapshot)).unwrap();
-        }
-    }
 }

@@ -90,6 +90,8 @@ impl App {
         };
         let mut screen = Screen::take()?;
         app.send(Msg::Tick(clock::now()));
+        let size = screen.terminal.size()?;
+        app.send(Msg::Resize(size.width, size.height));
         let effects = app.model.init();
         app.perform_all(effects);
         if let Some(folder) = start.case {
@@ -184,7 +186,6 @@ impl App {
             Effect::LeaveCase => {
                 self.folder = None;
                 self.ask(Ask::Leave);
-                self.list_cases();
             }
             Effect::Commit(ticket, commit) => self.ask(Ask::Commit(ticket, commit)),
             Effect::AttachPlaybook(ticket, id) => self.attach(ticket, &id),

@@ -17,7 +17,6 @@ use crate::domain::{
 };
 use rusqlite::Connection;
 use std::{
-    fs::File,
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -75,7 +74,6 @@ pub struct CaseFile {
     folder: PathBuf,
     database: PathBuf,
     connection: Option<Connection>,
-    lock: File,
     heads: HeadFile,
     known: Heads,
     case: CaseId,
@@ -91,7 +89,6 @@ impl CaseFile {
     pub fn create(folder: &Path, case: &CaseId, console: &ConsoleId) -> Result<Self, StoreError> {
         let database = folder.join(layout::DATABASE);
         layout::make_folder(&folder.join(layout::EVIDENCE))?;
-        let lock = lock::open(folder)?;
         let (connection, wal) = schema::create(&database)?;
         let heads = HeadFile::at(folder.join(layout::HEADS));
         heads.create(1, &Heads::new())?;
@@ -99,7 +96,6 @@ impl CaseFile {
             folder: folder.to_owned(),
             database,
             connection: Some(connection),
-            lock,
             heads,
             known: Heads::new(),
             case: case.clone(),
@@ -118,8 +114,7 @@ impl CaseFile {
     pub fn open(folder: &Path, console: &ConsoleId, tail: usize) -> Result<(Self, Opening), StoreError> {
         let folder = layout::folder_of(folder);
         let database = folder.join(layout::DATABASE);
-        let lock = lock::open(&folder)?;
-        lock::hold(&lock, &folder)?;
+        let _held = lock::hold(&folder)?;
         let promised = heads::read(&folder.join(layout::HEADS))?;
         let present = read::Reader::open(&folder)?.heads()?;
         let mut losses = Vec::new();
@@ -140,13 +135,11 @@ impl CaseFile {
         let case = read::case_id(&connection, &database)?;
         let heads = HeadFile::at(folder.join(layout::HEADS));
         heads.mend(&promised, &known)?;
-        lock::release(&lock, &folder)?;
         let last_id = loaded.last_id;
         let file = Self {
             folder,
             database,
             connection: Some(connection),
-            lock,
             heads,
             known,
             case,
@@ -178,13 +171,8 @@ impl CaseFile {
     ///
     /// `order` is the latest place in the order of the case that the caller knows.
     pub fn append(&mut self, order: Order, drafts: &[Draft], now: Now) -> Result<Appended, WriteFault> {
-        lock::hold(&self.lock, &self.folder).map_err(WriteFault::NotRecorded)?;
-        let result = self.append_held(order, drafts, now);
-        let released = lock::release(&self.lock, &self.folder);
-        match (&result, released) {
-            (Ok(_), Err(why)) => Err(WriteFault::Unknown(why)),
-            _ => result,
-        }
+        let _held = lock::hold(&self.folder).map_err(WriteFault::NotRecorded)?;
+        self.append_held(order, drafts, now)
     }
 
     fn append_held(&mut self, order: Order, drafts: &[Draft], now: Now) -> Result<Appended, WriteFault> {
@@ -258,10 +246,8 @@ impl CaseFile {
         if self.doubtful.is_empty() {
             return Ok(None);
         }
-        lock::hold(&self.lock, &self.folder)?;
-        let settled = self.settle_held();
-        lock::release(&self.lock, &self.folder)?;
-        settled
+        let _held = lock::hold(&self.folder)?;
+        self.settle_held()
     }
 
     fn settle_held(&mut self) -> Result<Option<Vec<Record>>, StoreError> {
@@ -336,14 +322,13 @@ impl CaseFile {
     /// to close does that.
     pub fn close(mut self) -> Result<(), StoreError> {
         let Some(connection) = self.connection.take() else { return Ok(()) };
-        lock::hold(&self.lock, &self.folder)?;
+        let _held = lock::hold(&self.folder)?;
         let quick = connection.busy_timeout(Duration::ZERO);
         let folded = quick.and_then(|()| {
             connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
             connection.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))
         });
         let closed = connection.close().map_err(|(_, why)| why);
-        lock::release(&self.lock, &self.folder)?;
         match folded.and(closed).map_err(|why| StoreError::sql(&self.database, why)) {
             Err(StoreError::Locked { .. }) => Ok(()),
             other => other,

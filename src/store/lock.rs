@@ -8,35 +8,31 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// The lock of the case in `folder`, made where it is not there yet.
-pub(super) fn open(folder: &Path) -> Result<File, StoreError> {
+/// The lock of a case. Dropping it closes the file, which lets the lock go on every system.
+#[derive(Debug)]
+pub(super) struct Held(#[allow(dead_code, reason = "held for its drop")] File);
+
+/// Takes the lock of the case in `folder`, waiting while another process writes.
+pub(super) fn hold(folder: &Path) -> Result<Held, StoreError> {
     let path = folder.join(layout::LOCK);
-    layout::private().read(true).write(true).create(true).truncate(false).open(&path).map_err(|why| match why.kind() {
+    let lock = layout::private().read(true).write(true).create(true).truncate(false).open(&path);
+    let lock = lock.map_err(|why| match why.kind() {
         std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
             StoreError::ReadOnly { path: folder.to_owned() }
         }
-        _ => StoreError::io("open", path, why),
-    })
-}
-
-/// Takes the case's lock, waiting while another process writes.
-pub(super) fn hold(lock: &File, folder: &Path) -> Result<(), StoreError> {
+        _ => StoreError::io("open", &path, why),
+    })?;
     let began = Instant::now();
     loop {
         match lock.try_lock() {
-            Ok(()) => return Ok(()),
+            Ok(()) => return Ok(Held(lock)),
             Err(TryLockError::WouldBlock) if began.elapsed() < schema::PATIENCE => {
                 std::thread::sleep(Duration::from_millis(1));
             }
             Err(TryLockError::WouldBlock) => {
                 return Err(StoreError::Locked { path: folder.to_owned(), seconds: schema::PATIENCE.as_secs() });
             }
-            Err(TryLockError::Error(why)) => return Err(StoreError::io("lock", folder.join(layout::LOCK), why)),
+            Err(TryLockError::Error(why)) => return Err(StoreError::io("lock", path, why)),
         }
     }
-}
-
-/// Lets the lock go.
-pub(super) fn release(lock: &File, folder: &Path) -> Result<(), StoreError> {
-    lock.unlock().map_err(|why| StoreError::io("unlock", folder.join(layout::LOCK), why))
 }

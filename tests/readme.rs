@@ -1,0 +1,51 @@
+//! README, `--help` and code never disagree.
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
+
+use carecert_react::{cli::args::Cli, console::key_table_markdown};
+use clap::CommandFactory as _;
+
+const README: &str = include_str!("../README.md");
+
+/// What stands between two markers.
+fn between(name: &str) -> &'static str {
+    let (_, rest) = README.split_once(&format!("<!-- {name} -->\n")).unwrap();
+    rest.split_once(&format!("<!-- /{name} -->")).unwrap().0
+}
+
+/// With `CARECERT_UPDATE_README=1` the table is written anew instead.
+#[test]
+fn the_key_table_is_that_of_the_program() {
+    let table = key_table_markdown();
+    if std::env::var_os("CARECERT_UPDATE_README").is_some() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+        let marked = |inside: &str| format!("<!-- keys -->\n{inside}<!-- /keys -->");
+        std::fs::write(path, README.replace(&marked(between("keys")), &marked(&format!("{table}\n")))).unwrap();
+        return;
+    }
+    assert_eq!(between("keys").trim(), table.trim(), "run it once with CARECERT_UPDATE_README=1");
+}
+
+#[test]
+fn every_command_is_told_and_no_other() {
+    let commands: Vec<String> = Cli::command().get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    for command in &commands {
+        let told = [format!("`{command}`"), format!("`{command} "), format!("carecert {command}")];
+        assert!(told.iter().any(|told| README.contains(told)), "the README does not tell of {command:?}");
+    }
+    let blocks = README.split("```").skip(1).step_by(2);
+    for line in blocks.flat_map(str::lines) {
+        let Some((_, rest)) =
+            line.split_once("carecert ").filter(|(before, _)| before.is_empty() || before.ends_with("$("))
+        else {
+            continue;
+        };
+        let word = rest.split_whitespace().next().unwrap().to_owned();
+        assert!(commands.contains(&word) || word.starts_with('-'), "there is no command {word:?}: {line}");
+    }
+}
+
+#[test]
+fn the_picture_is_a_frame() {
+    let frame = between("frame");
+    assert!(frame.contains("───") && frame.contains(": all  ? keys"), "{frame}");
+}
