@@ -18,6 +18,8 @@ pub(crate) fn opened(model: &mut Model, opened: Opened) -> Vec<Effect> {
     // What was written for another case does not go into this one.
     model.over.clear();
     model.drafts.clear();
+    // Whoever opened this case opens the next one too, until someone else takes part.
+    model.responder = opened.responder.clone();
     model.jobs.clear();
     let screen = CaseScreen::new(opened);
     if !screen.warnings.is_empty() {

@@ -39,12 +39,14 @@ pub(super) const PAGE: usize = 200;
 pub(super) enum Ask {
     New(Ticket, Box<NewCase>),
     Open(Ticket, PathBuf, Person),
-    OpenId(Ticket, CaseId),
+    OpenId(Ticket, CaseId, Person),
     Leave,
     Commit(Ticket, Box<Commit>),
     /// An export is written and only has to be recorded; the text says where it is.
     Exported(Ticket, Box<Commit>, String),
     Before(EntryId),
+    /// Says when everything asked before is done.
+    Reached(std::sync::mpsc::Sender<()>),
     Stop,
 }
 
@@ -81,8 +83,8 @@ impl Writer {
         match ask {
             Ask::New(ticket, new) => self.create(ticket, &new),
             Ask::Open(ticket, folder, responder) => self.open(ticket, &folder, responder),
-            Ask::OpenId(ticket, id) => match cases::find(&self.home.cases, id.as_str()) {
-                Ok(folder) => self.open(ticket, &folder, self.home.responder()),
+            Ask::OpenId(ticket, id, responder) => match cases::find(&self.home.cases, id.as_str()) {
+                Ok(folder) => self.open(ticket, &folder, responder),
                 Err(why) => self.say(Msg::Failed(ticket, Report::from(&why))),
             },
             Ask::Leave => self.leave(),
@@ -94,6 +96,9 @@ impl Writer {
             Ask::Before(entry) => {
                 let page = self.session.as_ref().map(|session| session.file().before(&entry, PAGE));
                 self.say(Msg::Page(page.and_then(Result::ok).unwrap_or_default()));
+            }
+            Ask::Reached(reached) => {
+                let _ = reached.send(());
             }
             Ask::Stop => {}
         }

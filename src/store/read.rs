@@ -114,7 +114,7 @@ fn begin(connection: &Connection, database: &Path) -> Result<(), StoreError> {
 /// Folds every record and checks the chain while it goes.
 pub(super) fn load(connection: &Connection, database: &Path, keep: usize) -> Result<Loaded, StoreError> {
     let fault = |why| StoreError::sql(database, why);
-    let mut statement = connection.prepare("SELECT id, text FROM record ORDER BY ord, console, seq").map_err(fault)?;
+    let mut statement = connection.prepare("SELECT id, text FROM record ORDER BY id").map_err(fault)?;
     let mut rows = statement.query([]).map_err(fault)?;
     let mut chain = Chain::new();
     let mut case: Option<Case> = None;
@@ -175,9 +175,8 @@ pub(super) fn before(
     limit: usize,
 ) -> Result<Vec<Record>, StoreError> {
     let fault = |why| StoreError::sql(database, why);
-    let query = "SELECT text FROM record WHERE (ord, console, seq) <
-        (SELECT ord, console, seq FROM record WHERE console = ?1 AND seq = ?2)
-        ORDER BY ord DESC, console DESC, seq DESC LIMIT ?3";
+    let query = "SELECT text FROM record
+        WHERE id < (SELECT id FROM record WHERE console = ?1 AND seq = ?2) ORDER BY id DESC LIMIT ?3";
     let mut statement = connection.prepare_cached(query).map_err(fault)?;
     let mut rows = statement.query((entry.console.as_str(), entry.seq as i64, limit as i64)).map_err(fault)?;
     let mut records = Vec::new();

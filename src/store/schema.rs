@@ -12,6 +12,9 @@ pub const FORMAT: i64 = 1;
 pub const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The only table. Look-up columns are generated from the hashed text, so they cannot disagree with it.
+///
+/// Rows stand in the order of the case: a console that appends has seen all that stands, so its entry comes last.
+/// Each further index would be one more page to write and sync with every entry.
 pub const SCHEMA: &[&str] = &[
     "CREATE TABLE record (
   id INTEGER PRIMARY KEY,
@@ -22,7 +25,6 @@ pub const SCHEMA: &[&str] = &[
   type TEXT NOT NULL GENERATED ALWAYS AS (json_extract(text, '$.type')) VIRTUAL
 ) STRICT",
     "CREATE UNIQUE INDEX record_place ON record (console, seq)",
-    "CREATE INDEX record_order ON record (ord, console, seq)",
     "CREATE TRIGGER record_stays BEFORE DELETE ON record
 BEGIN SELECT RAISE(ABORT, 'a record is never deleted'); END",
     "CREATE TRIGGER record_as_written BEFORE UPDATE ON record
