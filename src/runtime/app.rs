@@ -210,18 +210,24 @@ impl App {
 
     fn list_cases(&mut self) {
         let home = self.home.cases.clone();
-        self.jobs.start(0, "reading cases".into(), &self.tell, move |job| match cases::list(&home) {
-            Ok(listed) => {
-                let (mut rows, mut faults) = (Vec::new(), Vec::new());
-                for listed in listed {
-                    match listed.case {
-                        Ok(case) => rows.extend(case_row(listed.name, &case)),
-                        Err(why) => faults.push((listed.name, one_line(&why))),
+        // A case that is being closed cannot be folded together while it is read.
+        let (reached, writer) = std::sync::mpsc::channel();
+        self.ask(Ask::Reached(reached));
+        self.jobs.start(0, "reading cases".into(), &self.tell, move |job| {
+            let _ = writer.recv();
+            match cases::list(&home) {
+                Ok(listed) => {
+                    let (mut rows, mut faults) = (Vec::new(), Vec::new());
+                    for listed in listed {
+                        match listed.case {
+                            Ok(case) => rows.extend(case_row(listed.name, &case)),
+                            Err(why) => faults.push((listed.name, one_line(&why))),
+                        }
                     }
+                    job.say(Msg::Cases(rows, faults));
                 }
-                job.say(Msg::Cases(rows, faults));
+                Err(why) => job.say(Msg::Cases(Vec::new(), vec![(home.display().to_string(), one_line(&why))])),
             }
-            Err(why) => job.say(Msg::Cases(Vec::new(), vec![(home.display().to_string(), one_line(&why))])),
         });
     }
 

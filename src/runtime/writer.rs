@@ -45,6 +45,8 @@ pub(super) enum Ask {
     /// An export is written and only has to be recorded; the text says where it is.
     Exported(Ticket, Box<Commit>, String),
     Before(EntryId),
+    /// Says when everything asked before is done.
+    Reached(std::sync::mpsc::Sender<()>),
     Stop,
 }
 
@@ -94,6 +96,9 @@ impl Writer {
             Ask::Before(entry) => {
                 let page = self.session.as_ref().map(|session| session.file().before(&entry, PAGE));
                 self.say(Msg::Page(page.and_then(Result::ok).unwrap_or_default()));
+            }
+            Ask::Reached(reached) => {
+                let _ = reached.send(());
             }
             Ask::Stop => {}
         }

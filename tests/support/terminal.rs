@@ -1,0 +1,254 @@
+//! The real program on a pseudo-terminal: keys go in, frames come out.
+//! Nothing in here sleeps: whoever waits is woken by new output or by the program's end.
+#![allow(unreachable_pub, reason = "a test crate has no outside")]
+
+use super::support::CARECERT;
+use portable_pty::{Child, ChildKiller, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use std::{
+    io::{Read, Write},
+    num::NonZeroU16,
+    path::Path,
+    sync::{Arc, Condvar, Mutex, MutexGuard},
+    time::{Duration, Instant},
+};
+
+pub const ENTER: &str = "\r";
+pub const TAB: &str = "\t";
+pub const UP: &str = "\x1b[A";
+pub const DOWN: &str = "\x1b[B";
+pub const RECORD: &str = "\x13"; // Ctrl-S
+pub const QUIT: &str = "\x11"; // Ctrl-Q
+
+/// How long a text may take to appear.
+pub const LIMIT: Duration = Duration::from_secs(20);
+
+/// What has come from the program so far.
+struct Seen {
+    parser: vt100::Parser,
+    raw: Vec<u8>,
+    /// Nothing more can come.
+    quiet: bool,
+    /// The exit status.
+    ended: Option<u32>,
+}
+
+type Shared = Arc<(Mutex<Seen>, Condvar)>;
+type Writer = Arc<Mutex<Box<dyn Write + Send>>>;
+
+/// The program on a terminal of its own. Dropping it kills the program.
+pub struct Terminal {
+    shared: Shared,
+    writer: Writer,
+    master: Box<dyn MasterPty + Send>,
+    killer: Box<dyn ChildKiller + Send + Sync>,
+    pid: u32,
+}
+
+/// A terminal to be started.
+pub struct Setup {
+    command: CommandBuilder,
+    size: (u16, u16),
+}
+
+/// The console with its home in `home`, on a window of `size` (columns, rows).
+pub fn console(home: &Path, size: (u16, u16)) -> Setup {
+    let mut command = CommandBuilder::new(CARECERT);
+    for (name, value) in [("TERM", "xterm-256color"), ("TZ", "Europe/London"), ("CARECERT_BY", "A. Osei")] {
+        command.env(name, value);
+    }
+    command.env("CARECERT_HOME", home);
+    for name in ["NO_COLOR", "CARECERT_ROLE", "CARECERT_ORGANISATION", "COLUMNS", "LINES"] {
+        command.env_remove(name);
+    }
+    command.cwd(home);
+    Setup { command, size }
+}
+
+impl Setup {
+    /// With arguments.
+    pub fn arguments(mut self, arguments: &[&str]) -> Self {
+        self.command.args(arguments);
+        self
+    }
+
+    /// With a variable of the environment.
+    pub fn variable(mut self, name: &str, value: &str) -> Self {
+        self.command.env(name, value);
+        self
+    }
+
+    /// The shell's script in the program's place.
+    #[cfg(unix)]
+    pub fn shell(mut self, script: &str) -> Self {
+        *self.command.get_argv_mut() = ["sh", "-c", script].map(Into::into).to_vec();
+        self
+    }
+
+    /// Starts the program.
+    pub fn start(self) -> Terminal {
+        let pair = native_pty_system().openpty(cells(self.size)).unwrap();
+        let child = pair.slave.spawn_command(self.command).unwrap();
+        drop(pair.slave);
+        let (columns, rows) = self.size;
+        let parser = vt100::Parser::new(count(rows), count(columns), 0);
+        let seen = Seen { parser, raw: Vec::new(), quiet: false, ended: None };
+        let shared: Shared = Arc::new((Mutex::new(seen), Condvar::new()));
+        let writer: Writer = Arc::new(Mutex::new(pair.master.take_writer().unwrap()));
+        let reader = pair.master.try_clone_reader().unwrap();
+        let (killer, pid) = (child.clone_killer(), child.process_id().unwrap());
+        std::thread::spawn({
+            let (shared, writer) = (shared.clone(), writer.clone());
+            move || read(reader, &shared, &writer)
+        });
+        std::thread::spawn({
+            let shared = shared.clone();
+            move || wait(child, &shared)
+        });
+        Terminal { shared, writer, master: pair.master, killer, pid }
+    }
+}
+
+fn cells((cols, rows): (u16, u16)) -> PtySize {
+    PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }
+}
+
+fn count(cells: u16) -> NonZeroU16 {
+    NonZeroU16::new(cells).unwrap()
+}
+
+fn read(mut reader: Box<dyn Read + Send>, shared: &Shared, writer: &Writer) {
+    let mut chunk = [0; 64 * 1024];
+    while let Ok(size @ 1..) = reader.read(&mut chunk) {
+        let bytes = &chunk[..size];
+        // Windows' console host asks where the cursor is before it starts anything.
+        if bytes.windows(4).any(|part| part == b"\x1b[6n") {
+            let _ = writer.lock().unwrap().write_all(b"\x1b[1;1R");
+        }
+        let mut seen = shared.0.lock().unwrap();
+        seen.raw.extend_from_slice(bytes);
+        seen.parser.process(bytes);
+        shared.1.notify_all();
+    }
+    shared.0.lock().unwrap().quiet = true;
+    shared.1.notify_all();
+}
+
+fn wait(mut child: Box<dyn Child + Send + Sync>, shared: &Shared) {
+    let status = child.wait().map_or(u32::MAX, |status| status.exit_code());
+    shared.0.lock().unwrap().ended = Some(status);
+    shared.1.notify_all();
+}
+
+impl Terminal {
+    fn seen(&self) -> MutexGuard<'_, Seen> {
+        self.shared.0.lock().unwrap()
+    }
+
+    /// Waits until `fits`, woken by output; gives what fits, or the frame where nothing did in time.
+    fn until<T>(&self, limit: Duration, mut fits: impl FnMut(&Seen) -> Option<T>) -> Result<T, String> {
+        let began = Instant::now();
+        let mut seen = self.seen();
+        loop {
+            if let Some(found) = fits(&seen) {
+                return Ok(found);
+            }
+            let left = limit.saturating_sub(began.elapsed());
+            if left.is_zero() {
+                let ended = seen.ended.map_or("still running".to_owned(), |status| format!("ended with {status}"));
+                return Err(format!("after {limit:?}, {ended}, the frame is:\n{}", framed(&seen)));
+            }
+            seen = self.shared.1.wait_timeout(seen, left).unwrap().0;
+        }
+    }
+
+    /// Waits until the frame fits.
+    #[track_caller]
+    pub fn wait_until(&self, what: &str, limit: Duration, mut fits: impl FnMut(&str) -> bool) {
+        let result = self.until(limit, |seen| fits(&frame(seen)).then_some(()));
+        if let Err(why) = result {
+            panic!("waited for {what}; {why}");
+        }
+    }
+
+    /// Waits until a text stands in the frame.
+    #[track_caller]
+    pub fn wait_for(&self, text: &str) {
+        self.wait_until(&format!("{text:?}"), LIMIT, |frame| frame.contains(text));
+    }
+
+    /// Presses keys, as the bytes that a terminal sends for them.
+    pub fn keys(&self, keys: &str) {
+        let mut writer = self.writer.lock().unwrap();
+        writer.write_all(keys.as_bytes()).unwrap();
+        writer.flush().unwrap();
+    }
+
+    /// Pastes a text, in the brackets that a terminal puts around it.
+    pub fn paste(&self, text: &str) {
+        self.keys(&format!("\x1b[200~{text}\x1b[201~"));
+    }
+
+    /// Makes the window this large (columns, rows).
+    pub fn resize(&self, size: (u16, u16)) {
+        // The frame's own size first: what the program sends next is for the new one.
+        self.seen().parser.set_size(count(size.1), count(size.0));
+        self.master.resize(cells(size)).unwrap();
+    }
+
+    /// The frame as text, a line for each row.
+    pub fn frame(&self) -> String {
+        frame(&self.seen())
+    }
+
+    /// Everything that the program sent, escape sequences and all.
+    pub fn raw(&self) -> Vec<u8> {
+        self.seen().raw.clone()
+    }
+
+    /// What the terminal was told: alternate screen, hidden cursor, bracketed paste.
+    pub fn modes(&self) -> (bool, bool, bool) {
+        let seen = self.seen();
+        let screen = seen.parser.screen();
+        (screen.alternate_screen(), screen.hide_cursor(), screen.bracketed_paste())
+    }
+
+    /// Whether the terminal itself edits lines and echoes; `None` where that cannot be seen.
+    pub fn cooked(&self) -> Option<bool> {
+        #[cfg(unix)]
+        return self.master.get_termios().map(|state| {
+            let flags = format!("{:?}", state.local_flags);
+            flags.contains("ICANON") && flags.contains("ECHO")
+        });
+        #[cfg(not(unix))]
+        return None;
+    }
+
+    /// The program's process.
+    pub fn pid(&self) -> u32 {
+        self.pid
+    }
+
+    /// Waits for the program's end and for the last of its output; gives its exit status.
+    #[track_caller]
+    pub fn ends(&self, limit: Duration) -> u32 {
+        // Windows' console host keeps the output open for as long as the terminal lives.
+        let over = |seen: &Seen| seen.ended.filter(|_| seen.quiet || cfg!(windows));
+        self.until(limit, over).unwrap_or_else(|why| panic!("waited for the end; {why}"))
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        let _ = self.killer.kill();
+    }
+}
+
+fn frame(seen: &Seen) -> String {
+    let screen = seen.parser.screen();
+    let rows = screen.rows(0, screen.size().1.get());
+    rows.map(|row| row.trim_end().to_owned() + "\n").collect()
+}
+
+fn framed(seen: &Seen) -> String {
+    frame(seen).lines().map(|row| format!("|{row}\n")).collect()
+}
