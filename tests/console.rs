@@ -200,11 +200,11 @@ fn one_incident_on_a_large_window() {
 }
 
 /// The list of cases is read while the case that was left is still being closed; that must not keep its file from
-/// being folded together.
+/// being folded together. And whoever wrote in the case before is the one who writes in it again.
 #[test]
 fn leaving_for_the_list_closes_the_case_each_time() {
     let home = home();
-    let (_, terminal) = opened(home.path(), SMALL);
+    let (case, terminal) = opened(home.path(), SMALL);
     for round in 1..=8 {
         terminal.keys("n");
         terminal.wait_for("Enter begins a new line");
@@ -217,6 +217,8 @@ fn leaving_for_the_list_closes_the_case_each_time() {
         terminal.keys(ENTER);
         terminal.wait_for("Take the lead, aloud");
     }
+    let log = json(home.path(), &["log", &case]);
+    assert!(log.as_array().unwrap().iter().all(|row| row["record"]["by"]["name"] == "A. Osei"), "{log}");
 }
 
 #[test]

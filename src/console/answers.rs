@@ -19,6 +19,8 @@ pub(crate) fn opened(model: &mut Model, opened: Opened) -> Vec<Effect> {
     model.over.clear();
     model.drafts.clear();
     model.jobs.clear();
+    // Whoever opened this case opens the next one too, until someone else takes part.
+    model.responder = opened.responder.clone();
     let screen = CaseScreen::new(opened);
     if !screen.warnings.is_empty() {
         let title = "READ THIS FIRST".to_owned();

@@ -182,7 +182,7 @@ impl App {
                 let _ = self.tell.send(Msg::Playbooks(rows));
             }
             Effect::NewCase(ticket, new) => self.ask(Ask::New(ticket, new)),
-            Effect::OpenCase(ticket, id) => self.ask(Ask::OpenId(ticket, id)),
+            Effect::OpenCase(ticket, id) => self.ask(Ask::OpenId(ticket, id, self.model.responder.clone())),
             Effect::LeaveCase => {
                 self.folder = None;
                 self.ask(Ask::Leave);

@@ -39,7 +39,7 @@ pub(super) const PAGE: usize = 200;
 pub(super) enum Ask {
     New(Ticket, Box<NewCase>),
     Open(Ticket, PathBuf, Person),
-    OpenId(Ticket, CaseId),
+    OpenId(Ticket, CaseId, Person),
     Leave,
     Commit(Ticket, Box<Commit>),
     /// An export is written and only has to be recorded; the text says where it is.
@@ -83,8 +83,8 @@ impl Writer {
         match ask {
             Ask::New(ticket, new) => self.create(ticket, &new),
             Ask::Open(ticket, folder, responder) => self.open(ticket, &folder, responder),
-            Ask::OpenId(ticket, id) => match cases::find(&self.home.cases, id.as_str()) {
-                Ok(folder) => self.open(ticket, &folder, self.home.responder()),
+            Ask::OpenId(ticket, id, responder) => match cases::find(&self.home.cases, id.as_str()) {
+                Ok(folder) => self.open(ticket, &folder, responder),
                 Err(why) => self.say(Msg::Failed(ticket, Report::from(&why))),
             },
             Ask::Leave => self.leave(),
