@@ -250,6 +250,51 @@ fn a_signal_gives_the_terminal_back() {
     }
 }
 
+/// Not a test of its own: the process that the next test starts, and kills. It holds the console's terminal.
+#[test]
+fn terminal_holder() {
+    let Some(home) = std::env::var_os("CARECERT_TEST_HOLD") else { return };
+    let case = folder(Path::new(&home));
+    let terminal = console(Path::new(&home), SMALL).arguments(&["open", case.to_str().unwrap()]).start();
+    terminal.wait_for("Take the lead, aloud");
+    terminal.keys("n");
+    terminal.wait_for("Enter begins a new line");
+    terminal.keys(&format!("before the hang-up{RECORD}"));
+    terminal.wait_for("recorded as A4");
+    println!("recorded");
+    let _ = std::io::stdin().read_line(&mut String::new());
+}
+
+/// A window that is closed, or a connection that breaks: nobody is left to draw for, and the case is closed all
+/// the same.
+#[cfg(unix)]
+#[test]
+fn a_terminal_that_vanishes_leaves_a_closed_case() {
+    use std::io::BufRead as _;
+    let home = home();
+    let case = new(home.path());
+    let mut holder = std::process::Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "terminal_holder", "--nocapture"])
+        .env("CARECERT_TEST_HOLD", home.path())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let lines = std::io::BufReader::new(holder.stdout.take().unwrap()).lines();
+    assert!(lines.map_while(Result::ok).any(|line| line.ends_with("recorded")));
+    let folder = folder(home.path());
+    assert!(files(&folder).contains(&"case.sqlite3-wal".to_owned()), "it is open");
+    holder.kill().unwrap();
+    holder.wait().unwrap();
+    let began = Instant::now();
+    // The console is nobody's child now, so only its files tell.
+    while files(&folder).len() > 4 && began.elapsed() < LIMIT {
+        std::thread::yield_now();
+    }
+    closed_cleanly(&folder);
+    assert_eq!(notes(home.path(), &case), ["before the hang-up"]);
+}
+
 /// Alternate screen, hidden cursor, bracketed paste: as while the console runs.
 const TAKEN: (bool, bool, bool) = (true, true, true);
 

@@ -6,12 +6,16 @@ use crossterm::{
 };
 use ratatui::Terminal;
 use ratatui_crossterm::CrosstermBackend;
-use std::io::{self, Stdout, Write};
+use std::{
+    io::{self, Stdout, Write},
+    mem::ManuallyDrop,
+};
 
 /// A terminal that is in our hands until this is dropped.
 pub(super) struct Screen {
-    /// What is drawn to.
-    pub terminal: Terminal<CrosstermBackend<Stdout>>,
+    /// What is drawn to. It is never dropped: ratatui's own drop panics where the terminal is gone, before the case
+    /// is closed; what it would do is done by [`give_back`].
+    pub terminal: ManuallyDrop<Terminal<CrosstermBackend<Stdout>>>,
 }
 
 impl Screen {
@@ -24,7 +28,8 @@ impl Screen {
         }));
         terminal::enable_raw_mode()?;
         // From here on a failure gives the terminal back through the drop.
-        let screen = Terminal::new(CrosstermBackend::new(io::stdout())).map(|terminal| Self { terminal });
+        let screen = Terminal::new(CrosstermBackend::new(io::stdout()))
+            .map(|terminal| Self { terminal: ManuallyDrop::new(terminal) });
         if screen.is_err() {
             give_back();
         }
