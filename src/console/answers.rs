@@ -21,6 +21,8 @@ pub(crate) fn opened(model: &mut Model, opened: Opened) -> Vec<Effect> {
     // Whoever opened this case opens the next one too, until someone else takes part.
     model.responder = opened.responder.clone();
     model.jobs.clear();
+    // Whoever opened this case opens the next one too, until someone else takes part.
+    model.responder = opened.responder.clone();
     let screen = CaseScreen::new(opened);
     if !screen.warnings.is_empty() {
         let title = "READ THIS FIRST".to_owned();
