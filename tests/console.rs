@@ -24,7 +24,7 @@ fn home() -> tempfile::TempDir {
 fn opened(home: &Path, size: (u16, u16)) -> (String, Terminal) {
     let case = new(home);
     let terminal = console(home, size).arguments(&["open", &case]).start();
-    terminal.wait_for("Take the lead, aloud");
+    terminal.wait_for("d decide");
     (case, terminal)
 }
 
@@ -75,7 +75,7 @@ fn one_incident(size: (u16, u16)) {
     let again = console(home.path(), size).start();
     again.wait_for("1 case open");
     again.keys(ENTER);
-    again.wait_for("Take the lead, aloud");
+    again.wait_for("d decide");
     find_all(&again, &INCIDENT);
     again.keys(QUIT);
     assert_eq!(again.ends(LIMIT), 0);
@@ -106,7 +106,7 @@ fn incident(terminal: &Terminal, files: &Path) {
     terminal.keys(" ");
     terminal.wait_for("[x] Ransomware");
     terminal.keys(RECORD);
-    terminal.wait_for("Take the lead, aloud");
+    terminal.wait_for("d decide");
     // Three steps, the first with a note.
     terminal.keys(ENTER);
     terminal.wait_for("Done: Take the lead");
@@ -215,7 +215,7 @@ fn leaving_for_the_list_closes_the_case_each_time() {
         terminal.wait_for(&format!("{} entries", 3 + round));
         closed_cleanly(&folder(home.path()));
         terminal.keys(ENTER);
-        terminal.wait_for("Take the lead, aloud");
+        terminal.wait_for("d decide");
     }
     let log = json(home.path(), &["log", &case]);
     assert!(log.as_array().unwrap().iter().all(|row| row["record"]["by"]["name"] == "A. Osei"), "{log}");
@@ -256,7 +256,7 @@ fn terminal_holder() {
     let Some(home) = std::env::var_os("CARECERT_TEST_HOLD") else { return };
     let case = folder(Path::new(&home));
     let terminal = console(Path::new(&home), SMALL).arguments(&["open", case.to_str().unwrap()]).start();
-    terminal.wait_for("Take the lead, aloud");
+    terminal.wait_for("d decide");
     terminal.keys("n");
     terminal.wait_for("Enter begins a new line");
     terminal.keys(&format!("before the hang-up{RECORD}"));
@@ -365,7 +365,7 @@ fn no_colour_where_none_is_wanted() {
     let home = home();
     let case = new(home.path());
     let shown = |terminal: &Terminal| {
-        terminal.wait_for("Take the lead, aloud");
+        terminal.wait_for("d decide");
         terminal.keys("n");
         terminal.wait_for("Enter begins a new line");
         terminal.keys(&format!("grey{RECORD}"));
