@@ -97,6 +97,7 @@ const TOP: &[&str] = &[
     ".ci",
     ".clippy.toml",
     ".gitattributes",
+    ".cargo",
     ".github",
     ".gitignore",
     ".rustfmt.toml",
@@ -345,7 +346,8 @@ fn files_stay_small_and_safe() {
         let text = fs::read_to_string(&path).unwrap();
         let place = path.strip_prefix(root()).unwrap().display();
         let lines = without_tests(&text).lines().count();
-        if lines > LINES_MAX {
+        // A file under `tests` is a test as a whole.
+        if lines > LINES_MAX && !path.starts_with(root().join("tests")) {
             wrong.push(format!("{place} has {lines} lines without its tests"));
         }
         let code = code(&text);

@@ -130,6 +130,14 @@ impl Model {
         self.start = Some(case);
     }
 
+    /// Says that a case is being opened by others than this model's own effect: until the answer to this ticket,
+    /// no key opens a box that the answer would wipe.
+    pub fn awaits_case(&mut self) -> Ticket {
+        let ticket = self.ticket();
+        self.opening = Some(ticket);
+        ticket
+    }
+
     /// What to ask for at the start: the cases, the playbooks, and the case to begin in.
     pub fn init(&mut self) -> Vec<Effect> {
         let mut effects = vec![Effect::ListCases, Effect::ListPlaybooks];

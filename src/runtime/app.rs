@@ -95,7 +95,8 @@ impl App {
         let effects = app.model.init();
         app.perform_all(effects);
         if let Some(folder) = start.case {
-            app.ask(Ask::Open(0, folder, start.responder));
+            let ticket = app.model.awaits_case();
+            app.ask(Ask::Open(ticket, folder, start.responder));
         }
         let ended = app.wait(&mut screen, &mut told).await;
         app.jobs.cancel_all();

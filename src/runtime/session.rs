@@ -182,6 +182,10 @@ impl Session {
             match self.file.append(self.case.order(), &drafts, now) {
                 Ok(Appended::Recorded(records)) => {
                     records.iter().for_each(|record| self.case.apply(record));
+                    // Only who is recorded as taking part acts from now on.
+                    if let Command::Join { responder } = order.command {
+                        self.responder = responder;
+                    }
                     return Ok(records);
                 }
                 Ok(Appended::Moved(records)) => self.take_in(records),
@@ -195,7 +199,11 @@ impl Session {
 
     /// What entries a command comes to, on the state as it is now.
     fn drafts(&self, order: &Order, now: Now) -> Result<Vec<Draft>, Refusal> {
-        let draft = |occurred, event| Draft { by: self.responder.clone(), occurred, begun: order.begun, event };
+        let by = match &order.command {
+            Command::Join { responder } => responder,
+            _ => &self.responder,
+        };
+        let draft = |occurred, event| Draft { by: by.clone(), occurred, begun: order.begun, event };
         let events = decide(&self.case, &order.command, order.occurred, now.at)?;
         let joining = match &order.command {
             _ if events.is_empty() => Vec::new(),

@@ -114,9 +114,6 @@ impl Writer {
             let report = report::plain("no case is open for writing", "open the case again");
             return self.say(Msg::NotRecorded(ticket, report));
         };
-        if let Command::Join { responder } = &commit.command {
-            session.set_responder(responder.clone());
-        }
         let Commit { command, occurred, begun } = commit;
         let result = session.execute(ticket, Order { command, occurred, begun }, clock::now());
         // Others' entries came first, and are shown first.
@@ -134,7 +131,11 @@ impl Writer {
         self.leave();
         let library = Library::new(self.home.playbooks().0);
         match create::create(&self.home, &library, new, false) {
-            Ok(folder) => self.open(ticket, &folder, new.responder.clone()),
+            Ok(folder) => {
+                // A name that cannot be kept is asked again next time; the case is open all the same.
+                let _ = self.home.keep_responder(&new.responder);
+                self.open(ticket, &folder, new.responder.clone());
+            }
             Err(CreateFault::Fault(fault)) => self.say(fault_msg(ticket, &fault)),
             Err(CreateFault::Playbook(report)) => self.say(Msg::Failed(ticket, report)),
         }

@@ -24,6 +24,9 @@ use std::{
 /// Entries after which the write-ahead log is folded back into the database.
 const CHECKPOINT_AFTER: u32 = 1000;
 
+/// How long a close waits for a reader that is just passing.
+const BRIEFLY: Duration = Duration::from_millis(100);
+
 /// What became of an append.
 #[derive(Debug)]
 pub enum Appended {
@@ -323,7 +326,7 @@ impl CaseFile {
     pub fn close(mut self) -> Result<(), StoreError> {
         let Some(connection) = self.connection.take() else { return Ok(()) };
         let _held = lock::hold(&self.folder)?;
-        let quick = connection.busy_timeout(Duration::ZERO);
+        let quick = connection.busy_timeout(BRIEFLY);
         let folded = quick.and_then(|()| {
             connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
             connection.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))
