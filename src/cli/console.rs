@@ -1,18 +1,13 @@
 //! `carecert`, `carecert open` and `carecert demo`: the console.
 
-use super::{
-    Done,
-    context::{Context, tell},
-    failure::Failure,
-};
+use super::{Done, context::Context, failure::Failure};
 use crate::{
     console::Settings,
-    domain::text::safe,
     runtime::{
         app::{self, Start},
         clock, demo,
     },
-    store::{cases, read::Reader},
+    store::read::Reader,
 };
 use std::{io::IsTerminal as _, path::PathBuf};
 
@@ -22,7 +17,7 @@ pub(super) fn open(context: &mut Context, case: Option<&str>) -> Done {
     start(context, folder)
 }
 
-/// Makes the sample case, unless it is there, and opens it. Without a terminal its id is printed.
+/// Makes a sample case and opens it. Without a terminal its id is printed.
 pub(super) fn demo(context: &mut Context) -> Done {
     let folder = demo::make(&context.home, clock::now()).map_err(Failure::from)?;
     if context.json || !std::io::stdout().is_terminal() {
@@ -45,9 +40,6 @@ fn start(context: &Context, case: Option<PathBuf>) -> Done {
     context.home.console()?;
     // No file of the organisation's own is passed over in silence.
     drop(context.library());
-    if let Err(why) = cases::list(&context.home.cases) {
-        tell(&format!("carecert: warning: {}", safe(&why.to_string())));
-    }
     let settings = Settings {
         color: std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
         ascii: std::env::var("TERM").is_ok_and(|term| term == "linux" || term == "dumb"),
