@@ -12,7 +12,7 @@ const FORMATS: [(&str, &str, &str); 5] = [
     ("bundle", "Bundle", "everything, for the central team: one zip that they can verify"),
     ("html", "Report, HTML", "one page for executives and for print"),
     ("md", "Report, Markdown", "the same as plain text, for the handover"),
-    ("jsonl", "Timeline, JSONL", "for Timesketch"),
+    ("jsonl", "Records, JSON lines", "the hashed lines themselves, for a check without us"),
     ("csv", "Timeline, CSV", "for a spreadsheet"),
 ];
 
