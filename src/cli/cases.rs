@@ -56,9 +56,10 @@ pub(super) fn run(context: &mut Context) -> Done {
     } else {
         for row in rows {
             let state = if row.closed { "closed" } else { "open" };
+            let exercise = if row.exercise { "EXERCISE: " } else { "" };
             let title = safe(&row.title);
             let line = format!(
-                "{:<5} {:<6} {:<8} {}  {:>4} entries  {title}",
+                "{:<5} {:<6} {:<8} {}  {:>4} entries  {exercise}{title}",
                 row.id.short(),
                 state,
                 row.severity.word(),

@@ -82,11 +82,13 @@ fn text(inspection: &Inspection, ok: bool) -> String {
         lines.push(format!("{level}  {}: {}", safe(&finding.place), safe(&finding.what)));
     }
     let damage = inspection.findings.iter().filter(|finding| finding.level == Level::Damage).count();
-    let verdict = if ok { "intact".to_owned() } else { format!("DAMAGED: {damage} findings") };
+    let count = |number: u64, one: &str, many: &str| format!("{number} {}", if number == 1 { one } else { many });
+    let verdict =
+        if ok { "intact".to_owned() } else { format!("DAMAGED: {}", count(damage as u64, "finding", "findings")) };
     lines.push(format!(
-        "{verdict}: {} entries, {} items of evidence, seal {}",
-        inspection.records,
-        inspection.evidence,
+        "{verdict}; {}, {}, seal {}",
+        count(inspection.records, "entry", "entries"),
+        count(inspection.evidence, "item of evidence", "items of evidence"),
         inspection.seal.as_deref().unwrap_or("none")
     ));
     if ok {

@@ -63,7 +63,7 @@ pub struct Fault {
 
 /// No playbook, or more than one, goes by a name.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{}", self.said())]
+#[error("there is no playbook {:?}", safe(asked))]
 pub struct NotFound {
     /// What was asked for.
     pub asked: String,
@@ -71,17 +71,6 @@ pub struct NotFound {
     pub known: Vec<String>,
     /// Those that it may have meant: all that begin so, or the nearest.
     pub near: Vec<String>,
-}
-
-impl NotFound {
-    fn said(&self) -> String {
-        let asked = safe(&self.asked);
-        match self.near.as_slice() {
-            [] => format!("there is no playbook `{asked}`; there are {}", self.known.join(", ")),
-            [one] => format!("there is no playbook `{asked}`; did you mean `{one}`?"),
-            several => format!("several playbooks begin with `{asked}`: {}", several.join(", ")),
-        }
-    }
 }
 
 /// The playbooks and duties at hand.
