@@ -222,7 +222,7 @@ fn evidence_table(case: &Case, items: &[names::Item<'_>]) -> Result<Vec<u8>, Exc
 
 /// A cell that no spreadsheet runs: an apostrophe goes before what would begin a formula.
 fn neutral(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
+    if timeline_csv::formula(&cell) { format!("'{cell}") } else { cell }
 }
 
 #[cfg(test)]

@@ -37,22 +37,26 @@ pub fn check_bundle<R: Read + Seek>(mut reader: R, name: &str, watch: Watch<'_>)
     let unreadable = |source| ExchangeError::Read { place: name.to_owned(), source };
     let length = reader.seek(SeekFrom::End(0)).map_err(unreadable)?;
     let mut check = Check::new(name);
-    if let Some(rewrite) = check.read(&mut reader, length, watch)? {
+    let rewrite = check.read(&mut reader, length, watch)?;
+    if check.salvaged {
+        check.compare();
+    } else if let Some(rewrite) = rewrite {
         check.compare();
         if intact(&check.findings) && !rewrite.same(&mut reader).map_err(unreadable)? {
             let what = "the contents are as recorded, but the zip around them is not as carecert writes it";
             check.damage(Kind::ChangedContainer, name, what);
         }
     }
-    let mut inspection = Inspection {
+    // What a salvage found comes after why there had to be one.
+    check.findings[usize::from(check.salvaged)..]
+        .sort_by_key(|finding| (std::cmp::Reverse(finding.level), finding.kind));
+    Ok(Inspection {
         findings: check.findings,
         records: check.lines,
         evidence: check.evidence,
         seal: check.case.as_ref().map(|case| case.seal().to_string()),
         case: check.case,
-    };
-    inspection.findings.sort_by_key(|finding| (std::cmp::Reverse(finding.level), finding.kind));
-    Ok(inspection)
+    })
 }
 
 /// A file of the bundle as it was read.
@@ -79,6 +83,8 @@ pub(super) struct Check<'a> {
     /// The time of the first file.
     pub(super) stamp: Option<zip::DateTime>,
     pub(super) evidence: u64,
+    /// Whether the zip could not be read as a whole and files were found all the same; why is the first finding.
+    pub(super) salvaged: bool,
     folded: HashSet<String>,
 }
 
@@ -94,6 +100,7 @@ impl<'a> Check<'a> {
             tops: BTreeSet::new(),
             stamp: None,
             evidence: 0,
+            salvaged: false,
             folded: HashSet::new(),
         }
     }
@@ -103,18 +110,20 @@ impl<'a> Check<'a> {
         self.findings.push(Finding::damage(kind, place, what));
     }
 
-    /// Reads everything once. `None` where the zip itself cannot be read, or not safely.
+    /// Reads everything once. `None` where the zip itself cannot be read, or not safely; of one that has lost its
+    /// list of contents, what is left is read.
     fn read<R: Read + Seek>(
         &mut self,
         reader: &mut R,
         length: u64,
         watch: Watch<'_>,
     ) -> Result<Option<Rewrite>, ExchangeError> {
-        let mut archive = match container::open(reader) {
+        let mut archive = match container::open(&mut *reader) {
             Ok(archive) => archive,
             Err(why) => {
                 let what = format!("it cannot be read as a zip, so it is cut off or damaged: {why}");
                 self.damage(Kind::ChangedContainer, self.name, what);
+                self.salvage(reader, length, watch)?;
                 return Ok(None);
             }
         };
@@ -160,7 +169,7 @@ impl<'a> Check<'a> {
     }
 
     /// The name of an entry and its path below the top folder, where it is one that can be read here.
-    fn admit<R: Read>(&mut self, entry: &ZipFile<'_, R>) -> Option<(String, String)> {
+    pub(super) fn admit<R: Read>(&mut self, entry: &ZipFile<'_, R>) -> Option<(String, String)> {
         let shown = safe(&String::from_utf8_lossy(entry.name_raw())).into_owned();
         let fault = match std::str::from_utf8(entry.name_raw()).ok().and_then(split) {
             None => "its name is not one that a bundle has, and could do harm where it is unpacked",
@@ -185,7 +194,7 @@ impl<'a> Check<'a> {
     }
 
     /// Reads a file of `claims` bytes once: hashes it, hands it to the rewrite, and follows the chain where it is the records.
-    fn take(
+    pub(super) fn take(
         &mut self,
         path: String,
         source: &mut dyn Read,

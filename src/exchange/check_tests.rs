@@ -138,6 +138,7 @@ fn manifests_that_agree_do_not_hide_a_change() {
         true
     });
     assert!(cut.contains(&Kind::DamagedHeads) && cut.contains(&Kind::ChangedFile), "{cut:?}");
+    assert_eq!(cut[0], Kind::EntriesMissing);
     let changed = found(&|path, content| {
         if path == bundle::RECORDS {
             let text = String::from_utf8(content.clone()).unwrap().replacen("log in", "log on", 1);
@@ -281,7 +282,77 @@ fn what_is_no_zip_is_a_finding_and_no_error() {
 }
 
 #[test]
+fn entries_cut_from_the_end_are_cited() {
+    let cut = forged(&good(), |path, content| {
+        if path == bundle::RECORDS {
+            let lines: Vec<&[u8]> = content.split_inclusive(|byte| *byte == b'\n').collect();
+            *content = lines[..lines.len() - 1].concat();
+        }
+        true
+    });
+    let case = check(&good()).case.unwrap();
+    let found = check(&cut);
+    let missing: Vec<_> = found.findings.iter().filter(|finding| finding.kind == Kind::EntriesMissing).collect();
+    let here = found.case.unwrap();
+    let lost: Vec<String> = case
+        .heads()
+        .into_iter()
+        .filter(|(console, head)| here.heads().get(console) != Some(head))
+        .map(|(console, head)| format!("{}{}", case.letter(&console), head.seq))
+        .collect();
+    assert_eq!(missing.iter().map(|finding| finding.place.clone()).collect::<Vec<_>>(), lost);
+    assert!(missing[0].what.contains("was recorded, but the records"), "{missing:?}");
+}
+
+#[test]
+fn a_cut_bundle_still_says_what_it_holds() {
+    let good = good();
+    let found = check(&good[..good.len() - 100]);
+    assert!(found.findings[0].what.contains("cut off or damaged"), "{:#?}", found.findings);
+    assert_eq!((found.records, found.evidence), (6, 2));
+    assert_eq!(found.findings.len(), 1, "every file is there: {:#?}", found.findings);
+    assert_eq!(found.seal, check(&good).seal);
+    let place = |text: &[u8]| good.windows(text.len()).position(|part| part == text).unwrap();
+    let inside = check(&good[..place(b"pay us") + 3]);
+    assert_eq!((inside.records, inside.evidence), (6, 0));
+    assert_eq!(inside.findings[0].kind, Kind::ChangedContainer);
+    let kinds: Vec<Kind> = inside.findings.iter().map(|finding| finding.kind).collect();
+    assert!(kinds.contains(&Kind::MissingFile) && kinds.contains(&Kind::MissingEvidence), "{kinds:?}");
+    let records = check(&good[..place(b"records.jsonl") + 1000]);
+    assert!(records.findings.iter().any(|finding| finding.what.contains("cut off")), "{:#?}", records.findings);
+    assert!(records.records < 6, "{}", records.records);
+}
+
+#[test]
+fn what_a_salvage_reads_is_bounded_and_refused_like_the_rest() {
+    let cut = |entries: &[Odd<'_>]| {
+        let whole = zip_of(entries);
+        let found = check(&whole[..whole.len() - 10]).findings;
+        found.iter().map(|finding| format!("{}: {}\n", finding.place, finding.what)).collect::<String>()
+    };
+    assert!(cut(&[odd("../evil", b"x")]).contains("its name is not one that a bundle has"));
+    let hidden = cut(&[odd("top/data/a", b""), odd("top/data/A", b"")]);
+    assert!(hidden.contains("another mix of cases"), "{hidden}");
+    let bomb = Odd { method: 8, claims: u32::MAX - 1, ..odd("top/data/bomb", &[0x4b; 64]) };
+    let bombed = cut(&[bomb, odd("top/data/a", b"")]);
+    assert!(bombed.contains("packed anew") && bombed.contains("\ndata/a: "), "{bombed}");
+    let mut claims = zip_of(&[odd("top/data/a", b"x")]);
+    claims.truncate(30 + 10 + 1);
+    claims[18..26].copy_from_slice(&[0xfe, 0xff, 0xff, 0x7f, 0xfe, 0xff, 0xff, 0x7f]);
+    let mut read = 0;
+    let found = check_bundle(Cursor::new(claims), "case.zip", &mut |done, _| {
+        read = read.max(done);
+        true
+    });
+    assert!(found.unwrap().findings.iter().any(|finding| finding.place == "data/a" && finding.what.contains("byte 1")));
+    assert_eq!(read, 41);
+}
+
+#[test]
 fn a_check_can_be_cancelled() {
-    let cancelled = check_bundle(Cursor::new(good()), "case.zip", &mut |_, _| false);
-    assert!(matches!(cancelled, Err(ExchangeError::Cancelled)));
+    let good = good();
+    for bytes in [&good[..], &good[..good.len() - 100]] {
+        let cancelled = check_bundle(Cursor::new(bytes), "case.zip", &mut |_, _| false);
+        assert!(matches!(cancelled, Err(ExchangeError::Cancelled)));
+    }
 }

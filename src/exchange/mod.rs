@@ -14,6 +14,7 @@ pub mod report_md;
 mod report_rows;
 mod report_svg;
 mod report_view;
+mod salvage;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod timeline_csv;

@@ -1,7 +1,7 @@
 //! The timeline as CSV, for spreadsheets: one row for each entry, in the order of the case.
 //!
 //! Text is made safe as on screen. A cell that a spreadsheet could run as a formula (it begins with `=`, `+`, `-`,
-//! `@`, a tab or a carriage return) gets a leading apostrophe, so `-5` reads `'-5`. Whoever needs the text as
+//! `@` or their full-width forms, also after white space, or with a tab or a carriage return) gets a leading apostrophe, so `-5` reads `'-5`. Whoever needs the text as
 //! recorded takes `records.jsonl` from the bundle. Lines end in `\r\n`, as RFC 4180 says.
 
 use super::error::ExchangeError;
@@ -57,8 +57,15 @@ pub fn write(snapshot: &Snapshot, out: &mut dyn Write) -> Result<(), ExchangeErr
 /// The text safe to show and no formula. The tab and the carriage return are looked for before they are shown as
 /// marks.
 fn cell(text: &str) -> Cow<'_, str> {
-    let formula = text.trim_start_matches(' ').starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if formula { Cow::Owned(format!("'{}", safe(text))) } else { safe(text) }
+    if formula(text) { Cow::Owned(format!("'{}", safe(text))) } else { safe(text) }
+}
+
+/// Whether a spreadsheet could run a cell with this text: they skip leading space of every kind, and some read the
+/// full-width signs as the plain ones.
+pub(super) fn formula(text: &str) -> bool {
+    let skipped = |c: char| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}');
+    text.trim_start_matches(skipped).starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
+        || text.trim_start_matches(' ').starts_with(['\t', '\r'])
 }
 
 #[cfg(test)]
@@ -97,5 +104,10 @@ mod tests {
         assert_eq!(cell("=cmd|' /C calc'!A0"), "'=cmd|' /C calc'!A0");
         assert_eq!(cell("\tx"), "'⇥x");
         assert_eq!(cell("5 - 3"), "5 - 3");
+        for start in ["＝", "＋", "－", "＠", "\n=", "\u{a0}+", "\u{3000}－", " \r\n@", "\u{feff}="] {
+            let text = format!("{start}1");
+            assert!(cell(&text).starts_with('\''), "{text:?}");
+        }
+        assert_eq!(cell(" 5 ＝ 3"), " 5 ＝ 3");
     }
 }

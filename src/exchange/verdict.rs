@@ -141,6 +141,7 @@ impl Check<'_> {
         if stated == wanted {
             return;
         }
+        let missing = missing(stated, case);
         let lines: BTreeSet<&str> = wanted.lines().collect();
         let odd = stated.lines().find(|line| !lines.contains(line)).map(|line| safe(line).into_owned());
         let what = match odd {
@@ -148,6 +149,9 @@ impl Check<'_> {
             None => "it does not state where every log ends".to_owned(),
         };
         self.damage(Kind::DamagedHeads, bundle::HEADS, what);
+        for (place, what) in missing {
+            self.damage(Kind::EntriesMissing, place, what);
+        }
     }
 
     fn evidence(&mut self, case: &Case) {
@@ -193,4 +197,28 @@ impl Check<'_> {
             self.damage(Kind::UnclaimedEvidence, path, "no entry speaks of this file");
         }
     }
+}
+
+/// Entries that the heads state and the records do not reach: their citations, and a sentence.
+fn missing(stated: &str, case: &Case) -> Vec<(String, String)> {
+    let present = case.heads();
+    let mut missing = Vec::new();
+    for line in stated.lines() {
+        let parts: Vec<&str> = line.split(' ').collect();
+        let [letter, console, seq, hash] = parts[..] else { continue };
+        let (Ok(seq), Ok(_)) = (seq.parse::<u64>(), Hash::parse(hash)) else { continue };
+        let letter = safe(letter);
+        let here = present.iter().find(|(known, _)| known.as_str() == console).map_or(0, |(_, head)| head.seq);
+        if here < seq {
+            let first = here + 1;
+            let place =
+                if first == seq { format!("{letter}{seq}") } else { format!("{letter}{first} to {letter}{seq}") };
+            let end = if here == 0 { "hold nothing of that log".to_owned() } else { format!("end at {letter}{here}") };
+            missing.push((
+                place,
+                format!("{} says that {letter}{seq} was recorded, but the records {end}", bundle::HEADS),
+            ));
+        }
+    }
+    missing
 }

@@ -1,0 +1,62 @@
+//! What is left of a zip that has lost its list of contents, as a bundle does that is cut off.
+
+use super::{
+    check::Check,
+    container::{MOST_ENTRIES, Rewrite},
+    error::ExchangeError,
+};
+use crate::store::watch::Watch;
+use std::io::{self, Read, Seek, SeekFrom};
+use zip::read::read_zipfile_from_stream;
+
+/// A reader that tells the watch of every byte, also of those that the zip reader skips, and ends where it says stop.
+struct Watched<'r, 'w, R> {
+    inner: io::Take<&'r mut R>,
+    watch: Watch<'w>,
+    done: u64,
+    length: u64,
+    cancelled: bool,
+}
+
+impl<R: Read> Read for Watched<'_, '_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.cancelled = self.cancelled || !(self.watch)(self.done, self.length);
+        if self.cancelled {
+            return Err(io::Error::other("cancelled"));
+        }
+        let read = self.inner.read(buffer)?;
+        self.done += read as u64;
+        Ok(read)
+    }
+}
+
+impl Check<'_> {
+    /// Reads files one after the other by the headers that stand before them, up to the first that is none. It goes
+    /// forward only, so no byte is read twice whatever the headers claim. Fails where the work is cancelled.
+    pub(super) fn salvage<R: Read + Seek>(
+        &mut self,
+        reader: &mut R,
+        length: u64,
+        watch: Watch<'_>,
+    ) -> Result<(), ExchangeError> {
+        let begun = reader.seek(SeekFrom::Start(0));
+        begun.map_err(|source| ExchangeError::Read { place: self.name.to_owned(), source })?;
+        let mut reader = Watched { inner: reader.take(length), watch, done: 0, length, cancelled: false };
+        // Nothing is compared with a rewrite: that this is not the zip that was written is known.
+        let mut unused = Rewrite::new(zip::DateTime::default());
+        for _ in 0..MOST_ENTRIES {
+            let Ok(Some(mut entry)) = read_zipfile_from_stream(&mut reader) else { break };
+            self.stamp = self.stamp.or_else(|| entry.last_modified());
+            if let Some((_, path)) = self.admit(&entry) {
+                self.salvaged = true;
+                let size = entry.compressed_size();
+                self.take(path, &mut entry, size, &mut unused, &mut |_| Ok(()))?;
+            }
+            drop(entry);
+            if reader.cancelled {
+                break;
+            }
+        }
+        if reader.cancelled { Err(ExchangeError::Cancelled) } else { Ok(()) }
+    }
+}
