@@ -297,3 +297,70 @@ fn ranges(places: &[usize]) -> String {
     }
     ranges.iter().map(|(from, to)| format!("{from}-{to}")).collect::<Vec<_>>().join(" ")
 }
+
+/// The system ends a command while it opens the case (the first removal of SQLite's journal) or while it closes it
+/// (the second): the journal that is left is rolled back by whoever comes next.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_kill_while_a_command_opens_or_closes_a_case_leaves_it_readable() {
+    if std::process::Command::new("strace").arg("--version").output().is_err() {
+        assert!(std::env::var_os("CI").is_none(), "strace is missing");
+        return println!("skipped: strace is not here");
+    }
+    let home = tempfile::tempdir().unwrap();
+    let case = support::ok(home.path(), &["new", "--title", "Wards cannot log in"]).trim().to_owned();
+    let folder = std::fs::read_dir(home.path().join("cases")).unwrap().next().unwrap().unwrap().path();
+    let journal = folder.join("case.sqlite3-journal");
+    let mut acknowledged = 0;
+    for when in ["1", "2", "1", "2"] {
+        // A whole command first: it rolls back what the last round left.
+        support::ok(home.path(), &["note", &case, "whole"]);
+        let inject = format!("inject=unlink,unlinkat:signal=KILL:when={when}");
+        let output = std::process::Command::new("strace")
+            .args(["-f", "-o", "/dev/null", "-e", "trace=unlink,unlinkat", "-P"])
+            .arg(&journal)
+            .args(["-e", &inject, support::CARECERT, "note", &case, "killed"])
+            .env("CARECERT_HOME", home.path())
+            .output()
+            .unwrap();
+        acknowledged += u64::from(support::texts(&output).0.contains("recorded"));
+        assert!(journal.exists(), "the kill came where it should");
+        let findings = support::findings(&folder);
+        assert!(intact(&findings), "{findings:?}");
+        let records = support::json(home.path(), &["status", &case])["records"].as_u64().unwrap();
+        assert!(records >= 2 + acknowledged, "{records} entries, {acknowledged} acknowledged");
+    }
+    assert!(acknowledged >= 2);
+    support::ok(home.path(), &["note", &case, "and it goes on"]);
+    assert_eq!(support::json(home.path(), &["verify", &case])["ok"], true);
+}
+
+#[test]
+fn commands_that_only_read_say_what_is_missing_too() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = with_leftover_log(&home.path().join("cases"));
+    let case = folder.to_str().unwrap();
+    let wal = folder.join("case.sqlite3-wal");
+    let mut bytes = std::fs::read(&wal).unwrap();
+    bytes[40] ^= 1;
+    std::fs::write(&wal, &bytes).unwrap();
+    for command in [["status", case], ["log", case]] {
+        let output = support::run(home.path(), &command);
+        let (_, err) = support::texts(&output);
+        assert!(err.contains("COMMITTED ENTRIES ARE MISSING"), "{err}");
+    }
+}
+
+#[test]
+fn a_head_file_that_is_gone_is_said_and_stays_in_the_log() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = support::small_case(&home.path().join("cases"));
+    let case = folder.to_str().unwrap();
+    std::fs::remove_file(folder.join("case.heads")).unwrap();
+    let (_, err) = support::texts(&support::run(home.path(), &["status", case]));
+    assert!(err.contains("the head file"), "{err}");
+    assert_eq!(support::run(home.path(), &["verify", case]).status.code(), Some(3));
+    support::ok(home.path(), &["note", case, "one more"]);
+    let log = support::ok(home.path(), &["log", case]);
+    assert!(log.contains("carecert: the head file (case.heads) was damaged"), "{log}");
+}

@@ -156,8 +156,9 @@ pub(super) fn amend(context: &mut Context, amend: Amend) -> Done {
         let command = Command::Amend { title: amend.title, summary: amend.summary, tlp: amend.tlp };
         records.extend(session.execute(0, command.into(), now)?);
     }
-    context.recorded(session.case(), &records)?;
+    let told = context.recorded(session.case(), &records, None);
     session.close()?;
+    told?;
     Ok(0)
 }
 

@@ -14,7 +14,7 @@ use crate::{
     runtime::{
         clock,
         home::Home,
-        session::{Order, Session},
+        session::{self, Order, Session},
     },
     store::{cases, read::Loaded, read::Reader},
 };
@@ -56,7 +56,13 @@ impl Context {
 
     /// Reads a case without writing anything.
     pub(super) fn read(&self, case: &str, tail: usize) -> Result<Loaded, Failure> {
-        let loaded = Reader::open(&self.folder(case)?)?.load(tail)?;
+        let reader = Reader::open(&self.folder(case)?)?;
+        let loaded = reader.load(tail)?;
+        let (losses, faults) = reader.missing()?;
+        let lost = losses.iter().map(|loss| session::missing(&loaded.case, loss));
+        for warning in lost.chain(faults.iter().map(|fault| session::head_fault(fault))) {
+            tell(&format!("carecert: warning: {}", safe(&warning)));
+        }
         for finding in loaded.findings.iter().filter(|finding| finding.level > crate::domain::finding::Level::Notice) {
             tell(&format!("carecert: warning: {}: {}", safe(&finding.place), safe(&finding.what)));
         }
@@ -73,14 +79,15 @@ impl Context {
 
     /// Records one command, tells what was recorded, and closes the case.
     pub(super) fn record(&self, mut session: Session, order: Order) -> Done {
+        let occurred = order.occurred;
         let records = session.execute(0, order, clock::now())?;
-        self.recorded(session.case(), &records)?;
+        let told = self.recorded(session.case(), &records, occurred);
         session.close()?;
-        Ok(0)
+        told.map(|()| 0)
     }
 
     /// Tells what was recorded: on disk already.
-    pub(super) fn recorded(&self, case: &Case, records: &[Record]) -> Result<(), Failure> {
+    pub(super) fn recorded(&self, case: &Case, records: &[Record], occurred: Option<Time>) -> Result<(), Failure> {
         let cited: Vec<String> = records.iter().map(|record| case.cite(&record.id)).collect();
         if self.json {
             #[derive(Serialize)]
@@ -89,17 +96,15 @@ impl Context {
                 recorded: &'a [String],
                 seal: String,
             }
-            return self.print_json(&Answer {
-                case: case.id.as_str(),
-                recorded: &cited,
-                seal: case.seal().to_string(),
-            });
+            let answer = Answer { case: case.id.as_str(), recorded: &cited, seal: case.seal().to_string() };
+            return self.print_json(&answer).map_err(|why| why.although_recorded(&cited));
         }
+        let happened = occurred.map_or_else(String::new, |at| format!(", happened {}", local(at)));
         let line = match cited.as_slice() {
             [] => "nothing to record: it is so already".to_owned(),
-            cited => format!("recorded {}", cited.join(", ")),
+            cited => format!("recorded {}{happened}", cited.join(", ")),
         };
-        self.print(&line)
+        self.print(&line).map_err(|why| why.although_recorded(&cited))
     }
 
     /// Prints lines of the answer. Hostile text was made safe by whoever built them, and is again here.

@@ -58,7 +58,12 @@ pub(super) fn add(context: &mut Context, add: EvidenceAdd) -> Done {
         });
         match taken {
             Ok(records) => rows.extend(records.iter().filter_map(|record| row(session.case(), record))),
-            Err(failure) => {
+            Err(mut failure) => {
+                let rest = add.paths.len() - rows.len() - 1;
+                if add.paths.len() > 1 {
+                    let what = format!("{} before it recorded, {rest} after it not tried", rows.len());
+                    failure.report.what = format!("{} ({what})", failure.report.what);
+                }
                 failed = Some(failure);
                 break;
             }

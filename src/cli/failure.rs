@@ -26,6 +26,16 @@ impl Failure {
     }
 }
 
+impl Failure {
+    /// The answer failed, but what it would have told stands: a script must not record it again.
+    pub(super) fn although_recorded(mut self, cited: &[String]) -> Self {
+        if !self.quiet && !cited.is_empty() {
+            self.report.what = format!("recorded {}, but {}", cited.join(", "), self.report.what);
+        }
+        self
+    }
+}
+
 impl From<Report> for Failure {
     fn from(report: Report) -> Self {
         Self { report, status: 1, quiet: false }

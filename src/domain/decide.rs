@@ -341,6 +341,9 @@ fn early(point: &Standpoint<'_>, why: &str) -> Result<Vec<String>, Refusal> {
     if !unmet.is_empty() && why.trim().is_empty() {
         return Err(Refusal::Early { step: step.id.clone(), unmet });
     }
+    if point.standing == super::progress::Standing::Closed && why.trim().is_empty() {
+        return Err(Refusal::Why { what: format!("{}, which an earlier choice closed,", step.id) });
+    }
     Ok(unmet)
 }
 

@@ -178,13 +178,14 @@ impl Plan {
 impl Case {
     /// Every step of every plan, in order, with where it stands.
     pub fn steps(&self) -> impl Iterator<Item = Standpoint<'_>> {
-        self.plans.iter().flat_map(|plan| {
+        let closed = self.closed;
+        self.plans.iter().flat_map(move |plan| {
             plan.playbook.steps().map(move |(phase, step)| Standpoint {
                 plan,
                 phase,
                 step,
                 standing: plan.standing(step),
-                due: step.due.map(|minutes| plan.attached.plus_minutes(i64::from(minutes))),
+                due: step.due.filter(move |_| !closed).map(|minutes| plan.attached.plus_minutes(i64::from(minutes))),
                 progress: plan.progress.get(&step.id),
             })
         })
@@ -198,6 +199,9 @@ impl Case {
     /// What to do next: a step that someone is at work on, else the ready one in the earliest phase of the
     /// earliest plan. A closed, waiting, blocked or settled step is never next.
     pub fn next(&self) -> Option<Standpoint<'_>> {
+        if self.closed {
+            return None;
+        }
         let started = self.steps().find(|point| point.standing == Standing::Started);
         started.or_else(|| self.steps().find(|point| point.standing == Standing::Ready))
     }

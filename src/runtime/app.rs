@@ -299,7 +299,9 @@ fn write_export(ticket: Ticket, folder: &Path, export: &Export, mut job: Handle,
     let out = (!export.path.trim().is_empty()).then(|| intake::typed(export.path.trim()));
     match export::export(folder, format, out.as_deref(), &mut |done, all| job.watch(done, all)) {
         Ok(exported) => {
-            let line = format!("written to {}", exported.path.display());
+            // The seal of what is in the file: the case has another one from the moment that the export is recorded.
+            let path = std::path::absolute(&exported.path).unwrap_or_else(|_| exported.path.clone());
+            let line = format!("seal of this file {}, written to {}", exported.made.seal, path.display());
             let commit = Commit { command: exported.command(), occurred: None, begun: None };
             if asks.send(Ask::Exported(ticket, Box::new(commit), line.clone())).is_err() {
                 job.say(Msg::Done(ticket, line));
@@ -347,7 +349,7 @@ fn save_text(home: &Home, text: &str) -> Result<PathBuf, StoreError> {
 /// The signals that end the program: the case is closed and the terminal given back.
 struct Signals {
     #[cfg(unix)]
-    streams: [tokio::signal::unix::Signal; 3],
+    streams: [tokio::signal::unix::Signal; 4],
 }
 
 impl Signals {
@@ -355,18 +357,23 @@ impl Signals {
     fn listen() -> std::io::Result<Self> {
         use tokio::signal::unix::{SignalKind, signal};
         let listen = |kind| signal(kind);
-        let streams =
-            [listen(SignalKind::hangup())?, listen(SignalKind::terminate())?, listen(SignalKind::interrupt())?];
+        let streams = [
+            listen(SignalKind::hangup())?,
+            listen(SignalKind::terminate())?,
+            listen(SignalKind::interrupt())?,
+            listen(SignalKind::quit())?,
+        ];
         Ok(Self { streams })
     }
 
     #[cfg(unix)]
     async fn next(&mut self) {
-        let [hangup, terminate, interrupt] = &mut self.streams;
+        let [hangup, terminate, interrupt, quit] = &mut self.streams;
         tokio::select! {
             _ = hangup.recv() => {}
             _ = terminate.recv() => {}
             _ = interrupt.recv() => {}
+            _ = quit.recv() => {}
         }
     }
 

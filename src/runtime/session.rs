@@ -119,7 +119,8 @@ impl Session {
     ) -> Result<(Self, Found), StoreError> {
         let (file, opening) = CaseFile::open(folder, console, tail)?;
         let mut warnings: Vec<String> = opening.losses.iter().map(|loss| missing(&opening.loaded.case, loss)).collect();
-        warnings.extend(opening.head_faults.iter().map(|fault| format!("the head file was damaged: {fault}")));
+        let heads_mended = opening.head_faults.first().map(|fault| head_fault(fault));
+        warnings.extend(heads_mended.clone());
         warnings.extend(opening.loaded.findings.iter().filter_map(spoken));
         if !file.wal() {
             warnings.push("this folder cannot take a write-ahead log: each entry takes longer to record".into());
@@ -138,6 +139,13 @@ impl Session {
             match session.execute(0, admitted.into(), now) {
                 Ok(records) => tail.extend(records),
                 Err(why) => warnings.push(format!("that entries are missing could not be recorded: {why}")),
+            }
+        }
+        // The file is whole again from here on: what it could not show before stays in the log.
+        if let Some(fault) = heads_mended {
+            match session.execute(0, Command::Note { text: fault }.into(), now) {
+                Ok(records) => tail.extend(records),
+                Err(why) => warnings.push(format!("the damage to the head file could not be recorded: {why}")),
             }
         }
         Ok((session, Found { tail, warnings }))
@@ -263,13 +271,20 @@ impl Session {
     }
 }
 
-fn missing(case: &Case, loss: &Loss) -> String {
+/// That entries are missing, in a sentence.
+pub fn missing(case: &Case, loss: &Loss) -> String {
     let letter = case.letter(&loss.console);
+    let kept =
+        if loss.kept.is_empty() { String::new() } else { format!("; the damaged files are kept in {}", loss.kept) };
     format!(
-        "COMMITTED ENTRIES ARE MISSING: {letter}{} was recorded, but the case file ends at {letter}{}; \
-         the damaged files are kept in {}",
-        loss.head.seq, loss.after, loss.kept
+        "COMMITTED ENTRIES ARE MISSING: {letter}{} was recorded, but the case file ends at {letter}{}{kept}",
+        loss.head.seq, loss.after
     )
+}
+
+/// What is wrong with the head file, in a sentence.
+pub fn head_fault(fault: &str) -> String {
+    format!("carecert: the head file (case.heads) was damaged: {fault}")
 }
 
 fn spoken(finding: &Finding) -> Option<String> {

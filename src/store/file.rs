@@ -120,15 +120,9 @@ impl CaseFile {
         let _held = lock::hold(&folder)?;
         let promised = heads::read(&folder.join(layout::HEADS))?;
         let present = read::Reader::open(&folder)?.heads()?;
-        let mut losses = Vec::new();
-        let mut known = present.clone();
-        for (console, head) in promised.heads.iter().flatten() {
-            let after = present.get(console).map_or(0, |head| head.seq);
-            if head.seq > after {
-                losses.push(Loss { console: console.clone(), after, head: *head, kept: String::new() });
-                known.insert(console.clone(), *head);
-            }
-        }
+        let mut losses = losses(&promised, &present);
+        let mut known = present;
+        known.extend(losses.iter().map(|loss| (loss.console.clone(), loss.head)));
         if !losses.is_empty() {
             let kept = keep_copy(&folder, &losses)?;
             losses.iter_mut().for_each(|loss| loss.kept.clone_from(&kept));
@@ -261,7 +255,7 @@ impl CaseFile {
         let (news, last) = read::since(self.connection()?, &self.database, self.last_id)?;
         let mine = |wanted: &Record| news.iter().any(|record| record.hash == wanted.hash);
         if !self.doubtful.iter().all(mine) {
-            self.known = read::heads(self.connection()?, &self.database)?;
+            self.known = read::heads_of(self.connection()?, &self.database)?;
             self.doubtful.clear();
             return Ok(None);
         }
@@ -351,6 +345,18 @@ impl CaseFile {
             let _ = connection.execute_batch("ROLLBACK");
         }
     }
+}
+
+/// What a head file promises and a database does not have.
+pub(super) fn losses(promised: &heads::Contents, present: &Heads) -> Vec<Loss> {
+    let mut losses = Vec::new();
+    for (console, head) in promised.heads.iter().flatten() {
+        let after = present.get(console).map_or(0, |head| head.seq);
+        if head.seq > after {
+            losses.push(Loss { console: console.clone(), after, head: *head, kept: String::new() });
+        }
+    }
+    losses
 }
 
 /// Keeps the files as they are, named by the lost head, so that the same loss is kept once.

@@ -3,7 +3,7 @@
 use super::{
     error::StoreError,
     heads, layout,
-    read::{Reader, wal_of},
+    read::Reader,
     schema,
     vault::{PARTIAL, Vault},
     watch::Watch,
@@ -282,9 +282,4 @@ fn hash_file(path: &Path, done: &mut u64, total: u64, watch: Watch<'_>) -> Resul
         size += read as u64;
         *done += read as u64;
     }
-}
-
-/// Whether a write-ahead log was left behind by a process that was killed.
-pub fn has_leftover_log(folder: &Path) -> bool {
-    wal_of(&folder.join(layout::DATABASE)).exists()
 }

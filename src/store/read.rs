@@ -1,6 +1,13 @@
 //! Reading a case: whole, by pages, or what is new since. Always in one snapshot, never by OFFSET.
 
-use super::{error::StoreError, heads::Heads, layout, schema, snapshot::Snapshot, vault::Vault};
+use super::{
+    error::StoreError,
+    file::{Loss, losses},
+    heads::{self, Heads},
+    layout, schema,
+    snapshot::Snapshot,
+    vault::Vault,
+};
 use crate::domain::{
     case::Case,
     chain::Chain,
@@ -54,21 +61,25 @@ impl Reader {
             schema::open_read(&database).and_then(|connection| begin(&connection, &database).map(|()| connection));
         match opened {
             Ok(connection) => Ok(Self { connection, folder, database, _copy: None }),
-            Err(StoreError::ReadOnly { .. } | StoreError::Sql { .. }) if wal_of(&database).exists() => {
+            Err(StoreError::ReadOnly { .. } | StoreError::Sql { .. }) if left_over(&database) => {
                 Self::open_copy(folder, &database)
             }
             Err(why) => Err(why),
         }
     }
 
-    /// A write-ahead log in a folder that cannot be written is read from a copy elsewhere.
+    /// What a killed process left half-way (a write-ahead log in a folder that cannot be written, or a journal that
+    /// has to be rolled back) is put right and read in a copy elsewhere: reading changes nothing.
     fn open_copy(folder: PathBuf, database: &Path) -> Result<Self, StoreError> {
         let copy = tempfile::tempdir().map_err(|why| StoreError::io("make a folder in", std::env::temp_dir(), why))?;
         let target = copy.path().join(layout::DATABASE);
-        for (from, to) in [(database.to_owned(), target.clone()), (wal_of(database), wal_of(&target))] {
-            std::fs::copy(&from, to).map_err(|why| StoreError::io("read", from, why))?;
+        let beside = ["-wal", "-journal"].map(|ending| (beside(database, ending), beside(&target, ending)));
+        for (from, to) in std::iter::once((database.to_owned(), target.clone())).chain(beside) {
+            if from.exists() {
+                std::fs::copy(&from, to).map_err(|why| StoreError::io("read", from, why))?;
+            }
         }
-        let connection = schema::open_read(&target)?;
+        let connection = schema::open_copy(&target)?;
         begin(&connection, database)?;
         Ok(Self { connection, folder, database: database.to_owned(), _copy: Some(copy) })
     }
@@ -82,9 +93,22 @@ impl Reader {
         &self.folder
     }
 
+    /// Entries that the head file promises and this database does not have, and what is wrong with that file.
+    pub fn missing(&self) -> Result<(Vec<Loss>, Vec<String>), StoreError> {
+        let promised = heads::read(&self.folder.join(layout::HEADS))?;
+        let present = self.heads()?;
+        // A snapshot that is older than the head file lacks what was written since: only what is not there now is lost.
+        let lost = losses(&promised, &present);
+        if lost.is_empty() {
+            return Ok((lost, promised.faults));
+        }
+        let now = Self::open(&self.folder)?.heads()?;
+        Ok((losses(&promised, &now), promised.faults))
+    }
+
     /// Where each log ends.
     pub fn heads(&self) -> Result<Heads, StoreError> {
-        heads(&self.connection, &self.database)
+        heads_of(&self.connection, &self.database)
     }
 
     /// The fold of every record, with at most `tail` of the latest.
@@ -100,11 +124,16 @@ impl Reader {
     }
 }
 
-/// The write-ahead log of a database.
-pub(super) fn wal_of(database: &Path) -> PathBuf {
+/// The file that SQLite keeps beside a database under this ending.
+fn beside(database: &Path, ending: &str) -> PathBuf {
     let mut name = database.as_os_str().to_owned();
-    name.push("-wal");
+    name.push(ending);
     PathBuf::from(name)
+}
+
+/// Whether a killed process left a log or a journal beside the database.
+fn left_over(database: &Path) -> bool {
+    ["-wal", "-journal"].iter().any(|ending| beside(database, ending).exists())
 }
 
 fn begin(connection: &Connection, database: &Path) -> Result<(), StoreError> {
@@ -137,7 +166,7 @@ pub(super) fn load(connection: &Connection, database: &Path, keep: usize) -> Res
 }
 
 /// Where each log ends, by the database.
-pub(super) fn heads(connection: &Connection, database: &Path) -> Result<Heads, StoreError> {
+pub(super) fn heads_of(connection: &Connection, database: &Path) -> Result<Heads, StoreError> {
     let fault = |why| StoreError::sql(database, why);
     let query = "SELECT console, seq, text FROM record
         WHERE (console, seq) IN (SELECT console, max(seq) FROM record GROUP BY console)";

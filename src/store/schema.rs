@@ -43,6 +43,15 @@ pub fn open_read(path: &Path) -> Result<Connection, StoreError> {
     Ok(connection)
 }
 
+/// A connection to a copy of our own: SQLite may roll back there what a killed process left half-way.
+pub fn open_copy(path: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).map_err(|why| opening(path, why))?;
+    harden(&connection).map_err(|why| StoreError::sql(path, why))?;
+    check_format(&connection, path)?;
+    Ok(connection)
+}
+
 /// A connection that can write, in WAL mode where the folder allows it. The answer says whether it does.
 pub fn open_write(path: &Path) -> Result<(Connection, bool), StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;

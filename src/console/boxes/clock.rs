@@ -35,7 +35,7 @@ pub(crate) fn limit(duty: &Duty) -> String {
 /// The box for a duty that is met.
 pub(crate) fn open_meet(duty: &Duty) -> Sheet {
     let form = Form::of(vec![
-        Item::line("reference", "Reference", "The receiver's reference number", "").required(),
+        Item::line("reference", "Reference", "The receiver's reference number, if they gave one", ""),
         Item::line("note", "How", "Who told them, and how", ""),
         Item::when(),
     ]);

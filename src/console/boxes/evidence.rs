@@ -25,15 +25,17 @@ pub(crate) fn open(point: Option<&Standpoint<'_>>) -> Sheet {
             (point.step.id.clone(), cut(&point.step.title, 44), String::new()),
             (String::new(), "no step".to_owned(), String::new()),
         ];
-        let pick = Pick { options, at: Some(0), tall: false };
+        // Only a step that asks for evidence is filled in: whatever else is current has nothing to do with it.
+        let asks = !point.step.expects.is_empty();
+        let pick = Pick { options, at: Some(usize::from(!asks)), tall: false };
         items.insert(4, Item::pick("for", "For", "← → whether it belongs to this step", pick));
     }
     let form = Form::of(items);
     let step = point.map(Standpoint::name);
     let sheet = Sheet::new(Kind::Evidence(step), "Evidence", form);
     match point {
-        Some(point) => sheet.tell("Expects", point.step.expects.join(", ")),
-        None => sheet,
+        Some(point) if !point.step.expects.is_empty() => sheet.tell("Expects", point.step.expects.join(", ")),
+        _ => sheet,
     }
 }
 
