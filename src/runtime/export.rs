@@ -2,13 +2,18 @@
 
 use crate::{
     console::msg::Report,
-    domain::{command::Command, event::ExportMade, id::Hash},
+    domain::{command::Command, event::ExportMade},
     exchange::{self, Format},
-    store::{error::StoreError, layout, read::Reader, watch::Watch},
+    store::{
+        error::StoreError,
+        layout,
+        read::Reader,
+        vault,
+        watch::{self, Watch},
+    },
 };
-use sha2::{Digest, Sha256};
 use std::{
-    io::{BufWriter, Read as _, Seek as _, Write as _},
+    io::{BufWriter, Seek as _, Write as _},
     path::{Path, PathBuf},
 };
 
@@ -59,7 +64,9 @@ pub fn export(folder: &Path, format: Format, out: Option<&Path>, watch: Watch<'_
         writer.flush().map_err(fault)?;
     }
     file.as_file().sync_all().map_err(fault)?;
-    let (sha256, size) = digest(file.as_file_mut()).map_err(fault)?;
+    file.rewind().map_err(fault)?;
+    let hashed = vault::pass(file.as_file_mut(), &path, 0, &mut watch::unwatched(), &mut |_| Ok(()));
+    let (sha256, size) = hashed.map_err(|why| Report::from(&why))?;
     file.persist_noclobber(&path).map_err(|why| fault(why.error))?;
     layout::sync_folder(place).map_err(|why| Report::from(&why))?;
     let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
@@ -84,19 +91,5 @@ fn exchange_report(why: &exchange::ExchangeError, path: &Path) -> Report {
         what: format!("{} was not written: {why}", path.display()),
         causes: super::report::causes(why),
         hint: Some(why.hint()),
-    }
-}
-
-fn digest(file: &mut std::fs::File) -> std::io::Result<(Hash, u64)> {
-    file.rewind()?;
-    let (mut hasher, mut chunk, mut size) = (Sha256::new(), vec![0; 1 << 20], 0);
-    loop {
-        match file.read(&mut chunk)? {
-            0 => return Ok((Hash::from_bytes(hasher.finalize().into()), size)),
-            read => {
-                hasher.update(&chunk[..read]);
-                size += read as u64;
-            }
-        }
     }
 }

@@ -196,13 +196,13 @@ impl CaseFile {
             self.doubtful = records;
             return Err(WriteFault::Unknown(why));
         }
-        if let Some(last) = records.last() {
-            self.known.insert(last.id.console.clone(), last.head());
-        }
-        if let Err(why) = self.heads.write(&self.known) {
+        let mut known = self.known.clone();
+        known.extend(records.last().map(|last| (last.id.console.clone(), last.head())));
+        if let Err(why) = self.heads.write(&known) {
             self.doubtful = records;
             return Err(WriteFault::Unknown(why));
         }
+        self.known = known;
         self.last_id += records.len() as i64;
         self.unfolded += records.len() as u32;
         Ok(Appended::Recorded(records))
@@ -255,7 +255,6 @@ impl CaseFile {
         let (news, last) = read::since(self.connection()?, &self.database, self.last_id)?;
         let mine = |wanted: &Record| news.iter().any(|record| record.hash == wanted.hash);
         if !self.doubtful.iter().all(mine) {
-            self.known = read::heads_of(self.connection()?, &self.database)?;
             self.doubtful.clear();
             return Ok(None);
         }

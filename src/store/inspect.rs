@@ -5,7 +5,7 @@ use super::{
     heads, layout,
     read::Reader,
     schema,
-    vault::{PARTIAL, Vault},
+    vault::{self, PARTIAL, Vault},
     watch::Watch,
 };
 use crate::domain::{
@@ -17,10 +17,8 @@ use crate::domain::{
     seal::Seal,
 };
 use rusqlite::Connection;
-use sha2::{Digest, Sha256};
 use std::{
     collections::{BTreeMap, BTreeSet},
-    io::Read as _,
     path::Path,
 };
 
@@ -267,19 +265,9 @@ fn check_leftovers(vault: &Vault, claimed: &BTreeMap<Hash, Claim>, inspection: &
 }
 
 fn hash_file(path: &Path, done: &mut u64, total: u64, watch: Watch<'_>) -> Result<(Hash, u64), StoreError> {
-    let fault = |why| StoreError::io("read", path, why);
-    let mut file = std::fs::File::open(path).map_err(fault)?;
-    let (mut hasher, mut chunk, mut size) = (Sha256::new(), vec![0; 1 << 20], 0);
-    loop {
-        if !watch(*done, total) {
-            return Err(StoreError::Cancelled);
-        }
-        let read = file.read(&mut chunk).map_err(fault)?;
-        if read == 0 {
-            return Ok((Hash::from_bytes(hasher.finalize().into()), size));
-        }
-        hasher.update(&chunk[..read]);
-        size += read as u64;
-        *done += read as u64;
-    }
+    let mut file = std::fs::File::open(path).map_err(|why| StoreError::io("read", path, why))?;
+    let before = *done;
+    let hashed = vault::pass(&mut file, path, total, &mut |size, total| watch(before + size, total), &mut |_| Ok(()))?;
+    *done += hashed.1;
+    Ok(hashed)
 }

@@ -110,8 +110,8 @@ pub fn measure(source: &Path, watch: Watch<'_>) -> Result<Taken, StoreError> {
     Ok(Taken { sha256, size, modified: modified(&before) })
 }
 
-/// One pass over a source: every chunk is hashed and handed on.
-fn pass(
+/// One pass over a source: every chunk is hashed and handed on. Gives the digest and the size in bytes.
+pub fn pass(
     source: &mut dyn Read,
     name: &Path,
     total: u64,
