@@ -22,11 +22,26 @@ struct Room {
 }
 
 const HOUSE: &[Room] = &[
-    Room { name: "domain", rooms: &[], crates: &["serde", "serde_json", "thiserror", "sha2", "chrono"], world: false },
+    Room {
+        name: "domain",
+        rooms: &[],
+        crates: &["schemars", "serde", "serde_json", "thiserror", "sha2", "chrono"],
+        world: false,
+    },
     Room {
         name: "playbook",
         rooms: &["domain"],
-        crates: &["annotate_snippets", "chrono", "ron", "serde", "serde_json", "strsim", "thiserror"],
+        crates: &[
+            "annotate_snippets",
+            "chrono",
+            "ron",
+            "schemars",
+            "serde",
+            "serde_json",
+            "strsim",
+            "thiserror",
+            "uuid",
+        ],
         world: false,
     },
     Room {

@@ -118,7 +118,7 @@ fn step_lines(owner: &str, step: &Step) -> Vec<String> {
             say("tell", to);
             say("say", text);
         }
-        Kind::Task | Kind::Collect => {}
+        Kind::Task | Kind::Collect | Kind::Command { .. } | Kind::Approve { .. } | Kind::Recur { .. } => {}
     }
     lines
 }
@@ -132,6 +132,10 @@ fn condition(when: &When) -> String {
         When::Always => "always".into(),
         When::Chose(step, option) => format!("{step} = {option}"),
         When::Done(step) => format!("{step} is done"),
+        When::Yes(question) => format!("{question} = yes"),
+        When::Answered(question, option) => format!("{question} = {option}"),
+        When::AtLeast(question, least) => format!("{question} is at least {least}"),
+        When::Gate(duty) => format!("the grading suggests {duty}"),
         When::All(parts) => join(parts, " and "),
         When::Any(parts) => join(parts, " or "),
         When::Not(part) => format!("not {}", condition(part)),

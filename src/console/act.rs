@@ -158,7 +158,11 @@ fn do_step(case: &Case, point: &Standpoint<'_>, screen: &CaseScreen) -> Sheet {
     let by_kind = match point.step.kind {
         StepKind::Decision { .. } => decide::step(point, &screen.responder),
         StepKind::Notify { .. } => notify::step(case, point),
-        StepKind::Task | StepKind::Collect => None,
+        StepKind::Task
+        | StepKind::Collect
+        | StepKind::Command { .. }
+        | StepKind::Approve { .. }
+        | StepKind::Recur { .. } => None,
     };
     by_kind.unwrap_or_else(|| act::done(point))
 }

@@ -1,10 +1,11 @@
 //! Duties with a deadline, as data, and the clocks that they start.
 
 use super::time::Time;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A duty to tell someone by a deadline. Guidance, not legal advice; an organisation may edit it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Duty {
     /// The name in playbooks and commands, such as `ico-72h`.
@@ -21,6 +22,10 @@ pub struct Duty {
     /// Time allowed from awareness, minutes; `None` is without undue delay.
     #[serde(default)]
     pub limit: Option<u32>,
+    /// Thresholds over the answers to a playbook's questions: where all are reached, the duty probably applies. Empty
+    /// where it hangs on no grading.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gate: Vec<Threshold>,
     /// What the notification must contain.
     #[serde(default)]
     pub content: Vec<String>,
@@ -31,6 +36,16 @@ pub struct Duty {
     /// Whether the source itself was read; a draft from a secondary source otherwise.
     #[serde(default)]
     pub confirmed: bool,
+}
+
+/// One threshold of a gate, such as an impact of at least 2.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Threshold {
+    /// The question, which a playbook asks under this name.
+    pub question: String,
+    /// The least answer that reaches it: a number, or the place of an option on its scale (the first is 1).
+    pub at_least: i64,
 }
 
 impl Duty {

@@ -1,15 +1,19 @@
 //! A playbook: phases of steps that lead through one kind of incident.
+//!
+//! The guide to the format is made from these comments (`carecert playbook guide`), so they speak to a writer of
+//! playbooks.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// A whole playbook, as its RON source says it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// A whole playbook.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Playbook {
     /// The name in commands, such as `ransomware`: lower-case letters, digits and hyphens.
     pub id: String,
-    /// The author's version of the text.
+    /// Your version of the text, such as `2026.11-1`. Change it with every change: a running case records it.
     pub version: String,
     /// What it is for, in a few words.
     pub title: String,
@@ -22,7 +26,7 @@ pub struct Playbook {
     /// The roles that own steps.
     #[serde(default)]
     pub roles: Vec<Role>,
-    /// Identifiers of duties that it may start.
+    /// Identifiers of duties that it may start, from `duties.ron`.
     #[serde(default)]
     pub duties: Vec<String>,
     /// Its phases, in order.
@@ -30,7 +34,7 @@ pub struct Playbook {
 }
 
 /// Someone who owns steps.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Role {
     /// The name that steps use.
@@ -42,27 +46,36 @@ pub struct Role {
     pub does: String,
 }
 
-/// A part of the response, such as containment.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// A part of the response, such as containment. Phases overlap, unless one `needs` another.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Phase {
-    /// The name, unique in the playbook.
+    /// The name, unique among the phases.
     pub id: String,
     /// The heading on screen.
     pub title: String,
+    /// Phases whose every step should be settled (done, skipped or closed) before this one begins.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub needs: Vec<String>,
+    /// When the whole phase applies.
+    #[serde(default, skip_serializing_if = "When::is_always")]
+    pub when: When,
     /// Its steps, in order.
     pub steps: Vec<Step>,
 }
 
 /// One action that one person can do.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+///
+/// In `title`, `what`, `why`, `care`, in the texts of the kind, and in commands, `{wards}` stands for the answer to the
+/// question `wards`, and `{item}` for the thing that the step is done for, where it has `each`. `{{` is a brace.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Step {
     /// The name, unique in the playbook.
     pub id: String,
     /// The action in a few words, beginning with a verb.
     pub title: String,
-    /// What to do.
+    /// What to do, so that it can be read aloud.
     pub what: String,
     /// Why it matters.
     #[serde(default)]
@@ -73,25 +86,88 @@ pub struct Step {
     /// The role that owns it.
     #[serde(default)]
     pub owner: String,
-    /// Due so many minutes after the playbook was attached.
+    /// Due within so many minutes.
     #[serde(default)]
     pub due: Option<u32>,
-    /// Steps that should be settled (done or skipped) before.
+    /// From when `due` counts; from the start of the playbook where this is left out.
+    #[serde(default, skip_serializing_if = "Start::is_playbook")]
+    pub due_after: Start,
+    /// Steps that should be settled (done, skipped or closed) before.
     #[serde(default)]
     pub needs: Vec<String>,
-    /// When it applies, over earlier choices.
+    /// When it applies. A step that does not apply is closed.
     #[serde(default)]
     pub when: When,
+    /// A question of the form `List`: the step is done once for each thing in the answer ("for each affected ward").
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub each: Option<String>,
+    /// Questions to be answered with this step; for tasks and collect steps.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub asks: Vec<Question>,
     /// Evidence that it should bring.
     #[serde(default)]
     pub expects: Vec<String>,
+    /// A name that this step shares with the same step of other playbooks: done in one, it is done in all of a case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shared: Option<String>,
     /// What the responder does with it.
     #[serde(default)]
     pub kind: Kind,
 }
 
+/// From when a due time counts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub enum Start {
+    /// From when the playbook was attached.
+    #[default]
+    Playbook,
+    /// From when the case was opened.
+    Case,
+    /// From when that step was done; until then there is no due time.
+    Step(String),
+    /// From the moment of awareness that a person stated for that duty; until then there is no due time.
+    Aware(String),
+}
+
+/// A question whose answer later text and conditions may use.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Question {
+    /// The name, unique in the playbook: in text as `{name}`.
+    pub id: String,
+    /// What is asked.
+    pub ask: String,
+    /// How to find or judge the answer.
+    #[serde(default)]
+    pub help: String,
+    /// Whether the step can be done without an answer.
+    #[serde(default)]
+    pub optional: bool,
+    /// What an answer looks like.
+    #[serde(default)]
+    pub form: Form,
+}
+
+/// What an answer looks like.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub enum Form {
+    /// Words.
+    #[default]
+    Text,
+    /// A whole number.
+    Number,
+    /// Yes or no.
+    YesNo,
+    /// One of these; where they are a scale, the lowest first.
+    OneOf(Vec<Choice>),
+    /// Names of things, one a line or with commas between.
+    List,
+}
+
 /// What the responder does with a step, and so what its record is.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub enum Kind {
     /// Does it.
@@ -103,6 +179,11 @@ pub enum Kind {
         question: String,
         /// At least two.
         options: Vec<Choice>,
+    },
+    /// Runs a command, by hand, and says how it went. Conditions ask for `succeeded` or `failed`.
+    Command {
+        /// The command for each system.
+        lines: Vec<CommandLine>,
     },
     /// Takes in the expected evidence.
     Collect,
@@ -117,7 +198,31 @@ pub enum Kind {
         #[serde(default)]
         say: String,
     },
+    /// Asks another named person to agree before a risky step. Conditions ask for `agreed` or `refused`.
+    Approve {
+        /// The role that must agree.
+        by: String,
+        /// What they are asked.
+        question: String,
+    },
+    /// Does it again and again, such as a situation report. Skip it to end it.
+    Recur {
+        /// Every so many minutes.
+        every: u32,
+        /// A step that ends it when settled; otherwise it goes on until the case is closed.
+        #[serde(default)]
+        until: Option<String>,
+    },
 }
+
+/// How an approve step came out where the other person agreed.
+pub const AGREED: &str = "agreed";
+/// How an approve step came out where the other person did not agree.
+pub const REFUSED: &str = "refused";
+/// How a command step came out where it did what it should.
+pub const SUCCEEDED: &str = "succeeded";
+/// How a command step came out where it did not.
+pub const FAILED: &str = "failed";
 
 impl Kind {
     /// The word for it.
@@ -125,14 +230,67 @@ impl Kind {
         match self {
             Self::Task => "task",
             Self::Decision { .. } => "decision",
+            Self::Command { .. } => "command",
             Self::Collect => "collect",
             Self::Notify { .. } => "notify",
+            Self::Approve { .. } => "approve",
+            Self::Recur { .. } => "recur",
+        }
+    }
+
+    /// The ways in which it can come out that conditions may ask for; empty where it is only done.
+    pub fn outcomes(&self) -> Vec<&str> {
+        match self {
+            Self::Decision { options, .. } => options.iter().map(|option| option.id.as_str()).collect(),
+            Self::Command { .. } => vec![SUCCEEDED, FAILED],
+            Self::Approve { .. } => vec![AGREED, REFUSED],
+            Self::Task | Self::Collect | Self::Notify { .. } | Self::Recur { .. } => Vec::new(),
         }
     }
 }
 
-/// One option of a decision.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// A command as it is typed on one sort of system. Nothing runs by itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CommandLine {
+    /// On which systems it works.
+    #[serde(default)]
+    pub system: System,
+    /// The program and its arguments, each by itself.
+    pub argv: Vec<String>,
+    /// The folder to run it in; anywhere where this is empty.
+    #[serde(default)]
+    pub folder: String,
+}
+
+/// A sort of system.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum System {
+    /// On all.
+    #[default]
+    Any,
+    /// Windows.
+    Windows,
+    /// Linux.
+    Linux,
+    /// macOS.
+    MacOs,
+}
+
+impl System {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Any => "any system",
+            Self::Windows => "Windows",
+            Self::Linux => "Linux",
+            Self::MacOs => "macOS",
+        }
+    }
+}
+
+/// One option of a decision, or one answer of several.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Choice {
     /// The name in commands and conditions.
@@ -144,16 +302,27 @@ pub struct Choice {
     pub means: String,
 }
 
-/// When a step applies. What is not yet known keeps it waiting.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// When a step applies. What is not yet known keeps it waiting; what hangs on a step that was left out does not hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub enum When {
     /// In any case.
     #[default]
     Always,
-    /// That decision went that way: step, option.
+    /// That step came out so: a decision's option, `agreed` or `refused`, `succeeded` or `failed`.
     Chose(String, String),
     /// That step was done.
     Done(String),
+    /// That question was answered with yes.
+    Yes(String),
+    /// That question was answered with that option.
+    Answered(String, String),
+    /// That question was answered with at least this: a number, the place of an option (the first is 1), or how many
+    /// things a list has.
+    AtLeast(String, i64),
+    /// The answers reach every threshold of that duty's gate, so that the duty probably applies. Guidance, not legal
+    /// advice.
+    Gate(String),
     /// All of these.
     All(Vec<When>),
     /// At least one of these.
@@ -162,14 +331,60 @@ pub enum When {
     Not(Box<When>),
 }
 
+impl When {
+    /// Whether it asks nothing.
+    pub fn is_always(&self) -> bool {
+        *self == Self::Always
+    }
+
+    /// The conditions in it that ask something themselves: all but `All`, `Any`, `Not` and `Always`.
+    pub fn leaves(&self) -> Vec<&When> {
+        match self {
+            Self::Always => Vec::new(),
+            Self::All(parts) | Self::Any(parts) => parts.iter().flat_map(Self::leaves).collect(),
+            Self::Not(part) => part.leaves(),
+            leaf => vec![leaf],
+        }
+    }
+
+    /// The names of the steps that this looks at, with the outcome where it asks for one.
+    pub fn mentions(&self) -> Vec<(&str, Option<&str>)> {
+        let mention = |leaf| match leaf {
+            &Self::Chose(ref step, ref option) => Some((step.as_str(), Some(option.as_str()))),
+            Self::Done(step) => Some((step.as_str(), None)),
+            _ => None,
+        };
+        self.leaves().into_iter().filter_map(mention).collect()
+    }
+}
+
+impl Start {
+    /// Whether it is the start of the playbook.
+    pub fn is_playbook(&self) -> bool {
+        *self == Self::Playbook
+    }
+}
+
 /// A step of a playbook in a case.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StepRef {
     /// The playbook's identifier.
     pub playbook: String,
-    /// The step's identifier.
+    /// The step's identifier; where it is done for each of several things, `isolate@Ward 7`.
     pub step: String,
+}
+
+impl StepRef {
+    /// The step's identifier in its playbook, without the thing that it is done for.
+    pub fn id(&self) -> &str {
+        self.step.split_once('@').map_or(&self.step, |(id, _)| id)
+    }
+
+    /// The thing that it is done for, where it is one of several.
+    pub fn item(&self) -> Option<&str> {
+        self.step.split_once('@').map(|(_, item)| item)
+    }
 }
 
 impl fmt::Display for StepRef {
@@ -189,21 +404,18 @@ impl Playbook {
         self.steps().map(|(_, step)| step).find(|step| step.id == id)
     }
 
+    /// Every question with the step that asks it.
+    pub fn questions(&self) -> impl Iterator<Item = (&Step, &Question)> {
+        self.steps().flat_map(|(_, step)| step.asks.iter().map(move |question| (step, question)))
+    }
+
+    /// The question of that name, with the step that asks it.
+    pub fn question(&self, id: &str) -> Option<(&Step, &Question)> {
+        self.questions().find(|(_, question)| question.id == id)
+    }
+
     /// The title of a role, or its identifier where the playbook does not describe it.
     pub fn role_title<'a>(&'a self, id: &'a str) -> &'a str {
         self.roles.iter().find(|role| role.id == id).map_or(id, |role| &role.title)
-    }
-}
-
-impl When {
-    /// The names of the steps that this looks at, with the option where it asks for one.
-    pub fn mentions(&self) -> Vec<(&str, Option<&str>)> {
-        match self {
-            Self::Always => Vec::new(),
-            Self::Chose(step, option) => vec![(step, Some(option))],
-            Self::Done(step) => vec![(step, None)],
-            Self::All(parts) | Self::Any(parts) => parts.iter().flat_map(Self::mentions).collect(),
-            Self::Not(part) => part.mentions(),
-        }
     }
 }

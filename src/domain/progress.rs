@@ -121,6 +121,7 @@ impl Plan {
                 }
             }
             When::Not(part) => self.holds_within(part, looks).map(|held| !held),
+            When::Yes(_) | When::Answered(..) | When::AtLeast(..) | When::Gate(_) => None,
         }
     }
 

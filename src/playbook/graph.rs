@@ -86,6 +86,7 @@ fn asked<'a>(when: &'a When, path: &str, into: &mut Vec<(&'a str, String)>) {
             }
         }
         When::Not(part) => asked(part, &format!("{path}[0]"), into),
+        When::Yes(_) | When::Answered(..) | When::AtLeast(..) | When::Gate(_) => {}
     }
 }
 

@@ -125,5 +125,6 @@ fn holds(when: &When, given: &HashMap<Fact<'_>, usize>, steps: &HashMap<&str, &S
         When::All(parts) => parts.iter().all(|part| holds(part, given, steps)),
         When::Any(parts) => parts.iter().any(|part| holds(part, given, steps)),
         When::Not(part) => !holds(part, given, steps),
+        When::Yes(_) | When::Answered(..) | When::AtLeast(..) | When::Gate(_) => true,
     }
 }

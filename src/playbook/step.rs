@@ -99,6 +99,7 @@ fn when(path: &str, when: &When, known: &Known<'_>, sink: &mut Sink<'_>) {
             }
         }
         When::Not(part) => self::when(&format!("{path}[0]"), part, known, sink),
+        When::Yes(_) | When::Answered(..) | When::AtLeast(..) | When::Gate(_) => {}
     }
 }
 
@@ -126,7 +127,7 @@ fn chose(path: &str, step: &str, option: &str, known: &Known<'_>, sink: &mut Sin
 fn kind(path: &str, step: &Step, known: &Known<'_>, sink: &mut Sink<'_>) {
     let at = |field: &str| format!("{path}.kind.{field}");
     match &step.kind {
-        Kind::Task => {}
+        Kind::Task | Kind::Command { .. } | Kind::Approve { .. } | Kind::Recur { .. } => {}
         Kind::Collect => {
             if step.expects.is_empty() {
                 sink.error(&format!("{path}.kind"), Code::NothingExpected, || {

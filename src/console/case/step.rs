@@ -81,7 +81,7 @@ fn lines(screen: &CaseScreen, theme: Theme, now: Option<Now>, cells: usize) -> V
             }
             named.push(("Say", say.clone(), quiet));
         }
-        Kind::Task | Kind::Collect => {}
+        Kind::Task | Kind::Collect | Kind::Command { .. } | Kind::Approve { .. } | Kind::Recur { .. } => {}
     }
     named.push(("Care", step.care.clone(), theme.near()));
     named.push(("Why", step.why.clone(), quiet));
