@@ -58,7 +58,7 @@ fn step_command(context: &Context, case: &Case, name: StepRef, step: Step) -> Re
             });
         }
         (Act::Start, _) => StepAct::Start { note: step.note },
-        (Act::Done, _) => StepAct::Done { note: step.note, why: step.why },
+        (Act::Done, _) => StepAct::Done { note: step.note, why: step.why, answers: Vec::new() },
         (Act::Skip, _) => StepAct::Skip { why: reason(step.why, step.note) },
         (Act::Block, _) => StepAct::Block { why: reason(step.why, step.note) },
         (Act::Reopen, _) => StepAct::Reopen { why: reason(step.why, step.note) },

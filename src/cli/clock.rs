@@ -21,7 +21,7 @@ pub(super) fn run(context: &mut Context, command: Clock) -> Done {
         Clock::Meet { case, duty, reference, note, occurred: at } => {
             let occurred = occurred(at.as_deref())?;
             let session = context.open(&case)?;
-            let command = Command::MeetClock { duty, reference, note };
+            let command = Command::MeetClock { duty, reference, note, text: String::new() };
             context.record(session, Order { command, occurred, begun: None })
         }
         Clock::Waive { case, duty, why } => {

@@ -85,7 +85,7 @@ fn answer(case: &Case) -> Answer {
         opened: case.opened,
         occurred: case.occurred,
         updated: case.updated,
-        next: case.next().map(|point| point.step.id.clone()),
+        next: case.next(clock::now().at).map(|point| point.name().step),
         steps: case.steps().map(|point| step_row(case, &point)).collect(),
         clocks: case
             .clocks
@@ -139,6 +139,7 @@ fn clock_word(state: ClockState) -> &'static str {
 fn mark(standing: &Standing) -> char {
     match standing {
         Standing::Done => '✓',
+        Standing::Repeats => '↻',
         Standing::Started => '▶',
         Standing::Ready => '○',
         Standing::Waiting(_) => '⏸',
@@ -169,15 +170,15 @@ fn text(case: &Case) -> String {
             loss.what.kept
         ));
     }
-    match case.next() {
+    match case.next(now) {
         _ if case.closed => lines.push("\nnothing is next: the case is closed".into()),
         Some(next) => {
             let due = next.due.map_or_else(String::new, |due| format!("  {}", when(due, now)));
             lines.push(format!(
                 "\nnext: {} ({}){due}\n  {}",
-                safe(&next.step.title),
-                next.step.id,
-                safe(&next.step.what)
+                safe(&next.title()),
+                safe(&next.name().step),
+                safe(&next.fill(&next.step.what))
             ));
         }
         None => lines.push("\nnothing is next: no step is open".into()),

@@ -36,10 +36,13 @@ pub(crate) fn act(model: &mut Model, id: Id) -> Vec<Effect> {
         Id::Switch => with_case(model, |screen| {
             screen.focus = if screen.focus == Focus::Steps { Focus::Log } else { Focus::Steps };
         }),
-        Id::Next => with_case(model, |screen| {
-            screen.focus = Focus::Steps;
-            screen.go_next();
-        }),
+        Id::Next => {
+            let now = model.now;
+            with_case(model, |screen| {
+                screen.focus = Focus::Steps;
+                screen.go_next(now);
+            })
+        }
         Id::Find => shows(model, |model| open_list(model, list::Of::Steps)),
         Id::Correct => correct_entry(model),
         Id::Palette => shows(model, |model| open_list(model, list::Of::Actions(model.context()))),

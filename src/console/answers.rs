@@ -72,11 +72,11 @@ pub(crate) fn recorded(model: &mut Model, ticket: Ticket, records: Vec<Record>) 
         }
     }
     let was_settled = screen.point().is_some_and(|point| point.standing.settled());
-    let has_next = screen.case.next().map(|point| point.name());
+    let has_next = screen.next(model.now).map(|point| point.name());
     screen.take(records);
     let settled = screen.point().is_some_and(|point| point.standing.settled());
     if (settled && !was_settled) || (screen.selected == has_next && screen.selected.is_none()) {
-        screen.go_next();
+        screen.go_next(model.now);
     }
     let cites: Vec<String> = ids.iter().map(|id| screen.case.cite(id)).collect();
     if cites.is_empty() {

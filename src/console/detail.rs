@@ -36,6 +36,40 @@ pub(crate) fn detail(event: &Event, case: &Case) -> Vec<(&'static str, String)> 
             ("Origin", e.origin.clone()),
             ("SHA-256", e.sha256.to_string()),
         ],
+        Event::PlaybookUpdated(e) => vec![
+            ("Playbook", format!("{} ({}), version {}", e.playbook.title, e.playbook.id, e.playbook.version)),
+            ("Was", e.from.clone()),
+            ("Changes", e.changes.join("\n")),
+            ("Reason", e.why.clone()),
+            ("Origin", e.origin.clone()),
+            ("SHA-256", e.sha256.to_string()),
+        ],
+        Event::AnswerGiven(e) => vec![
+            ("Question", e.ask.clone()),
+            ("Answer", e.words.clone()),
+            ("Step", title(&e.step)),
+            ("Reason", e.why.clone()),
+        ],
+        Event::ApprovalGiven(e) => vec![
+            ("Step", title(&e.step)),
+            ("Asked", e.question.clone()),
+            ("Answer", if e.agreed { "agreed" } else { "did not agree" }.into()),
+            ("Who", e.person.label()),
+            ("For", e.person.organisation.clone()),
+            ("By", e.means.clone()),
+            ("Said", e.words.clone()),
+            ("Early", e.why.clone()),
+            ("Unmet", e.unmet.join(", ")),
+        ],
+        Event::CommandReported(e) => vec![
+            ("Step", title(&e.step)),
+            ("Command", e.argv.join(" ")),
+            ("System", e.system.word().into()),
+            ("Result", if e.succeeded { "did what it should" } else { "failed" }.into()),
+            ("Outcome", e.outcome.clone()),
+            ("Early", e.why.clone()),
+            ("Unmet", e.unmet.join(", ")),
+        ],
         Event::StepStarted(e) => vec![("Step", title(&e.step)), ("Note", e.note.clone())],
         Event::StepDone(e) => vec![
             ("Step", title(&e.step)),
@@ -93,7 +127,12 @@ fn more(event: &Event, case: &Case) -> Vec<(&'static str, String)> {
             ("Basis", e.basis.clone()),
         ],
         Event::ClockMet(e) => {
-            vec![("Duty", duty(case, &e.duty)), ("Reference", e.reference.clone()), ("How", e.note.clone())]
+            vec![
+                ("Duty", duty(case, &e.duty)),
+                ("Reference", e.reference.clone()),
+                ("How", e.note.clone()),
+                ("Text", e.text.clone()),
+            ]
         }
         Event::ClockWaived(e) => vec![("Duty", duty(case, &e.duty)), ("Reason", e.why.clone())],
         Event::ClockChecked(e) => vec![

@@ -107,7 +107,7 @@ pub(crate) fn has_steps(model: &Model) -> Verdict {
 
 /// Something is to be done next.
 pub(crate) fn has_next(model: &Model) -> Verdict {
-    if screen(model)?.case.next().is_some() { Ok(()) } else { no("no step is ready to be done") }
+    if screen(model)?.next(model.now).is_some() { Ok(()) } else { no("no step is ready to be done") }
 }
 
 /// An entry has the cursor.

@@ -14,7 +14,7 @@ pub(crate) struct Summary {
 
 /// A step's title, or its name where no playbook of the case has it.
 pub(crate) fn step_title(case: &Case, step: &StepRef) -> String {
-    case.standpoint(step).map_or_else(|| step.to_string(), |point| point.step.title.clone())
+    case.step_title(step)
 }
 
 fn with(head: &str, tail: &str) -> String {
@@ -39,6 +39,19 @@ pub(crate) fn summary(event: &Event, by: &Person, case: &Case) -> Summary {
         Event::CaseReopened(e) => ("reopened", e.why.clone()),
         Event::ResponderJoined(e) => ("joined", e.responder.label()),
         Event::PlaybookAttached(e) => ("playbook", format!("{} {}", e.playbook.title, e.playbook.version)),
+        Event::PlaybookUpdated(e) => (
+            "playbook",
+            format!("{} {}, was {}: {} changes", e.playbook.title, e.playbook.version, e.from, e.changes.len()),
+        ),
+        Event::AnswerGiven(e) => ("answer", format!("{} {}", e.ask, e.words)),
+        Event::ApprovalGiven(e) => {
+            let tag = if e.agreed { "✓ agreed" } else { "✗ refused" };
+            (tag, with(&format!("{}, {}", title(&e.step), e.person.label()), &e.words))
+        }
+        Event::CommandReported(e) => {
+            let tag = if e.succeeded { "✓ ran" } else { "✗ failed" };
+            (tag, with(&title(&e.step), &e.outcome))
+        }
         Event::StepStarted(e) => ("▶", with(&title(&e.step), &e.note)),
         Event::StepDone(e) => ("✓", with(&title(&e.step), if e.note.is_empty() { &e.why } else { &e.note })),
         Event::StepSkipped(e) => ("– skipped", with(&title(&e.step), &e.why)),

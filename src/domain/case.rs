@@ -6,7 +6,8 @@ use super::{
     id::{CaseId, ConsoleId, EntryId, Hash, letters},
     marking::{Severity, Tlp},
     person::Person,
-    playbook::{Playbook, StepRef},
+    plan::{Answered, Plan, Progress, StepState},
+    playbook::{AGREED, FAILED, REFUSED, SUCCEEDED, StepRef},
     record::{Head, Order, Record},
     seal::Seal,
     time::Time,
@@ -42,6 +43,8 @@ pub struct Case {
     pub plans: Vec<Plan>,
     /// Decisions, oldest first.
     pub decisions: Vec<Noted<event::DecisionMade>>,
+    /// What others agreed to or refused, oldest first.
+    pub approvals: Vec<Noted<event::ApprovalGiven>>,
     /// Evidence, oldest first.
     pub evidence: Vec<Noted<event::EvidenceAdded>>,
     /// Notifications, oldest first.
@@ -75,55 +78,6 @@ pub struct Noted<T> {
     pub occurred: Option<Time>,
     /// What happened.
     pub what: T,
-}
-
-/// A playbook in use.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Plan {
-    /// The playbook.
-    pub playbook: Playbook,
-    /// The duties that it may start.
-    pub duties: Vec<Duty>,
-    /// When it was attached (UTC): due times count from here.
-    pub attached: Time,
-    /// The exact text that it was read from.
-    pub source: String,
-    /// `built-in`, or its file.
-    pub origin: String,
-    /// What was last done with each step that anything was done with.
-    pub progress: BTreeMap<String, Progress>,
-}
-
-/// What was last done with a step.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Progress {
-    /// Its state.
-    pub state: StepState,
-    /// The entry that brought it there.
-    pub entry: EntryId,
-    /// When that was recorded (UTC).
-    pub at: Time,
-    /// Who did it.
-    pub by: Person,
-    /// The note or the reason.
-    pub note: String,
-    /// The option that was chosen, where it is a decision.
-    pub choice: Option<String>,
-}
-
-/// A step's recorded state.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StepState {
-    /// Reopened.
-    Open,
-    /// Someone is at work on it.
-    Started,
-    /// Done, decided or told.
-    Done,
-    /// Left out.
-    Skipped,
-    /// Cannot go on.
-    Blocked,
 }
 
 /// A duty's clock.
@@ -171,6 +125,7 @@ impl Case {
             people: Vec::new(),
             plans: Vec::new(),
             decisions: Vec::new(),
+            approvals: Vec::new(),
             evidence: Vec::new(),
             notifications: Vec::new(),
             clocks: Vec::new(),
@@ -208,22 +163,26 @@ impl Case {
             Event::CaseClosed(_) => self.closed = true,
             Event::CaseReopened(_) => self.closed = false,
             Event::ResponderJoined(joined) => self.join(&joined.responder),
-            Event::PlaybookAttached(attached) => self.plans.push(Plan {
-                playbook: attached.playbook.clone(),
-                duties: attached.duties.clone(),
-                attached: record.at,
-                source: attached.source.clone(),
-                origin: attached.origin.clone(),
-                progress: BTreeMap::new(),
-            }),
+            Event::PlaybookAttached(attached) => self.attach(record, attached),
+            Event::PlaybookUpdated(updated) => self.update(updated),
             Event::StepStarted(step) => self.step(record, &step.step, StepState::Started, &step.note, None),
             Event::StepDone(step) => self.step(record, &step.step, StepState::Done, &step.note, None),
+            Event::AnswerGiven(answer) => self.answer(record, answer),
+            Event::ApprovalGiven(given) => {
+                let how = if given.agreed { AGREED } else { REFUSED };
+                self.step(record, &given.step, StepState::Done, &given.words, Some(how));
+                self.approvals.push(noted(record, given));
+            }
+            Event::CommandReported(run) => {
+                let how = if run.succeeded { SUCCEEDED } else { FAILED };
+                self.step(record, &run.step, StepState::Done, &run.outcome, Some(how));
+            }
             Event::StepSkipped(step) => self.step(record, &step.step, StepState::Skipped, &step.why, None),
             Event::StepBlocked(step) => self.step(record, &step.step, StepState::Blocked, &step.why, None),
             Event::StepReopened(step) => self.step(record, &step.step, StepState::Open, &step.why, None),
             Event::DecisionMade(made) => {
                 if let Some(step) = &made.step {
-                    self.step(record, step, StepState::Done, &made.rationale, Some(made.choice.clone()));
+                    self.step(record, step, StepState::Done, &made.rationale, Some(&made.choice));
                 }
                 self.decisions.push(noted(record, made));
             }
@@ -278,17 +237,57 @@ impl Case {
         }
     }
 
-    fn step(&mut self, record: &Record, step: &StepRef, state: StepState, note: &str, choice: Option<String>) {
+    fn attach(&mut self, record: &Record, attached: &event::PlaybookAttached) {
+        let event::PlaybookAttached { source, origin, playbook, duties, .. } = attached.clone();
+        let mut plan = Plan::new(playbook, duties, record.at, source, origin);
+        for other in &self.plans {
+            plan.take_over(other);
+        }
+        self.plans.push(plan);
+    }
+
+    fn update(&mut self, updated: &event::PlaybookUpdated) {
+        let event::PlaybookUpdated { source, origin, playbook, duties, .. } = updated.clone();
+        if let Some(plan) = self.plans.iter_mut().find(|plan| plan.playbook.id == playbook.id) {
+            plan.update(playbook, duties, source, origin);
+        }
+    }
+
+    fn step(&mut self, record: &Record, step: &StepRef, state: StepState, note: &str, choice: Option<&str>) {
         let Some(plan) = self.plans.iter_mut().find(|plan| plan.playbook.id == step.playbook) else { return };
+        let before = plan.progress.get(&step.step).map_or(0, |progress| progress.times);
         let progress = Progress {
             state,
             entry: record.id.clone(),
             at: record.at,
+            happened: record.happened(),
             by: record.by.clone(),
             note: note.to_owned(),
-            choice,
+            choice: choice.map(str::to_owned),
+            times: before + u32::from(state == StepState::Done),
+            through: None,
         };
-        plan.progress.insert(step.step.clone(), progress);
+        plan.progress.insert(step.step.clone(), progress.clone());
+        let Some(shared) = plan.step(&step.step).map(|(_, own)| own.clone()).filter(|own| own.shared.is_some()) else {
+            return;
+        };
+        for other in self.plans.iter_mut().filter(|other| other.playbook.id != step.playbook) {
+            other.share(&shared, step, &progress);
+        }
+    }
+
+    fn answer(&mut self, record: &Record, given: &event::AnswerGiven) {
+        let answered =
+            Answered { value: given.value.clone(), entry: record.id.clone(), at: record.at, by: record.by.clone() };
+        let Some(plan) = self.plans.iter_mut().find(|plan| plan.playbook.id == given.step.playbook) else { return };
+        plan.answers.insert(given.question.clone(), answered.clone());
+        let shared = plan.step(given.step.id()).and_then(|(_, step)| step.shared.clone());
+        for other in self.plans.iter_mut().filter(|other| other.playbook.id != given.step.playbook) {
+            let asks = other.question(&given.question).filter(|(step, _)| step.shared.is_some());
+            if asks.is_some_and(|(step, _)| step.shared == shared) {
+                other.answers.insert(given.question.clone(), answered.clone());
+            }
+        }
     }
 
     fn stop_clock(&mut self, duty: &str, state: ClockState, since: Time, note: &str) {

@@ -6,7 +6,7 @@ use super::{
     id::{EntryId, Hash},
     marking::{Severity, Tlp},
     person::Person,
-    playbook::{Playbook, StepRef},
+    playbook::{Playbook, StepRef, System},
     time::Time,
 };
 
@@ -55,7 +55,7 @@ pub enum Command {
         /// Who.
         responder: Person,
     },
-    /// Use a playbook.
+    /// Use a playbook, or go on with another version of one that is in use.
     Attach(Box<Attach>),
     /// Act on a step.
     Step {
@@ -63,6 +63,45 @@ pub enum Command {
         step: StepRef,
         /// What is done with it.
         act: StepAct,
+    },
+    /// Answer a question, or answer it anew.
+    Answer {
+        /// The question: its identifier, or `PLAYBOOK/QUESTION` where several playbooks ask one of that name.
+        question: String,
+        /// The answer as given.
+        given: String,
+        /// Why it is not what it was; may be empty.
+        why: String,
+    },
+    /// Record that another person agreed to a risky step, or did not.
+    Approve {
+        /// The step that asks.
+        step: StepRef,
+        /// Whether they agreed.
+        agreed: bool,
+        /// Who agreed or refused.
+        person: Person,
+        /// By what means they were asked.
+        means: String,
+        /// What they said.
+        words: String,
+        /// Why it was asked before what it needs, where it was.
+        why: String,
+        /// Who asked and logs it: nobody agrees with themselves.
+        asker: Person,
+    },
+    /// Record how a command went that was run by hand.
+    Report {
+        /// The step that gives it.
+        step: StepRef,
+        /// The sort of system that it was run on.
+        system: System,
+        /// Whether it did what it should.
+        succeeded: bool,
+        /// What came of it.
+        outcome: String,
+        /// Why it was done before what it needs, or again, where it was.
+        why: String,
     },
     /// Decide, by a step or on one's own account.
     Decide {
@@ -123,6 +162,8 @@ pub enum Command {
         reference: String,
         /// How.
         note: String,
+        /// The text as sent, to be kept.
+        text: String,
     },
     /// The duty does not apply.
     WaiveClock {
@@ -163,6 +204,8 @@ pub struct Attach {
     pub playbook: Playbook,
     /// The duties that it may start.
     pub duties: Vec<Duty>,
+    /// Why another version takes the place of one in use; may be empty.
+    pub why: String,
 }
 
 /// An item of evidence.
@@ -198,8 +241,10 @@ pub enum StepAct {
     Done {
         /// Anything to add.
         note: String,
-        /// Why it is done before what it needs, where it is.
+        /// Why it is done before what it needs, without an answer or again, where it is.
         why: String,
+        /// Answers to its questions, as given: question, answer. An empty answer counts as none.
+        answers: Vec<(String, String)>,
     },
     /// It is left out.
     Skip {

@@ -1,14 +1,16 @@
 //! What a command comes to in this case: events, or a refusal that says what would work.
 
 use super::{
-    case::{Case, Clock, ClockState, StepState},
-    command::{Attach, Command, Item, StepAct},
+    case::{Case, Clock, ClockState},
+    command::{Attach, Command, Item},
+    decide_step,
+    difference::difference,
     event::{self, Event},
     id::Hash,
     marking::Tlp,
     person::Person,
     playbook::{Kind, Step, StepRef},
-    progress::Standpoint,
+    progress::{Standing, Standpoint},
     refusal::Refusal,
     text::{self, BadText},
     time::Time,
@@ -44,6 +46,9 @@ fn acts(command: &Command) -> bool {
     matches!(
         command,
         Command::Step { .. }
+            | Command::Answer { .. }
+            | Command::Approve { .. }
+            | Command::Report { .. }
             | Command::Decide { .. }
             | Command::Notify { .. }
             | Command::MeetClock { .. }
@@ -57,6 +62,9 @@ fn changes(command: &Command) -> bool {
     matches!(
         command,
         Command::Step { .. }
+            | Command::Answer { .. }
+            | Command::Approve { .. }
+            | Command::Report { .. }
             | Command::Decide { .. }
             | Command::Attach(_)
             | Command::SetSeverity { .. }
@@ -85,9 +93,12 @@ fn one(case: &Case, command: &Command, now: Time) -> Result<Vec<Event>, Refusal>
         Command::Reopen { why } => vec![event::CaseReopened { why: reason("reopening the case", why)? }.into()],
         Command::Join { responder } => join(case, responder)?,
         Command::Attach(attach) => vec![attach_playbook(case, attach)?],
-        Command::Step { step, act } => vec![step_act(case, step, act)?],
+        Command::Step { step, act } => decide_step::act(case, step, act)?,
+        Command::Answer { question, given, why } => vec![decide_step::answer(case, question, given, why)?],
+        Command::Approve { .. } => vec![decide_step::approval(case, command)?],
+        Command::Report { .. } => vec![decide_step::report(case, command)?],
         Command::Decide { step, question, choice, rationale, decided_by } => {
-            vec![decision(case, step.as_ref(), question, choice, rationale, decided_by)?]
+            vec![decide_step::decision(case, step.as_ref(), question, choice, rationale, decided_by)?]
         }
         Command::Note { text } => {
             long("the note", text)?;
@@ -96,12 +107,13 @@ fn one(case: &Case, command: &Command, now: Time) -> Result<Vec<Event>, Refusal>
         Command::AddEvidence { item, step } => vec![evidence(case, item, step.as_ref())?],
         Command::Notify { .. } => notification(case, command)?,
         Command::StartClock { duty, aware, basis } => vec![start_clock(case, duty, *aware, basis, now)?],
-        Command::MeetClock { duty, reference, note } => {
+        Command::MeetClock { duty, reference, note, text } => {
             running(case, duty)?;
             length("the reference", reference)?;
             length("the note", note)?;
-            let (duty, reference, note) = (duty.clone(), reference.clone(), note.clone());
-            vec![event::ClockMet { duty, reference, note }.into()]
+            length("the text", text)?;
+            let (duty, reference, note, text) = (duty.clone(), reference.clone(), note.clone(), text.clone());
+            vec![event::ClockMet { duty, reference, note, text }.into()]
         }
         Command::WaiveClock { duty, why } => {
             running(case, duty)?;
@@ -155,95 +167,23 @@ fn join(case: &Case, responder: &Person) -> Result<Vec<Event>, Refusal> {
 }
 
 fn attach_playbook(case: &Case, attach: &Attach) -> Result<Event, Refusal> {
-    if case.plan(&attach.playbook.id).is_some() {
-        return Err(Refusal::Attached { id: attach.playbook.id.clone() });
-    }
-    Ok(event::PlaybookAttached {
-        source: attach.source.clone(),
-        sha256: Hash::of(attach.source.as_bytes()),
-        origin: attach.origin.clone(),
-        playbook: attach.playbook.clone(),
-        duties: attach.duties.clone(),
-    }
-    .into())
-}
-
-fn step_act(case: &Case, step: &StepRef, act: &StepAct) -> Result<Event, Refusal> {
-    let point = standpoint(case, step)?;
-    let state = point.progress.map_or(StepState::Open, |progress| progress.state);
-    let already = |state: &'static str| Refusal::Already { step: step.step.clone(), state };
-    let settled = match state {
-        StepState::Done => Some("done"),
-        StepState::Skipped => Some("skipped"),
-        _ => None,
+    let Attach { source, origin, playbook, duties, why } = attach.clone();
+    let sha256 = Hash::of(source.as_bytes());
+    let Some(plan) = case.plan(&playbook.id) else {
+        return Ok(event::PlaybookAttached { source, sha256, origin, playbook, duties }.into());
     };
-    if let (Some(state), false) = (settled, matches!(act, StepAct::Reopen { .. })) {
-        return Err(already(state));
+    if plan.source == source && plan.duties == duties {
+        return Err(Refusal::Attached { id: playbook.id });
     }
-    let step = step.clone();
-    Ok(match act {
-        StepAct::Start { .. } if state == StepState::Started => return Err(already("started")),
-        StepAct::Start { note } => {
-            length("the note", note)?;
-            event::StepStarted { step, note: note.clone() }.into()
-        }
-        StepAct::Done { note, why } => {
-            if let Kind::Decision { options, .. } = &point.step.kind {
-                let known = options.iter().map(|option| option.id.clone()).collect();
-                return Err(Refusal::Choose { step: step.step, known });
-            }
-            length("the note", note)?;
-            let unmet = early(&point, why)?;
-            event::StepDone { step, note: note.clone(), why: why.clone(), unmet }.into()
-        }
-        StepAct::Skip { why } => event::StepSkipped { step, why: reason("skipping a step", why)? }.into(),
-        StepAct::Block { why } => event::StepBlocked { step, why: reason("blocking a step", why)? }.into(),
-        StepAct::Reopen { .. } if matches!(state, StepState::Open | StepState::Started) => {
-            return Err(Refusal::NotSettled { step: step.step });
-        }
-        StepAct::Reopen { why } => event::StepReopened { step, why: reason("reopening a step", why)? }.into(),
-    })
-}
-
-fn decision(
-    case: &Case,
-    step: Option<&StepRef>,
-    question: &str,
-    choice: &str,
-    rationale: &str,
-    decided_by: &Person,
-) -> Result<Event, Refusal> {
-    person(decided_by)?;
-    let rationale = reason("a decision", rationale)?;
-    let decided_by = decided_by.clone();
-    let Some(step) = step else {
-        long("the question", question)?;
-        long("the decision", choice)?;
-        let (question, label) = (question.to_owned(), choice.to_owned());
-        let (step, choice, unmet) = (None, String::new(), Vec::new());
-        return Ok(event::DecisionMade { step, question, choice, label, rationale, decided_by, unmet }.into());
-    };
-    let point = standpoint(case, step)?;
-    let Kind::Decision { question, options } = &point.step.kind else {
-        return Err(Refusal::NotADecision { step: step.step.clone() });
-    };
-    if point.standing == super::progress::Standing::Done {
-        return Err(Refusal::Already { step: step.step.clone(), state: "decided" });
-    }
-    let Some(option) = options.iter().find(|option| option.id == choice) else {
-        let known = options.iter().map(|option| option.id.clone()).collect();
-        return Err(Refusal::UnknownOption { step: step.step.clone(), given: choice.to_owned(), known });
-    };
-    Ok(event::DecisionMade {
-        step: Some(step.clone()),
-        question: question.clone(),
-        choice: option.id.clone(),
-        label: option.label.clone(),
-        rationale,
-        decided_by,
-        unmet: point.plan.unmet(point.step),
-    }
-    .into())
+    length("the reason", &why)?;
+    let (from, mut changes) = (plan.playbook.version.clone(), difference(&plan.playbook, &playbook));
+    changes.extend(
+        duties
+            .iter()
+            .filter(|duty| !plan.duties.contains(duty))
+            .map(|duty| format!("duty {}: as it stands now", duty.id)),
+    );
+    Ok(event::PlaybookUpdated { source, sha256, origin, playbook, duties, from, changes, why }.into())
 }
 
 fn evidence(case: &Case, item: &Item, step: Option<&StepRef>) -> Result<Event, Refusal> {
@@ -267,10 +207,8 @@ fn notification(case: &Case, command: &Command) -> Result<Vec<Event>, Refusal> {
     let mut unmet = Vec::new();
     if let Some(step) = step {
         let point = standpoint(case, step)?;
-        if point.standing == super::progress::Standing::Done {
-            return Err(Refusal::Already { step: step.step.clone(), state: "done" });
-        }
         unmet = early(&point, why)?;
+        decide_step::again(&point, why)?;
         if let (None, Kind::Notify { duty: own, .. }) = (&duty, &point.step.kind) {
             duty.clone_from(own);
         }
@@ -283,7 +221,7 @@ fn notification(case: &Case, command: &Command) -> Result<Vec<Event>, Refusal> {
     let runs = duty.as_ref().is_some_and(|duty| running(case, duty).is_ok());
     let met = duty.clone().filter(|_| runs).map(|duty| {
         let (reference, note) = (reference.clone(), format!("told {to}"));
-        event::ClockMet { duty, reference, note }.into()
+        event::ClockMet { duty, reference, note, text: String::new() }.into()
     });
     let made = event::NotificationMade {
         step: step.clone(),
@@ -326,7 +264,7 @@ fn running<'a>(case: &'a Case, duty: &str) -> Result<&'a Clock, Refusal> {
     }
 }
 
-fn standpoint<'a>(case: &'a Case, step: &StepRef) -> Result<Standpoint<'a>, Refusal> {
+pub(super) fn standpoint<'a>(case: &'a Case, step: &StepRef) -> Result<Standpoint<'a>, Refusal> {
     case.standpoint(step).ok_or_else(|| Refusal::UnknownStep {
         given: step.to_string(),
         known: case.steps().map(|point| point.step.id.clone()).collect(),
@@ -334,14 +272,14 @@ fn standpoint<'a>(case: &'a Case, step: &StepRef) -> Result<Standpoint<'a>, Refu
 }
 
 /// What the step needs and is open, where a reason says why it is done all the same.
-fn early(point: &Standpoint<'_>, why: &str) -> Result<Vec<String>, Refusal> {
+pub(super) fn early(point: &Standpoint<'_>, why: &str) -> Result<Vec<String>, Refusal> {
     let step: &Step = point.step;
-    let unmet = point.plan.unmet(step);
+    let unmet = point.unmet();
     length("the reason", why)?;
     if !unmet.is_empty() && why.trim().is_empty() {
         return Err(Refusal::Early { step: step.id.clone(), unmet });
     }
-    if point.standing == super::progress::Standing::Closed && why.trim().is_empty() {
+    if point.standing == Standing::Closed && why.trim().is_empty() {
         return Err(Refusal::Why { what: format!("{}, which an earlier choice closed,", step.id) });
     }
     Ok(unmet)
@@ -367,7 +305,7 @@ fn not_before(case: &Case, what: &'static str, at: Time) -> Result<(), Refusal> 
     }
 }
 
-fn person(person: &Person) -> Result<(), Refusal> {
+pub(super) fn person(person: &Person) -> Result<(), Refusal> {
     name("a person's name", &person.name)?;
     for (what, text) in [("a role", &person.role), ("an organisation", &person.organisation)] {
         if !text.is_empty() {
@@ -377,19 +315,19 @@ fn person(person: &Person) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn name(what: &'static str, given: &str) -> Result<(), Refusal> {
+pub(super) fn name(what: &'static str, given: &str) -> Result<(), Refusal> {
     text::check_name(given).map_err(|why| Refusal::Text { what, why })
 }
 
-fn long(what: &'static str, given: &str) -> Result<(), Refusal> {
+pub(super) fn long(what: &'static str, given: &str) -> Result<(), Refusal> {
     text::check_long(given).map_err(|why| Refusal::Text { what, why })
 }
 
-fn length(what: &'static str, given: &str) -> Result<(), Refusal> {
+pub(super) fn length(what: &'static str, given: &str) -> Result<(), Refusal> {
     text::check_length(given).map_err(|why| Refusal::Text { what, why })
 }
 
-fn reason(what: &str, given: &str) -> Result<String, Refusal> {
+pub(super) fn reason(what: &str, given: &str) -> Result<String, Refusal> {
     match text::check_long(given) {
         Ok(()) => Ok(given.to_owned()),
         Err(BadText::Empty) => Err(Refusal::Why { what: what.to_owned() }),

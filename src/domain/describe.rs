@@ -13,6 +13,12 @@ pub fn label(event: &Event) -> &'static str {
         Event::CaseReopened(_) => "reopened",
         Event::ResponderJoined(_) => "joined",
         Event::PlaybookAttached(_) => "playbook",
+        Event::PlaybookUpdated(_) => "playbook",
+        Event::AnswerGiven(_) => "answer",
+        Event::ApprovalGiven(given) if given.agreed => "agreed",
+        Event::ApprovalGiven(_) => "refused",
+        Event::CommandReported(run) if run.succeeded => "ran",
+        Event::CommandReported(_) => "failed",
         Event::StepStarted(_) => "started",
         Event::StepDone(_) => "done",
         Event::StepSkipped(_) => "skipped",
@@ -54,6 +60,28 @@ pub fn headline(case: &Case, record: &Record) -> String {
         Event::PlaybookAttached(attached) => {
             let playbook = &attached.playbook;
             format!("{} (version {}, {})", playbook.title, playbook.version, attached.origin)
+        }
+        Event::PlaybookUpdated(updated) => {
+            let (playbook, from) = (&updated.playbook, &updated.from);
+            let changes =
+                if updated.changes.is_empty() { String::new() } else { format!(": {}", updated.changes.join("; ")) };
+            let why = if updated.why.is_empty() { String::new() } else { format!(". \"{}\"", updated.why) };
+            format!("{} goes on with version {} in place of {from}{changes}{why}", playbook.title, playbook.version)
+        }
+        Event::AnswerGiven(given) => {
+            let why = if given.why.is_empty() { String::new() } else { format!(" ({})", given.why) };
+            format!("{} {}{why}", given.ask, given.words)
+        }
+        Event::ApprovalGiven(given) => {
+            let how = if given.agreed { "agrees" } else { "does not agree" };
+            let means = if given.means.is_empty() { String::new() } else { format!(", by {}", given.means) };
+            let asked = format!("{} {} {how}{means}", given.question, given.person.label());
+            format!("{}{}", with(&asked, &given.words), before(&given.unmet))
+        }
+        Event::CommandReported(run) => {
+            let how = if run.succeeded { "did what it should" } else { "failed" };
+            let ran = format!("{} on {}: `{}` {how}", step_title(case, record), run.system.word(), run.argv.join(" "));
+            format!("{}{}", with(&ran, &run.outcome), before(&run.unmet))
         }
         Event::StepStarted(started) => with(&step_title(case, record), &started.note),
         Event::StepDone(done) => {
@@ -144,8 +172,7 @@ fn before(unmet: &[String]) -> String {
 
 fn step_title(case: &Case, record: &Record) -> String {
     let Some(step) = record.event.step() else { return String::new() };
-    let found = case.plan(&step.playbook).and_then(|plan| plan.playbook.step(&step.step));
-    found.map_or_else(|| step.to_string(), |found| found.title.clone())
+    case.step_title(step)
 }
 
 fn duty_title(case: &Case, duty: &str) -> String {

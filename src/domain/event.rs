@@ -4,18 +4,19 @@
 //! record written years ago is still read as it was meant. `tests/frozen` holds one of each, byte for byte.
 
 use super::{
+    answer::Value,
     duty::Duty,
     id::{EntryId, Hash},
     marking::{Severity, Tlp},
     person::Person,
-    playbook::{Playbook, StepRef},
+    playbook::{Playbook, StepRef, System},
     time::Time,
 };
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 macro_rules! events {
-    ($($(#[$doc:meta])* $kind:literal $variant:ident { $($(#[$fdoc:meta])* $field:ident: $type:ty),* $(,)? })+) => {
+    ($($(#[$doc:meta])* $kind:literal $version:literal $variant:ident { $($(#[$fdoc:meta])* $field:ident: $type:ty),* $(,)? })+) => {
         $(
             $(#[$doc])*
             #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,10 +52,15 @@ macro_rules! events {
                 match self { $(Self::$variant(_) => $kind,)+ Self::Unknown { kind, .. } => kind }
             }
 
-            /// Reads the payload of a record; what is unknown or does not fit becomes [`Event::Unknown`].
+            /// The version of the payload's shape that this program writes.
+            pub fn version(&self) -> u32 {
+                match self { $(Self::$variant(_) => $version,)+ Self::Unknown { version, .. } => *version }
+            }
+
+            /// Reads the payload of a record, of this version or an earlier one; what is unknown or does not fit becomes [`Event::Unknown`].
             pub fn read(kind: &str, version: u32, data: &RawValue) -> Self {
                 let known = match (kind, version) {
-                    $(($kind, 1) => serde_json::from_str(data.get()).ok().map(Self::$variant),)+
+                    $(($kind, 1..=$version) => serde_json::from_str(data.get()).ok().map(Self::$variant),)+
                     _ => None,
                 };
                 known.unwrap_or_else(|| Self::Unknown {
@@ -78,7 +84,7 @@ macro_rules! events {
 
 events! {
     /// The case begins.
-    "case.opened" CaseOpened {
+    "case.opened" 1 CaseOpened {
         /// What is wrong, in a line.
         title: String,
         /// How bad it is.
@@ -89,7 +95,7 @@ events! {
         exercise: bool,
     }
     /// The title, the summary or the mark is changed; what is `None` stays.
-    "case.amended" CaseAmended {
+    "case.amended" 1 CaseAmended {
         /// The new title.
         title: Option<String>,
         /// The new summary.
@@ -98,7 +104,7 @@ events! {
         tlp: Option<Tlp>,
     }
     /// It is judged worse or less bad.
-    "severity.changed" SeverityChanged {
+    "severity.changed" 1 SeverityChanged {
         /// Before.
         from: Severity,
         /// From now on.
@@ -107,22 +113,22 @@ events! {
         why: String,
     }
     /// The incident is over.
-    "case.closed" CaseClosed {
+    "case.closed" 1 CaseClosed {
         /// The outcome, in a sentence.
         why: String,
     }
     /// It was not over.
-    "case.reopened" CaseReopened {
+    "case.reopened" 1 CaseReopened {
         /// The reason.
         why: String,
     }
     /// A responder takes part from now on, or in a new role.
-    "responder.joined" ResponderJoined {
+    "responder.joined" 1 ResponderJoined {
         /// Who.
         responder: Person,
     }
     /// A playbook is used from now on; its whole text is kept, so that the case explains itself.
-    "playbook.attached" PlaybookAttached {
+    "playbook.attached" 2 PlaybookAttached {
         /// The exact RON text.
         source: String,
         /// SHA-256 of that text.
@@ -134,15 +140,34 @@ events! {
         /// The duties that it may start, as they stood then.
         duties: Vec<Duty>,
     }
+    /// A playbook in use is replaced by another version; what is done stays done.
+    "playbook.updated" 1 PlaybookUpdated {
+        /// The exact RON text.
+        source: String,
+        /// SHA-256 of that text.
+        sha256: Hash,
+        /// `built-in`, or the file that it was read from.
+        origin: String,
+        /// What the program read in the text.
+        playbook: Playbook,
+        /// The duties that it may start, as they stood then.
+        duties: Vec<Duty>,
+        /// The version that it replaces.
+        from: String,
+        /// How the two differ, in words.
+        changes: Vec<String>,
+        /// The reason; may be empty.
+        why: String,
+    }
     /// Someone is at work on a step.
-    "step.started" StepStarted {
+    "step.started" 1 StepStarted {
         /// The step.
         step: StepRef,
         /// Anything to add.
         note: String,
     }
     /// A step is done.
-    "step.done" StepDone {
+    "step.done" 1 StepDone {
         /// The step.
         step: StepRef,
         /// Anything to add.
@@ -153,28 +178,79 @@ events! {
         unmet: Vec<String>,
     }
     /// A step is left out.
-    "step.skipped" StepSkipped {
+    "step.skipped" 1 StepSkipped {
         /// The step.
         step: StepRef,
         /// The reason.
         why: String,
     }
     /// A step cannot go on.
-    "step.blocked" StepBlocked {
+    "step.blocked" 1 StepBlocked {
         /// The step.
         step: StepRef,
         /// What it waits for.
         why: String,
     }
     /// A settled step is open again.
-    "step.reopened" StepReopened {
+    "step.reopened" 1 StepReopened {
         /// The step.
         step: StepRef,
         /// The reason.
         why: String,
     }
+    /// A question of a step is answered, or answered anew.
+    "answer.given" 1 AnswerGiven {
+        /// The step that asks.
+        step: StepRef,
+        /// The question's identifier.
+        question: String,
+        /// What was asked.
+        ask: String,
+        /// The answer.
+        value: Value,
+        /// The answer in words.
+        words: String,
+        /// Why it is not what it was; may be empty.
+        why: String,
+    }
+    /// Another person was asked to agree before a risky step. Who logged it is the record's `by`.
+    "approval.given" 1 ApprovalGiven {
+        /// The step that asks.
+        step: StepRef,
+        /// What they were asked.
+        question: String,
+        /// Whether they agreed.
+        agreed: bool,
+        /// Who agreed or refused.
+        person: Person,
+        /// By what means they were asked.
+        means: String,
+        /// What they said.
+        words: String,
+        /// Why it was asked before what it needs, where it was.
+        why: String,
+        /// What the step needed and was not settled.
+        unmet: Vec<String>,
+    }
+    /// A command was run by hand, outside of this program.
+    "command.reported" 1 CommandReported {
+        /// The step.
+        step: StepRef,
+        /// The sort of system that it was run on.
+        system: System,
+        /// The command as the playbook gives it there.
+        argv: Vec<String>,
+        /// Whether it did what it should.
+        succeeded: bool,
+        /// What came of it.
+        outcome: String,
+        /// Why it was done before what it needs, where it was.
+        why: String,
+        /// What the step needed and was not settled.
+        unmet: Vec<String>,
+    }
     /// A decision, with its reasons. Who logged it is the record's `by`.
-    "decision.made" DecisionMade {
+    "decision.made" 1 DecisionMade {
         /// The playbook step that asked, if one did.
         step: Option<StepRef>,
         /// The question.
@@ -191,12 +267,12 @@ events! {
         unmet: Vec<String>,
     }
     /// Something worth remembering.
-    "note" Note {
+    "note" 1 Note {
         /// The text.
         text: String,
     }
     /// An item of evidence is taken in.
-    "evidence.added" EvidenceAdded {
+    "evidence.added" 1 EvidenceAdded {
         /// What it is called.
         name: String,
         /// SHA-256 of its bytes.
@@ -217,7 +293,7 @@ events! {
         step: Option<StepRef>,
     }
     /// Someone was told.
-    "notification.made" NotificationMade {
+    "notification.made" 1 NotificationMade {
         /// The playbook step that asked, if one did.
         step: Option<StepRef>,
         /// The duty that this meets, if one.
@@ -234,7 +310,7 @@ events! {
         unmet: Vec<String>,
     }
     /// A person states when the organisation became aware, and a duty's clock runs.
-    "clock.started" ClockStarted {
+    "clock.started" 2 ClockStarted {
         /// The duty, as it stood then.
         duty: Duty,
         /// When the organisation became aware (UTC).
@@ -245,23 +321,26 @@ events! {
         basis: String,
     }
     /// A duty is met.
-    "clock.met" ClockMet {
+    "clock.met" 2 ClockMet {
         /// The duty's identifier.
         duty: String,
         /// The receiver's reference.
         reference: String,
         /// How it was met.
         note: String,
+        /// The text as sent; empty where a notification of its own holds it. Since version 2.
+        #[serde(default)]
+        text: String,
     }
     /// A duty does not apply, by decision.
-    "clock.waived" ClockWaived {
+    "clock.waived" 1 ClockWaived {
         /// The duty's identifier.
         duty: String,
         /// The reason.
         why: String,
     }
     /// This machine's clock was compared with another.
-    "clock.checked" ClockChecked {
+    "clock.checked" 1 ClockChecked {
         /// What it was compared with.
         reference: String,
         /// What the reference said (UTC).
@@ -272,12 +351,12 @@ events! {
         ahead_ms: i64,
     }
     /// This machine's clock jumped while the program ran.
-    "clock.jumped" ClockJumped {
+    "clock.jumped" 1 ClockJumped {
         /// How far it jumped forward, milliseconds; negative when back.
         by_ms: i64,
     }
     /// An earlier entry was wrong. The entry stays, and both are shown.
-    "record.corrected" RecordCorrected {
+    "record.corrected" 1 RecordCorrected {
         /// The entry that was wrong.
         entry: EntryId,
         /// Its hash.
@@ -288,7 +367,7 @@ events! {
         why: String,
     }
     /// The case left this machine.
-    "export.made" ExportMade {
+    "export.made" 1 ExportMade {
         /// Such as `bundle` or `html`.
         format: String,
         /// The file's name.
@@ -303,7 +382,7 @@ events! {
         records: u64,
     }
     /// Entries that were recorded are no longer in the case file. Their numbers are not used again.
-    "entries.missing" EntriesMissing {
+    "entries.missing" 1 EntriesMissing {
         /// The last number that is there, 0 for none.
         after: u64,
         /// The last number that was recorded.
@@ -316,14 +395,6 @@ events! {
 }
 
 impl Event {
-    /// The version of the payload's shape.
-    pub fn version(&self) -> u32 {
-        match self {
-            Self::Unknown { version, .. } => *version,
-            _ => 1,
-        }
-    }
-
     /// The step that this is about.
     pub fn step(&self) -> Option<&StepRef> {
         match self {
@@ -331,7 +402,10 @@ impl Event {
             | Self::StepDone(StepDone { step, .. })
             | Self::StepSkipped(StepSkipped { step, .. })
             | Self::StepBlocked(StepBlocked { step, .. })
-            | Self::StepReopened(StepReopened { step, .. }) => Some(step),
+            | Self::StepReopened(StepReopened { step, .. })
+            | Self::AnswerGiven(AnswerGiven { step, .. })
+            | Self::ApprovalGiven(ApprovalGiven { step, .. })
+            | Self::CommandReported(CommandReported { step, .. }) => Some(step),
             Self::DecisionMade(made) => made.step.as_ref(),
             Self::EvidenceAdded(added) => added.step.as_ref(),
             Self::NotificationMade(made) => made.step.as_ref(),

@@ -4,22 +4,29 @@
 //! [`Refusal`](refusal::Refusal); a console stamps and chains those into [`Record`](record::Record)s; and
 //! [`Case::apply`](case::Case::apply) folds records into what the case is now, live and on replay alike.
 
+pub mod answer;
 pub mod case;
 pub mod chain;
 pub mod command;
 pub mod decide;
+mod decide_step;
 pub mod describe;
+pub mod difference;
 pub mod duty;
 pub mod event;
+pub mod explain;
 pub mod finding;
 pub mod id;
 pub mod marking;
 pub mod person;
+pub mod plan;
 pub mod playbook;
 pub mod progress;
 pub mod record;
 pub mod refusal;
 pub mod seal;
+pub mod standing;
 pub mod stated;
 pub mod text;
 pub mod time;
+pub mod words;

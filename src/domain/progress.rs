@@ -1,54 +1,17 @@
-//! How each step stands, and what to do next: pure functions of the case.
+//! Where every step of a case stands, and what to do next: pure functions of the case and the time.
 
 use super::{
-    case::{Case, ClockState, Plan, Progress, StepState},
-    playbook::{Phase, Step, StepRef, When},
+    case::{Case, ClockState},
+    plan::{Plan, Progress, StepState, named},
+    playbook::{Kind, Phase, Start, Step, StepRef},
     refusal::Refusal,
     time::Time,
 };
-use std::cell::Cell;
 
-/// Steps looked at for one condition; a playbook from elsewhere may go round in circles.
-const LOOKS: u32 = 500;
+pub use super::standing::Standing;
 
-/// How a step stands, from what was recorded and from what it needs.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// It can be done now.
-    Ready,
-    /// Someone is at work on it.
-    Started,
-    /// It waits for these steps to be settled.
-    Waiting(Vec<String>),
-    /// Done, decided or told.
-    Done,
-    /// Left out.
-    Skipped,
-    /// Cannot go on; the text says why.
-    Blocked(String),
-    /// An earlier choice closed it.
-    Closed,
-}
-
-impl Standing {
-    /// Whether nothing more is to be done with it.
-    pub fn settled(&self) -> bool {
-        matches!(self, Self::Done | Self::Skipped | Self::Closed)
-    }
-
-    /// The word for it.
-    pub fn word(&self) -> &'static str {
-        match self {
-            Self::Ready => "open",
-            Self::Started => "started",
-            Self::Waiting(_) => "waiting",
-            Self::Done => "done",
-            Self::Skipped => "skipped",
-            Self::Blocked(_) => "blocked",
-            Self::Closed => "closed",
-        }
-    }
-}
+/// How long before it is due again a recurring step is next, minutes: long enough to finish a sentence.
+pub const AHEAD: i64 = 5;
 
 /// A step of a plan, with where it stands.
 #[derive(Clone, Debug)]
@@ -57,8 +20,10 @@ pub struct Standpoint<'a> {
     pub plan: &'a Plan,
     /// Its phase.
     pub phase: &'a Phase,
-    /// The step.
+    /// The step, as the playbook says it; [`Standpoint::fill`] puts answers into its texts.
     pub step: &'a Step,
+    /// The thing that it is done for, where it is one of several.
+    pub item: Option<&'a str>,
     /// How it stands.
     pub standing: Standing,
     /// When it is due (UTC).
@@ -70,153 +35,138 @@ pub struct Standpoint<'a> {
 impl Standpoint<'_> {
     /// Its name in the case.
     pub fn name(&self) -> StepRef {
-        StepRef { playbook: self.plan.playbook.id.clone(), step: self.step.id.clone() }
-    }
-}
-
-impl Plan {
-    fn state(&self, step: &str) -> Option<StepState> {
-        self.progress.get(step).map(|progress| progress.state)
+        StepRef { playbook: self.plan.playbook.id.clone(), step: named(&self.step.id, self.item) }
     }
 
-    /// Whether `when` holds: `None` while that is not yet known. What hangs on a step that is itself closed does
-    /// not hold: that step will not be answered.
-    pub fn holds(&self, when: &When) -> Option<bool> {
-        self.holds_within(when, &Cell::new(LOOKS))
+    /// A text of the step with the answers in their places.
+    pub fn fill(&self, text: &str) -> String {
+        self.plan.fill(text, self.item)
     }
 
-    fn holds_within(&self, when: &When, looks: &Cell<u32>) -> Option<bool> {
-        match when {
-            When::Always => Some(true),
-            When::Chose(step, option) => match self.progress.get(step) {
-                Some(Progress { state: StepState::Done, choice: Some(choice), .. }) => Some(choice == option),
-                Some(Progress { state: StepState::Done | StepState::Skipped, .. }) => Some(false),
-                Some(Progress { state: StepState::Started | StepState::Blocked, .. }) => None,
-                Some(Progress { state: StepState::Open, .. }) | None => self.never(step, looks),
-            },
-            When::Done(step) => match self.state(step) {
-                Some(StepState::Done) => Some(true),
-                Some(StepState::Skipped) => Some(false),
-                Some(StepState::Started | StepState::Blocked) => None,
-                Some(StepState::Open) | None => self.never(step, looks),
-            },
-            When::All(parts) => {
-                let parts: Vec<_> = parts.iter().map(|part| self.holds_within(part, looks)).collect();
-                if parts.contains(&Some(false)) {
-                    Some(false)
-                } else if parts.contains(&None) {
-                    None
-                } else {
-                    Some(true)
-                }
-            }
-            When::Any(parts) => {
-                let parts: Vec<_> = parts.iter().map(|part| self.holds_within(part, looks)).collect();
-                if parts.contains(&Some(true)) {
-                    Some(true)
-                } else if parts.contains(&None) {
-                    None
-                } else {
-                    Some(false)
-                }
-            }
-            When::Not(part) => self.holds_within(part, looks).map(|held| !held),
-            When::Yes(_) | When::Answered(..) | When::AtLeast(..) | When::Gate(_) => None,
-        }
+    /// The title with the answers in their places, and the thing that it is done for where the title does not name it.
+    pub fn title(&self) -> String {
+        self.plan.title(self.step, self.item)
     }
 
-    /// `Some(false)` where an earlier choice closed that step, so that nobody will answer it.
-    fn never(&self, step: &str, looks: &Cell<u32>) -> Option<bool> {
-        looks.set(looks.get().checked_sub(1)?);
-        let step = self.playbook.step(step)?;
-        (self.holds_within(&step.when, looks) == Some(false)).then_some(false)
-    }
-
-    /// The steps that must be settled before `step` is ready: what it needs, and what decides whether it
-    /// applies.
-    pub fn unmet(&self, step: &Step) -> Vec<String> {
-        let open = |id: &str| !self.settled(id);
-        let mut unmet: Vec<String> = step.needs.iter().filter(|id| open(id)).cloned().collect();
-        if self.holds(&step.when).is_none() {
-            for (id, _) in step.when.mentions() {
-                if open(id) && !unmet.iter().any(|known| known == id) {
-                    unmet.push(id.to_owned());
-                }
-            }
-        }
-        unmet
-    }
-
-    fn settled(&self, id: &str) -> bool {
-        match self.state(id) {
-            Some(StepState::Done | StepState::Skipped) => true,
-            Some(StepState::Open | StepState::Started | StepState::Blocked) => false,
-            None => self.playbook.step(id).is_none_or(|step| self.closed(step)),
-        }
-    }
-
-    fn closed(&self, step: &Step) -> bool {
-        self.holds(&step.when) == Some(false)
-    }
-
-    /// How `step` stands.
-    pub fn standing(&self, step: &Step) -> Standing {
-        match self.progress.get(&step.id) {
-            Some(Progress { state: StepState::Done, .. }) => return Standing::Done,
-            Some(Progress { state: StepState::Skipped, .. }) => return Standing::Skipped,
-            Some(Progress { state: StepState::Blocked, note, .. }) => return Standing::Blocked(note.clone()),
-            Some(Progress { state: StepState::Started, .. }) => return Standing::Started,
-            Some(Progress { state: StepState::Open, .. }) | None => {}
-        }
-        if self.closed(step) {
-            return Standing::Closed;
-        }
-        let unmet = self.unmet(step);
-        if unmet.is_empty() { Standing::Ready } else { Standing::Waiting(unmet) }
+    /// What must be settled before it is ready.
+    pub fn unmet(&self) -> Vec<String> {
+        self.plan.unmet(self.step, self.item)
     }
 }
 
 impl Case {
-    /// Every step of every plan, in order, with where it stands.
+    /// Every step of every plan, in order, each of its things by itself, with where it stands.
     pub fn steps(&self) -> impl Iterator<Item = Standpoint<'_>> {
-        let closed = self.closed;
         self.plans.iter().flat_map(move |plan| {
-            plan.playbook.steps().map(move |(phase, step)| Standpoint {
+            plan.standings().map(move |(phase, step, item, standing)| Standpoint {
                 plan,
                 phase,
                 step,
-                standing: plan.standing(step),
-                due: step.due.filter(move |_| !closed).map(|minutes| plan.attached.plus_minutes(i64::from(minutes))),
-                progress: plan.progress.get(&step.id),
+                item,
+                standing,
+                due: self.due(plan, step, item),
+                progress: plan.progress_of(&step.id, item),
             })
         })
     }
 
-    /// Where one step stands.
-    pub fn standpoint(&self, step: &StepRef) -> Option<Standpoint<'_>> {
-        self.steps().find(|point| point.plan.playbook.id == step.playbook && point.step.id == step.step)
-    }
-
-    /// What to do next: a step that someone is at work on, else the ready one in the earliest phase of the
-    /// earliest plan. A closed, waiting, blocked or settled step is never next.
-    pub fn next(&self) -> Option<Standpoint<'_>> {
+    /// When a step is due (UTC), or due again where it recurs.
+    pub fn due(&self, plan: &Plan, step: &Step, item: Option<&str>) -> Option<Time> {
         if self.closed {
             return None;
         }
-        let started = self.steps().find(|point| point.standing == Standing::Started);
-        started.or_else(|| self.steps().find(|point| point.standing == Standing::Ready))
+        let done = |id: &str| {
+            plan.progress_of(id, item).filter(|progress| progress.state == StepState::Done).map(|p| p.happened)
+        };
+        let mut minutes = step.due;
+        if let Kind::Recur { every, .. } = &step.kind {
+            if let Some(last) = done(&step.id) {
+                return Some(last.plus_minutes(i64::from(*every)));
+            }
+            minutes = minutes.or(Some(*every));
+        }
+        let start = match &step.due_after {
+            Start::Playbook => Some(plan.attached),
+            Start::Case => self.opened,
+            Start::Step(id) => done(id),
+            Start::Aware(duty) => self.clock(duty).map(|clock| clock.aware),
+        };
+        Some(start?.plus_minutes(i64::from(minutes?)))
+    }
+
+    /// Where one step stands. The plain name of a step that is done for several things means all of them.
+    pub fn standpoint(&self, name: &StepRef) -> Option<Standpoint<'_>> {
+        let plan = self.plan(&name.playbook)?;
+        let (phase, step) = plan.step(name.id())?;
+        let item = match name.item() {
+            None => None,
+            Some(given) => Some(plan.items(step).into_iter().flatten().find(|item| *item == given)?),
+        };
+        let standing = plan.standing(step, item);
+        let (due, progress) = (self.due(plan, step, item), plan.progress_of(&step.id, item));
+        Some(Standpoint { plan, phase, step, item, standing, due, progress })
+    }
+
+    /// The title of a step, with answers and its thing in their places; its name where no plan has it (any more).
+    pub fn step_title(&self, name: &StepRef) -> String {
+        let found = self.plan(&name.playbook).and_then(|plan| Some((plan, plan.step(name.id())?.1)));
+        let Some((plan, step)) = found else { return name.to_string() };
+        plan.title(step, name.item())
+    }
+
+    /// What to do next at `now` (UTC): a step that someone is at work on; else one that recurs and is due within
+    /// [`AHEAD`] minutes; else, of each plan's first ready step, the one that is due first, or the earlier plan's. A
+    /// closed, waiting, blocked or settled step is never next.
+    pub fn next(&self, now: Time) -> Option<Standpoint<'_>> {
+        if self.closed {
+            return None;
+        }
+        let steps: Vec<Standpoint<'_>> = self.steps().collect();
+        let recurs = |point: &&Standpoint<'_>| matches!(point.step.kind, Kind::Recur { .. });
+        let ready = |point: &&Standpoint<'_>| point.standing == Standing::Ready;
+        let again = |point: &&Standpoint<'_>| matches!(point.standing, Standing::Ready | Standing::Repeats);
+        let soon = now.plus_minutes(AHEAD);
+        let of_plan = |plan: &Plan| {
+            let id = &plan.playbook.id;
+            steps.iter().filter(move |point| point.plan.playbook.id == *id).find(|point| ready(point) && !recurs(point))
+        };
+        let started = steps.iter().find(|point| point.standing == Standing::Started);
+        let recurring = || {
+            let due =
+                steps.iter().filter(recurs).filter(again).filter(|point| point.due.is_some_and(|due| due <= soon));
+            due.min_by_key(|point| point.due)
+        };
+        let first = || self.plans.iter().filter_map(of_plan).min_by_key(|point| (point.due.is_none(), point.due));
+        let later = || steps.iter().filter(recurs).find(ready);
+        started.or_else(recurring).or_else(first).or_else(later).cloned()
     }
 
     /// The step that `given` names: its identifier, `PLAYBOOK/STEP`, or the beginning of either that no other
-    /// step shares.
+    /// step shares; for one of several things `STEP@THING`.
     pub fn find_step(&self, given: &str) -> Result<StepRef, Refusal> {
-        let all: Vec<StepRef> = self.steps().map(|point| point.name()).collect();
+        let mut all: Vec<StepRef> = Vec::new();
+        for point in self.steps() {
+            let name = point.name();
+            let whole = StepRef { step: point.step.id.clone(), ..name.clone() };
+            if name.item().is_some() && all.last().is_none_or(|last| last.id() != whole.step) {
+                all.push(whole);
+            }
+            all.push(name);
+        }
+        let lower = given.to_lowercase();
         let answers = |exact: bool| -> Vec<&StepRef> {
-            let fits = |text: &str| if exact { text == given } else { !given.is_empty() && text.starts_with(given) };
+            let fits = |text: &str| {
+                let text = text.to_lowercase();
+                if exact { text == lower } else { !lower.is_empty() && text.starts_with(&lower) }
+            };
             all.iter().filter(|name| fits(&name.step) || fits(&name.to_string())).collect()
         };
         let exact = answers(true);
-        let found = if exact.is_empty() { answers(false) } else { exact };
+        let mut found = if exact.is_empty() { answers(false) } else { exact };
+        // The beginning of a step that is done for several things means all of them, as its whole name does.
+        if let Some(whole) = found.first().filter(|name| name.item().is_none()).copied() {
+            found.retain(|name| *name == whole || name.playbook != whole.playbook || name.id() != whole.step);
+        }
         match found.as_slice() {
             [one] => Ok((*one).clone()),
             [] => Err(Refusal::UnknownStep {
@@ -240,8 +190,8 @@ impl Case {
             .filter_map(|clock| clock.deadline.map(|deadline| (deadline, clock.duty.title.clone())));
         let steps = self
             .steps()
-            .filter(|point| matches!(point.standing, Standing::Ready | Standing::Started))
-            .filter_map(|point| point.due.map(|due| (due, point.step.title.clone())));
+            .filter(|point| matches!(point.standing, Standing::Ready | Standing::Started | Standing::Repeats))
+            .filter_map(|point| point.due.map(|due| (due, point.title())));
         if self.closed { clocks.min_by_key(|(at, _)| *at) } else { clocks.chain(steps).min_by_key(|(at, _)| *at) }
     }
 }

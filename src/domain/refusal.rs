@@ -1,6 +1,10 @@
 //! Why a command cannot be recorded as it stands, and what would work.
 
-use super::{text::BadText, time::Time};
+use super::{
+    answer::{BadAnswer, THINGS_MAX},
+    text::BadText,
+    time::Time,
+};
 
 /// A refusal: nothing was recorded.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -62,6 +66,68 @@ pub enum Refusal {
         /// The step.
         step: String,
     },
+    /// The step is done in another way.
+    #[error("{step} is a step of the kind {kind}: it is done by {by}")]
+    ByKind {
+        /// The step.
+        step: String,
+        /// Its kind.
+        kind: &'static str,
+        /// What does it, such as `naming who agreed`.
+        by: &'static str,
+    },
+    /// The step is of another kind.
+    #[error("{step} is a step of the kind {kind}, not {wanted}")]
+    NotOfKind {
+        /// The step.
+        step: String,
+        /// Its kind.
+        kind: &'static str,
+        /// What it would have to be.
+        wanted: &'static str,
+    },
+    /// The playbook gives no command for that sort of system.
+    #[error("{step} has no command for {system}")]
+    NoCommand {
+        /// The step.
+        step: String,
+        /// As given.
+        system: &'static str,
+        /// The systems that it has commands for.
+        known: Vec<&'static str>,
+    },
+    /// Questions of the step are not answered.
+    #[error("{step} asks: {}", asks.join(" / "))]
+    Unanswered {
+        /// The step.
+        step: String,
+        /// What it asks.
+        asks: Vec<String>,
+        /// The questions' names.
+        questions: Vec<String>,
+    },
+    /// An answer does not fit its question.
+    #[error("the answer to {question}: {why}")]
+    BadAnswer {
+        /// The question.
+        question: String,
+        /// What is wrong with it.
+        why: BadAnswer,
+    },
+    /// No question of that name.
+    #[error("there is no question {given:?}")]
+    UnknownQuestion {
+        /// As given.
+        given: String,
+        /// The questions that there are.
+        known: Vec<String>,
+    },
+    /// Nobody agrees with themselves.
+    #[error("{name} asked, so another person must agree")]
+    SamePerson {
+        /// Who asked.
+        name: String,
+    },
     /// The step is not in a state in which that can be done.
     #[error("{step} is {state} already")]
     Already {
@@ -91,7 +157,7 @@ pub enum Refusal {
         unmet: Vec<String>,
     },
     /// A playbook is attached once.
-    #[error("the playbook {id:?} is attached already")]
+    #[error("the playbook {id:?} is attached already, with the very same text")]
     Attached {
         /// Its identifier.
         id: String,
@@ -176,11 +242,31 @@ impl Refusal {
                 format!("choose one of: {}", known.join(", "))
             }
             Self::NotADecision { .. } => "mark it done instead".into(),
-            Self::Already { .. } => "reopen it to do it again".into(),
+            Self::ByKind { kind, .. } => match *kind {
+                "approve" => "say who agreed or refused, in which role, and by what means".into(),
+                "command" => "say on which system it was run, whether it succeeded, and what came of it".into(),
+                _ => "say whom you told, and by what means".into(),
+            },
+            Self::NotOfKind { .. } => "act on it as its kind asks; `carecert status` shows the kinds".into(),
+            Self::NoCommand { known, .. } => format!("it has one for: {}", known.join(", ")),
+            Self::Unanswered { questions, .. } => {
+                format!("answer {}, or say why it is done without", questions.join(", "))
+            }
+            Self::BadAnswer { why, .. } => match why {
+                BadAnswer::Empty => "give an answer".into(),
+                BadAnswer::Number(_) => "give a whole number, such as 12".into(),
+                BadAnswer::YesNo(_) => "answer yes or no".into(),
+                BadAnswer::OneOf { .. } => "give one of these".into(),
+                BadAnswer::Many(_) => format!("name at most {THINGS_MAX}; put the whole list in as evidence"),
+                BadAnswer::Thing { .. } | BadAnswer::Text(_) => "use plain text, one thing a line".into(),
+            },
+            Self::UnknownQuestion { known, .. } => among(known),
+            Self::SamePerson { .. } => "give the name of the person who was asked".into(),
+            Self::Already { .. } => "reopen it to do it again, or say why it is done again".into(),
             Self::NotSettled { .. } => "only a step that is done, skipped or blocked can be reopened".into(),
             Self::Why { .. } => "say why in a few words".into(),
             Self::Early { .. } => "say why it is done now, and it will be recorded so".into(),
-            Self::Attached { .. } => "go on with its steps".into(),
+            Self::Attached { .. } => "go on with its steps; a changed text can be attached as a newer version".into(),
             Self::Clock { .. } => "look at the clocks to see how it stands".into(),
             Self::Future { .. } => "check the time and its zone, and this machine's clock".into(),
             Self::BeforeCase { .. } => {
@@ -194,6 +280,6 @@ impl Refusal {
 
     /// Whether a reason would be enough to go on.
     pub fn wants_reason(&self) -> bool {
-        matches!(self, Self::Early { .. } | Self::Why { .. })
+        matches!(self, Self::Early { .. } | Self::Why { .. } | Self::Unanswered { .. } | Self::Already { .. })
     }
 }

@@ -1,8 +1,9 @@
 //! Where things stand in a bundle, under names that every system can unpack.
 
 use crate::domain::{
-    case::{Case, Noted, Plan},
+    case::{Case, Noted},
     event::EvidenceAdded,
+    plan::Plan,
     text::safe,
 };
 use std::collections::HashSet;

@@ -68,7 +68,7 @@ impl View {
             entries: case.records,
             logs: logs(case),
             losses: rows(|event| matches!(event, Event::EntriesMissing(_))).map(|r| reader.row(r)).collect(),
-            next: case.next().map(|point| reader.named(&point.step.title, point.due)),
+            next: case.updated.and_then(|at| case.next(at)).map(|point| reader.named(&point.title(), point.due)),
             next_deadline: case.next_deadline().map(|(at, what)| reader.named(&what, Some(at))),
             open: case.steps().filter(stuck).map(|point| reader.step(&point)).collect(),
             ready: count(|standing| *standing == Standing::Ready),
@@ -230,7 +230,7 @@ impl Reader<'_> {
     }
 
     fn plans(&self) -> Vec<PlanView> {
-        let view = |plan: &crate::domain::case::Plan| {
+        let view = |plan: &crate::domain::plan::Plan| {
             let points: Vec<_> = self.case.steps().filter(|point| point.plan.playbook.id == plan.playbook.id).collect();
             let phase = |phase: &crate::domain::playbook::Phase| PhaseView {
                 title: one(&phase.title),
@@ -243,7 +243,7 @@ impl Reader<'_> {
                 origin: one(&plan.origin),
                 sha256: Hash::of(plan.source.as_bytes()).to_string(),
                 attached: self.when(plan.attached),
-                settled: points.iter().filter(|point| point.standing.settled()).count(),
+                settled: points.iter().filter(|point| point.standing.quiet()).count(),
                 steps: points.len(),
                 phases: plan.playbook.phases.iter().map(phase).collect(),
             }
@@ -283,6 +283,7 @@ fn shape(standing: &Standing) -> &'static str {
         Standing::Started => "◐",
         Standing::Waiting(_) => "◌",
         Standing::Done => "●",
+        Standing::Repeats => "↻",
         Standing::Skipped => "⊘",
         Standing::Blocked(_) => "■",
         Standing::Closed => "–",

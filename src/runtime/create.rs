@@ -65,6 +65,7 @@ pub fn attach(library: &Library, id: &str) -> Result<Attach, Report> {
         origin: entry.origin.to_string(),
         playbook: entry.playbook.clone(),
         duties: entry.duties.clone(),
+        why: String::new(),
     })
 }
 

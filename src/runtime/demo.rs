@@ -193,6 +193,7 @@ impl Teller {
             origin: entry.origin.to_string(),
             playbook: entry.playbook.clone(),
             duties: entry.duties.clone(),
+            why: String::new(),
         };
         let at = plus_seconds(self.began.at, 40, 0);
         self.record(Command::Attach(Box::new(attach)), None, at).map(drop)
@@ -224,7 +225,7 @@ impl Teller {
         let act = |id: String, act: StepAct| Command::Step { step: step(id), act };
         Ok(match did {
             Did::Start { step, note } => act(step, StepAct::Start { note }),
-            Did::Done { step, note } => act(step, StepAct::Done { note, why: String::new() }),
+            Did::Done { step, note } => act(step, StepAct::Done { note, why: String::new(), answers: Vec::new() }),
             Did::Skip { step, why } => act(step, StepAct::Skip { why }),
             Did::Block { step, why } => act(step, StepAct::Block { why }),
             Did::Reopen { step, why } => act(step, StepAct::Reopen { why }),

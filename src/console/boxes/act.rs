@@ -16,7 +16,7 @@ use crate::{
 /// The titles of the steps that `point` needs and that are not settled.
 pub(crate) fn unmet(point: &Standpoint<'_>) -> String {
     let title = |id: &String| point.plan.playbook.step(id).map_or_else(|| id.clone(), |step| step.title.clone());
-    point.plan.unmet(point.step).iter().map(title).collect::<Vec<_>>().join(", ")
+    point.unmet().iter().map(title).collect::<Vec<_>>().join(", ")
 }
 
 /// The box for a step that is done.
@@ -58,7 +58,7 @@ pub(crate) fn send(kind: &Kind, step: &StepRef, form: &Form, world: World<'_>) -
         Kind::Block(_) => StepAct::Block { why },
         Kind::Reopen(_) => StepAct::Reopen { why },
         Kind::Start(_) => StepAct::Start { note },
-        _ => StepAct::Done { note, why },
+        _ => StepAct::Done { note, why, answers: Vec::new() },
     };
     Ok(Send::command(Command::Step { step: step.clone(), act }, occurred))
 }

@@ -60,7 +60,7 @@ pub(crate) fn start(duty: &str, form: &Form, world: World<'_>) -> Result<Send, F
 /// What the second box sends.
 pub(crate) fn meet(duty: &str, form: &Form, world: World<'_>) -> Result<Send, Fault> {
     let (reference, note) = (form.text("reference"), form.text("note"));
-    let command = Command::MeetClock { duty: duty.to_owned(), reference, note };
+    let command = Command::MeetClock { duty: duty.to_owned(), reference, note, text: String::new() };
     Ok(Send::command(command, form.time("occurred", world.now)?))
 }
 

@@ -13,6 +13,7 @@ use crate::domain::{
     playbook::StepRef,
     progress::Standpoint,
     record::Record,
+    time::Now,
 };
 
 /// An open case on screen.
@@ -71,8 +72,13 @@ impl CaseScreen {
             row: None,
             read: 0,
         };
-        screen.go_next();
+        screen.go_next(None);
         screen
+    }
+
+    /// What to do next; before the clock is known, as of the latest entry.
+    pub(crate) fn next(&self, now: Option<Now>) -> Option<Standpoint<'_>> {
+        self.case.next(now.map(|now| now.at).or(self.case.updated)?)
     }
 
     /// The step with the cursor.
@@ -108,7 +114,7 @@ impl CaseScreen {
             self.log.push(record);
         }
         if self.selected.is_none() {
-            self.go_next();
+            self.go_next(None);
         }
         fresh
     }
@@ -128,8 +134,8 @@ impl CaseScreen {
     }
 
     /// Puts the cursor on the step to be done next, or leaves it where nothing is.
-    pub(crate) fn go_next(&mut self) {
-        let next = self.case.next().or_else(|| self.case.steps().next().filter(|_| self.selected.is_none()));
+    pub(crate) fn go_next(&mut self, now: Option<Now>) {
+        let next = self.next(now).or_else(|| self.case.steps().next().filter(|_| self.selected.is_none()));
         if let Some(next) = next.map(|point| point.name()) {
             self.select(next);
         }

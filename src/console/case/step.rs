@@ -57,7 +57,7 @@ fn lines(screen: &CaseScreen, theme: Theme, now: Option<Now>, cells: usize) -> V
     let Some(point) = screen.point() else { return nothing(screen, theme, cells) };
     let step = point.step;
     let mut lines: Vec<Line<'static>> = Vec::new();
-    let is_next = screen.case.next().is_some_and(|next| next.name() == point.name());
+    let is_next = screen.next(now).is_some_and(|next| next.name() == point.name());
     let heading = if is_next { theme.accent() } else { theme.strong() };
     lines.extend(wrap(&step.title, cells).into_iter().map(|line| Line::styled(line, heading)));
     lines.push(owner_and_due(&point, theme, now, cells));

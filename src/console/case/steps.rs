@@ -28,6 +28,7 @@ pub(crate) fn sign(standing: &Standing, next: bool) -> &'static str {
         Standing::Ready => "○",
         Standing::Waiting(_) => "⏸",
         Standing::Done => "✓",
+        Standing::Repeats => "↻",
         Standing::Skipped | Standing::Closed => "–",
         Standing::Blocked(_) => "✗",
     }
@@ -54,7 +55,7 @@ fn rows<'a>(screen: &'a CaseScreen, selected: Option<&StepRef>, height: usize) -
             let inside =
                 |point: &&Standpoint<'a>| point.plan.playbook.id == plan.playbook.id && point.phase.id == phase.id;
             let steps: Vec<&Standpoint<'a>> = all.iter().filter(inside).collect();
-            let settled = steps.iter().filter(|point| point.standing.settled()).count();
+            let settled = steps.iter().filter(|point| point.standing.quiet()).count();
             rows.push(Row::Phase(&phase.title, settled, steps.len()));
             let here = steps.iter().any(|point| Some(&point.name()) == selected);
             if unfold || here {
@@ -70,7 +71,7 @@ pub(crate) fn draw(screen: &CaseScreen, theme: Theme, now: Option<Now>, area: Re
     let cells = usize::from(area.width);
     let height = usize::from(area.height);
     let selected = screen.point().map(|point| point.name());
-    let next = screen.case.next().map(|point| point.name());
+    let next = screen.next(now).map(|point| point.name());
     let rows = rows(screen, selected.as_ref(), height);
     if rows.is_empty() {
         let none = [
@@ -123,10 +124,10 @@ fn step_line(
         Standing::Blocked(_) => theme.near(),
         _ => theme.quiet(),
     };
-    let open = matches!(point.standing, Standing::Ready | Standing::Started | Standing::Blocked(_));
+    let open = matches!(point.standing, Standing::Ready | Standing::Started | Standing::Repeats | Standing::Blocked(_));
     let due = point.due.zip(now).filter(|_| open).map(|(at, now)| (clock(at, now), pressure(at, now)));
     let (due, pressure) = due.map_or((String::new(), Pressure::Calm), |(due, p)| (format!(" {due}{}", p.sign()), p));
-    let title = format!(" {} {}", sign(&point.standing, next), point.step.title);
+    let title = format!(" {} {}", sign(&point.standing, next), point.title());
     let title = pad(&title, cells.saturating_sub(width(&due)));
     let due_style = match pressure {
         Pressure::Calm => theme.quiet(),
