@@ -45,6 +45,7 @@ fn duty() -> Duty {
         source: "UK GDPR article 33".into(),
         checked_on: "2026-11-22".into(),
         confirmed: true,
+        ..Duty::default()
     }
 }
 
@@ -61,6 +62,7 @@ fn plain_step(id: &str, kind: Kind, when: When) -> Step {
         when,
         expects: vec!["a list".into()],
         kind,
+        ..Step::default()
     }
 }
 
@@ -85,7 +87,7 @@ fn playbook() -> Playbook {
         sources: vec!["practice".into()],
         roles: vec![Role { id: "lead".into(), title: "Incident lead".into(), does: "Leads.".into() }],
         duties: vec!["ico-72h".into()],
-        phases: vec![Phase { id: "detect".into(), title: "Detect".into(), steps }],
+        phases: vec![Phase { id: "detect".into(), title: "Detect".into(), steps, ..Phase::default() }],
     }
 }
 
@@ -152,7 +154,13 @@ fn examples() -> Vec<Event> {
         }
         .into(),
         event::ClockStarted { duty: duty(), aware, deadline: duty().deadline(aware), basis: "the note".into() }.into(),
-        event::ClockMet { duty: "ico-72h".into(), reference: "REF-1".into(), note: "told ICO".into() }.into(),
+        event::ClockMet {
+            duty: "ico-72h".into(),
+            reference: "REF-1".into(),
+            note: "told ICO".into(),
+            text: String::new(),
+        }
+        .into(),
         event::ClockWaived { duty: "ico-72h".into(), why: why() }.into(),
         event::ClockChecked {
             reference: "speaking clock".into(),

@@ -115,7 +115,7 @@ fn act(how: u8) -> StepAct {
     let (note, why) = (text(how), text(how / 5));
     match how % 5 {
         0 => StepAct::Start { note },
-        1 => StepAct::Done { note, why },
+        1 => StepAct::Done { note, why, answers: Vec::new() },
         2 => StepAct::Skip { why },
         3 => StepAct::Block { why },
         _ => StepAct::Reopen { why },

@@ -44,14 +44,11 @@ fn step(id: &str, title: &str, needs: &[&str], due: Option<u32>, kind: Kind) -> 
         id: id.into(),
         title: title.into(),
         what: format!("{title}, as the site's plan says, and say so on the bridge."),
-        why: String::new(),
-        care: String::new(),
         owner: "lead".into(),
         due,
         needs: needs.iter().map(|id| (*id).to_owned()).collect(),
-        when: When::Always,
-        expects: Vec::new(),
         kind,
+        ..Step::default()
     }
 }
 
@@ -79,7 +76,7 @@ pub(crate) fn playbook() -> Playbook {
         to: "NHS England CSOC".into(),
         say: "We have ransomware on wards 5 to 8. Care goes on by paper.".into(),
     };
-    let phase = |id: &str, title: &str, steps| Phase { id: id.into(), title: title.into(), steps };
+    let phase = |id: &str, title: &str, steps| Phase { id: id.into(), title: title.into(), steps, ..Phase::default() };
     Playbook {
         id: "ransomware".into(),
         version: "1".into(),
@@ -136,6 +133,7 @@ fn duty(id: &str, title: &str, to: &str, limit: Option<u32>) -> Duty {
         source: "NHS England, 2025".into(),
         checked_on: "2026-11-22".into(),
         confirmed: true,
+        ..Duty::default()
     }
 }
 
@@ -190,6 +188,7 @@ impl Desk {
                 duty("ico-72h", "ICO", "the ICO", Some(72 * 60)),
                 duty("nis", "NIS", "DHSC", Some(72 * 60)),
             ],
+            why: String::new(),
         };
         self.wrote("02:00:01", Command::Attach(Box::new(attach)));
         self.done("02:04:00", "confirm", "Note on three desktops; files end in .lkd");
@@ -222,7 +221,7 @@ impl Desk {
     }
 
     pub(crate) fn done(&mut self, time: &str, step: &str, note: &str) {
-        let act = StepAct::Done { note: note.into(), why: String::new() };
+        let act = StepAct::Done { note: note.into(), why: String::new(), answers: Vec::new() };
         self.wrote(time, Command::Step { step: step_ref(step), act });
     }
 

@@ -67,7 +67,7 @@ impl Scene {
 
     fn done(&mut self, by: &Person, step: &str, note: &str) -> &mut Self {
         let why = "the lead ordered it at once".into();
-        self.step(by, step, StepAct::Done { note: note.into(), why })
+        self.step(by, step, StepAct::Done { note: note.into(), why, answers: Vec::new() })
     }
 
     fn decides(&mut self, by: &Person, decided_by: &Person, step: &str, choice: &str, why: &str) -> &mut Self {
@@ -102,7 +102,7 @@ fn attach() -> Command {
     let source = playbook::builtin()[0].text.to_owned();
     let playbook = playbook::read(&source, playbook::duties()).unwrap();
     let duties = playbook::duties().iter().filter(|duty| playbook.duties.contains(&duty.id)).cloned().collect();
-    Command::Attach(Box::new(Attach { source, origin: "built-in".into(), playbook, duties }))
+    Command::Attach(Box::new(Attach { source, origin: "built-in".into(), playbook, duties, why: String::new() }))
 }
 
 fn item(name: &str, bytes: &[u8], size: u64, source: &str, about: &str) -> Command {

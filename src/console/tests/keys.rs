@@ -38,7 +38,7 @@ fn a_step_is_done_only_once_it_is_recorded() {
     let effects = desk.press("<ctrl-s>");
     let done = commits(&effects);
     assert_eq!(done.len(), 1);
-    let act = StepAct::Done { note: "port 12 is down".into(), why: String::new() };
+    let act = StepAct::Done { note: "port 12 is down".into(), why: String::new(), answers: Vec::new() };
     assert_eq!(done[0].1.command, Command::Step { step: step_ref("isolate"), act });
     assert_eq!(done[0].1.begun, Some(at("02:41:07")), "the moment of the key that opened the box");
     assert!(desk.frame(80, 24).contains("recording…"));
@@ -118,7 +118,7 @@ fn a_refusal_of_the_domain_is_shown_in_place_and_asks_for_the_reason() {
     assert!(desk.press("<ctrl-s>").is_empty(), "the reason is asked for first");
     let effects = desk.press("Passwords were seen in the dump<ctrl-s>");
     let why = "Passwords were seen in the dump".to_owned();
-    let act = StepAct::Done { note: String::new(), why };
+    let act = StepAct::Done { note: String::new(), why, answers: Vec::new() };
     assert_eq!(commits(&effects)[0].1.command, Command::Step { step: step_ref("accounts"), act });
 }
 
@@ -133,7 +133,7 @@ fn a_refusal_of_the_writer_asks_for_the_reason_in_the_same_box() {
     let again = desk.press("cannot wait<ctrl-s>");
     let (second, commit) = commits(&again)[0];
     assert_ne!(second, ticket, "another text is another command");
-    let act = StepAct::Done { note: "done it".into(), why: "cannot wait".into() };
+    let act = StepAct::Done { note: "done it".into(), why: "cannot wait".into(), answers: Vec::new() };
     assert_eq!(commit.command, Command::Step { step: step_ref("isolate"), act });
 }
 
