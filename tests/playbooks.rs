@@ -83,6 +83,7 @@ fn applies(step: &Step, playbook: &Playbook, chosen: &BTreeMap<&str, &str>) -> b
             When::All(parts) => parts.iter().all(|part| holds(part, playbook, chosen)),
             When::Any(parts) => parts.iter().any(|part| holds(part, playbook, chosen)),
             When::Not(part) => !holds(part, playbook, chosen),
+            When::Yes(_) | When::Answered(..) | When::AtLeast(..) | When::Gate(_) => false,
         }
     }
     holds(&step.when, playbook, chosen)
