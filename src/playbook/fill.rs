@@ -132,7 +132,7 @@ fn named(place: &str, name: &str, step: &Step, known: &Known<'_>, sink: &mut Sin
                 let id = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
                 let what = format!("no step asks a question {}", quoted(name));
                 if name.chars().all(id) && !name.is_empty() {
-                    (what, format!("{}; {{{{ is the brace itself", known.question_hint(name)))
+                    (what, format!("{} ({{{{ is the brace itself)", known.question_hint(name)))
                 } else {
                     (what, "in a text, {name} stands for an answer; write {{ for the brace itself".to_owned())
                 }

@@ -109,10 +109,13 @@ fn command(path: &str, step: &Step, lines: &[CommandLine], sink: &mut Sink<'_>) 
             }),
             [whole] if whole.contains(' ') && !whole.contains(['/', '\\']) => {
                 sink.warn(&at("argv[0]"), Code::WholeCommand, || {
-                    let words: Vec<_> =
-                        whole.split_whitespace().take(3).map(|word| format!("\"{}\"", safe(word))).collect();
-                    let what = "this is one program's name with blanks in it".to_owned();
-                    (what, format!("write each argument by itself: [{}, …]", words.join(", ")))
+                    let words: Vec<_> = whole.split_whitespace().map(|word| format!("\"{}\"", safe(word))).collect();
+                    let mut mended = words.iter().take(4).cloned().collect::<Vec<_>>().join(", ");
+                    if words.len() > 4 {
+                        mended.push_str(", …");
+                    }
+                    let what = "this is the name of one program, with blanks in it".to_owned();
+                    (what, format!("write each argument by itself: [{mended}]"))
                 });
             }
             _ => {}

@@ -21,6 +21,7 @@ mod read;
 mod report;
 mod step;
 mod when;
+mod words;
 
 pub use builtin::{Source, builtin, duties};
 pub use finding::{Code, FINDINGS_MAX, Finding, Level};

@@ -4,7 +4,7 @@ use super::finding::{Code, Sink};
 use super::known::Known;
 use super::near::{mean, quoted};
 use crate::domain::duty::Duty;
-use crate::domain::playbook::{Form, Question, Step, When};
+use crate::domain::playbook::{Form, Kind, Question, Step, When};
 
 /// Checks the condition at `path` of a step that is done for each answer to `each`, or of one done once.
 pub(super) fn check(path: &str, when: &When, each: Option<&str>, known: &Known<'_>, sink: &mut Sink<'_>) {
@@ -63,7 +63,11 @@ fn chose(path: &str, step: &str, option: &str, each: Option<&str>, known: &Known
     } else if !outcomes.contains(&option) {
         sink.error(&format!("{path}[1]"), Code::UnknownOption, || {
             let hint = mean(option, outcomes, "name one of its options");
-            (format!("the {word} {} has no option {}", quoted(step), quoted(option)), hint)
+            let what = match asked.kind {
+                Kind::Decision { .. } => format!("the decision {} has no option {}", quoted(step), quoted(option)),
+                _ => format!("the {word} step {} cannot come out as {}", quoted(step), quoted(option)),
+            };
+            (what, hint)
         });
     } else {
         same_each(&first, asked, each, sink);
