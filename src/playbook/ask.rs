@@ -61,7 +61,7 @@ pub(super) fn each(path: &str, step: &Step, known: &Known<'_>, sink: &mut Sink<'
     if question.form != Form::List {
         sink.error(path, Code::WrongForm, || {
             let what = format!("a step is done for each thing in a list, but {} is no list", quoted(list));
-            (what, format!("give the question {} `form: List`", quoted(list)))
+            (what, format!("name a question with `form: List`, or give {} that form", quoted(list)))
         });
     } else if asker.id == step.id {
         sink.error(path, Code::NeedsItself, || {

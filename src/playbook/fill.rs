@@ -4,7 +4,7 @@ use super::ask::ITEM;
 use super::finding::{Code, Level, Sink};
 use super::known::Known;
 use super::near::quoted;
-use super::when::same_each;
+use super::when::of_which;
 use crate::domain::playbook::{Kind, Step};
 
 /// One brace in a text.
@@ -125,7 +125,11 @@ pub(super) fn check(path: &str, step: &Step, known: &Known<'_>, sink: &mut Sink<
 
 fn named(place: &str, name: &str, step: &Step, known: &Known<'_>, sink: &mut Sink<'_>) {
     match known.questions.get(name) {
-        Some((asker, _)) => same_each(place, asker, step.each.as_deref(), sink),
+        Some((asker, _)) => {
+            if let Some(said) = of_which(asker, step.each.as_deref()) {
+                sink.word(place, &format!("{{{name}}}"), Level::Error, Code::OncePerItem, || said);
+            }
+        }
         None => {
             let shown: String = name.chars().take(40).collect();
             sink.word(place, &format!("{{{shown}"), Level::Error, Code::UnknownQuestion, || {

@@ -71,6 +71,56 @@ pub enum Code {
 }
 
 impl Code {
+    /// All of them.
+    pub const ALL: &[Self] = &[
+        Self::TooLarge,
+        Self::Syntax,
+        Self::WrongType,
+        Self::UnknownField,
+        Self::MissingField,
+        Self::DuplicateField,
+        Self::UnknownVariant,
+        Self::BadId,
+        Self::DuplicateId,
+        Self::EmptyText,
+        Self::BadText,
+        Self::NoPhases,
+        Self::EmptyPhase,
+        Self::NoOwner,
+        Self::UnknownOwner,
+        Self::BadDue,
+        Self::DueBeforeNeed,
+        Self::UnknownStep,
+        Self::NotADecision,
+        Self::UnknownOption,
+        Self::NeedsItself,
+        Self::Cycle,
+        Self::NeverApplies,
+        Self::FewOptions,
+        Self::IdleOption,
+        Self::NothingExpected,
+        Self::UnknownDuty,
+        Self::UnlistedDuty,
+        Self::UnknownPhase,
+        Self::UnknownQuestion,
+        Self::MisplacedQuestion,
+        Self::WrongForm,
+        Self::BadThreshold,
+        Self::OncePerItem,
+        Self::NoItem,
+        Self::OpenBrace,
+        Self::AskedLater,
+        Self::NoGate,
+        Self::UnaskedGate,
+        Self::IdleApproval,
+        Self::IdleStart,
+        Self::EmptyCommand,
+        Self::WholeCommand,
+        Self::DuplicateSystem,
+        Self::BadEvery,
+        Self::More,
+    ];
+
     /// The name as JSON and the drawn report show it, such as `unknown-step`.
     pub fn name(self) -> String {
         let mut name = String::new();

@@ -1,6 +1,7 @@
 //! The order of steps: who waits for whom, circles in that, and due times that contradict it.
 
 use super::check::indexed;
+use super::circle;
 use super::fill;
 use super::finding::{Code, Sink};
 use super::known::Known;
@@ -26,6 +27,8 @@ enum Who<'a> {
 struct Node<'a> {
     who: Who<'a>,
     edges: Vec<Edge>,
+    /// Its place in the file, among the steps.
+    rank: usize,
 }
 
 /// "Waits for that", and the place in the file that says so.
@@ -43,7 +46,8 @@ pub(super) fn check(playbook: &Playbook, known: &Known<'_>, sink: &mut Sink<'_>)
     for (phase, at, step) in indexed(playbook) {
         due_order(&path_of(phase, at), step, known, sink);
     }
-    for circle in circles(&nodes) {
+    let edges: Vec<Vec<usize>> = nodes.iter().map(|node| node.edges.iter().map(|edge| edge.to).collect()).collect();
+    for circle in circle::circles(&edges) {
         sound = false;
         tell(&circle, &nodes, sink);
     }
@@ -93,8 +97,9 @@ impl<'a, 'k> Maker<'a, 'k> {
                 let path = format!("phases[{phase_at}].{field}");
                 edges.push(Edge { to: self.count + phase_at, path, written: false });
             }
-            nodes.push(Node { who: Who::Step(step), edges });
+            nodes.push(Node { who: Who::Step(step), edges, rank: number });
         }
+        let mut rank = 0;
         for (at, phase) in self.playbook.phases.iter().enumerate() {
             let mut waits = Vec::new();
             self.asked(&phase.when, &format!("phases[{at}].when"), &mut waits);
@@ -109,16 +114,18 @@ impl<'a, 'k> Maker<'a, 'k> {
                     None => {}
                 }
             }
-            nodes.push(Node { who: Who::Begin(phase), edges });
+            nodes.push(Node { who: Who::Begin(phase), edges, rank });
+            rank += phase.steps.len();
         }
         let mut number = 0;
         for (at, phase) in self.playbook.phases.iter().enumerate() {
             let mut edges = Vec::new();
+            let rank = number;
             for step_at in 0..phase.steps.len() {
                 edges.push(Edge { to: number, path: format!("{}.id", path_of(at, step_at)), written: false });
                 number += 1;
             }
-            nodes.push(Node { who: Who::End(phase), edges });
+            nodes.push(Node { who: Who::End(phase), edges, rank });
         }
         nodes
     }
@@ -186,7 +193,7 @@ impl<'a, 'k> Maker<'a, 'k> {
 fn self_wait(path: &str, name: &str, question: Option<&str>, sound: &mut bool, sink: &mut Sink<'_>) {
     *sound = false;
     sink.error(path, Code::NeedsItself, || match question {
-        None => (format!("{} waits for itself", quoted(name)), "take this out, or name the step before it".to_owned()),
+        None => (format!("{} waits for itself", quoted(name)), "take this out, or name the one before it".to_owned()),
         Some(question) => (
             format!("{} waits for the answer to its own question {}", quoted(name), quoted(question)),
             "let a step before it ask the question".to_owned(),
@@ -255,72 +262,28 @@ fn waits_for(nodes: &[Node<'_>], from: usize, to: usize, looks: &mut usize) -> O
     Some(false)
 }
 
-/// Each circle once, as the edges around it.
-fn circles<'n>(nodes: &'n [Node<'_>]) -> Vec<Vec<&'n Edge>> {
-    let mut state = vec![State::New; nodes.len()];
-    let mut circles = Vec::new();
-    for start in 0..nodes.len() {
-        if state.get(start) != Some(&State::New) {
-            continue;
-        }
-        // A stack of our own: a playbook may chain more steps than the machine's stack can hold.
-        let mut stack: Vec<(usize, usize)> = vec![(start, 0)];
-        set(&mut state, start, State::Open);
-        while let Some((node, next)) = stack.last_mut() {
-            let edge = nodes.get(*node).and_then(|n| n.edges.get(*next));
-            *next += 1;
-            match edge {
-                None => {
-                    set(&mut state, *node, State::Closed);
-                    stack.pop();
-                }
-                Some(edge) => match state.get(edge.to) {
-                    Some(State::New) => {
-                        set(&mut state, edge.to, State::Open);
-                        stack.push((edge.to, 0));
-                    }
-                    Some(State::Open) => {
-                        let from = stack.iter().position(|(node, _)| *node == edge.to).unwrap_or(0);
-                        let around = stack.iter().skip(from);
-                        let taken = around.filter_map(|(node, next)| nodes.get(*node)?.edges.get(next.checked_sub(1)?));
-                        circles.push(taken.collect());
-                        if circles.len() > super::finding::FINDINGS_MAX {
-                            return circles;
-                        }
-                    }
-                    _ => {}
-                },
-            }
-        }
-    }
-    circles
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
-    New,
-    Open,
-    Closed,
-}
-
-fn set(state: &mut [State], at: usize, to: State) {
-    if let Some(place) = state.get_mut(at) {
-        *place = to;
-    }
-}
-
-fn tell(circle: &[&Edge], nodes: &[Node<'_>], sink: &mut Sink<'_>) {
-    let Some(closing) = circle.iter().rev().find(|edge| edge.written).or(circle.last()) else { return };
-    sink.error(&closing.path, Code::Cycle, || {
-        let name = |edge: &Edge| match nodes.get(edge.to).map(|node| &node.who) {
-            Some(Who::Step(step)) => quoted(&step.id),
-            Some(Who::Begin(phase) | Who::End(phase)) => format!("the phase {}", quoted(&phase.id)),
-            None => String::new(),
-        };
-        // The last edge leads back to the first node of the circle.
+/// Tells of one circle, at the place that most likely is the slip: where something waits for what comes later.
+fn tell(circle: &[circle::Step], nodes: &[Node<'_>], sink: &mut Sink<'_>) {
+    let edge = |(node, edge): &circle::Step| nodes.get(*node).and_then(|node| node.edges.get(*edge));
+    let rank = |node: usize| nodes.get(node).map_or(0, |node| node.rank);
+    let written = || circle.iter().enumerate().filter(|(_, step)| edge(step).is_some_and(|edge| edge.written));
+    let forward = written().filter(|(_, step)| edge(step).is_some_and(|edge| rank(step.0) < rank(edge.to)));
+    let Some(at) = forward.last().or(written().last()).map(|(at, _)| at) else { return };
+    let Some(place) = circle.get(at).and_then(edge) else { return };
+    sink.error(&place.path, Code::Cycle, || {
+        let is_written = |step: Option<&circle::Step>| step.and_then(edge).is_some_and(|edge| edge.written);
         let mut names: Vec<String> = Vec::new();
-        for edge in circle.iter().rev().take(1).chain(circle) {
-            let name = name(edge);
+        for (step, next) in
+            (0..=circle.len()).map(|n| ((at + n) % circle.len(), (at + n + circle.len() - 1) % circle.len()))
+        {
+            let (step, before) = (circle.get(step), circle.get(next));
+            let name = match step.and_then(|(node, _)| nodes.get(*node)).map(|node| &node.who) {
+                // A step that only stands for its phase is not what the author should look at.
+                Some(Who::Step(_)) if !is_written(before) && !is_written(step) => continue,
+                Some(Who::Step(step)) => quoted(&step.id),
+                Some(Who::Begin(phase) | Who::End(phase)) => format!("the phase {}", quoted(&phase.id)),
+                None => continue,
+            };
             if names.len() > NAMED {
                 names.push("…".to_owned());
                 break;
@@ -329,12 +292,8 @@ fn tell(circle: &[&Edge], nodes: &[Node<'_>], sink: &mut Sink<'_>) {
                 names.push(name);
             }
         }
-        let phases = circle.iter().any(|edge| !edge.written);
-        let what = format!(
-            "these {}wait for each other in a circle: {}",
-            if phases { "" } else { "steps " },
-            names.join(" → ")
-        );
+        let steps = if circle.iter().all(|step| is_written(Some(step))) { "steps " } else { "" };
+        let what = format!("these {steps}wait for each other in a circle: {}", names.join(" → "));
         let hint = "take one of the arrows out: a `needs`, a `when`, an `each` or a `due_after` that points back";
         (what, hint.to_owned())
     });

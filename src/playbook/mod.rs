@@ -7,6 +7,7 @@
 mod ask;
 mod builtin;
 mod check;
+mod circle;
 mod fault;
 mod fill;
 mod finding;

@@ -39,7 +39,9 @@ pub(super) fn check<'a>(playbook: &'a Playbook, known: &Known<'a>, sink: &mut Si
             let whens = whens(phase, step);
             if possible(&whens, known, &mut work) == Some(false) {
                 let path = format!("{path}.steps[{at}].when");
-                sink.error(&path, Code::NeverApplies, || never(&quoted(&step.id), &whens));
+                let alone = [&step.when];
+                let whens = if possible(&alone, known, &mut work) == Some(false) { &alone[..] } else { &whens };
+                sink.error(&path, Code::NeverApplies, || never(&quoted(&step.id), whens));
             }
         }
     }
@@ -51,8 +53,11 @@ fn whens<'a>(phase: &'a Phase, step: &'a Step) -> [&'a When; 2] {
 }
 
 fn never(who: &str, whens: &[&When]) -> (String, String) {
-    let hint = "did you mean Any([…]), for one of several answers?".to_owned();
-    (format!("{who} can never apply: {}", because(whens)), hint)
+    let hint = match whens {
+        [_] => "did you mean Any([…]), for one of several answers?",
+        _ => "a step applies only where its phase does too: change one of the two",
+    };
+    (format!("{who} can never apply: {}", because(whens)), hint.to_owned())
 }
 
 fn because(whens: &[&When]) -> String {
@@ -70,8 +75,8 @@ fn because(whens: &[&When]) -> String {
         }
     }
     match whens {
-        [first, _] if !first.is_always() => "no answers make both its `when` and its phase's true".to_owned(),
-        _ => "no answers make its `when` true".to_owned(),
+        [_] => "no answers make its `when` true".to_owned(),
+        _ => "no answers make both its `when` and its phase's true".to_owned(),
     }
 }
 

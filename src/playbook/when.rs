@@ -76,17 +76,16 @@ fn chose(path: &str, step: &str, option: &str, each: Option<&str>, known: &Known
 
 /// Finds fault with an answer that there is once for each thing, asked about where it is not known for which.
 pub(super) fn same_each(path: &str, asked: &Step, each: Option<&str>, sink: &mut Sink<'_>) {
-    if let Some(list) = asked.each.as_deref().filter(|list| Some(*list) != each) {
-        sink.error(path, Code::OncePerItem, || {
-            let what = format!(
-                "{} is done once for each of {}, so it is not clear which one is meant",
-                quoted(&asked.id),
-                quoted(list)
-            );
-            let list = quoted(list);
-            (what, format!("give this step `each: \"{}\"` too, or take this out", list.trim_matches('`')))
-        });
+    if let Some(said) = of_which(asked, each) {
+        sink.error(path, Code::OncePerItem, || said);
     }
+}
+
+/// What to say where `asked` is done for each of several things, and who looks at it is not done for the same ones.
+pub(super) fn of_which(asked: &Step, each: Option<&str>) -> Option<(String, String)> {
+    let list = quoted(asked.each.as_deref().filter(|list| Some(*list) != each)?);
+    let what = format!("{} is done once for each of {list}, so it is not clear which one is meant", quoted(&asked.id));
+    Some((what, format!("give this step `each: \"{}\"` too, or take this out", list.trim_matches('`'))))
 }
 
 /// The question that a condition asks about, where it exists and has one answer here.
@@ -138,7 +137,7 @@ fn reachable(question: &Question, least: i64) -> Option<Result<(), (String, Stri
     };
     let id = quoted(&question.id);
     Some(if least < 1 {
-        Err((format!("every answer to {id} is at least {least}"), "count from 1".to_owned()))
+        Err((format!("every answer to {id} is at least {least}"), "ask for 1 or more".to_owned()))
     } else if least > most {
         let what = format!("no answer to {id} is at least {least}: it has {most} options");
         Err((what, format!("give a number from 1 to {most}: the place of the option, the first is 1")))
@@ -169,7 +168,10 @@ fn gate(path: &str, duty: &Duty, each: Option<&str>, known: &Known<'_>, sink: &m
                 same_each(path, step, each, sink);
                 let fault = match reachable(question, threshold.at_least) {
                     Some(Ok(())) => continue,
-                    Some(Err(said)) => said,
+                    Some(Err((what, _))) => {
+                        let hint = "give the question the options of the duty's scale, or mend `gate` in duties.ron";
+                        (format!("the gate of {} cannot be reached: {what}", quoted(&duty.id)), hint.to_owned())
+                    }
                     None => {
                         let what =
                             format!("the gate of {} cannot weigh the answer to {}", quoted(&duty.id), quoted(id));
