@@ -2,12 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
-use carecert_react::domain::case::{Plan, Progress, StepState};
 use carecert_react::domain::duty::{Duty, Threshold};
 use carecert_react::domain::id::{ConsoleId, EntryId};
 use carecert_react::domain::person::Person;
+use carecert_react::domain::plan::{Plan, Progress, StepState};
 use carecert_react::domain::playbook::{Kind, Playbook, Step, When};
-use carecert_react::domain::progress::Standing;
+use carecert_react::domain::standing::Standing;
 use carecert_react::domain::time::Time;
 use carecert_react::playbook::{Code, FINDINGS_MAX, Level, Library, Origin, builtin, duties, examine, read, report};
 use proptest::prelude::*;
@@ -129,23 +129,19 @@ fn every_step_is_reachable_under_some_choices() {
 /// A plan of `playbook` in which every decision that applies was made as `chosen` says.
 fn plan(playbook: &Playbook, chosen: &BTreeMap<&str, &str>) -> Plan {
     let at = Time::from_micros(0).unwrap();
-    let mut plan = Plan {
-        playbook: playbook.clone(),
-        duties: Vec::new(),
-        attached: at,
-        source: String::new(),
-        origin: "built-in".into(),
-        progress: BTreeMap::new(),
-    };
+    let mut plan = Plan::new(playbook.clone(), Vec::new(), at, String::new(), "built-in".into());
     for (_, step) in playbook.steps().filter(|(_, step)| applies(step, playbook, chosen)) {
         if let Some(choice) = chosen.get(step.id.as_str()) {
             let progress = Progress {
                 state: StepState::Done,
                 entry: EntryId { console: ConsoleId::from_random([7; 10]), seq: 1 },
                 at,
+                happened: at,
                 by: Person::default(),
                 note: String::new(),
                 choice: Some((*choice).to_owned()),
+                times: 1,
+                through: None,
             };
             plan.progress.insert(step.id.clone(), progress);
         }
@@ -163,7 +159,7 @@ fn the_domain_closes_what_the_choices_close_however_far_behind_they_are() {
         BTreeMap::from([("clinical-safety", "not-yet"), ("how-to-stop", "power-off"), ("nation", "scotland")]);
     let closed = |playbook: &Playbook, chosen| {
         let plan = plan(playbook, chosen);
-        let closed = playbook.steps().filter(|(_, step)| plan.standing(step) == Standing::Closed);
+        let closed = playbook.steps().filter(|(_, step)| plan.standing(step, None) == Standing::Closed);
         closed.map(|(_, step)| step.id.clone()).collect::<Vec<_>>()
     };
     let behind = ["warn", "payments", "fraud", "data-breach", "ico", "individuals", "reasons"];
