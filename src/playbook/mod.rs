@@ -21,6 +21,7 @@ mod reach;
 mod read;
 mod report;
 mod step;
+mod template;
 mod when;
 mod words;
 
@@ -29,3 +30,4 @@ pub use finding::{Code, FINDINGS_MAX, Finding, Level};
 pub use library::{Entry, Fault, Library, NotFound, Origin};
 pub use read::{Examined, TEXT_LIMIT, examine, read, read_duties};
 pub use report::report;
+pub use template::template;
