@@ -12,6 +12,7 @@ mod fault;
 mod fill;
 mod finding;
 mod graph;
+mod guide;
 mod kind;
 mod known;
 mod library;
@@ -27,6 +28,7 @@ mod words;
 
 pub use builtin::{Source, builtin, duties};
 pub use finding::{Code, FINDINGS_MAX, Finding, Level};
+pub use guide::guide;
 pub use library::{Entry, Fault, Library, NotFound, Origin};
 pub use read::{Examined, TEXT_LIMIT, examine, read, read_duties};
 pub use report::report;
