@@ -1,9 +1,10 @@
 //! What a playbook must hold beyond its shape: names, texts, roles and duties.
 
 use super::finding::{Code, Finding, Sink};
+use super::known::Known;
 use super::near::{mean, quoted};
 use super::place::Places;
-use super::{graph, reach, step};
+use super::{graph, reach, step, when};
 use crate::domain::duty::Duty;
 use crate::domain::playbook::Playbook;
 use crate::domain::text::{BadText, check_long, check_name, safe_lines};
@@ -15,15 +16,16 @@ const ID_LIMIT: usize = 40;
 /// Everything that is wrong with a parsed playbook.
 pub(super) fn check(playbook: &Playbook, text: &str, places: &Places<'_>, duties: &[Duty]) -> Vec<Finding> {
     let mut sink = Sink::new(text, places);
-    head(playbook, duties, &mut sink);
-    phases(playbook, &mut sink);
-    let known = step::Known::of(playbook, duties);
+    let known = Known::of(playbook, duties);
+    head(playbook, &known, &mut sink);
+    phases(playbook, &known, &mut sink);
+    let mut names = step::Names::default();
     for (phase, step_at, step) in indexed(playbook) {
-        step::check(&format!("phases[{phase}].steps[{step_at}]"), step, &known, &mut sink);
+        step::check(&format!("phases[{phase}].steps[{step_at}]"), step, &known, &mut names, &mut sink);
     }
-    let sound = graph::check(playbook, &mut sink);
+    let sound = graph::check(playbook, &known, &mut sink);
     if sound {
-        reach::check(playbook, &mut sink);
+        reach::check(playbook, &known, &mut sink);
     }
     sink.finish()
 }
@@ -34,7 +36,7 @@ pub(super) fn indexed(playbook: &Playbook) -> impl Iterator<Item = (usize, usize
     phases.flat_map(|(at, phase)| phase.steps.iter().enumerate().map(move |(step_at, step)| (at, step_at, step)))
 }
 
-fn head(playbook: &Playbook, duties: &[Duty], sink: &mut Sink<'_>) {
+fn head(playbook: &Playbook, known: &Known<'_>, sink: &mut Sink<'_>) {
     id("id", &playbook.id, sink);
     name("version", "the version", &playbook.version, sink);
     name("title", "the title", &playbook.title, sink);
@@ -54,21 +56,11 @@ fn head(playbook: &Playbook, duties: &[Duty], sink: &mut Sink<'_>) {
     for (at, duty) in playbook.duties.iter().enumerate() {
         let path = format!("duties[{at}]");
         listed.see("duty", duty, &path, sink);
-        known_duty(&path, duty, duties, sink);
+        known.duty(&path, duty, sink);
     }
 }
 
-/// Finds fault with a duty that nobody has described.
-pub(super) fn known_duty(path: &str, duty: &str, duties: &[Duty], sink: &mut Sink<'_>) {
-    if !duties.iter().any(|known| known.id == duty) {
-        sink.error(path, Code::UnknownDuty, || {
-            let known = duties.iter().map(|known| known.id.as_str());
-            (format!("there is no duty {}", quoted(duty)), mean(duty, known, "duties are described in duties.ron"))
-        });
-    }
-}
-
-fn phases(playbook: &Playbook, sink: &mut Sink<'_>) {
+fn phases(playbook: &Playbook, known: &Known<'_>, sink: &mut Sink<'_>) {
     if playbook.phases.is_empty() {
         sink.error("phases", Code::NoPhases, || {
             let hint = "add at least one: (id: \"…\", title: \"…\", steps: […])".to_owned();
@@ -82,6 +74,15 @@ fn phases(playbook: &Playbook, sink: &mut Sink<'_>) {
         id(&format!("{path}.id"), &phase.id, sink);
         phases.see("phase", &phase.id, &format!("{path}.id"), sink);
         name(&format!("{path}.title"), "the phase's title", &phase.title, sink);
+        for (index, need) in phase.needs.iter().enumerate() {
+            if !known.phases.contains(need.as_str()) {
+                sink.error(&format!("{path}.needs[{index}]"), Code::UnknownPhase, || {
+                    let hint = mean(need, known.phases.iter().copied(), "name the id of a phase in this playbook");
+                    (format!("there is no phase {}", quoted(need)), hint)
+                });
+            }
+        }
+        when::check(&format!("{path}.when"), &phase.when, None, known, sink);
         if phase.steps.is_empty() {
             sink.error(&format!("{path}.steps"), Code::EmptyPhase, || {
                 (format!("the phase {} has no steps", quoted(&phase.id)), "add a step or take the phase out".to_owned())
@@ -180,6 +181,12 @@ pub(super) fn duties(duties: &[Duty], sink: &mut Sink<'_>) {
                 "leave the limit out for \"without undue delay\"".to_owned(),
             );
             sink.error(&path("limit"), Code::BadDue, || said);
+        }
+        let mut weighed = Unique::default();
+        for (index, threshold) in duty.gate.iter().enumerate() {
+            let path = path(&format!("gate[{index}].question"));
+            id(&path, &threshold.question, sink);
+            weighed.see("threshold", &threshold.question, &path, sink);
         }
         if chrono::NaiveDate::parse_from_str(&duty.checked_on, "%Y-%m-%d").is_err() {
             sink.error(&path("checked_on"), Code::BadText, || {

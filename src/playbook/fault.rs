@@ -3,11 +3,10 @@
 use super::finding::{Code, Finding, Level};
 use super::near::{mean, quoted};
 use super::place::Places;
+use super::words::{UNCLOSED, bracketed, choice_of, example, holder_name, pieces, plain, value_of};
 use crate::domain::text::safe;
 use ron::error::{Error, Position, SpannedError};
 use std::ops::Range;
-
-const UNCLOSED: &str = "put a double quote at its end; within a text, write a quote as \\\"";
 
 /// The finding for a parser's error in `text`.
 pub(super) fn fault(text: &str, error: &SpannedError) -> Finding {
@@ -43,10 +42,7 @@ impl Spot<'_> {
                 (span, Code::UnknownField, format!("{owner} has no field {}", quoted(found)), hint)
             }
             Error::NoSuchEnumVariant { expected, found, outer } => {
-                let what = match outer.as_deref() {
-                    Some("When") => format!("`when` has no condition {}", quoted(found)),
-                    _ => format!("there is no kind of step {}", quoted(found)),
-                };
+                let what = format!("{} {}", choice_of(outer.as_deref()), quoted(found));
                 (span, Code::UnknownVariant, what, mean(found, expected.iter().copied(), ""))
             }
             Error::MissingStructField { field, outer } => {
@@ -58,6 +54,9 @@ impl Spot<'_> {
                 (span, Code::DuplicateField, what, "keep one of the two".to_owned())
             }
             Error::InvalidIdentifier(found) | Error::SuggestRawIdentifier(found) => {
+                if let Some(said) = self.value_or_pieces() {
+                    return (self.word(&span), Code::WrongType, said.0, said.1);
+                }
                 let hint = "a field's name has letters and underscores, without quotes".to_owned();
                 (span, Code::Syntax, format!("{} is no name of a field", quoted(found)), hint)
             }
@@ -68,29 +67,99 @@ impl Spot<'_> {
     /// Faults of form: what stands here is not of the expected sort.
     fn shape(&self, error: &Error, span: Range<usize>) -> Said {
         let word = self.word(&span);
+        let wrong = |(what, hint): (String, String)| (word.clone(), Code::WrongType, what, hint);
         match error {
             Error::ExpectedStringEnd => {
                 (word, Code::Syntax, "this text is never closed".to_owned(), UNCLOSED.to_owned())
             }
             _ if self.rest().trim().is_empty() && !matches!(error, Error::UnclosedBlockComment) => self.early_end(),
-            Error::ExpectedString => {
-                let (what, hint) = self.no_string();
-                (word, Code::WrongType, what, hint)
-            }
+            Error::ExpectedString => wrong(self.no_string()),
             Error::ExpectedComma => self.no_comma(),
-            Error::ExpectedDifferentLength { .. } => {
-                let (code, what, hint) = plain(error).unwrap_or((Code::WrongType, "", ""));
-                (self.holder(), code, what.to_owned(), hint.to_owned())
+            Error::ExpectedInteger | Error::IntegerOutOfBounds | Error::InvalidIntegerDigit { .. } => {
+                wrong(self.no_number())
             }
-            _ => match plain(error) {
-                Some((code, what, hint)) => (word, code, what.to_owned(), hint.to_owned()),
-                None => {
-                    let what = safe(&error.to_string()).chars().take(200).collect::<String>();
-                    let hint = "is a comma, a quote or a bracket missing just before?".to_owned();
-                    (word, Code::Syntax, lower_first(&what), hint)
-                }
+            Error::ExpectedArray => wrong(self.no_list()),
+            Error::ExpectedNamedStructLike(name) => {
+                let what = "an opening round bracket belongs here".to_owned();
+                (word, Code::Syntax, what, bracketed(name).to_owned())
+            }
+            Error::ExpectedStructLikeEnd if self.before().ends_with(',') => {
+                let hint =
+                    "Done, Yes, Gate, Not, Step and Aware take one; several conditions stand in All([…]) or Any([…])";
+                wrong(("this is one thing too many in these brackets".to_owned(), hint.to_owned()))
+            }
+            Error::ExpectedStructLike if pieces(last_name(self.before())).is_some() => {
+                let end = self.before().len();
+                let (what, hint) = self.value_or_pieces().unwrap_or_default();
+                (end - last_name(self.before()).len()..end, Code::WrongType, what, hint)
+            }
+            Error::ExpectedIdentifier | Error::ExpectedStructLike => match (self.value_or_pieces(), plain(error)) {
+                (Some(said), _) => wrong(said),
+                (None, Some((code, what, hint))) => (word, code, what.to_owned(), hint.to_owned()),
+                (None, None) => self.otherwise(error, word),
             },
+            Error::ExpectedDifferentLength { .. } => {
+                let held = self.holder();
+                let name = self.text.get(held.clone()).unwrap_or("").split('(').next().unwrap_or("").trim();
+                let hint = pieces(name).unwrap_or("Chose(\"scope\", \"site\") takes a step and an option");
+                (held, Code::WrongType, "the number of values in these brackets is wrong".to_owned(), hint.to_owned())
+            }
+            _ => self.otherwise(error, word),
         }
+    }
+
+    fn otherwise(&self, error: &Error, word: Range<usize>) -> Said {
+        match plain(error) {
+            Some((code, what, hint)) => (word, code, what.to_owned(), hint.to_owned()),
+            None => {
+                let what = safe(&error.to_string()).chars().take(200).collect::<String>();
+                let hint = "is a comma, a quote or a bracket missing just before?".to_owned();
+                (word, Code::Syntax, lower_first(&what), hint)
+            }
+        }
+    }
+
+    /// The text before the place, without the blanks at its end.
+    fn before(&self) -> &str {
+        self.text.get(..self.start).unwrap_or("").trim_end()
+    }
+
+    /// The name of the field whose value should be here.
+    fn key(&self) -> &str {
+        self.before().trim_end_matches('-').trim_end().strip_suffix(':').map_or("", last_name)
+    }
+
+    /// What belongs here: a value of the field, or what stands in the brackets of the word before.
+    fn value_or_pieces(&self) -> Option<(String, String)> {
+        if let Some((what, hint)) = value_of(self.key()) {
+            return Some((what.to_owned(), hint.to_owned()));
+        }
+        let name = last_name(self.before().trim_end_matches('('));
+        let pieces = pieces(name)?;
+        Some((format!("{} is not written like this", quoted(name)), pieces.to_owned()))
+    }
+
+    fn no_number(&self) -> (String, String) {
+        let (what, hint) = match self.key() {
+            "due" | "every" | "limit" => (
+                "a whole number of minutes belongs here",
+                "minutes are a whole number without quotes or a unit, such as `due: 30`",
+            ),
+            _ => ("a whole number belongs here", "write it without quotes, such as AtLeast(\"wards\", 3)"),
+        };
+        (what.to_owned(), hint.to_owned())
+    }
+
+    fn no_list(&self) -> (String, String) {
+        let what = "a list belongs here".to_owned();
+        let hint = match last_name(self.before().trim_end_matches('(')) {
+            "All" | "Any" => "put the conditions in square brackets: Any([Yes(\"…\"), Done(\"…\")])",
+            "OneOf" => "put the options in square brackets: OneOf([(id: \"…\", label: \"…\"), …])",
+            _ if self.key() == "argv" => "put the program and each argument by itself: [\"ping\", \"10.0.0.1\"]",
+            _ if self.rest().starts_with('(') => "put it in square brackets, even a single one: [(…)]",
+            _ => "put it in square brackets, even a single one: [\"isolate\"]",
+        };
+        (what, hint.to_owned())
     }
 
     /// The text stops while something is open: the mend belongs after its last character.
@@ -134,10 +203,19 @@ impl Spot<'_> {
     /// The parser stops at the next thing; the mend belongs after the one before.
     fn no_comma(&self) -> Said {
         let places = Places::scan(self.text);
-        let end = places.end_before(self.start);
+        // Within a word, such as `30m` or `1.5`, the parser stops where the number ends.
+        let within = self.text.get(..self.start).is_some_and(|before| before.ends_with(char::is_alphanumeric));
+        let end = if within { self.start } else { places.end_before(self.start) };
         let before = self.text.get(..end).unwrap_or("");
+        let name = last_name(before);
+        let bare = ["Task", "Collect", "Text", "Number", "YesNo", "List", "Always", "Playbook", "Case"];
+        if self.rest().starts_with('(') && bare.contains(&name) {
+            let hint = format!("{name} stands without brackets");
+            let word = end..self.word(&(self.start..self.start + 1)).end;
+            return (word, Code::Syntax, "nothing belongs in brackets here".to_owned(), hint);
+        }
         let tail = before.rsplit(['\n', ',', '(']).next().unwrap_or("").trim_start();
-        if tail.starts_with("due:") || tail.starts_with("limit:") {
+        if ["due:", "limit:", "every:"].iter().any(|key| tail.starts_with(key)) {
             let hint = "minutes are a whole number without a unit, such as `due: 30`; then a comma".to_owned();
             let from = end - tail.rsplit(':').next().map_or(0, |value| value.trim_start().len());
             let span = from..self.word(&(self.start..self.start)).end;
@@ -171,82 +249,9 @@ impl Spot<'_> {
     }
 }
 
-/// Faults of form that need no look at the text.
-fn plain(error: &Error) -> Option<(Code, &'static str, &'static str)> {
-    let (wrong, syntax) = (Code::WrongType, Code::Syntax);
-    Some(match error {
-        Error::ExpectedInteger | Error::IntegerOutOfBounds | Error::InvalidIntegerDigit { .. } => (
-            wrong,
-            "a whole number of minutes belongs here",
-            "minutes are a whole number without quotes or a unit, such as `due: 30`",
-        ),
-        Error::ExpectedArray => {
-            (wrong, "a list belongs here", "put it in square brackets, even a single one: [\"isolate\"]")
-        }
-        Error::ExpectedBoolean => (wrong, "`true` or `false` belongs here", "write it without quotes"),
-        Error::ExpectedStructLike => {
-            (wrong, "something in round brackets belongs here", "such as Decision(question: \"…\", options: […])")
-        }
-        Error::ExpectedDifferentLength { .. } => (
-            wrong,
-            "the number of values in these brackets is wrong",
-            "Chose takes a step and an option: Chose(\"scope\", \"site\"); Done takes a step: Done(\"isolate\")",
-        ),
-        Error::ExpectedNamedStructLike(_) | Error::ExpectedDifferentStructName { .. } => (
-            syntax,
-            "an opening round bracket belongs here",
-            "a playbook, a phase, a step and an option each stand in ( ): (id: \"…\", title: \"…\")",
-        ),
-        Error::ExpectedMapColon => {
-            (syntax, "a colon is missing after the field's name", "a field is written `name: value`")
-        }
-        Error::ExpectedIdentifier => {
-            (syntax, "a name belongs here", "names of fields stand without quotes: `id: \"isolate\"`")
-        }
-        Error::InvalidEscape(_) => {
-            (syntax, "a backslash starts nothing known here", "write \\\\ for a backslash and \\\" for a quote")
-        }
-        Error::UnclosedBlockComment => (syntax, "this comment is never closed", "end it with */"),
-        Error::TrailingCharacters => {
-            (syntax, "there is something after the end", "is a closing bracket above it one too many?")
-        }
-        Error::ExceededRecursionLimit => {
-            (syntax, "too many brackets are nested", "a playbook needs about eight levels")
-        }
-        _ => return None,
-    })
-}
-
-fn holder_name(outer: Option<&str>) -> String {
-    match outer {
-        Some("Playbook") => "the playbook".to_owned(),
-        Some("Phase") => "this phase".to_owned(),
-        Some("Step") => "this step".to_owned(),
-        Some("Role") => "this role".to_owned(),
-        Some("Choice") => "this option".to_owned(),
-        Some("Duty") => "this duty".to_owned(),
-        Some(kind) => format!("this {}", safe(kind).to_lowercase()),
-        None => "this".to_owned(),
-    }
-}
-
-fn example(field: &str) -> &'static str {
-    match field {
-        "id" => "`id: \"a-short-name\"`",
-        "version" => "`version: \"1\"`",
-        "title" => "`title: \"…\"`",
-        "what" => "`what: \"…\"`: the one thing to do",
-        "phases" => "`phases: [(id: \"…\", title: \"…\", steps: […])]`",
-        "steps" => "`steps: [(id: \"…\", title: \"…\", what: \"…\", owner: \"…\")]`",
-        "options" => "`options: [(id: \"…\", label: \"…\"), (id: \"…\", label: \"…\")]`",
-        "question" => "`question: \"…\"`",
-        "label" => "`label: \"…\"`",
-        "to" => "`to: \"…\"`: whom to tell",
-        "source" => "`source: \"…\"`: where this was read",
-        "checked_on" => "`checked_on: \"2026-11-22\"`: the day on which it was read",
-        "starts" => "`starts: \"…\"`: what starts the clock",
-        _ => "it",
-    }
+/// The name at the end of `text`.
+fn last_name(text: &str) -> &str {
+    text.rsplit(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or("")
 }
 
 fn lower_first(text: &str) -> String {

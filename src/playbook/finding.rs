@@ -50,10 +50,77 @@ pub enum Code {
     NothingExpected,
     UnknownDuty,
     UnlistedDuty,
+    UnknownPhase,
+    UnknownQuestion,
+    MisplacedQuestion,
+    WrongForm,
+    BadThreshold,
+    OncePerItem,
+    NoItem,
+    OpenBrace,
+    AskedLater,
+    NoGate,
+    UnaskedGate,
+    IdleApproval,
+    IdleStart,
+    EmptyCommand,
+    WholeCommand,
+    DuplicateSystem,
+    BadEvery,
     More,
 }
 
 impl Code {
+    /// All of them.
+    pub const ALL: &[Self] = &[
+        Self::TooLarge,
+        Self::Syntax,
+        Self::WrongType,
+        Self::UnknownField,
+        Self::MissingField,
+        Self::DuplicateField,
+        Self::UnknownVariant,
+        Self::BadId,
+        Self::DuplicateId,
+        Self::EmptyText,
+        Self::BadText,
+        Self::NoPhases,
+        Self::EmptyPhase,
+        Self::NoOwner,
+        Self::UnknownOwner,
+        Self::BadDue,
+        Self::DueBeforeNeed,
+        Self::UnknownStep,
+        Self::NotADecision,
+        Self::UnknownOption,
+        Self::NeedsItself,
+        Self::Cycle,
+        Self::NeverApplies,
+        Self::FewOptions,
+        Self::IdleOption,
+        Self::NothingExpected,
+        Self::UnknownDuty,
+        Self::UnlistedDuty,
+        Self::UnknownPhase,
+        Self::UnknownQuestion,
+        Self::MisplacedQuestion,
+        Self::WrongForm,
+        Self::BadThreshold,
+        Self::OncePerItem,
+        Self::NoItem,
+        Self::OpenBrace,
+        Self::AskedLater,
+        Self::NoGate,
+        Self::UnaskedGate,
+        Self::IdleApproval,
+        Self::IdleStart,
+        Self::EmptyCommand,
+        Self::WholeCommand,
+        Self::DuplicateSystem,
+        Self::BadEvery,
+        Self::More,
+    ];
+
     /// The name as JSON and the drawn report show it, such as `unknown-step`.
     pub fn name(self) -> String {
         let mut name = String::new();
@@ -132,17 +199,45 @@ impl<'a> Sink<'a> {
         self.add(Level::Warning, path, code, say);
     }
 
+    /// Adds a finding about `word` in the text at `path`, or about all of it where escapes hide the word.
+    pub(super) fn word(
+        &mut self,
+        path: &str,
+        word: &str,
+        level: Level,
+        code: Code,
+        say: impl FnOnce() -> (String, String),
+    ) {
+        if self.room(level) {
+            let span = self.places.span(path);
+            let at = self.text.get(span.clone()).and_then(|text| text.find(word));
+            let span = at.map_or(span.clone(), |at| span.start + at..span.start + at + word.len());
+            self.put(span, level, code, say);
+        }
+    }
+
     fn add(&mut self, level: Level, path: &str, code: Code, say: impl FnOnce() -> (String, String)) {
-        // An error past the limit must still count as one, so only warnings give way to it.
+        if self.room(level) {
+            self.put(self.places.span(path), level, code, say);
+        }
+    }
+
+    /// Whether there is room for one more. An error past the limit must still count as one, so only warnings give
+    /// way to it.
+    fn room(&mut self, level: Level) -> bool {
         if self.found.len() >= FINDINGS_MAX {
             self.more += 1;
             if level == Level::Warning || self.found.iter().any(|f| f.level == Level::Error) {
-                return;
+                return false;
             }
             self.found.pop();
         }
+        true
+    }
+
+    fn put(&mut self, span: Range<usize>, level: Level, code: Code, say: impl FnOnce() -> (String, String)) {
         let (what, hint) = say();
-        self.found.push(Finding::at(self.text, self.places.span(path), level, code, what, hint));
+        self.found.push(Finding::at(self.text, span, level, code, what, hint));
     }
 
     /// Everything found, in the order of the file.

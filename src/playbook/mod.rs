@@ -4,11 +4,16 @@
 //! playbooks inside the binary and the organisation's own. The room does no file I/O: texts are handed to it.
 //! Whatever a text holds, reading it ends in a playbook or in findings, never in a panic, and nothing in it runs.
 
+mod ask;
 mod builtin;
 mod check;
+mod circle;
 mod fault;
+mod fill;
 mod finding;
 mod graph;
+mod kind;
+mod known;
 mod library;
 mod near;
 mod place;
@@ -16,6 +21,8 @@ mod reach;
 mod read;
 mod report;
 mod step;
+mod when;
+mod words;
 
 pub use builtin::{Source, builtin, duties};
 pub use finding::{Code, FINDINGS_MAX, Finding, Level};

@@ -2,6 +2,9 @@
 
 use crate::domain::text::safe;
 
+/// Words that one is compared with; a playbook has far fewer names.
+const COMPARED: usize = 2000;
+
 /// The known word nearest to `word`, where one is near enough to be a slip of the keys.
 pub(super) fn near<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     if word.len() > 64 {
@@ -12,6 +15,7 @@ pub(super) fn near<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> 
     known
         .into_iter()
         .filter(|known| known.len() <= 64)
+        .take(COMPARED)
         .map(|known| (strsim::damerau_levenshtein(&lower, &known.to_lowercase()), known))
         .filter(|(distance, known)| *distance <= allowed || (word.len() > 3 && known.starts_with(&lower)))
         .min_by_key(|(distance, _)| *distance)

@@ -1,130 +1,311 @@
-//! Whether a step can ever apply: some choice of options must make its `when` true.
+//! Whether a step can ever apply: some combination of answers must make its `when`, and its phase's, true.
 
-use super::check::indexed;
 use super::finding::{Code, Sink};
+use super::known::Known;
 use super::near::quoted;
-use crate::domain::playbook::{Kind, Playbook, Step, When};
-use std::collections::HashMap;
+use crate::domain::playbook::{Form, Phase, Playbook, Step, When};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Answers that one condition may depend on; with more than this it is not tried out.
 const FACTS: usize = 12;
 /// Combinations tried for one condition.
 const TRIES: usize = 4096;
-/// Combinations tried for one playbook.
-const BUDGET: usize = 400_000;
+/// Conditions looked at for one playbook; past this no more steps are tried out.
+const WORK: usize = 2_000_000;
 
-/// An answer that a condition looks at: how a decision went, or whether a step was done.
-type Fact<'a> = (&'a str, Sort);
-
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Sort {
-    Choice,
-    Done,
+/// Something that comes out one way or another, and that conditions look at.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+enum Fact<'a> {
+    /// How a decision, a command or an approval came out: the number of its outcome.
+    Outcome(&'a str),
+    /// Whether a step was done: 0 or 1.
+    Done(&'a str),
+    /// The answer to a question: 0 or 1 for no and yes, the place of an option from 1, or a number.
+    Answer(&'a str),
 }
 
-/// Finds the steps that no choice of options opens. The playbook must have no circles.
-pub(super) fn check(playbook: &Playbook, sink: &mut Sink<'_>) {
-    let steps: HashMap<&str, &Step> = playbook.steps().map(|(_, step)| (step.id.as_str(), step)).collect();
-    let mut budget = BUDGET;
-    for (phase, at, step) in indexed(playbook) {
-        if step.when == When::Always {
-            continue;
-        }
-        if possible(step, &steps, &mut budget) == Some(false) {
-            sink.error(&format!("phases[{phase}].steps[{at}].when"), Code::NeverApplies, || {
-                let hint = "did you mean Any([…]), for one of several answers?".to_owned();
-                (format!("{} can never apply: {}", quoted(&step.id), because(&step.when)), hint)
+/// Finds the steps that no combination of answers opens. The playbook must have no circles.
+pub(super) fn check<'a>(playbook: &'a Playbook, known: &Known<'a>, sink: &mut Sink<'_>) {
+    let mut work = WORK;
+    for (phase_at, phase) in playbook.phases.iter().enumerate() {
+        let path = format!("phases[{phase_at}]");
+        if !phase.when.is_always() && possible(&[&phase.when], known, &mut work) == Some(false) {
+            sink.error(&format!("{path}.when"), Code::NeverApplies, || {
+                never(&format!("the phase {}", quoted(&phase.id)), &[&phase.when])
             });
+            continue; // nor can its steps, and to say so of each helps nobody
         }
-    }
-}
-
-fn because(when: &When) -> String {
-    let mut chosen: HashMap<&str, &str> = HashMap::new();
-    if let When::All(parts) = when {
-        for part in parts {
-            if let When::Chose(step, option) = part
-                && let Some(other) = chosen.insert(step, option)
-                && other != option
-            {
-                return format!("{} cannot be both {} and {}", quoted(step), quoted(other), quoted(option));
+        for (at, step) in phase.steps.iter().enumerate().filter(|(_, step)| !step.when.is_always()) {
+            let whens = whens(phase, step);
+            if possible(&whens, known, &mut work) == Some(false) {
+                let path = format!("{path}.steps[{at}].when");
+                let alone = [&step.when];
+                let whens = if possible(&alone, known, &mut work) == Some(false) { &alone[..] } else { &whens };
+                sink.error(&path, Code::NeverApplies, || never(&quoted(&step.id), whens));
             }
         }
     }
-    "no choice of options makes its `when` true".to_owned()
 }
 
-/// Whether some combination of answers opens `step`; `None` where there are too many to try.
-fn possible(step: &Step, steps: &HashMap<&str, &Step>, budget: &mut usize) -> Option<bool> {
-    let facts = facts(step, steps)?;
-    let sizes: Vec<usize> = facts.iter().map(|fact| answers(*fact, steps)).collect();
-    let tries = sizes.iter().try_fold(1_usize, |product, size| product.checked_mul(*size).filter(|p| *p <= TRIES))?;
-    *budget = budget.checked_sub(tries)?;
-    let mut given: HashMap<Fact<'_>, usize> = HashMap::new();
+/// Both must hold for the step to apply.
+fn whens<'a>(phase: &'a Phase, step: &'a Step) -> [&'a When; 2] {
+    [&phase.when, &step.when]
+}
+
+fn never(who: &str, whens: &[&When]) -> (String, String) {
+    let hint = match whens {
+        [_] => "did you mean Any([…]), for one of several answers?",
+        _ => "a step applies only where its phase does too: change one of the two",
+    };
+    (format!("{who} can never apply: {}", because(whens)), hint.to_owned())
+}
+
+fn because(whens: &[&When]) -> String {
+    let mut chosen: HashMap<&str, &str> = HashMap::new();
+    let parts = whens.iter().flat_map(|when| match when {
+        When::All(parts) => parts.iter().collect(),
+        other => vec![*other],
+    });
+    for part in parts {
+        if let When::Chose(asked, option) | When::Answered(asked, option) = part
+            && let Some(other) = chosen.insert(asked, option)
+            && other != option
+        {
+            return format!("{} cannot be both {} and {}", quoted(asked), quoted(other), quoted(option));
+        }
+    }
+    match whens {
+        [_] => "no answers make its `when` true".to_owned(),
+        _ => "no answers make both its `when` and its phase's true".to_owned(),
+    }
+}
+
+/// Whether some combination of answers makes all of `whens` true; `None` where there are too many to try.
+fn possible<'a>(whens: &[&'a When], known: &Known<'a>, work: &mut usize) -> Option<bool> {
+    let facts = Facts::of(whens, known, work)?.values()?;
+    let tries = facts
+        .iter()
+        .try_fold(1_usize, |product, (_, values)| product.checked_mul(values.len()).filter(|p| *p <= TRIES))?;
+    let mut trial = Trial { known, given: HashMap::new(), applied: HashMap::new(), work };
     for number in 0..tries {
         let mut left = number;
-        for (fact, size) in facts.iter().zip(&sizes) {
-            given.insert(*fact, left % size);
-            left /= size;
+        for (fact, values) in &facts {
+            trial.given.insert(*fact, values.get(left % values.len()).copied()?);
+            left /= values.len();
         }
-        if holds(&step.when, &given, steps) {
+        trial.applied.clear();
+        if trial.all(whens)? {
             return Some(true);
         }
     }
     Some(false)
 }
 
-/// The answers that `step` depends on, with those that these depend on; `None` where there are too many, or where
-/// one is about a step or option that does not exist, which is a fault of its own.
-fn facts<'a>(step: &'a Step, steps: &HashMap<&str, &'a Step>) -> Option<Vec<Fact<'a>>> {
-    let mut facts: Vec<Fact<'a>> = Vec::new();
-    let mut open = vec![step];
-    while let Some(step) = open.pop() {
-        for (name, option) in step.when.mentions() {
-            let asked = steps.get(name)?;
-            if let (Some(option), Kind::Decision { options, .. }) = (option, &asked.kind)
-                && !options.iter().any(|known| known.id == option)
-            {
-                return None;
-            }
-            let fact = (name, if option.is_some() { Sort::Choice } else { Sort::Done });
-            if !facts.contains(&fact) {
-                facts.push(fact);
-                open.push(asked);
-            }
-            if facts.len() > FACTS {
-                return None;
+/// The answers that conditions depend on, with those that these depend on.
+struct Facts<'a, 'k> {
+    known: &'k Known<'a>,
+    found: BTreeSet<Fact<'a>>,
+    /// For answers that are counted, the numbers that they are compared with.
+    thresholds: BTreeMap<&'a str, BTreeSet<i64>>,
+    open: Vec<&'a When>,
+    seen: HashSet<&'a str>,
+}
+
+impl<'a, 'k> Facts<'a, 'k> {
+    /// `None` where there are too many, or where one is about something that does not exist, which is a fault of
+    /// its own.
+    fn of(whens: &[&'a When], known: &'k Known<'a>, work: &mut usize) -> Option<Self> {
+        let mut facts = Facts {
+            known,
+            found: BTreeSet::new(),
+            thresholds: BTreeMap::new(),
+            open: whens.to_vec(),
+            seen: HashSet::new(),
+        };
+        while let Some(when) = facts.open.pop() {
+            for leaf in when.leaves() {
+                *work = work.checked_sub(1)?;
+                facts.see(leaf)?;
+                if facts.found.len() > FACTS {
+                    return None;
+                }
             }
         }
+        Some(facts)
     }
-    Some(facts)
-}
 
-fn answers((name, sort): Fact<'_>, steps: &HashMap<&str, &Step>) -> usize {
-    match (sort, steps.get(name).map(|step| &step.kind)) {
-        (Sort::Choice, Some(Kind::Decision { options, .. })) => options.len().max(1),
-        (Sort::Choice, _) => 1,
-        (Sort::Done, _) => 2,
+    fn see(&mut self, leaf: &'a When) -> Option<()> {
+        match leaf {
+            When::Chose(step, option) => {
+                let asked = self.step(step)?;
+                self.found.insert(Fact::Outcome(&asked.id));
+                asked.kind.outcomes().contains(&option.as_str()).then_some(())
+            }
+            When::Done(step) => {
+                let asked = self.step(step)?;
+                self.found.insert(Fact::Done(&asked.id));
+                Some(())
+            }
+            When::Yes(id) => self.answer(id).map(|_| ()),
+            When::Answered(id, option) => match self.answer(id)? {
+                Form::OneOf(options) => options.iter().any(|known| known.id == *option).then_some(()),
+                _ => None,
+            },
+            When::AtLeast(id, least) => self.at_least(id, *least),
+            When::Gate(duty) => {
+                let duty = *self.known.duties.get(duty.as_str())?;
+                duty.gate.iter().try_for_each(|threshold| self.at_least(&threshold.question, threshold.at_least))
+            }
+            When::Always | When::All(_) | When::Any(_) | When::Not(_) => Some(()),
+        }
     }
-}
 
-/// Whether `when` is true under the answers given. A decision that does not apply was never made.
-fn holds(when: &When, given: &HashMap<Fact<'_>, usize>, steps: &HashMap<&str, &Step>) -> bool {
-    let applies = |name: &str| steps.get(name).is_some_and(|step| holds(&step.when, given, steps));
-    match when {
-        When::Always => true,
-        When::Done(step) => given.get(&(step.as_str(), Sort::Done)) == Some(&1) && applies(step),
-        When::Chose(step, option) => {
-            let chosen = given.get(&(step.as_str(), Sort::Choice)).copied().unwrap_or(0);
-            let right = match steps.get(step.as_str()).map(|step| &step.kind) {
-                Some(Kind::Decision { options, .. }) => options.get(chosen).is_some_and(|found| found.id == *option),
-                _ => false,
+    /// The step of that name; whether it applies matters too.
+    fn step(&mut self, id: &str) -> Option<&'a Step> {
+        let (phase, step) = *self.known.steps.get(id)?;
+        if self.seen.insert(&step.id) {
+            self.open.extend(whens(phase, step));
+        }
+        Some(step)
+    }
+
+    fn answer(&mut self, id: &str) -> Option<&'a Form> {
+        let (step, question) = *self.known.questions.get(id)?;
+        self.step(&step.id)?;
+        self.found.insert(Fact::Answer(&question.id));
+        Some(&question.form)
+    }
+
+    fn at_least(&mut self, id: &str, least: i64) -> Option<()> {
+        self.answer(id)?;
+        let (_, question) = self.known.questions.get(id)?;
+        self.thresholds.entry(&question.id).or_default().insert(least);
+        Some(())
+    }
+
+    /// Every fact with the values that it may take.
+    fn values(self) -> Option<Vec<(Fact<'a>, Vec<i64>)>> {
+        let count = |length: usize| i64::try_from(length).ok();
+        let mut all = Vec::new();
+        for fact in &self.found {
+            let values: Vec<i64> = match fact {
+                Fact::Done(_) => vec![0, 1],
+                Fact::Outcome(id) => (0..count(self.known.steps.get(id)?.1.kind.outcomes().len())?).collect(),
+                Fact::Answer(id) => {
+                    let compared = self.thresholds.get(id);
+                    match &self.known.questions.get(id)?.1.form {
+                        Form::YesNo => vec![0, 1],
+                        Form::OneOf(options) => (1..=count(options.len())?).collect(),
+                        Form::Number => around(compared?, i64::MIN),
+                        Form::List => around(compared?, 0),
+                        Form::Text => return None,
+                    }
+                }
             };
-            right && applies(step)
+            if values.is_empty() {
+                return None;
+            }
+            all.push((*fact, values));
         }
-        When::All(parts) => parts.iter().all(|part| holds(part, given, steps)),
-        When::Any(parts) => parts.iter().any(|part| holds(part, given, steps)),
-        When::Not(part) => !holds(part, given, steps),
-        When::Yes(_) | When::Answered(..) | When::AtLeast(..) | When::Gate(_) => true,
+        Some(all)
+    }
+}
+
+/// One number below all of `compared`, and each of them; none below `least`.
+fn around(compared: &BTreeSet<i64>, least: i64) -> Vec<i64> {
+    let below = compared.first().map_or(least, |first| first.saturating_sub(1));
+    [below].iter().chain(compared).copied().filter(|value| *value >= least).collect()
+}
+
+/// One combination of answers, and what applies under it.
+struct Trial<'a, 'w> {
+    known: &'w Known<'a>,
+    given: HashMap<Fact<'a>, i64>,
+    /// Steps whose conditions were worked out; without this a chain of steps would be worked out again and again.
+    applied: HashMap<&'a str, bool>,
+    work: &'w mut usize,
+}
+
+impl<'a> Trial<'a, '_> {
+    fn all(&mut self, whens: &[&'a When]) -> Option<bool> {
+        for when in whens {
+            if !self.holds(when)? {
+                return Some(false);
+            }
+        }
+        Some(true)
+    }
+
+    /// Whether `when` is true. What hangs on a step that does not apply is not. The depth is bounded: by the limit on
+    /// brackets in a text, times the number of facts.
+    fn holds(&mut self, when: &'a When) -> Option<bool> {
+        *self.work = self.work.checked_sub(1)?;
+        Some(match when {
+            When::Always => true,
+            When::Done(step) => self.given(Fact::Done(step)) == Some(1) && self.applies(step)?,
+            When::Chose(step, option) => {
+                let (_, asked) = self.known.steps.get(step.as_str())?;
+                let outcome = self.given(Fact::Outcome(step)).and_then(|outcome| usize::try_from(outcome).ok())?;
+                asked.kind.outcomes().get(outcome) == Some(&option.as_str()) && self.applies(step)?
+            }
+            When::Yes(id) => self.given(Fact::Answer(id)) == Some(1) && self.asked(id)?,
+            When::Answered(id, option) => {
+                let (_, question) = self.known.questions.get(id.as_str())?;
+                let Form::OneOf(options) = &question.form else { return None };
+                let place = options.iter().position(|known| known.id == *option)?;
+                self.given(Fact::Answer(id)) == i64::try_from(place + 1).ok() && self.asked(id)?
+            }
+            When::AtLeast(id, least) => self.at_least(id, *least)?,
+            When::Gate(duty) => {
+                let duty = *self.known.duties.get(duty.as_str())?;
+                for threshold in &duty.gate {
+                    if !self.at_least(&threshold.question, threshold.at_least)? {
+                        return Some(false);
+                    }
+                }
+                true
+            }
+            When::All(parts) => {
+                for part in parts {
+                    if !self.holds(part)? {
+                        return Some(false);
+                    }
+                }
+                true
+            }
+            When::Any(parts) => {
+                for part in parts {
+                    if self.holds(part)? {
+                        return Some(true);
+                    }
+                }
+                false
+            }
+            When::Not(part) => !self.holds(part)?,
+        })
+    }
+
+    fn given(&self, fact: Fact<'_>) -> Option<i64> {
+        self.given.get(&fact).copied()
+    }
+
+    fn at_least(&mut self, id: &str, least: i64) -> Option<bool> {
+        Some(self.given(Fact::Answer(id)).is_some_and(|answer| answer >= least) && self.asked(id)?)
+    }
+
+    /// Whether the step that asks the question applies.
+    fn asked(&mut self, question: &str) -> Option<bool> {
+        let (step, _) = *self.known.questions.get(question)?;
+        self.applies(&step.id)
+    }
+
+    fn applies(&mut self, id: &str) -> Option<bool> {
+        if let Some(applies) = self.applied.get(id) {
+            return Some(*applies);
+        }
+        let (phase, step) = *self.known.steps.get(id)?;
+        let applies = self.all(&whens(phase, step))?;
+        self.applied.insert(&step.id, applies);
+        Some(applies)
     }
 }
