@@ -3,19 +3,24 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 use carecert_react::domain::{
+    answer::Value,
     chain::Chain,
-    duty::Duty,
+    duty::{Duty, Threshold},
     event::{self, Event},
     finding::Finding,
     id::{CaseId, ConsoleId, EntryId, Hash},
     marking::{Severity, Tlp},
     person::Person,
-    playbook::{Choice, Kind, Phase, Playbook, Role, Step, StepRef, When},
+    playbook::{Choice, CommandLine, Form, Kind, Phase, Playbook, Question, Role, Start, Step, StepRef, System, When},
     record::{Draft, Head, Order, Record},
     time::{Now, Time},
 };
+use std::collections::BTreeSet;
 
+/// The shapes of version 1.
 const FROZEN: &str = include_str!("frozen/records.jsonl");
+/// The shapes of version 2, and of types that came later.
+const LATER: &str = include_str!("frozen/records-2.jsonl");
 
 fn time(text: &str) -> Time {
     Time::parse(text).unwrap()
@@ -91,7 +96,7 @@ fn playbook() -> Playbook {
     }
 }
 
-/// One event of every type, in the order of [`Event::KINDS`].
+/// One event of every type of version 1.
 fn examples() -> Vec<Event> {
     let why = || "Because \"of\" this.".to_owned();
     let note = || "Line one\nline two \u{1b}[31m \u{202e}é".to_owned();
@@ -185,12 +190,12 @@ fn examples() -> Vec<Event> {
 }
 
 /// The examples as one log. Every other one has the times that a person claims and a key press gives.
-fn written() -> Vec<Record> {
+fn written(events: Vec<Event>) -> Vec<Record> {
     let case = CaseId::from_random([1; 10]);
     let console = entry(1).console;
     let (mut head, mut order) = (Head::EMPTY, Order::default());
     let mut records = Vec::new();
-    for (place, event) in examples().into_iter().enumerate() {
+    for (place, event) in events.into_iter().enumerate() {
         let at = time("2026-11-22T03:00:00.000007Z").plus_minutes(place as i64);
         order = order.after(at);
         let claimed = (place % 2 == 1).then(|| at.plus_minutes(-5));
@@ -203,36 +208,179 @@ fn written() -> Vec<Record> {
     records
 }
 
+/// A playbook with everything that version 2 brought: every kind, question, condition and start of a due time.
+fn later_playbook() -> Playbook {
+    let text = |text: &str| text.to_owned();
+    let option = |id: &str| Choice { id: id.into(), label: id.to_uppercase(), means: String::new() };
+    let question =
+        |id: &str, form| Question { id: id.into(), ask: "Which?".into(), help: "Look.".into(), optional: true, form };
+    let asks = vec![
+        question("words", Form::Text),
+        question("number", Form::Number),
+        question("yes", Form::YesNo),
+        question("impact", Form::OneOf(vec![option("none"), option("minor")])),
+        question("wards", Form::List),
+    ];
+    let line = |system| CommandLine { system, argv: vec!["arp".into(), "-a".into()], folder: "/tmp".into() };
+    let lines = [System::Any, System::Windows, System::Linux, System::MacOs].map(line).to_vec();
+    let all = vec![
+        When::Yes(text("yes")),
+        When::Answered(text("impact"), text("minor")),
+        When::AtLeast(text("number"), 3),
+        When::Gate(text("ico-72h")),
+    ];
+    let of = |id: &str, kind| Step { needs: Vec::new(), ..plain_step(id, kind, When::Always) };
+    let steps = vec![
+        Step { asks, shared: Some(text("ask")), ..of("first", Kind::Task) },
+        Step { when: When::All(all), due_after: Start::Case, ..of("second", Kind::Command { lines }) },
+        Step {
+            each: Some(text("wards")),
+            due_after: Start::Step(text("first")),
+            ..of("third", Kind::Approve { by: "lead".into(), question: "Cut {item}?".into() })
+        },
+        Step {
+            due_after: Start::Aware(text("ico-72h")),
+            ..of("fourth", Kind::Recur { every: 60, until: Some(text("second")) })
+        },
+    ];
+    let before = Phase { id: text("before"), title: text("Before"), ..Phase::default() };
+    let needs = vec![text("before")];
+    let phase =
+        Phase { id: text("detect"), title: text("Detect"), needs, when: When::Not(Box::new(When::Always)), steps };
+    Playbook { phases: vec![before, phase], version: text("2"), ..playbook() }
+}
+
+/// One event of every type that came, or changed its shape, after version 1 was frozen.
+fn later_examples() -> Vec<Event> {
+    let gate = vec![Threshold { question: "impact".into(), at_least: 2 }];
+    let gated = || Duty { gate: gate.clone(), ..duty() };
+    let aware = time("2026-11-22T02:00:00Z");
+    let (source, origin) = ("( id: \"ransomware\" )".to_owned(), "own.ron".to_owned());
+    let sha256 = Hash::of(source.as_bytes());
+    let (playbook, duties) = (later_playbook(), vec![gated()]);
+    let answer = |value: Value, words: &str| event::AnswerGiven {
+        step: step("first"),
+        question: "wards".into(),
+        ask: "Which?".into(),
+        value,
+        words: words.into(),
+        why: "One more.".into(),
+    };
+    let wards = vec!["Ward 7".to_owned(), "ICU".to_owned()];
+    vec![
+        event::PlaybookAttached {
+            source: source.clone(),
+            sha256,
+            origin: origin.clone(),
+            playbook: playbook.clone(),
+            duties: duties.clone(),
+        }
+        .into(),
+        event::PlaybookUpdated {
+            source,
+            sha256,
+            origin,
+            playbook,
+            duties,
+            from: "1".into(),
+            changes: vec!["the version was: 1 — and is: 2".into()],
+            why: "Newer.".into(),
+        }
+        .into(),
+        answer(Value::List(wards), "Ward 7 and ICU").into(),
+        answer(Value::Text("words".into()), "words").into(),
+        answer(Value::Number(-3), "-3").into(),
+        answer(Value::YesNo(true), "yes").into(),
+        answer(Value::OneOf("minor".into()), "MINOR").into(),
+        event::ApprovalGiven {
+            step: step("third@Ward 7"),
+            question: "Cut Ward 7?".into(),
+            agreed: true,
+            person: person("A. Osei", "SIRO"),
+            means: "telephone".into(),
+            words: "Go on.".into(),
+            why: "It spreads.".into(),
+            unmet: vec!["phase before".into()],
+        }
+        .into(),
+        event::CommandReported {
+            step: step("second"),
+            system: System::Windows,
+            argv: vec!["arp".into(), "-a".into()],
+            succeeded: false,
+            outcome: "No such command.".into(),
+            why: String::new(),
+            unmet: Vec::new(),
+        }
+        .into(),
+        event::ClockStarted { duty: gated(), aware, deadline: duty().deadline(aware), basis: "the note".into() }.into(),
+        event::ClockMet {
+            duty: "ico-72h".into(),
+            reference: "REF-1".into(),
+            note: "by the form".into(),
+            text: "As sent.".into(),
+        }
+        .into(),
+    ]
+}
+
+fn kind_and_version(line: &str) -> (String, u32) {
+    let event = Record::read(line).unwrap().event;
+    let value: serde_json::Value = serde_json::from_str(line).unwrap();
+    (event.kind().to_owned(), u32::try_from(value["v"].as_u64().unwrap()).unwrap())
+}
+
 #[test]
-fn every_type_has_a_frozen_line() {
-    let kinds: Vec<String> = FROZEN.lines().map(|line| Record::read(line).unwrap().event.kind().to_owned()).collect();
-    assert_eq!(kinds, Event::KINDS, "each type that the program writes, once and in order");
+fn every_version_of_every_type_has_a_frozen_line() {
+    let frozen: BTreeSet<(String, u32)> = FROZEN.lines().chain(LATER.lines()).map(kind_and_version).collect();
+    for event in examples().into_iter().chain(later_examples()) {
+        for version in 1..=event.version() {
+            assert!(frozen.contains(&(event.kind().to_owned(), version)), "{} version {version}", event.kind());
+        }
+    }
+    let kinds: BTreeSet<&str> = frozen.iter().map(|(kind, _)| kind.as_str()).collect();
+    assert_eq!(kinds, Event::KINDS.iter().copied().collect(), "each type that the program writes");
 }
 
 #[test]
 fn entries_are_written_as_they_ever_were() {
-    let written = written();
-    assert_eq!(FROZEN.lines().count(), written.len());
-    for (line, record) in FROZEN.lines().zip(&written) {
+    let mut written_as_frozen = 0;
+    for (line, record) in FROZEN.lines().zip(written(examples())).chain(LATER.lines().zip(written(later_examples()))) {
+        // An earlier version is read for ever, and no longer written.
+        if kind_and_version(line).1 == record.event.version() {
+            let data = |text: &str| text.split_once("\"data\":").unwrap().1.to_owned();
+            assert_eq!(data(line), data(record.text()), "{} is not written as it was frozen", record.event.kind());
+            written_as_frozen += 1;
+        }
+    }
+    assert_eq!(written_as_frozen, FROZEN.lines().count() + LATER.lines().count() - 3, "three types have a version 2");
+    for (line, record) in LATER.lines().zip(written(later_examples())) {
         assert_eq!(line, record.text(), "the line of {} is not as it was frozen", record.event.kind());
     }
 }
 
 #[test]
 fn frozen_lines_are_read_as_they_were_meant() {
-    for (line, record) in FROZEN.lines().zip(written()) {
+    for (line, record) in FROZEN.lines().zip(written(examples())).chain(LATER.lines().zip(written(later_examples()))) {
         let read = Record::read(line).unwrap();
         assert!(!matches!(read.event, Event::Unknown { .. }), "{line}");
-        assert_eq!(read, record);
+        assert_eq!(read.event, record.event);
+        assert_eq!(
+            (read.at, read.by, read.occurred, read.begun),
+            (record.at, record.by, record.occurred, record.begun)
+        );
     }
+    assert_eq!((FROZEN.lines().count(), LATER.lines().count()), (examples().len(), later_examples().len()));
 }
 
 #[test]
-fn the_frozen_log_is_a_whole_chain() {
-    let mut chain = Chain::new();
-    FROZEN.lines().for_each(|line| {
-        chain.line(line);
-    });
-    let nothing: Vec<Finding> = Vec::new();
-    assert_eq!(chain.finish(), nothing);
+fn the_frozen_logs_are_whole_chains() {
+    for frozen in [FROZEN, LATER] {
+        let mut chain = Chain::new();
+        frozen.lines().for_each(|line| {
+            chain.line(line);
+        });
+        let nothing: Vec<Finding> = Vec::new();
+        assert_eq!(chain.finish(), nothing);
+    }
 }

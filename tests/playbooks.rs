@@ -3,15 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use carecert_react::domain::duty::{Duty, Threshold};
-use carecert_react::domain::id::{ConsoleId, EntryId};
-use carecert_react::domain::person::Person;
-use carecert_react::domain::plan::{Plan, Progress, StepState};
-use carecert_react::domain::playbook::{Kind, Playbook, Step, When};
-use carecert_react::domain::standing::Standing;
-use carecert_react::domain::time::Time;
+use carecert_react::domain::playbook::Playbook;
 use carecert_react::playbook::{Code, FINDINGS_MAX, Level, Library, Origin, builtin, duties, examine, read, report};
 use proptest::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 fn built_in(name: &str) -> (&'static str, Playbook) {
     let source = builtin().iter().find(|source| source.name == name).unwrap();
@@ -68,124 +63,6 @@ fn only_numbers_that_were_read_are_given() {
         let digits = rest.split(|c: char| !c.is_ascii_digit() && c != ' ').map(str::trim);
         let numbers: Vec<_> = digits.filter(|run| run.replace(' ', "").len() >= 7).collect();
         assert!(numbers.is_empty(), "{numbers:?}");
-    }
-}
-
-/// A second opinion on `when`, apart from the room's own: what applies under one full set of choices.
-fn applies(step: &Step, playbook: &Playbook, chosen: &BTreeMap<&str, &str>) -> bool {
-    fn holds(when: &When, playbook: &Playbook, chosen: &BTreeMap<&str, &str>) -> bool {
-        match when {
-            When::Always => true,
-            When::Done(id) => applies(playbook.step(id).unwrap(), playbook, chosen),
-            When::Chose(id, option) => {
-                applies(playbook.step(id).unwrap(), playbook, chosen)
-                    && chosen.get(id.as_str()) == Some(&option.as_str())
-            }
-            When::All(parts) => parts.iter().all(|part| holds(part, playbook, chosen)),
-            When::Any(parts) => parts.iter().any(|part| holds(part, playbook, chosen)),
-            When::Not(part) => !holds(part, playbook, chosen),
-            When::Yes(_) | When::Answered(..) | When::AtLeast(..) | When::Gate(_) => false,
-        }
-    }
-    holds(&step.when, playbook, chosen)
-}
-
-#[test]
-fn every_step_is_reachable_under_some_choices() {
-    for name in ["ransomware.ron", "phishing.ron"] {
-        let (_, playbook) = built_in(name);
-        let decisions: Vec<(&str, Vec<&str>)> = playbook
-            .steps()
-            .filter_map(|(_, step)| match &step.kind {
-                Kind::Decision { options, .. } => {
-                    Some((step.id.as_str(), options.iter().map(|o| o.id.as_str()).collect()))
-                }
-                _ => None,
-            })
-            .collect();
-        let mut reached = BTreeSet::new();
-        // Each pair of decisions through all their options, the others at their first: enough for every step here.
-        for (a, options_a) in &decisions {
-            for (b, options_b) in &decisions {
-                for (option_a, option_b) in options_a.iter().flat_map(|x| options_b.iter().map(move |y| (*x, *y))) {
-                    let mut chosen: BTreeMap<&str, &str> = decisions.iter().map(|(id, o)| (*id, o[0])).collect();
-                    if name == "phishing.ron" {
-                        chosen.insert("given-away", "account");
-                        chosen.insert("misuse", "read");
-                    }
-                    chosen.insert(a, option_a);
-                    chosen.insert(b, option_b);
-                    reached.extend(
-                        playbook.steps().filter(|(_, s)| applies(s, &playbook, &chosen)).map(|(_, s)| s.id.clone()),
-                    );
-                }
-            }
-        }
-        let missed: Vec<_> = playbook.steps().map(|(_, step)| &step.id).filter(|id| !reached.contains(*id)).collect();
-        assert!(missed.is_empty(), "{name}: {missed:?}");
-    }
-}
-
-/// A plan of `playbook` in which every decision that applies was made as `chosen` says.
-fn plan(playbook: &Playbook, chosen: &BTreeMap<&str, &str>) -> Plan {
-    let at = Time::from_micros(0).unwrap();
-    let mut plan = Plan::new(playbook.clone(), Vec::new(), at, String::new(), "built-in".into());
-    for (_, step) in playbook.steps().filter(|(_, step)| applies(step, playbook, chosen)) {
-        if let Some(choice) = chosen.get(step.id.as_str()) {
-            let progress = Progress {
-                state: StepState::Done,
-                entry: EntryId { console: ConsoleId::from_random([7; 10]), seq: 1 },
-                at,
-                happened: at,
-                by: Person::default(),
-                note: String::new(),
-                choice: Some((*choice).to_owned()),
-                times: 1,
-                through: None,
-            };
-            plan.progress.insert(step.id.clone(), progress);
-        }
-    }
-    plan
-}
-
-#[test]
-fn the_domain_closes_what_the_choices_close_however_far_behind_they_are() {
-    let phishing = built_in("phishing.ron").1;
-    let ransomware = built_in("ransomware.ron").1;
-    let nothing = BTreeMap::from([("given-away", "nothing")]);
-    let no_sign = BTreeMap::from([("given-away", "account"), ("misuse", "no-sign")]);
-    let not_yet =
-        BTreeMap::from([("clinical-safety", "not-yet"), ("how-to-stop", "power-off"), ("nation", "scotland")]);
-    let closed = |playbook: &Playbook, chosen| {
-        let plan = plan(playbook, chosen);
-        let closed = playbook.steps().filter(|(_, step)| plan.standing(step, None) == Standing::Closed);
-        closed.map(|(_, step)| step.id.clone()).collect::<Vec<_>>()
-    };
-    let behind = ["warn", "payments", "fraud", "data-breach", "ico", "individuals", "reasons"];
-    assert!(
-        behind.iter().all(|id| closed(&phishing, &nothing).iter().any(|c| c == id)),
-        "{:?}",
-        closed(&phishing, &nothing)
-    );
-    assert_eq!(closed(&phishing, &no_sign)[1..8], behind, "{:?}", closed(&phishing, &no_sign));
-    let cuts = ["csoc", "how-far", "cut-machines", "cut-segment", "cut-site", "power-off", "links", "cut-links", "nis"];
-    assert_eq!(closed(&ransomware, &not_yet), cuts);
-}
-
-#[test]
-fn nothing_is_cut_off_while_the_clinical_lead_says_not_yet() {
-    let (_, playbook) = built_in("ransomware.ron");
-    for far in ["machines", "segment", "site"] {
-        let chosen = BTreeMap::from([
-            ("clinical-safety", "not-yet"),
-            ("how-far", far),
-            ("how-to-stop", "power-off"),
-            ("links", "all"),
-        ]);
-        for id in ["how-far", "cut-machines", "cut-segment", "cut-site", "power-off", "links", "cut-links"] {
-            assert!(!applies(playbook.step(id).unwrap(), &playbook, &chosen), "{id}");
-        }
     }
 }
 

@@ -4,7 +4,7 @@
 
 use carecert_react::{
     domain::{
-        case::{Case, StepState},
+        case::Case,
         chain::Chain,
         command::{Attach, Command, Item, StepAct},
         decide::decide,
@@ -13,8 +13,9 @@ use carecert_react::{
         id::{CaseId, ConsoleId, EntryId, Hash},
         marking::{Severity, Tlp},
         person::Person,
-        playbook::StepRef,
-        progress::Standing,
+        plan::StepState,
+        playbook::{StepRef, System},
+        progress::{AHEAD, Standing},
         record::{Draft, Record},
         time::{Now, Time},
     },
@@ -24,7 +25,7 @@ use proptest::prelude::*;
 use std::{collections::BTreeSet, sync::LazyLock};
 
 /// How many kinds of command there are; [`place`] fails to compile when one is added.
-const KINDS: u8 = 19;
+const KINDS: u8 = 22;
 
 /// A playbook in which answers open and close much of what follows.
 const TANGLED: &str = r#"(
@@ -40,6 +41,11 @@ const TANGLED: &str = r#"(
         (id: "soft", title: "Soft", what: "Do it.", owner: "lead", when: Any([Chose("how", "soft"), Done("hard")])),
         (id: "stay", title: "Stay", what: "Do it.", owner: "lead", when: Not(Chose("cut", "yes"))),
         (id: "call", title: "Call", what: "Ring.", owner: "lead", needs: ["soft", "stay"], kind: Notify(duty: "csoc", to: "CSOC", say: "This is (name).")),
+        (id: "list", title: "List", what: "List.", owner: "lead", asks: [(id: "wards", ask: "Which wards?", form: List), (id: "ready", ask: "Ready?", form: YesNo)]),
+        (id: "ward", title: "See to {item}", what: "See to it.", owner: "lead", each: "wards", when: Yes("ready")),
+        (id: "agree", title: "Agree", what: "Ask.", owner: "lead", kind: Approve(by: "lead", question: "Go on?")),
+        (id: "run", title: "Run", what: "Run.", owner: "lead", when: Chose("agree", "agreed"), kind: Command(lines: [(argv: ["arp", "-a"])])),
+        (id: "report", title: "Report", what: "Report.", owner: "lead", kind: Recur(every: 30, until: "last")),
         (id: "last", title: "Last", what: "Do it.", owner: "lead", when: All([Done("call"), Not(Chose("how", "hard"))])),
     ])],
 )"#;
@@ -50,13 +56,14 @@ static PLAYBOOKS: LazyLock<[Attach; 2]> = LazyLock::new(|| {
     assert!(read.usable(), "{:?}", read.findings);
     let duties = ["csoc", "ico-72h"].map(|id| library.duty(id).unwrap().clone()).to_vec();
     let playbook = read.playbook.unwrap();
-    let tangled = Attach { source: TANGLED.into(), origin: "tangled.ron".into(), playbook, duties };
+    let tangled = Attach { source: TANGLED.into(), origin: "tangled.ron".into(), playbook, duties, why: String::new() };
     let built_in = library.find("phishing").unwrap();
     let phishing = Attach {
         source: built_in.source.clone(),
         origin: built_in.origin.to_string(),
         playbook: built_in.playbook.clone(),
         duties: built_in.duties.clone(),
+        why: String::new(),
     };
     [tangled, phishing]
 });
@@ -156,7 +163,7 @@ fn command(case: &Case, ask: Ask, now: Time) -> Command {
             Command::Notify { step, duty, to, means, reference, text: why.clone(), why }
         }
         12 => Command::StartClock { duty, aware: now.plus_minutes(-i64::from(how)), basis: why },
-        13 => Command::MeetClock { duty, reference: why.clone(), note: why },
+        13 => Command::MeetClock { duty, reference: why.clone(), note: why.clone(), text: why },
         14 => Command::WaiveClock { duty, why },
         15 => {
             let (read, ahead_ms) = (now.plus_minutes(i64::from(how)), -60_000 * i64::from(how));
@@ -169,6 +176,21 @@ fn command(case: &Case, ask: Ask, now: Time) -> Command {
             Command::Exported(ExportMade { format, name, sha256, size: 9, seal, records })
         }
         17 => Command::Missing(EntriesMissing { after: 1, last: 2, hash: Hash::of(b"lost"), kept: "kept".into() }),
+        18 => {
+            let (question, given) = (
+                nth(&["wards", "ready", "no-such"], which).unwrap().to_string(),
+                nth(&["yes", "Ward 7, Ward 9", ""], how).unwrap().to_string(),
+            );
+            Command::Answer { question, given, why }
+        }
+        19 => {
+            let (agreed, person, asker) = (how % 2 == 0, person(how), person(which));
+            Command::Approve { step: step(), agreed, person, means: why.clone(), words: why, why: text(how / 5), asker }
+        }
+        20 => {
+            let (system, succeeded) = (*nth(&[System::Any, System::Linux], how).unwrap(), how % 3 == 0);
+            Command::Report { step: step(), system, succeeded, outcome: why, why: text(how / 5) }
+        }
         _ => {
             let none = || (ConsoleId::from_random([0; 10]), 0);
             let (console, last) = nth(&known, which).cloned().unwrap_or_else(none);
@@ -236,23 +258,32 @@ impl World {
 }
 
 /// What the console leads to can be done: it is not settled, blocked, closed or waiting.
-fn leads_well(case: &Case) -> Result<(), TestCaseError> {
+fn leads_well(case: &Case, now: Time) -> Result<(), TestCaseError> {
     if case.closed {
-        prop_assert!(case.next().is_none(), "a closed case leads nowhere");
+        prop_assert!(case.next(now).is_none(), "a closed case leads nowhere");
         return Ok(());
     }
-    let Some(next) = case.next() else {
+    let Some(next) = case.next(now) else {
         let doable = case.steps().find(|point| matches!(point.standing, Standing::Ready | Standing::Started));
         prop_assert!(doable.is_none(), "nothing is next, yet {:?} can be done", doable.map(|point| point.name()));
         return Ok(());
     };
     prop_assert!(!next.standing.settled(), "{} is settled", next.name());
+    if next.standing == Standing::Repeats {
+        prop_assert!(next.due.is_some_and(|due| due <= now.plus_minutes(AHEAD)), "it is not due again yet");
+        return Ok(());
+    }
     prop_assert!(matches!(next.standing, Standing::Ready | Standing::Started), "{:?}", next.standing);
     let state = next.progress.map(|progress| progress.state);
     prop_assert!(matches!(state, None | Some(StepState::Open | StepState::Started)), "{state:?}");
     if state != Some(StepState::Started) {
-        prop_assert_eq!(next.plan.holds(&next.step.when), Some(true), "{} does not apply", next.name());
-        prop_assert!(next.plan.unmet(next.step).is_empty());
+        prop_assert_eq!(
+            next.plan.holds_for(&next.step.when, next.step, next.item),
+            Some(true),
+            "{} does not apply",
+            next.name()
+        );
+        prop_assert!(next.unmet().is_empty());
     }
     Ok(())
 }
@@ -280,6 +311,9 @@ fn place(command: &Command) -> u8 {
         Command::Exported(_) => 17,
         Command::Correct { .. } => 18,
         Command::Missing(_) => 19,
+        Command::Answer { .. } => 20,
+        Command::Approve { .. } => 21,
+        Command::Report { .. } => 22,
     }
 }
 
@@ -293,7 +327,7 @@ proptest! {
             let before = world.records.len();
             let recorded = world.ask(ask);
             prop_assert_eq!(recorded, world.records.len() > before);
-            leads_well(&world.case)?;
+            leads_well(&world.case, world.clock)?;
         }
         let lines = world.lines();
         let (mut replayed, mut chain) = (Case::new(world.case.id.clone()), Chain::new());

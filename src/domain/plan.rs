@@ -158,6 +158,11 @@ impl Plan {
         }
     }
 
+    /// The identifier of that question as this plan holds it.
+    pub(super) fn list<'a>(&'a self, id: &str) -> Option<&'a str> {
+        self.question(id).map(|(_, question)| question.id.as_str())
+    }
+
     /// What was last done with a step, for one of its things where it has some. What was done with the whole step
     /// counts for each of its things.
     pub fn progress_of(&self, step: &str, item: Option<&str>) -> Option<&Progress> {

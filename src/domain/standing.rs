@@ -7,7 +7,7 @@ use super::{
     plan::{Plan, Progress, StepState},
     playbook::{Kind, Phase, Step, When},
 };
-use std::{cell::Cell, collections::HashSet};
+use std::{cell::Cell, collections::HashSet, rc::Rc};
 
 /// Steps looked at for one condition; a playbook from elsewhere may go round in circles.
 const LOOKS: u32 = 500;
@@ -67,8 +67,8 @@ enum Came<'a> {
     Partly(Vec<&'a str>),
     /// It was done, with those outcomes.
     Done(Vec<&'a str>),
-    /// It was left out.
-    Skipped,
+    /// It was left out or is closed: nobody will do it.
+    Never,
 }
 
 /// One look at a plan, from a step that may be one of several of its kind.
@@ -76,12 +76,12 @@ struct Look<'a> {
     plan: &'a Plan,
     /// The list and the thing that the step is done for.
     here: Option<(&'a str, &'a str)>,
-    left: Cell<u32>,
+    left: Rc<Cell<u32>>,
 }
 
 impl<'a> Look<'a> {
     fn new(plan: &'a Plan, step: &'a Step, item: Option<&'a str>) -> Self {
-        Self { plan, here: step.each.as_deref().zip(item), left: Cell::new(LOOKS) }
+        Self { plan, here: step.each.as_deref().zip(item), left: Rc::new(Cell::new(LOOKS)) }
     }
 
     /// The things that `step` is looked at for: the one here where both go by the same list.
@@ -93,7 +93,8 @@ impl<'a> Look<'a> {
         }
     }
 
-    fn came(&self, step: &Step) -> Came<'a> {
+    /// How a step came out, in all its things or in the one here. A thing for which it is closed does not count.
+    fn came(&self, phase: &Phase, step: &Step) -> Came<'a> {
         let items = self.items(step);
         let items = if items.is_empty() { vec![None] } else { items };
         let (mut choices, mut open, mut working, mut done) = (Vec::new(), false, false, false);
@@ -105,15 +106,23 @@ impl<'a> Look<'a> {
                 }
                 Some(Progress { state: StepState::Skipped, .. }) => {}
                 Some(Progress { state: StepState::Started | StepState::Blocked, .. }) => working = true,
-                Some(Progress { state: StepState::Open, .. }) | None => open = true,
+                Some(Progress { state: StepState::Open, .. }) | None => {
+                    open |= !self.at(step, item).closed(phase, step)
+                }
             }
         }
         match (open, working, done) {
             (true, false, false) => Came::Not,
             (true, ..) | (_, true, _) => Came::Partly(choices),
             (false, false, true) => Came::Done(choices),
-            (false, false, false) => Came::Skipped,
+            (false, false, false) => Came::Never,
         }
+    }
+
+    /// The same look, from one of the things of `step`.
+    fn at(&self, step: &Step, item: Option<&'a str>) -> Look<'a> {
+        let list = step.each.as_ref().and_then(|list| self.plan.list(list));
+        Look { plan: self.plan, here: list.zip(item), left: Rc::clone(&self.left) }
     }
 
     fn holds(&self, when: &When) -> Option<bool> {
@@ -121,21 +130,19 @@ impl<'a> Look<'a> {
             When::Always => Some(true),
             When::Chose(id, option) => {
                 let (phase, step) = self.plan.step(id)?;
-                match self.came(step) {
+                match self.came(phase, step) {
                     Came::Done(choices) => Some(choices.contains(&option.as_str())),
                     Came::Partly(choices) if choices.contains(&option.as_str()) => Some(true),
-                    Came::Partly(_) => None,
-                    Came::Skipped => Some(false),
-                    Came::Not => self.never(phase, step),
+                    Came::Partly(_) | Came::Not => None,
+                    Came::Never => Some(false),
                 }
             }
             When::Done(id) => {
                 let (phase, step) = self.plan.step(id)?;
-                match self.came(step) {
+                match self.came(phase, step) {
                     Came::Done(_) => Some(true),
-                    Came::Partly(_) => None,
-                    Came::Skipped => Some(false),
-                    Came::Not => self.never(phase, step),
+                    Came::Partly(_) | Came::Not => None,
+                    Came::Never => Some(false),
                 }
             }
             When::Yes(id) => self.answer(id, |value, _| *value == super::answer::Value::YesNo(true)),
@@ -163,21 +170,21 @@ impl<'a> Look<'a> {
         if let Some(answered) = self.plan.answers.get(id) {
             return Some(fits(&answered.value, &question.form));
         }
-        match self.came(step) {
-            Came::Done(_) | Came::Skipped => Some(false),
-            Came::Partly(_) => None,
-            Came::Not => self.plan.step(&step.id).and_then(|(phase, step)| self.never(phase, step)),
+        let (phase, step) = self.plan.step(&step.id)?;
+        match self.came(phase, step) {
+            Came::Done(_) | Came::Never => Some(false),
+            Came::Partly(_) | Came::Not => None,
         }
     }
 
-    /// `Some(false)` where nobody will do that step, since it is closed.
-    fn never(&self, phase: &Phase, step: &Step) -> Option<bool> {
-        self.left.set(self.left.get().checked_sub(1)?);
-        self.closed(phase, step).then_some(false)
-    }
-
-    /// Whether the step does not apply: by its own or its phase's condition, or because there is nothing to do it for.
+    /// Whether the step does not apply: by its own or its phase's condition, because there is nothing to do it for, or
+    /// because it recurs until what is settled.
     fn closed(&self, phase: &Phase, step: &Step) -> bool {
+        let Some(left) = self.left.get().checked_sub(1) else { return false };
+        self.left.set(left);
+        if self.ended(step) {
+            return true;
+        }
         if self.holds(&phase.when) == Some(false) || self.holds(&step.when) == Some(false) {
             return true;
         }
@@ -188,13 +195,17 @@ impl<'a> Look<'a> {
         }
     }
 
+    /// Whether it recurs until a step that is settled.
+    fn ended(&self, step: &Step) -> bool {
+        match &step.kind {
+            Kind::Recur { until: Some(until), .. } => self.plan.step(until).is_some() && self.settled_id(until),
+            _ => false,
+        }
+    }
+
     /// Whether the step is settled, in all its things or in the one here. One that recurs is once it was done.
     fn settled(&self, phase: &Phase, step: &Step) -> bool {
-        match self.came(step) {
-            Came::Done(_) | Came::Skipped => true,
-            Came::Partly(_) => false,
-            Came::Not => self.closed(phase, step),
-        }
+        matches!(self.came(phase, step), Came::Done(_) | Came::Never)
     }
 
     fn settled_id(&self, id: &str) -> bool {
@@ -218,7 +229,7 @@ fn all(parts: impl Iterator<Item = Option<bool>>) -> Option<bool> {
 impl Plan {
     /// Whether `when` holds: `None` while that is not yet known.
     pub fn holds(&self, when: &When) -> Option<bool> {
-        Look { plan: self, here: None, left: Cell::new(LOOKS) }.holds(when)
+        Look { plan: self, here: None, left: Rc::new(Cell::new(LOOKS)) }.holds(when)
     }
 
     /// As [`holds`](Self::holds), seen from one of the things that a step is done for.
@@ -308,13 +319,9 @@ impl Plan {
         phase_settled: &dyn Fn(&str) -> bool,
     ) -> Standing {
         let look = Look::new(self, step, item);
-        let ended = match &step.kind {
-            Kind::Recur { until: Some(until), .. } => self.step(until).is_some() && look.settled_id(until),
-            _ => false,
-        };
         match self.progress_of(&step.id, item) {
             Some(Progress { state: StepState::Done, .. }) => {
-                let again = matches!(step.kind, Kind::Recur { .. }) && !ended;
+                let again = matches!(step.kind, Kind::Recur { .. }) && !look.ended(step);
                 return if again { Standing::Repeats } else { Standing::Done };
             }
             Some(Progress { state: StepState::Skipped, .. }) => return Standing::Skipped,
@@ -322,7 +329,7 @@ impl Plan {
             Some(Progress { state: StepState::Started, .. }) => return Standing::Started,
             Some(Progress { state: StepState::Open, .. }) | None => {}
         }
-        if ended || look.closed(phase, step) {
+        if look.closed(phase, step) {
             return Standing::Closed;
         }
         let unmet = self.unmet_within(phase, step, item, phase_settled);
