@@ -6,7 +6,7 @@ use carecert_react::domain::duty::{Duty, Threshold};
 use carecert_react::domain::playbook::Playbook;
 use carecert_react::playbook::{Code, FINDINGS_MAX, Level, Library, Origin, builtin, duties, examine, read, report};
 use proptest::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 fn built_in(name: &str) -> (&'static str, Playbook) {
     let source = builtin().iter().find(|source| source.name == name).unwrap();

@@ -18,6 +18,18 @@ pub(super) fn asks<'a>(path: &str, step: &'a Step, seen: &mut Unique<'a>, sink: 
             (what, "let a task before it ask them, and name that task under `needs`".to_owned())
         });
     }
+    // Where it asks for its own list, `each` has a finding already.
+    let own = |list: &str| step.asks.iter().any(|question| question.id == list);
+    if let Some(list) = step.each.as_ref().filter(|list| !step.asks.is_empty() && !own(list)) {
+        sink.error(&format!("{path}.asks"), Code::MisplacedQuestion, || {
+            let what = format!(
+                "{} is done once for each of {}, and each answer would take the place of the one before",
+                quoted(&step.id),
+                quoted(list)
+            );
+            (what, "let a step that is done once ask, or let the responder write it into the note".to_owned())
+        });
+    }
     for (index, question) in step.asks.iter().enumerate() {
         let at = |field: &str| format!("{path}.asks[{index}].{field}");
         id(&at("id"), &question.id, sink);
@@ -67,11 +79,6 @@ pub(super) fn each(path: &str, step: &Step, known: &Known<'_>, sink: &mut Sink<'
         sink.error(path, Code::NeedsItself, || {
             let what = format!("{} is done for each answer to its own question {}", quoted(&step.id), quoted(list));
             (what, "let a step before it ask the question".to_owned())
-        });
-    } else if asker.each.is_some() {
-        sink.error(path, Code::OncePerItem, || {
-            let what = format!("{} is itself done once for each of several things", quoted(&asker.id));
-            (what, format!("let a step that is done once ask {}", quoted(list)))
         });
     }
 }

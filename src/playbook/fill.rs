@@ -4,7 +4,6 @@ use super::ask::ITEM;
 use super::finding::{Code, Level, Sink};
 use super::known::Known;
 use super::near::quoted;
-use super::when::of_which;
 use crate::domain::playbook::{Kind, Step};
 
 /// One brace in a text.
@@ -117,32 +116,26 @@ pub(super) fn check(path: &str, step: &Step, known: &Known<'_>, sink: &mut Sink<
                         });
                     }
                 }
-                Brace::Name(name) => named(&place, name, step, known, sink),
+                Brace::Name(name) => named(&place, name, known, sink),
             }
         }
     }
 }
 
-fn named(place: &str, name: &str, step: &Step, known: &Known<'_>, sink: &mut Sink<'_>) {
-    match known.questions.get(name) {
-        Some((asker, _)) => {
-            if let Some(said) = of_which(asker, step.each.as_deref()) {
-                sink.word(place, &format!("{{{name}}}"), Level::Error, Code::OncePerItem, || said);
-            }
-        }
-        None => {
-            let shown: String = name.chars().take(40).collect();
-            sink.word(place, &format!("{{{shown}"), Level::Error, Code::UnknownQuestion, || {
-                let id = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-                let what = format!("no step asks a question {}", quoted(name));
-                if name.chars().all(id) && !name.is_empty() {
-                    (what, format!("{} ({{{{ is the brace itself)", known.question_hint(name)))
-                } else {
-                    (what, "in a text, {name} stands for an answer; write {{ for the brace itself".to_owned())
-                }
-            });
-        }
+fn named(place: &str, name: &str, known: &Known<'_>, sink: &mut Sink<'_>) {
+    if known.questions.contains_key(name) {
+        return;
     }
+    let shown: String = name.chars().take(40).collect();
+    sink.word(place, &format!("{{{shown}"), Level::Error, Code::UnknownQuestion, || {
+        let id = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+        let what = format!("no step asks a question {}", quoted(name));
+        if name.chars().all(id) && !name.is_empty() {
+            (what, format!("{} ({{{{ is the brace itself)", known.question_hint(name)))
+        } else {
+            (what, "in a text, {name} stands for an answer; write {{ for the brace itself".to_owned())
+        }
+    });
 }
 
 #[cfg(test)]

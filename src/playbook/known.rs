@@ -94,13 +94,15 @@ impl<'a> Known<'a> {
         found
     }
 
-    /// The same, and that this playbook lists it, so that it can have a clock.
-    pub(super) fn listed_duty(&self, path: &str, duty: &str, sink: &mut Sink<'_>) {
-        if self.duty(path, duty, sink).is_some() && !self.listed.contains(duty) {
+    /// The same, and that this playbook lists it, so that it is there in a case.
+    pub(super) fn listed_duty(&self, path: &str, duty: &str, sink: &mut Sink<'_>) -> Option<&'a Duty> {
+        let found = self.duty(path, duty, sink)?;
+        if !self.listed.contains(duty) {
             sink.error(path, Code::UnlistedDuty, || {
                 let what = format!("the duty {} is not among this playbook's duties", quoted(duty));
                 (what, "add it to `duties` at the top, so that its clock is offered".to_owned())
             });
         }
+        Some(found)
     }
 }

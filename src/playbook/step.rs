@@ -5,7 +5,7 @@ use super::finding::{Code, Sink};
 use super::known::Known;
 use super::near::quoted;
 use super::{ask, fill, kind, when};
-use crate::domain::playbook::{Start, Step};
+use crate::domain::playbook::{Kind, Start, Step};
 
 /// Minutes in sixty days; a step due later than that is a slip of the keys.
 const DUE_LIMIT: u32 = 60 * 24 * 60;
@@ -39,6 +39,15 @@ pub(super) fn check<'a>(path: &str, step: &'a Step, known: &Known<'_>, names: &m
     if let Some(shared) = &step.shared {
         id(&at("shared"), shared, sink);
         names.shared.see("shared step", shared, &at("shared"), sink);
+        if step.each.is_some() {
+            sink.warn(&at("shared"), Code::IdleShared, || {
+                let what = format!(
+                    "{} is done once for each of several things, which no two playbooks share",
+                    quoted(&step.id)
+                );
+                (what, "take `shared` out".to_owned())
+            });
+        }
     }
     kind::check(path, step, known, sink);
     fill::check(path, step, known, sink);
@@ -69,7 +78,9 @@ fn due(path: &str, step: &Step, known: &Known<'_>, sink: &mut Sink<'_>) {
             (format!("a step cannot be due after {due} minutes"), hint)
         });
     }
-    if step.due.is_none() && step.due_after != Start::Playbook {
+    // One that recurs is first due after its own span, counted from there.
+    let due = step.due.is_some() || matches!(step.kind, Kind::Recur { .. });
+    if !due && step.due_after != Start::Playbook {
         sink.warn(&after, Code::IdleStart, || {
             let what = format!("{} is never due, so this counts nothing", quoted(&step.id));
             (what, "add `due: 60` with the minutes, or take `due_after` out".to_owned())
@@ -82,6 +93,8 @@ fn due(path: &str, step: &Step, known: &Known<'_>, sink: &mut Sink<'_>) {
                 when::same_each(&format!("{after}[0]"), first, step.each.as_deref(), sink);
             }
         }
-        Start::Aware(duty) => known.listed_duty(&format!("{after}[0]"), duty, sink),
+        Start::Aware(duty) => {
+            known.listed_duty(&format!("{after}[0]"), duty, sink);
+        }
     }
 }

@@ -22,13 +22,13 @@ pub(super) fn check(path: &str, when: &When, each: Option<&str>, known: &Known<'
         }
         When::Not(part) => check(&first(), part, each, known, sink),
         When::Yes(id) => {
-            let Some(question) = answer(&first(), id, each, known, sink) else { return };
+            let Some((_, question)) = known.question(&first(), id, sink) else { return };
             if question.form != Form::YesNo {
                 wrong_form(&first(), "Yes", question, sink);
             }
         }
         When::Answered(id, option) => {
-            let Some(question) = answer(&first(), id, each, known, sink) else { return };
+            let Some((_, question)) = known.question(&first(), id, sink) else { return };
             match &question.form {
                 Form::OneOf(options) if options.iter().any(|known| known.id == *option) => {}
                 Form::OneOf(options) => sink.error(&format!("{path}[1]"), Code::UnknownOption, || {
@@ -39,12 +39,12 @@ pub(super) fn check(path: &str, when: &When, each: Option<&str>, known: &Known<'
             }
         }
         When::AtLeast(id, least) => {
-            let Some(question) = answer(&first(), id, each, known, sink) else { return };
+            let Some((_, question)) = known.question(&first(), id, sink) else { return };
             at_least(path, question, *least, sink);
         }
         When::Gate(duty) => {
-            if let Some(duty) = known.duty(&first(), duty, sink) {
-                gate(&first(), duty, each, known, sink);
+            if let Some(duty) = known.listed_duty(&first(), duty, sink) {
+                gate(&first(), duty, known, sink);
             }
         }
     }
@@ -74,31 +74,15 @@ fn chose(path: &str, step: &str, option: &str, each: Option<&str>, known: &Known
     }
 }
 
-/// Finds fault with an answer that there is once for each thing, asked about where it is not known for which.
+/// Finds fault with a step that is done for each of several things, where it is not known for which it is asked about.
 pub(super) fn same_each(path: &str, asked: &Step, each: Option<&str>, sink: &mut Sink<'_>) {
-    if let Some(said) = of_which(asked, each) {
-        sink.error(path, Code::OncePerItem, || said);
+    if let Some(list) = asked.each.as_deref().filter(|list| Some(*list) != each) {
+        sink.error(path, Code::OncePerItem, || {
+            let (id, list) = (quoted(&asked.id), quoted(list));
+            let what = format!("{id} is done once for each of {list}, so it is not clear which one is meant");
+            (what, format!("give this step `each: \"{}\"` too, or take this out", list.trim_matches('`')))
+        });
     }
-}
-
-/// What to say where `asked` is done for each of several things, and who looks at it is not done for the same ones.
-pub(super) fn of_which(asked: &Step, each: Option<&str>) -> Option<(String, String)> {
-    let list = quoted(asked.each.as_deref().filter(|list| Some(*list) != each)?);
-    let what = format!("{} is done once for each of {list}, so it is not clear which one is meant", quoted(&asked.id));
-    Some((what, format!("give this step `each: \"{}\"` too, or take this out", list.trim_matches('`'))))
-}
-
-/// The question that a condition asks about, where it exists and has one answer here.
-fn answer<'a>(
-    path: &str,
-    id: &str,
-    each: Option<&str>,
-    known: &Known<'a>,
-    sink: &mut Sink<'_>,
-) -> Option<&'a Question> {
-    let (step, question) = known.question(path, id, sink)?;
-    same_each(path, step, each, sink);
-    Some(question)
 }
 
 /// What a condition may ask of an answer of that form.
@@ -146,7 +130,7 @@ fn reachable(question: &Question, least: i64) -> Option<Result<(), (String, Stri
     })
 }
 
-fn gate(path: &str, duty: &Duty, each: Option<&str>, known: &Known<'_>, sink: &mut Sink<'_>) {
+fn gate(path: &str, duty: &Duty, known: &Known<'_>, sink: &mut Sink<'_>) {
     if duty.gate.is_empty() {
         sink.error(path, Code::NoGate, || {
             let what = format!("the duty {} has no gate: it hangs on no grading", quoted(&duty.id));
@@ -164,8 +148,7 @@ fn gate(path: &str, duty: &Duty, each: Option<&str>, known: &Known<'_>, sink: &m
                     format!("let an earlier step ask it: `asks: [(id: \"{}\", …)]`", quoted(id).trim_matches('`'));
                 (what, hint)
             }),
-            Some((step, question)) => {
-                same_each(path, step, each, sink);
+            Some((_, question)) => {
                 let fault = match reachable(question, threshold.at_least) {
                     Some(Ok(())) => continue,
                     Some(Err((what, _))) => {
