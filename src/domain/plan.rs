@@ -193,13 +193,14 @@ impl Plan {
         }
     }
 
-    /// `text` with every `{question}` and `{item}` in its place; `{{` and `}}` are braces.
+    /// `text` with every `{question}` and `{item}` in its place (`each one` where no thing is meant); `{{` and `}}` are
+    /// braces.
     pub fn fill(&self, text: &str, item: Option<&str>) -> String {
         let mut filled = String::with_capacity(text.len());
         for piece in pieces(text) {
             match piece {
                 Piece::Text(plain) => filled.push_str(plain),
-                Piece::Name("item") if item.is_some() => filled.push_str(item.unwrap_or_default()),
+                Piece::Name("item") => filled.push_str(item.unwrap_or("each one")),
                 Piece::Name(name) => match (self.answers.get(name), self.question(name)) {
                     (Some(answer), Some((_, question))) => filled.push_str(&answer.value.words(&question.form)),
                     _ => filled.push_str(&format!("({name}: not known yet)")),
