@@ -314,7 +314,7 @@ fn a_cut_bundle_still_says_what_it_holds() {
     assert_eq!(found.seal, check(&good).seal);
     let place = |text: &[u8]| good.windows(text.len()).position(|part| part == text).unwrap();
     let inside = check(&good[..place(b"pay us") + 3]);
-    assert_eq!((inside.records, inside.evidence), (6, 0));
+    assert_eq!((inside.records, inside.evidence), (7, 0));
     assert_eq!(inside.findings[0].kind, Kind::ChangedContainer);
     let kinds: Vec<Kind> = inside.findings.iter().map(|finding| finding.kind).collect();
     assert!(kinds.contains(&Kind::MissingFile) && kinds.contains(&Kind::MissingEvidence), "{kinds:?}");
