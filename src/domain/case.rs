@@ -95,6 +95,8 @@ pub struct Clock {
     pub since: Time,
     /// The reference or the reason.
     pub note: String,
+    /// The text as sent, where it was given with the clock and not with a notification of its own.
+    pub text: String,
 }
 
 /// How a clock stands.
@@ -200,13 +202,14 @@ impl Case {
                 state: ClockState::Running,
                 since: record.at,
                 note: started.basis.clone(),
+                text: String::new(),
             }),
             Event::ClockMet(met) => {
                 let note = if met.reference.is_empty() { &met.note } else { &met.reference };
-                self.stop_clock(&met.duty, ClockState::Met, record.happened(), note);
+                self.stop_clock(&met.duty, ClockState::Met, record.happened(), note, &met.text);
             }
             Event::ClockWaived(waived) => {
-                self.stop_clock(&waived.duty, ClockState::Waived, record.at, &waived.why);
+                self.stop_clock(&waived.duty, ClockState::Waived, record.at, &waived.why, "");
             }
             Event::ClockChecked(checked) => self.clock_check = Some(noted(record, checked)),
             Event::RecordCorrected(corrected) => {
@@ -290,12 +293,13 @@ impl Case {
         }
     }
 
-    fn stop_clock(&mut self, duty: &str, state: ClockState, since: Time, note: &str) {
+    fn stop_clock(&mut self, duty: &str, state: ClockState, since: Time, note: &str, text: &str) {
         let running = |clock: &&mut Clock| clock.duty.id == duty && clock.state == ClockState::Running;
         if let Some(clock) = self.clocks.iter_mut().find(running) {
             clock.state = state;
             clock.since = since;
             clock.note = note.to_owned();
+            clock.text = text.to_owned();
         }
     }
 

@@ -23,6 +23,8 @@ pub struct Plan {
     pub source: String,
     /// `built-in`, or its file.
     pub origin: String,
+    /// The versions that it went by before, with their texts, oldest first.
+    pub earlier: Vec<(String, String)>,
     /// What was last done with each step that anything was done with, by its name in the case: `isolate`, or
     /// `isolate@Ward 7`.
     pub progress: BTreeMap<String, Progress>,
@@ -94,13 +96,25 @@ impl Plan {
     /// A playbook that nothing was done with yet.
     pub fn new(playbook: Playbook, duties: Vec<Duty>, attached: Time, source: String, origin: String) -> Self {
         let places = Places::of(&playbook);
-        Self { playbook, duties, attached, source, origin, progress: BTreeMap::new(), answers: BTreeMap::new(), places }
+        Self {
+            playbook,
+            duties,
+            attached,
+            source,
+            origin,
+            earlier: Vec::new(),
+            progress: BTreeMap::new(),
+            answers: BTreeMap::new(),
+            places,
+        }
     }
 
     /// Goes on with another version: what is done stays done.
     pub(super) fn update(&mut self, playbook: Playbook, duties: Vec<Duty>, source: String, origin: String) {
         self.places = Places::of(&playbook);
-        (self.playbook, self.duties, self.source, self.origin) = (playbook, duties, source, origin);
+        let version = std::mem::replace(&mut self.playbook, playbook).version;
+        self.earlier.push((version, std::mem::replace(&mut self.source, source)));
+        (self.duties, self.origin) = (duties, origin);
     }
 
     /// Takes over what was done with steps that both share.
@@ -179,13 +193,14 @@ impl Plan {
         }
     }
 
-    /// `text` with every `{question}` and `{item}` in its place; `{{` and `}}` are braces.
+    /// `text` with every `{question}` and `{item}` in its place (`each one` where no thing is meant); `{{` and `}}` are
+    /// braces.
     pub fn fill(&self, text: &str, item: Option<&str>) -> String {
         let mut filled = String::with_capacity(text.len());
         for piece in pieces(text) {
             match piece {
                 Piece::Text(plain) => filled.push_str(plain),
-                Piece::Name("item") if item.is_some() => filled.push_str(item.unwrap_or_default()),
+                Piece::Name("item") => filled.push_str(item.unwrap_or("each one")),
                 Piece::Name(name) => match (self.answers.get(name), self.question(name)) {
                     (Some(answer), Some((_, question))) => filled.push_str(&answer.value.words(&question.form)),
                     _ => filled.push_str(&format!("({name}: not known yet)")),

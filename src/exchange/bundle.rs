@@ -51,8 +51,8 @@ pub fn write(snapshot: &Snapshot, out: &mut (impl Write + Seek), watch: Watch<'_
         add_evidence(&mut bag, snapshot, item)?;
     }
     bag.add("data/evidence.csv", &evidence_table(case, &items)?)?;
-    for (path, plan) in names::playbooks(case) {
-        bag.add(&path, plan.source.as_bytes())?;
+    for (path, source) in names::playbooks(case) {
+        bag.add(&path, source.as_bytes())?;
     }
     bag.add("data/report.html", html.as_bytes())?;
     bag.add("data/report.md", markdown.as_bytes())?;

@@ -1,7 +1,7 @@
 use super::*;
 use crate::{
     domain::{
-        event::{CaseOpened, Event, EvidenceAdded, Note, PlaybookAttached},
+        event::{CaseOpened, Event, EvidenceAdded, Note, PlaybookAttached, PlaybookUpdated},
         id::{CaseId, ConsoleId, Hash},
         marking::{Severity, Tlp},
         person::Person,
@@ -35,6 +35,21 @@ fn item(vault: &Vault, name: &str, bytes: &[u8], copied: bool) -> Event {
     added.into()
 }
 
+/// Another version takes the place of `playbook`.
+fn newer(playbook: Playbook) -> PlaybookUpdated {
+    let source = "(id: \"short\", version: \"2\")".to_owned();
+    PlaybookUpdated {
+        sha256: Hash::of(source.as_bytes()),
+        source,
+        origin: "own.ron".into(),
+        from: playbook.version.clone(),
+        playbook: Playbook { version: "2".into(), ..playbook },
+        duties: vec![],
+        changes: vec!["the version was: 1 — and is: 2".into()],
+        why: String::new(),
+    }
+}
+
 /// A small case of two consoles in `folder`: two names for the same bytes, one item by reference, one playbook.
 pub(in crate::exchange) fn sample(folder: &Path) -> Snapshot {
     let vault = Vault::of_case(folder);
@@ -66,7 +81,7 @@ pub(in crate::exchange) fn sample(folder: &Path) -> Snapshot {
                 sha256: Hash::of(source.as_bytes()),
                 source,
                 origin: "built-in".into(),
-                playbook,
+                playbook: playbook.clone(),
                 duties: vec![],
             }
             .into(),
@@ -75,6 +90,7 @@ pub(in crate::exchange) fn sample(folder: &Path) -> Snapshot {
         (2, item(&vault, "../aux", b"pay us", true)),
         (2, item(&vault, "disk.E01", b"a whole disk", false)),
         (1, Note { text: "Handed over \u{1b}[2J".into() }.into()),
+        (1, newer(playbook).into()),
     ];
     let id = CaseId::from_random([7; 10]);
     let mut case = Case::new(id.clone());
@@ -126,6 +142,7 @@ fn a_bundle_holds_what_was_recorded() {
     assert_eq!(file(&bytes, "data/evidence/B1-.._aux"), "pay us", "two entries with one hash both appear");
     assert!(!names.iter().any(|name| name.contains("disk.E01")), "by reference: listed, not there");
     assert_eq!(file(&bytes, "data/playbooks/short-1.ron"), "(id: \"short\")");
+    assert_eq!(file(&bytes, "data/playbooks/short-2.ron"), "(id: \"short\", version: \"2\")", "each version");
     let lines: Vec<String> = snapshot.records.iter().map(|record| format!("{}\n", record.text())).collect();
     assert_eq!(file(&bytes, RECORDS), lines.concat());
     let info = file(&bytes, "bag-info.txt");
@@ -134,7 +151,7 @@ fn a_bundle_holds_what_was_recorded() {
         "External-Description: Wards cannot⏎log in\n",
         "Bagging-Date: 2026-11-18\n",
         &format!("Carecert-Seal: {}\n", snapshot.case.seal()),
-        "Carecert-Records: 6\n",
+        "Carecert-Records: 7\n",
         "Carecert-Marking: TLP:AMBER\n",
     ] {
         assert!(info.contains(line), "{line:?} in {info}");

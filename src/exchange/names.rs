@@ -3,7 +3,6 @@
 use crate::domain::{
     case::{Case, Noted},
     event::EvidenceAdded,
-    plan::Plan,
     text::safe,
 };
 use std::collections::HashSet;
@@ -55,15 +54,20 @@ pub(super) fn evidence(case: &Case) -> Vec<Item<'_>> {
     case.evidence.iter().map(item).collect()
 }
 
-/// Every attached playbook and where its text stands, in the order of attaching.
-pub(super) fn playbooks(case: &Case) -> Vec<(String, &Plan)> {
+/// The text of every version of every playbook of the case and where it stands, in the order of attaching.
+pub(super) fn playbooks(case: &Case) -> Vec<(String, &str)> {
     let mut taken = HashSet::new();
-    let place = |plan: &Plan| {
-        let name = safe_name(&format!("{}-{}.ron", plan.playbook.id, plan.playbook.version));
-        format!("{PLAYBOOKS}{}", unique(name, &mut taken))
+    let mut place = |id: &str, version: &str| {
+        format!("{PLAYBOOKS}{}", unique(safe_name(&format!("{id}-{version}.ron")), &mut taken))
     };
-    let mut place = place;
-    case.plans.iter().map(|plan| (place(plan), plan)).collect()
+    let mut texts = Vec::new();
+    for plan in &case.plans {
+        let earlier = plan.earlier.iter().map(|(version, source)| (version, source));
+        for (version, source) in earlier.chain([(&plan.playbook.version, &plan.source)]) {
+            texts.push((place(&plan.playbook.id, version), source.as_str()));
+        }
+    }
+    texts
 }
 
 /// `name`, or with a number before its ending where that name is taken in any mix of cases.

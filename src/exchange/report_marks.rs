@@ -45,16 +45,16 @@ impl Sign {
     /// The sign of an entry.
     pub(super) fn of(event: &Event) -> Self {
         match event {
-            Event::StepDone(_) => Self::Done,
+            Event::StepDone(_) | Event::CommandReported(_) => Self::Done,
             Event::StepSkipped(_) => Self::Skipped,
             Event::StepBlocked(_) => Self::Blocked,
             Event::StepStarted(_) | Event::StepReopened(_) => Self::Begun,
-            Event::DecisionMade(_) => Self::Decision,
+            Event::DecisionMade(_) | Event::ApprovalGiven(_) => Self::Decision,
             Event::EvidenceAdded(_) => Self::Evidence,
             Event::NotificationMade(_) => Self::Told,
             Event::EntriesMissing(_) | Event::ClockJumped(_) => Self::Lost,
             Event::RecordCorrected(_) => Self::Correction,
-            Event::Note(_) => Self::Note,
+            Event::Note(_) | Event::AnswerGiven(_) => Self::Note,
             _ => Self::Case,
         }
     }

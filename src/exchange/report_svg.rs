@@ -140,30 +140,11 @@ impl Drawing {
 type LaneOf = (&'static str, fn(&Event) -> bool);
 
 const LANES: [LaneOf; 5] = [
-    ("Steps", |event| {
-        matches!(
-            event,
-            Event::StepStarted(_)
-                | Event::StepDone(_)
-                | Event::StepSkipped(_)
-                | Event::StepBlocked(_)
-                | Event::StepReopened(_)
-        )
-    }),
-    ("Decisions", |event| matches!(event, Event::DecisionMade(_))),
-    ("Evidence", |event| matches!(event, Event::EvidenceAdded(_))),
-    ("Told", |event| matches!(event, Event::NotificationMade(_))),
-    ("Notes, case", |event| {
-        !matches!(event, Event::DecisionMade(_) | Event::EvidenceAdded(_) | Event::NotificationMade(_))
-            && !matches!(
-                event,
-                Event::StepStarted(_)
-                    | Event::StepDone(_)
-                    | Event::StepSkipped(_)
-                    | Event::StepBlocked(_)
-                    | Event::StepReopened(_)
-            )
-    }),
+    ("Steps", |event| matches!(Sign::of(event), Sign::Done | Sign::Begun | Sign::Skipped | Sign::Blocked)),
+    ("Decisions", |event| Sign::of(event) == Sign::Decision),
+    ("Evidence", |event| Sign::of(event) == Sign::Evidence),
+    ("Told", |event| Sign::of(event) == Sign::Told),
+    ("Notes, case", |event| matches!(Sign::of(event), Sign::Note | Sign::Correction | Sign::Case | Sign::Lost)),
 ];
 
 fn lane<'a>(

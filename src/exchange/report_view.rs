@@ -14,9 +14,10 @@ use crate::{
     domain::{
         case::{Case, Clock, ClockState},
         describe,
-        event::{DecisionMade, Event},
+        event::Event,
         id::{EntryId, Hash, letters},
         person::Person,
+        playbook::StepRef,
         progress::{Standing, Standpoint},
         record::Record,
         text::{safe, safe_lines},
@@ -145,6 +146,17 @@ impl Reader<'_> {
     }
 
     fn decision(&self, record: &Record) -> Option<DecisionRow> {
+        if let Event::ApprovalGiven(given) = &record.event {
+            let choice = if given.agreed { "agreed" } else { "did not agree" };
+            return Some(DecisionRow {
+                row: self.row(record),
+                question: many(&given.question),
+                choice: choice.to_owned(),
+                rationale: many(&given.words),
+                decided_by: one(&given.person.label()),
+                before: self.titles(Some(&given.step), &given.unmet),
+            });
+        }
         let Event::DecisionMade(made) = &record.event else { return None };
         Some(DecisionRow {
             row: self.row(record),
@@ -152,15 +164,17 @@ impl Reader<'_> {
             choice: many(&made.label),
             rationale: many(&made.rationale),
             decided_by: one(&made.decided_by.label()),
-            before: self.titles(made),
+            before: self.titles(made.step.as_ref(), &made.unmet),
         })
     }
 
     /// The titles of the steps that were not settled when a decision was made.
-    fn titles(&self, made: &DecisionMade) -> String {
-        let plan = made.step.as_ref().and_then(|step| self.case.plan(&step.playbook));
-        let title = |id: &String| plan.and_then(|plan| plan.playbook.step(id)).map_or(id.clone(), |s| s.title.clone());
-        one(&made.unmet.iter().map(title).collect::<Vec<_>>().join("; "))
+    fn titles(&self, step: Option<&StepRef>, unmet: &[String]) -> String {
+        let plan = step.and_then(|step| self.case.plan(&step.playbook));
+        let title = |id: &String| {
+            plan.and_then(|plan| Some((plan, plan.step(id)?.1))).map_or(id.clone(), |(plan, s)| plan.title(s, None))
+        };
+        one(&unmet.iter().map(title).collect::<Vec<_>>().join("; "))
     }
 
     fn evidence(&self, record: &Record) -> Option<EvidenceRow> {
@@ -203,7 +217,10 @@ impl Reader<'_> {
             deadline: clock.deadline.map(|at| self.when(at)),
             state: clock_word(clock, self.case),
             since: (clock.state != ClockState::Running).then(|| self.when(clock.since)),
-            note: many(&clock.note),
+            note: many(&match clock.text.as_str() {
+                "" => clock.note.clone(),
+                text => format!("{}; as sent: {text}", clock.note),
+            }),
             source: one(&clock.duty.source),
             checked_on: one(&clock.duty.checked_on),
             confirmed: clock.duty.confirmed,
@@ -216,7 +233,7 @@ impl Reader<'_> {
         let settled_at = point.progress.map(|progress| progress.at).or(self.case.updated);
         let late = |due: Time| point.standing != Standing::Closed && settled_at.is_some_and(|at| at > due);
         StepRow {
-            title: one(&point.step.title),
+            title: one(&point.title()),
             shape: shape(&point.standing),
             state: point.standing.word(),
             owner: one(point.plan.playbook.role_title(&point.step.owner)),

@@ -178,9 +178,9 @@ impl Check<'_> {
 
     fn playbooks(&mut self, case: &Case) {
         let mut claimed = BTreeSet::new();
-        for (path, plan) in names::playbooks(case) {
+        for (path, source) in names::playbooks(case) {
             match self.seen.get(&path) {
-                Some(seen) if seen.sha256 == Hash::of(plan.source.as_bytes()) => {}
+                Some(seen) if seen.sha256 == Hash::of(source.as_bytes()) => {}
                 Some(_) => self.damage(Kind::ChangedFile, &path, "it is not the text that the entry holds"),
                 None if self.unread.contains(&path) => {}
                 None => self.damage(Kind::MissingFile, &path, "the records hold its text, and it is not there"),

@@ -19,6 +19,9 @@ pub(super) const DUTIES: Source = Source { name: "duties.ron", text: include_str
 const PLAYBOOKS: &[Source] = &[
     Source { name: "ransomware.ron", text: include_str!("../../playbooks/ransomware.ron") },
     Source { name: "phishing.ron", text: include_str!("../../playbooks/phishing.ron") },
+    Source { name: "data-breach.ron", text: include_str!("../../playbooks/data-breach.ron") },
+    Source { name: "lost-device.ron", text: include_str!("../../playbooks/lost-device.ron") },
+    Source { name: "insider.ron", text: include_str!("../../playbooks/insider.ron") },
 ];
 
 /// The playbooks inside the binary, as text.
