@@ -73,8 +73,9 @@ fn each_broken_playbook_is_shown_with_its_place_and_its_mend() {
     names.sort();
     assert!(names.len() >= 110);
     let threshold = Threshold { question: "impact".into(), at_least: 3 };
-    let gated = Duty { id: "gate-of-tests".into(), gate: vec![threshold], ..Duty::default() };
-    let known: Vec<Duty> = duties().iter().cloned().chain([gated]).collect();
+    let duty = |id: &str, gate| Duty { id: id.into(), gate, ..Duty::default() };
+    // Of its own, so that a change of the law changes no example.
+    let known = [duty("csoc", vec![]), duty("ico-72h", vec![]), duty("gate-of-tests", vec![threshold])];
     let mut codes = BTreeSet::new();
     for name in names {
         let text = std::fs::read_to_string(format!("{folder}/{name}")).unwrap();
@@ -112,7 +113,7 @@ fn a_library_finds_by_id_or_prefix_and_lets_the_organisation_override() {
     let missed = library.find("ransomwear").unwrap_err();
     assert_eq!(missed.near, ["ransomware"]);
     assert_eq!(missed.to_string(), "there is no playbook \"ransomwear\"");
-    assert_eq!(library.find("").unwrap_err().known.len(), 2);
+    assert_eq!(library.find("").unwrap_err().known.len(), builtin().len());
 }
 
 #[test]
