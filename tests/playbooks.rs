@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use carecert_react::domain::duty::{Duty, Threshold};
-use carecert_react::domain::playbook::Playbook;
+use carecert_react::domain::playbook::{Kind, Playbook};
 use carecert_react::playbook::{Code, Level, Library, Origin, builtin, duties, examine, read, report};
 use std::collections::BTreeSet;
 
@@ -17,22 +17,27 @@ fn built_in(name: &str) -> (&'static str, Playbook) {
 #[test]
 fn the_built_in_playbooks_have_no_finding() {
     assert!(duties().len() >= 8);
-    for (name, least) in [("ransomware.ron", 25), ("phishing.ron", 15)] {
-        let (_, playbook) = built_in(name);
-        assert_eq!(format!("{}.ron", playbook.id), name);
-        assert!(playbook.steps().count() >= least);
-        let kinds: BTreeSet<_> = playbook.steps().map(|(_, step)| step.kind.word()).collect();
-        assert_eq!(kinds.into_iter().collect::<Vec<_>>(), ["collect", "decision", "notify", "task"]);
-        for (_, step) in playbook.steps() {
-            assert!(step.due.is_some() && !step.why.is_empty(), "{}", step.id);
-            assert!(step.title.chars().count() <= 44 && step.id.len() <= 16, "{} fits the column", step.id);
+    for source in builtin() {
+        let (_, playbook) = built_in(source.name);
+        assert_eq!(format!("{}.ron", playbook.id), source.name);
+        assert!((12..=60).contains(&playbook.steps().count()), "{}", playbook.id);
+        for (phase, step) in playbook.steps() {
+            let name = format!("{}/{}", playbook.id, step.id);
+            let recurs = matches!(step.kind, Kind::Recur { .. });
+            assert!((step.due.is_some() || recurs) && !step.why.is_empty(), "{name} says by when and why");
+            assert!(step.title.chars().count() <= 44 && step.id.len() <= 16, "{name} fits the column");
+            assert!(!phase.needs.contains(&phase.id), "{name}");
         }
         let first = playbook.steps().next().unwrap().1;
-        assert!(first.needs.is_empty() && first.due <= Some(5), "one can start at once");
+        assert!(first.needs.is_empty() && first.due <= Some(5), "{}: one can start at once", playbook.id);
         for duty in &playbook.duties {
             assert!(duties().iter().any(|known| known.id == *duty));
         }
     }
+    let order = "ransomware phishing data-breach worm ddos lost-device medical-device supplier insider clinical-system";
+    let ids = builtin().iter().map(|source| source.name.trim_end_matches(".ron"));
+    let places: Vec<_> = ids.map(|id| order.split(' ').position(|known| known == id)).collect();
+    assert!(places.is_sorted() && places.iter().all(Option::is_some), "{places:?}");
 }
 
 #[test]
