@@ -222,3 +222,13 @@ fn a_changed_playbook_ends_in_findings() {
 fn random_texts_end_in_findings() {
     run(2000, random());
 }
+
+/// What longer runs have found, kept.
+#[test]
+fn what_was_found_once_stays_mended() {
+    // A hint that repeated a program's name of ten thousand letters.
+    let whole = include_str!("broken/command_in_one.ron");
+    survive(&whole.replacen("ping -n", &format!("{}ping -n", "Not(".repeat(3000)), 1));
+    // A field that nobody knows, near to none, brought no hint.
+    survive(&template("x").replacen("owner:", "t:", 1));
+}
