@@ -2,7 +2,10 @@
 
 use super::{
     action::Id,
-    boxes::{act, amend, attach, clock, correct, decide, evidence, export, join, note, notify, over},
+    boxes::{
+        act, amend, approve, attach, clock, correct, decide, evidence, export, join, note, notify, over, questions,
+        report,
+    },
     case::{CaseScreen, Focus},
     effect::Effect,
     incident, list,
@@ -44,6 +47,8 @@ pub(crate) fn act(model: &mut Model, id: Id) -> Vec<Effect> {
             })
         }
         Id::Find => shows(model, |model| open_list(model, list::Of::Steps)),
+        Id::Why => why(model),
+        Id::Answer => shows(model, |model| open_list(model, list::Of::Questions)),
         Id::Correct => correct_entry(model),
         Id::Palette => shows(model, |model| open_list(model, list::Of::Actions(model.context()))),
         Id::Clocks => shows(model, |model| model.over.push(Overlay::Clocks(0))),
@@ -161,13 +166,23 @@ fn do_step(case: &Case, point: &Standpoint<'_>, screen: &CaseScreen) -> Sheet {
     let by_kind = match point.step.kind {
         StepKind::Decision { .. } => decide::step(point, &screen.responder),
         StepKind::Notify { .. } => notify::step(case, point),
-        StepKind::Task
-        | StepKind::Collect
-        | StepKind::Command { .. }
-        | StepKind::Approve { .. }
-        | StepKind::Recur { .. } => None,
+        StepKind::Approve { .. } => approve::step(point),
+        StepKind::Command { .. } => report::step(point),
+        StepKind::Task | StepKind::Collect | StepKind::Recur { .. } => None,
     };
     by_kind.unwrap_or_else(|| act::done(point))
+}
+
+/// Why the step with the cursor stands as it does.
+fn why(model: &mut Model) -> Vec<Effect> {
+    let Some(screen) = &model.case else { return Vec::new() };
+    let (Some(point), Some(now)) = (screen.point(), model.now) else { return Vec::new() };
+    let is_next = screen.next(model.now).is_some_and(|next| next.name() == point.name());
+    let stands = if is_next { "next" } else { point.standing.word() };
+    let title = format!("Why “{}” is {stands}", point.title());
+    let page = page::Of::Texts(title, false, screen.case.explain(&point, now.at));
+    model.over.push(Overlay::Page(Page::new(page)));
+    Vec::new()
 }
 
 fn correct_entry(model: &mut Model) -> Vec<Effect> {
@@ -218,6 +233,10 @@ fn choose(model: &mut Model) -> Vec<Effect> {
             screen.focus = Focus::Steps;
             screen.select(step);
         }),
+        Target::Question(name) => {
+            let sheet = model.case.as_ref().and_then(|screen| questions::open(&screen.case, &name));
+            shows(model, |model| sheet.into_iter().for_each(|sheet| model.open(sheet)))
+        }
         Target::Entry(entry) => {
             let sheet = model.case.as_ref().and_then(|s| s.find(&entry).map(|record| correct::open(&s.case, record)));
             shows(model, |model| sheet.into_iter().for_each(|sheet| model.open(sheet)))

@@ -60,6 +60,8 @@ pub(crate) enum Id {
     Attach,
     CloseCase,
     ReopenCase,
+    Why,
+    Answer,
     Find,
     Next,
     Switch,

@@ -27,7 +27,7 @@ pub enum Effect {
     Commit(Ticket, Box<Commit>),
     /// Use a playbook, by its identifier, in the open case: answered by `Recorded`, `Refused`, `NotRecorded` or
     /// `Failed`.
-    AttachPlaybook(Ticket, String),
+    AttachPlaybook(Ticket, String, String),
     /// Take a file in: `Progress`, then `Recorded`, `Failed`, `NotRecorded` or `Cancelled`.
     TakeEvidence(Ticket, Box<TakeEvidence>),
     /// Write an export to a file: `Progress`, then `Done` and `Entries`, or `Failed` or `Cancelled`.

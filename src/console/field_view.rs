@@ -90,7 +90,7 @@ fn below(lines: &mut Vec<Line<'static>>, form: &Form, item: &Item, focused: bool
     let fault = form.fault.as_ref().filter(|fault| fault.id == item.id);
     let (text, style) = match fault {
         Some(fault) => (fault.text.clone(), theme.near()),
-        None if focused => (item.hint.to_owned(), theme.quiet()),
+        None if focused => (item.hint.clone().into_owned(), theme.quiet()),
         None => return,
     };
     for line in wrap(&text, wide.saturating_sub(1)) {

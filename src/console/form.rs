@@ -8,6 +8,7 @@ use crate::domain::{
     stated::stated,
     time::{Now, Time},
 };
+use std::borrow::Cow;
 
 /// Fields in order, one of which has the cursor.
 #[derive(Clone, Debug, Default)]
@@ -26,7 +27,7 @@ pub(crate) struct Form {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Fault {
     /// The field.
-    pub(crate) id: &'static str,
+    pub(crate) id: Cow<'static, str>,
     /// What is wrong, and what would work.
     pub(crate) text: String,
 }
@@ -71,7 +72,7 @@ impl Form {
     pub(crate) fn time(&self, id: &'static str, now: Option<Now>) -> Result<Option<Time>, Fault> {
         let text = self.text(id);
         let Some(now) = now.filter(|_| !text.trim().is_empty()) else { return Ok(None) };
-        stated(&text, now).map(Some).map_err(|why| Fault { id, text: format!("{why}: {}", why.hint(now)) })
+        stated(&text, now).map(Some).map_err(|why| Fault { id: id.into(), text: format!("{why}: {}", why.hint(now)) })
     }
 
     /// What is wrong with the first required field that is empty.
@@ -202,8 +203,8 @@ impl Form {
         for item in &self.items {
             let value = match &item.input {
                 Input::Toggle(yes) => if *yes { "yes" } else { "no" }.to_owned(),
-                Input::Multi(..) => self.many(item.id).join(", "),
-                _ => self.text(item.id),
+                Input::Multi(..) => self.many(&item.id).join(", "),
+                _ => self.text(&item.id),
             };
             text.push_str(&format!("{}: {value}\n", item.label));
         }

@@ -1,12 +1,14 @@
 //! Why an action cannot be used now, in words that say what would work.
 
 use super::{
+    boxes::attach,
     case::CaseScreen,
     model::{Model, Overlay},
     sheet::Send,
 };
 use crate::domain::{
     case::{Clock, ClockState},
+    playbook::Kind,
     progress::{Standing, Standpoint},
 };
 
@@ -39,10 +41,9 @@ fn screen(model: &Model) -> Result<&CaseScreen, String> {
 pub(crate) fn more_playbooks(model: &Model) -> Verdict {
     open_case(model)?;
     let case = &screen(model)?.case;
-    if model.playbooks.iter().any(|book| case.plan(&book.id).is_none()) {
-        Ok(())
-    } else {
-        no("every playbook is in use")
+    match attach::offered(case, &model.playbooks).next() {
+        Some(_) => Ok(()),
+        None => no("every playbook is in use, in the version at hand"),
     }
 }
 
@@ -70,9 +71,26 @@ fn point(model: &Model) -> Result<Standpoint<'_>, String> {
     screen(model)?.point().map_or_else(|| no("there is no step: this case has no playbook; n notes what is done"), Ok)
 }
 
-/// The step can be done.
+/// The step can be done, or done again.
 pub(crate) fn can_do(model: &Model) -> Verdict {
-    unsettled(model)
+    open_case(model)?;
+    let point = point(model)?;
+    match (&point.standing, &point.step.kind) {
+        (Standing::Done, Kind::Decision { .. }) => no("it is decided: r opens it again"),
+        (Standing::Skipped, _) => no("the step is skipped: r opens it again"),
+        _ => Ok(()),
+    }
+}
+
+/// The playbooks of the case ask questions.
+pub(crate) fn has_questions(model: &Model) -> Verdict {
+    open_case(model)?;
+    let mut plans = screen(model)?.case.plans.iter();
+    if plans.any(|plan| plan.playbook.questions().next().is_some()) {
+        Ok(())
+    } else {
+        no("no playbook asks a question here")
+    }
 }
 
 /// The step is not done or skipped.
@@ -124,7 +142,7 @@ pub(crate) fn not_checking(model: &Model) -> Verdict {
 pub(crate) fn job(model: &Model) -> Verdict {
     match model.sheet().and_then(|sheet| sheet.sent.as_ref()) {
         Some((_, send)) if send.job() => Ok(()),
-        Some((_, Send::New(_) | Send::Commit(_) | Send::Attach(_))) => {
+        Some((_, Send::New(_) | Send::Commit(_) | Send::Attach(..))) => {
             no("what is on its way to the disk cannot be called back")
         }
         _ => no("nothing is running"),

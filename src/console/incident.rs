@@ -46,7 +46,7 @@ pub(crate) fn refill(form: &mut Form, playbooks: &[PlaybookRow]) {
     let chosen = form.many("playbooks");
     for item in &mut form.items {
         if item.id == "playbooks" {
-            *item = Item::multi(item.id, item.label, item.hint, pick(playbooks));
+            *item = Item::multi(item.id.clone(), item.label.clone(), item.hint.clone(), pick(playbooks));
             if let super::item::Input::Multi(pick, on) = &mut item.input {
                 for ((id, ..), on) in pick.options.iter().zip(on) {
                     *on = chosen.contains(id);

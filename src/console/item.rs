@@ -5,18 +5,22 @@ use super::{
     form::Fault,
     msg::{PathRow, Ticket},
 };
+use std::borrow::Cow;
+
+/// A text of a field: written here, or taken from a playbook.
+type Words = Cow<'static, str>;
 
 /// A field with its name.
 #[derive(Clone, Debug)]
 pub(crate) struct Item {
     /// Its name in the code.
-    pub(crate) id: &'static str,
+    pub(crate) id: Words,
     /// Its name on screen.
-    pub(crate) label: &'static str,
+    pub(crate) label: Words,
     /// It may not stay empty.
     pub(crate) required: bool,
     /// What belongs there, shown while it has the cursor.
-    pub(crate) hint: &'static str,
+    pub(crate) hint: Words,
     /// What is typed or chosen.
     pub(crate) input: Input,
 }
@@ -105,17 +109,17 @@ impl Path {
 }
 
 impl Item {
-    fn of(id: &'static str, label: &'static str, hint: &'static str, input: Input) -> Self {
-        Self { id, label, hint, required: false, input }
+    fn of(id: impl Into<Words>, label: impl Into<Words>, hint: impl Into<Words>, input: Input) -> Self {
+        Self { id: id.into(), label: label.into(), hint: hint.into(), required: false, input }
     }
 
     /// One line.
-    pub(crate) fn line(id: &'static str, label: &'static str, hint: &'static str, text: &str) -> Self {
+    pub(crate) fn line(id: impl Into<Words>, label: impl Into<Words>, hint: impl Into<Words>, text: &str) -> Self {
         Self::of(id, label, hint, Input::Text(Field::line(text)))
     }
 
     /// Several lines.
-    pub(crate) fn long(id: &'static str, label: &'static str, hint: &'static str) -> Self {
+    pub(crate) fn long(id: impl Into<Words>, label: impl Into<Words>, hint: impl Into<Words>) -> Self {
         Self::of(id, label, hint, Input::Long(Field::lines("")))
     }
 
@@ -126,22 +130,22 @@ impl Item {
     }
 
     /// A time, filled in.
-    pub(crate) fn time(id: &'static str, label: &'static str, hint: &'static str, text: &str) -> Self {
+    pub(crate) fn time(id: impl Into<Words>, label: impl Into<Words>, hint: impl Into<Words>, text: &str) -> Self {
         Self::of(id, label, hint, Input::Time(Field::line(text)))
     }
 
     /// A path.
-    pub(crate) fn path(id: &'static str, label: &'static str, hint: &'static str) -> Self {
+    pub(crate) fn path(id: impl Into<Words>, label: impl Into<Words>, hint: impl Into<Words>) -> Self {
         Self::of(id, label, hint, Input::Path(Path::default()))
     }
 
     /// One of several, side by side.
-    pub(crate) fn pick(id: &'static str, label: &'static str, hint: &'static str, pick: Pick) -> Self {
+    pub(crate) fn pick(id: impl Into<Words>, label: impl Into<Words>, hint: impl Into<Words>, pick: Pick) -> Self {
         Self::of(id, label, hint, Input::Pick(pick))
     }
 
     /// Any of several.
-    pub(crate) fn multi(id: &'static str, label: &'static str, hint: &'static str, mut pick: Pick) -> Self {
+    pub(crate) fn multi(id: impl Into<Words>, label: impl Into<Words>, hint: impl Into<Words>, mut pick: Pick) -> Self {
         let on = vec![false; pick.options.len()];
         pick.tall = true;
         pick.at = (!on.is_empty()).then_some(0);
@@ -149,7 +153,7 @@ impl Item {
     }
 
     /// Yes or no.
-    pub(crate) fn toggle(id: &'static str, label: &'static str, hint: &'static str) -> Self {
+    pub(crate) fn toggle(id: impl Into<Words>, label: impl Into<Words>, hint: impl Into<Words>) -> Self {
         Self::of(id, label, hint, Input::Toggle(false))
     }
 
@@ -182,11 +186,11 @@ impl Item {
     /// What to say where it is empty and may not be.
     pub(crate) fn lack(&self) -> Fault {
         let how = if matches!(self.input, Input::Pick(_)) { "choose one with ↑ ↓" } else { "write a few words" };
-        Fault { id: self.id, text: format!("“{}” is empty: {how}", self.label) }
+        Fault { id: self.id.clone(), text: format!("“{}” is empty: {how}", self.label) }
     }
 
     /// What stands in it, to be compared.
-    pub(crate) fn value(&self) -> (&'static str, String) {
+    pub(crate) fn value(&self) -> (Words, String) {
         let value = match &self.input {
             Input::Text(field) | Input::Long(field) | Input::Time(field) => field.text(),
             Input::Path(path) => path.field.text(),
@@ -194,6 +198,6 @@ impl Item {
             Input::Multi(_, on) => format!("{on:?}"),
             Input::Toggle(yes) => yes.to_string(),
         };
-        (self.id, value)
+        (self.id.clone(), value)
     }
 }

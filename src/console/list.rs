@@ -8,7 +8,11 @@ use super::{
     width::{cut, ends, width, window},
     words::summary,
 };
-use crate::domain::{id::EntryId, playbook::StepRef};
+use crate::domain::{
+    id::EntryId,
+    plan::Plan,
+    playbook::{Question, Step, StepRef},
+};
 use ratatui::{
     Frame,
     layout::{Position, Rect},
@@ -35,6 +39,8 @@ pub(crate) enum Of {
     Steps,
     /// The entries of the log.
     Entries,
+    /// The questions of the playbooks.
+    Questions,
 }
 
 /// A row.
@@ -59,6 +65,22 @@ pub(crate) enum Target {
     Step(StepRef),
     /// An entry.
     Entry(EntryId),
+    /// A question: `PLAYBOOK/QUESTION`.
+    Question(String),
+}
+
+/// The questions of a plan with their answers.
+fn questions(plan: &Plan) -> Vec<Row> {
+    let row = |(_, question): (&Step, &Question)| {
+        let answer = plan.answers.get(&question.id).map(|answered| answered.value.words(&question.form));
+        Row {
+            text: plan.fill(&question.ask, None),
+            side: answer.unwrap_or_else(|| "not answered yet".into()),
+            refused: None,
+            target: Target::Question(format!("{}/{}", plan.playbook.id, question.id)),
+        }
+    };
+    plan.playbook.questions().map(row).collect()
 }
 
 impl List {
@@ -94,12 +116,13 @@ impl List {
                 .case
                 .steps()
                 .map(|point| Row {
-                    text: point.step.title.clone(),
+                    text: point.title(),
                     side: format!("{}, {}", point.phase.title, point.standing.word()),
                     refused: None,
                     target: Target::Step(point.name()),
                 })
                 .collect(),
+            (Of::Questions, Some(screen)) => screen.case.plans.iter().flat_map(questions).collect(),
             (Of::Entries, Some(screen)) => (screen.log.iter().rev())
                 .map(|record| {
                     let said = summary(&record.event, &record.by, &screen.case);
@@ -126,6 +149,7 @@ impl List {
             Of::Actions(_) => "What do you want to do?",
             Of::Steps => "Which step?",
             Of::Entries => "Which entry is wrong?",
+            Of::Questions => "Which question?",
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::domain::{
     id::{CaseId, ConsoleId},
     marking::{Severity, Tlp},
     person::Person,
+    playbook::Playbook,
     record::Record,
     time::{Now, Time},
 };
@@ -122,6 +123,10 @@ pub struct PlaybookRow {
     pub steps: usize,
     /// `built-in`, or its file.
     pub origin: String,
+    /// Its exact text.
+    pub source: String,
+    /// The whole of it, to be held against a version in use.
+    pub playbook: Playbook,
 }
 
 /// A case that was opened.

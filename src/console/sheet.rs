@@ -58,8 +58,14 @@ pub(crate) enum Kind {
     ReopenCase,
     /// Someone takes part, or takes another role.
     Join,
-    /// Another playbook is used.
+    /// Another playbook is used, or another version of one.
     Attach,
+    /// A question is answered by itself: `PLAYBOOK/QUESTION`.
+    Answer(String),
+    /// Another person agrees to a step, or does not.
+    Approve(StepRef),
+    /// A command was run by hand.
+    Report(StepRef),
 }
 
 /// What became of what was sent.
@@ -111,8 +117,8 @@ pub(crate) enum Send {
     Export(Export),
     /// A new case.
     New(NewCase),
-    /// A playbook, by its identifier.
-    Attach(String),
+    /// A playbook, by its identifier, and why another version takes the place of one.
+    Attach(String, String),
 }
 
 impl Send {
@@ -132,7 +138,7 @@ impl Send {
             Self::Commit(commit) => Effect::Commit(ticket, Box::new(commit)),
             Self::Evidence(take) => Effect::TakeEvidence(ticket, Box::new(take)),
             Self::Export(export) => Effect::Export(ticket, export),
-            Self::Attach(id) => Effect::AttachPlaybook(ticket, id),
+            Self::Attach(id, why) => Effect::AttachPlaybook(ticket, id, why),
             Self::New(new) => Effect::NewCase(ticket, Box::new(new)),
         }
     }
@@ -183,7 +189,7 @@ impl Sheet {
         match &mut send {
             Send::Commit(commit) => commit.begun = self.begun,
             Send::Evidence(take) => take.begun = self.begun,
-            Send::Export(_) | Send::New(_) | Send::Attach(_) => {}
+            Send::Export(_) | Send::New(_) | Send::Attach(..) => {}
         }
         Ok(send)
     }

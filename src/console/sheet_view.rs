@@ -192,7 +192,7 @@ fn preview(sheet: &Sheet, model: &Model) -> (bool, String, Style) {
             let how = if take.by_reference { "by reference" } else { "copied and hashed" };
             (true, format!("evidence  {}, {how} ({by})", take.path), Style::new())
         }
-        Ok(Send::Attach(id)) => (true, format!("playbook  {id} ({by})"), Style::new()),
+        Ok(Send::Attach(id, _)) => (true, format!("playbook  {id} ({by})"), Style::new()),
         Ok(Send::Export(export)) => (true, format!("export  {} ({by})", export.format), Style::new()),
         Ok(Send::New(new)) => {
             let books = if new.playbooks.is_empty() { "no playbook".to_owned() } else { new.playbooks.join(", ") };

@@ -48,7 +48,7 @@ actions! {
     Refresh "read again" / "read again", "Cases" [c('r')] in Home, if always, records false:
         "Reads the list of cases again.";
     Do "do step" / "done", "The step" [ENTER] in Steps, if can_do, records false:
-        "Marks the step done; on a decision it decides, on a notification it records who was told.";
+        "Does what the step asks: done, decided, told, agreed to, or how a command went.";
     OpenEntry "open entry" / "open", "Moving" [ENTER] in Log, if entry, records false:
         "Shows the whole entry.";
     Decide "decide" / "decide", "The step" [c('d')] in Steps Log, if open_case, records false:
@@ -58,7 +58,7 @@ actions! {
     Evidence "evidence" / "evidence", "The case" [c('e')] in Steps Log, if writable, records false:
         "Takes a file in as evidence for the step.";
     Skip "skip step" / "skip", "The step" [c('s')] in Steps Log, if unsettled, records false:
-        "Leaves the step out, with the reason.";
+        "Leaves the step out, or ends one that recurs, with the reason.";
     Block "step is blocked" / "blocked", "The step" [c('b')] in Steps Log, if unsettled, records false:
         "Says what the step waits for.";
     Reopen "reopen step" / "", "The step" [c('r')] in Steps Log, if settled, records false:
@@ -84,11 +84,15 @@ actions! {
     Join "take part as" / "", "The case" [] in Steps Log, if writable, records false:
         "Logs another person in, or takes another role.";
     Attach "use another playbook" / "", "The case" [c('p')] in Steps Log, if more_playbooks, records false:
-        "Leads the case by one more playbook.";
+        "Leads the case by one more playbook, or by a newer version of one.";
     CloseCase "close the case" / "", "The case" [] in Steps Log, if open_case, records false:
         "The incident is over.";
     ReopenCase "reopen the case" / "", "The case" [] in Steps Log, if closed_case, records false:
         "It was not over.";
+    Why "why" / "", "The step" [c('w')] in Steps Log, if has_steps, records false:
+        "Says why the step is next, waits, is closed or stands as it does.";
+    Answer "answer a question" / "", "The case" [c('A')] in Steps Log, if has_questions, records false:
+        "Answers a question of the playbooks, or answers it anew.";
     Find "find a step" / "find", "Moving" [c('/')] in Steps Log, if has_steps, records false:
         "Goes to a step by a part of its name.";
     Next "go to what is next" / "", "Moving" [c('g')] in Steps Log, if has_next, records false:

@@ -377,6 +377,8 @@ pub(crate) fn playbooks() -> Msg {
         summary: summary.into(),
         steps,
         origin: "built-in".into(),
+        source: "(…)".into(),
+        playbook: Playbook { id: id.into(), title: title.into(), ..Playbook::default() },
     };
     Msg::Playbooks(vec![
         row("ransomware", "Ransomware", "Files are encrypted or a note demands payment.", 28),

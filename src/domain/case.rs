@@ -7,7 +7,7 @@ use super::{
     marking::{Severity, Tlp},
     person::Person,
     plan::{Answered, Plan, Progress, StepState},
-    playbook::{AGREED, FAILED, REFUSED, SUCCEEDED, StepRef},
+    playbook::{AGREED, FAILED, REFUSED, SUCCEEDED, StepRef, When},
     record::{Head, Order, Record},
     seal::Seal,
     time::Time,
@@ -353,6 +353,13 @@ impl Case {
     /// A duty of the attached playbooks.
     pub fn duty(&self, id: &str) -> Option<&Duty> {
         self.plans.iter().flat_map(|plan| &plan.duties).find(|duty| duty.id == id)
+    }
+
+    /// Whether the answers reach every threshold of a duty's gate: `None` while they are not all known, or where the duty
+    /// has no gate. Guidance for the person who decides, not legal advice.
+    pub fn graded(&self, duty: &str) -> Option<bool> {
+        let gated = |plan: &&Plan| plan.duties.iter().any(|known| known.id == duty && !known.gate.is_empty());
+        self.plans.iter().filter(gated).find_map(|plan| plan.holds(&When::Gate(duty.to_owned())))
     }
 
     /// Every duty of the attached playbooks, each once.

@@ -280,6 +280,6 @@ impl Refusal {
 
     /// Whether a reason would be enough to go on.
     pub fn wants_reason(&self) -> bool {
-        matches!(self, Self::Early { .. } | Self::Why { .. } | Self::Unanswered { .. } | Self::Already { .. })
+        matches!(self, Self::Early { .. } | Self::Why { .. } | Self::Already { .. })
     }
 }

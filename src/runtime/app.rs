@@ -17,7 +17,10 @@ use crate::{
         effect::{Commit, Effect, Export, TakeEvidence},
         msg::{Msg, PlaybookRow, Report, Ticket},
     },
-    domain::{command::Command, person::Person},
+    domain::{
+        command::{Attach, Command},
+        person::Person,
+    },
     exchange::Format,
     playbook::Library,
     store::{cases, error::StoreError, inspect, layout, vault::Vault},
@@ -189,7 +192,7 @@ impl App {
                 self.ask(Ask::Leave);
             }
             Effect::Commit(ticket, commit) => self.ask(Ask::Commit(ticket, commit)),
-            Effect::AttachPlaybook(ticket, id) => self.attach(ticket, &id),
+            Effect::AttachPlaybook(ticket, id, why) => self.attach(ticket, &id, why),
             Effect::TakeEvidence(ticket, take) => self.take_evidence(ticket, *take),
             Effect::Export(ticket, export) => self.export(ticket, export),
             Effect::Cancel(ticket) => self.jobs.cancel(ticket),
@@ -232,10 +235,10 @@ impl App {
         });
     }
 
-    fn attach(&mut self, ticket: Ticket, id: &str) {
+    fn attach(&mut self, ticket: Ticket, id: &str, why: String) {
         match create::attach(&Library::new(self.home.playbooks().0), id) {
             Ok(attach) => {
-                let command = Command::Attach(Box::new(attach));
+                let command = Command::Attach(Box::new(Attach { why, ..attach }));
                 self.ask(Ask::Commit(ticket, Box::new(Commit { command, occurred: None, begun: None })));
             }
             Err(report) => {
@@ -331,6 +334,8 @@ fn playbook_rows(library: &Library) -> Vec<PlaybookRow> {
         summary: entry.playbook.summary.clone(),
         steps: entry.playbook.steps().count(),
         origin: entry.origin.to_string(),
+        source: entry.source.clone(),
+        playbook: entry.playbook.clone(),
     };
     library.list().iter().map(row).collect()
 }

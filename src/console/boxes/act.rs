@@ -1,5 +1,6 @@
 //! A step is done, left out, blocked, begun or opened again.
 
+use super::questions;
 use crate::{
     console::{
         form::{Fault, Form},
@@ -8,45 +9,70 @@ use crate::{
     },
     domain::{
         command::{Command, StepAct},
-        playbook::StepRef,
-        progress::Standpoint,
+        playbook::{Kind as StepKind, StepRef},
+        progress::{Standing, Standpoint},
+        words,
     },
 };
 
-/// The titles of the steps that `point` needs and that are not settled.
+/// The titles of the steps and phases that `point` needs and that are not settled.
 pub(crate) fn unmet(point: &Standpoint<'_>) -> String {
-    let title = |id: &String| point.plan.playbook.step(id).map_or_else(|| id.clone(), |step| step.title.clone());
+    let title = |id: &String| match id.strip_prefix("phase ").and_then(|id| point.plan.phase(id)) {
+        Some(phase) => format!("all of {}", phase.title),
+        None => point.plan.step(id).map_or_else(|| id.clone(), |(_, step)| point.plan.title(step, None)),
+    };
     point.unmet().iter().map(title).collect::<Vec<_>>().join(", ")
+}
+
+/// The field for a reason, where the step is done before what it needs, or again.
+pub(crate) fn again(point: &Standpoint<'_>) -> Vec<Item> {
+    let why = match point.standing {
+        Standing::Done | Standing::Skipped => "Why it is done again; it is recorded so",
+        Standing::Closed => "Why it is done although an earlier choice closed it",
+        _ if !point.unmet().is_empty() => "Why it is done before what it needs; it is recorded so",
+        _ => return Vec::new(),
+    };
+    vec![Item::long("why", "Reason", why).required()]
 }
 
 /// The box for a step that is done.
 pub(crate) fn done(point: &Standpoint<'_>) -> Sheet {
-    let early = unmet(point);
-    let note = Item::long("note", "Note", "Anything to add: what was found, who helped");
-    let mut items = vec![note, Item::when()];
-    if !early.is_empty() {
-        let why = Item::long("why", "Reason", "Why it is done before what it needs; it is recorded so");
-        items.insert(0, why.required());
+    let mut items = again(point);
+    let reason = !items.is_empty();
+    items.extend(questions::fields(point));
+    items.push(Item::long("note", "Note", "Anything to add: what was found, who helped"));
+    if !reason && point.step.asks.iter().any(|question| !question.optional) {
+        items.push(Item::long("why", "If not", "Why it is done although a question stays open"));
     }
-    let sheet = Sheet::new(Kind::Done(point.name()), format!("Done: {}", point.step.title), Form::of(items));
-    sheet.tell("Early", early).tell("Expects", point.step.expects.join(", "))
+    items.push(Item::when());
+    let verb = if point.standing == Standing::Done { "Again" } else { "Done" };
+    let mut sheet = Sheet::new(Kind::Done(point.name()), format!("{verb}: {}", point.title()), Form::of(items))
+        .tell("Early", unmet(point));
+    for asked in questions::asked(point) {
+        sheet = sheet.tell("Asks", asked);
+    }
+    if let StepKind::Recur { every, .. } = &point.step.kind {
+        sheet = sheet.tell("Then", format!("it is due again after {}; s ends it", words::span(*every)));
+    }
+    sheet.tell("Expects", point.step.expects.iter().map(|text| point.fill(text)).collect::<Vec<_>>().join(", "))
 }
 
 /// The box for one of the acts that need a reason.
 pub(crate) fn because(kind: Kind, point: &Standpoint<'_>) -> Sheet {
     let (verb, label, hint) = match kind {
+        Kind::Skip(_) if point.standing == Standing::Repeats => ("End", "Reason", "Why it is not done any more"),
         Kind::Skip(_) => ("Skip", "Reason", "Why it is left out"),
         Kind::Block(_) => ("Blocked", "Waits for", "What it waits for, and who has it in hand"),
         _ => ("Reopen", "Reason", "Why it is open again"),
     };
     let form = Form::of(vec![Item::long("why", label, hint).required(), Item::when()]);
-    Sheet::new(kind, format!("{verb}: {}", point.step.title), form)
+    Sheet::new(kind, format!("{verb}: {}", point.title()), form)
 }
 
 /// The box for work that begins.
 pub(crate) fn start(point: &Standpoint<'_>) -> Sheet {
     let form = Form::of(vec![Item::long("note", "Note", "Who is at work on it, and from where"), Item::when()]);
-    Sheet::new(Kind::Start(point.name()), format!("Start: {}", point.step.title), form)
+    Sheet::new(Kind::Start(point.name()), format!("Start: {}", point.title()), form)
 }
 
 /// What these boxes send.
@@ -58,7 +84,7 @@ pub(crate) fn send(kind: &Kind, step: &StepRef, form: &Form, world: World<'_>) -
         Kind::Block(_) => StepAct::Block { why },
         Kind::Reopen(_) => StepAct::Reopen { why },
         Kind::Start(_) => StepAct::Start { note },
-        _ => StepAct::Done { note, why, answers: Vec::new() },
+        _ => StepAct::Done { note, why, answers: questions::answers(form) },
     };
     Ok(Send::command(Command::Step { step: step.clone(), act }, occurred))
 }

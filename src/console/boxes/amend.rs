@@ -84,6 +84,6 @@ pub(crate) fn send(form: &Form, world: World<'_>) -> Send {
 /// What the second box sends.
 pub(crate) fn severity(form: &Form) -> Result<Send, Fault> {
     let to = Severity::parse(&form.text("severity"));
-    let to = to.ok_or(Fault { id: "severity", text: "choose one with ↑ ↓".into() })?;
+    let to = to.ok_or(Fault { id: "severity".into(), text: "choose one with ↑ ↓".into() })?;
     Ok(Send::command(Command::SetSeverity { to, why: form.text("why") }, None))
 }

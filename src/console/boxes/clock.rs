@@ -37,6 +37,7 @@ pub(crate) fn open_meet(duty: &Duty) -> Sheet {
     let form = Form::of(vec![
         Item::line("reference", "Reference", "The receiver's reference number, if they gave one", ""),
         Item::line("note", "How", "Who told them, and how", ""),
+        Item::long("text", "As sent", "The text as it was sent; it is kept as it stands here"),
         Item::when(),
     ]);
     Sheet::new(Kind::ClockMeet(duty.id.clone()), format!("Met: {}", duty.title), form).tell("Told", &duty.to)
@@ -52,7 +53,7 @@ pub(crate) fn open_waive(duty: &Duty) -> Sheet {
 /// What the first box sends.
 pub(crate) fn start(duty: &str, form: &Form, world: World<'_>) -> Result<Send, Fault> {
     let aware = form.time("aware", world.now)?;
-    let missing = Fault { id: "aware", text: "“Aware since” is empty: write a time".into() };
+    let missing = Fault { id: "aware".into(), text: "“Aware since” is empty: write a time".into() };
     let (duty, aware, basis) = (duty.to_owned(), aware.ok_or(missing)?, form.text("basis"));
     Ok(Send::command(Command::StartClock { duty, aware, basis }, None))
 }
@@ -60,7 +61,7 @@ pub(crate) fn start(duty: &str, form: &Form, world: World<'_>) -> Result<Send, F
 /// What the second box sends.
 pub(crate) fn meet(duty: &str, form: &Form, world: World<'_>) -> Result<Send, Fault> {
     let (reference, note) = (form.text("reference"), form.text("note"));
-    let command = Command::MeetClock { duty: duty.to_owned(), reference, note, text: String::new() };
+    let command = Command::MeetClock { duty: duty.to_owned(), reference, note, text: form.text("text") };
     Ok(Send::command(command, form.time("occurred", world.now)?))
 }
 

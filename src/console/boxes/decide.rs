@@ -28,11 +28,11 @@ fn reasons(responder: &Person) -> Vec<Item> {
 /// The box for a step that asks; `None` where the step is no decision.
 pub(crate) fn step(point: &Standpoint<'_>, responder: &Person) -> Option<Sheet> {
     let StepKind::Decision { question, options } = &point.step.kind else { return None };
-    let options = options.iter().map(|o| (o.id.clone(), o.label.clone(), o.means.clone())).collect();
+    let options = options.iter().map(|o| (o.id.clone(), point.fill(&o.label), point.fill(&o.means))).collect();
     let pick = Pick { options, at: None, tall: true };
     let mut items = vec![Item::pick("choice", "Choice", "↑ ↓ choose, Enter goes on", pick).required()];
     items.extend(reasons(responder));
-    let sheet = Sheet::new(Kind::Decide(Some(point.name())), question.clone(), Form::of(items));
+    let sheet = Sheet::new(Kind::Decide(Some(point.name())), point.fill(question), Form::of(items));
     Some(sheet.tell("Early", unmet(point)))
 }
 

@@ -22,7 +22,7 @@ pub(crate) fn open(point: Option<&Standpoint<'_>>) -> Sheet {
     ];
     if let Some(point) = point {
         let options = vec![
-            (point.step.id.clone(), cut(&point.step.title, 44), String::new()),
+            (point.name().step, cut(&point.title(), 44), String::new()),
             (String::new(), "no step".to_owned(), String::new()),
         ];
         // Only a step that asks for evidence is filled in: whatever else is current has nothing to do with it.

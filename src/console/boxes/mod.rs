@@ -2,6 +2,7 @@
 
 pub(crate) mod act;
 pub(crate) mod amend;
+pub(crate) mod approve;
 pub(crate) mod attach;
 pub(crate) mod clock;
 pub(crate) mod correct;
@@ -12,6 +13,8 @@ pub(crate) mod join;
 pub(crate) mod note;
 pub(crate) mod notify;
 pub(crate) mod over;
+pub(crate) mod questions;
+pub(crate) mod report;
 
 use super::{
     form::Fault,
@@ -40,6 +43,9 @@ pub(crate) fn build(sheet: &Sheet, world: World<'_>) -> Result<Send, Fault> {
         Kind::Severity => amend::severity(form),
         Kind::Close | Kind::ReopenCase => Ok(over::send(&sheet.kind, form)),
         Kind::Join => Ok(join::send(form)),
-        Kind::Attach => Ok(Send::Attach(form.text("playbook"))),
+        Kind::Attach => Ok(Send::Attach(form.text("playbook"), form.text("why"))),
+        Kind::Answer(question) => questions::send(question, form, world),
+        Kind::Approve(step) => approve::send(step, form, world),
+        Kind::Report(step) => report::send(step, form, world),
     }
 }

@@ -1,6 +1,6 @@
 //! Someone was told: who, by what means, their reference, and the text as sent.
 
-use super::act::unmet;
+use super::act::{again, unmet};
 use crate::{
     console::{
         form::{Fault, Form},
@@ -35,11 +35,9 @@ fn about(sheet: Sheet, duty: Option<&Duty>) -> Sheet {
 pub(crate) fn step(case: &Case, point: &Standpoint<'_>) -> Option<Sheet> {
     let StepKind::Notify { duty, to, say } = &point.step.kind else { return None };
     let early = unmet(point);
-    let mut items = fields(to, say);
-    if !early.is_empty() {
-        items.insert(0, Item::long("why", "Reason", "Why it is done before what it needs").required());
-    }
-    let sheet = Sheet::new(Kind::Notify(Some(point.name())), format!("Tell: {}", point.step.title), Form::of(items));
+    let mut items = again(point);
+    items.extend(fields(&point.fill(to), &point.fill(say)));
+    let sheet = Sheet::new(Kind::Notify(Some(point.name())), format!("Tell: {}", point.title()), Form::of(items));
     let duty = duty.as_deref().and_then(|duty| case.duty(duty));
     Some(about(sheet.tell("Early", early), duty))
 }

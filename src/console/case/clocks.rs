@@ -89,7 +89,10 @@ pub(crate) fn standing(case: &Case, duty: &Duty, now: Option<Now>) -> (String, P
     let at = |time: Time| now.map(|now| at_clock(time, now)).unwrap_or_default();
     match case.clock(&duty.id) {
         None => calm("○ not started".into()),
-        Some(Clock { state: ClockState::Met, since, note, .. }) => calm(format!("✓ met {} {note}", at(*since))),
+        Some(Clock { state: ClockState::Met, since, note, deadline, .. }) => {
+            let late = deadline.is_some_and(|deadline| *since > deadline);
+            calm(format!("✓ met {}{} {note}", if late { "LATE " } else { "" }, at(*since)))
+        }
         Some(Clock { state: ClockState::Waived, note, .. }) => calm(format!("– waived: {note}")),
         Some(Clock { deadline: None, aware, .. }) => calm(format!("▶ since {}, without undue delay", at(*aware))),
         Some(Clock { deadline: Some(deadline), .. }) => match now {
@@ -100,6 +103,18 @@ pub(crate) fn standing(case: &Case, duty: &Duty, now: Option<Now>) -> (String, P
             }
             None => calm("▶ running".into()),
         },
+    }
+}
+
+/// What the grading says of a duty that hangs on one: a help to the person who decides.
+fn grading(case: &Case, duty: &Duty) -> String {
+    if duty.gate.is_empty() {
+        return String::new();
+    }
+    match case.graded(&duty.id) {
+        Some(true) => "suggests that it applies; a person decides".into(),
+        Some(false) => "suggests that it does not apply; a person decides".into(),
+        None => "not graded yet".into(),
     }
 }
 
@@ -132,6 +147,8 @@ pub(crate) fn list(screen: &CaseScreen, at: usize, theme: Theme, now: Option<Now
         ("Starts", duty.starts.clone()),
         ("Allows", limit(duty)),
         ("Says", duty.content.join("; ")),
+        ("Grading", grading(case, duty)),
+        ("As sent", case.clock(&duty.id).map(|clock| clock.text.clone()).unwrap_or_default()),
         ("Source", source),
     ] {
         if !text.is_empty() {

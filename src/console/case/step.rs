@@ -3,15 +3,16 @@
 use super::{CaseScreen, steps::sign};
 use crate::{
     console::{
-        boxes::act::unmet,
+        boxes::{act::unmet, report},
         theme::Theme,
         when::{Pressure, clock, pressure, relative},
         width::{cut, ends, width, wrap},
     },
     domain::{
-        playbook::Kind,
+        playbook::{Choice, CommandLine, Kind, Question},
         progress::{Standing, Standpoint},
         time::Now,
+        words,
     },
 };
 use ratatui::{
@@ -59,33 +60,18 @@ fn lines(screen: &CaseScreen, theme: Theme, now: Option<Now>, cells: usize) -> V
     let mut lines: Vec<Line<'static>> = Vec::new();
     let is_next = screen.next(now).is_some_and(|next| next.name() == point.name());
     let heading = if is_next { theme.accent() } else { theme.strong() };
-    lines.extend(wrap(&step.title, cells).into_iter().map(|line| Line::styled(line, heading)));
+    lines.extend(wrap(&point.title(), cells).into_iter().map(|line| Line::styled(line, heading)));
     lines.push(owner_and_due(&point, theme, now, cells));
     lines.extend(state(screen, &point, theme, now, cells, is_next));
     lines.push(Line::default());
-    lines.extend(wrap(&step.what, cells).into_iter().map(Line::from));
-    let (mut named, quiet) = (Vec::new(), theme.quiet());
-    match &step.kind {
-        Kind::Decision { question, options } => {
-            named.push(("Asks", question.clone(), Style::new()));
-            for option in options {
-                let means = if option.means.is_empty() { String::new() } else { format!(": {}", option.means) };
-                named.push(("  or", format!("{}{means}", option.label), Style::new()));
-            }
-        }
-        Kind::Notify { duty, to, say } => {
-            named.push(("Tell", to.clone(), Style::new()));
-            if let Some(duty) = duty.as_deref().and_then(|duty| screen.case.duty(duty)) {
-                named.push(("Reach", duty.reach.clone(), Style::new()));
-                named.push(("Duty", format!("{} ({})", duty.title, duty.source), quiet));
-            }
-            named.push(("Say", say.clone(), quiet));
-        }
-        Kind::Task | Kind::Collect | Kind::Command { .. } | Kind::Approve { .. } | Kind::Recur { .. } => {}
-    }
-    named.push(("Care", step.care.clone(), theme.near()));
-    named.push(("Why", step.why.clone(), quiet));
-    named.push(("Expect", step.expects.join(", "), Style::new()));
+    lines.extend(wrap(&point.fill(&step.what), cells).into_iter().map(Line::from));
+    let quiet = theme.quiet();
+    let mut named = by_kind(screen, &point, theme, now);
+    named.extend(point.step.asks.iter().map(|question| ("Asks", asked(screen, &point, question), Style::new())));
+    named.push(("Care", point.fill(&step.care), theme.near()));
+    named.push(("Why", point.fill(&step.why), quiet));
+    let expects: Vec<String> = step.expects.iter().map(|text| point.fill(text)).collect();
+    named.push(("Expect", expects.join(", "), Style::new()));
     let have = screen.case.evidence.iter().filter(|item| item.what.step.as_ref() == Some(&point.name()));
     let have: Vec<String> = have.map(|e| format!("{} ({})", e.what.name, screen.case.cite(&e.entry))).collect();
     named.push(("Have", have.join(", "), Style::new()));
@@ -96,6 +82,67 @@ fn lines(screen: &CaseScreen, theme: Theme, now: Option<Now>, cells: usize) -> V
         lines.extend(hanging(name, &text, theme, style, cells));
     }
     lines
+}
+
+/// What the kind of a step brings with it.
+fn by_kind(
+    screen: &CaseScreen,
+    point: &Standpoint<'_>,
+    theme: Theme,
+    now: Option<Now>,
+) -> Vec<(&'static str, String, Style)> {
+    let (plain, quiet) = (Style::new(), theme.quiet());
+    match &point.step.kind {
+        Kind::Decision { question, options } => {
+            let option = |option: &Choice| {
+                let means = if option.means.is_empty() { String::new() } else { format!(": {}", option.means) };
+                ("  or", point.fill(&format!("{}{means}", option.label)), plain)
+            };
+            [("Asks", point.fill(question), plain)].into_iter().chain(options.iter().map(option)).collect()
+        }
+        Kind::Notify { duty, to, say } => {
+            let mut named = vec![("Tell", point.fill(to), plain)];
+            if let Some(duty) = duty.as_deref().and_then(|duty| screen.case.duty(duty)) {
+                named.push(("Reach", duty.reach.clone(), plain));
+                named.push(("Duty", format!("{} ({})", duty.title, duty.source), quiet));
+            }
+            named.push(("Say", point.fill(say), quiet));
+            named
+        }
+        Kind::Approve { by, question } => {
+            let role = point.plan.playbook.role_title(by);
+            vec![("Ask", format!("{role}: {}", point.fill(question)), plain)]
+        }
+        Kind::Command { lines } => {
+            let run = |each: &CommandLine| {
+                ("Run", format!("{}   (by hand, on {})", report::line(point, each), each.system.word()), plain)
+            };
+            lines.iter().map(run).collect()
+        }
+        Kind::Recur { every, until } => {
+            let until = until.as_ref().and_then(|id| point.plan.step(id)).map(|(_, step)| point.fill(&step.title));
+            let until = until.map_or_else(String::new, |title| format!(", until “{title}”"));
+            let done = point.progress.filter(|progress| progress.times > 0).map(|progress| {
+                let last = now.map(|now| clock(progress.happened, now)).unwrap_or_default();
+                format!("; done {} times, last {last}", progress.times)
+            });
+            vec![("Every", format!("{}{until}{}", words::span(*every), done.unwrap_or_default()), plain)]
+        }
+        Kind::Task | Kind::Collect => Vec::new(),
+    }
+}
+
+/// A question, with its answer where there is one.
+fn asked(screen: &CaseScreen, point: &Standpoint<'_>, question: &Question) -> String {
+    let ask = point.fill(&question.ask);
+    match point.plan.answers.get(&question.id) {
+        Some(answer) => {
+            let words = answer.value.words(&question.form);
+            format!("{ask} {words} ({})", screen.case.cite(&answer.entry))
+        }
+        None if question.optional => format!("{ask} (may be left out)"),
+        None => ask,
+    }
 }
 
 /// A name and a text, with the text's further lines under its first.
@@ -145,7 +192,10 @@ fn state(
     let sign = sign(&point.standing, next);
     let (text, style) = match &point.standing {
         Standing::Waiting(_) => (format!("{sign} waits for: {}", unmet(point)), theme.near()),
-        Standing::Closed => (format!("{sign} does not apply after what was decided"), theme.quiet()),
+        Standing::Closed => {
+            let why = now.map(|now| screen.case.explain(point, now.at).join(" ")).unwrap_or_default();
+            (format!("{sign} {why}"), theme.quiet())
+        }
         Standing::Ready if point.progress.is_none() => return Vec::new(),
         standing => {
             let Some(progress) = point.progress else { return Vec::new() };
@@ -160,7 +210,8 @@ fn state(
             let said: Vec<String> =
                 option.into_iter().chain([progress.note.clone()]).filter(|t| !t.is_empty()).collect();
             let said = if said.is_empty() { String::new() } else { format!(": {}", said.join(". ")) };
-            (format!("{sign} {} {by}{said}", standing.word()), Style::new())
+            let through = progress.through.as_ref().map_or_else(String::new, |other| format!(", as {other}"));
+            (format!("{sign} {} {by}{through}{said}", standing.word()), Style::new())
         }
     };
     wrap(&text, cells).into_iter().map(|line| Line::styled(line, style)).collect()

@@ -285,8 +285,12 @@ fn earlier_pages_are_asked_for_once_and_the_cursor_stays() {
 #[test]
 fn what_cannot_be_recorded_is_refused_with_what_would_work() {
     let mut desk = Desk::typical();
-    desk.press("/confirm<enter><enter>");
+    desk.press("/confirm<enter>s");
     assert!(desk.frame(80, 24).contains("the step is done: r opens it again"));
+    desk.press("<enter>");
+    let frame = desk.frame(80, 24);
+    assert!(frame.contains("Again: Confirm") && frame.contains("Why it is done again"), "{frame}");
+    desk.press("<esc>");
     desk.model.case.as_mut().unwrap().read_only = Some("the folder cannot be written".into());
     desk.press("n");
     let frame = desk.frame(80, 24);
@@ -362,7 +366,7 @@ fn another_playbook_can_be_used_in_an_open_case() {
     assert!(desk.frame(80, 24).contains("every playbook is in use"), "none is known yet");
     update(&mut desk.model, playbooks());
     let effects = desk.press("p<down><ctrl-s>");
-    assert!(matches!(&effects[..], [Effect::AttachPlaybook(_, id)] if id == "phishing"), "{effects:?}");
+    assert!(matches!(&effects[..], [Effect::AttachPlaybook(_, id, _)] if id == "phishing"), "{effects:?}");
 }
 
 #[test]

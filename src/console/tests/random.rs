@@ -70,7 +70,7 @@ fn answer(desk: &mut Desk, effect: Effect, how: u8) {
             1 => Msg::NotRecorded(ticket, report),
             _ => Msg::Recorded(ticket, desk.write(desk.now, &commit)),
         },
-        Effect::AttachPlaybook(ticket, _)
+        Effect::AttachPlaybook(ticket, ..)
         | Effect::TakeEvidence(ticket, _)
         | Effect::Export(ticket, _)
         | Effect::Check(ticket) => match how % 5 {

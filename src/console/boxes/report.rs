@@ -1,0 +1,65 @@
+//! How a command went that was run by hand. Nothing is run here.
+
+use super::act::{again, unmet};
+use crate::{
+    console::{
+        form::{Fault, Form},
+        item::{Item, Pick},
+        sheet::{Kind, Send, Sheet, World},
+    },
+    domain::{
+        command::Command,
+        playbook::{CommandLine, FAILED, Kind as StepKind, SUCCEEDED, StepRef, System},
+        progress::Standpoint,
+    },
+};
+
+/// A command as it is typed, with the answers in their places.
+pub(crate) fn line(point: &Standpoint<'_>, line: &CommandLine) -> String {
+    let quoted = |word: &String| {
+        let word = point.fill(word);
+        if word.is_empty() || word.contains([' ', '"']) { format!("\"{}\"", word.replace('"', "\\\"")) } else { word }
+    };
+    let words: Vec<String> = line.argv.iter().map(quoted).collect();
+    let folder = if line.folder.is_empty() { String::new() } else { format!("   (in {})", line.folder) };
+    format!("{}{folder}", words.join(" "))
+}
+
+/// The box for a step that gives a command; `None` where the step does not.
+pub(crate) fn step(point: &Standpoint<'_>) -> Option<Sheet> {
+    let StepKind::Command { lines } = &point.step.kind else { return None };
+    let systems = lines.iter().map(|line| {
+        let word = line.system.word();
+        (word.to_owned(), word.to_owned(), String::new())
+    });
+    let system = Pick { options: systems.collect(), at: (lines.len() == 1).then_some(0), tall: false };
+    let result = [(SUCCEEDED, "it did what it should"), (FAILED, "it did not")];
+    let options = result.map(|(id, label)| (id.to_owned(), label.to_owned(), String::new())).to_vec();
+    let mut items = again(point);
+    items.extend([
+        Item::pick("system", "Run on", "← → choose", system).required(),
+        Item::pick("result", "Result", "← → choose", Pick { options, at: None, tall: false }).required(),
+        Item::long("outcome", "Outcome", "What it showed or did; save its output as evidence with e").required(),
+        Item::when(),
+    ]);
+    let title = format!("Run by hand: {}", point.title());
+    let mut sheet = Sheet::new(Kind::Report(point.name()), title, Form::of(items)).tell("Early", unmet(point));
+    for each in lines {
+        sheet = sheet.tell(each.system.word(), line(point, each));
+    }
+    Some(sheet.tell("Care", point.fill(&point.step.care)))
+}
+
+/// What it sends.
+pub(crate) fn send(step: &StepRef, form: &Form, world: World<'_>) -> Result<Send, Fault> {
+    let all = [System::Any, System::Windows, System::Linux, System::MacOs];
+    let chosen = form.text("system");
+    let command = Command::Report {
+        step: step.clone(),
+        system: all.into_iter().find(|system| system.word() == chosen).unwrap_or_default(),
+        succeeded: form.text("result") == SUCCEEDED,
+        outcome: form.text("outcome"),
+        why: form.text("why"),
+    };
+    Ok(Send::command(command, form.time("occurred", world.now)?))
+}
