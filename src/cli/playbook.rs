@@ -8,10 +8,11 @@ use super::{
 };
 use crate::{
     domain::{
+        command::Attach,
         playbook::{Kind, Step, When},
         text::safe,
     },
-    playbook::{self, Entry, Finding, Level},
+    playbook::{self, Entry, Finding, Level, Library},
     runtime::create,
     store::error::StoreError,
 };
@@ -174,6 +175,22 @@ fn check(context: &Context, files: &[PathBuf]) -> Done {
         context.print_json(&rows)?;
     }
     Ok(u8::from(bad > 0))
+}
+
+/// The playbook that is meant: by its id among those at hand, or by its file.
+pub(super) fn find(library: &Library, wanted: &str) -> Result<Attach, Failure> {
+    if !wanted.contains(['/', '\\']) && !wanted.ends_with(".ron") {
+        return Ok(create::attach(library, wanted)?);
+    }
+    let path = Path::new(wanted);
+    let source = read(path)?;
+    let playbook = playbook::read(&source, library.duties()).map_err(|findings| {
+        tell(&playbook::report(wanted, &source, &findings, false));
+        Failure::new(format!("{wanted} is not fit for use"), "mend what is said above")
+    })?;
+    let duties = playbook.duties.iter().filter_map(|id| library.duty(id).cloned()).collect();
+    let origin = std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).display().to_string();
+    Ok(Attach { source, origin, playbook, duties, why: String::new() })
 }
 
 fn read(file: &Path) -> Result<String, Failure> {
