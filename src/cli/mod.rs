@@ -16,6 +16,8 @@ mod log;
 mod manual;
 pub mod options;
 mod playbook;
+mod playbook_show;
+mod playbook_walk;
 mod status;
 mod status_text;
 mod step;
