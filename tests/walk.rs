@@ -134,9 +134,9 @@ fn hostile_playbooks_do_not_hold_the_walks_up() {
         format!(r#"kind: Decision(question: "q", options: [{options}])"#)
     };
     let ever = step(0, "kind: Recur(every: 1)");
-    let many: String = (0..2000).map(|id| step(id, &options(3))).collect();
+    let many: String = (0..1000).map(|id| step(id, &options(3))).collect();
     let chain: String =
-        (1..2000).map(|id| step(id, &format!(r#"when: Not(Chose("s{}", "o0")), {}"#, id - 1, options(2)))).collect();
+        (1..1000).map(|id| step(id, &format!(r#"when: Not(Chose("s{}", "o0")), {}"#, id - 1, options(2)))).collect();
     let wide: String = (0..3000).map(|_| r#"Not(Done("s0")),"#).collect();
     let any: String = (0..14)
         .map(|_| format!(r#"Any([{}]),"#, (0..9).map(|at| format!(r#"Chose("s0","o{at}"),"#)).collect::<String>()))

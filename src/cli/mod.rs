@@ -23,6 +23,7 @@ mod status_text;
 mod step;
 mod verify;
 mod why;
+mod written;
 
 use args::{Cli, Command};
 use clap::Parser as _;

@@ -1,7 +1,7 @@
 //! Every way through a playbook, as far as one is needed for each option: what no walk reaches is said.
 
 use super::{
-    walk::{Limits, Row, Walk, walk},
+    walk::{Limits, Row, WORK, Walk, cost, walk},
     ways::{Asked, Chosen, Way, answers, outcomes},
     wish::{Wish, wishes},
 };
@@ -10,8 +10,6 @@ use std::collections::{BTreeSet, VecDeque};
 
 /// Walks at most.
 const WALKS: usize = 2000;
-/// How much is worked at most, in steps looked at; a real playbook takes a hundredth.
-const WORK: usize = 20_000_000;
 
 /// What the walks through a playbook show.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,8 +40,7 @@ pub fn cover(playbook: &Playbook, duties: &[Duty], limits: Limits) -> Coverage {
         Tour { taken: BTreeSet::new(), left: BTreeSet::new(), queue: VecDeque::from([Task::Path(Vec::new())]) };
     let mut coverage = Coverage::default();
     let (mut reached, mut sought) = (BTreeSet::new(), BTreeSet::new());
-    let weight: usize =
-        playbook.steps().map(|(phase, step)| 1 + phase.when.leaves().len() + step.when.leaves().len()).sum();
+    let cost = cost(playbook);
     let mut work = 0_usize;
     loop {
         while let Some(task) = tour.queue.pop_front() {
@@ -52,9 +49,9 @@ pub fn cover(playbook: &Playbook, duties: &[Duty], limits: Limits) -> Coverage {
                 break;
             }
             // A walk may take no more than what is left of the work.
-            let acts = limits.acts.min(1 + (WORK - work) / (4 * weight.max(1)));
+            let acts = limits.acts.min(1 + (WORK - work) / cost);
             let walk = tour.walk(playbook, duties, &task, Limits { acts, ..limits });
-            work = work.saturating_add(4 * weight * (1 + walk.rows.len()));
+            work = work.saturating_add(cost * (1 + walk.rows.len()));
             reached.extend(walk.rows.iter().filter(|row| row.skipped.is_none()).map(done_id));
             coverage.walks.push(walk);
         }

@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 /// How far a walk may go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Acts in one walk.
+    /// Acts in one walk; fewer where the playbook is so large that each takes long.
     pub acts: usize,
     /// Minutes that the clock may move on at once, where the next step is not due before.
     pub stride: i64,
@@ -111,8 +111,9 @@ pub fn walk(
         Err(why) => return Walk { rows: Vec::new(), end: End::Refused(why.to_string()), state: Vec::new() },
     };
     let mut rows = Vec::new();
+    let most = limits.acts.min(1 + WORK / cost(playbook));
     let end = loop {
-        if rows.len() >= limits.acts {
+        if rows.len() >= most {
             break End::Long;
         }
         if !stage.move_on(limits.stride) {
@@ -127,8 +128,23 @@ pub fn walk(
     Walk { rows, end, state }
 }
 
+/// How much a rehearsal works at most, in looks at a condition; a real playbook takes a hundredth.
+pub(super) const WORK: usize = 100_000_000;
+
+/// About how many looks one act takes: every step is looked at four times, and each condition may lead to others.
+pub(super) fn cost(playbook: &Playbook) -> usize {
+    let (mut steps, mut conditions, mut leaves) = (0_usize, 0_usize, 0_usize);
+    for (phase, step) in playbook.steps() {
+        let own = phase.when.leaves().len() + step.when.leaves().len();
+        (steps, conditions, leaves) = (steps + 1, conditions + usize::from(own > 0), leaves + own);
+    }
+    4 * (1 + steps * 20 + leaves * conditions.min(500))
+}
+
 /// A case in memory, and its clock.
 struct Stage {
+    /// How every step stood after the last act.
+    stood: BTreeMap<String, Standing>,
     case: Case,
     console: ConsoleId,
     start: Time,
@@ -142,7 +158,7 @@ impl Stage {
         let case = Case::new(CaseId::from_random([0; 10]));
         let console = ConsoleId::from_random([1; 10]);
         let actor = Person::named("rehearsal");
-        let mut stage = Self { case, console, start, now: start, actor };
+        let mut stage = Self { stood: BTreeMap::new(), case, console, start, now: start, actor };
         let (severity, tlp) = (Severity::Moderate, Tlp::Amber);
         stage.record(&Command::Open { title: "Rehearsal".into(), severity, tlp, exercise: true })?;
         let attach = Attach {
@@ -153,6 +169,7 @@ impl Stage {
             why: String::new(),
         };
         stage.record(&Command::Attach(Box::new(attach)))?;
+        stage.stood = stage.standings();
         Ok(stage)
     }
 
@@ -203,7 +220,6 @@ impl Stage {
             opened: Vec::new(),
             closed: Vec::new(),
         };
-        let before = self.standings();
         let (commands, skip) = commands(&point, &self.actor, choose, &mut row);
         let name = point.name();
         let done = match skip {
@@ -214,7 +230,9 @@ impl Stage {
             self.skip(name, &why)?;
             row.skipped = Some(why);
         }
-        (row.opened, row.closed) = changes(&before, &self.standings(), &row.step);
+        let stands = self.standings();
+        (row.opened, row.closed) = changes(&self.stood, &stands, &row.step);
+        self.stood = stands;
         Ok(row)
     }
 
