@@ -1,0 +1,20 @@
+//! CACAO 2.0, the OASIS format for playbooks, both ways.
+//!
+//! [`export`] says in CACAO's own fields all that CACAO can say, so that another engine can follow the workflow from
+//! start to end; what is left goes into an extension that others may ignore. [`import`] reads the standard fields
+//! first, of our own files and of anyone's, and gives an account of every key: kept, changed or dropped. Nothing that
+//! comes from elsewhere is trusted: commands arrive as text to be read, never as something to run.
+
+mod compose;
+mod condition;
+mod export;
+mod export_steps;
+mod extension;
+mod graph;
+mod ids;
+mod model;
+mod shell;
+mod text;
+mod variables;
+
+pub use export::{ExportError, export};
