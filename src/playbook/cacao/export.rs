@@ -53,7 +53,8 @@ pub fn export(playbook: &Playbook, duties: &[Duty], at: Time) -> Result<String, 
     Ok(text + "\n")
 }
 
-fn object(playbook: &Playbook, duties: &[Duty], at: Time) -> Result<Value, ExportError> {
+/// As [`export`], as a value.
+pub(super) fn object(playbook: &Playbook, duties: &[Duty], at: Time) -> Result<Value, ExportError> {
     unique(playbook)?;
     let order = graph::order(playbook).map_err(|step| ExportError::Circle { step })?;
     let context = Context::of(playbook, duties);
