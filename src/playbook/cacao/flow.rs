@@ -69,6 +69,8 @@ pub(super) struct Flow {
     pub(super) order: Vec<usize>,
     /// The numbers of steps by their identifier.
     pub(super) numbers: HashMap<String, usize>,
+    /// Where to go on when a step fails.
+    pub(super) exception: Option<usize>,
 }
 
 impl Flow {
@@ -146,13 +148,27 @@ impl Flow {
         let start = self.start(source);
         let mut state = vec![State::New; self.steps.len()];
         let mut roots: Vec<usize> = start.into_iter().collect();
+        if let Some((at, id)) = source.text(ROOT, "workflow_exception") {
+            self.exception = self.numbers.get(id).copied();
+            roots.extend(self.exception);
+            match self.exception {
+                Some(_) => source.tree.mark(at, Fate::Changed, "the steps for failures stand last, with a note"),
+                None => {
+                    let what = || format!("there is no step {}", shown(id));
+                    source.find(at, Level::Warning, Code::UnknownStep, what, "nothing is said here of failures");
+                }
+            }
+        }
         roots.extend(0..self.steps.len());
         for (turn, root) in roots.into_iter().enumerate() {
             if state.get(root) != Some(&State::New) {
                 continue;
             }
             let step = self.steps.get(root);
-            if turn > 0 && step.is_some_and(|step| !matches!(step.sort, Sort::Start | Sort::End)) {
+            if turn > 0
+                && self.exception != Some(root)
+                && step.is_some_and(|step| !matches!(step.sort, Sort::Start | Sort::End))
+            {
                 let at = step.map_or(ROOT, |step| step.at);
                 let what = || "no way from the start leads to this step".to_owned();
                 let hint = "it stands at the end; point a step before it here, or take it out";

@@ -43,13 +43,14 @@ impl Foreign<'_> {
 
     /// The decision that it becomes, where it becomes one.
     pub(super) fn choices(&self, step: &FlowStep) -> Option<Choices> {
+        let name = self.source.text(step.at, "name").map_or("", |(_, name)| name);
         let condition = |at: At| self.source.kept(at, "condition", "what is decided");
         let option = |id: &str, label: &str, means: &str, way: Label| {
             (Choice { id: id.to_owned(), label: label.to_owned(), means: means.to_owned() }, way)
         };
         match &step.sort {
             Sort::If => Some(Choices {
-                question: self.ask("Does this hold", &condition(step.at)),
+                question: self.ask(name, "Does this hold", &condition(step.at)),
                 options: vec![
                     option(YES, "It holds", "The steps for this case are done.", Label::True),
                     option(
@@ -61,7 +62,7 @@ impl Foreign<'_> {
                 ],
             }),
             Sort::While => Some(Choices {
-                question: self.ask("Does this still hold", &condition(step.at)),
+                question: self.ask(name, "Does this still hold", &condition(step.at)),
                 options: vec![
                     option(
                         YES,
@@ -88,7 +89,7 @@ impl Foreign<'_> {
                     let id = names.make("none-of-these", "none");
                     options.push(option(&id, "None of these", "No steps follow from this.", Label::False));
                 }
-                Some(Choices { question: self.ask("Which of these is it", &value), options })
+                Some(Choices { question: self.ask(name, "Which of these is it", &value), options })
             }
             Sort::Action | Sort::Playbook | Sort::Other(_) => {
                 let to = |label: Label| step.edges.iter().find(|edge| edge.label == label && !edge.back).map(|e| e.to);
@@ -109,11 +110,12 @@ impl Foreign<'_> {
         }
     }
 
-    fn ask(&self, words: &str, what: &str) -> String {
-        if what.trim().is_empty() {
-            format!("{words}?")
-        } else {
-            format!("{words}: {}?", self.say(&long(what.to_owned())))
+    /// What is asked: about `what`, or what the step is called where it says nothing of that.
+    fn ask(&self, name: &str, words: &str, what: &str) -> String {
+        match (what.trim().is_empty(), name.trim().is_empty()) {
+            (false, _) => format!("{words}: {}?", self.say(&long(what.to_owned()))),
+            (true, false) => self.say(&long(name.to_owned())),
+            (true, true) => format!("{words}?"),
         }
     }
 

@@ -40,6 +40,8 @@ struct Join<'a> {
     mine: &'a HashMap<usize, Mine>,
     /// The ids of the steps that are made, by their number in the workflow.
     ids: HashMap<usize, String>,
+    /// The numbers by these ids.
+    numbers: HashMap<String, usize>,
     /// The decisions that steps of others become.
     choices: HashMap<usize, Choices>,
 }
@@ -73,7 +75,8 @@ pub(super) fn fill(
         let choices = flow.order.iter().filter(|number| !mine.contains_key(number));
         let choices =
             choices.filter_map(|number| Some((*number, foreign.choices(flow.steps.get(*number)?)?))).collect();
-        let join = Join { source, flow, mine: &mine, ids, choices };
+        let numbers = ids.iter().map(|(number, id)| (id.clone(), *number)).collect();
+        let join = Join { source, flow, mine: &mine, ids, numbers, choices };
         let nobody = nobody(&join, &agents, playbook, &mut role_names);
         let own = Own { source, context: &context, around: &around, agents: &agents };
         let phases = own_phases(ext);
@@ -228,11 +231,15 @@ impl Join<'_> {
         made: &mut Vec<(usize, Step)>,
     ) {
         let mut ways: HashMap<usize, Option<Vec<Way>>> = HashMap::new();
+        let mut reasons: HashMap<usize, Option<Vec<Way>>> = HashMap::new();
         let mut before: HashMap<usize, Vec<usize>> = HashMap::new();
         let mut budget = TAILS_BUDGET;
         for &number in &self.flow.order {
             let Some(found) = self.flow.steps.get(number) else { continue };
-            let come = self.simplify(ways.remove(&number).unwrap_or_default());
+            let come = self.simplify(ways.remove(&number).unwrap_or_default(), &reasons);
+            if self.choices.contains_key(&number) {
+                reasons.insert(number, come.clone());
+            }
             let first = before.remove(&number).unwrap_or_default();
             if let Some(id) = self.ids.get(&number) {
                 let needs = || first.iter().filter_map(|first| self.ids.get(first).cloned()).collect::<Vec<_>>();
@@ -248,6 +255,10 @@ impl Join<'_> {
                     }
                     _ => {
                         let mut step = foreign.step(found, id, nobody);
+                        if self.flow.exception == Some(number) {
+                            let gap = if step.care.is_empty() { "" } else { "\n" };
+                            step.care.push_str(&format!("{gap}Only where another step went wrong."));
+                        }
                         step.needs = needs();
                         step.when = any(come.as_deref(), true);
                         step.asks = asked.get(&number).cloned().unwrap_or_default();
@@ -310,17 +321,34 @@ impl Join<'_> {
         }
     }
 
-    /// Where every option of a decision leads to a step, it is come to whatever is chosen.
-    fn simplify(&self, come: Option<Vec<Way>>) -> Option<Vec<Way>> {
-        let ways = come?;
-        let chosen = |id: &str, option: &str| {
-            ways.iter().any(|way| matches!(&way.when, When::Chose(step, chosen) if step == id && chosen == option))
-        };
-        let covered = self.choices.iter().any(|(number, choices)| {
-            let id = self.ids.get(number).map_or("", String::as_str);
-            choices.options.iter().all(|(option, _)| chosen(id, &option.id))
-        });
-        if covered || ways.is_empty() { None } else { Some(ways) }
+    /// Where every option of a decision leads to a step, it is come to for the reasons that the decision is; `known`
+    /// has these for the decisions before it.
+    fn simplify(&self, come: Option<Vec<Way>>, known: &HashMap<usize, Option<Vec<Way>>>) -> Option<Vec<Way>> {
+        let mut ways = come.filter(|ways| !ways.is_empty())?;
+        for _ in 0..WAYS {
+            let chosen = |id: &str, option: &str| {
+                let is = |when: &When| matches!(when, When::Chose(step, chosen) if step == id && chosen == option);
+                ways.iter().any(|way| is(&way.when))
+            };
+            let mentioned = ways.iter().filter_map(|way| match &way.when {
+                When::Chose(id, _) => self.numbers.get(id),
+                _ => None,
+            });
+            let covered = mentioned.copied().find(|number| {
+                let id = self.ids.get(number).map_or("", String::as_str);
+                let options = self.choices.get(number).map(|choices| &choices.options);
+                options.is_some_and(|options| options.iter().all(|(option, _)| chosen(id, &option.id)))
+            });
+            let Some(covered) = covered else { break };
+            let id = self.ids.get(&covered).map_or("", String::as_str);
+            ways.retain(|way| !matches!(&way.when, When::Chose(step, _) if step == id));
+            for way in known.get(&covered).cloned().flatten()? {
+                if !ways.contains(&way) {
+                    ways.push(way);
+                }
+            }
+        }
+        Some(ways)
     }
 }
 
