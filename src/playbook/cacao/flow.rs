@@ -232,7 +232,7 @@ impl Flow {
     }
 
     /// The last steps that `emits` within the branches of `step`: what must be settled before what comes after it.
-    /// `budget` is how many steps may still be looked at.
+    /// `budget` is how many steps and ways may still be looked at.
     pub(super) fn tails(&self, step: usize, budget: &mut usize, emits: impl Fn(usize) -> bool) -> Vec<usize> {
         let Some(from) = self.steps.get(step) else { return Vec::new() };
         let mut open: Vec<(usize, Option<usize>)> =
@@ -243,12 +243,12 @@ impl Flow {
             if !seen.insert((at, last)) {
                 continue;
             }
-            match budget.checked_sub(1) {
+            let Some(found) = self.steps.get(at) else { continue };
+            match budget.checked_sub(1 + found.edges.len()) {
                 Some(left) => *budget = left,
                 None => return Vec::new(),
             }
             let last = if emits(at) { Some(at) } else { last };
-            let Some(found) = self.steps.get(at) else { continue };
             if found.edges.iter().all(|edge| edge.back) {
                 tails.extend(last.filter(|last| !tails.contains(last)));
             }

@@ -215,7 +215,7 @@ pub(super) fn roles(
     (agents, names)
 }
 
-/// What targets are, in words, by their identifiers. Those that stand for roles of ours are left out.
+/// What the targets that are `used` are, in words, by their identifiers.
 pub(super) fn targets(source: &Source<'_>, used: impl Fn(&str) -> bool) -> HashMap<String, String> {
     source
         .members(ROOT, "target_definitions")
@@ -248,6 +248,11 @@ pub(super) fn variables(source: &Source<'_>, steps: &[At], ours: impl Fn(&str) -
         for at in source.members(holder, key) {
             let name = source.tree.key(at).to_owned();
             if ours(&name) {
+                continue;
+            }
+            if !matches!(source.tree.json(at), Json::Object(_)) {
+                let what = || "this is no variable".to_owned();
+                source.find(at, Level::Warning, Code::WrongType, what, "a variable is an object: { \"type\": … }");
                 continue;
             }
             let said = source.flat(at, "a question, or a value in the texts");

@@ -69,7 +69,13 @@ pub(super) fn fill(
             |name: &str| context.variables.meaning(name).is_some() && ext.is_some() || name == OPEN || name == ITEM;
         let variables = head::variables(source, &steps, ours);
         let (asked, before) = questions(source, flow, &mine, &variables, &mut context, playbook);
-        let targets = head::targets(source, |id| !agents.contains_key(id));
+        let aimed: HashSet<&str> = (flow.steps.iter().enumerate())
+            .filter(|(number, _)| !mine.contains_key(number))
+            .flat_map(|(_, step)| ["targets", "target", "target_ids"].map(|key| source.several(step.at, key)))
+            .flatten()
+            .filter_map(|at| source.tree.text(at))
+            .collect();
+        let targets = head::targets(source, |id| aimed.contains(id));
         let places = context.places.clone();
         let foreign = Foreign { source, flow, places: &places, agents: &agents, targets: &targets };
         let choices = flow.order.iter().filter(|number| !mine.contains_key(number));
@@ -153,18 +159,21 @@ fn questions(
     }
     let (mut asked, mut before): (HashMap<usize, Vec<Question>>, Vec<Question>) = (HashMap::new(), Vec::new());
     for variable in variables {
+        let question = Question { help: variable.said.clone(), ..variable.question.clone() };
         let meaning = match (setters.get(variable.name.as_str()), &variable.value) {
             (Some(setter), _) => {
-                asked.entry(*setter).or_default().push(variable.question.clone());
-                Meaning::Place(variable.question.id.clone())
+                let id = question.id.clone();
+                asked.entry(*setter).or_default().push(question);
+                Meaning::Place(id)
             }
             (None, Some(value)) => Meaning::Value(value.clone()),
             (None, None) => {
-                before.push(Question { optional: true, ..variable.question.clone() });
-                Meaning::Place(variable.question.id.clone())
+                let id = question.id.clone();
+                before.push(Question { optional: true, ..question });
+                Meaning::Place(id)
             }
         };
-        if matches!(meaning, Meaning::Value(_)) || variable.value.is_some() {
+        if matches!(meaning, Meaning::Value(_)) {
             let gap = if playbook.summary.is_empty() { "" } else { "\n" };
             playbook.summary.push_str(&format!("{gap}{}: {}", variable.name, variable.said));
         }
@@ -271,7 +280,11 @@ impl Join<'_> {
                 let mut last = here.clone();
                 let branches = found.edges.iter().any(|edge| edge.label != Label::Next);
                 if edge.label == Label::Next && branches {
-                    last.extend(self.flow.tails(number, &mut budget, |step| self.ids.contains_key(&step)));
+                    let tails = self.flow.tails(number, &mut budget, |step| self.ids.contains_key(&step));
+                    if !tails.is_empty() && !self.ids.contains_key(&number) {
+                        last.clear();
+                    }
+                    last.extend(tails);
                 }
                 let known = before.entry(edge.to).or_default();
                 for step in last {

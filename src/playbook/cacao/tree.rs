@@ -160,7 +160,7 @@ impl Tree {
         }
     }
 
-    /// Says so of a node and of all below it that `value` holds too.
+    /// Says that all below a node is kept which `value` holds just so.
     pub(super) fn mark_like(&self, at: At, value: &serde_json::Value, what: &str) {
         match self.json(at) {
             Json::Object(children) => {
@@ -175,7 +175,8 @@ impl Tree {
                     self.mark_like(*child, value, what);
                 }
             }
-            _ => self.mark(at, Fate::Kept, what),
+            _ if self.value(at) == *value => self.mark(at, Fate::Kept, what),
+            _ => {}
         }
     }
 
