@@ -1,116 +1,92 @@
-//! Where in a JSON text a value stands. The text must have been parsed: here it is only skipped through.
+//! Where in a JSON text values stand. The text must have been parsed: here it is only passed over once.
 
+use super::tree::At;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
-/// The bytes of the value, or of its key where it has one, that `places` among siblings lead to; the place where the
-/// way ends where it leads nowhere.
-pub(super) fn locate(text: &str, places: &[usize]) -> Range<usize> {
-    let mut scan = Scan { bytes: text.as_bytes(), at: 0 };
-    scan.space();
-    let mut span = scan.at..scan.at;
-    for place in places {
-        let object = scan.here() == Some(b'{');
-        scan.at += 1;
-        for _ in 0..*place {
-            scan.space();
-            scan.pair(object);
-            scan.space();
-            scan.at += 1; // the comma
-        }
-        scan.space();
-        let start = scan.at;
-        if object {
-            scan.string();
-            span = start..scan.at;
-            scan.space();
-            scan.at += 1; // the colon
-            scan.space();
-        } else {
-            let mut end = Scan { bytes: scan.bytes, at: start };
-            end.value();
-            span = start..end.at;
+/// The bytes of the values of those numbers, which count values in the order of the text: of a value's key where it
+/// has one, of the value itself otherwise, and of the bracket that opens it where it holds others.
+pub(super) fn locate(text: &str, wanted: &BTreeSet<At>) -> HashMap<At, Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut found = HashMap::new();
+    let mut inside: Vec<bool> = Vec::new(); // whether each open bracket is an object's
+    let mut key: Option<Range<usize>> = None;
+    let (mut at, mut number) = (0, 0);
+    while let Some(&c) = bytes.get(at) {
+        let start = at;
+        at = match c {
+            b'"' => string(bytes, at),
+            b'{' | b'[' | b'}' | b']' | b',' | b':' => at + 1,
+            c if c.is_ascii_whitespace() => at + 1,
+            _ => word(bytes, at),
+        };
+        match c {
+            b'}' | b']' => {
+                inside.pop();
+                key = None;
+            }
+            b',' | b':' => {}
+            c if c.is_ascii_whitespace() => {}
+            b'"' if inside.last() == Some(&true) && key.is_none() => key = Some(start..at),
+            _ => {
+                if wanted.contains(&number) {
+                    found.insert(number, key.clone().unwrap_or(start..at));
+                }
+                number += 1;
+                key = None;
+                if c == b'{' || c == b'[' {
+                    inside.push(c == b'{');
+                }
+            }
         }
     }
-    let end = text.len();
-    span.start.min(end)..span.end.min(end)
+    found
 }
 
-struct Scan<'a> {
-    bytes: &'a [u8],
-    at: usize,
+/// The end of the text that begins at `at`.
+fn string(bytes: &[u8], at: usize) -> usize {
+    let mut at = at + 1;
+    while let Some(c) = bytes.get(at) {
+        at += if *c == b'\\' { 2 } else { 1 };
+        if *c == b'"' {
+            break;
+        }
+    }
+    at.min(bytes.len())
 }
 
-impl Scan<'_> {
-    fn here(&self) -> Option<u8> {
-        self.bytes.get(self.at).copied()
-    }
-
-    fn space(&mut self) {
-        while self.here().is_some_and(|c| c.is_ascii_whitespace()) {
-            self.at += 1;
-        }
-    }
-
-    fn string(&mut self) {
-        self.at += 1;
-        while let Some(c) = self.here() {
-            self.at += if c == b'\\' { 2 } else { 1 };
-            if c == b'"' {
-                return;
-            }
-        }
-    }
-
-    fn pair(&mut self, object: bool) {
-        if object {
-            self.string();
-            self.space();
-            self.at += 1;
-            self.space();
-        }
-        self.value();
-    }
-
-    fn value(&mut self) {
-        let mut depth = 0_usize;
-        while let Some(c) = self.here() {
-            match c {
-                b'"' => {
-                    self.string();
-                }
-                b'{' | b'[' => {
-                    depth += 1;
-                    self.at += 1;
-                }
-                b'}' | b']' | b',' if depth == 0 => return,
-                b'}' | b']' => {
-                    depth -= 1;
-                    self.at += 1;
-                }
-                _ => self.at += 1,
-            }
-            if depth == 0 && matches!(c, b'"' | b'}' | b']') {
-                return;
-            }
-        }
-    }
+/// The end of the number or word that begins at `at`.
+fn word(bytes: &[u8], at: usize) -> usize {
+    let ends = |c: &u8| c.is_ascii_whitespace() || b",:{}[]\"".contains(c);
+    bytes.get(at..).and_then(|rest| rest.iter().position(ends)).map_or(bytes.len(), |length| at + length.max(1))
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::tree::{ROOT, Tree};
     use super::*;
 
     #[test]
-    fn values_are_found_by_their_places() {
-        let text = r#" {"a": [1, {"b\"]": "x,}"}], "c" : -2.5e3 , "d":{} }"#;
-        let at = |places: &[usize]| &text[locate(text, places)];
-        assert_eq!(at(&[0]), r#""a""#);
-        assert_eq!(at(&[0, 0]), "1");
-        assert_eq!(at(&[0, 1]), r#"{"b\"]": "x,}"}"#);
-        assert_eq!(at(&[0, 1, 0]), r#""b\"]""#);
-        assert_eq!(at(&[1]), r#""c""#);
-        assert_eq!(at(&[2]), r#""d""#);
-        assert_eq!(at(&[]), "");
-        assert!(locate("[", &[4, 4]).end <= 1 && locate("", &[1]).end == 0);
+    fn values_are_found_by_their_numbers() {
+        let text = r#" {"a": [1, {"b\"]": "x,}"}], "c" : -2.5e3 , "d":{}, "e": [[], "t"] }"#;
+        let tree = Tree::parse(text).unwrap();
+        let list = tree.get(ROOT, "a").unwrap();
+        let inner = tree.children(list)[1];
+        let last = tree.get(ROOT, "e").unwrap();
+        let wanted = [
+            ROOT,
+            list,
+            tree.children(list)[0],
+            inner,
+            tree.children(inner)[0],
+            tree.get(ROOT, "c").unwrap(),
+            tree.get(ROOT, "d").unwrap(),
+            tree.children(last)[0],
+            tree.children(last)[1],
+        ];
+        let found = locate(text, &wanted.into_iter().collect());
+        let texts: Vec<&str> = wanted.iter().map(|at| &text[found[at].clone()]).collect();
+        assert_eq!(texts, ["{", "\"a\"", "1", "{", "\"b\\\"]\"", "\"c\"", "\"d\"", "[", "\"t\""]);
+        assert!(locate("[\"", &BTreeSet::from([9])).is_empty());
     }
 }

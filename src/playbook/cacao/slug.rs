@@ -1,34 +1,39 @@
 //! Names of ours made of anyone's: lower-case letters, digits and hyphens, unique.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Characters that a made name may have.
 const LONGEST: usize = 32;
 
 /// Names given so far.
 #[derive(Default)]
-pub(super) struct Names(HashSet<String>);
+pub(super) struct Names {
+    taken: HashSet<String>,
+    /// The last number that was put behind each name.
+    numbers: HashMap<String, u64>,
+}
 
 impl Names {
     /// Takes `name` as it is, where it is a good one and free.
     pub(super) fn take(&mut self, name: &str) -> bool {
-        is_id(name) && self.0.insert(name.to_owned())
+        is_id(name) && self.taken.insert(name.to_owned())
     }
 
     /// A free name like `text`, or like `otherwise` where `text` has nothing to make one of.
     pub(super) fn make(&mut self, text: &str, otherwise: &str) -> String {
         let slug = slug(text);
         let base = if slug.is_empty() { otherwise.to_owned() } else { slug };
-        if self.0.insert(base.clone()) {
+        if self.taken.insert(base.clone()) {
             return base;
         }
-        for number in 2_u64.. {
+        let number = self.numbers.entry(base.clone()).or_insert(1);
+        loop {
+            *number = number.saturating_add(1);
             let name = format!("{base}-{number}");
-            if self.0.insert(name.clone()) {
+            if self.taken.insert(name.clone()) {
                 return name;
             }
         }
-        base
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::account::Fate;
 use super::locate::locate;
-use super::tree::{At, Json, Tree};
+use super::tree::{At, Json, ROOT, Tree};
 use crate::domain::text::{LONG_LIMIT, safe};
 use crate::playbook::finding::{Code, FINDINGS_MAX, Finding, Level};
 use std::cell::RefCell;
@@ -10,38 +10,52 @@ use std::cell::RefCell;
 /// Characters of a text from the file that a message shows.
 const SHOWN: usize = 80;
 
+/// What was found wrong, with the value that it is about; its place is looked for once, at the end.
+struct Found {
+    at: At,
+    level: Level,
+    code: Code,
+    what: String,
+    hint: String,
+}
+
 /// A file and what was found in it.
 pub(super) struct Source<'t> {
     pub(super) tree: Tree,
     text: &'t str,
-    findings: RefCell<Vec<Finding>>,
+    found: RefCell<Vec<Found>>,
 }
 
 impl<'t> Source<'t> {
     /// Reads `text`, or says why it is no JSON that can be taken in.
     pub(super) fn read(text: &'t str) -> Result<Self, Finding> {
         match Tree::parse(text) {
-            Ok(tree) => Ok(Source { tree, text, findings: RefCell::default() }),
+            Ok(tree) => Ok(Source { tree, text, found: RefCell::default() }),
             Err(error) => Err(syntax(text, &error)),
         }
     }
 
     /// Adds a finding at the value `at`.
     pub(super) fn find(&self, at: At, level: Level, code: Code, what: impl FnOnce() -> String, hint: &str) {
-        let mut findings = self.findings.borrow_mut();
-        let known = findings.len();
+        let mut found = self.found.borrow_mut();
+        let known = found.len();
         if known > FINDINGS_MAX || known == FINDINGS_MAX && level == Level::Warning {
             return;
         }
-        let span = locate(self.text, &self.tree.places(at));
         let path = self.tree.pointer(at);
         let what = if path.is_empty() { what() } else { format!("{} (at {})", what(), shown(&path)) };
-        findings.push(Finding::at(self.text, span, level, code, what, hint.to_owned()));
+        found.push(Found { at, level, code, what, hint: hint.to_owned() });
     }
 
     /// Everything found, in the order of the file.
     pub(super) fn findings(self) -> Vec<Finding> {
-        let mut findings = self.findings.into_inner();
+        let found = self.found.into_inner();
+        let places = locate(self.text, &found.iter().map(|found| found.at).collect());
+        let place = |at: At| places.get(&at).cloned().filter(|_| at != ROOT).unwrap_or(0..0);
+        let mut findings: Vec<Finding> = found
+            .into_iter()
+            .map(|Found { at, level, code, what, hint }| Finding::at(self.text, place(at), level, code, what, hint))
+            .collect();
         findings.sort_by_key(|finding| finding.start);
         if findings.len() >= FINDINGS_MAX {
             let what = "there may be more findings than are shown".to_owned();
@@ -54,7 +68,7 @@ impl<'t> Source<'t> {
 
     /// Whether an error was found.
     pub(super) fn broken(&self) -> bool {
-        self.findings.borrow().iter().any(|finding| finding.level == Level::Error)
+        self.found.borrow().iter().any(|found| found.level == Level::Error)
     }
 
     /// The text under `key`, where there is one; found fault with where it is something else.

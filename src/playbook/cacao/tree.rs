@@ -96,13 +96,6 @@ impl Tree {
         }
     }
 
-    /// The places among siblings that lead from the root to a node.
-    pub(super) fn places(&self, at: At) -> Vec<usize> {
-        let mut places: Vec<usize> = self.way(at).map(|node| node.place).collect();
-        places.reverse();
-        places
-    }
-
     /// The JSON pointer (RFC 6901) of a node.
     pub(super) fn pointer(&self, at: At) -> String {
         let mut parts: Vec<String> = self
@@ -325,7 +318,6 @@ mod tests {
         let list = tree.get(ROOT, "a/b").unwrap();
         let inner = tree.get(tree.children(list)[1], "c").unwrap();
         assert_eq!((tree.pointer(inner).as_str(), tree.text(inner)), ("/a~1b/1/c", Some("x")));
-        assert_eq!(tree.places(inner), [0, 1, 0]);
         assert_eq!(tree.twice.iter().map(|at| tree.pointer(*at)).collect::<Vec<_>>(), ["/a~1b"]);
         tree.mark(inner, Fate::Kept, "the text");
         let paths = tree.account().into_iter().map(|item| (item.fate, item.path)).collect::<Vec<_>>();
