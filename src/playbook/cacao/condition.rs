@@ -90,13 +90,16 @@ fn constant(holds: bool) -> String {
     if holds { TRUE } else { FALSE }.to_owned()
 }
 
+/// The step that all of these ask about, where they ask of one how it came out.
 fn same_step(parts: &[When]) -> Option<&str> {
-    let step = |part| match part {
-        &When::Chose(ref step, _) => Some(step.as_str()),
-        _ => None,
-    };
-    let first = step(parts.first()?)?;
-    parts.iter().all(|part| step(part) == Some(first)).then_some(first)
+    let mut same = None;
+    for part in parts {
+        let When::Chose(step, _) = part else { return None };
+        if *same.get_or_insert(step.as_str()) != step {
+            return None;
+        }
+    }
+    same
 }
 
 fn is_one<'a>(name: &str, options: impl Iterator<Item = &'a str>, not: bool) -> String {

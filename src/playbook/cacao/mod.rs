@@ -22,6 +22,7 @@ mod join;
 mod locate;
 mod model;
 mod notation;
+mod phases;
 mod shell;
 mod slug;
 mod source;
