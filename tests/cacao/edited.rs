@@ -166,6 +166,26 @@ fn a_step_that_someone_adds_stands_where_they_put_it() {
 }
 
 #[test]
+fn another_order_of_our_steps_is_in_the_account() {
+    let mut value = value();
+    let id = |value: &Value, name: &str| {
+        let steps = value["workflow"].as_object().unwrap();
+        steps.iter().find(|(_, step)| step["name"] == name).unwrap().0.clone()
+    };
+    let (run, two) = (id(&value, "Do run"), id(&value, "Do two"));
+    let after = value["workflow"][&two]["on_completion"].clone();
+    let before = value["workflow"].as_object().unwrap().iter().find(|(_, step)| step["on_completion"] == run.as_str());
+    let before = before.unwrap().0.clone();
+    value["workflow"][before]["on_completion"] = json!(two);
+    value["workflow"][&two]["on_completion"] = json!(run);
+    value["workflow"][&run]["on_completion"] = after;
+    let import = taken(&value.to_string());
+    assert_eq!(import.playbook.as_ref(), Some(&playbook()));
+    let said = not_kept(&import);
+    assert_eq!(said.iter().filter(|said| said.starts_with("Changed")).count(), 3, "{said:?}");
+}
+
+#[test]
 fn a_step_that_someone_takes_out_is_gone_and_nothing_waits_for_it() {
     let mut value = value();
     let look = find(&mut value, "action", "Do look")["on_success"].as_str().unwrap().to_owned();

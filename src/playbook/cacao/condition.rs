@@ -275,3 +275,84 @@ fn compare(sort: Sort, id: &str, sign: &str, value: &str) -> Option<(When, bool)
     let turned = value == "false" && !matches!(when, When::Chose(..));
     Some((when, equal == turned))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::duty::Threshold;
+    use crate::domain::playbook::{Choice, Kind, Phase, Playbook, Question, Step};
+
+    fn playbook() -> Playbook {
+        let choice = |id: &str| Choice { id: id.to_owned(), ..Choice::default() };
+        let ask = |id: &str, form| Question { id: id.to_owned(), form, ..Question::default() };
+        let scale = Form::OneOf(vec![choice("low"), choice("middle"), choice("high")]);
+        let asks =
+            vec![ask("harm", scale), ask("number", Form::Number), ask("wards", Form::List), ask("sure", Form::YesNo)];
+        let options = vec![choice("yes"), choice("it's")];
+        let kind = Kind::Decision { question: String::new(), options };
+        let steps =
+            vec![Step { id: "a".into(), asks, ..Step::default() }, Step { id: "b-c".into(), kind, ..Step::default() }];
+        Playbook { phases: vec![Phase { steps, ..Phase::default() }], ..Playbook::default() }
+    }
+
+    #[test]
+    fn conditions_are_written_for_others_and_read_back() {
+        let playbook = playbook();
+        let gate = vec![Threshold { question: "harm".into(), at_least: 2 }];
+        let duties = [Duty { id: "ico".into(), gate, ..Duty::default() }];
+        let variables = Variables::of(&playbook, &duties);
+        let writer = Writer { variables: &variables, duties: &duties };
+        let chose = |option: &str| When::Chose("b-c".into(), option.into());
+        let not = |when: When| When::Not(Box::new(when));
+        let written = [
+            (chose("it's"), "__outcome_b_c__:value = 'it\\'s'"),
+            (not(When::Done("a".into())), "__done_a__:value != true"),
+            (When::Any(vec![chose("yes"), chose("no")]), "__outcome_b_c__:value IN ('yes','no')"),
+            (When::AtLeast("number".into(), 3), "__number__:value >= 3"),
+            (not(When::AtLeast("wards".into(), 3)), "__count_wards__:value < 3"),
+            (
+                When::All(vec![When::Yes("sure".into()), When::Any(vec![chose("yes"), When::Done("a".into())])]),
+                "__sure__:value = true AND (__outcome_b_c__:value = 'yes' OR __done_a__:value = true)",
+            ),
+        ];
+        for (when, text) in written {
+            assert_eq!(writer.write(&when), text);
+            assert_eq!(read(text, &variables), Some(when), "{text}");
+        }
+        assert_eq!(writer.write(&When::Gate("ico".into())), "__harm__:value IN ('middle','high')");
+        assert_eq!(writer.write(&not(When::Gate("ico".into()))), "__harm__:value NOT IN ('middle','high')");
+        assert_eq!(
+            writer.write(&not(When::All(vec![chose("yes"), When::Always]))),
+            "__outcome_b_c__:value != 'yes' OR '1' = '2'"
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_asked_is_refused() {
+        let playbook = playbook();
+        let variables = Variables::of(&playbook, &[]);
+        let deep = "(".repeat(10_000);
+        let huge = "'x' = 'x' AND ".repeat(10_000);
+        let strange = [
+            "",
+            "x",
+            "[file:size > 3]",
+            "__sure__:value",
+            "__sure__:value = true OR",
+            "__sure__:value ~ 1",
+            "__done_a__:value > 1",
+            "__number__:value > 9223372036854775807",
+            "__sure__:value = 'open",
+            "__outcome_b_c__:value IN (",
+            &deep,
+            &huge,
+        ];
+        for text in strange {
+            assert_eq!(read(text, &variables), None, "{}", &text[..text.len().min(40)]);
+        }
+        assert_eq!(
+            read("[ __sure__:value NOT = true ]", &variables),
+            Some(When::Not(Box::new(When::Yes("sure".into()))))
+        );
+    }
+}

@@ -1,6 +1,6 @@
 //! A CACAO playbook as one of ours, with an account of every value in it.
 
-use super::account::Item;
+use super::account::{Fate, Item};
 use super::extension::PlaybookExt;
 use super::flow::Flow;
 use super::import_head as head;
@@ -123,7 +123,19 @@ fn as_we_write_it(source: &Source<'_>, playbook: &Playbook, duties: &[Duty]) {
     let stamp = source.text(ROOT, "modified").and_then(|(_, time)| Time::parse(time).ok());
     let Some(stamp) = stamp.or_else(|| Time::from_micros(0)) else { return };
     let again = super::export::object(playbook, duties, stamp);
-    source.tree.mark_like(ROOT, &again.unwrap_or_default(), "as it is written for every reader");
+    let again = again.unwrap_or_default();
+    source.tree.mark_like(ROOT, &again, "as it is written for every reader");
+    for step in source.members(ROOT, "workflow") {
+        let ours = again.get("workflow").and_then(|steps| steps.get(source.tree.key(step)));
+        for key in ["on_completion", "on_success", "on_failure", "on_true"] {
+            if let (Some(ours), Some(at)) = (ours, source.tree.get(step, key))
+                && ours.get(key) != Some(&source.tree.value(at))
+            {
+                let what = "steps of ours keep their places and what they wait for, which our extension says";
+                source.tree.mark(at, Fate::Changed, what);
+            }
+        }
+    }
 }
 
 /// The lines above the text.

@@ -93,6 +93,6 @@ mod tests {
         ]);
         let text = "Call ___ward__:value, __ward__:value. Block __ip__:value; not __ward__ or __x__:value {a}";
         let read = "Call _{ward}, {ward}. Block 10.0.0.1; not __ward__ or __x__:value {{a}";
-        assert_eq!(from_cacao(text, &known), read.replace("_{ward}", "___ward__:value"));
+        assert_eq!(from_cacao(text, &known), read);
     }
 }
