@@ -16,6 +16,7 @@ mod log;
 mod manual;
 pub mod options;
 mod playbook;
+mod playbook_exchange;
 mod playbook_show;
 mod playbook_walk;
 mod status;

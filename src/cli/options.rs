@@ -369,6 +369,50 @@ pub enum Playbook {
         #[arg(value_name = "B")]
         new: String,
     },
+    /// Begin one of your own: writes a commented template, by default to where the program looks for it.
+    New {
+        /// Its id: lower-case letters, digits and hyphens.
+        #[arg(value_name = "ID")]
+        id: String,
+        /// Another file to write.
+        #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        out: Option<PathBuf>,
+        /// Write over a file that is there.
+        #[arg(long)]
+        force: bool,
+    },
+    /// Print how to write one, with every field.
+    Guide,
+    /// Write one in a format that other tools read.
+    Export(PlaybookExport),
+    /// Take in a CACAO playbook: it becomes one of yours to check and mend, with an account of what was kept.
+    Import {
+        #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+        /// The file to write; standard output otherwise.
+        #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        out: Option<PathBuf>,
+        /// Write over a file that is there.
+        #[arg(long, requires = "out")]
+        force: bool,
+    },
+}
+
+/// Options of `playbook export`.
+#[derive(Debug, Args)]
+pub struct PlaybookExport {
+    /// Its id, or a file.
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// The format: cacao, which is CACAO 2.0.
+    #[arg(long, value_name = "F", default_value = "cacao", value_parser = ["cacao"])]
+    pub format: String,
+    /// The file to write; standard output otherwise.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub out: Option<PathBuf>,
+    /// Write over a file that is there.
+    #[arg(long, requires = "out")]
+    pub force: bool,
 }
 
 /// Options of `playbook show`.

@@ -134,7 +134,7 @@ pub fn edges(playbook: &Playbook, duties: &[Duty]) -> Vec<Edge> {
 
 /// The steps that a condition looks at, with what it wants of each.
 fn leaves(when: &When, so: bool, asks: &HashMap<&str, &str>, duties: &[Duty]) -> Vec<(String, String)> {
-    let not = if so { "" } else { "not " };
+    let not = if so { "" } else { "unless " };
     let asked = |question: &str, label: String| {
         asks.get(question).map(|step| ((*step).to_owned(), label)).into_iter().collect::<Vec<_>>()
     };
@@ -143,11 +143,11 @@ fn leaves(when: &When, so: bool, asks: &HashMap<&str, &str>, duties: &[Duty]) ->
         When::Chose(step, option) => vec![(step.clone(), format!("{not}{option}"))],
         When::Done(step) => vec![(step.clone(), format!("{not}done"))],
         When::Yes(question) => asked(question, format!("{question}: {}", if so { "yes" } else { "no" })),
-        When::Answered(question, option) => asked(question, format!("{question}: {not}{option}")),
+        When::Answered(question, option) => asked(question, format!("{not}{question}: {option}")),
         When::AtLeast(question, least) => asked(question, format!("{question} {} {least}", if so { "≥" } else { "<" })),
         When::Gate(duty) => {
             let gate = duties.iter().filter(|known| known.id == *duty).flat_map(|duty| &duty.gate);
-            gate.flat_map(|threshold| asked(&threshold.question, format!("grading {not}{duty}"))).collect()
+            gate.flat_map(|threshold| asked(&threshold.question, format!("{not}graded for {duty}"))).collect()
         }
         When::All(parts) | When::Any(parts) => parts.iter().flat_map(|part| leaves(part, so, asks, duties)).collect(),
         When::Not(part) => leaves(part, !so, asks, duties),

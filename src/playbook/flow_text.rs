@@ -52,7 +52,7 @@ pub fn flow_text(playbook: &Playbook, duties: &[Duty], ascii: bool) -> String {
             let own = arrows.iter().filter(|edge| edge.to == step.id);
             let waits: Vec<String> =
                 own.map(|edge| {
-                    if edge.label.is_empty() { edge.from.clone() } else { format!("{} = {}", edge.from, edge.label) }
+                    if edge.label.is_empty() { edge.from.clone() } else { format!("{} ({})", edge.from, edge.label) }
                 })
                 .collect();
             let rail = signs.rail;
