@@ -15,6 +15,7 @@ mod failure;
 mod log;
 mod manual;
 pub mod options;
+pub mod options_playbook;
 mod playbook;
 mod playbook_exchange;
 mod playbook_show;

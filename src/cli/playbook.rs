@@ -4,7 +4,7 @@ use super::{
     Done,
     context::{Context, tell},
     failure::Failure,
-    options::Playbook,
+    options_playbook::Playbook,
     playbook_exchange, playbook_show, playbook_walk,
 };
 use crate::{

@@ -4,7 +4,7 @@ use super::{
     Done,
     context::{Context, tell},
     failure::Failure,
-    options::PlaybookExport,
+    options_playbook::PlaybookExport,
     playbook::find,
     written,
 };

@@ -48,7 +48,7 @@ pub fn cover(playbook: &Playbook, duties: &[Duty], limits: Limits) -> Coverage {
         }
     };
     let (mut reached, mut sought) = (BTreeSet::new(), BTreeSet::new());
-    let cost = cost(playbook);
+    let cost = cost(playbook, duties);
     let mut work = 0_usize;
     loop {
         while let Some(task) = tour.queue.pop_front() {

@@ -2,6 +2,7 @@
 
 use crate::domain::{
     duty::Duty,
+    plan::{Piece, pieces},
     playbook::{Kind, Phase, Playbook, Step, When},
 };
 use std::collections::{HashMap, HashSet};
@@ -166,12 +167,24 @@ pub(super) fn head(playbook: &Playbook, phase: &Phase) -> String {
     after.into_iter().chain(when).collect::<Vec<_>>().join("; ")
 }
 
+/// The title, with the names of answers where a case has the answers: `Bring back each of services`.
+pub(super) fn title(step: &Step) -> String {
+    let each = step.each.as_ref().map_or_else(|| "each".to_owned(), |list| format!("each of {list}"));
+    let said = pieces(&step.title).into_iter().map(|piece| match piece {
+        Piece::Text(text) => text.to_owned(),
+        Piece::Name("item") => each.clone(),
+        Piece::Name(name) => format!("({name})"),
+    });
+    said.collect()
+}
+
 /// Who does it and by when, in a few words: `Incident lead · within 15 min`.
 pub(super) fn meta(playbook: &Playbook, step: &Step) -> Vec<String> {
     use crate::domain::words::span;
     let owner = Some(playbook.role_title(&step.owner).to_owned()).filter(|owner| !owner.is_empty());
     let due = step.due.map(|due| format!("within {}", span(due)));
-    let each = step.each.as_ref().map(|list| format!("for each of {list}"));
+    let named = step.title.contains("{item}");
+    let each = step.each.as_ref().filter(|_| !named).map(|list| format!("for each of {list}"));
     let kind = match &step.kind {
         Kind::Recur { every, until } => {
             let until = until.as_ref().map_or_else(String::new, |until| format!(" until {until}"));

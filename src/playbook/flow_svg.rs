@@ -1,7 +1,7 @@
 //! The flow of a playbook as a picture: one SVG file without script or outside reference, that prints well.
 
 use super::{
-    flow::{Edge, edges, head, meta},
+    flow::{Edge, edges, head, meta, title},
     flow_place::{BOX, Node, Places, Route, STRIP, place},
 };
 use crate::domain::{
@@ -120,14 +120,21 @@ struct Words {
 impl Words {
     fn of(playbook: &Playbook, step: &Step) -> Self {
         let room = BOX - 2.0 * inset(&step.kind);
-        let title = wrap(&step.title, room, 12.0, 3);
-        let meta = wrap(&meta(playbook, step).join(" · "), room, 9.5, 3);
+        let title = wrap(&title(step), room, 12.0, 3);
+        let meta = wrap(&parts(playbook, step), room, 9.5, 3);
         Self { title, meta, foot: if matches!(step.kind, Kind::Collect) { 10.0 } else { 0.0 } }
     }
 
     fn height(&self) -> f64 {
         18.0 + LINE * self.title.len() as f64 + 12.0 * self.meta.len() as f64 + self.foot
     }
+}
+
+/// What is said below the title: a number and its unit stay together.
+fn parts(playbook: &Playbook, step: &Step) -> String {
+    let part =
+        |part: String| part.replace("within ", "within\u{a0}").replace(" min", "\u{a0}min").replace(" h", "\u{a0}h");
+    meta(playbook, step).into_iter().map(part).collect::<Vec<_>>().join(" · ")
 }
 
 /// Room at the sides that a shape takes from its text.
@@ -331,7 +338,7 @@ fn wide(text: &str, size: f64) -> f64 {
 /// Words over at most `most` lines that are `room` wide; what does not fit ends in an ellipsis.
 fn wrap(text: &str, room: f64, size: f64, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
+    for word in text.split([' ', '\n', '\t', '\r']).filter(|word| !word.is_empty()) {
         let longer = lines.last().map(|line| format!("{line} {word}")).filter(|line| wide(line, size) <= room);
         let full = lines.len() == most;
         match (longer, lines.last_mut()) {

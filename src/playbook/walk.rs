@@ -2,7 +2,7 @@
 //!
 //! Nothing is kept: the records are folded into a case in memory and thrown away.
 
-use super::ways::{Asked, Chosen, Way, outcomes, ways};
+use super::ways::{Asked, Chosen, Way, answers, outcomes, ways};
 use crate::domain::{
     case::Case,
     command::{Attach, Command, StepAct},
@@ -18,7 +18,7 @@ use crate::domain::{
     text,
     time::{Now, Time},
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// How far a walk may go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,18 +132,30 @@ pub(super) fn walk_on(mut stage: Stage, choose: &mut dyn FnMut(&Asked<'_>) -> Ch
     Walk { rows, end, state }
 }
 
-/// How much a rehearsal works at most, in looks at a condition; a real playbook takes a hundredth.
-pub(super) const WORK: usize = 100_000_000;
+/// How much a rehearsal works at most, in looks at a condition; a real playbook takes a part of it.
+pub(super) const WORK: usize = 60_000_000;
 
-/// About how many looks one act takes: every step is looked at four times, and each condition may lead to others.
-pub(super) fn cost(playbook: &Playbook) -> usize {
-    let (mut steps, mut conditions, mut leaves) = (0_usize, 0_usize, 0_usize);
+/// About how many looks one act takes: every step is looked at four times, for each of its things, and each condition
+/// leads to those of the steps that it asks for.
+pub(super) fn cost(playbook: &Playbook, duties: &[Duty]) -> usize {
+    let mut depths: HashMap<&str, usize> = HashMap::new();
+    let mut cost = 1_usize;
     for (phase, step) in playbook.steps() {
-        let own = phase.when.leaves().len() + step.when.leaves().len();
-        (steps, conditions, leaves) = (steps + 1, conditions + usize::from(own > 0), leaves + own);
+        let leaves = phase.when.leaves().len() + step.when.leaves().len();
+        let mentions = phase.when.mentions().into_iter().chain(step.when.mentions());
+        // What stands further down may lead anywhere.
+        let depth = mentions.map(|(id, _)| 1 + depths.get(id).copied().unwrap_or(500)).max().unwrap_or(0).min(500);
+        depths.insert(&step.id, depth);
+        let list = step.each.as_ref().and_then(|list| playbook.question(list));
+        let things = list.map(|(_, question)| most(playbook, duties, question)).unwrap_or(1);
+        cost += things * (20 + 4 * leaves * (1 + depth)) + 5 * outcomes(step).len();
     }
-    let options: usize = playbook.steps().map(|(_, step)| outcomes(step).len()).sum();
-    4 * (1 + steps * 20 + options * 5 + leaves * conditions.min(500))
+    4 * cost
+}
+
+/// The most things with which a rehearsal answers a list.
+fn most(playbook: &Playbook, duties: &[Duty], question: &Question) -> usize {
+    answers(playbook, duties, question).iter().map(|way| way.id.split(',').count()).max().unwrap_or(1)
 }
 
 /// A case in memory, and its clock.
@@ -166,7 +178,8 @@ impl Stage {
         let case = Case::new(CaseId::from_random([0; 10]));
         let console = ConsoleId::from_random([1; 10]);
         let actor = Person::named("rehearsal");
-        let mut stage = Self { cost: cost(playbook), stood: BTreeMap::new(), case, console, start, now: start, actor };
+        let mut stage =
+            Self { cost: cost(playbook, duties), stood: BTreeMap::new(), case, console, start, now: start, actor };
         let (severity, tlp) = (Severity::Moderate, Tlp::Amber);
         stage.record(&Command::Open { title: "Rehearsal".into(), severity, tlp, exercise: true })?;
         let attach = Attach {
