@@ -1,7 +1,8 @@
 //! Every way through a playbook, as far as one is needed for each option: what no walk reaches is said.
 
 use super::{
-    walk::{Limits, Row, Stage, WORK, Walk, cost, walk, walk_on},
+    cost::{WORK, cost},
+    walk::{Limits, Row, Stage, Walk, walk, walk_on},
     ways::{Asked, Chosen, Way, answers, outcomes},
     wish::{Wish, wishes},
 };

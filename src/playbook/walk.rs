@@ -2,7 +2,8 @@
 //!
 //! Nothing is kept: the records are folded into a case in memory and thrown away.
 
-use super::ways::{Asked, Chosen, Way, answers, outcomes, ways};
+use super::cost::{WORK, cost};
+use super::ways::{Asked, Chosen, Way, ways};
 use crate::domain::{
     case::Case,
     command::{Attach, Command, StepAct},
@@ -18,7 +19,7 @@ use crate::domain::{
     text,
     time::{Now, Time},
 };
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// How far a walk may go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,32 +131,6 @@ pub(super) fn walk_on(mut stage: Stage, choose: &mut dyn FnMut(&Asked<'_>) -> Ch
     };
     let state = stage.case.steps().map(|point| (point.name().step, point.standing)).collect();
     Walk { rows, end, state }
-}
-
-/// How much a rehearsal works at most, in looks at a condition; a real playbook takes a part of it.
-pub(super) const WORK: usize = 60_000_000;
-
-/// About how many looks one act takes: every step is looked at four times, for each of its things, and each condition
-/// leads to those of the steps that it asks for.
-pub(super) fn cost(playbook: &Playbook, duties: &[Duty]) -> usize {
-    let mut depths: HashMap<&str, usize> = HashMap::new();
-    let mut cost = 1_usize;
-    for (phase, step) in playbook.steps() {
-        let leaves = phase.when.leaves().len() + step.when.leaves().len();
-        let mentions = phase.when.mentions().into_iter().chain(step.when.mentions());
-        // What stands further down may lead anywhere.
-        let depth = mentions.map(|(id, _)| 1 + depths.get(id).copied().unwrap_or(500)).max().unwrap_or(0).min(500);
-        depths.insert(&step.id, depth);
-        let list = step.each.as_ref().and_then(|list| playbook.question(list));
-        let things = list.map(|(_, question)| most(playbook, duties, question)).unwrap_or(1);
-        cost += things * (20 + 4 * leaves * (1 + depth)) + 5 * outcomes(step).len();
-    }
-    4 * cost
-}
-
-/// The most things with which a rehearsal answers a list.
-fn most(playbook: &Playbook, duties: &[Duty], question: &Question) -> usize {
-    answers(playbook, duties, question).iter().map(|way| way.id.split(',').count()).max().unwrap_or(1)
 }
 
 /// A case in memory, and its clock.
