@@ -130,7 +130,7 @@ fn every_kind_of_step_has_its_command() {
     assert!(why["steps"][0]["reasons"].to_string().contains("was answered yes"), "{why}");
     assert!(ok(home, &["why", &case]).contains("It is the first open step"), "the next one");
     assert_eq!(json(home, &["why", &case, "isolate"])["steps"].as_array().unwrap().len(), 2, "all its things");
-    assert!(fails(home, 1, &["why", &case, "dop"]).contains("did you mean dpo?"));
+    assert!(fails(home, 1, &["why", &case, "dpoo"]).contains("did you mean dpo?"));
 }
 
 #[test]

@@ -187,7 +187,18 @@ impl Stage {
     /// Moves the clock to when the next step is due, a minute on at least and `stride` at most, but past no step that
     /// recurs. `false` where nothing is next.
     fn move_on(&mut self, stride: i64) -> bool {
-        let Some(due) = self.case.next(self.now).map(|next| next.due) else { return false };
+        let Some((due, next)) = self.case.next(self.now).map(|next| (next.due, next.step.id.clone())) else {
+            return false;
+        };
+        // What ends a step that recurs is not done before that step was done once.
+        let ended = |point: &Standpoint<'_>| {
+            let until = matches!(&point.step.kind, Kind::Recur { until: Some(until), .. } if *until == next);
+            until && point.standing == Standing::Ready
+        };
+        if let Some(first) = self.case.steps().filter(ended).filter_map(|point| point.due).min() {
+            self.now = first.max(self.now.plus_minutes(1));
+            return true;
+        }
         let far = self.now.plus_minutes(stride);
         let target = due.map_or(self.now, |due| due.min(far)).max(self.now.plus_minutes(1));
         let again = self.case.steps().filter(|point| matches!(point.step.kind, Kind::Recur { .. }));
