@@ -240,6 +240,9 @@ fn playbooks_are_shown_as_text_flow_and_picture() {
     assert!(err.contains("is there already") && err.contains("--force"), "{err}");
     ok(home, &["playbook", "show", "kinds", "--svg", "--out", out, "--force"]);
     assert_eq!(std::fs::read_to_string(out).unwrap(), svg);
+    let mut here = support::command(home, &["playbook", "show", "kinds", "--svg", "--out", "here.svg", "--force"]);
+    assert!(here.current_dir(home).output().unwrap().status.success(), "a plain name is in the folder where one is");
+    assert_eq!(std::fs::read_to_string(home.join("here.svg")).unwrap(), svg);
 }
 
 #[test]

@@ -30,7 +30,9 @@ pub(super) fn give(context: &Context, text: &str, out: Option<&Path>, force: boo
 /// Writes `text` to `path`, over a file that is there only with `force`.
 pub(super) fn file(text: &str, path: &Path, force: bool) -> Result<(), Failure> {
     if force {
-        return Ok(layout::write_whole(path, text.as_bytes())?);
+        // A plain name has no folder that could be synced.
+        let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        return Ok(layout::write_whole(&whole, text.as_bytes())?);
     }
     let made = std::fs::OpenOptions::new().write(true).create_new(true).open(path);
     let fault = |why| Failure::from(StoreError::io("write", path, why));
