@@ -186,7 +186,7 @@ fn what_recurs_shows_when_it_is_due_again_and_how_it_ends() {
     desk.press("/situation<enter>");
     frames!(desk, "kind_recur");
     let frame = desk.frame(80, 24);
-    assert!(frame.contains("↻ Give the situation") && frame.contains("done 1 times"), "{frame}");
+    assert!(frame.contains("↻ Give the situation") && frame.contains("done once"), "{frame}");
     desk.press("sIt is over");
     record(&mut desk);
     assert!(matches!(last(&desk), Event::StepSkipped(_)));
