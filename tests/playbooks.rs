@@ -3,9 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use carecert_react::domain::duty::{Duty, Threshold};
-use carecert_react::domain::playbook::Playbook;
-use carecert_react::playbook::{Code, FINDINGS_MAX, Level, Library, Origin, builtin, duties, examine, read, report};
-use proptest::prelude::*;
+use carecert_react::domain::playbook::{Kind, Playbook};
+use carecert_react::playbook::{Code, Level, Library, Origin, builtin, duties, examine, read, report};
 use std::collections::BTreeSet;
 
 fn built_in(name: &str) -> (&'static str, Playbook) {
@@ -18,22 +17,27 @@ fn built_in(name: &str) -> (&'static str, Playbook) {
 #[test]
 fn the_built_in_playbooks_have_no_finding() {
     assert!(duties().len() >= 8);
-    for (name, least) in [("ransomware.ron", 25), ("phishing.ron", 15)] {
-        let (_, playbook) = built_in(name);
-        assert_eq!(format!("{}.ron", playbook.id), name);
-        assert!(playbook.steps().count() >= least);
-        let kinds: BTreeSet<_> = playbook.steps().map(|(_, step)| step.kind.word()).collect();
-        assert_eq!(kinds.into_iter().collect::<Vec<_>>(), ["collect", "decision", "notify", "task"]);
-        for (_, step) in playbook.steps() {
-            assert!(step.due.is_some() && !step.why.is_empty(), "{}", step.id);
-            assert!(step.title.chars().count() <= 44 && step.id.len() <= 16, "{} fits the column", step.id);
+    for source in builtin() {
+        let (_, playbook) = built_in(source.name);
+        assert_eq!(format!("{}.ron", playbook.id), source.name);
+        assert!((12..=60).contains(&playbook.steps().count()), "{}", playbook.id);
+        for (phase, step) in playbook.steps() {
+            let name = format!("{}/{}", playbook.id, step.id);
+            let recurs = matches!(step.kind, Kind::Recur { .. });
+            assert!((step.due.is_some() || recurs) && !step.why.is_empty(), "{name} says by when and why");
+            assert!(step.title.chars().count() <= 44 && step.id.len() <= 16, "{name} fits the column");
+            assert!(!phase.needs.contains(&phase.id), "{name}");
         }
         let first = playbook.steps().next().unwrap().1;
-        assert!(first.needs.is_empty() && first.due <= Some(5), "one can start at once");
+        assert!(first.needs.is_empty() && first.due <= Some(5), "{}: one can start at once", playbook.id);
         for duty in &playbook.duties {
             assert!(duties().iter().any(|known| known.id == *duty));
         }
     }
+    let order = "ransomware phishing data-breach worm ddos lost-device medical-device supplier insider clinical-system";
+    let ids = builtin().iter().map(|source| source.name.trim_end_matches(".ron"));
+    let places: Vec<_> = ids.map(|id| order.split(' ').position(|known| known == id)).collect();
+    assert!(places.is_sorted() && places.iter().all(Option::is_some), "{places:?}");
 }
 
 #[test]
@@ -75,8 +79,9 @@ fn each_broken_playbook_is_shown_with_its_place_and_its_mend() {
     names.sort();
     assert!(names.len() >= 110);
     let threshold = Threshold { question: "impact".into(), at_least: 3 };
-    let gated = Duty { id: "gate-of-tests".into(), gate: vec![threshold], ..Duty::default() };
-    let known: Vec<Duty> = duties().iter().cloned().chain([gated]).collect();
+    let duty = |id: &str, gate| Duty { id: id.into(), gate, ..Duty::default() };
+    // Of its own, so that a change of the law changes no example.
+    let known = [duty("csoc", vec![]), duty("ico-72h", vec![]), duty("gate-of-tests", vec![threshold])];
     let mut codes = BTreeSet::new();
     for name in names {
         let text = std::fs::read_to_string(format!("{folder}/{name}")).unwrap();
@@ -114,7 +119,7 @@ fn a_library_finds_by_id_or_prefix_and_lets_the_organisation_override() {
     let missed = library.find("ransomwear").unwrap_err();
     assert_eq!(missed.near, ["ransomware"]);
     assert_eq!(missed.to_string(), "there is no playbook \"ransomwear\"");
-    assert_eq!(library.find("").unwrap_err().known.len(), 2);
+    assert_eq!(library.find("").unwrap_err().known.len(), builtin().len());
 }
 
 #[test]
@@ -131,27 +136,6 @@ fn warnings_do_not_prevent_use_and_errors_do() {
 }
 
 #[test]
-fn a_very_bad_and_a_very_long_playbook_end_soon() {
-    let step = |n: usize| format!("(id: \"s{n}\", title: \"\", what: \"\", needs: [\"s{}\", \"x{n}\"]),", n + 1);
-    let steps: String = (0..9000).map(step).collect();
-    let text =
-        format!("(id: \"a\", version: \"1\", title: \"t\", phases: [(id: \"p\", title: \"P\", steps: [{steps}])])");
-    let examined = examine(&text, duties());
-    assert_eq!(examined.findings.len(), FINDINGS_MAX + 1);
-    assert!(examined.findings[FINDINGS_MAX].what.contains("more findings"));
-    let step = |n: usize| {
-        format!("(id: \"s{n}\", title: \"t\", what: \"w\", owner: \"r\", needs: [\"s{}\"]),", (n + 1) % 9000)
-    };
-    let steps: String = (0..9000).map(step).collect();
-    let circle = format!(
-        "(id: \"a\", version: \"1\", title: \"t\", roles: [(id: \"r\", title: \"R\")], phases: [(id: \"p\", title: \"P\", steps: [{steps}])])"
-    );
-    let findings = examine(&circle, duties()).findings;
-    assert_eq!(findings.iter().map(|f| f.code).collect::<Vec<_>>(), [Code::Cycle], "one circle, however long");
-    assert!(findings[0].what.len() < 400 && findings[0].what.ends_with('…'), "{}", findings[0].what);
-}
-
-#[test]
 fn findings_are_plain_data_for_scripts() {
     let text = include_str!("broken/unknown_option.ron");
     let json = serde_json::to_value(examine(text, duties()).findings).unwrap();
@@ -160,33 +144,4 @@ fn findings_are_plain_data_for_scripts() {
     assert_eq!((json[0]["line"].as_u64(), json[0]["column"].as_u64()), (Some(41), Some(46)));
     let start = json[0]["start"].as_u64().unwrap() as usize;
     assert_eq!(&text[start..start + json[0]["length"].as_u64().unwrap() as usize], "\"not\"");
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
-
-    #[test]
-    fn no_text_makes_it_panic(text in "\\PC*|[(\\[{}\\]),:\"a-zr#/*\\\\ \n]{0,200}") {
-        let examined = examine(&text, duties());
-        prop_assert!(examined.findings.len() <= FINDINGS_MAX + 1);
-        report("x.ron", &text, &examined.findings, true);
-    }
-
-    #[test]
-    fn no_change_to_a_playbook_makes_it_panic(which in 0..2_usize, at in 0.0..1.0_f64, cut in 0..60_usize, put in "\\PC{0,4}|[\"()\\[\\],:]{1,2}|\n") {
-        let text = builtin()[which].text;
-        let boundary = |mut at: usize| { while !text.is_char_boundary(at) { at -= 1; } at };
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "a place in the text")]
-        let start = boundary((text.len() as f64 * at) as usize);
-        let end = boundary((start + cut).min(text.len()));
-        let mutant = format!("{}{put}{}", &text[..start], &text[end..]);
-        let examined = examine(&mutant, duties());
-        prop_assert!(examined.findings.len() <= FINDINGS_MAX + 1);
-        prop_assert!(examined.playbook.is_some() || !examined.findings.is_empty());
-        for finding in &examined.findings {
-            prop_assert!(finding.start + finding.length <= mutant.len());
-            prop_assert!(mutant.get(finding.start..finding.start + finding.length).is_some());
-        }
-        report("x.ron", &mutant, &examined.findings, false);
-    }
 }

@@ -20,7 +20,10 @@ const PLAYBOOKS: &[Source] = &[
     Source { name: "ransomware.ron", text: include_str!("../../playbooks/ransomware.ron") },
     Source { name: "phishing.ron", text: include_str!("../../playbooks/phishing.ron") },
     Source { name: "data-breach.ron", text: include_str!("../../playbooks/data-breach.ron") },
+    Source { name: "worm.ron", text: include_str!("../../playbooks/worm.ron") },
+    Source { name: "ddos.ron", text: include_str!("../../playbooks/ddos.ron") },
     Source { name: "lost-device.ron", text: include_str!("../../playbooks/lost-device.ron") },
+    Source { name: "supplier.ron", text: include_str!("../../playbooks/supplier.ron") },
     Source { name: "insider.ron", text: include_str!("../../playbooks/insider.ron") },
 ];
 

@@ -13,6 +13,9 @@ use std::collections::HashMap;
 /// Characters that an identifier may have: it is typed in commands.
 const ID_LIMIT: usize = 40;
 
+/// Thresholds that a gate may have: each condition that asks for it brings them all.
+const GATE_LIMIT: usize = 12;
+
 /// Everything that is wrong with a parsed playbook.
 pub(super) fn check(playbook: &Playbook, text: &str, places: &Places<'_>, duties: &[Duty]) -> Vec<Finding> {
     let mut sink = Sink::new(text, places);
@@ -181,6 +184,12 @@ pub(super) fn duties(duties: &[Duty], sink: &mut Sink<'_>) {
                 "leave the limit out for \"without undue delay\"".to_owned(),
             );
             sink.error(&path("limit"), Code::BadDue, || said);
+        }
+        if duty.gate.len() > GATE_LIMIT {
+            sink.error(&path("gate"), Code::BadThreshold, || {
+                let what = format!("a gate has at most {GATE_LIMIT} thresholds; this one has {}", duty.gate.len());
+                (what, "take some out".to_owned())
+            });
         }
         let mut weighed = Unique::default();
         for (index, threshold) in duty.gate.iter().enumerate() {

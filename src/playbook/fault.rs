@@ -38,12 +38,17 @@ impl Spot<'_> {
         match error {
             Error::NoSuchStructField { expected, found, outer } => {
                 let owner = holder_name(outer.as_deref());
-                let hint = mean(found, expected.iter().copied(), "");
+                let hint = mean(found, expected.iter().copied(), "see `carecert playbook guide`");
                 (span, Code::UnknownField, format!("{owner} has no field {}", quoted(found)), hint)
             }
             Error::NoSuchEnumVariant { expected, found, outer } => {
                 let what = format!("{} {}", choice_of(outer.as_deref()), quoted(found));
-                (span, Code::UnknownVariant, what, mean(found, expected.iter().copied(), ""))
+                (
+                    span,
+                    Code::UnknownVariant,
+                    what,
+                    mean(found, expected.iter().copied(), "see `carecert playbook guide`"),
+                )
             }
             Error::MissingStructField { field, outer } => {
                 let what = format!("{} has no {}", holder_name(outer.as_deref()), quoted(field));

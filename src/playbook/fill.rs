@@ -44,6 +44,10 @@ fn texts<'a>(path: &str, step: &'a Step) -> Vec<(String, &'a str)> {
             .into_iter()
             .map(|(field, text)| (format!("{path}.{field}"), text.as_str()))
             .collect();
+    for (at, question) in step.asks.iter().enumerate() {
+        texts.push((format!("{path}.asks[{at}].ask"), &question.ask));
+        texts.push((format!("{path}.asks[{at}].help"), &question.help));
+    }
     let mut more = |field: String, text: &'a str| texts.push((format!("{path}.kind.{field}"), text));
     match &step.kind {
         Kind::Task | Kind::Collect | Kind::Recur { .. } => {}

@@ -267,8 +267,8 @@ fn tell(circle: &[circle::Step], nodes: &[Node<'_>], sink: &mut Sink<'_>) {
     let edge = |(node, edge): &circle::Step| nodes.get(*node).and_then(|node| node.edges.get(*edge));
     let rank = |node: usize| nodes.get(node).map_or(0, |node| node.rank);
     let written = || circle.iter().enumerate().filter(|(_, step)| edge(step).is_some_and(|edge| edge.written));
-    let forward = written().filter(|(_, step)| edge(step).is_some_and(|edge| rank(step.0) < rank(edge.to)));
-    let Some(at) = forward.last().or(written().last()).map(|(at, _)| at) else { return };
+    let mut forward = written().filter(|(_, step)| edge(step).is_some_and(|edge| rank(step.0) < rank(edge.to)));
+    let Some(at) = forward.next_back().or(written().next_back()).map(|(at, _)| at) else { return };
     let Some(place) = circle.get(at).and_then(edge) else { return };
     sink.error(&place.path, Code::Cycle, || {
         let is_written = |step: Option<&circle::Step>| step.and_then(edge).is_some_and(|edge| edge.written);

@@ -109,7 +109,10 @@ fn command(path: &str, step: &Step, lines: &[CommandLine], sink: &mut Sink<'_>) 
             }),
             [whole] if whole.contains(' ') && !whole.contains(['/', '\\']) => {
                 sink.warn(&at("argv[0]"), Code::WholeCommand, || {
-                    let words: Vec<_> = whole.split_whitespace().map(|word| format!("\"{}\"", safe(word))).collect();
+                    let words: Vec<_> = whole
+                        .split_whitespace()
+                        .map(|word| format!("\"{}\"", quoted(word).trim_matches('`')))
+                        .collect();
                     let mut mended = words.iter().take(4).cloned().collect::<Vec<_>>().join(", ");
                     if words.len() > 4 {
                         mended.push_str(", …");

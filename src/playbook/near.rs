@@ -2,8 +2,10 @@
 
 use crate::domain::text::safe;
 
+/// Words that are all told; a step has 15 fields.
+const LISTED: usize = 16;
 /// Words that one is compared with; a playbook has far fewer names.
-const COMPARED: usize = 2000;
+const COMPARED: usize = 500;
 
 /// The known word nearest to `word`, where one is near enough to be a slip of the keys.
 pub(super) fn near<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
@@ -28,10 +30,13 @@ pub(super) fn mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>, oth
     if let Some(near) = near(word, known.iter().copied()) {
         return format!("did you mean {}?", quoted(near));
     }
+    if known.len() > COMPARED {
+        return otherwise.to_owned();
+    }
     known.sort_unstable();
     known.dedup();
     match known.len() {
-        1..=12 => format!("the known ones are {}", known.iter().map(|k| quoted(k)).collect::<Vec<_>>().join(", ")),
+        1..=LISTED => format!("the known ones are {}", known.iter().map(|k| quoted(k)).collect::<Vec<_>>().join(", ")),
         _ => otherwise.to_owned(),
     }
 }

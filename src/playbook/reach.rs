@@ -309,3 +309,58 @@ impl<'a> Trial<'a, '_> {
         Some(applies)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::duty::{Duty, Threshold};
+    use crate::playbook::{Code, examine};
+
+    /// Whether a step with this `when`, in a phase with that one, is said never to apply.
+    fn never(phase: &str, when: &str) -> bool {
+        let text = format!(
+            "(id: \"t\", version: \"1\", title: \"T\", roles: [(id: \"r\", title: \"R\")], duties: [\"g\"], phases: [
+                (id: \"a\", title: \"A\", steps: [
+                    (id: \"ask\", title: \"t\", what: \"w\", owner: \"r\", asks: [
+                        (id: \"n\", ask: \"n\", form: Number), (id: \"l\", ask: \"l\", form: List),
+                        (id: \"y\", ask: \"y\", form: YesNo), (id: \"s\", ask: \"s\", form: OneOf([
+                            (id: \"low\", label: \"l\"), (id: \"mid\", label: \"m\"), (id: \"high\", label: \"h\")]))]),
+                    (id: \"ok\", title: \"t\", what: \"w\", owner: \"r\", kind: Approve(by: \"r\", question: \"q\")),
+                    (id: \"go\", title: \"t\", what: \"w\", owner: \"r\", when: Chose(\"ok\", \"agreed\"),
+                        kind: Command(lines: [(argv: [\"ls\"])])),
+                    (id: \"more\", title: \"t\", what: \"w\", owner: \"r\", when: Yes(\"y\"), asks: [
+                        (id: \"d\", ask: \"d\", form: Number)])]),
+                (id: \"b\", title: \"B\", when: {phase}, steps: [
+                    (id: \"x\", title: \"t\", what: \"w\", owner: \"r\", when: {when})])])"
+        );
+        let gate = ["s", "n"].map(|id| Threshold { question: id.into(), at_least: 3 }).to_vec();
+        let findings = examine(&text, &[Duty { id: "g".into(), gate, ..Duty::default() }]).findings;
+        assert!(findings.iter().all(|finding| finding.code == Code::NeverApplies), "{findings:?}");
+        findings.len() == 1
+    }
+
+    #[test]
+    fn answers_outcomes_and_phases_are_weighed_together() {
+        let cases = [
+            ("Always", "All([AtLeast(\"n\", 3), Not(AtLeast(\"n\", 4))])", false),
+            ("Always", "All([AtLeast(\"n\", 3), Not(AtLeast(\"n\", 3))])", true),
+            ("Always", "Not(AtLeast(\"n\", -5))", false),
+            ("Always", "Not(AtLeast(\"l\", 1))", false),
+            ("Always", "All([AtLeast(\"s\", 2), Answered(\"s\", \"low\")])", true),
+            ("Always", "All([AtLeast(\"s\", 2), Not(Answered(\"s\", \"high\"))])", false),
+            ("Always", "All([Gate(\"g\"), Not(Answered(\"s\", \"high\"))])", true),
+            ("Always", "All([Not(Gate(\"g\")), Answered(\"s\", \"high\")])", false),
+            ("Always", "All([Gate(\"g\"), Not(AtLeast(\"n\", 3))])", true),
+            ("AtLeast(\"n\", 3)", "Not(Gate(\"g\"))", false),
+            ("Yes(\"y\")", "Not(Yes(\"y\"))", true),
+            ("Not(Yes(\"y\"))", "AtLeast(\"d\", 1)", true),
+            ("Always", "All([Chose(\"go\", \"failed\"), Chose(\"ok\", \"refused\")])", true),
+            ("Always", "All([Chose(\"go\", \"failed\"), Done(\"ok\")])", false),
+            ("Chose(\"go\", \"failed\")", "Chose(\"go\", \"succeeded\")", true),
+            ("Always", "Any([])", true),
+            ("Any([])", "Yes(\"y\")", true),
+        ];
+        for (phase, when, wanted) in cases {
+            assert_eq!(never(phase, when), wanted, "{phase} and {when}");
+        }
+    }
+}

@@ -100,9 +100,15 @@ fn shown(line: &str, finding: &Finding, at: usize, faulty: bool) -> (String, Opt
 
 /// `part` made safe, and cut to its first characters (its last, unless `head`) with a mark where it was cut.
 fn cut(part: &str, head: bool) -> String {
-    let safe = safe(part.replace('\t', "    ").as_str()).into_owned();
-    let length = safe.chars().count();
     let keep = if head { 2 * BESIDE } else { BESIDE };
+    // Cut first, so that of a line of a million characters only what is shown is made safe.
+    let mut ends = part.char_indices();
+    let near = match head {
+        true => ends.nth(keep + 1).map_or(part, |(end, _)| part.get(..end).unwrap_or("")),
+        false => ends.rev().nth(keep).map_or(part, |(start, _)| part.get(start..).unwrap_or("")),
+    };
+    let safe = safe(near.replace('\t', "    ").as_str()).into_owned();
+    let length = safe.chars().count();
     if length <= keep {
         return safe;
     }
