@@ -7,6 +7,7 @@
 
 mod ask;
 mod builtin;
+pub mod cacao;
 mod check;
 mod circle;
 mod fault;
