@@ -4,17 +4,17 @@ use super::{
     Done,
     context::{Context, occurred, text_or_stdin},
     failure::Failure,
-    options::{Act, Amend, Correct, Decide, Note, Notify, Step},
+    options::{Amend, Answer, Correct, Decide, Note, Notify},
 };
 use crate::{
     domain::{
         case::Case,
-        command::{Command, StepAct},
+        command::Command,
         person::Person,
-        playbook::{Kind, StepRef},
+        playbook::{Question, Step, StepRef},
         refusal::Refusal,
     },
-    runtime::{create, session::Order},
+    runtime::session::Order,
 };
 
 /// `carecert note`.
@@ -25,56 +25,32 @@ pub(super) fn note(context: &mut Context, note: Note) -> Done {
     context.record(session, Order { command: Command::Note { text }, occurred, begun: None })
 }
 
-/// `carecert step`.
-pub(super) fn step(context: &mut Context, step: Step) -> Done {
-    let occurred = occurred(step.occurred.as_deref())?;
-    let session = context.open(&step.case)?;
-    let name = find_step(session.case(), &step.step)?;
-    let command = step_command(context, session.case(), name, step)?;
-    context.record(session, Order { command, occurred, begun: None })
-}
-
-/// What is meant depends on the step's kind: a decision is done by choosing, a notify step by telling.
-fn step_command(context: &Context, case: &Case, name: StepRef, step: Step) -> Result<Command, Failure> {
-    let kind = case.standpoint(&name).map(|point| point.step.kind.clone()).unwrap_or_default();
-    if let Some(choice) = step.choose {
-        if step.act != Act::Done {
-            return Err(usage("--choose goes with `done`", "write: carecert step CASE STEP done --choose OPTION"));
+/// `carecert answer`.
+pub(super) fn answer(context: &mut Context, answer: Answer) -> Done {
+    let given = text_or_stdin(answer.value)?;
+    let session = context.open(&answer.case)?;
+    let known: Vec<String> =
+        session.case().plans.iter().flat_map(|plan| plan.playbook.questions()).map(asked).collect();
+    let id = answer.question.split_once('/').map_or(&*answer.question, |(_, id)| id);
+    let near = Some(id).filter(|id| !known.iter().any(|known| known == id)).and_then(|id| nearest(id, &known)).cloned();
+    let command = Command::Answer { question: answer.question, given, why: answer.why };
+    context.record(session, command.into()).map_err(|mut failure| {
+        if let Some(near) = near {
+            failure.report.hint = Some(format!("did you mean {near}?"));
         }
-        let rationale = if step.why.is_empty() { step.note } else { step.why };
-        let decided_by = decider(context, step.decided_by);
-        return Ok(Command::Decide { step: Some(name), question: String::new(), choice, rationale, decided_by });
-    }
-    let act = match (step.act, kind) {
-        (Act::Done, Kind::Notify { duty, to, .. }) => {
-            return Ok(Command::Notify {
-                step: Some(name),
-                duty,
-                to: step.to.unwrap_or(to),
-                means: step.means,
-                reference: step.reference,
-                text: step.note,
-                why: step.why,
-            });
-        }
-        (Act::Start, _) => StepAct::Start { note: step.note },
-        (Act::Done, _) => StepAct::Done { note: step.note, why: step.why, answers: Vec::new() },
-        (Act::Skip, _) => StepAct::Skip { why: reason(step.why, step.note) },
-        (Act::Block, _) => StepAct::Block { why: reason(step.why, step.note) },
-        (Act::Reopen, _) => StepAct::Reopen { why: reason(step.why, step.note) },
-    };
-    Ok(Command::Step { step: name, act })
+        failure
+    })
 }
 
-fn reason(why: String, note: String) -> String {
-    if why.is_empty() { note } else { why }
+fn asked((_, question): (&Step, &Question)) -> String {
+    question.id.clone()
 }
 
-fn usage(what: &str, hint: &str) -> Failure {
+pub(super) fn usage(what: &str, hint: &str) -> Failure {
     Failure { status: 2, ..Failure::new(what, hint) }
 }
 
-fn decider(context: &Context, named: Option<String>) -> Person {
+pub(super) fn decider(context: &Context, named: Option<String>) -> Person {
     named.map_or_else(|| context.who.clone(), Person::named)
 }
 
@@ -160,13 +136,6 @@ pub(super) fn amend(context: &mut Context, amend: Amend) -> Done {
     session.close()?;
     told?;
     Ok(0)
-}
-
-/// `carecert attach`.
-pub(super) fn attach(context: &mut Context, case: &str, playbook: &str) -> Done {
-    let attach = create::attach(&context.library(), playbook)?;
-    let session = context.open(case)?;
-    context.record(session, Command::Attach(Box::new(attach)).into())
 }
 
 /// `carecert close`.

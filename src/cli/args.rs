@@ -1,6 +1,6 @@
 //! The one table of commands and options: parsing, `--help`, shell completions and the manual page come from it.
 
-use super::options::{Amend, Clock, Correct, Decide, Evidence, Export, Log, New, Note, Notify, Playbook, Step};
+use super::options::{Amend, Answer, Clock, Correct, Decide, Evidence, Export, Log, New, Note, Notify, Playbook, Step};
 use clap::{Args, Parser, Subcommand, ValueHint};
 use std::path::PathBuf;
 
@@ -60,17 +60,27 @@ pub enum Command {
         #[arg(value_name = "CASE")]
         case: String,
     },
+    /// Say why a step is next, waits, is closed or stands as it does.
+    Why {
+        #[arg(value_name = "CASE")]
+        case: String,
+        /// The step; the next one where it is left out.
+        #[arg(value_name = "STEP")]
+        step: Option<String>,
+    },
     /// Print the log of a case.
     Log(Log),
     /// Record a note.
     Note(Note),
     /// Act on a step of a playbook.
     Step(Step),
+    /// Answer a question of a playbook, before its step is done or anew.
+    Answer(Answer),
     /// Record a decision that no step asks for.
     Decide(Decide),
     /// Record that someone was told, by a step of a playbook or on your own account.
     Notify(Notify),
-    /// Start, meet or waive a duty's clock, or check this machine's clock.
+    /// List, start, meet or waive the duties' clocks, or check this machine's clock.
     #[command(subcommand)]
     Clock(Clock),
     /// Take evidence in, or list it.
@@ -80,12 +90,16 @@ pub enum Command {
     Correct(Correct),
     /// Change severity, title, summary or mark of a case.
     Amend(Amend),
-    /// Use another playbook in a case.
+    /// Use another playbook in a case, or go on with a newer version of one.
     Attach {
         #[arg(value_name = "CASE")]
         case: String,
+        /// Its id, or a file.
         #[arg(value_name = "PLAYBOOK")]
         playbook: String,
+        /// Why another version takes the place of the one in use.
+        #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+        why: String,
     },
     /// Close a case.
     Close {
@@ -108,7 +122,7 @@ pub enum Command {
         #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
         path: PathBuf,
     },
-    /// List, show or check playbooks.
+    /// List, show, check, rehearse, compare, begin and exchange playbooks.
     #[command(subcommand)]
     Playbook(Playbook),
     /// Print completions for a shell.

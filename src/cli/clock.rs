@@ -2,7 +2,8 @@
 
 use super::{
     Done,
-    context::{Context, occurred, time},
+    context::{Context, occurred, text_or_stdin, time},
+    duties,
     options::Clock,
 };
 use crate::{
@@ -18,10 +19,12 @@ pub(super) fn run(context: &mut Context, command: Clock) -> Done {
             let session = context.open(&case)?;
             context.record(session, Command::StartClock { duty, aware, basis }.into())
         }
-        Clock::Meet { case, duty, reference, note, occurred: at } => {
+        Clock::List { case } => list(context, &case),
+        Clock::Meet { case, duty, reference, note, text, occurred: at } => {
             let occurred = occurred(at.as_deref())?;
+            let text = text_or_stdin(text)?;
             let session = context.open(&case)?;
-            let command = Command::MeetClock { duty, reference, note, text: String::new() };
+            let command = Command::MeetClock { duty, reference, note, text };
             context.record(session, Order { command, occurred, begun: None })
         }
         Clock::Waive { case, duty, why } => {
@@ -37,4 +40,15 @@ pub(super) fn run(context: &mut Context, command: Clock) -> Done {
             context.record(session, Command::CheckClock(checked).into())
         }
     }
+}
+
+fn list(context: &Context, case: &str) -> Done {
+    let case = context.read(case, 0)?.case;
+    let rows = duties::rows(&case, clock::now().at);
+    match context.json {
+        true => context.print_json(&rows)?,
+        false if rows.is_empty() => context.print("no playbook of this case names a duty")?,
+        false => context.print(&duties::lines(&rows, clock::now().at).join("\n"))?,
+    }
+    Ok(0)
 }

@@ -126,13 +126,18 @@ impl Context {
         Ok(())
     }
 
-    /// The playbooks, with a warning for each file of the organisation's own that cannot be used.
-    pub(super) fn library(&self) -> Library {
+    /// The playbooks, with a warning for each file of the organisation's own that cannot be read.
+    pub(super) fn quiet_library(&self) -> Library {
         let (texts, faults) = self.home.playbooks();
         for fault in faults {
             tell(&format!("carecert: warning: {}", safe(&fault.to_string())));
         }
-        let library = Library::new(texts);
+        Library::new(texts)
+    }
+
+    /// The playbooks, with a warning for each file of the organisation's own that cannot be used.
+    pub(super) fn library(&self) -> Library {
+        let library = self.quiet_library();
         for fault in library.faults() {
             let name = safe(&fault.name).into_owned();
             tell(&format!("carecert: warning: {name} is not used; `carecert playbook check` says why"));

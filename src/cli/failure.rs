@@ -50,7 +50,12 @@ impl From<StoreError> for Failure {
 
 impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Self {
-        Report::from(&refusal).into()
+        let mut report = Report::from(&refusal);
+        if let Refusal::Unanswered { questions, .. } = &refusal {
+            let answers: Vec<String> = questions.iter().map(|question| format!("--answer {question}=…")).collect();
+            report.hint = Some(format!("add {}, or say with --why why it is done without", answers.join(" ")));
+        }
+        report.into()
     }
 }
 

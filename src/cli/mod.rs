@@ -2,11 +2,13 @@
 
 mod act;
 pub mod args;
+mod attach;
 mod cases;
 mod clock;
 mod console;
 mod context;
 mod create;
+mod duties;
 mod evidence;
 mod export;
 mod failure;
@@ -14,8 +16,14 @@ mod log;
 mod manual;
 pub mod options;
 mod playbook;
+mod playbook_show;
+mod playbook_walk;
 mod status;
+mod status_text;
+mod step;
 mod verify;
+mod why;
+mod written;
 
 use args::{Cli, Command};
 use clap::Parser as _;
@@ -60,12 +68,14 @@ fn run(cli: Cli) -> Done {
         Some(Command::Status { case }) => status::run(&mut context, &case),
         Some(Command::Log(log)) => log::run(&mut context, &log),
         Some(Command::Note(note)) => act::note(&mut context, note),
-        Some(Command::Step(step)) => act::step(&mut context, step),
+        Some(Command::Step(step)) => step::run(&mut context, step),
         Some(Command::Decide(decide)) => act::decide(&mut context, decide),
         Some(Command::Notify(notify)) => act::notify(&mut context, notify),
         Some(Command::Correct(correct)) => act::correct(&mut context, correct),
         Some(Command::Amend(amend)) => act::amend(&mut context, amend),
-        Some(Command::Attach { case, playbook }) => act::attach(&mut context, &case, &playbook),
+        Some(Command::Answer(answer)) => act::answer(&mut context, answer),
+        Some(Command::Why { case, step }) => why::run(&mut context, &case, step.as_deref()),
+        Some(Command::Attach { case, playbook, why }) => attach::run(&mut context, &case, &playbook, why),
         Some(Command::Close { case, why }) => act::close(&mut context, &case, why),
         Some(Command::Reopen { case, why }) => act::reopen(&mut context, &case, why),
         Some(Command::Clock(clock)) => clock::run(&mut context, clock),

@@ -67,23 +67,48 @@ pub enum Act {
 pub struct Step {
     #[arg(value_name = "CASE")]
     pub case: String,
-    /// The step's id, the unique beginning of one, or PLAYBOOK/STEP.
+    /// The step's id, the unique beginning of one, or PLAYBOOK/STEP; STEP@THING for one of several things, such as
+    /// "isolate@Ward 7".
     #[arg(value_name = "STEP")]
     pub step: String,
     #[arg(value_enum, value_name = "ACT")]
     pub act: Act,
-    /// Anything to add.
+    /// Anything to add; what came of it, where the step is a command; what they said, where it is an approval.
     #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
     pub note: String,
-    /// The reason: for skip, block, reopen, a decision, or doing it early.
+    /// The reason: for skip, block, reopen, a decision, or doing it early, again or without an answer.
     #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
     pub why: String,
+    /// An answer to a question of the step; may be given again. A list has commas: --answer "wards=Ward 7, Ward 9".
+    #[arg(long = "answer", value_name = "QUESTION=VALUE", value_parser = pair)]
+    pub answers: Vec<(String, String)>,
     /// The option, where the step is a decision.
     #[arg(long, value_name = "OPTION")]
     pub choose: Option<String>,
     /// Who decided, where that was not you.
     #[arg(long, value_name = "NAME")]
     pub decided_by: Option<String>,
+    /// The person who was asked agrees, where the step needs another's word.
+    #[arg(long, requires = "person", conflicts_with = "refused")]
+    pub agreed: bool,
+    /// The person who was asked does not agree.
+    #[arg(long, requires = "person")]
+    pub refused: bool,
+    /// Who was asked to agree: not you.
+    #[arg(id = "person", long = "who", value_name = "NAME")]
+    pub person: Option<String>,
+    /// In which role they were asked.
+    #[arg(long, value_name = "ROLE", default_value = "", hide_default_value = true, requires = "person")]
+    pub in_role: String,
+    /// The command did what it should; say in --note what came of it.
+    #[arg(long, conflicts_with = "failed")]
+    pub succeeded: bool,
+    /// The command did not do what it should.
+    #[arg(long)]
+    pub failed: bool,
+    /// On which sort of system it was run; may be left out where the step has one command only.
+    #[arg(long, value_enum, value_name = "SYSTEM")]
+    pub system: Option<On>,
     /// Whom you told, where the step is to tell someone.
     #[arg(long, value_name = "WHOM")]
     pub to: Option<String>,
@@ -96,6 +121,32 @@ pub struct Step {
     /// When it happened.
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     pub occurred: Option<String>,
+}
+
+/// A sort of system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum On {
+    Windows,
+    Linux,
+    Macos,
+    Any,
+}
+
+/// Options of `answer`.
+#[derive(Debug, Args)]
+pub struct Answer {
+    #[arg(value_name = "CASE")]
+    pub case: String,
+    /// The question's id, or PLAYBOOK/QUESTION.
+    #[arg(value_name = "QUESTION")]
+    pub question: String,
+    /// The answer, or - for standard input; a list has commas or lines.
+    #[arg(value_name = "VALUE", allow_hyphen_values = true)]
+    pub value: String,
+    /// Why it is not what it was.
+    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    pub why: String,
 }
 
 /// Options of `decide`.
@@ -148,6 +199,11 @@ pub struct Notify {
 /// What is done with a clock.
 #[derive(Debug, Subcommand)]
 pub enum Clock {
+    /// List the duties: which clocks run, are passed, were met in time or late, and what the grading suggests.
+    List {
+        #[arg(value_name = "CASE")]
+        case: String,
+    },
     /// State when the organisation became aware, so that a duty's clock runs.
     Start {
         #[arg(value_name = "CASE")]
@@ -173,6 +229,9 @@ pub enum Clock {
         /// How it was met.
         #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
         note: String,
+        /// The text as sent or said, to be kept, or - for standard input.
+        #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true, allow_hyphen_values = true)]
+        text: String,
         /// When it happened.
         #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
         occurred: Option<String>,
@@ -292,16 +351,69 @@ pub struct Export {
 pub enum Playbook {
     /// List the built-in ones and your organisation's own.
     List,
-    /// Print one as readable text.
-    Show {
-        #[arg(value_name = "ID")]
-        id: String,
-    },
-    /// Check files and say where and how to mend them.
+    /// Print one as readable text, or as a drawn flow.
+    Show(Show),
+    /// Check files and say where and how to mend them; without a file, all playbooks at hand.
     Check {
-        #[arg(value_name = "FILE", required = true, value_hint = ValueHint::FilePath)]
+        #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
         files: Vec<PathBuf>,
     },
+    /// Rehearse one without a case: what would be asked, and when.
+    Walk(Walk),
+    /// Say how two playbooks, or two versions of one, differ.
+    Diff {
+        /// The older one: an id, or a file.
+        #[arg(value_name = "A")]
+        old: String,
+        /// The newer one: an id, or a file.
+        #[arg(value_name = "B")]
+        new: String,
+    },
+}
+
+/// Options of `playbook show`.
+#[derive(Debug, Args)]
+pub struct Show {
+    /// Its id, or a file.
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// Draw the flow as text: phases, steps, what they wait for, and where each option leads.
+    #[arg(long, conflicts_with = "svg")]
+    pub flow: bool,
+    /// Use no signs but ASCII in the flow.
+    #[arg(long, requires = "flow")]
+    pub ascii: bool,
+    /// Draw the flow as an SVG picture.
+    #[arg(long)]
+    pub svg: bool,
+    /// The file to write the picture to; standard output otherwise.
+    #[arg(long, value_name = "FILE", requires = "svg", value_hint = ValueHint::FilePath)]
+    pub out: Option<PathBuf>,
+    /// Write over a file that is there.
+    #[arg(long, requires = "out")]
+    pub force: bool,
+}
+
+/// Options of `playbook walk`.
+#[derive(Debug, Args)]
+pub struct Walk {
+    /// Its id, or a file.
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// How a step comes out: an option, agreed or refused, succeeded or failed; the first where it is not said.
+    #[arg(long = "choose", value_name = "STEP=OPTION", value_parser = pair)]
+    pub choices: Vec<(String, String)>,
+    /// The answer to a question; a sample where it is not said.
+    #[arg(long = "answer", value_name = "QUESTION=VALUE", value_parser = pair)]
+    pub answers: Vec<(String, String)>,
+    /// Walk every option and every answer that something hangs on; status 1 where a step is never reached.
+    #[arg(long, conflicts_with_all = ["choices", "answers"])]
+    pub all: bool,
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or("write NAME=VALUE")?;
+    Ok((name.trim().to_owned(), value.trim().to_owned()))
 }
 
 fn severity(text: &str) -> Result<Severity, String> {

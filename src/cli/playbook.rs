@@ -5,13 +5,11 @@ use super::{
     context::{Context, tell},
     failure::Failure,
     options::Playbook,
+    playbook_show, playbook_walk,
 };
 use crate::{
-    domain::{
-        playbook::{Kind, Step, When},
-        text::safe,
-    },
-    playbook::{self, Entry, Finding, Level},
+    domain::{command::Attach, difference::difference, text::safe},
+    playbook::{self, Entry, Fault, Finding, Level, Library, Origin},
     runtime::create,
     store::error::StoreError,
 };
@@ -21,12 +19,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Lists, shows or checks playbooks.
+/// Does it.
 pub(super) fn run(context: &mut Context, command: Playbook) -> Done {
     match command {
         Playbook::List => list(context),
-        Playbook::Show { id } => show(context, &id),
+        Playbook::Show(wanted) => playbook_show::run(context, &wanted),
         Playbook::Check { files } => check(context, &files),
+        Playbook::Walk(wanted) => playbook_walk::run(context, &wanted),
+        Playbook::Diff { old, new } => diff(context, &old, &new),
     }
 }
 
@@ -67,82 +67,42 @@ fn list(context: &Context) -> Done {
     Ok(0)
 }
 
-fn show(context: &Context, id: &str) -> Done {
+/// Says how two playbooks differ; that they do is no failure.
+fn diff(context: &Context, old: &str, new: &str) -> Done {
     let library = context.library();
-    let attach = create::attach(&library, id)?;
+    let (old, new) = (find(&library, old)?, find(&library, new)?);
+    let differences = difference(&old.playbook, &new.playbook);
     if context.json {
-        context.print_json(&attach.playbook)?;
+        #[derive(Serialize)]
+        struct Side<'a> {
+            id: &'a str,
+            version: &'a str,
+            origin: &'a str,
+        }
+        #[derive(Serialize)]
+        struct Answer<'a> {
+            old: Side<'a>,
+            new: Side<'a>,
+            same: bool,
+            differences: &'a [String],
+        }
+        fn side(attach: &Attach) -> Side<'_> {
+            let Attach { playbook, origin, .. } = attach;
+            Side { id: &playbook.id, version: &playbook.version, origin }
+        }
+        let same = old.playbook == new.playbook;
+        context.print_json(&Answer { old: side(&old), new: side(&new), same, differences: &differences })?;
         return Ok(0);
     }
-    let playbook = &attach.playbook;
-    let mut lines = vec![format!("{} ({} {})", playbook.title, playbook.id, playbook.version)];
-    lines.push(playbook.summary.clone());
-    for phase in &playbook.phases {
-        lines.push(format!("\n{}", phase.title.to_uppercase()));
-        for step in &phase.steps {
-            lines.extend(step_lines(playbook.role_title(&step.owner), step));
-        }
-    }
-    lines.push("\nSources".into());
-    lines.extend(playbook.sources.iter().map(|source| format!("  {source}")));
-    lines.push("\nGuidance, not legal advice.".into());
+    let lines = match differences.as_slice() {
+        [] => vec!["they say the same".to_owned()],
+        differences => differences.iter().map(|line| safe(line).into_owned()).collect(),
+    };
     context.print(&lines.join("\n"))?;
     Ok(0)
 }
 
-fn step_lines(owner: &str, step: &Step) -> Vec<String> {
-    let due = step.due.map_or_else(String::new, |minutes| format!(", within {minutes} min"));
-    let mut lines = vec![format!("\n  {} [{}] {}, {owner}{due}", step.title, step.id, step.kind.word())];
-    let mut say = |label: &str, text: &str| {
-        if !text.is_empty() {
-            lines.push(format!("    {label:<7} {text}"));
-        }
-    };
-    say("do", &step.what);
-    say("why", &step.why);
-    say("care", &step.care);
-    say("expect", &step.expects.join("; "));
-    say("needs", &step.needs.join(", "));
-    if step.when != When::Always {
-        say("when", &condition(&step.when));
-    }
-    match &step.kind {
-        Kind::Decision { question, options } => {
-            say("ask", question);
-            for option in options {
-                let means = if option.means.is_empty() { String::new() } else { format!(": {}", option.means) };
-                say("option", &format!("{} = {}{means}", option.id, option.label));
-            }
-        }
-        Kind::Notify { to, say: text, .. } => {
-            say("tell", to);
-            say("say", text);
-        }
-        Kind::Task | Kind::Collect | Kind::Command { .. } | Kind::Approve { .. } | Kind::Recur { .. } => {}
-    }
-    lines
-}
-
-fn condition(when: &When) -> String {
-    let join = |parts: &[When], word: &str| {
-        let parts: Vec<String> = parts.iter().map(condition).collect();
-        format!("({})", parts.join(word))
-    };
-    match when {
-        When::Always => "always".into(),
-        When::Chose(step, option) => format!("{step} = {option}"),
-        When::Done(step) => format!("{step} is done"),
-        When::Yes(question) => format!("{question} = yes"),
-        When::Answered(question, option) => format!("{question} = {option}"),
-        When::AtLeast(question, least) => format!("{question} is at least {least}"),
-        When::Gate(duty) => format!("the grading suggests {duty}"),
-        When::All(parts) => join(parts, " and "),
-        When::Any(parts) => join(parts, " or "),
-        When::Not(part) => format!("not {}", condition(part)),
-    }
-}
-
-/// Checks files; status 1 where one cannot be used.
+/// Checks files, or all playbooks at hand; status 1 where one cannot be used.
 fn check(context: &Context, files: &[PathBuf]) -> Done {
     #[derive(Serialize)]
     struct Row {
@@ -150,30 +110,62 @@ fn check(context: &Context, files: &[PathBuf]) -> Done {
         ok: bool,
         findings: Vec<Finding>,
     }
-    let library = context.library();
-    let (mut rows, mut bad) = (Vec::new(), 0);
+    let library = if files.is_empty() { context.quiet_library() } else { context.library() };
+    let mut texts: Vec<(String, String, Option<Fault>)> = Vec::new();
     for file in files {
-        let name = file.display().to_string();
-        let text = read(file)?;
+        texts.push((file.display().to_string(), read(file)?, None));
+    }
+    if files.is_empty() {
+        let own = |entry: &Entry| (entry.origin.to_string(), entry.source.clone(), None);
+        let named = |entry: &Entry| (format!("{} (built-in)", entry.playbook.id), entry.source.clone(), None);
+        let each = |entry: &Entry| if entry.origin == Origin::BuiltIn { named(entry) } else { own(entry) };
+        texts.extend(library.list().iter().map(each));
+        texts
+            .extend(library.faults().iter().map(|fault| (fault.name.clone(), fault.text.clone(), Some(fault.clone()))));
+    }
+    let (mut rows, mut bad) = (Vec::new(), 0);
+    for (name, text, fault) in texts {
         let examined = playbook::examine(&text, library.duties());
-        let ok = examined.usable();
+        let ok = examined.usable() && fault.is_none();
+        let twin = fault.as_ref().and_then(|fault| fault.twin.clone());
+        let findings = fault.map_or(examined.findings, |fault| fault.findings);
         bad += usize::from(!ok);
         if context.json {
-            rows.push(Row { file: name, ok, findings: examined.findings });
+            rows.push(Row { file: name, ok, findings });
             continue;
         }
-        if !examined.findings.is_empty() {
-            tell(&playbook::report(&name, &text, &examined.findings, false));
+        if !findings.is_empty() {
+            tell(&playbook::report(&name, &text, &findings, false));
         }
-        let count = |level: Level| examined.findings.iter().filter(|finding| finding.level == level).count();
+        let count = |level: Level| findings.iter().filter(|finding| finding.level == level).count();
         let (errors, warnings) = (count(Level::Error), count(Level::Warning));
-        let verdict = if ok { "fit for use" } else { "NOT fit for use" };
+        let verdict = match (ok, twin) {
+            (true, _) => "fit for use".to_owned(),
+            (false, Some(id)) => format!("NOT used, since another file gives the playbook {} already", safe(&id)),
+            (false, None) => "NOT fit for use".to_owned(),
+        };
         context.print(&format!("{}: {verdict}, {errors} errors, {warnings} warnings", safe(&name)))?;
     }
     if context.json {
         context.print_json(&rows)?;
     }
     Ok(u8::from(bad > 0))
+}
+
+/// The playbook that is meant: by its id among those at hand, or by its file.
+pub(super) fn find(library: &Library, wanted: &str) -> Result<Attach, Failure> {
+    if !wanted.contains(['/', '\\']) && !wanted.ends_with(".ron") {
+        return Ok(create::attach(library, wanted)?);
+    }
+    let path = Path::new(wanted);
+    let source = read(path)?;
+    let playbook = playbook::read(&source, library.duties()).map_err(|findings| {
+        tell(&playbook::report(wanted, &source, &findings, false));
+        Failure::new(format!("{wanted} is not fit for use"), "mend what is said above")
+    })?;
+    let duties = playbook.duties.iter().filter_map(|id| library.duty(id).cloned()).collect();
+    let origin = std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).display().to_string();
+    Ok(Attach { source, origin, playbook, duties, why: String::new() })
 }
 
 fn read(file: &Path) -> Result<String, Failure> {

@@ -1,14 +1,10 @@
 //! `carecert status`.
 
-use super::{
-    Done,
-    context::{Context, local},
-};
+use super::{Done, context::Context, duties, status_text};
 use crate::{
     domain::{
-        case::{Case, ClockState},
+        case::Case,
         progress::{Standing, Standpoint},
-        text::safe,
         time::Time,
     },
     runtime::clock,
@@ -28,7 +24,9 @@ struct Answer {
     updated: Option<Time>,
     next: Option<String>,
     steps: Vec<StepRow>,
-    clocks: Vec<ClockRow>,
+    answers: Vec<AnswerRow>,
+    approvals: Vec<ApprovalRow>,
+    clocks: Vec<duties::Row>,
     people: Vec<crate::domain::person::Person>,
     playbooks: Vec<String>,
     evidence: usize,
@@ -40,7 +38,10 @@ struct Answer {
 
 #[derive(Serialize)]
 struct StepRow {
+    /// Its name in the case: `isolate`, or `isolate@Ward 7` for one of several things.
     id: String,
+    step: String,
+    item: Option<String>,
     playbook: String,
     phase: String,
     title: String,
@@ -51,16 +52,31 @@ struct StepRow {
     owner: String,
     due: Option<Time>,
     entry: Option<String>,
+    times: u32,
+    through: Option<String>,
 }
 
 #[derive(Serialize)]
-struct ClockRow {
-    duty: String,
-    title: String,
-    state: &'static str,
-    aware: Time,
-    deadline: Option<Time>,
-    note: String,
+struct AnswerRow {
+    question: String,
+    playbook: String,
+    step: String,
+    ask: String,
+    answer: Option<String>,
+    entry: Option<String>,
+    by: Option<String>,
+}
+
+#[derive(Serialize)]
+struct ApprovalRow {
+    step: String,
+    playbook: String,
+    question: String,
+    agreed: bool,
+    person: crate::domain::person::Person,
+    means: String,
+    words: String,
+    entry: String,
 }
 
 /// Says where a case stands.
@@ -69,12 +85,15 @@ pub(super) fn run(context: &mut Context, case: &str) -> Done {
     if context.json {
         context.print_json(&answer(&case))?
     } else {
-        context.print(&text(&case))?
+        context.print(&status_text::text(&case))?
     }
     Ok(0)
 }
 
 fn answer(case: &Case) -> Answer {
+    let now = clock::now().at;
+    let mut clocks = duties::rows(case, now);
+    clocks.retain(|row| row.state != "not started");
     Answer {
         case: case.id.to_string(),
         title: case.title.clone(),
@@ -85,20 +104,11 @@ fn answer(case: &Case) -> Answer {
         opened: case.opened,
         occurred: case.occurred,
         updated: case.updated,
-        next: case.next(clock::now().at).map(|point| point.name().step),
+        next: case.next(now).map(|point| point.name().step),
         steps: case.steps().map(|point| step_row(case, &point)).collect(),
-        clocks: case
-            .clocks
-            .iter()
-            .map(|clock| ClockRow {
-                duty: clock.duty.id.clone(),
-                title: clock.duty.title.clone(),
-                state: clock_word(clock.state),
-                aware: clock.aware,
-                deadline: clock.deadline,
-                note: clock.note.clone(),
-            })
-            .collect(),
+        answers: answers(case),
+        approvals: approvals(case),
+        clocks,
         people: case.people.clone(),
         playbooks: case.plans.iter().map(|plan| plan.playbook.id.clone()).collect(),
         evidence: case.evidence.len(),
@@ -111,10 +121,12 @@ fn answer(case: &Case) -> Answer {
 
 fn step_row(case: &Case, point: &Standpoint<'_>) -> StepRow {
     StepRow {
-        id: point.step.id.clone(),
+        id: point.name().step,
+        step: point.step.id.clone(),
+        item: point.item.map(str::to_owned),
         playbook: point.plan.playbook.id.clone(),
         phase: point.phase.id.clone(),
-        title: point.step.title.clone(),
+        title: point.title(),
         kind: point.step.kind.word(),
         state: point.standing.word(),
         waits_for: match &point.standing {
@@ -125,101 +137,40 @@ fn step_row(case: &Case, point: &Standpoint<'_>) -> StepRow {
         owner: point.step.owner.clone(),
         due: point.due,
         entry: point.progress.map(|progress| case.cite(&progress.entry)),
+        times: point.progress.map_or(0, |progress| progress.times),
+        through: point.progress.and_then(|progress| progress.through.as_ref()).map(ToString::to_string),
     }
 }
 
-fn clock_word(state: ClockState) -> &'static str {
-    match state {
-        ClockState::Running => "running",
-        ClockState::Met => "met",
-        ClockState::Waived => "waived",
-    }
-}
-
-fn mark(standing: &Standing) -> char {
-    match standing {
-        Standing::Done => '✓',
-        Standing::Repeats => '↻',
-        Standing::Started => '▶',
-        Standing::Ready => '○',
-        Standing::Waiting(_) => '⏸',
-        Standing::Blocked(_) => '✗',
-        Standing::Skipped | Standing::Closed => '–',
-    }
-}
-
-fn text(case: &Case) -> String {
-    let now = clock::now().at;
-    let state = if case.closed { "closed" } else { "open" };
-    let exercise = if case.exercise { "  EXERCISE" } else { "" };
-    let mut lines = vec![
-        format!("{} {}", case.id.short(), safe(&case.title)),
-        format!("{}  {}  {state}{exercise}", case.severity.word().to_uppercase(), case.tlp),
-        format!(
-            "opened {}   {} entries   seal {}",
-            case.opened.map_or_else(|| "?".into(), local),
-            case.records,
-            case.seal()
-        ),
-    ];
-    for loss in &case.losses {
-        lines.push(format!(
-            "‼ ENTRIES {} TO {} WERE LOST, see {}",
-            loss.what.after + 1,
-            loss.what.last,
-            loss.what.kept
-        ));
-    }
-    match case.next(now) {
-        _ if case.closed => lines.push("\nnothing is next: the case is closed".into()),
-        Some(next) => {
-            let due = next.due.map_or_else(String::new, |due| format!("  {}", when(due, now)));
-            lines.push(format!(
-                "\nnext: {} ({}){due}\n  {}",
-                safe(&next.title()),
-                safe(&next.name().step),
-                safe(&next.fill(&next.step.what))
-            ));
+fn answers(case: &Case) -> Vec<AnswerRow> {
+    let mut rows = Vec::new();
+    for plan in &case.plans {
+        for (step, question) in plan.playbook.questions() {
+            let answered = plan.answers.get(&question.id);
+            rows.push(AnswerRow {
+                question: question.id.clone(),
+                playbook: plan.playbook.id.clone(),
+                step: step.id.clone(),
+                ask: plan.fill(&question.ask, None),
+                answer: answered.map(|answered| answered.value.words(&question.form)),
+                entry: answered.map(|answered| case.cite(&answered.entry)),
+                by: answered.map(|answered| answered.by.label()),
+            });
         }
-        None => lines.push("\nnothing is next: no step is open".into()),
     }
-    if !case.clocks.is_empty() {
-        lines.push("\nclocks".into());
-    }
-    for clock in &case.clocks {
-        let deadline = clock.deadline.map_or_else(|| "without undue delay".into(), |at| when(at, now));
-        let how = match clock.state {
-            ClockState::Running => deadline,
-            state => format!("{} {}", clock_word(state), local(clock.since)),
-        };
-        lines.push(format!("  {:<14} {}  {how}", clock.duty.id, safe(&clock.duty.title)));
-    }
-    let mut phase = String::new();
-    for point in case.steps() {
-        let heading = format!("{} · {}", safe(&point.plan.playbook.title), safe(&point.phase.title));
-        if heading != phase {
-            lines.push(format!("\n{heading}"));
-            phase = heading;
-        }
-        let more = match &point.standing {
-            Standing::Waiting(steps) => format!("  waits for {}", steps.join(", ")),
-            Standing::Blocked(why) => format!("  blocked: {}", safe(why)),
-            standing if standing.settled() => String::new(),
-            _ => point.due.map_or_else(String::new, |due| format!("  {}", when(due, now))),
-        };
-        lines.push(format!("  {} {:<20} {}{more}", mark(&point.standing), point.step.id, safe(&point.step.title)));
-    }
-    lines.join("\n")
+    rows
 }
 
-/// `due 2026-11-22 03:45:00 +00:00, in 4 min` or `PASSED …, 12 min ago`.
-fn when(at: Time, now: Time) -> String {
-    let seconds = at.seconds_since(now);
-    let minutes = seconds.unsigned_abs() / 60;
-    let span = match minutes {
-        0..=119 => format!("{minutes} min"),
-        120..=2879 => format!("{} h", minutes / 60),
-        _ => format!("{} days", minutes / 1440),
+fn approvals(case: &Case) -> Vec<ApprovalRow> {
+    let row = |noted: &crate::domain::case::Noted<crate::domain::event::ApprovalGiven>| ApprovalRow {
+        step: noted.what.step.step.clone(),
+        playbook: noted.what.step.playbook.clone(),
+        question: noted.what.question.clone(),
+        agreed: noted.what.agreed,
+        person: noted.what.person.clone(),
+        means: noted.what.means.clone(),
+        words: noted.what.words.clone(),
+        entry: case.cite(&noted.entry),
     };
-    if seconds < 0 { format!("PASSED {}, {span} ago", local(at)) } else { format!("due {}, in {span}", local(at)) }
+    case.approvals.iter().map(row).collect()
 }

@@ -1,0 +1,45 @@
+//! A text that a command gives: on standard output, or in a file that is whole or not there.
+
+use super::{Done, context::Context, failure::Failure};
+use crate::store::{error::StoreError, layout};
+use std::{
+    io::{self, Write as _},
+    path::Path,
+};
+
+/// Writes `text` to `out`, or prints it. A file that is there is written over only with `force`.
+pub(super) fn give(context: &Context, text: &str, out: Option<&Path>, force: bool) -> Done {
+    let Some(out) = out else {
+        if context.json {
+            context.print_json(&serde_json::json!({ "text": text }))?;
+            return Ok(0);
+        }
+        let mut stdout = io::stdout().lock();
+        stdout.write_all(text.as_bytes())?;
+        stdout.flush()?;
+        return Ok(0);
+    };
+    file(text, out, force)?;
+    match context.json {
+        true => context.print_json(&serde_json::json!({ "path": out.display().to_string() }))?,
+        false => context.print(&out.display().to_string())?,
+    }
+    Ok(0)
+}
+
+/// Writes `text` to `path`, over a file that is there only with `force`.
+pub(super) fn file(text: &str, path: &Path, force: bool) -> Result<(), Failure> {
+    if force {
+        return Ok(layout::write_whole(path, text.as_bytes())?);
+    }
+    let made = std::fs::OpenOptions::new().write(true).create_new(true).open(path);
+    let fault = |why| Failure::from(StoreError::io("write", path, why));
+    match made {
+        Ok(mut file) => file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(fault),
+        Err(why) if why.kind() == io::ErrorKind::AlreadyExists => {
+            let what = format!("{} is there already", path.display());
+            Err(Failure::new(what, "name another file with --out, or write over it with --force"))
+        }
+        Err(why) => Err(fault(why)),
+    }
+}

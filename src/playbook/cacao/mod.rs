@@ -1,0 +1,35 @@
+//! CACAO 2.0, the OASIS format for playbooks, both ways.
+//!
+//! [`export`] says in CACAO's own fields all that CACAO can say, so that another engine can follow the workflow from
+//! start to end; what is left goes into an extension that others may ignore. [`import`] reads the standard fields
+//! first, of our own files and of anyone's, and gives an account of every key: kept, changed or dropped. Nothing that
+//! comes from elsewhere is trusted: commands arrive as text to be read, never as something to run.
+
+mod account;
+mod compose;
+mod condition;
+mod export;
+mod export_steps;
+mod extension;
+mod flow;
+mod graph;
+mod ids;
+mod import;
+mod import_head;
+mod import_own;
+mod import_steps;
+mod join;
+mod locate;
+mod model;
+mod notation;
+mod phases;
+mod shell;
+mod slug;
+mod source;
+mod text;
+mod tree;
+mod variables;
+
+pub use account::{Fate, Item};
+pub use export::{ExportError, export};
+pub use import::{IMPORT_LIMIT, Import, import};

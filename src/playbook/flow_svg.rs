@@ -1,0 +1,381 @@
+//! The flow of a playbook as a picture: one SVG file without script or outside reference, that prints well.
+
+use super::{
+    flow::{Edge, edges, head, meta},
+    flow_place::{BOX, COLUMNS, Node, Places, Route, STRIP, place},
+};
+use crate::domain::{
+    duty::Duty,
+    playbook::{Kind, Playbook, Step},
+    text::safe,
+};
+use std::fmt::Write as _;
+
+/// Steps that are drawn at most.
+const STEPS: usize = 500;
+/// Letters of an arrow's words.
+const LABEL: usize = 20;
+/// From one line of a title to the next.
+const LINE: f64 = 15.0;
+/// Where the first band begins.
+const TOP: f64 = 84.0;
+
+const STYLE: &str = "text{font-family:Helvetica,Arial,sans-serif;fill:#1b2430}\
+.h{font-size:19px;font-weight:bold}.s{font-size:11px;fill:#4a5666}\
+.p{font-size:14px;font-weight:bold}.t{font-size:12px}.m{font-size:9.5px;fill:#4a5666}\
+.l{font-size:9.5px;fill:#0b5c66}.band{fill:#f5f7f9;stroke:#c9d1da}\
+.b{stroke-width:1.4;stroke-linejoin:round}.e{fill:none;stroke:#66717f;stroke-width:1.2}\
+.w{fill:none;stroke:#0b7a87;stroke-width:1.4}\
+.task{fill:#fff;stroke:#44546a}.decision{fill:#fff3d1;stroke:#966400}.command{fill:#ecebf9;stroke:#5646a8}\
+.collect{fill:#e0f2ee;stroke:#1d7465}.notify{fill:#e2eefb;stroke:#1b5a9e}\
+.approve{fill:#fde8e8;stroke:#a92733}.recur{fill:#edf5dc;stroke:#507420}";
+
+/// Draws the playbook: phases as bands, steps as boxes whose shape and colour say their kind, and an arrow from each
+/// step to those that wait for it, with what must come out of it. Texts are escaped and safe to show.
+pub fn flow_svg(playbook: &Playbook, duties: &[Duty]) -> String {
+    let total = playbook.steps().count();
+    let cut;
+    let playbook = if total > STEPS {
+        cut = shortened(playbook);
+        &cut
+    } else {
+        playbook
+    };
+    let arrows = edges(playbook, duties);
+    let boxes: Vec<Words> = playbook.steps().map(|(_, step)| Words::of(playbook, step)).collect();
+    let heights: Vec<f64> = boxes.iter().map(Words::height).collect();
+    let words: Vec<f64> = arrows.iter().map(|edge| wide(&label(edge), 9.5)).collect();
+    let places = place(playbook, &arrows, &heights, &words, TOP);
+    let (width, height) = (places.width.ceil() + 10.0, places.height.ceil() + 84.0);
+    let mut svg = String::new();
+    let title = format!("{} ({} {})", playbook.title, playbook.id, playbook.version);
+    let _ = write!(
+        svg,
+        r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" aria-labelledby="title desc"><title id="title">{}</title><desc id="desc">{}</desc><style>{STYLE}</style>"#,
+        escape(&title),
+        escape(&described(playbook, &arrows)),
+    );
+    svg.push_str(
+        r##"<defs><marker id="a" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0.5L8 4L0 7.5z" fill="#66717f"/></marker><marker id="c" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0.5L8 4L0 7.5z" fill="#0b7a87"/></marker></defs>"##,
+    );
+    let _ = write!(svg, r##"<rect width="{width}" height="{height}" fill="#fff"/>"##);
+    text(&mut svg, "h", 14.0, 30.0, &title);
+    for (at, line) in wrap(&playbook.summary, (width - 40.0) / 5.6, 2).iter().enumerate() {
+        text(&mut svg, "s", 14.0, 50.0 + 14.0 * at as f64, line);
+    }
+    bands(&mut svg, playbook, &places);
+    for (edge, route) in arrows.iter().zip(&places.routes) {
+        arrow(&mut svg, edge, route);
+    }
+    for (((_, step), node), words) in playbook.steps().zip(&places.nodes).zip(&boxes) {
+        step_box(&mut svg, step, node, words);
+    }
+    legend(&mut svg, places.height + 14.0);
+    let more = if total > STEPS { format!("{} of {total} steps are drawn. ", STEPS) } else { String::new() };
+    text(&mut svg, "s", 14.0, places.height + 72.0, &format!("{more}Guidance, not legal advice."));
+    svg.push_str("</svg>\n");
+    svg
+}
+
+/// The first steps of a playbook that has too many for a picture.
+fn shortened(playbook: &Playbook) -> Playbook {
+    let mut cut = playbook.clone();
+    let mut left = STEPS;
+    for phase in &mut cut.phases {
+        phase.steps.truncate(left);
+        left -= phase.steps.len();
+    }
+    cut.phases.retain(|phase| !phase.steps.is_empty());
+    cut
+}
+
+/// What the picture shows, for those who cannot see it.
+fn described(playbook: &Playbook, arrows: &[Edge]) -> String {
+    let phases: Vec<String> =
+        playbook.phases.iter().map(|phase| format!("{} ({} steps)", phase.title, phase.steps.len())).collect();
+    let mut said = format!("The flow of a playbook in {} phases: {}.", phases.len(), phases.join(", "));
+    for (_, step) in playbook.steps() {
+        let own = arrows.iter().filter(|edge| edge.to == step.id);
+        let waits: Vec<String> = own
+            .map(|edge| match edge.label.as_str() {
+                "" => edge.from.clone(),
+                label => format!("{} ({label})", edge.from),
+            })
+            .collect();
+        if !waits.is_empty() {
+            let _ = write!(said, " {} waits for {}.", step.id, waits.join(", "));
+        }
+    }
+    said
+}
+
+/// What stands in a box.
+struct Words {
+    title: Vec<String>,
+    meta: Vec<String>,
+}
+
+impl Words {
+    fn of(playbook: &Playbook, step: &Step) -> Self {
+        let room = BOX - 2.0 * inset(&step.kind);
+        let title = wrap(&step.title, room / 6.3, 3);
+        let meta = wrap(&meta(playbook, step).join(" · "), room / 4.9, 2);
+        Self { title, meta }
+    }
+
+    fn height(&self) -> f64 {
+        18.0 + LINE * self.title.len() as f64 + 12.0 * self.meta.len() as f64
+    }
+}
+
+/// Room at the sides that a shape takes from its text.
+fn inset(kind: &Kind) -> f64 {
+    match kind {
+        Kind::Task | Kind::Collect => 9.0,
+        Kind::Command { .. } => 14.0,
+        Kind::Decision { .. } | Kind::Notify { .. } | Kind::Approve { .. } | Kind::Recur { .. } => 17.0,
+    }
+}
+
+fn bands(svg: &mut String, playbook: &Playbook, places: &Places) {
+    for (phase, (top, end)) in playbook.phases.iter().zip(&places.bands) {
+        let _ = write!(
+            svg,
+            r#"<rect class="band" x="6" y="{top:.1}" width="{:.1}" height="{:.1}" rx="6"/>"#,
+            places.width - 4.0,
+            end - top
+        );
+        let mut y = top + 24.0;
+        for line in wrap(&phase.title, (STRIP - 20.0) / 8.2, 3) {
+            text(svg, "p", 16.0, y, &line);
+            y += 17.0;
+        }
+        for line in wrap(&head(playbook, phase), (STRIP - 16.0) / 4.9, 6).iter().filter(|line| !line.is_empty()) {
+            text(svg, "m", 16.0, y, line);
+            y += 12.0;
+        }
+    }
+}
+
+fn step_box(svg: &mut String, step: &Step, node: &Node, words: &Words) {
+    let word = step.kind.word();
+    let _ = write!(svg, r#"<g><title>{}</title>"#, escape(&format!("{} ({word}): {}", step.id, step.what)));
+    if step.each.is_some() {
+        shape(svg, &step.kind, node.x + 4.0, node.y - 4.0, BOX, node.height);
+    }
+    shape(svg, &step.kind, node.x, node.y, BOX, node.height);
+    let tall = LINE * words.title.len() as f64 + 12.0 * words.meta.len() as f64;
+    let x = node.x + inset(&step.kind);
+    let mut y = node.y + (node.height - tall) / 2.0 + 11.5;
+    for line in &words.title {
+        text(svg, "t", x, y, line);
+        y += LINE;
+    }
+    y -= 1.5;
+    for line in &words.meta {
+        text(svg, "m", x, y, line);
+        y += 12.0;
+    }
+    svg.push_str("</g>");
+}
+
+/// The outline that says the kind before its colour does.
+fn shape(svg: &mut String, kind: &Kind, x: f64, y: f64, w: f64, h: f64) {
+    let (r, b, m) = (x + w, y + h, y + h / 2.0);
+    let d = match kind {
+        Kind::Task => format!("M{x:.1} {y:.1}H{r:.1}V{b:.1}H{x:.1}z"),
+        Kind::Decision { .. } => {
+            format!(
+                "M{:.1} {y:.1}H{:.1}L{r:.1} {m:.1}L{:.1} {b:.1}H{:.1}L{x:.1} {m:.1}z",
+                x + 13.0,
+                r - 13.0,
+                r - 13.0,
+                x + 13.0
+            )
+        }
+        Kind::Command { .. } => {
+            format!("M{x:.1} {y:.1}H{r:.1}V{b:.1}H{x:.1}zM{:.1} {y:.1}V{b:.1}M{:.1} {y:.1}V{b:.1}", x + 7.0, r - 7.0)
+        }
+        Kind::Collect => {
+            let (low, quarter) = (b - 4.0, w / 4.0);
+            format!(
+                "M{x:.1} {y:.1}H{r:.1}V{low:.1}C{:.1} {:.1} {:.1} {:.1} {:.1} {low:.1}S{:.1} {:.1} {x:.1} {low:.1}z",
+                r - quarter,
+                low - 9.0,
+                r - quarter,
+                low - 9.0,
+                x + w / 2.0,
+                x + quarter,
+                low + 9.0
+            )
+        }
+        Kind::Notify { .. } => {
+            format!("M{x:.1} {y:.1}H{:.1}L{r:.1} {m:.1}L{:.1} {b:.1}H{x:.1}L{:.1} {m:.1}z", r - 12.0, r - 12.0, x + 9.0)
+        }
+        Kind::Approve { .. } => {
+            let c = 12.0;
+            format!(
+                "M{:.1} {y:.1}H{:.1}L{r:.1} {:.1}V{:.1}L{:.1} {b:.1}H{:.1}L{x:.1} {:.1}V{:.1}z",
+                x + c,
+                r - c,
+                y + c,
+                b - c,
+                r - c,
+                x + c,
+                b - c,
+                y + c
+            )
+        }
+        Kind::Recur { .. } => {
+            let c = (h / 2.0).min(20.0);
+            format!(
+                "M{:.1} {y:.1}H{:.1}A{c:.1} {c:.1} 0 0 1 {r:.1} {:.1}V{:.1}A{c:.1} {c:.1} 0 0 1 {:.1} {b:.1}H{:.1}A{c:.1} {c:.1} 0 0 1 {x:.1} {:.1}V{:.1}A{c:.1} {c:.1} 0 0 1 {:.1} {y:.1}z",
+                x + c,
+                r - c,
+                y + c,
+                b - c,
+                r - c,
+                x + c,
+                b - c,
+                y + c,
+                x + c
+            )
+        }
+    };
+    let _ = write!(svg, r#"<path class="b {}" d="{d}"/>"#, kind.word());
+}
+
+fn arrow(svg: &mut String, edge: &Edge, route: &Route) {
+    let Some((last, before)) = route.corners.split_last().and_then(|(last, rest)| Some((last, rest.last()?))) else {
+        return;
+    };
+    let label = label(edge);
+    let (class, head) = if label.is_empty() { ("e", "a") } else { ("w", "c") };
+    let _ = write!(svg, r#"<path class="{class}" marker-end="url(#{head})" d="{}"/>"#, rounded(&route.corners));
+    if !label.is_empty() {
+        let _ = before;
+        let (x, y) = (last.0 - 10.0, last.1 - 3.0);
+        let _ = write!(svg, r#"<text class="l" x="{x:.1}" y="{y:.1}" text-anchor="end">{}</text>"#, escape(&label));
+    }
+}
+
+fn label(edge: &Edge) -> String {
+    match edge.label.char_indices().nth(LABEL) {
+        None => edge.label.clone(),
+        Some((at, _)) => format!("{}…", edge.label.get(..at).unwrap_or_default().trim_end()),
+    }
+}
+
+/// A line through the corners, each of them round, so that a bend is not taken for a crossing.
+fn rounded(corners: &[(f64, f64)]) -> String {
+    let mut d = String::new();
+    for (at, (x, y)) in corners.iter().enumerate() {
+        let (before, after) = (at.checked_sub(1).and_then(|at| corners.get(at)), corners.get(at + 1));
+        let (Some(before), Some(after)) = (before, after) else {
+            let _ = write!(d, "{}{x:.1} {y:.1}", if at == 0 { "M" } else { "L" });
+            continue;
+        };
+        let near = |(px, py): &(f64, f64)| {
+            let (dx, dy) = (px - x, py - y);
+            let length = dx.hypot(dy).max(0.001);
+            let r = (length / 2.0).min(4.0);
+            (x + dx / length * r, y + dy / length * r)
+        };
+        let ((ax, ay), (bx, by)) = (near(before), near(after));
+        let _ = write!(d, "L{ax:.1} {ay:.1}Q{x:.1} {y:.1} {bx:.1} {by:.1}");
+    }
+    d
+}
+
+fn legend(svg: &mut String, y: f64) {
+    let kinds: [(Kind, &str); 7] = [
+        (Kind::Task, "do it"),
+        (Kind::Decision { question: String::new(), options: Vec::new() }, "decide"),
+        (Kind::Command { lines: Vec::new() }, "run a command"),
+        (Kind::Collect, "take evidence in"),
+        (Kind::Notify { duty: None, to: String::new(), say: String::new() }, "tell someone"),
+        (Kind::Approve { by: String::new(), question: String::new() }, "another agrees"),
+        (Kind::Recur { every: 0, until: None }, "again and again"),
+    ];
+    for (at, (kind, says)) in kinds.iter().enumerate() {
+        let x = 16.0 + 132.0 * at as f64;
+        shape(svg, kind, x, y, 34.0, 18.0);
+        text(svg, "m", x + 40.0, y + 12.5, says);
+    }
+    let line = y + 36.0;
+    let _ = write!(svg, r#"<path class="e" marker-end="url(#a)" d="M16 {line:.1}H50"/>"#);
+    text(svg, "m", 56.0, line + 3.0, "settled before");
+    let _ = write!(svg, r#"<path class="w" marker-end="url(#c)" d="M148 {line:.1}H182"/>"#);
+    text(svg, "m", 188.0, line + 3.0, "applies only if it comes out so");
+    text(svg, "m", 360.0, line + 3.0, "A doubled box is done for each of several things.");
+    debug_assert!(COLUMNS > 0);
+}
+
+fn text(svg: &mut String, class: &str, x: f64, y: f64, words: &str) {
+    let _ = write!(svg, r#"<text class="{class}" x="{x:.1}" y="{y:.1}">{}</text>"#, escape(words));
+}
+
+/// About how wide a text is, on the wide side, since no font is known here.
+fn wide(text: &str, size: f64) -> f64 {
+    let units: f64 = text
+        .chars()
+        .map(|c| match c {
+            'i' | 'l' | 'j' | 't' | 'f' | ' ' | '.' | ',' | ':' | '/' | '\'' => 0.36,
+            'm' | 'w' | 'M' | 'W' => 0.9,
+            c if c.is_ascii_uppercase() => 0.74,
+            c if c.is_ascii() => 0.58,
+            _ => 1.05,
+        })
+        .sum();
+    units * size
+}
+
+/// Words over at most `most` lines of about `room` letters; what does not fit ends in an ellipsis.
+fn wrap(text: &str, room: f64, most: usize) -> Vec<String> {
+    let room = room.max(4.0) as usize;
+    let mut lines: Vec<String> = vec![String::new()];
+    for word in text.split_whitespace() {
+        let mut word: String = word.to_owned();
+        let full = |line: &String, word: &String| line.chars().count() + 1 + word.chars().count() > room;
+        if let Some(line) = lines.last_mut() {
+            if line.is_empty() || !full(line, &word) {
+                if !line.is_empty() {
+                    line.push(' ');
+                }
+                line.push_str(&std::mem::take(&mut word));
+            }
+        }
+        if !word.is_empty() {
+            if lines.len() == most {
+                if let Some(line) = lines.last_mut() {
+                    line.push('…');
+                }
+                break;
+            }
+            lines.push(word);
+        }
+    }
+    for line in &mut lines {
+        if line.chars().count() > room + 2 {
+            *line = line.chars().take(room).chain(['…']).collect();
+        }
+    }
+    lines.retain(|line| !line.is_empty());
+    lines
+}
+
+/// As text of XML: safe to show, and nothing in it is markup.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in safe(text).chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\u{FFFE}' | '\u{FFFF}' => escaped.push('?'),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}

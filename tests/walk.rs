@@ -1,0 +1,171 @@
+//! Every built-in playbook is walked in every way, to an end where nothing is left; and what could go wrong with one
+//! is found by walking it.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, missing_docs)]
+
+use carecert_react::{
+    domain::{playbook::Playbook, progress::Standing},
+    playbook::{Asked, Chosen, End, Library, Limits, builtin, cover, duties, examine, walk},
+};
+use std::time::{Duration, Instant};
+
+/// Parses without the checks, which would refuse what is broken on purpose.
+fn parse(text: &str) -> Playbook {
+    examine(text, duties()).playbook.unwrap()
+}
+
+fn first(playbook: &Playbook) -> carecert_react::playbook::Walk {
+    walk(playbook, duties(), &mut |_: &Asked<'_>| Chosen::First, Limits::default())
+}
+
+#[test]
+fn every_way_through_every_built_in_playbook_comes_to_an_end() {
+    let library = Library::new(Vec::new());
+    assert_eq!(library.list().len(), builtin().len(), "{:?}", library.faults());
+    for entry in library.list() {
+        let id = &entry.playbook.id;
+        let coverage = cover(&entry.playbook, &entry.duties, Limits::default());
+        assert_eq!((&coverage.unreached, &coverage.untaken), (&Vec::new(), &Vec::new()), "{id}");
+        assert!(!coverage.cut && coverage.walks.len() > 5, "{id}: {} walks", coverage.walks.len());
+        for walk in &coverage.walks {
+            assert_eq!(walk.end, End::Settled, "{id}");
+            let quiet = |standing: &Standing| {
+                matches!(standing, Standing::Done | Standing::Skipped | Standing::Closed | Standing::Repeats)
+            };
+            let left: Vec<_> = walk.state.iter().filter(|(_, standing)| !quiet(standing)).collect();
+            assert!(left.is_empty() && !walk.state.is_empty(), "{id}: {left:?}");
+            assert!(walk.rows.is_sorted_by_key(|row| row.minute), "{id}: the clock goes one way");
+            let refused: Vec<_> = walk.rows.iter().filter_map(|row| row.skipped.as_ref()).collect();
+            assert!(refused.iter().all(|why| *why == "left out in this walk"), "{id}: {refused:?}");
+        }
+    }
+}
+
+#[test]
+fn broken_conditions_are_found_by_walking() {
+    let text = builtin().iter().find(|source| source.name == "ransomware.ron").unwrap().text;
+    assert!(cover(&parse(text), duties(), Limits::default()).unreached.is_empty());
+    let never = text.replace(
+        r#"when: Chose("how-far", "segment")"#,
+        r#"when: All([Chose("how-far", "segment"), Chose("how-far", "site")])"#,
+    );
+    assert_ne!(never, text);
+    assert_eq!(cover(&parse(&never), duties(), Limits::default()).unreached, ["cut-segment"]);
+    // An option that no walk can take, since its decision hangs on itself being closed.
+    let hidden = text.replace(
+        r#"when: Not(Chose("data-breach", "no-report"))"#,
+        r#"when: All([Chose("data-breach", "no-report"), Chose("data-breach", "report")])"#,
+    );
+    assert_ne!(hidden, text);
+    let coverage = cover(&parse(&hidden), duties(), Limits::default());
+    assert_eq!(coverage.unreached, ["high-risk", "individuals"]);
+    let untaken: Vec<_> = coverage.untaken.iter().map(|(of, way)| (of.as_str(), way.id.as_str())).collect();
+    assert_eq!(untaken, [("high-risk", "high"), ("high-risk", "not-high")]);
+}
+
+const KINDS: &str = r#"(
+    id: "kinds", version: "1", title: "Every kind", roles: [(id: "lead", title: "Lead"), (id: "siro", title: "SIRO")],
+    phases: [
+        (id: "one", title: "One", steps: [
+            (id: "count", title: "Count", what: "Count.", owner: "lead", due: 5, asks: [
+                (id: "wards", ask: "Which wards?", form: List),
+                (id: "people", ask: "How many people?", form: Number),
+                (id: "data", ask: "Is personal data affected?", form: YesNo, optional: true),
+            ]),
+            (id: "look", title: "Look", what: "Look.", owner: "lead", due: 10, needs: ["count"],
+             kind: Command(lines: [(system: Windows, argv: ["hostname"])])),
+            (id: "agree", title: "Ask", what: "Ask.", owner: "lead", due: 20, needs: ["count"],
+             kind: Approve(by: "siro", question: "May we cut off {wards}?")),
+            (id: "isolate", title: "Cut off", what: "Cut off {item}.", owner: "lead", each: "wards", when: Chose("agree", "agreed")),
+            (id: "rare", title: "Ask for help", what: "Ring.", owner: "lead",
+             when: All([AtLeast("wards", 3), Not(AtLeast("people", 100)), Chose("look", "failed"), Chose("agree", "refused"), Not(Yes("data"))])),
+            (id: "instead", title: "Do it otherwise", what: "Do.", owner: "lead", when: Not(Done("rare"))),
+            (id: "missed", title: "Do what was missed", what: "Do.", owner: "lead", when: Not(Done("count"))),
+            (id: "report", title: "Report", what: "Read.", owner: "lead", due: 30, kind: Recur(every: 60, until: "end")),
+            (id: "end", title: "End", what: "End.", owner: "lead", due: 300, needs: ["isolate"]),
+        ]),
+    ],
+)"#;
+
+#[test]
+fn every_kind_is_walked_and_rare_combinations_are_looked_for() {
+    let playbook = parse(KINDS);
+    let usual = first(&playbook);
+    assert_eq!(usual.end, End::Settled);
+    let acts: Vec<(i64, &str)> = usual.rows.iter().map(|row| (row.minute, row.step.as_str())).collect();
+    assert_eq!(&acts[..3], [(5, "count"), (10, "look"), (20, "agree")]);
+    assert!(acts.contains(&(30, "report")) && acts.contains(&(90, "report")), "it recurs: {acts:?}");
+    assert!(acts.iter().any(|(_, step)| *step == "isolate@wards C"), "each thing by itself: {acts:?}");
+    let agree = &usual.rows[2];
+    assert_eq!(agree.asked[0].ask, "May we cut off wards A, wards B and wards C?", "answers stand in the texts");
+    assert_eq!(agree.opened, ["isolate@wards A", "isolate@wards B", "isolate@wards C"]);
+    let rare = usual.state.iter().find(|(step, _)| step == "rare").unwrap();
+    assert_eq!(rare.1, Standing::Closed);
+
+    let coverage = cover(&playbook, duties(), Limits::default());
+    assert_eq!((&coverage.unreached, &coverage.untaken, coverage.cut), (&Vec::new(), &Vec::new(), false));
+    let walked = |step: &str| coverage.walks.iter().filter(|walk| walk.reached().any(|id| id == step)).count();
+    assert!(walked("rare") > 0 && walked("rare") < coverage.walks.len() / 2, "four choices at once open it");
+    assert!(walked("missed") > 0, "a step that only leaving another out opens");
+}
+
+#[test]
+fn choices_that_do_not_fit_are_refused_as_in_a_case() {
+    let playbook = parse(KINDS);
+    let mut odd = |asked: &Asked<'_>| match asked.question {
+        Some(question) if question.id == "people" => Chosen::Way("many".into()),
+        _ => Chosen::First,
+    };
+    let walk = walk(&playbook, duties(), &mut odd, Limits::default());
+    let skipped = walk.rows[0].skipped.as_ref().unwrap();
+    assert!(skipped.contains("no whole number"), "{skipped}");
+    assert_eq!(walk.end, End::Settled, "the rest goes on");
+}
+
+#[test]
+fn hostile_playbooks_do_not_hold_the_walks_up() {
+    let step = |id: usize, more: &str| format!(r#"(id: "s{id}", title: "T", what: "w", owner: "lead", {more}),"#);
+    let book = |steps: &str| {
+        format!(
+            r#"(id: "x", version: "1", title: "X", roles: [(id: "lead", title: "Lead")], phases: [(id: "p", title: "P", steps: [{steps}])])"#
+        )
+    };
+    let options = |count: usize| {
+        let options: String = (0..count).map(|at| format!(r#"(id: "o{at}", label: "O"),"#)).collect();
+        format!(r#"kind: Decision(question: "q", options: [{options}])"#)
+    };
+    let ever = step(0, "kind: Recur(every: 1)");
+    let many: String = (0..1000).map(|id| step(id, &options(3))).collect();
+    let chain: String =
+        (1..1000).map(|id| step(id, &format!(r#"when: Not(Chose("s{}", "o0")), {}"#, id - 1, options(2)))).collect();
+    let wide: String = (0..3000).map(|_| r#"Not(Done("s0")),"#).collect();
+    let any: String = (0..14)
+        .map(|_| format!(r#"Any([{}]),"#, (0..9).map(|at| format!(r#"Chose("s0","o{at}"),"#)).collect::<String>()))
+        .collect();
+    let circle = step(0, r#"needs: ["s1"]"#) + &step(1, r#"needs: ["s0"]"#);
+    let things: String = (0..150).map(|id| step(id, r#"each: "l""#)).collect();
+    let lists = step(900, r#"asks: [(id: "l", ask: "?", form: List)]"#)
+        + &things
+        + &step(901, r#"when: AtLeast("l", 200)"#)
+        + &step(902, r#"when: AtLeast("l", 9223372036854775807)"#);
+    for (name, steps) in [
+        ("recurs for ever", ever),
+        ("many decisions", many),
+        ("one option", step(0, &options(9000))),
+        ("a chain", step(0, &options(2)) + &chain),
+        ("a wide condition", step(0, "") + &step(1, &format!("when: All([{wide}])"))),
+        ("many combinations", step(0, &options(9)) + &step(1, &format!("when: All([{any}Done(\"s9\")])"))),
+        ("a circle", circle),
+        ("many things", lists),
+    ] {
+        let playbook = parse(&book(&steps));
+        let began = Instant::now();
+        let coverage = cover(&playbook, duties(), Limits::default());
+        let took = began.elapsed();
+        assert!(!coverage.walks.is_empty(), "{name}");
+        let rows: usize = coverage.walks.iter().map(|walk| walk.rows.len()).sum();
+        println!("{name}: {took:?}, {} walks, {rows} acts, cut {}", coverage.walks.len(), coverage.cut);
+        assert!(took < Duration::from_secs(60), "{name}: {took:?}");
+        let stuck = matches!(first(&playbook).end, End::Stuck(_));
+        assert_eq!(stuck, name == "a circle", "{name}");
+    }
+}
