@@ -140,7 +140,7 @@ fn names_that_mean_nothing_or_too_much_are_refused() {
     refused(1, &["status", "zzzz"], &["there is no case", "carecert cases"]);
     refused(1, &["status", ""], &["there is no case"]);
     refused(1, &["step", &case, "take-laed", "done"], &["there is no step", "did you mean take-lead?"]);
-    refused(1, &["step", &case, "cut-", "done"], &["could be any of", "PLAYBOOK/STEP"]);
+    refused(1, &["step", &case, "s", "done"], &["could be any of", "PLAYBOOK/STEP"]);
     refused(1, &["step", &case, "nation", "done"], &["choosing", "england"]);
     refused(
         1,

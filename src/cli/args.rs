@@ -1,6 +1,7 @@
 //! The one table of commands and options: parsing, `--help`, shell completions and the manual page come from it.
 
-use super::options::{Amend, Answer, Clock, Correct, Decide, Evidence, Export, Log, New, Note, Notify, Playbook, Step};
+use super::options::{Amend, Answer, Clock, Correct, Decide, Evidence, Export, Log, New, Note, Notify, Step};
+use super::options_playbook::Playbook;
 use clap::{Args, Parser, Subcommand, ValueHint};
 use std::path::PathBuf;
 

@@ -346,72 +346,8 @@ pub struct Export {
     pub out: Option<PathBuf>,
 }
 
-/// What is done with playbooks.
-#[derive(Debug, Subcommand)]
-pub enum Playbook {
-    /// List the built-in ones and your organisation's own.
-    List,
-    /// Print one as readable text, or as a drawn flow.
-    Show(Show),
-    /// Check files and say where and how to mend them; without a file, all playbooks at hand.
-    Check {
-        #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
-        files: Vec<PathBuf>,
-    },
-    /// Rehearse one without a case: what would be asked, and when.
-    Walk(Walk),
-    /// Say how two playbooks, or two versions of one, differ.
-    Diff {
-        /// The older one: an id, or a file.
-        #[arg(value_name = "A")]
-        old: String,
-        /// The newer one: an id, or a file.
-        #[arg(value_name = "B")]
-        new: String,
-    },
-}
-
-/// Options of `playbook show`.
-#[derive(Debug, Args)]
-pub struct Show {
-    /// Its id, or a file.
-    #[arg(value_name = "ID")]
-    pub id: String,
-    /// Draw the flow as text: phases, steps, what they wait for, and where each option leads.
-    #[arg(long, conflicts_with = "svg")]
-    pub flow: bool,
-    /// Use no signs but ASCII in the flow.
-    #[arg(long, requires = "flow")]
-    pub ascii: bool,
-    /// Draw the flow as an SVG picture.
-    #[arg(long)]
-    pub svg: bool,
-    /// The file to write the picture to; standard output otherwise.
-    #[arg(long, value_name = "FILE", requires = "svg", value_hint = ValueHint::FilePath)]
-    pub out: Option<PathBuf>,
-    /// Write over a file that is there.
-    #[arg(long, requires = "out")]
-    pub force: bool,
-}
-
-/// Options of `playbook walk`.
-#[derive(Debug, Args)]
-pub struct Walk {
-    /// Its id, or a file.
-    #[arg(value_name = "ID")]
-    pub id: String,
-    /// How a step comes out: an option, agreed or refused, succeeded or failed; the first where it is not said.
-    #[arg(long = "choose", value_name = "STEP=OPTION", value_parser = pair)]
-    pub choices: Vec<(String, String)>,
-    /// The answer to a question; a sample where it is not said.
-    #[arg(long = "answer", value_name = "QUESTION=VALUE", value_parser = pair)]
-    pub answers: Vec<(String, String)>,
-    /// Walk every option and every answer that something hangs on; status 1 where a step is never reached.
-    #[arg(long, conflicts_with_all = ["choices", "answers"])]
-    pub all: bool,
-}
-
-fn pair(text: &str) -> Result<(String, String), String> {
+/// `NAME=VALUE`.
+pub(super) fn pair(text: &str) -> Result<(String, String), String> {
     let (name, value) = text.split_once('=').ok_or("write NAME=VALUE")?;
     Ok((name.trim().to_owned(), value.trim().to_owned()))
 }

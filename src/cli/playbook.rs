@@ -4,8 +4,8 @@ use super::{
     Done,
     context::{Context, tell},
     failure::Failure,
-    options::Playbook,
-    playbook_show, playbook_walk,
+    options_playbook::Playbook,
+    playbook_exchange, playbook_show, playbook_walk,
 };
 use crate::{
     domain::{command::Attach, difference::difference, text::safe},
@@ -27,6 +27,10 @@ pub(super) fn run(context: &mut Context, command: Playbook) -> Done {
         Playbook::Check { files } => check(context, &files),
         Playbook::Walk(wanted) => playbook_walk::run(context, &wanted),
         Playbook::Diff { old, new } => diff(context, &old, &new),
+        Playbook::New { id, out, force } => playbook_exchange::new(context, &id, out, force),
+        Playbook::Guide => playbook_exchange::guide(context),
+        Playbook::Export(wanted) => playbook_exchange::export(context, &wanted),
+        Playbook::Import { file, out, force } => playbook_exchange::import(context, &file, out.as_deref(), force),
     }
 }
 

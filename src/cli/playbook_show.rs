@@ -1,6 +1,6 @@
 //! `carecert playbook show`: readable text, or the flow as text or as a picture.
 
-use super::{Done, context::Context, options::Show, playbook::find, written};
+use super::{Done, context::Context, options_playbook::Show, playbook::find, written};
 use crate::{
     domain::{
         command::Attach,

@@ -1,6 +1,6 @@
 //! `carecert playbook walk`: a rehearsal without a case.
 
-use super::{Done, act::nearest, context::Context, failure::Failure, options::Walk as Wanted, playbook::find};
+use super::{Done, act::nearest, context::Context, failure::Failure, options_playbook::Walk as Wanted, playbook::find};
 use crate::{
     domain::{command::Attach, playbook::Playbook, progress::Standing, text::safe},
     playbook::{Asked, Chosen, Coverage, End, Limits, Row, Said, Walk, Way, cover, walk},

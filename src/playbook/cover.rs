@@ -1,7 +1,8 @@
 //! Every way through a playbook, as far as one is needed for each option: what no walk reaches is said.
 
 use super::{
-    walk::{Limits, Row, WORK, Walk, cost, walk},
+    cost::{WORK, cost},
+    walk::{Limits, Row, Stage, Walk, walk, walk_on},
     ways::{Asked, Chosen, Way, answers, outcomes},
     wish::{Wish, wishes},
 };
@@ -39,8 +40,16 @@ pub fn cover(playbook: &Playbook, duties: &[Duty], limits: Limits) -> Coverage {
     let mut tour =
         Tour { taken: BTreeSet::new(), left: BTreeSet::new(), queue: VecDeque::from([Task::Path(Vec::new())]) };
     let mut coverage = Coverage::default();
+    let stage = match Stage::new(playbook, duties) {
+        Ok(stage) => stage,
+        // One walk says why.
+        Err(_) => {
+            let walk = walk(playbook, duties, &mut |_| Chosen::First, limits);
+            return Coverage { walks: vec![walk], cut: true, ..coverage };
+        }
+    };
     let (mut reached, mut sought) = (BTreeSet::new(), BTreeSet::new());
-    let cost = cost(playbook);
+    let cost = cost(playbook, duties);
     let mut work = 0_usize;
     loop {
         while let Some(task) = tour.queue.pop_front() {
@@ -50,7 +59,7 @@ pub fn cover(playbook: &Playbook, duties: &[Duty], limits: Limits) -> Coverage {
             }
             // A walk may take no more than what is left of the work.
             let acts = limits.acts.min(1 + (WORK - work) / cost);
-            let walk = tour.walk(playbook, duties, &task, Limits { acts, ..limits });
+            let walk = tour.walk(&stage, &task, Limits { acts, ..limits });
             work = work.saturating_add(cost * (1 + walk.rows.len()));
             reached.extend(walk.rows.iter().filter(|row| row.skipped.is_none()).map(done_id));
             coverage.walks.push(walk);
@@ -90,7 +99,7 @@ impl Tour {
         self.taken.contains(&(key.to_owned(), way.to_owned()))
     }
 
-    fn walk(&mut self, playbook: &Playbook, duties: &[Duty], task: &Task, limits: Limits) -> Walk {
+    fn walk(&mut self, stage: &Stage, task: &Task, limits: Limits) -> Walk {
         let mut path: Vec<String> = Vec::new();
         let mut open: Vec<(usize, Named)> = Vec::new();
         let mut taken: Vec<Named> = Vec::new();
@@ -125,7 +134,7 @@ impl Tour {
             path.push(way.clone());
             Chosen::Way(way)
         };
-        let walk = walk(playbook, duties, &mut choose, limits);
+        let walk = walk_on(stage.clone(), &mut choose, limits);
         self.taken.extend(taken);
         // A path through wishes that left steps out cannot be walked again by its choices alone.
         let skips = matches!(task, Task::Goal(wishes) if wishes.iter().any(|wish| matches!(wish, Wish::Skip(_))));

@@ -2,6 +2,7 @@
 
 use crate::domain::{
     duty::Duty,
+    plan::{Piece, pieces},
     playbook::{Kind, Phase, Playbook, Step, When},
 };
 use std::collections::{HashMap, HashSet};
@@ -134,7 +135,7 @@ pub fn edges(playbook: &Playbook, duties: &[Duty]) -> Vec<Edge> {
 
 /// The steps that a condition looks at, with what it wants of each.
 fn leaves(when: &When, so: bool, asks: &HashMap<&str, &str>, duties: &[Duty]) -> Vec<(String, String)> {
-    let not = if so { "" } else { "not " };
+    let not = if so { "" } else { "unless " };
     let asked = |question: &str, label: String| {
         asks.get(question).map(|step| ((*step).to_owned(), label)).into_iter().collect::<Vec<_>>()
     };
@@ -143,11 +144,11 @@ fn leaves(when: &When, so: bool, asks: &HashMap<&str, &str>, duties: &[Duty]) ->
         When::Chose(step, option) => vec![(step.clone(), format!("{not}{option}"))],
         When::Done(step) => vec![(step.clone(), format!("{not}done"))],
         When::Yes(question) => asked(question, format!("{question}: {}", if so { "yes" } else { "no" })),
-        When::Answered(question, option) => asked(question, format!("{question}: {not}{option}")),
+        When::Answered(question, option) => asked(question, format!("{not}{question}: {option}")),
         When::AtLeast(question, least) => asked(question, format!("{question} {} {least}", if so { "≥" } else { "<" })),
         When::Gate(duty) => {
             let gate = duties.iter().filter(|known| known.id == *duty).flat_map(|duty| &duty.gate);
-            gate.flat_map(|threshold| asked(&threshold.question, format!("grading {not}{duty}"))).collect()
+            gate.flat_map(|threshold| asked(&threshold.question, format!("{not}graded for {duty}"))).collect()
         }
         When::All(parts) | When::Any(parts) => parts.iter().flat_map(|part| leaves(part, so, asks, duties)).collect(),
         When::Not(part) => leaves(part, !so, asks, duties),
@@ -166,12 +167,24 @@ pub(super) fn head(playbook: &Playbook, phase: &Phase) -> String {
     after.into_iter().chain(when).collect::<Vec<_>>().join("; ")
 }
 
+/// The title, with the names of answers where a case has the answers: `Bring back each of services`.
+pub(super) fn title(step: &Step) -> String {
+    let each = step.each.as_ref().map_or_else(|| "each".to_owned(), |list| format!("each of {list}"));
+    let said = pieces(&step.title).into_iter().map(|piece| match piece {
+        Piece::Text(text) => text.to_owned(),
+        Piece::Name("item") => each.clone(),
+        Piece::Name(name) => format!("({name})"),
+    });
+    said.collect()
+}
+
 /// Who does it and by when, in a few words: `Incident lead · within 15 min`.
 pub(super) fn meta(playbook: &Playbook, step: &Step) -> Vec<String> {
     use crate::domain::words::span;
     let owner = Some(playbook.role_title(&step.owner).to_owned()).filter(|owner| !owner.is_empty());
     let due = step.due.map(|due| format!("within {}", span(due)));
-    let each = step.each.as_ref().map(|list| format!("for each of {list}"));
+    let named = step.title.contains("{item}");
+    let each = step.each.as_ref().filter(|_| !named).map(|list| format!("for each of {list}"));
     let kind = match &step.kind {
         Kind::Recur { every, until } => {
             let until = until.as_ref().map_or_else(String::new, |until| format!(" until {until}"));

@@ -21,7 +21,6 @@ pub(super) const STRIP: f64 = 118.0;
 /// A box.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Node {
-    pub(super) band: usize,
     row: usize,
     column: usize,
     /// The arrows that end here, by their place in the list of arrows.
@@ -162,7 +161,7 @@ fn grid(playbook: &Playbook, ends: &[Option<(usize, usize)>]) -> (Vec<Node>, Vec
         rows.resize(last.max(top + 1), band);
         for at in range {
             let (row, column) = cells.get(&at).copied().unwrap_or((top, 0));
-            nodes.push(Node { band, row, column, ..Node::default() });
+            nodes.push(Node { row, column, ..Node::default() });
         }
     }
     (nodes, rows)

@@ -1,8 +1,8 @@
 //! The flow of a playbook as a picture: one SVG file without script or outside reference, that prints well.
 
 use super::{
-    flow::{Edge, edges, head, meta},
-    flow_place::{BOX, COLUMNS, Node, Places, Route, STRIP, place},
+    flow::{Edge, edges, head, meta, title},
+    flow_place::{BOX, Node, Places, Route, STRIP, place},
 };
 use crate::domain::{
     duty::Duty,
@@ -14,7 +14,7 @@ use std::fmt::Write as _;
 /// Steps that are drawn at most.
 const STEPS: usize = 500;
 /// Letters of an arrow's words.
-const LABEL: usize = 20;
+const LABEL: usize = 26;
 /// From one line of a title to the next.
 const LINE: f64 = 15.0;
 /// Where the first band begins.
@@ -60,7 +60,7 @@ pub fn flow_svg(playbook: &Playbook, duties: &[Duty]) -> String {
     );
     let _ = write!(svg, r##"<rect width="{width}" height="{height}" fill="#fff"/>"##);
     text(&mut svg, "h", 14.0, 30.0, &title);
-    for (at, line) in wrap(&playbook.summary, (width - 40.0) / 5.6, 2).iter().enumerate() {
+    for (at, line) in wrap(&playbook.summary, width - 40.0, 11.0, 2).iter().enumerate() {
         text(&mut svg, "s", 14.0, 50.0 + 14.0 * at as f64, line);
     }
     bands(&mut svg, playbook, &places);
@@ -113,19 +113,28 @@ fn described(playbook: &Playbook, arrows: &[Edge]) -> String {
 struct Words {
     title: Vec<String>,
     meta: Vec<String>,
+    /// Room below the text that the shape takes.
+    foot: f64,
 }
 
 impl Words {
     fn of(playbook: &Playbook, step: &Step) -> Self {
         let room = BOX - 2.0 * inset(&step.kind);
-        let title = wrap(&step.title, room / 6.3, 3);
-        let meta = wrap(&meta(playbook, step).join(" · "), room / 4.9, 2);
-        Self { title, meta }
+        let title = wrap(&title(step), room, 12.0, 3);
+        let meta = wrap(&parts(playbook, step), room, 9.5, 3);
+        Self { title, meta, foot: if matches!(step.kind, Kind::Collect) { 10.0 } else { 0.0 } }
     }
 
     fn height(&self) -> f64 {
-        18.0 + LINE * self.title.len() as f64 + 12.0 * self.meta.len() as f64
+        18.0 + LINE * self.title.len() as f64 + 12.0 * self.meta.len() as f64 + self.foot
     }
+}
+
+/// What is said below the title: a number and its unit stay together.
+fn parts(playbook: &Playbook, step: &Step) -> String {
+    let part =
+        |part: String| part.replace("within ", "within\u{a0}").replace(" min", "\u{a0}min").replace(" h", "\u{a0}h");
+    meta(playbook, step).into_iter().map(part).collect::<Vec<_>>().join(" · ")
 }
 
 /// Room at the sides that a shape takes from its text.
@@ -146,11 +155,11 @@ fn bands(svg: &mut String, playbook: &Playbook, places: &Places) {
             end - top
         );
         let mut y = top + 24.0;
-        for line in wrap(&phase.title, (STRIP - 20.0) / 8.2, 3) {
+        for line in wrap(&phase.title, STRIP - 22.0, 14.0, 3) {
             text(svg, "p", 16.0, y, &line);
             y += 17.0;
         }
-        for line in wrap(&head(playbook, phase), (STRIP - 16.0) / 4.9, 6).iter().filter(|line| !line.is_empty()) {
+        for line in wrap(&head(playbook, phase), STRIP - 22.0, 9.5, 6).iter().filter(|line| !line.is_empty()) {
             text(svg, "m", 16.0, y, line);
             y += 12.0;
         }
@@ -166,7 +175,7 @@ fn step_box(svg: &mut String, step: &Step, node: &Node, words: &Words) {
     shape(svg, &step.kind, node.x, node.y, BOX, node.height);
     let tall = LINE * words.title.len() as f64 + 12.0 * words.meta.len() as f64;
     let x = node.x + inset(&step.kind);
-    let mut y = node.y + (node.height - tall) / 2.0 + 11.5;
+    let mut y = node.y + (node.height - tall - words.foot) / 2.0 + 11.5;
     for line in &words.title {
         text(svg, "t", x, y, line);
         y += LINE;
@@ -213,7 +222,7 @@ fn shape(svg: &mut String, kind: &Kind, x: f64, y: f64, w: f64, h: f64) {
             format!("M{x:.1} {y:.1}H{:.1}L{r:.1} {m:.1}L{:.1} {b:.1}H{x:.1}L{:.1} {m:.1}z", r - 12.0, r - 12.0, x + 9.0)
         }
         Kind::Approve { .. } => {
-            let c = 12.0;
+            let c = 12.0_f64.min(h / 3.2);
             format!(
                 "M{:.1} {y:.1}H{:.1}L{r:.1} {:.1}V{:.1}L{:.1} {b:.1}H{:.1}L{x:.1} {:.1}V{:.1}z",
                 x + c,
@@ -246,14 +255,11 @@ fn shape(svg: &mut String, kind: &Kind, x: f64, y: f64, w: f64, h: f64) {
 }
 
 fn arrow(svg: &mut String, edge: &Edge, route: &Route) {
-    let Some((last, before)) = route.corners.split_last().and_then(|(last, rest)| Some((last, rest.last()?))) else {
-        return;
-    };
+    let Some(last) = route.corners.last() else { return };
     let label = label(edge);
     let (class, head) = if label.is_empty() { ("e", "a") } else { ("w", "c") };
     let _ = write!(svg, r#"<path class="{class}" marker-end="url(#{head})" d="{}"/>"#, rounded(&route.corners));
     if !label.is_empty() {
-        let _ = before;
         let (x, y) = (last.0 - 10.0, last.1 - 3.0);
         let _ = write!(svg, r#"<text class="l" x="{x:.1}" y="{y:.1}" text-anchor="end">{}</text>"#, escape(&label));
     }
@@ -308,7 +314,6 @@ fn legend(svg: &mut String, y: f64) {
     let _ = write!(svg, r#"<path class="w" marker-end="url(#c)" d="M148 {line:.1}H182"/>"#);
     text(svg, "m", 188.0, line + 3.0, "applies only if it comes out so");
     text(svg, "m", 360.0, line + 3.0, "A doubled box is done for each of several things.");
-    debug_assert!(COLUMNS > 0);
 }
 
 fn text(svg: &mut String, class: &str, x: f64, y: f64, words: &str) {
@@ -330,37 +335,31 @@ fn wide(text: &str, size: f64) -> f64 {
     units * size
 }
 
-/// Words over at most `most` lines of about `room` letters; what does not fit ends in an ellipsis.
-fn wrap(text: &str, room: f64, most: usize) -> Vec<String> {
-    let room = room.max(4.0) as usize;
-    let mut lines: Vec<String> = vec![String::new()];
-    for word in text.split_whitespace() {
-        let mut word: String = word.to_owned();
-        let full = |line: &String, word: &String| line.chars().count() + 1 + word.chars().count() > room;
-        if let Some(line) = lines.last_mut() {
-            if line.is_empty() || !full(line, &word) {
-                if !line.is_empty() {
-                    line.push(' ');
-                }
-                line.push_str(&std::mem::take(&mut word));
-            }
-        }
-        if !word.is_empty() {
-            if lines.len() == most {
-                if let Some(line) = lines.last_mut() {
-                    line.push('…');
-                }
+/// Words over at most `most` lines that are `room` wide; what does not fit ends in an ellipsis.
+fn wrap(text: &str, room: f64, size: f64, most: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split([' ', '\n', '\t', '\r']).filter(|word| !word.is_empty()) {
+        let longer = lines.last().map(|line| format!("{line} {word}")).filter(|line| wide(line, size) <= room);
+        let full = lines.len() == most;
+        match (longer, lines.last_mut()) {
+            (Some(longer), Some(line)) => *line = longer,
+            (_, Some(line)) if full => {
+                line.push('…');
                 break;
             }
-            lines.push(word);
+            _ => lines.push(word.to_owned()),
         }
     }
-    for line in &mut lines {
-        if line.chars().count() > room + 2 {
-            *line = line.chars().take(room).chain(['…']).collect();
+    for line in lines.iter_mut().filter(|line| wide(line, size) > room + size) {
+        let mut kept = String::new();
+        for c in line.chars() {
+            if wide(&kept, size) + size > room {
+                break;
+            }
+            kept.push(c);
         }
+        *line = kept + "…";
     }
-    lines.retain(|line| !line.is_empty());
     lines
 }
 

@@ -1,7 +1,7 @@
 //! The flow of a playbook drawn as text, 80 columns wide.
 
 use super::{
-    flow::{Cause, Effects, edges, effects, head},
+    flow::{Cause, Effects, edges, effects, head, title},
     ways::{answers, outcomes},
 };
 use crate::domain::{
@@ -52,7 +52,7 @@ pub fn flow_text(playbook: &Playbook, duties: &[Duty], ascii: bool) -> String {
             let own = arrows.iter().filter(|edge| edge.to == step.id);
             let waits: Vec<String> =
                 own.map(|edge| {
-                    if edge.label.is_empty() { edge.from.clone() } else { format!("{} = {}", edge.from, edge.label) }
+                    if edge.label.is_empty() { edge.from.clone() } else { format!("{} ({})", edge.from, edge.label) }
                 })
                 .collect();
             let rail = signs.rail;
@@ -87,8 +87,10 @@ fn step_line(playbook: &Playbook, step: &Step, signs: &Signs) -> String {
         Kind::Recur { every, .. } => format!("every {}", words::span(every)),
         _ => due,
     };
-    let each = step.each.as_ref().map_or_else(String::new, |list| format!(" (each of {list})"));
-    let left = format!(" {} {:<16} {}{each}", sign(&step.kind, signs.ascii), step.id, step.title);
+    let named = step.title.contains("{item}");
+    let each = step.each.as_ref().filter(|_| !named);
+    let each = each.map_or_else(String::new, |list| format!(" (each of {list})"));
+    let left = format!(" {} {:<16} {}{each}", sign(&step.kind, signs.ascii), step.id, title(step));
     let role = playbook.role_title(&step.owner);
     let right = [role, &every].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
     let room = WIDTH.saturating_sub(right.chars().count() + 1);

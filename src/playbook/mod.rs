@@ -10,6 +10,7 @@ mod builtin;
 pub mod cacao;
 mod check;
 mod circle;
+mod cost;
 mod cover;
 mod fault;
 mod fill;

@@ -2,6 +2,7 @@
 //!
 //! Nothing is kept: the records are folded into a case in memory and thrown away.
 
+use super::cost::{WORK, cost};
 use super::ways::{Asked, Chosen, Way, ways};
 use crate::domain::{
     case::Case,
@@ -106,12 +107,16 @@ pub fn walk(
     choose: &mut dyn FnMut(&Asked<'_>) -> Chosen,
     limits: Limits,
 ) -> Walk {
-    let mut stage = match Stage::new(playbook, duties) {
-        Ok(stage) => stage,
-        Err(why) => return Walk { rows: Vec::new(), end: End::Refused(why.to_string()), state: Vec::new() },
-    };
+    match Stage::new(playbook, duties) {
+        Ok(stage) => walk_on(stage, choose, limits),
+        Err(why) => Walk { rows: Vec::new(), end: End::Refused(why.to_string()), state: Vec::new() },
+    }
+}
+
+/// Walks on from where a case stands.
+pub(super) fn walk_on(mut stage: Stage, choose: &mut dyn FnMut(&Asked<'_>) -> Chosen, limits: Limits) -> Walk {
     let mut rows = Vec::new();
-    let most = limits.acts.min(1 + WORK / cost(playbook));
+    let most = limits.acts.min(1 + WORK / stage.cost);
     let end = loop {
         if rows.len() >= most {
             break End::Long;
@@ -128,21 +133,11 @@ pub fn walk(
     Walk { rows, end, state }
 }
 
-/// How much a rehearsal works at most, in looks at a condition; a real playbook takes a hundredth.
-pub(super) const WORK: usize = 100_000_000;
-
-/// About how many looks one act takes: every step is looked at four times, and each condition may lead to others.
-pub(super) fn cost(playbook: &Playbook) -> usize {
-    let (mut steps, mut conditions, mut leaves) = (0_usize, 0_usize, 0_usize);
-    for (phase, step) in playbook.steps() {
-        let own = phase.when.leaves().len() + step.when.leaves().len();
-        (steps, conditions, leaves) = (steps + 1, conditions + usize::from(own > 0), leaves + own);
-    }
-    4 * (1 + steps * 20 + leaves * conditions.min(500))
-}
-
 /// A case in memory, and its clock.
-struct Stage {
+#[derive(Clone)]
+pub(super) struct Stage {
+    /// About how many looks one act takes.
+    cost: usize,
     /// How every step stood after the last act.
     stood: BTreeMap<String, Standing>,
     case: Case,
@@ -153,12 +148,13 @@ struct Stage {
 }
 
 impl Stage {
-    fn new(playbook: &Playbook, duties: &[Duty]) -> Result<Self, Refusal> {
+    pub(super) fn new(playbook: &Playbook, duties: &[Duty]) -> Result<Self, Refusal> {
         let start = Time::from_micros(1_800_000_000_000_000).unwrap_or(Time::new(Default::default()));
         let case = Case::new(CaseId::from_random([0; 10]));
         let console = ConsoleId::from_random([1; 10]);
         let actor = Person::named("rehearsal");
-        let mut stage = Self { stood: BTreeMap::new(), case, console, start, now: start, actor };
+        let mut stage =
+            Self { cost: cost(playbook, duties), stood: BTreeMap::new(), case, console, start, now: start, actor };
         let (severity, tlp) = (Severity::Moderate, Tlp::Amber);
         stage.record(&Command::Open { title: "Rehearsal".into(), severity, tlp, exercise: true })?;
         let attach = Attach {

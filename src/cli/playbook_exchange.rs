@@ -1,0 +1,113 @@
+//! `carecert playbook new`, `guide`, `export` and `import`.
+
+use super::{
+    Done,
+    context::{Context, tell},
+    failure::Failure,
+    options_playbook::PlaybookExport,
+    playbook::find,
+    written,
+};
+use crate::{
+    domain::text::safe,
+    playbook::{self, cacao},
+    runtime::clock,
+    store::{error::StoreError, layout},
+};
+use serde_json::json;
+use std::{
+    io::Read as _,
+    path::{Path, PathBuf},
+};
+
+/// Writes a commented template.
+pub(super) fn new(context: &Context, id: &str, out: Option<PathBuf>, force: bool) -> Done {
+    let text = playbook::template(id);
+    let named = |playbook: &crate::domain::playbook::Playbook| playbook.id == id;
+    let examined = playbook::examine(&text, playbook::duties());
+    if !examined.usable() || !examined.playbook.as_ref().is_some_and(named) || id.contains(['/', '\\', '.']) {
+        let what = format!("{id:?} is not fit for the id of a playbook");
+        return Err(Failure::new(what, "use lower-case letters, digits and hyphens, such as my-playbook"));
+    }
+    let own = out.is_none();
+    let path = match out {
+        Some(out) => out,
+        None => {
+            let folder = context.home.config.join("playbooks");
+            layout::make_folder(&context.home.config)?;
+            layout::make_folder(&folder)?;
+            folder.join(format!("{id}.ron"))
+        }
+    };
+    written::file(&text, &path, force)?;
+    let shown = path.display().to_string();
+    if context.json {
+        context.print_json(&json!({ "id": id, "path": shown, "own": own }))?;
+        return Ok(0);
+    }
+    context.print(&shown)?;
+    tell(&format!("change it, then: carecert playbook check {}", safe(&shown)));
+    if own {
+        tell(&format!("it is in the list from now on; carecert playbook walk {id} rehearses it"));
+    }
+    Ok(0)
+}
+
+/// Prints the guide to the format.
+pub(super) fn guide(context: &Context) -> Done {
+    written::give(context, &playbook::guide(), None, false)
+}
+
+/// Writes a playbook as CACAO.
+pub(super) fn export(context: &Context, wanted: &PlaybookExport) -> Done {
+    let attach = find(&context.library(), &wanted.id)?;
+    let text = cacao::export(&attach.playbook, &attach.duties, clock::now().at)
+        .map_err(|why| Failure::new(why.to_string(), "`carecert playbook check` says where"))?;
+    // The document is JSON already: with --json and without a file it is the answer itself.
+    let raw = Context { json: false, home: context.home.clone(), who: context.who.clone() };
+    let context = if wanted.out.is_some() { context } else { &raw };
+    written::give(context, &text, wanted.out.as_deref(), wanted.force)
+}
+
+/// Takes in a CACAO playbook: the account goes to standard error, the text to standard output or a file.
+pub(super) fn import(context: &Context, file: &Path, out: Option<&Path>, force: bool) -> Done {
+    let fault = |why| StoreError::io("read", file, why);
+    let mut bytes = Vec::new();
+    let limit = cacao::IMPORT_LIMIT as u64 + 1;
+    std::fs::File::open(file).and_then(|file| file.take(limit).read_to_end(&mut bytes)).map_err(fault)?;
+    let library = context.library();
+    let cacao::Import { playbook, ron, account, findings } = cacao::import(&bytes, library.duties());
+    let name = file.display().to_string();
+    let usable = playbook.is_some();
+    if let (Some(out), false) = (out, ron.is_empty()) {
+        written::file(&ron, out, force)?;
+    }
+    if context.json {
+        context.print_json(&json!({
+            "ok": usable, "id": playbook.as_ref().map(|playbook| &playbook.id), "ron": ron,
+            "path": out.filter(|_| !ron.is_empty()).map(|out| out.display().to_string()),
+            "account": account, "findings": findings,
+        }))?;
+        return Ok(u8::from(!usable));
+    }
+    for cacao::Item { fate, path, what } in &account {
+        let fate = match fate {
+            cacao::Fate::Kept => "kept",
+            cacao::Fate::Changed => "changed",
+            cacao::Fate::Dropped => "dropped",
+        };
+        tell(&format!("{fate:<8} {}: {}", safe(path), safe(what)));
+    }
+    if !findings.is_empty() {
+        tell(&playbook::report(&name, &String::from_utf8_lossy(&bytes), &findings, false));
+    }
+    match out {
+        _ if ron.is_empty() => {}
+        Some(out) => context.print(&out.display().to_string())?,
+        None => context.print(ron.trim_end())?,
+    }
+    match usable {
+        true => Ok(0),
+        false => Err(Failure::new(format!("{name} is not fit for use as it is"), "mend what is said above")),
+    }
+}
