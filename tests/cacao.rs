@@ -101,7 +101,7 @@ fn exports_and_fixtures_keep_to_the_published_schemas() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Whatever our format can say comes back from CACAO just so.
     #[test]

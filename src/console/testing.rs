@@ -39,7 +39,7 @@ pub(crate) fn step_ref(step: &str) -> StepRef {
     StepRef { playbook: "ransomware".into(), step: step.into() }
 }
 
-fn step(id: &str, title: &str, needs: &[&str], due: Option<u32>, kind: Kind) -> Step {
+pub(crate) fn step(id: &str, title: &str, needs: &[&str], due: Option<u32>, kind: Kind) -> Step {
     Step {
         id: id.into(),
         title: title.into(),
@@ -121,7 +121,7 @@ pub(crate) fn playbook() -> Playbook {
     }
 }
 
-fn duty(id: &str, title: &str, to: &str, limit: Option<u32>) -> Duty {
+pub(crate) fn duty(id: &str, title: &str, to: &str, limit: Option<u32>) -> Duty {
     Duty {
         id: id.into(),
         title: title.into(),

@@ -393,23 +393,3 @@ events! {
         kept: String,
     }
 }
-
-impl Event {
-    /// The step that this is about.
-    pub fn step(&self) -> Option<&StepRef> {
-        match self {
-            Self::StepStarted(StepStarted { step, .. })
-            | Self::StepDone(StepDone { step, .. })
-            | Self::StepSkipped(StepSkipped { step, .. })
-            | Self::StepBlocked(StepBlocked { step, .. })
-            | Self::StepReopened(StepReopened { step, .. })
-            | Self::AnswerGiven(AnswerGiven { step, .. })
-            | Self::ApprovalGiven(ApprovalGiven { step, .. })
-            | Self::CommandReported(CommandReported { step, .. }) => Some(step),
-            Self::DecisionMade(made) => made.step.as_ref(),
-            Self::EvidenceAdded(added) => added.step.as_ref(),
-            Self::NotificationMade(made) => made.step.as_ref(),
-            _ => None,
-        }
-    }
-}

@@ -4,6 +4,7 @@
 //! [`Refusal`](refusal::Refusal); a console stamps and chains those into [`Record`](record::Record)s; and
 //! [`Case::apply`](case::Case::apply) folds records into what the case is now, live and on replay alike.
 
+mod about;
 pub mod answer;
 pub mod case;
 pub mod chain;
@@ -29,4 +30,5 @@ pub mod standing;
 pub mod stated;
 pub mod text;
 pub mod time;
+pub mod when;
 pub mod words;

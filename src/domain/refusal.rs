@@ -97,7 +97,7 @@ pub enum Refusal {
         known: Vec<&'static str>,
     },
     /// Questions of the step are not answered.
-    #[error("{step} asks: {}", asks.join(" / "))]
+    #[error("{step} has questions without an answer: {}", questions.join(", "))]
     Unanswered {
         /// The step.
         step: String,
@@ -249,9 +249,7 @@ impl Refusal {
             },
             Self::NotOfKind { .. } => "act on it as its kind asks; `carecert status` shows the kinds".into(),
             Self::NoCommand { known, .. } => format!("it has one for: {}", known.join(", ")),
-            Self::Unanswered { questions, .. } => {
-                format!("answer {}, or say why it is done without", questions.join(", "))
-            }
+            Self::Unanswered { .. } => "answer them, or say why it is done without".into(),
             Self::BadAnswer { why, .. } => match why {
                 BadAnswer::Empty => "give an answer".into(),
                 BadAnswer::Number(_) => "give a whole number, such as 12".into(),

@@ -208,15 +208,15 @@ fn night(exercise: bool) -> Scene {
         "risk-accepted",
         "Encryption goes on. Paper charts are on all four wards; theatre list is stopped.",
     );
-    s.decides(&patel, &osei, "how-to-stop", "isolate", "Memory may hold the key, and switches can be reached.");
     s.decides(&patel, &osei, "how-far", "segment", "All known machines are on the radiology and ward segments. Cutting the site would stop chemotherapy prescribing.");
+    s.decides(&patel, &osei, "links", "remote", "Suppliers can wait; results still come over HSCN.");
     s.at("2026-11-22T03:04:00Z").done(&osei, "cut-segment", "Core ports 12 to 19 are shut; wards told by runner.");
     s.step(
         &osei,
-        "remote-access",
+        "logs",
         StepAct::Block { why: "The firewall administrator is on the way; expected 03:40 UTC.".into() },
     );
-    s.step(&patel, "power-off", StepAct::Skip { why: "Everything could be isolated.".into() });
+    s.step(&patel, "volatile", StepAct::Skip { why: "The memory of the first machine is captured at once.".into() });
     s.at("2026-11-22T03:22:00Z");
     s.does(&patel, None, &item("RESTORE-FILES.txt", b"note", 1_843, "RAD-WS-04", "The ransom note as found."));
     s.does(

@@ -23,8 +23,10 @@ const PLAYBOOKS: &[Source] = &[
     Source { name: "worm.ron", text: include_str!("../../playbooks/worm.ron") },
     Source { name: "ddos.ron", text: include_str!("../../playbooks/ddos.ron") },
     Source { name: "lost-device.ron", text: include_str!("../../playbooks/lost-device.ron") },
+    Source { name: "medical-device.ron", text: include_str!("../../playbooks/medical-device.ron") },
     Source { name: "supplier.ron", text: include_str!("../../playbooks/supplier.ron") },
     Source { name: "insider.ron", text: include_str!("../../playbooks/insider.ron") },
+    Source { name: "clinical-system.ron", text: include_str!("../../playbooks/clinical-system.ron") },
 ];
 
 /// The playbooks inside the binary, as text.

@@ -71,8 +71,8 @@ fn long_workflows_end_in_bounded_time() {
     let id = |at: usize| format!("action--{at:08x}-0000-4000-8000-000000000000");
     let all: Vec<String> = (0..400).map(id).collect();
     taken(&row(400, &json!({ "type": "parallel", "next_steps": all })));
-    let cases: Map<String, Value> = all.iter().map(|id| (id.clone(), json!(id))).collect();
-    taken(&row(400, &json!({ "type": "switch-condition", "switch": "x", "cases": cases })));
+    let cases: Map<String, Value> = all.iter().take(200).map(|id| (id.clone(), json!(id))).collect();
+    taken(&row(200, &json!({ "type": "switch-condition", "switch": "x", "cases": cases })));
     assert!(begun.elapsed() < Duration::from_secs(60), "{:?}", begun.elapsed());
 }
 

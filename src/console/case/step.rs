@@ -124,7 +124,8 @@ fn by_kind(
             let until = until.map_or_else(String::new, |title| format!(", until “{title}”"));
             let done = point.progress.filter(|progress| progress.times > 0).map(|progress| {
                 let last = now.map(|now| clock(progress.happened, now)).unwrap_or_default();
-                format!("; done {} times, last {last}", progress.times)
+                let times = if progress.times == 1 { "once".to_owned() } else { format!("{} times", progress.times) };
+                format!("; done {times}, last {last}")
             });
             vec![("Every", format!("{}{until}{}", words::span(*every), done.unwrap_or_default()), plain)]
         }

@@ -2,4 +2,5 @@
 
 mod frames;
 mod keys;
+mod kinds;
 mod random;

@@ -98,16 +98,17 @@ fn made(source: &Source<'_>, duties: &[Duty]) -> Option<(Playbook, String)> {
     if ext.is_some() {
         as_we_write_it(source, &playbook, duties);
     }
+    let hint = "divide it into several playbooks";
     let ron = match notation::write(&playbook, &notes(source)) {
         Ok(ron) => ron,
         Err(error) => {
-            fault(Code::Syntax, &format!("it could not be written as a playbook: {error}"), "");
+            fault(Code::TooLarge, &format!("it cannot be written as a playbook: {error}"), hint);
             return None;
         }
     };
     if ron.len() > TEXT_LIMIT {
         let what = format!("it makes a playbook of {} bytes; one may have {TEXT_LIMIT}", ron.len());
-        fault(Code::TooLarge, &what, "divide it into several playbooks");
+        fault(Code::TooLarge, &what, hint);
         return None;
     }
     for finding in examine(&ron, duties).findings {

@@ -269,11 +269,17 @@ pub(super) fn variables(source: &Source<'_>, steps: &[At], ours: impl Fn(&str) -
                 _ => Form::Text,
             };
             let ask = if text("description").is_empty() { format!("{name}?") } else { text("description").to_owned() };
-            let fits = |value: &&str| !value.is_empty() && value.len() <= VALUE_LIMIT;
+            let fits = |value: &String| !value.is_empty() && value.len() <= VALUE_LIMIT;
+            let value = source.tree.get(at, "value").and_then(|at| match source.tree.json(at) {
+                Json::Text(text) => Some(text.clone()),
+                Json::Number(number) => Some(number.to_string()),
+                Json::Bool(bool) => Some(bool.to_string()),
+                _ => None,
+            });
             seen.insert(name.clone(), found.len());
             found.push(Variable {
                 question: Question { id: ids.make(&name, "value"), ask: long(ask), form, ..Question::default() },
-                value: Some(text("value")).filter(fits).map(str::to_owned),
+                value: value.filter(fits),
                 name,
                 said,
             });
