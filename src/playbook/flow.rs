@@ -93,7 +93,7 @@ fn holds(when: &When, cause: Cause<'_>, way: &str) -> Option<bool> {
     }
 }
 
-/// Every arrow, each pair of steps once, in the order of the steps that wait; at most [`EDGES`].
+/// Every arrow, each pair of steps once, in the order of the steps that wait; at most 3000.
 pub fn edges(playbook: &Playbook, duties: &[Duty]) -> Vec<Edge> {
     let known: HashSet<&str> = playbook.steps().map(|(_, step)| step.id.as_str()).collect();
     let asks: HashMap<&str, &str> =
