@@ -41,11 +41,7 @@ pub fn flow_svg(playbook: &Playbook, duties: &[Duty]) -> String {
     } else {
         playbook
     };
-    let arrows = edges(playbook, duties);
-    let boxes: Vec<Words> = playbook.steps().map(|(_, step)| Words::of(playbook, step)).collect();
-    let heights: Vec<f64> = boxes.iter().map(Words::height).collect();
-    let words: Vec<f64> = arrows.iter().map(|edge| wide(&label(edge), 9.5)).collect();
-    let places = place(playbook, &arrows, &heights, &words, TOP);
+    let (arrows, boxes, places) = lay(playbook, duties);
     let (width, height) = (places.width.ceil() + 10.0, places.height.ceil() + 84.0);
     let mut svg = String::new();
     let title = format!("{} ({} {})", playbook.title, playbook.id, playbook.version);
@@ -75,6 +71,16 @@ pub fn flow_svg(playbook: &Playbook, duties: &[Duty]) -> String {
     text(&mut svg, "s", 14.0, places.height + 72.0, &format!("{more}Guidance, not legal advice."));
     svg.push_str("</svg>\n");
     svg
+}
+
+/// The arrows, the words of the boxes, and where all of it stands.
+fn lay(playbook: &Playbook, duties: &[Duty]) -> (Vec<Edge>, Vec<Words>, Places) {
+    let arrows = edges(playbook, duties);
+    let boxes: Vec<Words> = playbook.steps().map(|(_, step)| Words::of(playbook, step)).collect();
+    let heights: Vec<f64> = boxes.iter().map(Words::height).collect();
+    let words: Vec<f64> = arrows.iter().map(|edge| wide(&label(edge), 9.5)).collect();
+    let places = place(playbook, &arrows, &heights, &words, TOP);
+    (arrows, boxes, places)
 }
 
 /// The first steps of a playbook that has too many for a picture.
@@ -377,4 +383,76 @@ fn escape(text: &str) -> String {
         }
     }
     escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::playbook::{Phase, When},
+        playbook::Library,
+    };
+    use std::time::{Duration, Instant};
+
+    type Line = ((f64, f64), (f64, f64));
+
+    /// Whether the two stretches share more than a point.
+    fn share(one: (f64, f64), other: (f64, f64)) -> bool {
+        let (a, b) = (one.0.min(one.1), one.0.max(one.1));
+        let (c, d) = (other.0.min(other.1), other.0.max(other.1));
+        a.max(c) + 0.5 < b.min(d)
+    }
+
+    #[test]
+    fn nothing_lies_on_anything_else_in_the_built_in_playbooks() {
+        for entry in Library::new(Vec::new()).list() {
+            let (arrows, _, places) = lay(&entry.playbook, &entry.duties);
+            let id = &entry.playbook.id;
+            let nodes = &places.nodes;
+            for (at, one) in nodes.iter().enumerate() {
+                for other in nodes.iter().skip(at + 1) {
+                    let apart = !share((one.x, one.x + BOX), (other.x, other.x + BOX))
+                        || !share((one.y, one.y + one.height), (other.y, other.y + other.height));
+                    assert!(apart, "{id}: two boxes");
+                }
+            }
+            let lines: Vec<(&str, Line)> = arrows
+                .iter()
+                .zip(&places.routes)
+                .flat_map(|(edge, route)| route.corners.windows(2).map(|ends| (edge.from.as_str(), (ends[0], ends[1]))))
+                .collect();
+            assert!(lines.len() > 20, "{id}");
+            for (at, (from, (a, b))) in lines.iter().enumerate() {
+                for node in nodes {
+                    let through = share((a.0 - 0.3, b.0 + 0.3), (node.x + 1.0, node.x + BOX - 1.0))
+                        && share((a.1 - 0.3, b.1 + 0.3), (node.y + 1.0, node.y + node.height - 1.0));
+                    assert!(!through, "{id}: a line from {from} through a box");
+                }
+                for (other, (c, d)) in lines.iter().skip(at + 1).filter(|(other, _)| other != from) {
+                    let down = a.0 == b.0 && c.0 == d.0 && (a.0 - c.0).abs() < 1.0 && share((a.1, b.1), (c.1, d.1));
+                    let across = a.1 == b.1 && c.1 == d.1 && (a.1 - c.1).abs() < 1.0 && share((a.0, b.0), (c.0, d.0));
+                    assert!(!down && !across, "{id}: lines from {from} and {other} on one another");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn hostile_playbooks_are_drawn_within_bounds() {
+        let step = |at: usize| Step {
+            id: format!("s{at}"),
+            title: "x".repeat(500),
+            needs: (0..at % 40).map(|to| format!("s{to}")).collect(),
+            when: When::All((0..20).map(|to| When::Done(format!("s{}", at + to))).collect()),
+            ..Step::default()
+        };
+        let phase = |from: usize| Phase { steps: (from..from + 100).map(step).collect(), ..Phase::default() };
+        let phases = (0..30).map(|at| phase(at * 100)).collect();
+        let playbook = Playbook { title: "<&\u{1b}\u{202e}".into(), phases, ..Playbook::default() };
+        let began = Instant::now();
+        let svg = flow_svg(&playbook, &[]);
+        assert!(began.elapsed() < Duration::from_secs(20), "{:?}", began.elapsed());
+        assert!(svg.contains("500 of 3000 steps are drawn") && svg.contains("&lt;&amp;␛‹U+202E›"));
+        assert!(!svg.contains('\u{1b}') && svg.len() < 20_000_000);
+    }
 }
