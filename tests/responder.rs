@@ -1,7 +1,6 @@
 //! A responder at a terminal of 80 by 24 goes through whole playbooks, key by key, until nothing is next.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
-#[allow(dead_code, reason = "this program needs a part of what the others need")]
 mod support;
 #[allow(dead_code, reason = "this program needs a part of what the others need")]
 #[path = "support/terminal.rs"]
