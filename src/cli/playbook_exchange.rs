@@ -90,14 +90,7 @@ pub(super) fn import(context: &Context, file: &Path, out: Option<&Path>, force: 
         }))?;
         return Ok(u8::from(!usable));
     }
-    for cacao::Item { fate, path, what } in &account {
-        let fate = match fate {
-            cacao::Fate::Kept => "kept",
-            cacao::Fate::Changed => "changed",
-            cacao::Fate::Dropped => "dropped",
-        };
-        tell(&format!("{fate:<8} {}: {}", safe(path), safe(what)));
-    }
+    account_of(&account);
     if !findings.is_empty() {
         tell(&playbook::report(&name, &String::from_utf8_lossy(&bytes), &findings, false));
     }
@@ -110,4 +103,25 @@ pub(super) fn import(context: &Context, file: &Path, out: Option<&Path>, force: 
         true => Ok(0),
         false => Err(Failure::new(format!("{name} is not fit for use as it is"), "mend what is said above")),
     }
+}
+
+/// What became of the values of a file: each that is not as it was, with its place; those that are, counted by what they
+/// became. `--json` gives every one.
+fn account_of(account: &[cacao::Item]) {
+    let mut kept: Vec<(&str, usize)> = Vec::new();
+    for cacao::Item { fate, path, what } in account {
+        match fate {
+            cacao::Fate::Kept => match kept.iter_mut().find(|(known, _)| known == what) {
+                Some((_, count)) => *count += 1,
+                None => kept.push((what, 1)),
+            },
+            cacao::Fate::Changed => tell(&format!("changed  {}: {}", safe(path), safe(what))),
+            cacao::Fate::Dropped => tell(&format!("dropped  {}: {}", safe(path), safe(what))),
+        }
+    }
+    let all: usize = kept.iter().map(|(_, count)| count).sum();
+    for (what, count) in kept {
+        tell(&format!("kept     {count:>4}  {}", safe(what)));
+    }
+    tell(&format!("{all} of {} values are kept as they were", account.len()));
 }
