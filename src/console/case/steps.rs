@@ -127,8 +127,13 @@ fn step_line(
     let open = matches!(point.standing, Standing::Ready | Standing::Started | Standing::Repeats | Standing::Blocked(_));
     let due = point.due.zip(now).filter(|_| open).map(|(at, now)| (clock(at, now), pressure(at, now)));
     let (due, pressure) = due.map_or((String::new(), Pressure::Calm), |(due, p)| (format!(" {due}{}", p.sign()), p));
-    let title = format!(" {} {}", sign(&point.standing, next), point.title());
-    let title = pad(&title, cells.saturating_sub(width(&due)));
+    let room = cells.saturating_sub(width(&due));
+    let mut title = format!(" {} {}", sign(&point.standing, next), point.title());
+    if let Some(item) = point.item.filter(|_| width(&title) > room) {
+        // Cut at its end, one ward would look like the next.
+        title = format!(" {} {item}: {}", sign(&point.standing, next), point.title());
+    }
+    let title = pad(&title, room);
     let due_style = match pressure {
         Pressure::Calm => theme.quiet(),
         Pressure::Near => theme.near(),

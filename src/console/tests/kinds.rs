@@ -119,6 +119,18 @@ fn questions_are_answered_with_the_step_and_the_answers_are_used() {
 }
 
 #[test]
+fn things_are_told_apart_where_the_column_is_narrow() {
+    let mut desk = desk();
+    desk.press("Awards<enter>The medical day unit, The medical assessment unit");
+    record(&mut desk);
+    let frame = desk.frame(80, 24);
+    assert!(
+        frame.contains("○ The medical day unit: Cover…") && frame.contains("○ The medical assessment unit…"),
+        "{frame}"
+    );
+}
+
+#[test]
 fn a_question_is_answered_anew_with_a_reason() {
     let mut desk = desk();
     desk.press("A");
