@@ -58,7 +58,9 @@ pub(crate) fn summary(event: &Event, by: &Person, case: &Case) -> Summary {
         Event::StepBlocked(e) => ("✗ blocked", with(&title(&e.step), &e.why)),
         Event::StepReopened(e) => ("○ open", with(&title(&e.step), &e.why)),
         Event::DecisionMade(e) => {
-            let said = quoted(&e.label, &e.rationale);
+            // One of several of its kind is told by the thing that it is about.
+            let item = e.step.as_ref().and_then(StepRef::item).map_or_else(String::new, |item| format!("{item}: "));
+            let said = format!("{item}{}", quoted(&e.label, &e.rationale));
             ("decision", if e.decided_by.name == by.name { said } else { format!("{said} {}", e.decided_by.label()) })
         }
         Event::Note(e) => ("note", e.text.clone()),
