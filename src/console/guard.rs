@@ -107,7 +107,7 @@ pub(crate) fn unsettled(model: &Model) -> Verdict {
 pub(crate) fn settled(model: &Model) -> Verdict {
     open_case(model)?;
     match point(model)?.standing {
-        Standing::Done | Standing::Skipped | Standing::Blocked(_) => Ok(()),
+        Standing::Done | Standing::Repeats | Standing::Skipped | Standing::Blocked(_) => Ok(()),
         _ => no("the step is open"),
     }
 }
@@ -115,7 +115,11 @@ pub(crate) fn settled(model: &Model) -> Verdict {
 /// Work on the step can begin.
 pub(crate) fn startable(model: &Model) -> Verdict {
     unsettled(model)?;
-    if point(model)?.standing == Standing::Started { no("someone is at work on the step already") } else { Ok(()) }
+    match point(model)?.standing {
+        Standing::Started => no("someone is at work on the step already"),
+        Standing::Repeats => no("it recurs: Enter records it once it is done again"),
+        _ => Ok(()),
+    }
 }
 
 /// The case has steps.
