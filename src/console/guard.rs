@@ -1,7 +1,6 @@
 //! Why an action cannot be used now, in words that say what would work.
 
 use super::{
-    boxes::attach,
     case::CaseScreen,
     model::{Model, Overlay},
     sheet::Send,
@@ -35,16 +34,6 @@ pub(crate) fn a_case(model: &Model) -> Verdict {
 
 fn screen(model: &Model) -> Result<&CaseScreen, String> {
     model.case.as_deref().map_or_else(|| no("no case is open"), Ok)
-}
-
-/// There is a playbook that the case does not use.
-pub(crate) fn more_playbooks(model: &Model) -> Verdict {
-    open_case(model)?;
-    let case = &screen(model)?.case;
-    match attach::offered(case, &model.playbooks).next() {
-        Some(_) => Ok(()),
-        None => no("every playbook is in use, in the version at hand"),
-    }
 }
 
 /// Entries can be written.
@@ -165,6 +154,11 @@ fn duty(model: &Model) -> Result<Option<&Clock>, String> {
 /// A duty has the cursor.
 pub(crate) fn clock(model: &Model) -> Verdict {
     writable(model)?;
+    duty(model).map(|_| ())
+}
+
+/// A duty has the cursor, to be read.
+pub(crate) fn clock_named(model: &Model) -> Verdict {
     duty(model).map(|_| ())
 }
 

@@ -59,8 +59,8 @@ pub(crate) enum Kind {
     ReopenCase,
     /// Someone takes part, or takes another role.
     Join,
-    /// Another playbook is used, or another version of one.
-    Attach,
+    /// Another playbook is used, or another version of one: its identifier.
+    Attach(String),
     /// A question is answered by itself: `PLAYBOOK/QUESTION`.
     Answer(String),
     /// Another person agrees to a step, or does not.

@@ -1,6 +1,7 @@
 //! How a box is drawn: what to know, the fields, and exactly what will be written.
 
 use super::{
+    boxes::attach::versions,
     case::step::hanging,
     field_view,
     model::Model,
@@ -209,7 +210,13 @@ fn preview(sheet: &Sheet, model: &Model) -> (bool, String, Style) {
             let how = if take.by_reference { "by reference" } else { "copied and hashed" };
             (true, format!("evidence  {}, {how} ({by})", take.path), Style::new())
         }
-        Ok(Send::Attach(id, _)) => (true, format!("playbook  {id} ({by})"), Style::new()),
+        Ok(Send::Attach(id, why)) => {
+            let book = model.playbooks.iter().find(|book| book.id == id).zip(model.case());
+            let title = book.map_or(id.as_str(), |(book, _)| &book.title);
+            let versions = book.and_then(|(book, case)| versions(case, book)).map(|text| format!(", {text}"));
+            let why = if why.trim().is_empty() { String::new() } else { format!(": {why}") };
+            (true, format!("playbook  {title}{}{why} ({by})", versions.unwrap_or_default()), Style::new())
+        }
         Ok(Send::Export(export)) => (true, format!("export  {} ({by})", export.format), Style::new()),
         Ok(Send::New(new)) => {
             let books = if new.playbooks.is_empty() { "no playbook".to_owned() } else { new.playbooks.join(", ") };
