@@ -12,7 +12,6 @@ use super::{
     list::Target,
     model::{Leave, Model, Overlay},
     moving,
-    msg::PlaybookRow,
     page::{self, Page},
     send,
     sheet::{Kind, Sheet, Status},
@@ -49,6 +48,11 @@ pub(crate) fn act(model: &mut Model, id: Id) -> Vec<Effect> {
         Id::Find => shows(model, |model| open_list(model, list::Of::Steps)),
         Id::Why => why(model),
         Id::Answer => shows(model, |model| open_list(model, list::Of::Questions)),
+        Id::Attach => {
+            // Files may have been put into the folder since: the list is read again while it is shown.
+            open_list(model, list::Of::Playbooks);
+            vec![Effect::ListPlaybooks]
+        }
         Id::Correct => correct_entry(model),
         Id::Palette => shows(model, |model| open_list(model, list::Of::Actions(model.context()))),
         Id::Clocks => shows(model, |model| model.over.push(Overlay::Clocks(0))),
@@ -72,10 +76,9 @@ pub(crate) fn act(model: &mut Model, id: Id) -> Vec<Effect> {
         | Id::Severity
         | Id::Amend
         | Id::Join
-        | Id::Attach
         | Id::CloseCase
         | Id::ReopenCase => {
-            let sheet = model.case.as_ref().and_then(|screen| box_for(id, screen, &model.playbooks));
+            let sheet = model.case.as_ref().and_then(|screen| box_for(id, screen));
             shows(model, |model| sheet.into_iter().for_each(|sheet| model.open(sheet)))
         }
         Id::Check => {
@@ -84,6 +87,12 @@ pub(crate) fn act(model: &mut Model, id: Id) -> Vec<Effect> {
             vec![Effect::Check(ticket)]
         }
         Id::ClockDo | Id::ClockStart | Id::ClockMeet | Id::ClockWaive => clock_box(model, id),
+        Id::ClockRead => {
+            let Some(Overlay::Clocks(at)) = model.over.last() else { return Vec::new() };
+            let duty = model.case().and_then(|case| case.duties().get(*at).map(|duty| duty.id.clone()));
+            model.over.extend(duty.map(|duty| Overlay::Page(Page::new(page::Of::Duty(duty)))));
+            Vec::new()
+        }
         Id::Record => send::record(model),
         Id::Retry => send::retry(model),
         Id::SaveElsewhere => send::save_elsewhere(model),
@@ -132,7 +141,7 @@ fn with_case(model: &mut Model, change: impl FnOnce(&mut CaseScreen)) -> Vec<Eff
 }
 
 /// The box that an action opens on this screen.
-fn box_for(id: Id, screen: &CaseScreen, playbooks: &[PlaybookRow]) -> Option<Sheet> {
+fn box_for(id: Id, screen: &CaseScreen) -> Option<Sheet> {
     let (case, who) = (&screen.case, &screen.responder);
     let point = screen.point();
     let step = |make: fn(StepRef) -> Kind| point.as_ref().map(|point| act::because(make(point.name()), point));
@@ -154,7 +163,6 @@ fn box_for(id: Id, screen: &CaseScreen, playbooks: &[PlaybookRow]) -> Option<She
         Id::Severity => Some(amend::open_severity(case)),
         Id::Amend => Some(amend::open(case)),
         Id::Join => Some(join::open(who)),
-        Id::Attach => Some(attach::open(case, playbooks)),
         Id::CloseCase => Some(over::open_close(case)),
         Id::ReopenCase => Some(over::open_reopen()),
         _ => None,
@@ -182,6 +190,16 @@ fn why(model: &mut Model) -> Vec<Effect> {
     let title = format!("Why “{}” is {stands}", point.title());
     let page = page::Of::Texts(title, false, screen.case.explain(&point, now.at));
     model.over.push(Overlay::Page(Page::new(page)));
+    Vec::new()
+}
+
+/// The box for a playbook; where it is another version of one in use, with what changes on top of it.
+fn attach_box(model: &mut Model, id: &str) -> Vec<Effect> {
+    let Some(case) = model.case() else { return Vec::new() };
+    let Some(book) = model.playbooks.iter().find(|book| book.id == *id) else { return Vec::new() };
+    let (sheet, changes) = (attach::open(case, book), attach::changes(case, book));
+    model.open(sheet);
+    model.over.extend(changes.map(|of| Overlay::Page(Page::new(of))));
     Vec::new()
 }
 
@@ -233,6 +251,7 @@ fn choose(model: &mut Model) -> Vec<Effect> {
             screen.focus = Focus::Steps;
             screen.select(step);
         }),
+        Target::Playbook(id) => attach_box(model, &id),
         Target::Question(name) => {
             let sheet = model.case.as_ref().and_then(|screen| questions::open(&screen.case, &name));
             shows(model, |model| sheet.into_iter().for_each(|sheet| model.open(sheet)))

@@ -78,6 +78,7 @@ pub(crate) enum Id {
     ClockStart,
     ClockMeet,
     ClockWaive,
+    ClockRead,
     Record,
     Retry,
     SaveElsewhere,

@@ -14,6 +14,24 @@ use ratatui::{
     text::{Line, Span},
 };
 
+/// Where the cursor is, column and row, and the rows that must be in view, where these are not the whole field.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Drawn {
+    pub(crate) cursor: Option<(usize, usize)>,
+    pub(crate) at_hand: Option<(usize, usize)>,
+}
+
+/// What a field is drawn with.
+#[derive(Clone, Copy)]
+struct Look {
+    focused: bool,
+    theme: Theme,
+    /// Cells that it may use.
+    wide: usize,
+    /// Rows that the box has.
+    room: usize,
+}
+
 #[allow(clippy::too_many_arguments, reason = "a field's surroundings, each used once")]
 pub(crate) fn field(
     lines: &mut Vec<Line<'static>>,
@@ -24,7 +42,7 @@ pub(crate) fn field(
     theme: Theme,
     cells: usize,
     room: usize,
-) -> Option<(usize, usize)> {
+) -> Drawn {
     let wide = cells.saturating_sub(NAME).clamp(2, WIDE);
     let style = if focused {
         theme.accent()
@@ -38,8 +56,14 @@ pub(crate) fn field(
         Span::styled(text, style)
     };
     let bar = |at: usize| vec![name(at), Span::styled(if focused { "│" } else { " " }, style)];
+    for line in wrap(&item.ask, (NAME + wide).saturating_sub(1)) {
+        if !item.ask.is_empty() {
+            lines.push(Line::styled(format!(" {line}"), if focused { theme.accent() } else { Style::new() }));
+        }
+    }
     let from = lines.len();
-    let mut cursor = None;
+    let look = Look { focused, theme, wide, room };
+    let (mut cursor, mut at_hand) = (None, None);
     match &item.input {
         Input::Text(text) | Input::Time(text) | Input::Path(Path { field: text, .. }) => {
             let shown = text.shown(wide, 1);
@@ -67,9 +91,19 @@ pub(crate) fn field(
                 lines.push(Line::from(vec![name(1), Span::styled(cut(&format!(" {text}"), wide), theme.quiet())]));
             }
         }
-        Input::Pick(pick) if pick.tall => tall(lines, pick, None, focused, theme, wide, &bar),
-        Input::Multi(pick, on) => tall(lines, pick, Some(on), focused, theme, wide, &bar),
-        Input::Pick(pick) => wide_pick(lines, pick, focused, theme, wide, &bar, name(1)),
+        // A question that is not at hand shows its answer alone, so that the others stay in view.
+        Input::Pick(pick) if pick.tall && !focused && !item.ask.is_empty() => {
+            let mut spans = bar(0);
+            let (text, style) = match pick.at.and_then(|at| pick.options.get(at)) {
+                Some((_, label, _)) => (format!("(●) {label}"), theme.strong()),
+                None => (format!("one of {}", pick.options.len()), theme.quiet()),
+            };
+            spans.push(Span::styled(cut(&text, wide), style));
+            lines.push(Line::from(spans));
+        }
+        Input::Pick(pick) if pick.tall => at_hand = tall(lines, pick, None, look, &bar),
+        Input::Multi(pick, on) => at_hand = tall(lines, pick, Some(on), look, &bar),
+        Input::Pick(pick) => wide_pick(lines, pick, look, &bar, name(1)),
         Input::Toggle(yes) => {
             let mut spans = bar(0);
             spans.push(Span::raw(if *yes { "[x] yes" } else { "[ ] no" }));
@@ -82,7 +116,7 @@ pub(crate) fn field(
         lines.extend(candidates(path, theme, wide));
     }
     below(lines, form, item, focused, theme, wide);
-    cursor
+    Drawn { cursor, at_hand }
 }
 
 /// What is wrong with the field, or what belongs into it.
@@ -149,9 +183,7 @@ fn candidates(path: &Path, theme: Theme, wide: usize) -> Vec<Line<'static>> {
 fn wide_pick(
     lines: &mut Vec<Line<'static>>,
     pick: &Pick,
-    focused: bool,
-    theme: Theme,
-    wide: usize,
+    Look { focused, theme, wide, .. }: Look,
     bar: &dyn Fn(usize) -> Vec<Span<'static>>,
     lead: Span<'static>,
 ) {
@@ -174,11 +206,14 @@ fn tall(
     lines: &mut Vec<Line<'static>>,
     pick: &Pick,
     on: Option<&Vec<bool>>,
-    focused: bool,
-    theme: Theme,
-    wide: usize,
+    Look { focused, theme, wide, room }: Look,
     bar: &dyn Fn(usize) -> Vec<Span<'static>>,
-) {
+) -> Option<(usize, usize)> {
+    let rows = |means: &str| if means.is_empty() { 0 } else { wrap(means, wide.saturating_sub(5)).len() };
+    // What an option means is read before it is chosen: all are shown where there is room, else the one at hand.
+    let all: usize = pick.options.iter().map(|(_, _, means)| 1 + rows(means)).sum();
+    let whole = on.is_none() && all + 2 <= room;
+    let mut at_hand = None;
     if pick.options.is_empty() {
         let mut spans = bar(0);
         spans.push(Span::styled("none", theme.quiet()));
@@ -186,6 +221,7 @@ fn tall(
     }
     for (at, (_, label, means)) in pick.options.iter().enumerate() {
         let here = pick.at == Some(at);
+        let from = lines.len();
         let mark = match on {
             Some(on) => {
                 if on.get(at) == Some(&true) {
@@ -212,11 +248,14 @@ fn tall(
         };
         spans.push(Span::styled(cut(&format!("{mark}{label}"), wide), style));
         lines.push(Line::from(spans));
-        // What an option means is read before it is chosen: decisions show all, other lists the one at hand.
-        if !means.is_empty() && (on.is_none() || (here && focused)) {
+        if !means.is_empty() && (whole || (here && focused)) {
             for line in wrap(means, wide.saturating_sub(5)) {
                 lines.push(Line::from(vec![Span::raw(" ".repeat(NAME + 4)), Span::styled(line, theme.quiet())]));
             }
         }
+        if here {
+            at_hand = Some((from, lines.len()));
+        }
     }
+    at_hand
 }

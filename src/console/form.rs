@@ -38,6 +38,11 @@ impl Form {
         Self { items, ..Self::default() }
     }
 
+    /// What stands in the fields, to be compared.
+    pub(crate) fn values(&self) -> Vec<String> {
+        self.items.iter().map(|item| item.value().1).collect()
+    }
+
     /// The field of that name.
     pub(crate) fn item(&self, id: &str) -> Option<&Item> {
         self.items.iter().find(|item| item.id == id)
@@ -94,6 +99,22 @@ impl Form {
         }
     }
 
+    /// Puts the cursor in a field, where there is one of that name.
+    pub(crate) fn go(&mut self, id: &str) {
+        if let Some(at) = self.items.iter().position(|item| item.id == id) {
+            self.at = at;
+        }
+    }
+
+    /// Adds a field for why a question stays open, behind the note, where there is no field for a reason.
+    pub(crate) fn offer_reason(&mut self) {
+        if self.item("why").is_none() {
+            let behind = self.items.iter().position(|item| item.id == "occurred").unwrap_or(self.items.len());
+            let hint = "Only where a question stays open: why the step is done without its answer";
+            self.items.insert(behind, Item::long("why", "Or why not", hint));
+        }
+    }
+
     /// Writes out the times that were counted back from now, once the cursor has left them: they would move on
     /// with the clock.
     pub(crate) fn pin(&mut self, now: Now) {
@@ -110,9 +131,7 @@ impl Form {
 
     /// Puts the cursor in the field that is at fault.
     pub(crate) fn blame(&mut self, fault: Fault) {
-        if let Some(at) = self.items.iter().position(|item| item.id == fault.id) {
-            self.at = at;
-        }
+        self.go(&fault.id);
         self.fault = Some(fault);
     }
 

@@ -1,7 +1,6 @@
 //! Why an action cannot be used now, in words that say what would work.
 
 use super::{
-    boxes::attach,
     case::CaseScreen,
     model::{Model, Overlay},
     sheet::Send,
@@ -35,16 +34,6 @@ pub(crate) fn a_case(model: &Model) -> Verdict {
 
 fn screen(model: &Model) -> Result<&CaseScreen, String> {
     model.case.as_deref().map_or_else(|| no("no case is open"), Ok)
-}
-
-/// There is a playbook that the case does not use.
-pub(crate) fn more_playbooks(model: &Model) -> Verdict {
-    open_case(model)?;
-    let case = &screen(model)?.case;
-    match attach::offered(case, &model.playbooks).next() {
-        Some(_) => Ok(()),
-        None => no("every playbook is in use, in the version at hand"),
-    }
 }
 
 /// Entries can be written.
@@ -107,7 +96,7 @@ pub(crate) fn unsettled(model: &Model) -> Verdict {
 pub(crate) fn settled(model: &Model) -> Verdict {
     open_case(model)?;
     match point(model)?.standing {
-        Standing::Done | Standing::Skipped | Standing::Blocked(_) => Ok(()),
+        Standing::Done | Standing::Repeats | Standing::Skipped | Standing::Blocked(_) => Ok(()),
         _ => no("the step is open"),
     }
 }
@@ -115,7 +104,11 @@ pub(crate) fn settled(model: &Model) -> Verdict {
 /// Work on the step can begin.
 pub(crate) fn startable(model: &Model) -> Verdict {
     unsettled(model)?;
-    if point(model)?.standing == Standing::Started { no("someone is at work on the step already") } else { Ok(()) }
+    match point(model)?.standing {
+        Standing::Started => no("someone is at work on the step already"),
+        Standing::Repeats => no("it recurs: Enter records it once it is done again"),
+        _ => Ok(()),
+    }
 }
 
 /// The case has steps.
@@ -161,6 +154,11 @@ fn duty(model: &Model) -> Result<Option<&Clock>, String> {
 /// A duty has the cursor.
 pub(crate) fn clock(model: &Model) -> Verdict {
     writable(model)?;
+    duty(model).map(|_| ())
+}
+
+/// A duty has the cursor, to be read.
+pub(crate) fn clock_named(model: &Model) -> Verdict {
     duty(model).map(|_| ())
 }
 

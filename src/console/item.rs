@@ -17,6 +17,8 @@ pub(crate) struct Item {
     pub(crate) id: Words,
     /// Its name on screen.
     pub(crate) label: Words,
+    /// A question that stands above it, and whether it may be left out; empty where the name says enough.
+    pub(crate) ask: Words,
     /// It may not stay empty.
     pub(crate) required: bool,
     /// What belongs there, shown while it has the cursor.
@@ -110,7 +112,7 @@ impl Path {
 
 impl Item {
     fn of(id: impl Into<Words>, label: impl Into<Words>, hint: impl Into<Words>, input: Input) -> Self {
-        Self { id: id.into(), label: label.into(), hint: hint.into(), required: false, input }
+        Self { id: id.into(), label: label.into(), ask: Words::default(), hint: hint.into(), required: false, input }
     }
 
     /// One line.
@@ -157,6 +159,12 @@ impl Item {
         Self::of(id, label, hint, Input::Toggle(false))
     }
 
+    /// With a question above it.
+    pub(crate) fn asking(mut self, ask: impl Into<Words>) -> Self {
+        self.ask = ask.into();
+        self
+    }
+
     /// It may not stay empty.
     pub(crate) fn required(mut self) -> Self {
         self.required = true;
@@ -185,7 +193,11 @@ impl Item {
 
     /// What to say where it is empty and may not be.
     pub(crate) fn lack(&self) -> Fault {
-        let how = if matches!(self.input, Input::Pick(_)) { "choose one with ↑ ↓" } else { "write a few words" };
+        let how = match &self.input {
+            Input::Pick(Pick { tall: true, .. }) => "choose one with ↑ ↓",
+            Input::Pick(_) => "choose with ← →",
+            _ => "write a few words",
+        };
         Fault { id: self.id.clone(), text: format!("“{}” is empty: {how}", self.label) }
     }
 

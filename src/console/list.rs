@@ -2,6 +2,7 @@
 
 use super::{
     action::{self, Context, Id},
+    boxes::attach,
     field::Field,
     model::Model,
     theme::Theme,
@@ -41,6 +42,8 @@ pub(crate) enum Of {
     Entries,
     /// The questions of the playbooks.
     Questions,
+    /// The playbooks that could be used.
+    Playbooks,
 }
 
 /// A row.
@@ -67,6 +70,8 @@ pub(crate) enum Target {
     Entry(EntryId),
     /// A question: `PLAYBOOK/QUESTION`.
     Question(String),
+    /// A playbook.
+    Playbook(String),
 }
 
 /// The questions of a plan with their answers.
@@ -117,9 +122,20 @@ impl List {
                 .steps()
                 .map(|point| Row {
                     text: point.title(),
-                    side: format!("{}, {}", point.phase.title, point.standing.word()),
+                    side: match screen.case.plans.len() {
+                        0 | 1 => format!("{}, {}", point.phase.title, point.standing.word()),
+                        _ => format!("{}, {}", cut(&point.plan.playbook.title, 24), point.standing.word()),
+                    },
                     refused: None,
                     target: Target::Step(point.name()),
+                })
+                .collect(),
+            (Of::Playbooks, Some(screen)) => attach::offered(&screen.case, &model.playbooks)
+                .map(|book| Row {
+                    text: book.title.clone(),
+                    side: attach::versions(&screen.case, book).unwrap_or_else(|| format!("{} steps", book.steps)),
+                    refused: None,
+                    target: Target::Playbook(book.id.clone()),
                 })
                 .collect(),
             (Of::Questions, Some(screen)) => screen.case.plans.iter().flat_map(questions).collect(),
@@ -150,6 +166,7 @@ impl List {
             Of::Steps => "Which step?",
             Of::Entries => "Which entry is wrong?",
             Of::Questions => "Which question?",
+            Of::Playbooks => "Which playbook?",
         }
     }
 }
@@ -175,7 +192,11 @@ pub(crate) fn draw(list: &List, model: &Model, area: Rect, frame: &mut Frame) {
         lines.push(line(row, theme, place == at, cells));
     }
     if rows.is_empty() {
-        lines.push(Line::styled(" Nothing fits; Backspace takes a letter away.", theme.quiet()));
+        let none = match list.of {
+            Of::Playbooks if list.field.is_empty() => " Every playbook is in use, in the version at hand.",
+            _ => " Nothing fits; Backspace takes a letter away.",
+        };
+        lines.push(Line::styled(none, theme.quiet()));
     }
     if let Some(why) = rows.get(at).and_then(|row| row.refused.as_ref()) {
         lines.push(Line::styled(cut(&format!(" Not now: {why}"), cells), theme.near()));

@@ -2,7 +2,7 @@
 
 use super::{
     action::{self, Context},
-    case::{CaseScreen, step::hanging},
+    case::{CaseScreen, clocks, step::hanging},
     detail::detail,
     model::Model,
     theme::Theme,
@@ -33,6 +33,8 @@ pub(crate) enum Of {
     Help(Context),
     /// An entry.
     Entry(EntryId),
+    /// A duty and its clock.
+    Duty(String),
     /// A heading, whether it is bad news, and texts.
     Texts(String, bool, Vec<String>),
 }
@@ -84,7 +86,16 @@ pub(crate) fn lines(page: &Page, model: &Model, cells: usize) -> Vec<Line<'stati
             Some(record) => whole(screen, record, theme, cells),
             None => Vec::new(),
         },
-        (Of::Entry(_), None) => Vec::new(),
+        (Of::Duty(duty), Some(screen)) => match screen.case.duty(duty) {
+            Some(duty) => {
+                let mut lines =
+                    vec![Line::styled(cut(&format!(" {}", duty.title), cells), theme.strong()), Line::default()];
+                lines.extend(clocks::whole(&screen.case, duty, theme, model.now, cells));
+                lines
+            }
+            None => Vec::new(),
+        },
+        (Of::Entry(_) | Of::Duty(_), None) => Vec::new(),
         (Of::Texts(title, bad, texts), _) => {
             let style = if *bad { theme.alarm() } else { theme.strong() };
             let mut lines = vec![Line::styled(cut(&format!(" {title}"), cells), style), Line::default()];

@@ -1,12 +1,14 @@
 //! What a box shows goes on its way to the disk, and what happens where it does not arrive.
 
 use super::{
+    boxes::questions,
     effect::Effect,
+    form::Form,
     model::Model,
     msg::{Progress, Report},
     sheet::{Kind, Send, Sheet, Status},
 };
-use crate::domain::decide as domain;
+use crate::domain::{decide as domain, refusal::Refusal};
 
 /// Sends what the box on top shows. The domain is asked first, so that a refusal is seen at once.
 pub(crate) fn record(model: &mut Model) -> Vec<Effect> {
@@ -21,16 +23,19 @@ pub(crate) fn record(model: &mut Model) -> Vec<Effect> {
         }
     };
     if let (Send::Commit(commit), Some(case), Some(now)) = (&sent, world.case, world.now) {
+        let report = |what: String, hint: String| Report { what, causes: Vec::new(), hint: Some(hint) };
         let refused = match domain::decide(case, &commit.command, commit.occurred, now.at) {
             Ok(events) if events.is_empty() => {
-                Some(("there is nothing to record".into(), "it is so already".into(), false))
+                Some((report("there is nothing to record".into(), "it is so already".into()), None))
             }
             Ok(_) => None,
-            Err(refusal) => Some((refusal.to_string(), refusal.hint(), refusal.wants_reason())),
+            Err(refusal) => Some((report(refusal.to_string(), refusal.hint()), Some(refusal))),
         };
-        if let Some((what, hint, reason)) = refused {
-            let report = Report { what, causes: Vec::new(), hint: Some(hint) };
-            model.sheet_mut().into_iter().for_each(|sheet| refuse(sheet, report.clone(), reason));
+        if let Some((report, refusal)) = refused {
+            if let Some(sheet) = model.sheet_mut() {
+                refuse(sheet, report, refusal.as_ref().is_some_and(Refusal::wants_reason));
+                refusal.iter().for_each(|refusal| point_at(&mut sheet.form, refusal));
+            }
             return Vec::new();
         }
     }
@@ -72,6 +77,20 @@ pub(crate) fn refuse(sheet: &mut Sheet, report: Report, reason: bool) {
     sheet.status = Status::Refused(report);
     // It was answered: sent again, it is another command.
     sheet.sent = None;
+}
+
+/// Puts the cursor where a refusal can be met.
+fn point_at(form: &mut Form, refusal: &Refusal) {
+    match refusal {
+        Refusal::Unanswered { questions, .. } => {
+            form.offer_reason();
+            questions.first().into_iter().for_each(|question| form.go(&questions::field_id(question)));
+        }
+        Refusal::BadAnswer { question, .. } => form.go(&questions::field_id(question)),
+        Refusal::SamePerson { .. } => form.go("who"),
+        Refusal::Future { .. } | Refusal::BeforeCase { .. } | Refusal::LongAgo { .. } => form.go("occurred"),
+        _ => {}
+    }
 }
 
 /// Saves what was typed to a file outside the case.

@@ -4,6 +4,7 @@ use super::{
     boxes,
     effect::{Commit, Effect, Export, NewCase, TakeEvidence},
     form::{Fault, Form},
+    key::Key,
     msg::{Progress, Report, Ticket},
 };
 use crate::domain::{
@@ -58,8 +59,8 @@ pub(crate) enum Kind {
     ReopenCase,
     /// Someone takes part, or takes another role.
     Join,
-    /// Another playbook is used, or another version of one.
-    Attach,
+    /// Another playbook is used, or another version of one: its identifier.
+    Attach(String),
     /// A question is answered by itself: `PLAYBOOK/QUESTION`.
     Answer(String),
     /// Another person agrees to a step, or does not.
@@ -178,6 +179,27 @@ impl Sheet {
             self.intro.push((name, text));
         }
         self
+    }
+
+    /// Takes a key in. A refusal is about what stood there before: once that is changed, it is asked anew.
+    pub(crate) fn key(&mut self, key: Key) {
+        let before = self.form.values();
+        self.form.key(key);
+        self.changed(&before);
+    }
+
+    /// Takes a paste in; says why where it cannot.
+    pub(crate) fn paste(&mut self, text: &str) -> Result<(), String> {
+        let before = self.form.values();
+        let result = self.form.paste(text);
+        self.changed(&before);
+        result
+    }
+
+    fn changed(&mut self, before: &[String]) {
+        if matches!(self.status, Status::Refused(_)) && self.form.values() != before {
+            self.status = Status::Editing;
+        }
     }
 
     /// What would be sent as the form stands, or what is wrong with it.

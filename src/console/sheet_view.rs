@@ -1,6 +1,7 @@
 //! How a box is drawn: what to know, the fields, and exactly what will be written.
 
 use super::{
+    boxes::attach::versions,
     case::step::hanging,
     field_view,
     model::Model,
@@ -8,7 +9,7 @@ use super::{
     sheet::{Send, Sheet, Status},
     theme::Theme,
     when::{size, understood},
-    width::cut,
+    width::{cut, wrap},
     words::summary,
 };
 use crate::domain::decide::decide;
@@ -24,6 +25,9 @@ pub(crate) const NAME: usize = 15;
 /// The widest that a field is.
 pub(crate) const WIDE: usize = 75;
 
+/// The most lines that a heading takes.
+const HEAD: usize = 4;
+
 /// Lines, the rows of the field with the cursor, and the cursor.
 #[derive(Default)]
 struct Drawn {
@@ -36,17 +40,28 @@ struct Drawn {
 pub(crate) fn draw(sheet: &Sheet, model: &Model, area: Rect, frame: &mut Frame) {
     let cells = usize::from(area.width).saturating_sub(2).max(2);
     let (theme, height) = (model.theme, usize::from(area.height));
-    let head = Line::styled(cut(&format!(" {}", sheet.title), usize::from(area.width)), theme.accent());
+    let mut head: Vec<Line> = wrap(&sheet.title, cells.saturating_sub(1).min(WIDE + NAME))
+        .into_iter()
+        .map(|line| Line::styled(format!(" {line}"), theme.accent()))
+        .collect();
+    // A question may take several lines, and is read whole; only what is absurdly long is cut.
+    if head.len() > HEAD {
+        head.truncate(HEAD - 1);
+        head.push(Line::styled(" …", theme.accent()));
+    }
     let foot = foot(sheet, model, cells);
-    let room = height.saturating_sub(1 + foot.len());
+    let above = head.len();
+    let room = height.saturating_sub(above + foot.len());
     let drawn = body(sheet, model, cells, room);
     // The field with the cursor stays in view; what is above and below is counted.
     let len = drawn.lines.len();
-    let top = if len <= room { 0 } else { drawn.focus.1.saturating_sub(room).min(drawn.focus.0) };
+    // The last row counts what is below, and so is none to read, unless it is the last of all.
+    let seen = room.saturating_sub(1);
+    let top = if len <= room { 0 } else { drawn.focus.1.saturating_sub(seen).min(drawn.focus.0).min(len - room) };
     let cursor = drawn.cursor.filter(|_| matches!(sheet.status, Status::Editing | Status::Refused(_)));
-    let mut lines = vec![head];
+    let mut lines = head;
     lines.extend(drawn.lines.into_iter().skip(top).take(room));
-    lines.resize(1 + room.min(height.saturating_sub(1)), Line::default());
+    lines.resize(above + room.min(height.saturating_sub(above)), Line::default());
     if len > top + room
         && let Some(last) = lines.last_mut()
     {
@@ -57,10 +72,10 @@ pub(crate) fn draw(sheet: &Sheet, model: &Model, area: Rect, frame: &mut Frame) 
     frame.render_widget(Text::from(lines), area);
     if let Some((x, y)) = cursor
         && y >= top
-        && y - top + 1 < height
+        && y - top < room
     {
         let x = area.x.saturating_add(x as u16).min(area.right().saturating_sub(1));
-        frame.set_cursor_position(Position::new(x, area.y + 1 + (y - top) as u16));
+        frame.set_cursor_position(Position::new(x, area.y + (above + y - top) as u16));
     }
 }
 
@@ -84,10 +99,13 @@ fn body(sheet: &Sheet, model: &Model, cells: usize, room: usize) -> Drawn {
     for (at, item) in sheet.form.items.iter().enumerate() {
         let focused = at == sheet.form.at;
         let from = drawn.lines.len();
-        let cursor = field_view::field(&mut drawn.lines, &sheet.form, item, focused, model.now, theme, cells, room);
+        let shown = field_view::field(&mut drawn.lines, &sheet.form, item, focused, model.now, theme, cells, room);
         if focused {
-            drawn.focus = (from, drawn.lines.len());
-            drawn.cursor = cursor;
+            let whole = (from, drawn.lines.len());
+            // Of a field that is higher than the box, the option at hand is what must be seen.
+            let at_hand = shown.at_hand.filter(|_| whole.1 - whole.0 >= room);
+            drawn.focus = at_hand.unwrap_or(whole);
+            drawn.cursor = shown.cursor;
         }
     }
     drawn
@@ -192,7 +210,13 @@ fn preview(sheet: &Sheet, model: &Model) -> (bool, String, Style) {
             let how = if take.by_reference { "by reference" } else { "copied and hashed" };
             (true, format!("evidence  {}, {how} ({by})", take.path), Style::new())
         }
-        Ok(Send::Attach(id, _)) => (true, format!("playbook  {id} ({by})"), Style::new()),
+        Ok(Send::Attach(id, why)) => {
+            let book = model.playbooks.iter().find(|book| book.id == id).zip(model.case());
+            let title = book.map_or(id.as_str(), |(book, _)| &book.title);
+            let versions = book.and_then(|(book, case)| versions(case, book)).map(|text| format!(", {text}"));
+            let why = if why.trim().is_empty() { String::new() } else { format!(": {why}") };
+            (true, format!("playbook  {title}{}{why} ({by})", versions.unwrap_or_default()), Style::new())
+        }
         Ok(Send::Export(export)) => (true, format!("export  {} ({by})", export.format), Style::new()),
         Ok(Send::New(new)) => {
             let books = if new.playbooks.is_empty() { "no playbook".to_owned() } else { new.playbooks.join(", ") };

@@ -83,7 +83,7 @@ actions! {
         "Changes what the case is called and who may see it.";
     Join "take part as" / "", "The case" [] in Steps Log, if writable, records false:
         "Logs another person in, or takes another role.";
-    Attach "use another playbook" / "", "The case" [c('p')] in Steps Log, if more_playbooks, records false:
+    Attach "use another playbook" / "", "The case" [c('p')] in Steps Log, if open_case, records false:
         "Leads the case by one more playbook, or by a newer version of one.";
     CloseCase "close the case" / "", "The case" [] in Steps Log, if open_case, records false:
         "The incident is over.";
@@ -123,6 +123,8 @@ actions! {
         "The duty is met, with the receiver's reference.";
     ClockWaive "duty does not apply" / "waive", "Clocks" [c('w')] in Clocks, if clock_runs, records false:
         "The duty does not apply, with the reason.";
+    ClockRead "read the duty" / "read", "Clocks" [c(' ')] in Clocks, if clock_named, records false:
+        "Shows the whole duty, its clock and the text as sent.";
     Record "record" / "record", "Writing" [ctrl('s')] in Form, if always, records true:
         "Records what the box shows.";
     Background "go on meanwhile" / "go on meanwhile", "Writing" [ENTER] in Busy, if always, records false:

@@ -8,7 +8,7 @@ use super::{
     when::{Pressure, both, span},
     width::{cut, pad, width},
 };
-use crate::domain::playbook::Kind;
+use crate::domain::{playbook::Kind, progress::Standing};
 use ratatui::{
     Frame,
     layout::Rect,
@@ -189,9 +189,13 @@ pub(crate) fn keys(model: &Model, context: Context, area: Rect, frame: &mut Fram
 
 fn verb(model: &Model) -> &'static str {
     let point = model.case.as_ref().and_then(|screen| screen.point());
-    match point.map(|point| &point.step.kind) {
-        Some(Kind::Decision { .. }) => "decide",
-        Some(Kind::Notify { .. }) => "told",
+    let Some(point) = point else { return "done" };
+    match &point.step.kind {
+        Kind::Decision { .. } => "decide",
+        _ if point.standing == Standing::Done => "again",
+        Kind::Notify { .. } => "told",
+        Kind::Approve { .. } => "agreed?",
+        Kind::Command { .. } => "ran",
         _ => "done",
     }
 }

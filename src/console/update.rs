@@ -108,7 +108,7 @@ fn typed(model: &mut Model, context: Context, key: Key) -> Vec<Effect> {
     let now = model.now;
     match model.over.last_mut() {
         Some(Overlay::Sheet(sheet)) if context == Context::Form => {
-            sheet.form.key(key);
+            sheet.key(key);
             now.into_iter().for_each(|now| sheet.form.pin(now));
             ask_for_paths(model)
         }
@@ -130,7 +130,7 @@ fn typed(model: &mut Model, context: Context, key: Key) -> Vec<Effect> {
 fn on_paste(model: &mut Model, text: &str) -> Vec<Effect> {
     let context = model.context();
     let result = match model.over.last_mut() {
-        Some(Overlay::Sheet(sheet)) if context == Context::Form => sheet.form.paste(text),
+        Some(Overlay::Sheet(sheet)) if context == Context::Form => sheet.paste(text),
         Some(Overlay::List(list)) if context == Context::List => list.field.paste(text),
         _ => Err("nothing was pasted: open a box first, such as n for a note".into()),
     };

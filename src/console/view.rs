@@ -114,7 +114,13 @@ fn overlay(model: &Model, over: &Overlay, area: Rect, frame: &mut Frame<'_>) {
         Overlay::Page(page) => page::draw(page, model, area, frame),
         Overlay::Clocks(at) => {
             if let Some(screen) = &model.case {
-                let lines = clocks::list(screen, *at, model.theme, model.now, usize::from(area.width));
+                let lines = clocks::list(
+                    screen,
+                    *at,
+                    model.theme,
+                    model.now,
+                    (usize::from(area.width), usize::from(area.height)),
+                );
                 frame.render_widget(Text::from(lines), area);
             }
         }

@@ -38,19 +38,12 @@ pub(crate) fn again(point: &Standpoint<'_>) -> Vec<Item> {
 /// The box for a step that is done.
 pub(crate) fn done(point: &Standpoint<'_>) -> Sheet {
     let mut items = again(point);
-    let reason = !items.is_empty();
     items.extend(questions::fields(point));
     items.push(Item::long("note", "Note", "Anything to add: what was found, who helped"));
-    if !reason && point.step.asks.iter().any(|question| !question.optional) {
-        items.push(Item::long("why", "If not", "Why it is done although a question stays open"));
-    }
     items.push(Item::when());
     let verb = if point.standing == Standing::Done { "Again" } else { "Done" };
     let mut sheet = Sheet::new(Kind::Done(point.name()), format!("{verb}: {}", point.title()), Form::of(items))
         .tell("Early", unmet(point));
-    for asked in questions::asked(point) {
-        sheet = sheet.tell("Asks", asked);
-    }
     if let StepKind::Recur { every, .. } = &point.step.kind {
         sheet = sheet.tell("Then", format!("it is due again after {}; s ends it", words::span(*every)));
     }

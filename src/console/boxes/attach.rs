@@ -2,10 +2,11 @@
 
 use crate::{
     console::{
-        form::Form,
-        item::{Item, Pick},
+        form::{Fault, Form},
+        item::Item,
         msg::PlaybookRow,
-        sheet::{Kind, Sheet},
+        page,
+        sheet::{Kind, Send, Sheet},
     },
     domain::{case::Case, difference::difference},
 };
@@ -15,24 +16,46 @@ pub(crate) fn offered<'a>(case: &'a Case, playbooks: &'a [PlaybookRow]) -> impl 
     playbooks.iter().filter(|book| case.plan(&book.id).is_none_or(|plan| plan.source != book.source))
 }
 
-/// The box, with the playbooks that can be used.
-pub(crate) fn open(case: &Case, playbooks: &[PlaybookRow]) -> Sheet {
-    let option = |book: &PlaybookRow| match case.plan(&book.id) {
-        None => (book.id.clone(), book.title.clone(), book.summary.clone()),
-        Some(plan) => {
-            let (was, is) = (&plan.playbook.version, &book.playbook.version);
-            let changes = difference(&plan.playbook, &book.playbook);
-            let means = format!("{} changes; what is done stays done: {}", changes.len(), changes.join("; "));
-            (book.id.clone(), format!("{}: version {is} in place of {was}", book.title), means)
-        }
-    };
-    let options: Vec<_> = offered(case, playbooks).map(option).collect();
-    let newer = offered(case, playbooks).any(|book| case.plan(&book.id).is_some());
-    let mut items =
-        vec![Item::pick("playbook", "Playbook", "↑ ↓ choose", Pick { options, at: None, tall: true }).required()];
-    if newer {
-        items.push(Item::long("why", "Reason", "Why another version takes the place of the one in use"));
-    }
+/// `version 2 in place of 1`, where another version is in use.
+pub(crate) fn versions(case: &Case, book: &PlaybookRow) -> Option<String> {
+    let was = &case.plan(&book.id)?.playbook.version;
+    let is = &book.playbook.version;
+    Some(if was == is { format!("version {is}, with another text") } else { format!("version {is} in place of {was}") })
+}
+
+/// How another version differs from the one in use, to be read before it is confirmed.
+pub(crate) fn changes(case: &Case, book: &PlaybookRow) -> Option<page::Of> {
+    let plan = case.plan(&book.id)?;
+    let changes = difference(&plan.playbook, &book.playbook);
+    let title = format!("{}: {}", book.title, versions(case, book)?);
+    let count = if changes.len() == 1 { "One change".to_owned() } else { format!("{} changes", changes.len()) };
+    let lead = format!("{count}. What is done stays done. Esc goes on to the box that records it.");
+    let listed = changes.iter().map(|change| format!("– {change}")).collect::<Vec<_>>().join("\n");
+    Some(page::Of::Texts(title, false, vec![lead, listed]))
+}
+
+/// The box for one of them.
+pub(crate) fn open(case: &Case, book: &PlaybookRow) -> Sheet {
+    let kind = Kind::Attach(book.id.clone());
     let used: Vec<&str> = case.plans.iter().map(|plan| plan.playbook.title.as_str()).collect();
-    Sheet::new(Kind::Attach, "Use another playbook", Form::of(items)).tell("In use", used.join(", "))
+    match versions(case, book) {
+        Some(versions) => {
+            let why = Item::long("why", "Reason", "Why another version takes the place of the one in use");
+            let changes = case.plan(&book.id).map_or(0, |plan| difference(&plan.playbook, &book.playbook).len());
+            Sheet::new(kind, format!("Another version: {}", book.title), Form::of(vec![why]))
+                .tell("Version", versions)
+                .tell("Changes", format!("{changes}, as just shown; what is done stays done"))
+                .tell("From", &book.origin)
+        }
+        None => Sheet::new(kind, format!("Use: {}", book.title), Form::of(Vec::new()))
+            .tell("For", &book.summary)
+            .tell("Steps", book.steps.to_string())
+            .tell("Version", format!("{}, {}", book.playbook.version, book.origin))
+            .tell("In use", used.join(", ")),
+    }
+}
+
+/// What it sends.
+pub(crate) fn send(book: &str, form: &Form) -> Result<Send, Fault> {
+    Ok(Send::Attach(book.to_owned(), form.text("why")))
 }

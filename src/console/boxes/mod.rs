@@ -43,7 +43,7 @@ pub(crate) fn build(sheet: &Sheet, world: World<'_>) -> Result<Send, Fault> {
         Kind::Severity => amend::severity(form),
         Kind::Close | Kind::ReopenCase => Ok(over::send(&sheet.kind, form)),
         Kind::Join => Ok(join::send(form)),
-        Kind::Attach => Ok(Send::Attach(form.text("playbook"), form.text("why"))),
+        Kind::Attach(book) => attach::send(book, form),
         Kind::Answer(question) => questions::send(question, form, world),
         Kind::Approve(step) => approve::send(step, form, world),
         Kind::Report(step) => report::send(step, form, world),

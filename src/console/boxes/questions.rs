@@ -21,20 +21,20 @@ const FIELD: &str = "answer:";
 
 /// The fields for the questions that a step asks, with the answers as they stand.
 pub(crate) fn fields(point: &Standpoint<'_>) -> Vec<Item> {
-    point.step.asks.iter().map(|question| field(point.plan, question)).collect()
-}
-
-/// What the step asks, each question with how it may be answered.
-pub(crate) fn asked(point: &Standpoint<'_>) -> Vec<String> {
     let ask = |question: &Question| {
-        let optional = if question.optional { " (may be left out)" } else { "" };
-        format!("{}: {}{optional}", name(question), point.fill(&question.ask))
+        let word = if question.optional { "may be left out" } else { "needed" };
+        field(point.plan, question).asking(format!("{} ({word})", point.fill(&question.ask)))
     };
     point.step.asks.iter().map(ask).collect()
 }
 
+/// The name of the field for a question's answer.
+pub(crate) fn field_id(question: &str) -> String {
+    format!("{FIELD}{question}")
+}
+
 /// The question's name as people read it: `danger-now` is `Danger now`.
-pub(crate) fn name(question: &Question) -> String {
+fn name(question: &Question) -> String {
     let words = question.id.replace('-', " ");
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
@@ -42,12 +42,13 @@ pub(crate) fn name(question: &Question) -> String {
 
 fn field(plan: &Plan, question: &Question) -> Item {
     let now = plan.answers.get(&question.id).map(|answered| &answered.value);
-    let (id, label) = (format!("{FIELD}{}", question.id), name(question));
+    let (id, label) = (field_id(&question.id), name(question));
     let hint = match (question.help.as_str(), &question.form) {
         ("", Shape::List) => "One a line, or with commas between".to_owned(),
         ("", Shape::Number) => "A whole number".into(),
-        ("", Shape::YesNo | Shape::OneOf(_)) => "↑ ↓ choose, Enter goes on".into(),
-        ("", Shape::Text) => plan.fill(&question.ask, None),
+        ("", Shape::YesNo) => "← → choose, Enter goes on".into(),
+        ("", Shape::OneOf(_)) => "↑ ↓ choose, Enter goes on".into(),
+        ("", Shape::Text) => "In a few words".into(),
         (help, _) => plan.fill(help, None),
     };
     match &question.form {
@@ -86,7 +87,7 @@ fn typed(value: Option<&Value>) -> String {
 /// The answers that the form holds.
 pub(crate) fn answers(form: &Form) -> Vec<(String, String)> {
     let held = form.items.iter().filter_map(|item| item.id.strip_prefix(FIELD).map(str::to_owned));
-    held.map(|question| (question.clone(), form.text(&format!("{FIELD}{question}")))).collect()
+    held.map(|question| (question.clone(), form.text(&field_id(&question)))).collect()
 }
 
 /// The box for a question by itself, `PLAYBOOK/QUESTION`; `None` where the case has no such question.
@@ -94,8 +95,10 @@ pub(crate) fn open(case: &Case, name: &str) -> Option<Sheet> {
     let (book, id) = name.split_once('/')?;
     let plan = case.plan(book)?;
     let (step, question) = plan.question(id)?;
-    let mut items = vec![field(plan, question)];
-    items.push(Item::long("why", "Reason", "Why it is another answer than before"));
+    let mut items = vec![field(plan, question).required()];
+    if plan.answers.contains_key(id) {
+        items.push(Item::long("why", "Reason", "Why it is another answer than before").required());
+    }
     items.push(Item::when());
     let sheet = Sheet::new(Kind::Answer(name.to_owned()), plan.fill(&question.ask, None), Form::of(items));
     let now = plan.answers.get(id).map(|answered| {

@@ -14,13 +14,21 @@ use crate::{
     },
 };
 
+/// A word of a command as it is typed there: an answer that stands in it is one word, and no command of its own.
+fn quoted(word: &str, system: System) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "-_./:=@%+,\\".contains(c);
+    match system {
+        _ if !word.is_empty() && word.chars().all(plain) && (system == System::Windows || !word.contains('\\')) => {
+            word.to_owned()
+        }
+        System::Windows => format!("\"{}\"", word.replace('"', "\\\"")),
+        System::Any | System::Linux | System::MacOs => format!("'{}'", word.replace('\'', "'\\''")),
+    }
+}
+
 /// A command as it is typed, with the answers in their places.
 pub(crate) fn line(point: &Standpoint<'_>, line: &CommandLine) -> String {
-    let quoted = |word: &String| {
-        let word = point.fill(word);
-        if word.is_empty() || word.contains([' ', '"']) { format!("\"{}\"", word.replace('"', "\\\"")) } else { word }
-    };
-    let words: Vec<String> = line.argv.iter().map(quoted).collect();
+    let words: Vec<String> = line.argv.iter().map(|word| quoted(&point.fill(word), line.system)).collect();
     let folder = if line.folder.is_empty() { String::new() } else { format!("   (in {})", line.folder) };
     format!("{}{folder}", words.join(" "))
 }
@@ -62,4 +70,19 @@ pub(crate) fn send(step: &StepRef, form: &Form, world: World<'_>) -> Result<Send
         why: form.text("why"),
     };
     Ok(Send::command(command, form.time("occurred", world.now)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_in_a_command_is_one_word() {
+        assert_eq!(quoted("netstat", System::Windows), "netstat");
+        assert_eq!(quoted("C:\\Windows\\x.exe", System::Windows), "C:\\Windows\\x.exe");
+        assert_eq!(quoted("Ward 7", System::Windows), "\"Ward 7\"");
+        assert_eq!(quoted("7; rm -rf ~", System::Linux), "'7; rm -rf ~'");
+        assert_eq!(quoted("it's $HOME", System::MacOs), "'it'\\''s $HOME'");
+        assert_eq!(quoted("", System::Any), "''");
+    }
 }

@@ -5,8 +5,8 @@ use crate::{
     console::{
         boxes::clock::limit,
         theme::Theme,
-        when::{Pressure, clock as at_clock, pressure, relative, span},
-        width::{cut, pad, width},
+        when::{Pressure, about, clock as at_clock, pressure, relative, span},
+        width::{cut, pad, width, window},
     },
     domain::{
         case::{Case, Clock, ClockState},
@@ -18,6 +18,9 @@ use ratatui::{
     style::Style,
     text::{Line, Span},
 };
+
+/// The least rows of the list of duties: enough to see what is above and below.
+const ROWS: usize = 5;
 
 fn style(theme: Theme, pressure: Pressure) -> Style {
     match pressure {
@@ -88,10 +91,17 @@ pub(crate) fn standing(case: &Case, duty: &Duty, now: Option<Now>) -> (String, P
     let calm = |text: String| (text, Pressure::Calm);
     let at = |time: Time| now.map(|now| at_clock(time, now)).unwrap_or_default();
     match case.clock(&duty.id) {
-        None => calm("○ not started".into()),
+        None => calm(match case.graded(&duty.id) {
+            Some(true) => "○ not started; grading: applies".into(),
+            Some(false) => "○ not started; grading: does not".into(),
+            None if !duty.gate.is_empty() => "○ not started, not graded".into(),
+            None => "○ not started".into(),
+        }),
         Some(Clock { state: ClockState::Met, since, note, deadline, .. }) => {
-            let late = deadline.is_some_and(|deadline| *since > deadline);
-            calm(format!("✓ met {}{} {note}", if late { "LATE " } else { "" }, at(*since)))
+            match deadline.filter(|deadline| since > deadline) {
+                Some(_) => (format!("✓ met late {} ‼ {note}", at(*since)), Pressure::Passed),
+                None => calm(format!("✓ met {} {note}", at(*since))),
+            }
         }
         Some(Clock { state: ClockState::Waived, note, .. }) => calm(format!("– waived: {note}")),
         Some(Clock { deadline: None, aware, .. }) => calm(format!("▶ since {}, without undue delay", at(*aware))),
@@ -111,23 +121,84 @@ fn grading(case: &Case, duty: &Duty) -> String {
     if duty.gate.is_empty() {
         return String::new();
     }
-    match case.graded(&duty.id) {
-        Some(true) => "suggests that it applies; a person decides".into(),
-        Some(false) => "suggests that it does not apply; a person decides".into(),
-        None => "not graded yet".into(),
+    let says = match case.graded(&duty.id) {
+        Some(true) => "the answers so far suggest that it applies",
+        Some(false) => "the answers so far suggest that it does not apply",
+        None => "not graded yet: A answers the questions",
+    };
+    format!("{says}. Guidance, not legal advice: a person decides")
+}
+
+/// How its clock came to stand as it does: since when, until when, and how long after.
+fn history(case: &Case, duty: &Duty, now: Option<Now>) -> String {
+    let at = |time: Time| now.map(|now| at_clock(time, now)).unwrap_or_default();
+    let Some(clock) = case.clock(&duty.id) else {
+        return "not started, and none starts by itself: s starts it, once a person says since when you are aware"
+            .into();
+    };
+    let due =
+        clock.deadline.map_or_else(|| "without undue delay".to_owned(), |deadline| format!("due {}", at(deadline)));
+    let ran = format!("aware {}, {due}", at(clock.aware));
+    match (clock.state, clock.deadline) {
+        (ClockState::Running, _) => ran,
+        (ClockState::Met, Some(deadline)) if clock.since > deadline => {
+            format!("{ran}; met {}, {} late ‼", at(clock.since), about(clock.since.seconds_since(deadline)))
+        }
+        (ClockState::Met, _) => format!("{ran}; met {}", at(clock.since)),
+        (ClockState::Waived, _) => format!("{ran}; waived {}", at(clock.since)),
     }
 }
 
-/// The list of duties, and the one with the cursor in full.
-pub(crate) fn list(screen: &CaseScreen, at: usize, theme: Theme, now: Option<Now>, cells: usize) -> Vec<Line<'static>> {
+/// The text as it was sent: kept with the clock, or with the notification that met it.
+fn sent(case: &Case, duty: &Duty) -> String {
+    let of_clock = case.clock(&duty.id).map(|clock| clock.text.clone()).filter(|text| !text.is_empty());
+    let told = || case.notifications.iter().rev().find(|told| told.what.duty.as_deref() == Some(duty.id.as_str()));
+    of_clock.or_else(|| told().map(|told| told.what.text.clone())).unwrap_or_default()
+}
+
+/// A duty in full.
+pub(crate) fn whole(case: &Case, duty: &Duty, theme: Theme, now: Option<Now>, cells: usize) -> Vec<Line<'static>> {
+    let draft = if duty.confirmed { "" } else { "; a draft, not yet confirmed" };
+    let source = format!("{}, read {}{draft}. Guidance, not legal advice.", duty.source, duty.checked_on);
+    let named = [
+        ("Clock", history(case, duty, now)),
+        ("Tell", duty.to.clone()),
+        ("Reach", duty.reach.clone()),
+        ("Grading", grading(case, duty)),
+        ("Starts", duty.starts.clone()),
+        ("Allows", limit(duty)),
+        ("Says", duty.content.join("; ")),
+        ("As sent", sent(case, duty)),
+        ("Source", source),
+    ];
+    let rows = named.into_iter().filter(|(_, text)| !text.is_empty());
+    rows.flat_map(|(name, text)| {
+        super::step::hanging(&format!(" {name:<8}"), &text, theme, Style::new(), cells.saturating_sub(1).min(84))
+    })
+    .collect()
+}
+
+/// The list of duties, and as much of the one with the cursor as there is room for.
+pub(crate) fn list(
+    screen: &CaseScreen,
+    at: usize,
+    theme: Theme,
+    now: Option<Now>,
+    (cells, height): (usize, usize),
+) -> Vec<Line<'static>> {
     let case = &screen.case;
     let duties = case.duties();
     let mut lines = vec![Line::styled(" Duties and their clocks", theme.strong()), Line::default()];
-    if duties.is_empty() {
+    let Some(duty) = duties.get(at) else {
         lines.push(Line::styled(" The playbooks of this case name no duty with a deadline.", theme.quiet()));
-    }
+        return lines;
+    };
+    let details = whole(case, duty, theme, now, cells);
+    let room = height.saturating_sub(lines.len() + 1);
+    let rows = room.saturating_sub(details.len()).max(ROWS).min(duties.len());
+    let top = window(at, duties.len(), rows);
     let names = duties.iter().map(|duty| width(&duty.title)).max().unwrap_or(0).min(cells / 2);
-    for (row, duty) in duties.iter().enumerate() {
+    for (row, duty) in duties.iter().enumerate().skip(top).take(rows) {
         let (text, pressure) = standing(case, duty, now);
         let room = cells.saturating_sub(names + 3);
         let spans = vec![
@@ -137,23 +208,13 @@ pub(crate) fn list(screen: &CaseScreen, at: usize, theme: Theme, now: Option<Now
         let line = Line::from(spans);
         lines.push(if row == at { line.patch_style(theme.picked()) } else { line });
     }
-    let Some(duty) = duties.get(at) else { return lines };
-    lines.push(Line::default());
-    let draft = if duty.confirmed { "" } else { "; a draft, not yet confirmed" };
-    let source = format!("{}, read {}{draft}. Guidance, not legal advice.", duty.source, duty.checked_on);
-    for (name, text) in [
-        ("Tell", duty.to.clone()),
-        ("Reach", duty.reach.clone()),
-        ("Starts", duty.starts.clone()),
-        ("Allows", limit(duty)),
-        ("Says", duty.content.join("; ")),
-        ("Grading", grading(case, duty)),
-        ("As sent", case.clock(&duty.id).map(|clock| clock.text.clone()).unwrap_or_default()),
-        ("Source", source),
-    ] {
-        if !text.is_empty() {
-            lines.extend(super::step::hanging(&format!(" {name:<8}"), &text, theme, Style::new(), cells.min(75)));
-        }
+    let counted = if rows < duties.len() { format!(" {} of {}", at + 1, duties.len()) } else { String::new() };
+    lines.push(Line::styled(counted, theme.quiet()));
+    let room = height.saturating_sub(lines.len());
+    let more = details.len().saturating_sub(room);
+    lines.extend(details.into_iter().take(if more > 0 { room.saturating_sub(1) } else { room }));
+    if more > 0 {
+        lines.push(Line::styled(format!(" … {} more lines: Space shows all", more + 1), theme.quiet()));
     }
     lines
 }

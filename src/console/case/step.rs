@@ -111,7 +111,9 @@ fn by_kind(
         }
         Kind::Approve { by, question } => {
             let role = point.plan.playbook.role_title(by);
-            vec![("Ask", format!("{role}: {}", point.fill(question)), plain)]
+            let mut named = vec![("Ask", format!("{role}: {}", point.fill(question)), plain)];
+            named.extend(answer(screen, point).map(|text| ("Answer", text, plain)));
+            named
         }
         Kind::Command { lines } => {
             let run = |each: &CommandLine| {
@@ -131,6 +133,16 @@ fn by_kind(
         }
         Kind::Task | Kind::Collect => Vec::new(),
     }
+}
+
+/// Who was asked last, and what they said. Where the step was done elsewhere, what was said there.
+fn answer(screen: &CaseScreen, point: &Standpoint<'_>) -> Option<String> {
+    let through = point.progress.and_then(|progress| progress.through.clone());
+    let name = through.unwrap_or_else(|| point.name());
+    let given = screen.case.approvals.iter().rev().find(|given| given.what.step == name)?;
+    let how = if given.what.agreed { "agrees" } else { "does not agree" };
+    let means = if given.what.means.is_empty() { String::new() } else { format!(" ({})", given.what.means) };
+    Some(format!("{} {how}{means}, {}", given.what.person.label(), screen.case.cite(&given.entry)))
 }
 
 /// A question, with its answer where there is one.
@@ -211,7 +223,11 @@ fn state(
             let said: Vec<String> =
                 option.into_iter().chain([progress.note.clone()]).filter(|t| !t.is_empty()).collect();
             let said = if said.is_empty() { String::new() } else { format!(": {}", said.join(". ")) };
-            let through = progress.through.as_ref().map_or_else(String::new, |other| format!(", as {other}"));
+            let through = progress.through.as_ref().map_or_else(String::new, |other| {
+                let title =
+                    screen.case.plan(&other.playbook).map_or(other.playbook.as_str(), |plan| &plan.playbook.title);
+                format!(", in {title}, which shares this step")
+            });
             (format!("{sign} {} {by}{through}{said}", standing.word()), Style::new())
         }
     };

@@ -36,34 +36,87 @@ pub(crate) fn sign(standing: &Standing, next: bool) -> &'static str {
 
 /// A row of the column.
 enum Row<'a> {
-    Plan(&'a str),
+    /// A playbook, and how many of its steps are settled, of how many.
+    Plan(&'a str, usize, usize),
+    /// A phase, the same.
     Phase(&'a str, usize, usize),
+    /// A step that is done for several things, folded into one row: the first of them, and how many are settled, of how
+    /// many.
+    Each(Box<Standpoint<'a>>, usize, usize),
     Step(Box<Standpoint<'a>>),
 }
 
+/// How much of the column is folded away.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fold {
+    /// Nothing: there is room.
+    Nothing,
+    /// Steps of other phases.
+    Phases,
+    /// And the phases of other playbooks.
+    Plans,
+    /// And the things of steps that are done for several.
+    Things,
+}
+
+/// Whether that is the name of the step.
+fn is(point: &Standpoint<'_>, name: Option<&StepRef>) -> bool {
+    name.is_some_and(|name| {
+        name.playbook == point.plan.playbook.id && name.id() == point.step.id && name.item() == point.item
+    })
+}
+
+fn counted(steps: &[&Standpoint<'_>]) -> (usize, usize) {
+    (steps.iter().filter(|point| point.standing.quiet()).count(), steps.len())
+}
+
+/// The rows, folded no more than `height` asks for.
 fn rows<'a>(screen: &'a CaseScreen, selected: Option<&StepRef>, height: usize) -> Vec<Row<'a>> {
     let all: Vec<Standpoint<'a>> = screen.case.steps().collect();
-    let phases: usize = screen.case.plans.iter().map(|plan| plan.playbook.phases.len() + 1).sum();
-    // Everything is unfolded where there is room, else the phase with the cursor alone.
-    let unfold = all.len() + phases <= height;
+    let folds = [Fold::Nothing, Fold::Phases, Fold::Plans, Fold::Things].into_iter();
+    let mut folded = folds.map(|fold| folded(screen, &all, selected, fold));
+    // Things are folded even where that is not enough: more of the steps around are in view.
+    folded.find(|rows| rows.len() <= height).unwrap_or_else(|| self::folded(screen, &all, selected, Fold::Things))
+}
+
+fn folded<'a>(screen: &'a CaseScreen, all: &[Standpoint<'a>], selected: Option<&StepRef>, fold: Fold) -> Vec<Row<'a>> {
     let mut rows = Vec::new();
     for plan in &screen.case.plans {
+        let of_plan: Vec<&Standpoint<'a>> =
+            all.iter().filter(|point| point.plan.playbook.id == plan.playbook.id).collect();
         if screen.case.plans.len() > 1 {
-            rows.push(Row::Plan(&plan.playbook.title));
+            let (settled, all) = counted(&of_plan);
+            rows.push(Row::Plan(&plan.playbook.title, settled, all));
+        }
+        if fold >= Fold::Plans && selected.is_some_and(|step| step.playbook != plan.playbook.id) {
+            continue;
         }
         for phase in &plan.playbook.phases {
-            let inside =
-                |point: &&Standpoint<'a>| point.plan.playbook.id == plan.playbook.id && point.phase.id == phase.id;
-            let steps: Vec<&Standpoint<'a>> = all.iter().filter(inside).collect();
-            let settled = steps.iter().filter(|point| point.standing.quiet()).count();
-            rows.push(Row::Phase(&phase.title, settled, steps.len()));
-            let here = steps.iter().any(|point| Some(&point.name()) == selected);
-            if unfold || here {
-                rows.extend(steps.into_iter().map(|point| Row::Step(Box::new(point.clone()))));
+            let steps: Vec<&Standpoint<'a>> =
+                of_plan.iter().copied().filter(|point| point.phase.id == phase.id).collect();
+            let (settled, count) = counted(&steps);
+            rows.push(Row::Phase(&phase.title, settled, count));
+            let here = steps.iter().any(|point| is(point, selected));
+            if fold == Fold::Nothing || here {
+                unfolded(&mut rows, &steps, selected, fold);
             }
         }
     }
     rows
+}
+
+/// The steps of a phase; those that are done for several things one by one, or in one row until the cursor is there.
+fn unfolded<'a>(rows: &mut Vec<Row<'a>>, steps: &[&Standpoint<'a>], selected: Option<&StepRef>, fold: Fold) {
+    for same in steps.chunk_by(|one, other| one.step.id == other.step.id) {
+        let here = same.iter().any(|point| is(point, selected));
+        match same.first() {
+            Some(first) if fold == Fold::Things && same.len() > 2 && !here => {
+                let (settled, count) = counted(same);
+                rows.push(Row::Each(Box::new((*first).clone()), settled, count));
+            }
+            _ => rows.extend(same.iter().map(|point| Row::Step(Box::new((*point).clone())))),
+        }
+    }
 }
 
 /// Draws the column.
@@ -85,28 +138,56 @@ pub(crate) fn draw(screen: &CaseScreen, theme: Theme, now: Option<Now>, area: Re
         frame.render_widget(ratatui::text::Text::from(lines), area);
         return;
     }
-    let is = |row: &Row<'_>| matches!(row, Row::Step(point) if Some(point.name()) == selected);
-    let at = rows.iter().position(is).unwrap_or(0);
+    let here = |row: &Row<'_>| matches!(row, Row::Step(point) if is(point, selected.as_ref()));
+    let at = rows.iter().position(here).unwrap_or(0);
     let top = window(at, rows.len(), height);
     let lines: Vec<Line> = rows
         .iter()
         .skip(top)
         .take(height)
         .map(|row| match row {
-            Row::Plan(title) => Line::styled(cut(&format!(" {title}"), cells), theme.strong()),
+            Row::Plan(title, settled, all) => {
+                count_line(&format!("▌{title}"), theme.strong(), *settled, *all, theme, cells)
+            }
             Row::Phase(title, settled, all) => {
-                let count = format!("{settled}/{all}");
-                let title = pad(&format!(" {title}"), cells.saturating_sub(count.len()));
-                Line::from(vec![Span::styled(title, theme.strong()), Span::styled(count, theme.quiet())])
+                count_line(&format!(" {title}"), theme.strong(), *settled, *all, theme, cells)
+            }
+            Row::Each(first, settled, all) => {
+                let (title, has_next) = (
+                    first.plan.title(first.step, None),
+                    next.as_ref()
+                        .is_some_and(|next| next.playbook == first.plan.playbook.id && next.id() == first.step.id),
+                );
+                let (sign, style) = match has_next {
+                    true => ("▶", theme.accent()),
+                    false if settled == all => ("✓", theme.quiet()),
+                    false => ("○", Style::new()),
+                };
+                count_line(&format!(" {sign} {title}"), style, *settled, *all, theme, cells)
             }
             Row::Step(point) => {
-                let name = point.name();
-                let (picked, is_next) = (Some(&name) == selected.as_ref(), Some(&name) == next.as_ref());
+                let (picked, is_next) = (is(point, selected.as_ref()), is(point, next.as_ref()));
                 step_line(point, theme, now, cells, is_next, picked, screen.focus == Focus::Steps)
             }
         })
         .collect();
     frame.render_widget(ratatui::text::Text::from(lines), area);
+}
+
+fn count_line(title: &str, style: Style, settled: usize, all: usize, theme: Theme, cells: usize) -> Line<'static> {
+    let count = format!(" {settled}/{all}");
+    let title = pad(title, cells.saturating_sub(count.len()));
+    Line::from(vec![Span::styled(title, style), Span::styled(count, theme.quiet())])
+}
+
+/// The title of a step in so many cells. Where it is too long, the thing that it is done for comes first: that is what
+/// tells it from the next row.
+fn short(point: &Standpoint<'_>, cells: usize) -> String {
+    let title = point.title();
+    match point.item {
+        Some(item) if width(&title) > cells => format!("{item}: {}", point.plan.title(point.step, None)),
+        _ => title,
+    }
 }
 
 fn step_line(
@@ -128,12 +209,7 @@ fn step_line(
     let due = point.due.zip(now).filter(|_| open).map(|(at, now)| (clock(at, now), pressure(at, now)));
     let (due, pressure) = due.map_or((String::new(), Pressure::Calm), |(due, p)| (format!(" {due}{}", p.sign()), p));
     let room = cells.saturating_sub(width(&due));
-    let mut title = format!(" {} {}", sign(&point.standing, next), point.title());
-    if let Some(item) = point.item.filter(|_| width(&title) > room) {
-        // Cut at its end, one ward would look like the next.
-        title = format!(" {} {item}: {}", sign(&point.standing, next), point.title());
-    }
-    let title = pad(&title, room);
+    let title = pad(&format!(" {} {}", sign(&point.standing, next), short(point, room.saturating_sub(3))), room);
     let due_style = match pressure {
         Pressure::Calm => theme.quiet(),
         Pressure::Near => theme.near(),

@@ -362,10 +362,13 @@ fn warnings_are_said_first() {
 #[test]
 fn another_playbook_can_be_used_in_an_open_case() {
     let mut desk = Desk::typical();
-    desk.press("p");
-    assert!(desk.frame(80, 24).contains("every playbook is in use"), "none is known yet");
+    let effects = desk.press("p");
+    assert_eq!(effects, [Effect::ListPlaybooks], "files may have come since");
+    assert!(desk.frame(80, 24).contains("Every playbook is in use"), "none is known yet");
     update(&mut desk.model, playbooks());
-    let effects = desk.press("p<down><ctrl-s>");
+    let frame = desk.frame(80, 24);
+    assert!(frame.contains("Phishing and account") && !frame.contains(" Ransomware  "), "the other is in use: {frame}");
+    let effects = desk.press("phish<enter><ctrl-s>");
     assert!(matches!(&effects[..], [Effect::AttachPlaybook(_, id, _)] if id == "phishing"), "{effects:?}");
 }
 
