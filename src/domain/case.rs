@@ -258,8 +258,13 @@ impl Case {
 
     fn step(&mut self, record: &Record, step: &StepRef, state: StepState, note: &str, choice: Option<&str>) {
         let Some(plan) = self.plans.iter_mut().find(|plan| plan.playbook.id == step.playbook) else { return };
-        let before = plan.progress.get(&step.step).map_or(0, |progress| progress.times);
-        let progress = Progress {
+        let settled = |state| matches!(state, Some(StepState::Done | StepState::Skipped));
+        // As a whole, a step is done in what is left of it, and opened again in what is not open.
+        let meant = match state {
+            StepState::Open => plan.meant(step, |state| !matches!(state, None | Some(StepState::Open))),
+            _ => plan.meant(step, |state| !settled(state)),
+        };
+        let mut progress = Progress {
             state,
             entry: record.id.clone(),
             at: record.at,
@@ -267,10 +272,14 @@ impl Case {
             by: record.by.clone(),
             note: note.to_owned(),
             choice: choice.map(str::to_owned),
-            times: before + u32::from(state == StepState::Done),
+            times: 0,
             through: None,
         };
-        plan.progress.insert(step.step.clone(), progress.clone());
+        for name in meant {
+            let before = plan.progress.get(&name).map_or(0, |progress| progress.times);
+            progress.times = before + u32::from(state == StepState::Done);
+            plan.progress.insert(name, progress.clone());
+        }
         let Some(shared) = plan.step(&step.step).map(|(_, own)| own.clone()).filter(|own| own.shared.is_some()) else {
             return;
         };

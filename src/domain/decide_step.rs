@@ -15,7 +15,16 @@ use super::{
 /// Done, started, left out, blocked or opened again; with the answers that come with it.
 pub(super) fn act(case: &Case, step: &StepRef, act: &StepAct) -> Result<Vec<Event>, Refusal> {
     let point = standpoint(case, step)?;
-    let state = point.progress.map_or(StepState::Open, |progress| progress.state);
+    let state = match (&point.progress, &point.standing) {
+        (Some(progress), _) => progress.state,
+        // A step that is done for several things, as a whole: it has no progress of its own.
+        (None, Standing::Done) => StepState::Done,
+        (None, Standing::Skipped) => StepState::Skipped,
+        (None, _) => StepState::Open,
+    };
+    let taken_up =
+        |name: &String| point.plan.progress.get(name).is_some_and(|progress| progress.state != StepState::Open);
+    let partly = point.plan.meant(step, |_| true).iter().any(taken_up);
     let already = |state: &'static str| Refusal::Already { step: step.step.clone(), state };
     let ends = matches!((&point.standing, act), (Standing::Repeats, StepAct::Skip { .. } | StepAct::Block { .. }));
     let settled = match state {
@@ -36,7 +45,7 @@ pub(super) fn act(case: &Case, step: &StepRef, act: &StepAct) -> Result<Vec<Even
         }
         StepAct::Skip { why } => event::StepSkipped { step, why: reason("skipping a step", why)? }.into(),
         StepAct::Block { why } => event::StepBlocked { step, why: reason("blocking a step", why)? }.into(),
-        StepAct::Reopen { .. } if matches!(state, StepState::Open | StepState::Started) => {
+        StepAct::Reopen { .. } if matches!(state, StepState::Open | StepState::Started) && !partly => {
             return Err(Refusal::NotSettled { step: step.step });
         }
         StepAct::Reopen { why } => event::StepReopened { step, why: reason("reopening a step", why)? }.into(),

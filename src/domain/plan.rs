@@ -178,10 +178,24 @@ impl Plan {
     }
 
     /// What was last done with a step, for one of its things where it has some. What was done with the whole step
-    /// counts for each of its things.
+    /// before its things were known counts for none of them.
     pub fn progress_of(&self, step: &str, item: Option<&str>) -> Option<&Progress> {
-        let own = item.and_then(|item| self.progress.get(&named(step, Some(item))));
-        own.or_else(|| self.progress.get(step))
+        let list = self.step(step).and_then(|(_, step)| step.each.as_deref());
+        let things = list.and_then(|list| self.things(list)).is_some_and(|things| !things.is_empty());
+        self.progress.get(&named(step, item.filter(|_| things)))
+    }
+
+    /// The names in a case that an act on `name` is about: a step that is done for several things, named as a whole,
+    /// stands for each of them that is known now and for which `means` holds of what was done with it. A thing that is
+    /// named later is not among them.
+    pub(super) fn meant(&self, name: &StepRef, means: impl Fn(Option<StepState>) -> bool) -> Vec<String> {
+        let list = self.step(&name.step).and_then(|(_, step)| step.each.as_deref());
+        let things = list.and_then(|list| self.things(list)).unwrap_or_default();
+        if things.is_empty() {
+            return vec![name.step.clone()];
+        }
+        let names = things.iter().map(|thing| named(&name.step, Some(thing)));
+        names.filter(|name| means(self.progress.get(name).map(|progress| progress.state))).collect()
     }
 
     /// The title of a step, with the thing that it is done for where the title does not name it.

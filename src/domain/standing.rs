@@ -319,6 +319,9 @@ impl Plan {
         phase_settled: &dyn Fn(&str) -> bool,
     ) -> Standing {
         let look = Look::new(self, step, item);
+        if item.is_none() && self.items(step).first().is_some_and(Option::is_some) {
+            return self.whole(phase, step, &look, phase_settled);
+        }
         match self.progress_of(&step.id, item) {
             Some(Progress { state: StepState::Done, .. }) => {
                 let again = matches!(step.kind, Kind::Recur { .. }) && !look.ended(step);
@@ -333,6 +336,18 @@ impl Plan {
             return Standing::Closed;
         }
         let unmet = self.unmet_within(phase, step, item, phase_settled);
+        if unmet.is_empty() { Standing::Ready } else { Standing::Waiting(unmet) }
+    }
+
+    /// How a step stands that is done for several things, as a whole.
+    fn whole(&self, phase: &Phase, step: &Step, look: &Look<'_>, phase_settled: &dyn Fn(&str) -> bool) -> Standing {
+        match look.came(phase, step) {
+            Came::Done(_) => return Standing::Done,
+            Came::Never if look.closed(phase, step) => return Standing::Closed,
+            Came::Never => return Standing::Skipped,
+            Came::Not | Came::Partly(_) => {}
+        }
+        let unmet = self.unmet_within(phase, step, None, phase_settled);
         if unmet.is_empty() { Standing::Ready } else { Standing::Waiting(unmet) }
     }
 
