@@ -36,10 +36,10 @@ pub(crate) fn sign(standing: &Standing, next: bool) -> &'static str {
 
 /// A row of the column.
 enum Row<'a> {
-    /// A playbook, and how many of its steps are settled, of how many.
-    Plan(&'a str, usize, usize),
+    /// A playbook, how many of its steps are settled, of how many, and whether what is next is folded away in it.
+    Plan(&'a str, usize, usize, bool),
     /// A phase, the same.
-    Phase(&'a str, usize, usize),
+    Phase(&'a str, usize, usize, bool),
     /// A step that is done for several things, folded into one row: the first of them, and how many are settled, of how
     /// many.
     Each(Box<Standpoint<'a>>, usize, usize),
@@ -71,33 +71,43 @@ fn counted(steps: &[&Standpoint<'_>]) -> (usize, usize) {
 }
 
 /// The rows, folded no more than `height` asks for.
-fn rows<'a>(screen: &'a CaseScreen, selected: Option<&StepRef>, height: usize) -> Vec<Row<'a>> {
+fn rows<'a>(screen: &'a CaseScreen, selected: Option<&StepRef>, next: Option<&StepRef>, height: usize) -> Vec<Row<'a>> {
     let all: Vec<Standpoint<'a>> = screen.case.steps().collect();
     let folds = [Fold::Nothing, Fold::Phases, Fold::Plans, Fold::Things].into_iter();
-    let mut folded = folds.map(|fold| folded(screen, &all, selected, fold));
+    let mut folded = folds.map(|fold| folded(screen, &all, (selected, next), fold));
     // Things are folded even where that is not enough: more of the steps around are in view.
-    folded.find(|rows| rows.len() <= height).unwrap_or_else(|| self::folded(screen, &all, selected, Fold::Things))
+    folded
+        .find(|rows| rows.len() <= height)
+        .unwrap_or_else(|| self::folded(screen, &all, (selected, next), Fold::Things))
 }
 
-fn folded<'a>(screen: &'a CaseScreen, all: &[Standpoint<'a>], selected: Option<&StepRef>, fold: Fold) -> Vec<Row<'a>> {
+fn folded<'a>(
+    screen: &'a CaseScreen,
+    all: &[Standpoint<'a>],
+    (selected, next): (Option<&StepRef>, Option<&StepRef>),
+    fold: Fold,
+) -> Vec<Row<'a>> {
     let mut rows = Vec::new();
     for plan in &screen.case.plans {
         let of_plan: Vec<&Standpoint<'a>> =
             all.iter().filter(|point| point.plan.playbook.id == plan.playbook.id).collect();
+        let away = fold >= Fold::Plans && selected.is_some_and(|step| step.playbook != plan.playbook.id);
         if screen.case.plans.len() > 1 {
             let (settled, all) = counted(&of_plan);
-            rows.push(Row::Plan(&plan.playbook.title, settled, all));
+            let hidden = away && of_plan.iter().any(|point| is(point, next));
+            rows.push(Row::Plan(&plan.playbook.title, settled, all, hidden));
         }
-        if fold >= Fold::Plans && selected.is_some_and(|step| step.playbook != plan.playbook.id) {
+        if away {
             continue;
         }
         for phase in &plan.playbook.phases {
             let steps: Vec<&Standpoint<'a>> =
                 of_plan.iter().copied().filter(|point| point.phase.id == phase.id).collect();
             let (settled, count) = counted(&steps);
-            rows.push(Row::Phase(&phase.title, settled, count));
-            let here = steps.iter().any(|point| is(point, selected));
-            if fold == Fold::Nothing || here {
+            let open = fold == Fold::Nothing || steps.iter().any(|point| is(point, selected));
+            let hidden = !open && steps.iter().any(|point| is(point, next));
+            rows.push(Row::Phase(&phase.title, settled, count, hidden));
+            if open {
                 unfolded(&mut rows, &steps, selected, fold);
             }
         }
@@ -125,7 +135,7 @@ pub(crate) fn draw(screen: &CaseScreen, theme: Theme, now: Option<Now>, area: Re
     let height = usize::from(area.height);
     let selected = screen.point().map(|point| point.name());
     let next = screen.next(now).map(|point| point.name());
-    let rows = rows(screen, selected.as_ref(), height);
+    let rows = rows(screen, selected.as_ref(), next.as_ref(), height);
     if rows.is_empty() {
         let none = [
             " No playbook leads it:",
@@ -146,11 +156,13 @@ pub(crate) fn draw(screen: &CaseScreen, theme: Theme, now: Option<Now>, area: Re
         .skip(top)
         .take(height)
         .map(|row| match row {
-            Row::Plan(title, settled, all) => {
-                count_line(&format!("▌{title}"), theme.strong(), *settled, *all, theme, cells)
+            Row::Plan(title, settled, all, hidden) => {
+                let (sign, style) = if *hidden { ("▶", theme.accent()) } else { ("▌", theme.strong()) };
+                count_line(&format!("{sign}{title}"), style, *settled, *all, theme, cells)
             }
-            Row::Phase(title, settled, all) => {
-                count_line(&format!(" {title}"), theme.strong(), *settled, *all, theme, cells)
+            Row::Phase(title, settled, all, hidden) => {
+                let (sign, style) = if *hidden { ("▶", theme.accent()) } else { (" ", theme.strong()) };
+                count_line(&format!("{sign}{title}"), style, *settled, *all, theme, cells)
             }
             Row::Each(first, settled, all) => {
                 let (title, has_next) = (

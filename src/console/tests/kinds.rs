@@ -22,7 +22,7 @@ macro_rules! frames {
 }
 
 /// A playbook with every kind of step.
-fn every_kind() -> Playbook {
+pub(super) fn every_kind() -> Playbook {
     let option = |id: &str, label: &str| Choice { id: id.into(), label: label.into(), means: String::new() };
     let scale = || Form::OneOf(vec![option("none", "1 None"), option("minor", "2 Minor"), option("bad", "3 Bad")]);
     let ask = |id: &str, ask: &str, form| Question { id: id.into(), ask: ask.into(), form, ..Question::default() };
@@ -63,7 +63,7 @@ fn every_kind() -> Playbook {
 }
 
 /// A desk with a case that a playbook with every kind of step leads.
-fn desk() -> Desk {
+pub(super) fn desk() -> Desk {
     let mut desk = Desk::new();
     let (title, severity, tlp) = ("Wards cannot log in".into(), Severity::High, Tlp::Amber);
     desk.wrote("02:30:00", Command::Open { title, severity, tlp, exercise: false });
@@ -78,7 +78,7 @@ fn desk() -> Desk {
 }
 
 /// Records what the box shows.
-fn record(desk: &mut Desk) {
+pub(super) fn record(desk: &mut Desk) {
     let effects = desk.press("<ctrl-s>");
     assert!(matches!(effects[..], [Effect::Commit(..)]), "{}", desk.frame(80, 24));
     desk.answer(effects);

@@ -3,4 +3,5 @@
 mod frames;
 mod keys;
 mod kinds;
+mod many;
 mod random;

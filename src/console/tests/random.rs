@@ -1,11 +1,15 @@
 //! Whatever is pressed and pasted, at whatever size: no panic, and nothing on screen that a terminal obeys.
 
-use crate::console::{
-    effect::Effect,
-    key::{Code, Key},
-    msg::{Msg, PathRow, Progress, Report},
-    testing::{Desk, playbooks, rows},
-    update,
+use super::{kinds, many};
+use crate::{
+    console::{
+        effect::{Commit, Effect},
+        key::{Code, Key},
+        msg::{Msg, PathRow, Progress, Report},
+        testing::{Desk, playbook, playbooks, rows},
+        update,
+    },
+    domain::decide::decide,
 };
 use proptest::prelude::*;
 
@@ -36,7 +40,7 @@ fn keys() -> impl Strategy<Value = Key> {
         Code::PageDown,
         Code::F(1),
     ]);
-    let letters = prop::sample::select("dnesbracmtxvwDyq:/?gjkJK g7é病".chars().collect::<Vec<_>>());
+    let letters = prop::sample::select("dnesbracmtxvwpADyq:/?gjkJK g7é病".chars().collect::<Vec<_>>());
     let code = prop_oneof![3 => named, 4 => letters.prop_map(Code::Char), 1 => any::<char>().prop_map(Code::Char)];
     let plain = (code, prop::bool::weighted(0.1), prop::bool::weighted(0.05), any::<bool>(), prop::bool::weighted(0.1))
         .prop_map(|(code, ctrl, alt, shift, repeat)| Key { code, ctrl, alt, shift, repeat });
@@ -70,10 +74,16 @@ fn answer(desk: &mut Desk, effect: Effect, how: u8) {
             1 => Msg::NotRecorded(ticket, report),
             _ => Msg::Recorded(ticket, desk.write(desk.now, &commit)),
         },
-        Effect::AttachPlaybook(ticket, ..)
-        | Effect::TakeEvidence(ticket, _)
-        | Effect::Export(ticket, _)
-        | Effect::Check(ticket) => match how % 5 {
+        Effect::AttachPlaybook(ticket, ..) if how < 64 => Msg::Failed(ticket, report),
+        // What is offered may be in use by now: the domain says so.
+        Effect::AttachPlaybook(ticket, id, _) => {
+            let command = many::attach(if id == "every-kind" { many::newer() } else { playbook() }, "(2)", Vec::new());
+            match decide(&desk.case, &command, None, desk.now.at) {
+                Ok(_) => Msg::Recorded(ticket, desk.write(desk.now, &Commit { command, occurred: None, begun: None })),
+                Err(_) => Msg::Refused(ticket, report, false),
+            }
+        }
+        Effect::TakeEvidence(ticket, _) | Effect::Export(ticket, _) | Effect::Check(ticket) => match how % 5 {
             0 => Msg::Progress(ticket, Progress { what: "hash\u{7}".into(), done: 9, total: how.into(), rate: 3 }),
             1 => Msg::Done(ticket, "done\u{1b}".into()),
             2 => Msg::Failed(ticket, report),
@@ -86,7 +96,8 @@ fn answer(desk: &mut Desk, effect: Effect, how: u8) {
             Msg::Paths(ticket, vec![row("é\u{202e}a", false), row("éb/", true), row("", how > 9)])
         }
         Effect::ListCases => rows(),
-        Effect::ListPlaybooks => playbooks(),
+        Effect::ListPlaybooks if how > 99 => playbooks(),
+        Effect::ListPlaybooks => Msg::Playbooks(vec![many::row(many::newer(), "(2)"), many::row(playbook(), "(2)")]),
         Effect::NewCase(ticket, _) if how > 99 => Msg::Failed(ticket, report),
         Effect::OpenCase(ticket, _) if how > 99 => Msg::Failed(ticket, report),
         Effect::NewCase(..) | Effect::OpenCase(..) => return desk.open(),
@@ -110,8 +121,13 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
 
     #[test]
-    fn nothing_pressed_or_pasted_breaks_it(acts in prop::collection::vec(acts(), 0..60), open in any::<bool>()) {
-        let mut desk = if open { Desk::typical() } else { Desk::new() };
+    fn nothing_pressed_or_pasted_breaks_it(acts in prop::collection::vec(acts(), 0..60), open in 0..4) {
+        let mut desk = match open {
+            0 => Desk::new(),
+            1 => Desk::typical(),
+            2 => kinds::desk(),
+            _ => many::under_way(),
+        };
         let mut asked: Vec<Effect> = Vec::new();
         for act in acts {
             match act {
