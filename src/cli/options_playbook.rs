@@ -28,7 +28,7 @@ pub enum Playbook {
         #[arg(value_name = "B")]
         new: String,
     },
-    /// Begin one of your own: writes a commented template, by default to where the program looks for it.
+    /// Begin one of your own: writes a commented template, or a copy of a built-in one, to where the program looks for it.
     New {
         /// Its id: lower-case letters, digits and hyphens.
         #[arg(value_name = "ID")]

@@ -20,9 +20,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Writes a commented template.
+/// Writes a commented template; for the id of a built-in playbook, a copy of it.
 pub(super) fn new(context: &Context, id: &str, out: Option<PathBuf>, force: bool) -> Done {
-    let text = playbook::template(id);
+    // A template in the place of a built-in playbook would lead the next responder by an example.
+    let copied = playbook::builtin().iter().find(|source| source.name.strip_suffix(".ron") == Some(id));
+    let text = copied.map_or_else(|| playbook::template(id), |source| source.text.to_owned());
     let named = |playbook: &crate::domain::playbook::Playbook| playbook.id == id;
     let examined = playbook::examine(&text, playbook::duties());
     if !examined.usable() || !examined.playbook.as_ref().is_some_and(named) || id.contains(['/', '\\', '.']) {
@@ -47,6 +49,9 @@ pub(super) fn new(context: &Context, id: &str, out: Option<PathBuf>, force: bool
     }
     context.print(&shown)?;
     tell(&format!("change it, then: carecert playbook check {}", safe(&shown)));
+    if copied.is_some() {
+        tell("it is a copy of the built-in playbook of that id, and takes its place; give it a version of your own");
+    }
     if own {
         tell(&format!("it is in the list from now on; carecert playbook walk {id} rehearses it"));
     }
@@ -118,6 +123,9 @@ fn account_of(account: &[cacao::Item]) {
             cacao::Fate::Changed => tell(&format!("changed  {}: {}", safe(path), safe(what))),
             cacao::Fate::Dropped => tell(&format!("dropped  {}: {}", safe(path), safe(what))),
         }
+    }
+    if account.is_empty() {
+        return;
     }
     let all: usize = kept.iter().map(|(_, count)| count).sum();
     for (what, count) in kept {
