@@ -8,6 +8,7 @@ mod about;
 pub mod answer;
 pub mod case;
 pub mod chain;
+pub mod clock;
 pub mod command;
 pub mod decide;
 mod decide_step;
