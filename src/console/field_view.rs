@@ -1,8 +1,10 @@
 //! How a field of a box is drawn.
 
 use super::{
+    field::Field,
     form::Form,
-    item::{Input, Item, Path, Pick},
+    item::{Input, Item, Path},
+    pick_view::{Bar, FEW, Look, folded, tall, wide_pick},
     sheet_view::{NAME, WIDE},
     theme::Theme,
     when::{size, understood},
@@ -19,17 +21,6 @@ use ratatui::{
 pub(crate) struct Drawn {
     pub(crate) cursor: Option<(usize, usize)>,
     pub(crate) at_hand: Option<(usize, usize)>,
-}
-
-/// What a field is drawn with.
-#[derive(Clone, Copy)]
-struct Look {
-    focused: bool,
-    theme: Theme,
-    /// Cells that it may use.
-    wide: usize,
-    /// Rows that the box has.
-    room: usize,
 }
 
 #[allow(clippy::too_many_arguments, reason = "a field's surroundings, each used once")]
@@ -62,6 +53,13 @@ pub(crate) fn field(
         }
     }
     let from = lines.len();
+    // Above a long list, what to do with it would be out of view below.
+    let led = focused
+        && matches!(&item.input, Input::Pick(pick) | Input::Multi(pick, _) if pick.tall && pick.options.len() > FEW);
+    if led {
+        let rows = wrap(&item.hint, wide.saturating_sub(1)).into_iter();
+        lines.extend(rows.map(|row| Line::from(vec![name(1), Span::styled(format!(" {row}"), theme.quiet())])));
+    }
     let look = Look { focused, theme, wide, room };
     let (mut cursor, mut at_hand) = (None, None);
     match &item.input {
@@ -76,32 +74,12 @@ pub(crate) fn field(
             lines.push(Line::from(spans));
         }
         Input::Long(text) => {
-            let most = if focused { (room / 3).max(3) } else { 3 };
-            let shown = text.shown(wide, most);
-            cursor = Some((NAME + usize::from(shown.cursor.0), from + usize::from(shown.cursor.1)));
-            let least = if focused { 3 } else { 1 };
-            let count = shown.rows.len().max(least);
-            for at in 0..count {
-                let mut spans = bar(at);
-                spans.push(Span::raw(shown.rows.get(at).cloned().unwrap_or_default()));
-                lines.push(Line::from(spans));
-            }
-            if shown.above + shown.below > 0 {
-                let text = format!("… {} lines above, {} below", shown.above, shown.below);
-                lines.push(Line::from(vec![name(1), Span::styled(cut(&format!(" {text}"), wide), theme.quiet())]));
-            }
+            let place = long(lines, text, look, &bar);
+            cursor = Some((NAME + place.0, from + place.1));
         }
-        // A question that is not at hand shows its answer alone, so that the others stay in view.
-        Input::Pick(pick) if pick.tall && !focused && !item.ask.is_empty() => {
-            let mut spans = bar(0);
-            let (text, style) = match pick.at.and_then(|at| pick.options.get(at)) {
-                Some((_, label, _)) => (format!("(●) {label}"), theme.strong()),
-                None => (format!("one of {}", pick.options.len()), theme.quiet()),
-            };
-            spans.push(Span::styled(cut(&text, wide), style));
-            lines.push(Line::from(spans));
-        }
+        Input::Pick(pick) if pick.tall && !focused && !item.ask.is_empty() => folded(lines, pick, None, look, &bar),
         Input::Pick(pick) if pick.tall => at_hand = tall(lines, pick, None, look, &bar),
+        Input::Multi(pick, on) if !focused && on.len() > FEW => folded(lines, pick, Some(on), look, &bar),
         Input::Multi(pick, on) => at_hand = tall(lines, pick, Some(on), look, &bar),
         Input::Pick(pick) => wide_pick(lines, pick, look, &bar, name(1)),
         Input::Toggle(yes) => {
@@ -115,8 +93,28 @@ pub(crate) fn field(
     {
         lines.extend(candidates(path, theme, wide));
     }
-    below(lines, form, item, focused, theme, wide);
+    below(lines, form, item, focused && !led, theme, wide);
     Drawn { cursor, at_hand }
+}
+
+/// A text of several lines; says where the cursor is in it.
+fn long(lines: &mut Vec<Line<'static>>, text: &Field, look: Look, bar: Bar<'_>) -> (usize, usize) {
+    let most = if look.focused { (look.room / 3).max(3) } else { 3 };
+    let shown = text.shown(look.wide, most);
+    let count = shown.rows.len().max(if look.focused { 3 } else { 1 });
+    for at in 0..count {
+        let mut spans = bar(at);
+        spans.push(Span::raw(shown.rows.get(at).cloned().unwrap_or_default()));
+        lines.push(Line::from(spans));
+    }
+    if shown.above + shown.below > 0 {
+        let text = format!(" … {} lines above, {} below", shown.above, shown.below);
+        lines.push(Line::from(vec![
+            Span::raw(" ".repeat(NAME - 1)),
+            Span::styled(cut(&text, look.wide), look.theme.quiet()),
+        ]));
+    }
+    (usize::from(shown.cursor.0), usize::from(shown.cursor.1))
 }
 
 /// What is wrong with the field, or what belongs into it.
@@ -177,85 +175,4 @@ fn candidates(path: &Path, theme: Theme, wide: usize) -> Vec<Line<'static>> {
         lines.push(Line::styled(more, theme.quiet()));
     }
     lines
-}
-
-/// Options side by side, and what the chosen one means.
-fn wide_pick(
-    lines: &mut Vec<Line<'static>>,
-    pick: &Pick,
-    Look { focused, theme, wide, .. }: Look,
-    bar: &dyn Fn(usize) -> Vec<Span<'static>>,
-    lead: Span<'static>,
-) {
-    let mut spans = bar(0);
-    for (at, (_, label, _)) in pick.options.iter().enumerate() {
-        let chosen = pick.at == Some(at);
-        let (text, style) =
-            if chosen { (format!("[{label}]"), theme.strong()) } else { (format!(" {label} "), theme.quiet()) };
-        spans.push(Span::styled(text, style));
-    }
-    lines.push(Line::from(spans));
-    let means = pick.at.and_then(|at| pick.options.get(at)).map(|(_, _, means)| means.clone());
-    if let Some(means) = means.filter(|means| focused && !means.is_empty()) {
-        lines.push(Line::from(vec![lead, Span::styled(cut(&format!(" {means}"), wide), theme.quiet())]));
-    }
-}
-
-/// Options one under another.
-fn tall(
-    lines: &mut Vec<Line<'static>>,
-    pick: &Pick,
-    on: Option<&Vec<bool>>,
-    Look { focused, theme, wide, room }: Look,
-    bar: &dyn Fn(usize) -> Vec<Span<'static>>,
-) -> Option<(usize, usize)> {
-    let rows = |means: &str| if means.is_empty() { 0 } else { wrap(means, wide.saturating_sub(5)).len() };
-    // What an option means is read before it is chosen: all are shown where there is room, else the one at hand.
-    let all: usize = pick.options.iter().map(|(_, _, means)| 1 + rows(means)).sum();
-    let whole = on.is_none() && all + 2 <= room;
-    let mut at_hand = None;
-    if pick.options.is_empty() {
-        let mut spans = bar(0);
-        spans.push(Span::styled("none", theme.quiet()));
-        lines.push(Line::from(spans));
-    }
-    for (at, (_, label, means)) in pick.options.iter().enumerate() {
-        let here = pick.at == Some(at);
-        let from = lines.len();
-        let mark = match on {
-            Some(on) => {
-                if on.get(at) == Some(&true) {
-                    "[x] "
-                } else {
-                    "[ ] "
-                }
-            }
-            None => {
-                if here {
-                    "(●) "
-                } else {
-                    "( ) "
-                }
-            }
-        };
-        let mut spans = bar(at);
-        let style = if here && focused {
-            theme.picked()
-        } else if here && on.is_none() {
-            theme.strong()
-        } else {
-            Style::new()
-        };
-        spans.push(Span::styled(cut(&format!("{mark}{label}"), wide), style));
-        lines.push(Line::from(spans));
-        if !means.is_empty() && (whole || (here && focused)) {
-            for line in wrap(means, wide.saturating_sub(5)) {
-                lines.push(Line::from(vec![Span::raw(" ".repeat(NAME + 4)), Span::styled(line, theme.quiet())]));
-            }
-        }
-        if here {
-            at_hand = Some((from, lines.len()));
-        }
-    }
-    at_hand
 }

@@ -20,6 +20,9 @@ use ratatui::{
     text::{Line, Span, Text},
 };
 
+/// The widest that an answer stands at the right, cells: the question itself is in the box whole.
+const SIDE: usize = 30;
+
 /// The list.
 #[derive(Clone, Debug)]
 pub(crate) struct List {
@@ -80,7 +83,7 @@ fn questions(plan: &Plan) -> Vec<Row> {
         let answer = plan.answers.get(&question.id).map(|answered| answered.value.words(&question.form));
         Row {
             text: plan.fill(&question.ask, None),
-            side: answer.unwrap_or_else(|| "not answered yet".into()),
+            side: answer.map_or_else(|| "not answered yet".into(), |answer| cut(&answer, SIDE)),
             refused: None,
             target: Target::Question(format!("{}/{}", plan.playbook.id, question.id)),
         }

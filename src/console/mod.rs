@@ -24,6 +24,7 @@ mod model;
 mod moving;
 pub mod msg;
 mod page;
+mod pick_view;
 mod send;
 mod sheet;
 mod sheet_view;

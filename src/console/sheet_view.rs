@@ -12,7 +12,7 @@ use super::{
     width::{cut, wrap},
     words::summary,
 };
-use crate::domain::decide::decide;
+use crate::domain::{decide::decide, event::Event};
 use ratatui::{
     Frame,
     layout::{Position, Rect},
@@ -194,13 +194,19 @@ fn preview(sheet: &Sheet, model: &Model) -> (bool, String, Style) {
                 Err(refusal) => (false, format!("{refusal}: {}", refusal.hint()), theme.near()),
                 Ok(events) if events.is_empty() => (false, "it is so already".into(), theme.quiet()),
                 Ok(events) => {
-                    let texts: Vec<String> = events
-                        .iter()
+                    let answers = events.iter().filter(|event| matches!(event, Event::AnswerGiven(_))).count();
+                    // Many answers are counted: they stand above, and what else is recorded must not be cut off.
+                    let many = answers > 2;
+                    let told = events.iter().filter(|event| !(many && matches!(event, Event::AnswerGiven(_))));
+                    let mut texts: Vec<String> = told
                         .map(|event| {
                             let said = summary(event, world.responder, case);
                             format!("{}  {}", said.tag, said.text)
                         })
                         .collect();
+                    if many {
+                        texts.insert(0, format!("{answers} answers, as above"));
+                    }
                     let at = commit.occurred.map(|at| format!("{}, ", understood(at, now))).unwrap_or_default();
                     (true, format!("{} ({at}{by})", texts.join("; ")), Style::new())
                 }

@@ -9,7 +9,7 @@ use crate::{
         width::{cut, ends, width, wrap},
     },
     domain::{
-        playbook::{Choice, CommandLine, Kind, Question},
+        playbook::{Choice, CommandLine, Kind, Question, System},
         progress::{Standing, Standpoint},
         time::Now,
         words,
@@ -66,9 +66,10 @@ fn lines(screen: &CaseScreen, theme: Theme, now: Option<Now>, cells: usize) -> V
     lines.push(Line::default());
     lines.extend(wrap(&point.fill(&step.what), cells).into_iter().map(Line::from));
     let quiet = theme.quiet();
-    let mut named = by_kind(screen, &point, theme, now);
+    // What to be careful of is read before anything is asked, run or sent.
+    let mut named = vec![("Care", point.fill(&step.care), theme.near())];
+    named.extend(by_kind(screen, &point, theme, now));
     named.extend(point.step.asks.iter().map(|question| ("Asks", asked(screen, &point, question), Style::new())));
-    named.push(("Care", point.fill(&step.care), theme.near()));
     named.push(("Why", point.fill(&step.why), quiet));
     let expects: Vec<String> = step.expects.iter().map(|text| point.fill(text)).collect();
     named.push(("Expect", expects.join(", "), Style::new()));
@@ -117,9 +118,11 @@ fn by_kind(
         }
         Kind::Command { lines } => {
             let run = |each: &CommandLine| {
-                ("Run", format!("{}   (by hand, on {})", report::line(point, each), each.system.word()), plain)
+                let name = if each.system == System::Any { "Any" } else { each.system.word() };
+                (name, report::line(point, each), plain)
             };
-            lines.iter().map(run).collect()
+            let how = ("Run", "by hand; Enter then says how it went".to_owned(), quiet);
+            std::iter::once(how).chain(lines.iter().map(run)).collect()
         }
         Kind::Recur { every, until } => {
             let until = until.as_ref().and_then(|id| point.plan.step(id)).map(|(_, step)| point.fill(&step.title));

@@ -192,12 +192,16 @@ fn count_line(title: &str, style: Style, settled: usize, all: usize, theme: Them
     Line::from(vec![Span::styled(title, style), Span::styled(count, theme.quiet())])
 }
 
-/// The title of a step in so many cells. Where it is too long, the thing that it is done for comes first: that is what
-/// tells it from the next row.
+/// The title of a step in so many cells. Where it is too long for any of the things that it is done for, the thing comes
+/// first: that is what tells a row from the next.
 fn short(point: &Standpoint<'_>, cells: usize) -> String {
     let title = point.title();
     match point.item {
-        Some(item) if width(&title) > cells => format!("{item}: {}", point.plan.title(point.step, None)),
+        Some(item)
+            if point.plan.items(point.step).iter().any(|item| width(&point.plan.title(point.step, *item)) > cells) =>
+        {
+            format!("{item}: {}", point.plan.title(point.step, None))
+        }
         _ => title,
     }
 }
