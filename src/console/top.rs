@@ -78,7 +78,8 @@ fn second(model: &Model, screen: &CaseScreen, cells: usize) -> Line<'static> {
             lead.push(Span::styled(format!("{word} {}   ", span(now.at.seconds_since(at))), theme.strong()));
         }
     }
-    let console = format!("console {}", case.letter(&screen.console));
+    // In a narrow window what is due next needs the room, and the citation begins with the console's letter.
+    let console = if cells < 100 { String::new() } else { format!("console {}", case.letter(&screen.console)) };
     let last = screen.log.last().map(|record| case.cite(&record.id)).unwrap_or_default();
     let rest = vec![
         (if screen.read_only.is_some() { "READ ONLY".into() } else { String::new() }, theme.alarm()),

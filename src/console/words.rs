@@ -69,7 +69,9 @@ pub(crate) fn summary(event: &Event, by: &Person, case: &Case) -> Summary {
             let means = if e.means.is_empty() { String::new() } else { format!(" by {}", e.means) };
             ("told", with(&format!("{}{means}", e.to), &e.reference))
         }
-        Event::ClockStarted(e) => ("clock", format!("{} runs: aware {}", e.duty.title, e.aware.utc().format("%H:%MZ"))),
+        Event::ClockStarted(e) => {
+            ("clock", format!("{} runs: aware {}", e.duty.title, e.aware.utc().format("%-d %b %H:%MZ")))
+        }
         Event::ClockMet(e) => ("clock met", with(&duty(case, &e.duty), &e.reference)),
         Event::ClockWaived(e) => ("waived", with(&duty(case, &e.duty), &e.why)),
         Event::ClockChecked(e) => ("time", format!("this machine is {} against {}", ahead(e.ahead_ms), e.reference)),

@@ -11,9 +11,11 @@ use crate::{
     domain::{case::Case, difference::difference},
 };
 
-/// The playbooks that would bring something: those that the case does not use, and other versions of those that it does.
+/// The playbooks that would bring something: other versions of those that the case uses, then those that it does not.
 pub(crate) fn offered<'a>(case: &'a Case, playbooks: &'a [PlaybookRow]) -> impl Iterator<Item = &'a PlaybookRow> {
-    playbooks.iter().filter(|book| case.plan(&book.id).is_none_or(|plan| plan.source != book.source))
+    let other = |book: &&PlaybookRow| case.plan(&book.id).is_some_and(|plan| plan.source != book.source);
+    let unused = |book: &&PlaybookRow| case.plan(&book.id).is_none();
+    playbooks.iter().filter(other).chain(playbooks.iter().filter(unused))
 }
 
 /// `version 2 in place of 1`, where another version is in use.

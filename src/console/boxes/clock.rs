@@ -20,7 +20,10 @@ pub(crate) fn open_start(case: &Case, duty: &Duty, now: Option<Now>) -> Sheet {
     Sheet::new(Kind::ClockStart(duty.id.clone()), format!("Start the clock: {}", duty.title), form)
         .tell("Starts", &duty.starts)
         .tell("Allows", limit(duty))
-        .tell("Source", format!("{}, read {}; guidance, not legal advice", duty.source, duty.checked_on))
+        .tell(
+            "Source",
+            format!("{}; read {}; guidance, not legal advice", duty.source.trim_end_matches('.'), duty.checked_on),
+        )
 }
 
 /// The time that a duty allows, in words.

@@ -159,7 +159,8 @@ fn sent(case: &Case, duty: &Duty) -> String {
 /// A duty in full.
 pub(crate) fn whole(case: &Case, duty: &Duty, theme: Theme, now: Option<Now>, cells: usize) -> Vec<Line<'static>> {
     let draft = if duty.confirmed { "" } else { "; a draft, not yet confirmed" };
-    let source = format!("{}, read {}{draft}. Guidance, not legal advice.", duty.source, duty.checked_on);
+    let source = duty.source.trim_end_matches('.');
+    let source = format!("{source}; read {}{draft}. Guidance, not legal advice.", duty.checked_on);
     let named = [
         ("Clock", history(case, duty, now)),
         ("Tell", duty.to.clone()),
@@ -197,9 +198,10 @@ pub(crate) fn list(
     let room = height.saturating_sub(lines.len() + 1);
     let rows = room.saturating_sub(details.len()).max(ROWS).min(duties.len());
     let top = window(at, duties.len(), rows);
-    let names = duties.iter().map(|duty| width(&duty.title)).max().unwrap_or(0).min(cells / 2);
-    for (row, duty) in duties.iter().enumerate().skip(top).take(rows) {
-        let (text, pressure) = standing(case, duty, now);
+    let stands: Vec<_> = duties.iter().map(|duty| standing(case, duty, now)).collect();
+    let wide = stands.iter().map(|(text, _)| width(text)).max().unwrap_or(0).min(cells / 2);
+    let names = duties.iter().map(|duty| width(&duty.title)).max().unwrap_or(0).min(cells.saturating_sub(wide + 4));
+    for (row, (duty, (text, pressure))) in duties.iter().zip(stands).enumerate().skip(top).take(rows) {
         let room = cells.saturating_sub(names + 3);
         let spans = vec![
             Span::raw(format!(" {}  ", pad(&duty.title, names))),
