@@ -183,6 +183,10 @@ fn another_person_agrees_and_the_command_opens() {
     desk.press("M. Fairclough");
     record(&mut desk);
     assert!(matches!(last(&desk), Event::ApprovalGiven(given) if given.agreed && given.person.role == "SIRO on call"));
+    desk.press("/ask the<enter>");
+    let frame = desk.frame(80, 24);
+    assert!(frame.contains("Answer  M. Fairclough, SIRO on call agrees") && frame.contains("A4"), "{frame}");
+    assert!(frame.contains("⏎ again"), "{frame}");
     desk.press("/keep the<enter>");
     frames!(desk, "kind_command");
     desk.press("<enter><right><right><tab><right><tab>two connections to 203.0.113.9");
