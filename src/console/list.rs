@@ -9,11 +9,7 @@ use super::{
     width::{cut, ends, width, window},
     words::summary,
 };
-use crate::domain::{
-    id::EntryId,
-    plan::Plan,
-    playbook::{Question, Step, StepRef},
-};
+use crate::domain::{case::Case, id::EntryId, playbook::StepRef};
 use ratatui::{
     Frame,
     layout::{Position, Rect},
@@ -22,6 +18,9 @@ use ratatui::{
 
 /// The widest that an answer stands at the right, cells: the question itself is in the box whole.
 const SIDE: usize = 30;
+
+/// The widest that a playbook's title stands before a question, cells.
+const BOOK: usize = 16;
 
 /// The list.
 #[derive(Clone, Debug)]
@@ -77,18 +76,37 @@ pub(crate) enum Target {
     Playbook(String),
 }
 
-/// The questions of a plan with their answers.
-fn questions(plan: &Plan) -> Vec<Row> {
-    let row = |(_, question): (&Step, &Question)| {
-        let answer = plan.answers.get(&question.id).map(|answered| answered.value.words(&question.form));
-        Row {
-            text: plan.fill(&question.ask, None),
-            side: answer.map_or_else(|| "not answered yet".into(), |answer| cut(&answer, SIDE)),
-            refused: None,
-            target: Target::Question(format!("{}/{}", plan.playbook.id, question.id)),
+/// The questions of a case with their answers. One that a shared step asks in several playbooks is one question.
+fn questions(case: &Case) -> Vec<Row> {
+    let mut seen: Vec<(&str, &str)> = Vec::new();
+    let mut rows = Vec::new();
+    let asks =
+        || case.plans.iter().flat_map(|plan| plan.playbook.questions().map(move |(_, question)| (plan, question)));
+    for plan in &case.plans {
+        for (step, question) in plan.playbook.questions() {
+            if let Some(shared) = &step.shared {
+                if seen.contains(&(shared, &question.id)) {
+                    continue;
+                }
+                seen.push((shared, &question.id));
+            }
+            let answer = plan.answers.get(&question.id).map(|answered| answered.value.words(&question.form));
+            let ask = plan.fill(&question.ask, None);
+            // Two playbooks may ask the same in different steps: then the playbook tells them apart.
+            let twice = asks().filter(|(other, own)| own.ask == question.ask && other.playbook.id != plan.playbook.id);
+            let text = match twice.count() {
+                1.. if step.shared.is_none() => format!("{}: {ask}", cut(&plan.playbook.title, BOOK)),
+                _ => ask,
+            };
+            rows.push(Row {
+                text,
+                side: answer.map_or_else(|| "not answered yet".into(), |answer| cut(&answer, SIDE)),
+                refused: None,
+                target: Target::Question(format!("{}/{}", plan.playbook.id, question.id)),
+            });
         }
-    };
-    plan.playbook.questions().map(row).collect()
+    }
+    rows
 }
 
 impl List {
@@ -141,7 +159,7 @@ impl List {
                     target: Target::Playbook(book.id.clone()),
                 })
                 .collect(),
-            (Of::Questions, Some(screen)) => screen.case.plans.iter().flat_map(questions).collect(),
+            (Of::Questions, Some(screen)) => questions(&screen.case),
             (Of::Entries, Some(screen)) => (screen.log.iter().rev())
                 .map(|record| {
                     let said = summary(&record.event, &record.by, &screen.case);

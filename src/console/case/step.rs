@@ -231,7 +231,8 @@ fn state(
                     screen.case.plan(&other.playbook).map_or(other.playbook.as_str(), |plan| &plan.playbook.title);
                 format!(", in {title}, which shares this step")
             });
-            (format!("{sign} {} {by}{through}{said}", standing.word()), Style::new())
+            let word = if *standing == Standing::Repeats { "last done" } else { standing.word() };
+            (format!("{sign} {word} {by}{through}{said}"), Style::new())
         }
     };
     wrap(&text, cells).into_iter().map(|line| Line::styled(line, style)).collect()

@@ -169,6 +169,25 @@ fn a_step_that_another_playbook_shares_says_where_it_was_done() {
 }
 
 #[test]
+fn a_question_of_a_shared_step_is_listed_once_and_others_by_their_playbook() {
+    let mut desk = desk();
+    let book = |id: &str, title: &str| {
+        let mut book = every_kind();
+        book.id = id.into();
+        book.title = title.into();
+        book.phases[0].steps[0].shared = Some("impact".into());
+        book
+    };
+    elsewhere(&mut desk, "02:31:00", attach(book("one", "Worm"), "(1)", Vec::new()));
+    elsewhere(&mut desk, "02:31:01", attach(book("two", "Supplier"), "(2)", Vec::new()));
+    desk.press("Awhich wards");
+    let frame = desk.frame(80, 24);
+    let rows = frame.lines().filter(|line| line.contains("Which wards cannot log in?")).count();
+    assert_eq!(rows, 2, "{frame}");
+    assert!(frame.contains("Every kind of s…: Which wards"), "{frame}");
+}
+
+#[test]
 fn many_duties_are_read_one_by_one_and_a_late_one_stays_marked() {
     let mut desk = desk();
     let long = |n: u32| Duty {
