@@ -185,6 +185,9 @@ fn a_notification_meets_its_duty() {
     desk.answer(effects);
     assert!(matches!(desk.log.last().unwrap().event, Event::ClockMet(_)));
     assert!(desk.frame(80, 24).contains("recorded as A13, A14"));
+    desk.press("t");
+    let frame = desk.frame(80, 24);
+    assert!(frame.contains("✓ met 03:41 CSOC-4411") && frame.contains("As sent  We have ransomware"), "{frame}");
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::{
         duty::Duty,
         event::Event,
         person::Person,
-        playbook::{Kind, Phase, Playbook, Step, StepRef},
+        playbook::{Choice, Kind, Phase, Playbook, Step, StepRef},
         time::Now,
     },
 };
@@ -185,6 +185,35 @@ fn a_question_of_a_shared_step_is_listed_once_and_others_by_their_playbook() {
     let rows = frame.lines().filter(|line| line.contains("Which wards cannot log in?")).count();
     assert_eq!(rows, 2, "{frame}");
     assert!(frame.contains("Every kind of s…: Which wards"), "{frame}");
+}
+
+#[test]
+fn a_long_question_is_read_whole_and_the_option_at_hand_stays_in_view() {
+    let mut desk = desk();
+    let option = |n: u32| Choice {
+        id: format!("o{n}"),
+        label: format!("Option {n}, which takes more words than a narrow window has in a single row of its own"),
+        means: format!("what follows from {n}"),
+    };
+    let question =
+        format!("Of all that could be done in {{wards}}, {}what do we do first?", "and much more, ".repeat(6));
+    let kind = Kind::Decision { question, options: (1..=12).map(option).collect() };
+    let steps = vec![step("pick", "Pick one", &[], None, kind)];
+    let phase = Phase { id: "one".into(), title: "Pick".into(), steps, ..Phase::default() };
+    let book = Playbook { id: "long".into(), title: "Long".into(), phases: vec![phase], ..Playbook::default() };
+    elsewhere(&mut desk, "02:31:00", attach(book, "(l)", Vec::new()));
+    desk.press("/pick one<enter><enter>");
+    let frame = desk.frame(80, 24);
+    assert!(frame.contains(" do first? ") && frame.contains("↑ ↓ choose"), "{frame}");
+    for n in 1..=12 {
+        desk.press("<down>");
+        let frame = desk.frame(80, 24);
+        assert!(
+            frame.contains(&format!("(●) Option {n},")) && frame.contains(&format!("follows from {n} ")),
+            "{frame}"
+        );
+    }
+    frames!(desk, "many_options");
 }
 
 #[test]
