@@ -187,7 +187,7 @@ fn plus_seconds(at: Time, seconds: i64, micros: i64) -> Time {
 mod tests {
     use super::*;
     use crate::{
-        domain::{case::ClockState, finding, id::ConsoleId},
+        domain::{case::ClockState, finding, id::ConsoleId, playbook::SUCCEEDED, progress::Standing},
         store::inspect::inspect,
     };
 
@@ -226,6 +226,36 @@ mod tests {
         assert_eq!(case.corrections.len(), 1);
         assert!(case.clock_check.is_some());
         assert_eq!(case.evidence.len(), FILES.len(), "every text is taken in");
+    }
+
+    #[test]
+    fn the_sample_shows_what_a_playbook_can_ask_and_goes_on_in_recovery() {
+        let (_folder, path) = made();
+        let case = inspect(&path, &mut unwatched()).unwrap().case.unwrap();
+        let [asked] = &case.approvals[..] else { panic!("{} approvals", case.approvals.len()) };
+        assert!(!asked.what.agreed && asked.what.person.name != asked.by.name);
+        let point = |name: &str| case.steps().find(|point| point.name().step == name).unwrap();
+        let plan = &case.plans[0];
+        let wards = plan.things("wards").unwrap();
+        assert_eq!(wards.len(), 3, "one was named later");
+        for ward in wards {
+            assert_eq!(point(&format!("cover@{ward}")).standing, Standing::Done, "{ward}");
+        }
+        let choice = |name: &str| point(name).progress.and_then(|progress| progress.choice.clone());
+        assert_eq!(choice("volatile").as_deref(), Some(SUCCEEDED));
+        assert_eq!(choice("how-far").as_deref(), Some("segment"), "a smaller cut after the refusal");
+        for (name, least) in [("sitrep", 8), ("handover", 2)] {
+            assert_eq!(point(name).standing, Standing::Repeats);
+            assert!(point(name).progress.unwrap().times >= least, "{name}");
+        }
+        assert!(point("back-entry@phlebotomy room").standing == Standing::Skipped);
+        let questions = ["impact", "likelihood", "services", "entry", "first-time"];
+        assert!(questions.iter().all(|question| plan.answers.contains_key(*question)));
+        assert!(case.clock("ico-72h").unwrap().note.contains("EX-DSPT-31187"));
+        let next = case.next(now().at).unwrap();
+        assert_eq!(next.phase.id, "recover", "{}", next.name());
+        let due = point("sitrep").due.unwrap();
+        assert!(due > now().at, "nothing is overdue when the sample is opened");
     }
 
     #[test]
