@@ -17,6 +17,8 @@ mod report_view;
 mod salvage;
 #[cfg(test)]
 pub(crate) mod sample;
+#[cfg(test)]
+mod sample_night;
 pub mod timeline_csv;
 pub mod timeline_jsonl;
 mod verdict;

@@ -295,4 +295,22 @@ mod tests {
         assert_eq!(text, render(&sample::hospital()));
         assert!(render(&sample::exercise()).contains("EXERCISE EXERCISE"));
     }
+
+    #[test]
+    fn an_approval_is_among_the_decisions_and_each_ward_among_the_steps() {
+        let text = render(&sample::hospital());
+        let section = |heading: &str| {
+            let (_, after) = text.split_once(&format!("\n## {heading}")).unwrap();
+            after.split("\n## ").next().unwrap().to_owned()
+        };
+        let decisions = section("Decisions");
+        let asked = decisions.find("We want to cut off the whole site").unwrap();
+        let given = decisions[asked..].split("\n- ").next().unwrap();
+        assert!(given.contains("**agreed**") && given.contains(r"M\. Ellery, on\-call executive"), "{given}");
+        assert!(given.contains("Yes, cut it"), "{given}");
+        for ward in ["Ward 7", "Ward 12", "Ward 17", "Radiology", "Ward 21"] {
+            let line = format!("Bring downtime cover to {ward} (");
+            assert!(section("Steps: ").contains(&line), "{ward}");
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! Cases for the tests of this room: a night in a hospital, and one where everything typed is hostile.
+//! Cases for the tests of this room, and how they are told; one of them is a case where everything typed is hostile.
 
 use crate::{
     domain::{
@@ -18,18 +18,20 @@ use crate::{
 };
 use std::path::Path;
 
+pub(crate) use super::sample_night::{exercise, hospital};
+
 /// The zone of the machine, minutes east of UTC.
 const OFFSET: i32 = 60;
 
 pub(crate) struct Scene {
     case: Case,
-    records: Vec<Record>,
+    pub(super) records: Vec<Record>,
     console: ConsoleId,
     at: Time,
 }
 
 impl Scene {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self {
             case: Case::new(CaseId::from_random([0x9e; 10])),
             records: Vec::new(),
@@ -61,22 +63,35 @@ impl Scene {
         self
     }
 
-    fn step(&mut self, by: &Person, step: &str, act: StepAct) -> &mut Self {
+    pub(super) fn step(&mut self, by: &Person, step: &str, act: StepAct) -> &mut Self {
         self.does(by, None, &Command::Step { step: name(step), act })
     }
 
-    fn done(&mut self, by: &Person, step: &str, note: &str) -> &mut Self {
-        let why = "the lead ordered it at once".into();
-        self.step(by, step, StepAct::Done { note: note.into(), why, answers: Vec::new() })
+    pub(super) fn done(&mut self, by: &Person, step: &str, note: &str) -> &mut Self {
+        self.answers(by, step, note, &[])
     }
 
-    fn decides(&mut self, by: &Person, decided_by: &Person, step: &str, choice: &str, why: &str) -> &mut Self {
+    /// Done, with answers to the step's questions.
+    pub(super) fn answers(&mut self, by: &Person, step: &str, note: &str, answers: &[(&str, &str)]) -> &mut Self {
+        let why = "the lead ordered it at once".into();
+        let answers = answers.iter().map(|(question, given)| ((*question).into(), (*given).into())).collect();
+        self.step(by, step, StepAct::Done { note: note.into(), why, answers })
+    }
+
+    pub(super) fn decides(
+        &mut self,
+        by: &Person,
+        decided_by: &Person,
+        step: &str,
+        choice: &str,
+        why: &str,
+    ) -> &mut Self {
         let (step, decided_by) = (Some(name(step)), decided_by.clone());
         let (choice, rationale) = (choice.into(), why.into());
         self.does(by, None, &Command::Decide { step, question: String::new(), choice, rationale, decided_by })
     }
 
-    fn notes(&mut self, by: &Person, occurred: Option<&str>, text: &str) -> &mut Self {
+    pub(super) fn notes(&mut self, by: &Person, occurred: Option<&str>, text: &str) -> &mut Self {
         self.does(by, occurred, &Command::Note { text: text.into() })
     }
 
@@ -86,26 +101,26 @@ impl Scene {
     }
 }
 
-fn time(text: &str) -> Time {
+pub(super) fn time(text: &str) -> Time {
     Time::parse(text).unwrap()
 }
 
-fn name(step: &str) -> StepRef {
+pub(super) fn name(step: &str) -> StepRef {
     StepRef { playbook: "ransomware".into(), step: step.into() }
 }
 
-fn person(name: &str, role: &str) -> Person {
+pub(super) fn person(name: &str, role: &str) -> Person {
     Person { name: name.into(), role: role.into(), organisation: "Northgate Hospital NHS Trust".into() }
 }
 
-fn attach() -> Command {
+pub(super) fn attach() -> Command {
     let source = playbook::builtin()[0].text.to_owned();
     let playbook = playbook::read(&source, playbook::duties()).unwrap();
     let duties = playbook::duties().iter().filter(|duty| playbook.duties.contains(&duty.id)).cloned().collect();
     Command::Attach(Box::new(Attach { source, origin: "built-in".into(), playbook, duties, why: String::new() }))
 }
 
-fn item(name: &str, bytes: &[u8], size: u64, source: &str, about: &str) -> Command {
+pub(super) fn item(name: &str, bytes: &[u8], size: u64, source: &str, about: &str) -> Command {
     Command::AddEvidence {
         item: Item {
             name: name.into(),
@@ -123,128 +138,6 @@ fn item(name: &str, bytes: &[u8], size: u64, source: &str, about: &str) -> Comma
 
 fn name_of_samples() -> StepRef {
     name("samples")
-}
-
-/// A night of ransomware in a hospital, from the first call to the morning, in a zone an hour east of UTC.
-pub(crate) fn hospital() -> Snapshot {
-    night(false).snapshot()
-}
-
-/// The same night as an exercise, closed, with a stretch of lost entries.
-pub(crate) fn exercise() -> Snapshot {
-    let mut scene = night(true);
-    let osei = person("A. Osei", "incident lead");
-    let missing =
-        EntriesMissing { after: 40, last: 42, hash: Hash::of(b"lost"), kept: "case.sqlite3.damaged-1".into() };
-    scene.at("2026-11-22T07:00:00Z").record(&osei, None, missing.into());
-    scene.does(&osei, None, &Command::Close { why: "Services are back; the review is on Friday.".into() });
-    scene.snapshot()
-}
-
-fn night(exercise: bool) -> Scene {
-    let osei = person("A. Osei", "incident lead");
-    let patel = person("J. Patel", "loggist");
-    let marsh = person("Dr H. Marsh", "on-call clinical lead");
-    let mut s = Scene::new();
-    let title = "Wards cannot log in; ransom note on a radiology workstation".into();
-    let open = Command::Open { title, severity: Severity::High, tlp: Tlp::AmberStrict, exercise };
-    s.does(&osei, Some("2026-11-22T01:50:00Z"), &open);
-    for responder in [&osei, &patel, &marsh] {
-        s.does(&patel, None, &Command::Join { responder: responder.clone() });
-    }
-    s.does(&osei, None, &attach());
-    let summary =
-        "Staff on four wards report encrypted files and a ransom note. PACS and the patient record are slow; \
-                   e-mail still works. No patient harm is known."
-            .into();
-    s.does(&patel, None, &Command::Amend { title: None, summary: Some(summary), tlp: None });
-    s.at("2026-11-22T02:12:00Z").done(
-        &osei,
-        "take-lead",
-        "Reported by the night sister on Ward 7: \"It says we must pay.\"",
-    );
-    s.done(&patel, "leave-on", "Service desk reads the card to every caller.");
-    s.notes(&patel, Some("2026-11-22T01:58:00Z"), "First screen with a ransom note seen on Ward 7, bay 3.");
-    let wrong = s.records.last().unwrap();
-    let correct = Command::Correct {
-        entry: wrong.id.clone(),
-        hash: wrong.hash,
-        text: "First screen with a ransom note seen on Ward 17, bay 3.".into(),
-        why: "the ward was misheard on the telephone".into(),
-    };
-    s.at("2026-11-22T02:16:40Z").does(&patel, None, &correct);
-    s.decides(&patel, &osei, "nation", "england", "All sites are in England.");
-    s.at("2026-11-22T02:21:00Z").done(&osei, "fallback", "Mobile conference line is open; number is on the board.");
-    s.does(
-        &patel,
-        None,
-        &Command::StartClock {
-            duty: "ico-72h".into(),
-            aware: time("2026-11-22T02:05:00Z"),
-            basis: "The ransom note names a folder of patient letters.".into(),
-        },
-    );
-    let duty = "nis-72h".to_owned();
-    let basis = "Essential services are disturbed since about 01:50 UTC.".to_owned();
-    s.does(&patel, None, &Command::StartClock { duty, aware: time("2026-11-22T02:09:00Z"), basis });
-    let duty = "csoc".to_owned();
-    s.does(&patel, None, &Command::StartClock { duty, aware: time("2026-11-22T02:09:00Z"), basis: String::new() });
-    s.at("2026-11-22T02:33:00Z").step(&patel, "spread", StepAct::Start { note: String::new() });
-    let told = Command::Notify {
-        step: Some(name("csoc")),
-        duty: None,
-        to: "NHS England CSOC".into(),
-        means: "telephone 0300 303 5222".into(),
-        reference: "CSOC-88214".into(),
-        text: "Technical support requested. Northgate Hospital, A. Osei, 07700 900123. Four wards, radiology, since 01:50 UTC.".into(),
-        why: "the call could not wait".into(),
-    };
-    s.does(&osei, None, &told);
-    s.at("2026-11-22T02:51:00Z");
-    s.decides(
-        &patel,
-        &marsh,
-        "clinical-safety",
-        "risk-accepted",
-        "Encryption goes on. Paper charts are on all four wards; theatre list is stopped.",
-    );
-    s.decides(&patel, &osei, "how-far", "segment", "All known machines are on the radiology and ward segments. Cutting the site would stop chemotherapy prescribing.");
-    s.decides(&patel, &osei, "links", "remote", "Suppliers can wait; results still come over HSCN.");
-    s.at("2026-11-22T03:04:00Z").done(&osei, "cut-segment", "Core ports 12 to 19 are shut; wards told by runner.");
-    s.step(
-        &osei,
-        "logs",
-        StepAct::Block { why: "The firewall administrator is on the way; expected 03:40 UTC.".into() },
-    );
-    s.step(&patel, "volatile", StepAct::Skip { why: "The memory of the first machine is captured at once.".into() });
-    s.at("2026-11-22T03:22:00Z");
-    s.does(&patel, None, &item("RESTORE-FILES.txt", b"note", 1_843, "RAD-WS-04", "The ransom note as found."));
-    s.does(
-        &patel,
-        None,
-        &item(
-            "RAD-WS-04-memory.raw",
-            b"memory",
-            17_179_869_184,
-            "RAD-WS-04",
-            "Memory of the first machine; kept on the sealed disk AO/2.",
-        ),
-    );
-    s.notes(&patel, None, "Ward 17 asks for more drug charts.\nRunner sent with two boxes.");
-    s.at("2026-11-22T04:10:00Z").does(
-        &osei,
-        None,
-        &Command::Decide {
-            step: None,
-            question: "Do we divert ambulances?".into(),
-            choice: "Yes, for stroke and trauma until 08:00 UTC".into(),
-            rationale: "CT reporting is on paper and slow.".into(),
-            decided_by: person("M. Ellery", "on-call executive"),
-        },
-    );
-    let (duty, why) = ("nis-72h".to_owned(), "Thresholds are not met: two segments, under six hours.".to_owned());
-    s.at("2026-11-22T05:40:00Z").does(&osei, None, &Command::WaiveClock { duty, why });
-    s
 }
 
 /// Texts that try to get out of where they are put.

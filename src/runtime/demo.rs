@@ -1,6 +1,7 @@
 //! A finished sample case to explore: an invented trust, told by `assets/demo/story.ron` as real commands.
 
 use super::{
+    demo_script::{Did, FILES, STORY, Story, Told, filled, minutes},
     home::Home,
     intake::{self, Label},
     session::{Fault, Session},
@@ -13,139 +14,17 @@ use crate::{
         person::Person,
         playbook::StepRef,
         record::Record,
-        time::{Now, Time, zone_label},
+        time::{Now, Time},
     },
     playbook::{Entry, Library},
     store::{error::StoreError, vault::Vault, watch::unwatched},
 };
 use ron::extensions::Extensions;
-use serde::Deserialize;
 use std::{collections::BTreeMap, io, path::PathBuf};
 
-const STORY: &str = include_str!("../../assets/demo/story.ron");
 const PLAYBOOK: &str = "ransomware";
 /// How long before now the sample incident begins, minutes: its story takes a little over nine hours.
 const AGO: i64 = 9 * 60 + 10;
-
-/// The evidence of the story, by the name that the story uses.
-const FILES: &[(&str, &str)] = &[
-    ("affected.txt", include_str!("../../assets/demo/affected.txt")),
-    ("ransom-note.txt", include_str!("../../assets/demo/ransom-note.txt")),
-    ("switch-before.txt", include_str!("../../assets/demo/switch-before.txt")),
-    ("switch-after.txt", include_str!("../../assets/demo/switch-after.txt")),
-    ("acquisition.txt", include_str!("../../assets/demo/acquisition.txt")),
-    ("event-log.txt", include_str!("../../assets/demo/event-log.txt")),
-    ("mail-headers.txt", include_str!("../../assets/demo/mail-headers.txt")),
-    ("restore-scan.txt", include_str!("../../assets/demo/restore-scan.txt")),
-];
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Story {
-    organisation: String,
-    title: String,
-    occurred: String,
-    people: Vec<Actor>,
-    entries: Vec<Told>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Actor {
-    id: String,
-    name: String,
-    role: String,
-}
-
-/// One entry: hours, minutes and seconds after the opening, who logs it, and what.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Told {
-    at: (i64, i64, i64),
-    by: String,
-    #[serde(default)]
-    occurred: Option<String>,
-    /// A name by which a later entry corrects this one.
-    #[serde(default)]
-    mark: Option<String>,
-    did: Did,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-enum Did {
-    Start {
-        step: String,
-        note: String,
-    },
-    Done {
-        step: String,
-        note: String,
-        /// Answers to the step's questions.
-        #[serde(default)]
-        answers: Vec<(String, String)>,
-    },
-    Skip {
-        step: String,
-        why: String,
-    },
-    Block {
-        step: String,
-        why: String,
-    },
-    Reopen {
-        step: String,
-        why: String,
-    },
-    Decide {
-        step: String,
-        choice: String,
-        why: String,
-        decided_by: String,
-    },
-    Note(String),
-    Evidence {
-        step: String,
-        file: String,
-        name: String,
-        about: String,
-        source: String,
-        origin: String,
-    },
-    Notify {
-        step: String,
-        to: String,
-        means: String,
-        #[serde(default)]
-        reference: String,
-        text: String,
-        #[serde(default)]
-        duty: Option<String>,
-    },
-    StartClock {
-        duty: String,
-        aware: String,
-        basis: String,
-    },
-    Waive {
-        duty: String,
-        why: String,
-    },
-    CheckClock {
-        reference: String,
-        ahead_ms: i64,
-    },
-    Correct {
-        entry: String,
-        text: String,
-        why: String,
-    },
-    Severity {
-        to: Severity,
-        why: String,
-    },
-    Summary(String),
-}
 
 /// Makes the sample case in `home`, ending shortly before `now`, and gives its folder.
 ///
@@ -210,7 +89,7 @@ impl Teller {
         let person = self.person(&told.by)?;
         self.session.set_responder(person);
         let occurred = told.occurred.map(|moment| self.moment(&moment)).transpose()?;
-        let command = self.command(told.did, at)?;
+        let command = self.command(told.did, &told.by, at)?;
         let recorded = self.record(command, occurred, at)?;
         if let (Some(mark), Some(record)) = (told.mark, recorded.into_iter().last()) {
             self.marks.insert(mark, record);
@@ -223,7 +102,7 @@ impl Teller {
         self.session.execute(0, order, Now { at, offset: self.began.offset })
     }
 
-    fn command(&self, did: Did, at: Time) -> Result<Command, Fault> {
+    fn command(&self, did: Did, by: &str, at: Time) -> Result<Command, Fault> {
         let step = |id: String| StepRef { playbook: PLAYBOOK.into(), step: id };
         let act = |id: String, act: StepAct| Command::Step { step: step(id), act };
         Ok(match did {
@@ -239,6 +118,19 @@ impl Teller {
                 rationale: why,
                 decided_by: self.person(&decided_by)?,
             },
+            Did::Answer { question, to, why } => Command::Answer { question, given: to, why },
+            Did::Approve { step: id, agreed, who, means, words } => Command::Approve {
+                step: step(id),
+                agreed,
+                person: self.person(&who)?,
+                means,
+                words,
+                why: String::new(),
+                asker: self.person(by)?,
+            },
+            Did::Report { step: id, system, succeeded, outcome } => {
+                Command::Report { step: step(id), system, succeeded, outcome, why: String::new() }
+            }
             Did::Note(text) => Command::Note { text },
             Did::Evidence { step: id, file, name, about, source, origin } => {
                 let label = Label { name, about, source, by_reference: false };
@@ -291,55 +183,11 @@ fn plus_seconds(at: Time, seconds: i64, micros: i64) -> Time {
     Time::from_micros(at.micros() + seconds * 1_000_000 + micros).unwrap_or(at)
 }
 
-/// `+1:05` is 65 minutes, `-0:18` is 18 minutes before.
-fn minutes(told: &str) -> Option<i64> {
-    let sign = match told.get(..1)? {
-        "+" => 1,
-        "-" => -1,
-        _ => return None,
-    };
-    let (hours, minutes) = told.get(1..)?.split_once(':')?;
-    Some(sign * (hours.parse::<i64>().ok()? * 60 + minutes.parse::<i64>().ok()?))
-}
-
-/// The text with its moments in local time: `{+1:05}`, `{date-3:46}` and `{zone}`. Anything else in braces stays.
-fn filled(text: &str, began: Now) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('{') {
-        out.push_str(before);
-        match after.split_once('}').and_then(|(inner, tail)| Some((moment(inner, began)?, tail))) {
-            Some((told, tail)) => {
-                out.push_str(&told);
-                rest = tail;
-            }
-            None => {
-                out.push('{');
-                rest = after;
-            }
-        }
-    }
-    out.push_str(rest);
-    out
-}
-
-fn moment(inner: &str, began: Now) -> Option<String> {
-    if inner == "zone" {
-        return Some(zone_label(began.offset));
-    }
-    let (told, form) = match inner.strip_prefix("date") {
-        Some(told) => (told, "%Y-%m-%d"),
-        None => (inner, "%H:%M"),
-    };
-    let local = began.at.plus_minutes(minutes(told)?).local(began.offset);
-    Some(local.format(form).to_string())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::{
-        domain::{case::ClockState, finding, id::ConsoleId},
+        domain::{case::ClockState, finding, id::ConsoleId, playbook::SUCCEEDED, progress::Standing},
         store::inspect::inspect,
     };
 
@@ -378,6 +226,36 @@ mod tests {
         assert_eq!(case.corrections.len(), 1);
         assert!(case.clock_check.is_some());
         assert_eq!(case.evidence.len(), FILES.len(), "every text is taken in");
+    }
+
+    #[test]
+    fn the_sample_shows_what_a_playbook_can_ask_and_goes_on_in_recovery() {
+        let (_folder, path) = made();
+        let case = inspect(&path, &mut unwatched()).unwrap().case.unwrap();
+        let [asked] = &case.approvals[..] else { panic!("{} approvals", case.approvals.len()) };
+        assert!(!asked.what.agreed && asked.what.person.name != asked.by.name);
+        let point = |name: &str| case.steps().find(|point| point.name().step == name).unwrap();
+        let plan = &case.plans[0];
+        let wards = plan.things("wards").unwrap();
+        assert_eq!(wards.len(), 3, "one was named later");
+        for ward in wards {
+            assert_eq!(point(&format!("cover@{ward}")).standing, Standing::Done, "{ward}");
+        }
+        let choice = |name: &str| point(name).progress.and_then(|progress| progress.choice.clone());
+        assert_eq!(choice("volatile").as_deref(), Some(SUCCEEDED));
+        assert_eq!(choice("how-far").as_deref(), Some("segment"), "a smaller cut after the refusal");
+        for (name, least) in [("sitrep", 8), ("handover", 2)] {
+            assert_eq!(point(name).standing, Standing::Repeats);
+            assert!(point(name).progress.unwrap().times >= least, "{name}");
+        }
+        assert!(point("back-entry@phlebotomy room").standing == Standing::Skipped);
+        let questions = ["impact", "likelihood", "services", "entry", "first-time"];
+        assert!(questions.iter().all(|question| plan.answers.contains_key(*question)));
+        assert!(case.clock("ico-72h").unwrap().note.contains("EX-DSPT-31187"));
+        let next = case.next(now().at).unwrap();
+        assert_eq!(next.phase.id, "recover", "{}", next.name());
+        let due = point("sitrep").due.unwrap();
+        assert!(due > now().at, "nothing is overdue when the sample is opened");
     }
 
     #[test]

@@ -4,6 +4,7 @@ pub mod app;
 pub mod clock;
 pub mod create;
 pub mod demo;
+mod demo_script;
 pub mod export;
 pub mod home;
 pub mod intake;
