@@ -62,7 +62,7 @@ fn through(id: &str, also: &[&str]) {
     while let Some(next) = json(home.path(), &["status", &case])["next"].as_str() {
         assert!(done.len() < 200, "it goes round in circles: {done:?}");
         let step = playbook.step(next.split('@').next().unwrap()).unwrap();
-        terminal.keys("g");
+        terminal.keys(".");
         whole(&terminal, next);
         terminal.keys(ENTER);
         terminal.wait_for("Ctrl-S record");

@@ -6,13 +6,14 @@ use super::{
         act, amend, approve, attach, clock, correct, decide, evidence, export, join, note, notify, over, questions,
         report,
     },
-    case::{CaseScreen, Focus},
+    case::CaseScreen,
     effect::Effect,
     incident, list,
     list::Target,
     model::{Leave, Model, Overlay},
     moving,
     page::{self, Page},
+    places::Place,
     send,
     sheet::{Kind, Sheet, Status},
     update::{open_list, perform},
@@ -33,15 +34,31 @@ pub(crate) fn act(model: &mut Model, id: Id) -> Vec<Effect> {
             vec![Effect::ListPlaybooks]
         }
         Id::Refresh => vec![Effect::ListCases],
-        Id::Up | Id::Down | Id::PageUp | Id::PageDown | Id::First | Id::Last => moving::moved(model, id),
+        Id::Up | Id::Down | Id::PageUp | Id::PageDown | Id::HalfUp | Id::HalfDown | Id::First | Id::Last => {
+            moving::moved(model, id)
+        }
         Id::More | Id::Less => moving::read_on(model, id == Id::More),
-        Id::Switch => with_case(model, |screen| {
-            screen.focus = if screen.focus == Focus::Steps { Focus::Log } else { Focus::Steps };
-        }),
+        Id::GoNow
+        | Id::GoPlaybook
+        | Id::GoLog
+        | Id::GoEvidence
+        | Id::GoDecisions
+        | Id::GoSystems
+        | Id::GoClocks
+        | Id::GoPeople
+        | Id::GoHandover
+        | Id::GoIntegrity => {
+            let place = Place::ALL.into_iter().find(|place| place.action() == id);
+            with_case(model, |screen| screen.place = place.unwrap_or(screen.place))
+        }
+        Id::NextPlace => with_case(model, |screen| screen.place = screen.place.step(1)),
+        Id::PlaceBefore => with_case(model, |screen| screen.place = screen.place.step(-1)),
         Id::Next => {
             let now = model.now;
             with_case(model, |screen| {
-                screen.focus = Focus::Steps;
+                if !screen.place.has_step() {
+                    screen.place = Place::Now;
+                }
                 screen.go_next(now);
             })
         }
@@ -55,10 +72,9 @@ pub(crate) fn act(model: &mut Model, id: Id) -> Vec<Effect> {
         }
         Id::Correct => correct_entry(model),
         Id::Palette => shows(model, |model| open_list(model, list::Of::Actions(model.context()))),
-        Id::Clocks => shows(model, |model| model.over.push(Overlay::Clocks(0))),
         Id::Help => shows(model, |model| model.over.push(Overlay::Page(Page::new(page::Of::Help(model.context()))))),
         Id::OpenEntry => {
-            let entry = model.case.as_ref().and_then(|screen| screen.entry()).map(|record| record.id.clone());
+            let entry = model.case.as_ref().and_then(|screen| screen.entry());
             model.over.extend(entry.map(|entry| Overlay::Page(Page::new(page::Of::Entry(entry)))));
             Vec::new()
         }
@@ -88,8 +104,10 @@ pub(crate) fn act(model: &mut Model, id: Id) -> Vec<Effect> {
         }
         Id::ClockDo | Id::ClockStart | Id::ClockMeet | Id::ClockWaive => clock_box(model, id),
         Id::ClockRead => {
-            let Some(Overlay::Clocks(at)) = model.over.last() else { return Vec::new() };
-            let duty = model.case().and_then(|case| case.duties().get(*at).map(|duty| duty.id.clone()));
+            let duty = model
+                .case
+                .as_ref()
+                .and_then(|screen| screen.case.duties().get(screen.row_here()).map(|duty| duty.id.clone()));
             model.over.extend(duty.map(|duty| Overlay::Page(Page::new(page::Of::Duty(duty)))));
             Vec::new()
         }
@@ -205,7 +223,7 @@ fn attach_box(model: &mut Model, id: &str) -> Vec<Effect> {
 
 fn correct_entry(model: &mut Model) -> Vec<Effect> {
     let Some(screen) = &model.case else { return Vec::new() };
-    match screen.entry().filter(|_| screen.focus == Focus::Log) {
+    match screen.entry().and_then(|entry| screen.find(&entry)) {
         Some(record) => {
             let sheet = correct::open(&screen.case, record);
             model.open(sheet);
@@ -216,9 +234,9 @@ fn correct_entry(model: &mut Model) -> Vec<Effect> {
 }
 
 fn clock_box(model: &mut Model, id: Id) -> Vec<Effect> {
-    let Some(Overlay::Clocks(at)) = model.over.last() else { return Vec::new() };
-    let Some(case) = model.case() else { return Vec::new() };
-    let Some(duty) = case.duties().get(*at).copied() else { return Vec::new() };
+    let Some(screen) = &model.case else { return Vec::new() };
+    let case = &screen.case;
+    let Some(duty) = case.duties().get(screen.row_here()).copied() else { return Vec::new() };
     let runs = case.clock(&duty.id).is_some_and(|clock| clock.state == ClockState::Running);
     let sheet = match (id, runs) {
         (Id::ClockWaive, _) => clock::open_waive(duty),
@@ -248,7 +266,9 @@ fn choose(model: &mut Model) -> Vec<Effect> {
             found.map(|action| perform(model, action)).unwrap_or_default()
         }
         Target::Step(step) => with_case(model, |screen| {
-            screen.focus = Focus::Steps;
+            if !screen.place.has_step() {
+                screen.place = Place::Playbook;
+            }
             screen.select(step);
         }),
         Target::Playbook(id) => attach_box(model, &id),
@@ -269,7 +289,13 @@ fn back(model: &mut Model) -> Vec<Effect> {
         Some(_) => shows(model, |model| {
             model.over.pop();
         }),
-        None => leave(model, Leave::Case),
+        None => match &mut model.case {
+            Some(screen) if screen.place != Place::Now => {
+                screen.place = Place::Now;
+                Vec::new()
+            }
+            _ => leave(model, Leave::Case),
+        },
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{
     key::{Code, Key},
     model::Model,
+    places::Place,
     table::ACTIONS,
 };
 
@@ -11,10 +12,8 @@ use super::{
 pub(crate) enum Context {
     /// The list of cases.
     Home,
-    /// The steps of a case.
-    Steps,
-    /// The log of a case.
-    Log,
+    /// A place of an open case.
+    At(Place),
     /// A box that is being written.
     Form,
     /// A box that waits for the disk or a job.
@@ -23,8 +22,6 @@ pub(crate) enum Context {
     NotRecorded,
     /// A list that narrows as one types.
     List,
-    /// The duties and their clocks.
-    Clocks,
     /// A page to read.
     Page,
     /// A question before leaving.
@@ -51,7 +48,6 @@ pub(crate) enum Id {
     Notify,
     DecideFree,
     Correct,
-    Clocks,
     Export,
     Check,
     Severity,
@@ -64,12 +60,25 @@ pub(crate) enum Id {
     Answer,
     Find,
     Next,
-    Switch,
+    GoNow,
+    GoPlaybook,
+    GoLog,
+    GoEvidence,
+    GoDecisions,
+    GoSystems,
+    GoClocks,
+    GoPeople,
+    GoHandover,
+    GoIntegrity,
+    NextPlace,
+    PlaceBefore,
     OpenEntry,
     Up,
     Down,
     PageUp,
     PageDown,
+    HalfUp,
+    HalfDown,
     First,
     Last,
     More,
@@ -128,6 +137,11 @@ pub(crate) fn lookup(context: Context, key: Key) -> Option<&'static Action> {
     here(context).find(|action| action.keys.iter().any(|known| same(&known)))
 }
 
+/// An action by its name in the code.
+pub(crate) fn named(id: Id) -> Option<&'static Action> {
+    ACTIONS.iter().find(|action| action.id == id)
+}
+
 /// The actions of a place.
 pub(crate) fn here(context: Context) -> impl Iterator<Item = &'static Action> {
     ACTIONS.iter().filter(move |action| action.contexts.contains(&context))
@@ -159,27 +173,34 @@ pub(crate) fn keys(action: &Action) -> String {
 fn place(context: Context) -> &'static str {
     match context {
         Context::Home => "cases",
-        Context::Steps => "steps",
-        Context::Log => "log",
+        Context::At(place) => place.word(),
         Context::Form => "a box",
         Context::Busy => "a job",
         Context::NotRecorded => "NOT RECORDED",
         Context::List => "a list",
-        Context::Clocks => "clocks",
         Context::Page => "a page",
         Context::Ask => "leaving",
         Context::Small => "too small",
     }
 }
 
+/// Where an action can be used, in words: all places of a case are one word.
+fn places(contexts: &[Context]) -> String {
+    let all = Place::ALL.iter().all(|place| contexts.contains(&Context::At(*place)));
+    let mut words: Vec<&str> = if all { vec!["a case"] } else { Vec::new() };
+    let own = contexts.iter().filter(|context| !all || !matches!(context, Context::At(_)));
+    words.extend(own.map(|context| place(*context)));
+    words.join(", ")
+}
+
 /// The table of keys for the README, as Markdown; generated, so that it cannot be wrong.
 pub fn key_table_markdown() -> String {
     let mut table = String::from("| where | key | does |\n|---|---|---|\n");
     for action in ACTIONS {
-        let places: Vec<&str> = action.contexts.iter().map(|context| place(*context)).collect();
+        let places = places(action.contexts);
         let keys: Vec<String> = action.keys.iter().map(|key| format!("`{}`", written(*key))).collect();
         let keys = if keys.is_empty() { format!("`:` {}", action.name) } else { keys.join(" ") };
-        table.push_str(&format!("| {} | {keys} | {} |\n", places.join(", "), action.doc));
+        table.push_str(&format!("| {} | {keys} | {} |\n", places, action.doc));
     }
     table
 }
@@ -187,15 +208,18 @@ pub fn key_table_markdown() -> String {
 #[cfg(test)]
 mod tests {
     use super::{
-        Context::{Ask, Busy, Clocks, Form, Home, List, Log, NotRecorded, Page, Small, Steps},
+        Context::{Ask, At, Busy, Form, Home, List, NotRecorded, Page, Small},
         *,
     };
 
-    const CONTEXTS: [Context; 11] = [Home, Steps, Log, Form, Busy, NotRecorded, List, Clocks, Page, Ask, Small];
+    fn contexts() -> impl Iterator<Item = Context> {
+        let others = [Home, Form, Busy, NotRecorded, List, Page, Ask, Small];
+        others.into_iter().chain(Place::ALL.into_iter().map(At))
+    }
 
     #[test]
     fn no_two_actions_share_a_key_in_one_place() {
-        for context in CONTEXTS {
+        for context in contexts() {
             let mut seen: Vec<(Key, Id)> = Vec::new();
             for action in here(context) {
                 for key in action.keys {
@@ -215,7 +239,7 @@ mod tests {
 
     #[test]
     fn every_place_has_help_and_a_way_out() {
-        for context in CONTEXTS {
+        for context in contexts() {
             let ids: Vec<Id> = here(context).map(|action| action.id).collect();
             assert!(ids.contains(&Id::Quit), "{context:?} cannot be left");
             // A page is itself what help is, and a window that is too small says all that there is to say.
@@ -225,7 +249,8 @@ mod tests {
 
     #[test]
     fn what_records_has_a_key_of_its_own() {
-        let opening: Vec<Key> = here(Steps).chain(here(Log)).flat_map(|action| action.keys).copied().collect();
+        let opening: Vec<Key> =
+            Place::ALL.into_iter().flat_map(|place| here(At(place))).flat_map(|action| action.keys).copied().collect();
         for action in ACTIONS.iter().filter(|action| action.records && action.contexts.contains(&Form)) {
             assert!(action.keys.iter().all(|key| !opening.contains(key)), "{:?}", action.id);
         }

@@ -1,10 +1,6 @@
 //! Why an action cannot be used now, in words that say what would work.
 
-use super::{
-    case::CaseScreen,
-    model::{Model, Overlay},
-    sheet::Send,
-};
+use super::{case::CaseScreen, model::Model, sheet::Send};
 use crate::domain::{
     case::{Clock, ClockState},
     playbook::Kind,
@@ -144,8 +140,7 @@ pub(crate) fn job(model: &Model) -> Verdict {
 
 fn duty(model: &Model) -> Result<Option<&Clock>, String> {
     let case = &screen(model)?.case;
-    let Some(Overlay::Clocks(at)) = model.over.last() else { return no("no duty is chosen") };
-    match case.duties().get(*at) {
+    match case.duties().get(screen(model)?.row_here()) {
         Some(duty) => Ok(case.clock(&duty.id)),
         None => no("the playbooks of this case name no duty"),
     }

@@ -1,9 +1,9 @@
 //! The list of cases: state, severity, age and the next deadline of each.
 
 use super::{
-    case::clocks::distance,
     model::Model,
     msg::CaseRow,
+    places::clocks::distance,
     theme::Theme,
     when::{Pressure, span},
     width::{cut, pad, width, window, wrap},

@@ -25,6 +25,7 @@ mod moving;
 pub mod msg;
 mod page;
 mod pick_view;
+mod places;
 mod send;
 mod sheet;
 mod sheet_view;

@@ -2,7 +2,7 @@
 
 use super::{
     action::Context,
-    case::{CaseScreen, Focus},
+    case::CaseScreen,
     effect::Effect,
     home::Home,
     key::Key,
@@ -70,8 +70,6 @@ pub(crate) enum Overlay {
     List(Box<List>),
     /// Something is read.
     Page(Page),
-    /// The duties and their clocks; the one with the cursor.
-    Clocks(usize),
     /// Drafts or jobs would be lost by this effect.
     Ask(Leave),
 }
@@ -220,13 +218,8 @@ impl Model {
             },
             Some(Overlay::List(_)) => Context::List,
             Some(Overlay::Page(_)) => Context::Page,
-            Some(Overlay::Clocks(_)) => Context::Clocks,
             Some(Overlay::Ask(_)) => Context::Ask,
-            None => match self.case.as_ref().map(|screen| screen.focus) {
-                None => Context::Home,
-                Some(Focus::Steps) => Context::Steps,
-                Some(Focus::Log) => Context::Log,
-            },
+            None => self.case.as_ref().map_or(Context::Home, |screen| Context::At(screen.place)),
         }
     }
 

@@ -2,9 +2,10 @@
 
 use super::{
     action::{self, Context},
-    case::{CaseScreen, clocks, step::hanging},
+    case::CaseScreen,
     detail::detail,
     model::Model,
+    places::{clocks, step::hanging},
     theme::Theme,
     when::full,
     width::{cut, wrap},

@@ -2,10 +2,10 @@
 
 use super::{
     boxes::attach::versions,
-    case::step::hanging,
     field_view,
     model::Model,
     msg::{Progress, Report},
+    places::step::hanging,
     sheet::{Send, Sheet, Status},
     theme::Theme,
     when::{size, understood},

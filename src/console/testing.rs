@@ -245,7 +245,7 @@ impl Desk {
         records
     }
 
-    /// Opens the case as it stands on screen.
+    /// Opens the case as it stands, at its steps.
     pub(crate) fn open(&mut self) {
         let opened = Opened {
             case: self.case.clone(),
@@ -257,6 +257,7 @@ impl Desk {
             read_only: None,
         };
         update(&mut self.model, Msg::Opened(Box::new(opened)));
+        self.press("2");
     }
 
     /// Presses keys: words in angle brackets are keys by name, the rest is typed.

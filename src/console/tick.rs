@@ -1,9 +1,10 @@
 //! The time goes on: the screen is drawn anew only where something that it shows has changed.
 
 use super::{
-    case::clocks::distance,
     effect::Effect,
-    model::{Model, Overlay},
+    model::Model,
+    places::Place,
+    places::clocks::distance,
     when::{both, relative, span},
 };
 use crate::domain::time::Now;
@@ -43,7 +44,7 @@ fn shown(model: &Model, now: Now) -> String {
                 clocks.filter_map(|clock| clock.deadline).chain(screen.case.next_deadline().map(|(at, _)| at))
             {
                 add(distance(deadline, now).0);
-                if matches!(model.over.last(), Some(Overlay::Clocks(_))) {
+                if screen.place == Place::Clocks {
                     add(relative(deadline, now));
                 }
             }

@@ -2,9 +2,10 @@
 
 use super::{
     action::{self, Context, Id},
-    case::{CaseScreen, clocks::distance},
+    case::CaseScreen,
     home::severity,
     model::Model,
+    places::{Place, clocks::distance},
     when::{Pressure, both, span},
     width::{cut, pad, width},
 };
@@ -129,6 +130,22 @@ fn home(model: &Model, cells: usize) -> Vec<Line<'static>> {
     ]
 }
 
+/// Draws the line of places: each with its key, the one that is shown reversed.
+pub(crate) fn tabs(model: &Model, place: Place, area: Rect, frame: &mut Frame) {
+    let theme = model.theme;
+    let wide = area.width >= 110;
+    let mut spans = vec![Span::raw(" ")];
+    for each in Place::ALL {
+        let key = action::named(each.action()).and_then(|action| action.keys.first());
+        let key = key.map(|key| action::written(*key)).unwrap_or_default();
+        let text = if wide { format!("{key} {}", each.name()) } else { format!("{key}{}", each.short()) };
+        let style = if each == place { theme.picked() } else { theme.quiet() };
+        spans.push(Span::styled(text, style));
+        spans.push(Span::raw(if wide { "  " } else { " " }));
+    }
+    frame.render_widget(Text::from(Line::from(spans)), area);
+}
+
 /// Draws the message, or how a job in the background goes.
 pub(crate) fn message(model: &Model, area: Rect, frame: &mut Frame) {
     let cells = usize::from(area.width);
@@ -171,7 +188,11 @@ pub(crate) fn keys(model: &Model, context: Context, area: Rect, frame: &mut Fram
     // The last one needs no gap behind it.
     let room = (cells + 1).saturating_sub(wide(&fixed));
     let mut parts: Vec<(String, String, bool)> = Vec::new();
-    for action in action::here(context).filter(shown).filter(|action| !always(action.id)) {
+    // What only this place can do comes first.
+    let mut own: Vec<&'static action::Action> =
+        action::here(context).filter(shown).filter(|action| !always(action.id)).collect();
+    own.sort_by_key(|action| action.contexts.len() > 3);
+    for action in own {
         let next = part(action);
         if wide(&parts) + wide(std::slice::from_ref(&next)) > room {
             break;

@@ -11,6 +11,7 @@ use super::{
     list,
     model::{Model, Overlay},
     msg::{Msg, PathRow, Ticket},
+    places::Place,
     sheet::Kind,
     tick,
 };
@@ -123,8 +124,22 @@ fn typed(model: &mut Model, context: Context, key: Key) -> Vec<Effect> {
                 }
             }
         }
-        _ => Vec::new(),
+        _ => mistaken(model, context, key),
     }
+}
+
+/// A key that does nothing here is answered with where it does something.
+fn mistaken(model: &mut Model, context: Context, key: Key) -> Vec<Effect> {
+    let Context::At(here) = context else { return Vec::new() };
+    let written = action::written(key);
+    let elsewhere = Place::ALL.into_iter().filter(|place| *place != here);
+    let found =
+        elsewhere.filter_map(|place| action::lookup(Context::At(place), key).map(|action| (place, action))).next();
+    model.say(match found {
+        Some((place, action)) => format!("{written} does nothing here; in {} it is: {}", place.name(), action.name),
+        None => format!("{written} does nothing here: ? shows the keys of this place, : all that can be done"),
+    });
+    Vec::new()
 }
 
 fn on_paste(model: &mut Model, text: &str) -> Vec<Effect> {

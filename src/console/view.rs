@@ -2,10 +2,11 @@
 
 use super::{
     action::{Context, here, written},
-    case::{CaseScreen, clocks, log, step, steps},
+    case::CaseScreen,
     home, list,
     model::{LEAST, Leave, Model, Overlay},
     page,
+    places::{self, Place, log},
     sheet::{Sheet, Status},
     sheet_view, top,
     width::{cut, wrap},
@@ -112,18 +113,6 @@ fn overlay(model: &Model, over: &Overlay, area: Rect, frame: &mut Frame<'_>) {
         Overlay::Sheet(sheet) => sheet_view::draw(sheet, model, area, frame),
         Overlay::List(list) => list::draw(list, model, area, frame),
         Overlay::Page(page) => page::draw(page, model, area, frame),
-        Overlay::Clocks(at) => {
-            if let Some(screen) = &model.case {
-                let lines = clocks::list(
-                    screen,
-                    *at,
-                    model.theme,
-                    model.now,
-                    (usize::from(area.width), usize::from(area.height)),
-                );
-                frame.render_widget(Text::from(lines), area);
-            }
-        }
         Overlay::Ask(_) => {}
     }
 }
@@ -154,26 +143,33 @@ fn case_body(area: Rect) -> Rect {
 
 fn case(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut Frame<'_>) {
     let theme = model.theme;
-    let strip = clocks::strip(screen, theme, model.now, usize::from(area.width));
-    frame.render_widget(Text::from(strip), row(area, 2));
-    let body = case_body(area);
-    let [left, middle, right] = columns(body);
+    top::tabs(model, screen.place, row(area, 2), frame);
     let wide = area.width >= WIDE;
-    let first = left.right() + 1;
-    let second = right.x.saturating_sub(1);
-    let joints: &[u16] = if wide { &[first, second] } else { &[first] };
-    rule(model, row(area, 3), Some((joints, "┬")), frame);
-    for joint in joints {
+    let two = screen.place.has_step();
+    // A list has the whole height of a narrow window; only beside a step does the log stand below.
+    let body = if two || wide { case_body(area) } else { Rect { height: area.height - 6, ..case_body(area) } };
+    let [left, middle, right] = columns(body);
+    let joints: Vec<u16> = match (screen.place, wide) {
+        (Place::Log, _) => Vec::new(),
+        (place, true) if place.has_step() => vec![left.right() + 1, right.x - 1],
+        (_, true) => vec![right.x - 1],
+        (place, false) if place.has_step() => vec![left.right() + 1],
+        (_, false) => Vec::new(),
+    };
+    rule(model, row(area, 3), Some((&joints, "┬")), frame);
+    for joint in &joints {
         let lines: Vec<Line> = (0..body.height).map(|_| Line::styled("│", theme.quiet())).collect();
         frame.render_widget(Text::from(lines), Rect { x: *joint, width: 1, ..body });
     }
-    steps::draw(screen, theme, model.now, left, frame);
-    step::draw(screen, theme, model.now, middle, frame);
+    if screen.place == Place::Log {
+        return log::draw(screen, theme, model.now, body, frame);
+    }
+    places::draw(model, screen, (left, middle), frame);
     if wide {
         log::draw(screen, theme, model.now, right, frame);
-    } else {
+    } else if two {
         let below = area.height - 2 - LOG;
-        rule(model, row(area, below - 1), Some((joints, "┴")), frame);
+        rule(model, row(area, below - 1), Some((&joints, "┴")), frame);
         log::draw(screen, theme, model.now, Rect { y: area.y + below, height: LOG, ..area }, frame);
     }
 }

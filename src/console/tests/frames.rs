@@ -36,7 +36,7 @@ fn new_incident() {
 fn typical_case() {
     let mut desk = Desk::typical();
     frames!(desk, "case");
-    desk.press("<tab><up><up>");
+    desk.press("3<up><up>");
     frames!(desk, "case_log");
 }
 
@@ -59,7 +59,7 @@ fn done_notify_and_correct_boxes() {
     frames!(desk, "done");
     desk.press("<esc>/csoc<enter><enter>");
     frames!(desk, "notify");
-    desk.press("<esc><tab><up>c");
+    desk.press("<esc>3<up>c");
     frames!(desk, "correct");
 }
 
@@ -109,9 +109,9 @@ fn help_palette_clocks_entry_and_leaving() {
     frames!(desk, "palette");
     desk.press("<esc>t");
     frames!(desk, "clocks");
-    desk.press("q<tab><enter>");
+    desk.press("3<enter>");
     frames!(desk, "entry");
-    desk.press("qnhalf a note<esc>q");
+    desk.press("qnhalf a note<esc>qq");
     frames!(desk, "leave");
 }
 
@@ -137,7 +137,7 @@ fn without_colour_nothing_is_coloured() {
     };
     assert!(coloured(&desk));
     desk.model.theme.color = false;
-    for keys in ["", "?", "q:", "<esc>t", "qd", "<esc>/", "<esc><tab><enter>"] {
+    for keys in ["", "?", "q:", "<esc>t", "2d", "<esc>/", "<esc>3<enter>"] {
         desk.press(keys);
         assert!(!coloured(&desk), "after {keys}");
     }

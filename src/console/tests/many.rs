@@ -76,7 +76,7 @@ pub(super) fn under_way() -> Desk {
         asker: patel(),
     };
     elsewhere(&mut desk, "02:33:00", agrees);
-    desk.press("g");
+    desk.press(".");
     desk
 }
 
@@ -120,7 +120,7 @@ fn a_folded_row_shows_that_the_next_step_is_in_it() {
     desk.press("/situation<enter>");
     let frame = desk.frame(80, 24);
     assert!(frame.contains("▶ Cover each one by paper 0/40"), "{frame}");
-    desk.press("g");
+    desk.press(".");
     assert!(desk.frame(80, 24).contains("▶ Cover Ward 1 by paper"), "{}", desk.frame(80, 24));
 }
 
@@ -262,7 +262,7 @@ fn a_recurring_step_is_next_when_it_is_due_again() {
     desk.press("a");
     assert!(desk.frame(80, 24).contains("it recurs: Enter records it"), "{}", desk.frame(80, 24));
     update(&mut desk.model, Msg::Tick(Now { at: crate::console::testing::at("03:50:00"), offset: 60 }));
-    desk.press("g");
+    desk.press(".");
     let frame = desk.frame(80, 24);
     assert!(frame.contains("was due 04:41, 8:53 min ago ‼"), "{frame}");
     desk.press("w");

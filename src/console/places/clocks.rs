@@ -1,12 +1,13 @@
 //! The running clocks in a line, and the list of duties.
 
-use super::CaseScreen;
 use crate::{
     console::{
         boxes::clock::limit,
+        case::CaseScreen,
+        model::Model,
         theme::Theme,
         when::{Pressure, about, clock as at_clock, pressure, relative, span},
-        width::{cut, pad, width, window},
+        width::{pad, width, window},
     },
     domain::{
         case::{Case, Clock, ClockState},
@@ -15,8 +16,10 @@ use crate::{
     },
 };
 use ratatui::{
+    Frame,
+    layout::Rect,
     style::Style,
-    text::{Line, Span},
+    text::{Line, Span, Text},
 };
 
 /// The least rows of the list of duties: enough to see what is above and below.
@@ -40,50 +43,6 @@ pub(crate) fn distance(deadline: Time, now: Now) -> (String, Pressure) {
         _ => format!("in {}{}", span(seconds + 59), pressure.sign()),
     };
     (text, pressure)
-}
-
-/// The clocks in a line: running ones by deadline, then those that wait to be started.
-pub(crate) fn strip(screen: &CaseScreen, theme: Theme, now: Option<Now>, cells: usize) -> Line<'static> {
-    let case = &screen.case;
-    let duties = case.duties();
-    let Some(now) = now else { return Line::default() };
-    let mut running: Vec<&Clock> = case.clocks.iter().filter(|c| c.state == ClockState::Running).collect();
-    running.sort_by_key(|clock| (clock.deadline.is_none(), clock.deadline));
-    let mut parts: Vec<(String, Style)> = running
-        .iter()
-        .map(|clock| match clock.deadline {
-            Some(deadline) => {
-                let (text, pressure) = distance(deadline, now);
-                (format!("{} {text}", cut(&clock.duty.title, cells / 3)), style(theme, pressure))
-            }
-            None => (format!("{} without delay", cut(&clock.duty.title, cells / 3)), theme.near()),
-        })
-        .collect();
-    let idle = duties.iter().filter(|duty| case.clock(&duty.id).is_none()).count();
-    let rest = match (parts.is_empty(), idle) {
-        (_, 0) if duties.is_empty() => "no duty has a clock here".to_owned(),
-        (true, 0) => "no clock runs".into(),
-        (false, 0) => String::new(),
-        (true, idle) => format!("no clock runs; {idle} may apply: t shows them"),
-        (false, idle) => format!("{idle} not started"),
-    };
-    parts.push((rest, theme.quiet()));
-    let mut spans = vec![Span::raw(" ")];
-    let mut used = 1;
-    let last = parts.len();
-    for (place, (text, style)) in parts.into_iter().filter(|(text, _)| !text.is_empty()).enumerate() {
-        let left = cells.saturating_sub(used);
-        // What does not fit is counted, and the list of duties has it.
-        if width(&text) > left || (left < 24 && place + 1 < last && width(&text) + 10 > left) {
-            spans.push(Span::styled(cut(&format!("… {} more: t", last - place), left), theme.quiet()));
-            break;
-        }
-        let text = cut(&text, left);
-        used += width(&text) + 3;
-        spans.push(Span::styled(text, style));
-        spans.push(Span::raw("   "));
-    }
-    Line::from(spans)
 }
 
 /// How a duty stands, in a few words.
@@ -179,8 +138,19 @@ pub(crate) fn whole(case: &Case, duty: &Duty, theme: Theme, now: Option<Now>, ce
     .collect()
 }
 
+/// How many duties there are.
+pub(super) fn len(screen: &CaseScreen) -> usize {
+    screen.case.duties().len()
+}
+
+/// Draws it.
+pub(super) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut Frame<'_>) {
+    let size = (usize::from(area.width), usize::from(area.height));
+    frame.render_widget(Text::from(list(screen, screen.row_here(), model.theme, model.now, size)), area);
+}
+
 /// The list of duties, and as much of the one with the cursor as there is room for.
-pub(crate) fn list(
+fn list(
     screen: &CaseScreen,
     at: usize,
     theme: Theme,

@@ -1,14 +1,15 @@
 //! The live log: every entry in a line, the latest last.
 
-use super::{CaseScreen, Focus};
+use super::Place;
 use crate::{
     console::{
+        case::CaseScreen,
         theme::Theme,
         when::clock,
         width::{cut, pad, width, window},
         words::summary,
     },
-    domain::{event::Event, record::Record, time::Now},
+    domain::{event::Event, id::EntryId, record::Record, time::Now},
 };
 use ratatui::{
     Frame,
@@ -16,6 +17,11 @@ use ratatui::{
     style::Style,
     text::{Line, Span, Text},
 };
+
+/// The entry with the cursor.
+pub(super) fn entry(screen: &CaseScreen) -> Option<EntryId> {
+    screen.log.get(screen.at()).map(|record| record.id.clone())
+}
 
 /// Draws the log. Rows hold their place: time, citation, type, text, and who where there is room.
 pub(crate) fn draw(screen: &CaseScreen, theme: Theme, now: Option<Now>, area: Rect, frame: &mut Frame) {
@@ -43,7 +49,7 @@ pub(crate) fn draw(screen: &CaseScreen, theme: Theme, now: Option<Now>, area: Re
                 &pad(times.get(row - top).map_or("", String::as_str), wide),
                 cells,
             ));
-            if screen.focus == Focus::Log && row == at { line.patch_style(theme.picked()) } else { line }
+            if screen.place == Place::Log && row == at { line.patch_style(theme.picked()) } else { line }
         })
         .collect();
     frame.render_widget(Text::from(lines), area);

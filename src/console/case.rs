@@ -1,11 +1,9 @@
-//! The case screen: what is open, where the cursors are, and how records change it.
+//! An open case on screen: what is open, where the cursors are, and how records change it.
 
-pub(crate) mod clocks;
-pub(crate) mod log;
-pub(crate) mod step;
-pub(crate) mod steps;
-
-use super::msg::Opened;
+use super::{
+    msg::Opened,
+    places::{self, Place},
+};
 use crate::domain::{
     case::Case,
     id::{ConsoleId, EntryId},
@@ -37,21 +35,14 @@ pub(crate) struct CaseScreen {
     pub(crate) read_only: Option<String>,
     /// The step with the cursor.
     pub(crate) selected: Option<StepRef>,
-    /// Where keys go.
-    pub(crate) focus: Focus,
+    /// What is shown of it.
+    pub(crate) place: Place,
+    /// The row with the cursor in each place that is a list.
+    pub(crate) rows: [usize; Place::ALL.len()],
     /// The row of the log with the cursor; `None` follows the end.
     pub(crate) row: Option<usize>,
     /// Lines of the step's text that are scrolled away.
     pub(crate) read: usize,
-}
-
-/// Where keys go.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Focus {
-    /// To the steps.
-    Steps,
-    /// To the log.
-    Log,
 }
 
 impl CaseScreen {
@@ -68,7 +59,8 @@ impl CaseScreen {
             warnings,
             read_only,
             selected: None,
-            focus: Focus::Steps,
+            place: Place::Now,
+            rows: [0; Place::ALL.len()],
             row: None,
             read: 0,
         };
@@ -87,9 +79,21 @@ impl CaseScreen {
         selected.or_else(|| self.case.steps().next())
     }
 
-    /// The entry with the cursor.
-    pub(crate) fn entry(&self) -> Option<&Record> {
-        self.log.get(self.at())
+    /// The row with the cursor in this place.
+    pub(crate) fn row_here(&self) -> usize {
+        self.rows.get(self.place as usize).copied().unwrap_or(0)
+    }
+
+    /// Puts the cursor of this place on a row.
+    pub(crate) fn set_row(&mut self, row: usize) {
+        if let Some(at) = self.rows.get_mut(self.place as usize) {
+            *at = row;
+        }
+    }
+
+    /// The entry with the cursor, where this place has entries.
+    pub(crate) fn entry(&self) -> Option<EntryId> {
+        places::entry(self)
     }
 
     /// The row of the log with the cursor.

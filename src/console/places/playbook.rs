@@ -1,8 +1,8 @@
 //! The steps by phase, with the shape of their state and when they are due.
 
-use super::{CaseScreen, Focus};
 use crate::{
     console::{
+        case::CaseScreen,
         theme::Theme,
         when::{Pressure, clock, pressure},
         width::{cut, pad, width, window},
@@ -179,7 +179,7 @@ pub(crate) fn draw(screen: &CaseScreen, theme: Theme, now: Option<Now>, area: Re
             }
             Row::Step(point) => {
                 let (picked, is_next) = (is(point, selected.as_ref()), is(point, next.as_ref()));
-                step_line(point, theme, now, cells, is_next, picked, screen.focus == Focus::Steps)
+                step_line(point, theme, now, cells, is_next, picked)
             }
         })
         .collect();
@@ -213,7 +213,6 @@ fn step_line(
     cells: usize,
     next: bool,
     picked: bool,
-    focus: bool,
 ) -> Line<'static> {
     let style = match point.standing {
         _ if next => theme.accent(),
@@ -232,9 +231,5 @@ fn step_line(
         Pressure::Passed => theme.alarm(),
     };
     let line = Line::from(vec![Span::styled(title, style), Span::styled(due, due_style)]);
-    match (picked, focus) {
-        (true, true) => line.patch_style(theme.picked()),
-        (true, false) => line.patch_style(theme.strong()),
-        _ => line,
-    }
+    if picked { line.patch_style(theme.picked()) } else { line }
 }

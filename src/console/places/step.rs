@@ -1,9 +1,10 @@
 //! The step with the cursor, in full.
 
-use super::{CaseScreen, steps::sign};
+use super::sign;
 use crate::{
     console::{
         boxes::{act::unmet, report},
+        case::CaseScreen,
         theme::Theme,
         when::{Pressure, clock, pressure, relative},
         width::{cut, ends, width, wrap},

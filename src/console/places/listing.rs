@@ -1,0 +1,59 @@
+//! A list with a cursor: rows that hold their place, a count where not all are in view, and what to do where none is.
+
+use crate::console::{
+    theme::Theme,
+    width::{cut, window},
+};
+use ratatui::{
+    Frame,
+    layout::Rect,
+    text::{Line, Text},
+};
+
+/// A list to draw.
+pub(crate) struct Listing<'a> {
+    /// What it lists; its first line.
+    pub(crate) title: &'a str,
+    /// How many rows it has.
+    pub(crate) len: usize,
+    /// The row with the cursor.
+    pub(crate) at: usize,
+    /// What to say where it has none: each a line.
+    pub(crate) none: &'a [&'a str],
+}
+
+impl Listing<'_> {
+    /// Draws it; `row` makes a line of the row of that number, in so many cells. Gives the rows in view and the room
+    /// that is left under them.
+    pub(crate) fn draw(
+        &self,
+        theme: Theme,
+        area: Rect,
+        frame: &mut Frame<'_>,
+        row: impl Fn(usize, usize) -> Line<'static>,
+    ) {
+        let (cells, height) = (usize::from(area.width), usize::from(area.height));
+        let count = if self.len == 0 { String::new() } else { format!("  {}", self.len) };
+        let mut lines = vec![
+            Line::from(vec![
+                ratatui::text::Span::styled(cut(&format!(" {}", self.title), cells), theme.strong()),
+                ratatui::text::Span::styled(count, theme.quiet()),
+            ]),
+            Line::default(),
+        ];
+        if self.len == 0 {
+            lines.extend(self.none.iter().map(|text| Line::styled(cut(&format!(" {text}"), cells), theme.quiet())));
+        }
+        let whole = height.saturating_sub(lines.len());
+        let room = if self.len > whole { whole.saturating_sub(1) } else { whole };
+        let top = window(self.at, self.len, room);
+        for at in top..self.len.min(top + room) {
+            let line = row(at, cells);
+            lines.push(if at == self.at { line.patch_style(theme.picked()) } else { line });
+        }
+        if self.len > whole {
+            lines.push(Line::styled(cut(&format!(" {} of {}", self.at + 1, self.len), cells), theme.quiet()));
+        }
+        frame.render_widget(Text::from(lines), area);
+    }
+}

@@ -1,0 +1,142 @@
+//! Now: what presses, what it means for patients, who is who, and what comes after.
+
+use super::{clocks::distance, sign};
+use crate::{
+    console::{
+        case::CaseScreen,
+        model::Model,
+        theme::Theme,
+        when::{Pressure, clock},
+        width::{cut, ends, width, wrap},
+    },
+    domain::{
+        case::ClockState,
+        progress::{Standing, Standpoint},
+        time::{Now, Time},
+    },
+};
+use ratatui::{
+    Frame,
+    layout::Rect,
+    style::Style,
+    text::{Line, Span, Text},
+};
+
+/// Draws the column beside the step.
+pub(super) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut Frame<'_>) {
+    let (cells, height) = (usize::from(area.width), usize::from(area.height));
+    let mut parts: Vec<Vec<Line<'static>>> = vec![pressing(model, screen, cells, if height > 20 { 8 } else { 4 })];
+    parts.push(facts(model, screen, cells, height));
+    parts.push(then(model, screen, cells));
+    let gap = parts.iter().map(Vec::len).sum::<usize>() + 2 <= height;
+    let mut lines: Vec<Line<'static>> = Vec::new();
+    for part in parts.into_iter().filter(|part| !part.is_empty()) {
+        if gap && !lines.is_empty() {
+            lines.push(Line::default());
+        }
+        lines.extend(part);
+    }
+    lines.truncate(height);
+    frame.render_widget(Text::from(lines), area);
+}
+
+/// A name and a text in so many cells.
+fn named(name: &str, text: &str, theme: Theme, cells: usize) -> Line<'static> {
+    let lead = format!(" {name:<9}");
+    let room = cells.saturating_sub(width(&lead));
+    Line::from(vec![Span::styled(lead, theme.quiet()), Span::raw(cut(text, room))])
+}
+
+/// Deadlines, the nearest first: clocks that run and steps that have a due time.
+fn pressing(model: &Model, screen: &CaseScreen, cells: usize, most: usize) -> Vec<Line<'static>> {
+    let theme = model.theme;
+    let Some(now) = model.now else { return Vec::new() };
+    let all = deadlines(screen);
+    let mut lines: Vec<Line<'static>> =
+        all.iter().take(most).map(|(at, what)| pressing_line(*at, what, theme, now, cells)).collect();
+    if all.len() > most {
+        lines.push(Line::styled(cut(&format!(" … {} more due", all.len() - most), cells), theme.quiet()));
+    }
+    let running = |state| state == ClockState::Running;
+    let without = screen.case.clocks.iter().filter(|clock| running(clock.state) && clock.deadline.is_none());
+    lines.extend(without.map(|clock| {
+        let text = ends(&format!(" ! {}", clock.duty.title), "without delay", cells);
+        Line::styled(text, theme.near())
+    }));
+    if lines.is_empty() {
+        lines.push(Line::styled(cut(" Nothing has a deadline.", cells), theme.quiet()));
+    }
+    lines
+}
+
+/// What has a deadline, the nearest first.
+pub(super) fn deadlines(screen: &CaseScreen) -> Vec<(Time, String)> {
+    let case = &screen.case;
+    let running = case.clocks.iter().filter(|clock| clock.state == ClockState::Running);
+    let clocks = running.filter_map(|clock| clock.deadline.map(|at| (at, clock.duty.title.clone())));
+    let open = |point: &Standpoint<'_>| {
+        matches!(point.standing, Standing::Ready | Standing::Started | Standing::Repeats | Standing::Blocked(_))
+    };
+    let steps = case.steps().filter(open).filter_map(|point| point.due.map(|at| (at, point.title())));
+    let mut all: Vec<(Time, String)> = if case.closed { clocks.collect() } else { clocks.chain(steps).collect() };
+    all.sort_by_key(|(at, _)| *at);
+    all
+}
+
+fn pressing_line(at: Time, what: &str, theme: Theme, now: Now, cells: usize) -> Line<'static> {
+    let (text, pressure) = distance(at, now);
+    let style = match pressure {
+        Pressure::Calm => Style::new(),
+        Pressure::Near => theme.near(),
+        Pressure::Passed => theme.alarm(),
+    };
+    Line::styled(ends(&format!(" {what}"), &text, cells), style)
+}
+
+/// What a person who has just sat down asks.
+fn facts(model: &Model, screen: &CaseScreen, cells: usize, height: usize) -> Vec<Line<'static>> {
+    let (case, theme) = (&screen.case, model.theme);
+    let at = |time: Time| model.now.map(|now| clock(time, now)).unwrap_or_default();
+    let mut lines = Vec::new();
+    for person in case.people.iter().take(if height > 20 { 6 } else { 2 }) {
+        let role = if person.role.is_empty() { "here" } else { &person.role };
+        lines.push(named(&cut(role, 8), &person.name, theme, cells));
+    }
+    if let Some(made) = case.decisions.last() {
+        lines.push(named("decided", &format!("{} {}", at(made.at), made.what.label), theme, cells));
+        if height > 20 {
+            let why = format!("“{}” {}", made.what.rationale, case.cite(&made.entry));
+            lines.extend(
+                wrap(&why, cells.saturating_sub(10))
+                    .into_iter()
+                    .take(3)
+                    .map(|line| Line::raw(format!("{:10}{line}", ""))),
+            );
+        }
+    }
+    lines
+}
+
+/// What can be done besides, and what is held up.
+fn then(model: &Model, screen: &CaseScreen, cells: usize) -> Vec<Line<'static>> {
+    let theme = model.theme;
+    let here = screen.point().map(|point| point.name());
+    let next = screen.next(model.now).map(|point| point.name());
+    let rank = |point: &Standpoint<'_>| match point.standing {
+        Standing::Started => Some(0),
+        Standing::Blocked(_) => Some(1),
+        Standing::Ready => Some(2),
+        _ => None,
+    };
+    let mut points: Vec<(u8, Standpoint<'_>)> =
+        screen.case.steps().filter_map(|point| rank(&point).map(|rank| (rank, point))).collect();
+    points.sort_by_key(|(rank, _)| *rank);
+    let others = points.into_iter().filter(|(_, point)| Some(point.name()) != here);
+    others
+        .map(|(_, point)| {
+            let is_next = Some(point.name()) == next;
+            let style = if is_next { theme.accent() } else { theme.quiet() };
+            Line::styled(cut(&format!(" {} {}", sign(&point.standing, is_next), point.title()), cells), style)
+        })
+        .collect()
+}
