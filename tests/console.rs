@@ -161,7 +161,7 @@ fn incident(terminal: &Terminal, files: &Path) {
 
 /// Goes down the log from its beginning: each entry has its row, and opens with its text in it.
 fn find_all(terminal: &Terminal, seen: &[(&str, &str, &str)]) {
-    terminal.keys(&format!("{TAB}\x1b[H"));
+    terminal.keys(&format!("3\x1b[H"));
     for (citation, kind, text) in seen {
         let row = |row: &str| row.split_whitespace().any(|word| word == *citation);
         terminal.wait_until(&format!("the row of {citation}"), LIMIT, |frame| {
@@ -424,7 +424,7 @@ fn a_paste_is_one_note_and_never_obeyed() {
     assert_eq!(notes(home.path(), &case), Vec::<String>::new(), "a paste records nothing by itself");
     terminal.keys(RECORD);
     terminal.wait_for("recorded as A4");
-    terminal.keys(&format!("{TAB}{ENTER}"));
+    terminal.keys(&format!("3{ENTER}"));
     terminal.wait_for("A4  note");
     terminal.wait_for("␛[2J");
     terminal.keys(QUIT);
