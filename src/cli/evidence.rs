@@ -3,9 +3,10 @@
 use super::{
     Done,
     act::find_step,
-    context::{Context, local, occurred, tell},
+    context::{Context, local, occurred},
     failure::Failure,
     options::EvidenceAdd,
+    progress::told,
 };
 use crate::{
     domain::{case::Case, command::Command, describe, event::Event, record::Record, text::safe},
@@ -14,10 +15,10 @@ use crate::{
         intake::{self, Label},
         session::Order,
     },
-    store::{vault::Vault, watch},
+    store::vault::Vault,
 };
 use serde::Serialize;
-use std::{io::IsTerminal as _, path::Path, time::Instant};
+use std::path::Path;
 
 #[derive(Serialize)]
 struct Row {
@@ -87,19 +88,9 @@ fn take(
     label: Label,
 ) -> Result<crate::domain::command::Item, crate::store::error::StoreError> {
     if path == Path::new("-") {
-        return intake::take_stream(vault, &mut std::io::stdin().lock(), label, &mut watch::unwatched());
+        return intake::take_stream(vault, &mut std::io::stdin().lock(), label, &mut told("reading standard input"));
     }
-    // Progress is for people who wait: only on a terminal, and only for what takes longer than a second.
-    let shown = std::io::stderr().is_terminal();
-    let mut told = Instant::now();
-    let mut watch = |done: u64, total: u64| {
-        if shown && told.elapsed().as_secs() >= 1 {
-            told = Instant::now();
-            tell(&format!("{} of {}", describe::bytes(done), describe::bytes(total)));
-        }
-        true
-    };
-    intake::take_file(vault, path, label, &mut watch)
+    intake::take_file(vault, path, label, &mut told(&format!("reading {}", safe(&path.to_string_lossy()))))
 }
 
 fn row(case: &Case, record: &Record) -> Option<Row> {

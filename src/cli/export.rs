@@ -1,11 +1,10 @@
 //! `carecert export`.
 
-use super::{Done, context::Context, failure::Failure, options::Export};
+use super::{Done, context::Context, failure::Failure, options::Export, progress::told};
 use crate::{
     domain::describe,
     exchange::Format,
     runtime::{clock, export},
-    store::watch,
 };
 use serde::Serialize;
 
@@ -18,7 +17,7 @@ pub(super) fn run(context: &mut Context, wanted: &Export) -> Done {
     };
     let mut session = context.open(&wanted.case)?;
     let folder = session.file().folder().to_owned();
-    let exported = export::export(&folder, format, wanted.out.as_deref(), &mut watch::unwatched())?;
+    let exported = export::export(&folder, format, wanted.out.as_deref(), &mut told("writing"))?;
     let records = session.execute(0, exported.command().into(), clock::now())?;
     let entry = records.last().map(|record| session.case().cite(&record.id));
     if context.json {

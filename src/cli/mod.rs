@@ -20,6 +20,7 @@ mod playbook;
 mod playbook_exchange;
 mod playbook_show;
 mod playbook_walk;
+mod progress;
 mod status;
 mod status_text;
 mod step;

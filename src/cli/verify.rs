@@ -1,6 +1,6 @@
 //! `carecert verify`.
 
-use super::{Done, context::Context, failure::Failure};
+use super::{Done, context::Context, failure::Failure, progress::told};
 use crate::{
     domain::{
         finding::{Finding, Level, intact},
@@ -10,7 +10,7 @@ use crate::{
     store::{
         cases,
         inspect::{Inspection, inspect},
-        layout, watch,
+        layout,
     },
 };
 use serde::Serialize;
@@ -48,7 +48,7 @@ fn inspect_any(context: &Context, path: &Path) -> Result<Inspection, Failure> {
     if path.is_file() && !is_case_file(path) {
         let file = File::open(path).map_err(|why| crate::store::error::StoreError::io("read", path, why))?;
         let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        return check::check_bundle(std::io::BufReader::new(file), &name, &mut watch::unwatched())
+        return check::check_bundle(std::io::BufReader::new(file), &name, &mut told("checking the bundle"))
             .map_err(|why| Failure::new(why.to_string(), why.hint()));
     }
     // An id works here too, as everywhere.
@@ -60,7 +60,7 @@ fn inspect_any(context: &Context, path: &Path) -> Result<Inspection, Failure> {
         let why = format!("it holds no {}", layout::DATABASE);
         return Err(crate::store::error::StoreError::NotACase { path: folder, why }.into());
     }
-    Ok(inspect(&folder, &mut watch::unwatched())?)
+    Ok(inspect(&folder, &mut told("checking the case"))?)
 }
 
 /// A database by its name or by its first bytes; everything else is taken for a bundle.

@@ -125,6 +125,10 @@ pub(crate) fn act(model: &mut Model, id: Id) -> Vec<Effect> {
             }
         }),
         Id::Cancel => model.sheet().and_then(Sheet::waits).into_iter().map(Effect::Cancel).collect(),
+        Id::StopJob => {
+            let job = model.jobs.iter().rev().find_map(Sheet::job).or(model.check.as_ref().map(|(check, _)| *check));
+            job.into_iter().map(Effect::Cancel).collect()
+        }
         Id::Choose => choose(model),
         Id::Back => back(model),
         Id::Quit => leave(model, Leave::Program),

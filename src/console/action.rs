@@ -50,6 +50,7 @@ pub(crate) enum Id {
     Correct,
     Export,
     Check,
+    StopJob,
     Severity,
     Amend,
     Join,

@@ -174,6 +174,11 @@ pub(crate) fn failed(model: &mut Model, ticket: Ticket, report: Report) -> Vec<E
 
 /// A job was cancelled.
 pub(crate) fn cancelled(model: &mut Model, ticket: Ticket) -> Vec<Effect> {
+    if model.check.as_ref().is_some_and(|(check, _)| *check == ticket) {
+        model.check = None;
+        model.say("the check was stopped: it has found nothing so far");
+        return Vec::new();
+    }
     back_to_front(model, ticket);
     if let Some(sheet) = waiting(model, ticket) {
         sheet.status = Status::Editing;

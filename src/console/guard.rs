@@ -127,6 +127,15 @@ pub(crate) fn not_checking(model: &Model) -> Verdict {
     if model.check.is_some() { no("a check is running") } else { Ok(()) }
 }
 
+/// A job goes on in the background, or a check.
+pub(crate) fn running(model: &Model) -> Verdict {
+    if model.check.is_some() || model.jobs.iter().any(|sheet| sheet.job().is_some()) {
+        Ok(())
+    } else {
+        no("nothing is running: Ctrl-Q leaves the program")
+    }
+}
+
 /// What is waited for is a job that can be stopped.
 pub(crate) fn job(model: &Model) -> Verdict {
     match model.sheet().and_then(|sheet| sheet.sent.as_ref()) {

@@ -8,11 +8,11 @@ use super::{
     places::step::hanging,
     sheet::{Send, Sheet, Status},
     theme::Theme,
-    when::{size, understood},
+    when::understood,
     width::{cut, wrap},
     words::summary,
 };
-use crate::domain::{decide::decide, event::Event};
+use crate::domain::{decide::decide, describe::far, event::Event};
 use ratatui::{
     Frame,
     layout::{Position, Rect},
@@ -113,15 +113,7 @@ fn body(sheet: &Sheet, model: &Model, cells: usize, room: usize) -> Drawn {
 
 /// `hashing disk.img  298 MiB of 1.3 GiB, 22 %, 200 MiB/s`.
 pub(crate) fn progress_text(progress: &Progress) -> String {
-    let done = match progress.total {
-        0 => size(progress.done),
-        total => {
-            let percent = (u128::from(progress.done) * 100 / u128::from(total)).min(100);
-            format!("{} of {}, {percent} %", size(progress.done), size(total))
-        }
-    };
-    let rate = if progress.rate > 0 { format!(", {}/s", size(progress.rate)) } else { String::new() };
-    format!("{}  {done}{rate}", progress.what)
+    format!("{}  {}", progress.what, far(progress.done, progress.total, progress.rate))
 }
 
 /// What will be written, or what became of it.

@@ -183,6 +183,8 @@ actions! {
         "Writes the bundle, a report or a timeline.";
     Check "check the case file" / "", "The case" [c('v')] in CASE, if not_checking, records false:
         "Checks every entry and every item of evidence.";
+    StopJob "stop what runs" / "", "The case" [ctrl('c')] in CASE, if running, records false:
+        "Stops the export, the check or the reading of a file that goes on in the background.";
     Severity "change severity" / "", "The case" [] in CASE, if open_case, records false:
         "Judges the incident worse or less bad.";
     Amend "change title, mark or summary" / "", "The case" [] in CASE, if writable, records false:

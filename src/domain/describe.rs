@@ -161,6 +161,30 @@ pub fn bytes(size: u64) -> String {
     format!("{value:.digits$} {}", UNITS[unit])
 }
 
+/// How far long work is: `298 MiB of 1.3 GiB, 22 %, 200 MiB/s, 0:05 left`. All in bytes, `rate` in bytes a second;
+/// 0 where it is not known.
+pub fn far(done: u64, total: u64, rate: u64) -> String {
+    let mut text = match total {
+        0 => bytes(done),
+        total => {
+            let percent = (u128::from(done) * 100 / u128::from(total)).min(100);
+            format!("{} of {}, {percent} %", bytes(done), bytes(total))
+        }
+    };
+    if rate > 0 {
+        text.push_str(&format!(", {}/s", bytes(rate)));
+        // Rounded up, so that nothing is left only once nothing is.
+        let left = total.saturating_sub(done).div_ceil(rate);
+        if left > 0 {
+            text.push_str(&match left / 60 {
+                minutes @ 0..60 => format!(", {minutes}:{:02} left", left % 60),
+                minutes => format!(", {} h {:02} min left", minutes / 60, minutes % 60),
+            });
+        }
+    }
+    text
+}
+
 /// A title, and what was said about it.
 fn with(title: &str, said: &str) -> String {
     if said.trim().is_empty() { title.to_owned() } else { format!("{title}: {said}") }
@@ -202,5 +226,12 @@ mod tests {
             [0, 1023, 1024, 10_240, 5_000_000, u64::MAX].map(bytes),
             ["0 B", "1023 B", "1.0 KiB", "10 KiB", "4.8 MiB", "16384 PiB"]
         );
+    }
+
+    #[test]
+    fn long_work_says_how_far_and_how_long() {
+        assert_eq!(far(312_400_000, 1_400_000_000, 210_000_000), "298 MiB of 1.3 GiB, 22 %, 200 MiB/s, 0:06 left");
+        assert_eq!(far(0, 1 << 40, 1 << 20), "0 B of 1.0 TiB, 0 %, 1.0 MiB/s, 291 h 16 min left");
+        assert_eq!([far(5, 0, 0), far(9, 9, 1)], ["5 B", "9 B of 9 B, 100 %, 1 B/s"]);
     }
 }

@@ -4,13 +4,7 @@ use crate::{
     console::msg::Report,
     domain::{command::Command, event::ExportMade},
     exchange::{self, Format},
-    store::{
-        error::StoreError,
-        layout,
-        read::Reader,
-        vault,
-        watch::{self, Watch},
-    },
+    store::{error::StoreError, layout, read::Reader, vault, watch::Watch},
 };
 use std::{
     io::{BufWriter, Seek as _, Write as _},
@@ -64,8 +58,9 @@ pub fn export(folder: &Path, format: Format, out: Option<&Path>, watch: Watch<'_
         writer.flush().map_err(fault)?;
     }
     file.as_file().sync_all().map_err(fault)?;
+    let written = file.as_file().metadata().map_err(fault)?.len();
     file.rewind().map_err(fault)?;
-    let hashed = vault::pass(file.as_file_mut(), &path, 0, &mut watch::unwatched(), &mut |_| Ok(()));
+    let hashed = vault::pass(file.as_file_mut(), &path, written, watch, &mut |_| Ok(()));
     let (sha256, size) = hashed.map_err(|why| Report::from(&why))?;
     file.persist_noclobber(&path).map_err(|why| fault(why.error))?;
     layout::sync_folder(place).map_err(|why| Report::from(&why))?;

@@ -1,0 +1,22 @@
+//! How far long work is, on standard error: for people who wait at a terminal, and only for what takes longer than a
+//! second. Ctrl-C stops it, and nothing is recorded.
+
+use super::context::tell;
+use crate::domain::describe;
+use std::{io::IsTerminal as _, time::Instant};
+
+/// A watch that tells once a second what is done and how far it is.
+pub(super) fn told(what: &str) -> impl FnMut(u64, u64) -> bool {
+    let shown = std::io::stderr().is_terminal();
+    let began = Instant::now();
+    let mut told = began;
+    move |done, total| {
+        if shown && told.elapsed().as_secs() >= 1 {
+            told = Instant::now();
+            let millis = began.elapsed().as_millis().max(1);
+            let rate = u64::try_from(u128::from(done) * 1000 / millis).unwrap_or(u64::MAX);
+            tell(&format!("{what}  {}", describe::far(done, total, rate)));
+        }
+        true
+    }
+}
