@@ -49,10 +49,16 @@ pub(crate) fn act(model: &mut Model, id: Id) -> Vec<Effect> {
         | Id::GoHandover
         | Id::GoIntegrity => {
             let place = Place::ALL.into_iter().find(|place| place.action() == id);
-            with_case(model, |screen| screen.place = place.unwrap_or(screen.place))
+            go(model, place)
         }
-        Id::NextPlace => with_case(model, |screen| screen.place = screen.place.step(1)),
-        Id::PlaceBefore => with_case(model, |screen| screen.place = screen.place.step(-1)),
+        Id::NextPlace => {
+            let place = model.case.as_ref().map(|screen| screen.place.step(1));
+            go(model, place)
+        }
+        Id::PlaceBefore => {
+            let place = model.case.as_ref().map(|screen| screen.place.step(-1));
+            go(model, place)
+        }
         Id::Next => {
             let now = model.now;
             with_case(model, |screen| {
@@ -140,6 +146,17 @@ pub(crate) fn act(model: &mut Model, id: Id) -> Vec<Effect> {
             model.over.pop();
         }),
     }
+}
+
+/// Goes to a place; Now begins with what is next.
+pub(crate) fn go(model: &mut Model, place: Option<Place>) -> Vec<Effect> {
+    let now = model.now;
+    with_case(model, |screen| {
+        screen.place = place.unwrap_or(screen.place);
+        if screen.place == Place::Now {
+            screen.go_next(now);
+        }
+    })
 }
 
 /// Asks for the case with the cursor.
@@ -293,11 +310,8 @@ fn back(model: &mut Model) -> Vec<Effect> {
         Some(_) => shows(model, |model| {
             model.over.pop();
         }),
-        None => match &mut model.case {
-            Some(screen) if screen.place != Place::Now => {
-                screen.place = Place::Now;
-                Vec::new()
-            }
+        None => match &model.case {
+            Some(screen) if screen.place != Place::Now => go(model, Some(Place::Now)),
             _ => leave(model, Leave::Case),
         },
     }

@@ -194,6 +194,27 @@ fn places(contexts: &[Context]) -> String {
     words.join(", ")
 }
 
+/// A row of the table of actions, for those outside.
+#[derive(Clone, Debug)]
+pub struct ActionRow {
+    /// Its name.
+    pub name: &'static str,
+    /// Where it can be used, such as `log` or `a box`.
+    pub places: Vec<&'static str>,
+    /// Its keys as they are written, such as `Ctrl-S`; none where it is only in the list of all actions.
+    pub keys: Vec<String>,
+}
+
+/// Every row of the table.
+pub fn actions() -> Vec<ActionRow> {
+    let row = |action: &Action| ActionRow {
+        name: action.name,
+        places: action.contexts.iter().map(|context| place(*context)).collect(),
+        keys: action.keys.iter().map(|key| written(*key)).collect(),
+    };
+    ACTIONS.iter().map(row).collect()
+}
+
 /// The table of keys for the README, as Markdown; generated, so that it cannot be wrong.
 pub fn key_table_markdown() -> String {
     let mut table = String::from("| where | key | does |\n|---|---|---|\n");

@@ -43,7 +43,7 @@ mod when;
 mod width;
 mod words;
 
-pub use action::key_table_markdown;
+pub use action::{ActionRow, actions, key_table_markdown};
 pub use model::{LEAST, Model, Settings};
 pub use update::update;
 pub use view::view;

@@ -42,6 +42,7 @@ const CASE: &[Context] = &[
 const STEPS: &[Context] = &[At(Place::Now), At(Place::Playbook)];
 /// Where an entry has the cursor.
 const ENTRIES: &[Context] = &[At(Place::Log), At(Place::Evidence), At(Place::Decisions)];
+const NOW: &[Context] = &[At(Place::Now)];
 const CLOCKS: &[Context] = &[At(Place::Clocks)];
 /// Where m does not meet a clock.
 const BUT_CLOCKS: &[Context] = &[
@@ -51,6 +52,18 @@ const BUT_CLOCKS: &[Context] = &[
     At(Place::Evidence),
     At(Place::Decisions),
     At(Place::Systems),
+    At(Place::People),
+    At(Place::Handover),
+    At(Place::Integrity),
+];
+/// Where going back goes to what is now.
+const BUT_NOW: &[Context] = &[
+    At(Place::Playbook),
+    At(Place::Log),
+    At(Place::Evidence),
+    At(Place::Decisions),
+    At(Place::Systems),
+    At(Place::Clocks),
     At(Place::People),
     At(Place::Handover),
     At(Place::Integrity),
@@ -287,8 +300,10 @@ actions! {
         "Shows the keys of this place.";
     Help "help" / "keys", "Everywhere" [key(Code::F(1))] in TYPING, if always, records false:
         "Shows the keys of this place.";
-    Back "back" / "back", "Leaving" [c('q'), ESC] in CASE, if always, records false:
-        "Goes back to what is now, and from there to the cases; asks first where a draft or a job would be lost.";
+    Back "back" / "back", "Leaving" [c('q'), ESC] in BUT_NOW, if always, records false:
+        "Goes back to what is now.";
+    Back "back" / "cases", "Leaving" [c('q')] in NOW, if always, records false:
+        "Goes back to the cases; asks first where a draft or a job would be lost.";
     Quit "quit" / "quit", "Leaving" [c('q'), ctrl('c'), ctrl('q')] in ENDS, if always, records false:
         "Leaves the program; asks first where a draft or a job would be lost.";
     Quit "quit" / "", "Leaving" [ctrl('q')] in INNER, if always, records false:

@@ -7,7 +7,7 @@ use super::{
     effect::Effect,
     incident,
     item::Input,
-    key::Key,
+    key::{Code, Key},
     list,
     model::{Model, Overlay},
     msg::{Msg, PathRow, Ticket},
@@ -114,7 +114,7 @@ fn typed(model: &mut Model, context: Context, key: Key) -> Vec<Effect> {
             ask_for_paths(model)
         }
         Some(Overlay::List(list)) => {
-            use super::key::Code::{Down, Up};
+            use Code::{Down, Up};
             match key.code {
                 Up | Down => act::act(model, if key.code == Up { Id::Up } else { Id::Down }),
                 _ => {
@@ -131,6 +131,10 @@ fn typed(model: &mut Model, context: Context, key: Key) -> Vec<Effect> {
 /// A key that does nothing here is answered with where it does something.
 fn mistaken(model: &mut Model, context: Context, key: Key) -> Vec<Effect> {
     let Context::At(here) = context else { return Vec::new() };
+    if key.code == Code::Esc {
+        model.say("there is nothing to go back from: q goes to the cases");
+        return Vec::new();
+    }
     let written = action::written(key);
     let elsewhere = Place::ALL.into_iter().filter(|place| *place != here);
     let found =

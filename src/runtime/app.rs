@@ -250,7 +250,7 @@ impl App {
     fn take_evidence(&mut self, ticket: Ticket, take: TakeEvidence) {
         let Some(folder) = self.folder.clone() else { return self.no_case(ticket) };
         let asks = self.asks.clone();
-        self.jobs.start(ticket, format!("reading {}", take.path), &self.tell, move |mut job| {
+        self.jobs.start(ticket, format!("reading {}", paths::file_name(&take.path)), &self.tell, move |mut job| {
             let label = intake::Label {
                 name: take.name,
                 about: take.about,

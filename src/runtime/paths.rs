@@ -33,6 +33,11 @@ pub(super) fn complete(typed: &str) -> Vec<PathRow> {
     rows
 }
 
+/// The last part of a path as it was typed: what a line of progress has room for.
+pub(super) fn file_name(path: &str) -> String {
+    Path::new(path).file_name().map_or_else(|| path.to_owned(), |name| name.to_string_lossy().into_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -170,6 +170,11 @@ impl Terminal {
         }
     }
 
+    /// Whether the frame fits before so long.
+    pub fn shows(&self, limit: Duration, mut fits: impl FnMut(&str) -> bool) -> bool {
+        self.until(limit, |seen| fits(&frame(seen)).then_some(())).is_ok()
+    }
+
     /// Waits until a text stands in the frame.
     #[track_caller]
     pub fn wait_for(&self, text: &str) {
