@@ -161,7 +161,7 @@ fn incident(terminal: &Terminal, files: &Path) {
 
 /// Goes down the log from its beginning: each entry has its row, and opens with its text in it.
 fn find_all(terminal: &Terminal, seen: &[(&str, &str, &str)]) {
-    terminal.keys(&format!("3\x1b[H"));
+    terminal.keys("3\x1b[H");
     for (citation, kind, text) in seen {
         let row = |row: &str| row.split_whitespace().any(|word| word == *citation);
         terminal.wait_until(&format!("the row of {citation}"), LIMIT, |frame| {

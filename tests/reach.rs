@@ -130,7 +130,7 @@ const CLOSED: &[Try] = tries! {
 
 /// While a large file is read.
 const BUSY: &[Try] = tries! {
-    "help" in "a job" after [] shows "Keys of this place";
+    "help" in "a job" after [] shows "Esc back";
     "go on meanwhile" in "a job" after [("\x1b", "Esc cancel")] shows "1Now 2Steps";
 };
 

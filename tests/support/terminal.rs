@@ -171,6 +171,7 @@ impl Terminal {
     }
 
     /// Whether the frame fits before so long.
+    #[allow(dead_code, reason = "not every test asks")]
     pub fn shows(&self, limit: Duration, mut fits: impl FnMut(&str) -> bool) -> bool {
         self.until(limit, |seen| fits(&frame(seen)).then_some(())).is_ok()
     }
