@@ -1,5 +1,6 @@
 //! Every place and every action of the table, in the real binary at a pseudo-terminal: an action that is not tried here
 //! fails the build.
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 mod support;
 #[allow(dead_code, reason = "a test uses some of it")]
