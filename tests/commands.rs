@@ -110,6 +110,117 @@ fn one_incident_by_commands_alone() {
     assert_eq!(json(home, &["verify", case])["ok"], true);
 }
 
+/// The citation of what was recorded last.
+fn recorded(home: &Path, arguments: &[&str]) -> String {
+    let answer = json(home, arguments);
+    answer["recorded"].as_array().unwrap().last().unwrap().as_str().unwrap().to_owned()
+}
+
+#[test]
+fn the_picture_of_an_incident_by_commands() {
+    let home = home();
+    let home = home.path();
+    let case = new(home);
+    let case = case.as_str();
+    let status = || json(home, &["status", case]);
+    let note = recorded(home, &["note", case, "Ward 7 rang"]);
+    ok(home, &["follow-up", case, &note, "--why", "ring back"]);
+    assert_eq!(status()["follow_ups"][0]["marked"], note.as_str());
+    assert_eq!(status()["follow_ups"][0]["why"], "ring back");
+    assert!(ok(home, &["status", case]).contains("ring back"));
+    ok(home, &["follow-up", case, &note, "--done"]);
+    assert_eq!(status()["follow_ups"], serde_json::json!([]));
+    assert!(ok(home, &["follow-up", case, &note, "--done"]).contains("it is so already"));
+
+    let err = fails(home, 2, &["asset", case, "PACS", "--state", "affected"]);
+    assert!(err.contains("what sort of asset") && err.contains("--kind"), "{err}");
+    ok(home, &["asset", case, "PACS", "--kind", "system", "--state", "affected", "--importance", "clinical"]);
+    let isolated = recorded(home, &["asset", case, "pacs", "--state", "isolated", "--about", "by hand"]);
+    let asset = status()["assets"][0].clone();
+    assert_eq!(status()["assets"].as_array().unwrap().len(), 1);
+    assert_eq!(
+        (&asset["name"], &asset["kind"], &asset["importance"]),
+        (&"PACS".into(), &"system".into(), &"clinical".into())
+    );
+    assert_eq!((&asset["state"], &asset["entry"]), (&"isolated".into(), &isolated.as_str().into()));
+    ok(home, &["undo", case, &isolated, "--why", "it was RIS"]);
+    assert_eq!(status()["assets"][0]["state"], "affected");
+    let log = ok(home, &["log", case]);
+    assert!(log.contains(&format!("{isolated} is undone and does not count: it was RIS")), "{log}");
+
+    ok(home, &["indicator", case, "hxxps://evil[.]example/a", "--about", "in the mail", "--source", "mail gateway"]);
+    ok(home, &["indicator", case, "evil.com"]);
+    ok(home, &["indicator", case, "HKLM\\Run\\x", "--source", "WS-0412"]);
+    ok(home, &["indicator", case, "update", "--kind", "filename"]);
+    let found = status()["indicators"].clone();
+    let words = |field: &str| {
+        found.as_array().unwrap().iter().map(|row| row[field].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(words("kind"), ["url", "domain", "other", "filename"]);
+    assert_eq!(words("value")[0], "hxxps://evil[.]example/a", "as found");
+    assert_eq!(words("defanged")[..2], ["hxxps://evil[.]example/a", "evil[.]com"]);
+    assert!(!ok(home, &["log", case]).contains("evil.com"), "nothing in the log can be clicked");
+
+    ok(
+        home,
+        &["contact", case, "R. Khan", "--in-role", "supplier on-call", "--of", "PACS Ltd", "--reach", "bleep 123"],
+    );
+    ok(home, &["contact", case, "R. Khan", "--reach", "bleep 456"]);
+    let contact = status()["contacts"][0].clone();
+    assert_eq!((&contact["role"], &contact["reach"]), (&"supplier on-call".into(), &"bleep 456".into()));
+    assert_eq!(status()["impact"], serde_json::Value::Null);
+    ok(home, &["impact", case, "No images in theatres"]);
+    assert_eq!(status()["impact"]["text"], "No images in theatres");
+    assert!(ok(home, &["status", case]).contains("patients: No images in theatres"));
+
+    let decided =
+        ["decide", case, "--question", "Divert?", "--choice", "Yes", "--why", "x", "--decided-by", "M. Ellery"];
+    let made = recorded(home, &decided);
+    let by = json(home, &["log", case]).as_array().unwrap().last().unwrap()["record"]["by"]["name"].clone();
+    let err = fails(home, 1, &["countersign", case, &made, "--who", by.as_str().unwrap()]);
+    assert!(err.contains("another person must confirm it"), "{err}");
+    let err = fails(home, 1, &["countersign", case, &note, "--who", "M. Ellery"]);
+    assert!(err.contains("logs no decision") && err.contains(&made), "{err}");
+    ok(
+        home,
+        &[
+            "countersign",
+            case,
+            &made,
+            "--who",
+            "M. Ellery",
+            "--in-role",
+            "executive",
+            "--means",
+            "telephone",
+            "--words",
+            "yes",
+        ],
+    );
+    assert!(
+        ok(home, &["log", case, "--last", "1"]).contains(&format!("M. Ellery, executive confirms what {made} says"))
+    );
+    let err = fails(home, 1, &["undo", case, "A1"]);
+    assert!(err.contains("A1 cannot be undone") && err.contains("close the case"), "{err}");
+    ok(home, &["step", case, "take-lead", "done"]);
+    let done = json(home, &["log", case]).as_array().unwrap().last().unwrap()["entry"].as_str().unwrap().to_owned();
+    ok(home, &["undo", case, &done]);
+    assert_eq!(state(home, case, "take-lead"), "open");
+    assert!(fails(home, 1, &["undo", case, &done]).contains("is undone already"));
+
+    let reports = [("md", "evil[.]com"), ("html", "evil[.]com")];
+    for (format, wanted) in reports {
+        let out = home.join(format!("report.{format}"));
+        ok(home, &["export", case, "--format", format, "--out", out.to_str().unwrap()]);
+        let text = std::fs::read_to_string(out).unwrap().replace('\\', "");
+        for wanted in [wanted, "PACS", "bleep 456", "No images in theatres", "M. Ellery, executive"] {
+            assert!(text.contains(wanted), "{wanted} in {format}");
+        }
+        assert!(!text.contains("evil.com"), "{format} holds a live address");
+    }
+    assert_eq!(json(home, &["verify", case])["ok"], true);
+}
+
 #[test]
 fn the_same_case_gives_the_same_bundle() {
     let (one, two) = (home(), home());

@@ -10,6 +10,7 @@ use crate::{
     domain::{
         case::Case,
         command::Command,
+        id::{EntryId, Hash},
         person::Person,
         playbook::{Question, Step, StepRef},
         refusal::Refusal,
@@ -69,6 +70,12 @@ pub(super) fn find_step(case: &Case, given: &str) -> Result<StepRef, Failure> {
     })
 }
 
+/// The entry that is cited, with its hash.
+pub(super) fn find_entry(case: &Case, given: &str) -> Result<(EntryId, Hash), Failure> {
+    let found = case.cited(given).and_then(|entry| case.hash_of(&entry).map(|hash| (entry, hash)));
+    found.ok_or_else(|| Refusal::UnknownEntry { given: given.to_owned() }.into())
+}
+
 /// The known word that is most like the given one, if any is.
 pub(super) fn nearest<'a>(given: &str, known: &'a [String]) -> Option<&'a String> {
     let like = |word: &&String| strsim::jaro_winkler(given, word);
@@ -109,10 +116,8 @@ pub(super) fn notify(context: &mut Context, notify: Notify) -> Done {
 /// `carecert correct`.
 pub(super) fn correct(context: &mut Context, correct: Correct) -> Done {
     let session = context.open(&correct.case)?;
-    let unknown = || Refusal::UnknownEntry { given: correct.entry.clone() };
-    let entry = session.case().cited(&correct.entry).ok_or_else(unknown)?;
-    let record = session.file().entry(&entry)?.ok_or_else(unknown)?;
-    let command = Command::Correct { entry, hash: record.hash, text: correct.text, why: correct.why };
+    let (entry, hash) = find_entry(session.case(), &correct.entry)?;
+    let command = Command::Correct { entry, hash, text: correct.text, why: correct.why };
     context.record(session, command.into())
 }
 

@@ -1,6 +1,7 @@
 //! The one table of commands and options: parsing, `--help`, shell completions and the manual page come from it.
 
 use super::options::{Amend, Answer, Clock, Correct, Decide, Evidence, Export, Log, New, Note, Notify, Step};
+use super::options_picture::{Asset, Contact, Countersign, FollowUp, Indicator, Undo};
 use super::options_playbook::Playbook;
 use clap::{Args, Parser, Subcommand, ValueHint};
 use std::path::PathBuf;
@@ -89,6 +90,26 @@ pub enum Command {
     Evidence(Evidence),
     /// Correct an entry: it stays, and both are shown.
     Correct(Correct),
+    /// Undo an entry: it stays, is said not to count, and what it changed is put back where that can be.
+    Undo(Undo),
+    /// Mark an entry as one to be looked at again, or take the mark off.
+    FollowUp(FollowUp),
+    /// Say how a system, device, account, service, site or network stands from now on.
+    Asset(Asset),
+    /// Note an address, a hash or a file's name by which the attack can be known elsewhere.
+    Indicator(Indicator),
+    /// Note who can be reached, and how.
+    Contact(Contact),
+    /// Say what the incident means for patients from now on.
+    Impact {
+        #[arg(value_name = "CASE")]
+        case: String,
+        /// In words, or - for standard input.
+        #[arg(value_name = "TEXT", allow_hyphen_values = true)]
+        text: String,
+    },
+    /// Record that another person confirms what is logged of a decision.
+    Countersign(Countersign),
     /// Change severity, title, summary or mark of a case.
     Amend(Amend),
     /// Use another playbook in a case, or go on with a newer version of one.

@@ -2,19 +2,26 @@
 
 mod act;
 pub mod args;
+mod asset;
 mod attach;
 mod cases;
 mod clock;
 mod console;
+mod contact;
 mod context;
+mod countersign;
 mod create;
 mod duties;
 mod evidence;
 mod export;
 mod failure;
+mod follow_up;
+mod impact;
+mod indicator;
 mod log;
 mod manual;
 pub mod options;
+pub mod options_picture;
 pub mod options_playbook;
 mod playbook;
 mod playbook_exchange;
@@ -22,8 +29,10 @@ mod playbook_show;
 mod playbook_walk;
 mod progress;
 mod status;
+mod status_picture;
 mod status_text;
 mod step;
+mod undo;
 mod verify;
 mod why;
 mod written;
@@ -75,6 +84,13 @@ fn run(cli: Cli) -> Done {
         Some(Command::Decide(decide)) => act::decide(&mut context, decide),
         Some(Command::Notify(notify)) => act::notify(&mut context, notify),
         Some(Command::Correct(correct)) => act::correct(&mut context, correct),
+        Some(Command::Undo(undo)) => undo::run(&mut context, undo),
+        Some(Command::FollowUp(mark)) => follow_up::run(&mut context, mark),
+        Some(Command::Asset(asset)) => asset::run(&mut context, asset),
+        Some(Command::Indicator(found)) => indicator::run(&mut context, found),
+        Some(Command::Contact(contact)) => contact::run(&mut context, contact),
+        Some(Command::Impact { case, text }) => impact::run(&mut context, &case, text),
+        Some(Command::Countersign(signed)) => countersign::run(&mut context, signed),
         Some(Command::Amend(amend)) => act::amend(&mut context, amend),
         Some(Command::Answer(answer)) => act::answer(&mut context, answer),
         Some(Command::Why { case, step }) => why::run(&mut context, &case, step.as_deref()),

@@ -1,9 +1,10 @@
 //! `carecert status`.
 
-use super::{Done, context::Context, duties, status_text};
+use super::{Done, context::Context, duties, status_picture as picture, status_text};
 use crate::{
     domain::{
         case::Case,
+        event,
         progress::{Standing, Standpoint},
         time::Time,
     },
@@ -27,6 +28,11 @@ struct Answer {
     answers: Vec<AnswerRow>,
     approvals: Vec<ApprovalRow>,
     clocks: Vec<duties::Row>,
+    follow_ups: Vec<picture::Row<picture::FollowUp>>,
+    assets: Vec<picture::Row<event::AssetNoted>>,
+    indicators: Vec<picture::Row<picture::Indicator>>,
+    contacts: Vec<picture::Row<event::ContactNoted>>,
+    impact: Option<picture::Row<event::ImpactStated>>,
     people: Vec<crate::domain::person::Person>,
     playbooks: Vec<String>,
     evidence: usize,
@@ -109,6 +115,11 @@ fn answer(case: &Case) -> Answer {
         answers: answers(case),
         approvals: approvals(case),
         clocks,
+        follow_ups: picture::follow_ups(case),
+        assets: picture::assets(case),
+        indicators: picture::indicators(case),
+        contacts: picture::contacts(case),
+        impact: picture::impact(case),
         people: case.people.clone(),
         playbooks: case.plans.iter().map(|plan| plan.playbook.id.clone()).collect(),
         evidence: case.evidence.len(),

@@ -3,6 +3,7 @@
 use super::{
     context::local,
     duties::{self, when},
+    status_picture,
 };
 use crate::{
     domain::{
@@ -29,6 +30,7 @@ pub(super) fn text(case: &Case) -> String {
         lines.push("\nclocks".into());
         lines.extend(duties::lines(&told, now));
     }
+    lines.extend(status_picture::lines(case));
     lines.extend(answers(case));
     let mut phase = String::new();
     for point in case.steps() {

@@ -1,0 +1,87 @@
+//! The picture of the incident in the answer of `carecert status`.
+
+use crate::domain::{
+    case::{Case, Noted},
+    event,
+    indicator::defang,
+    person::Person,
+    text::safe,
+    time::Time,
+};
+use serde::Serialize;
+
+/// An event with its citation, who logged it and when (UTC).
+#[derive(Serialize)]
+pub(super) struct Row<T> {
+    entry: String,
+    by: Person,
+    at: Time,
+    #[serde(flatten)]
+    what: T,
+}
+
+#[derive(Serialize)]
+pub(super) struct FollowUp {
+    /// The entry that is to be looked at again.
+    marked: String,
+    why: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct Indicator {
+    #[serde(flatten)]
+    found: event::IndicatorNoted,
+    defanged: String,
+}
+
+fn row<T, U>(case: &Case, noted: &Noted<T>, what: U) -> Row<U> {
+    Row { entry: case.cite(&noted.entry), by: noted.by.clone(), at: noted.at, what }
+}
+
+pub(super) fn follow_ups(case: &Case) -> Vec<Row<FollowUp>> {
+    let of =
+        |mark: &Noted<event::FollowUpSet>| FollowUp { marked: case.cite(&mark.what.entry), why: mark.what.why.clone() };
+    case.follow_ups.values().map(|mark| row(case, mark, of(mark))).collect()
+}
+
+pub(super) fn assets(case: &Case) -> Vec<Row<event::AssetNoted>> {
+    case.assets.iter().map(|asset| row(case, asset, asset.what.clone())).collect()
+}
+
+pub(super) fn indicators(case: &Case) -> Vec<Row<Indicator>> {
+    let of =
+        |found: &event::IndicatorNoted| Indicator { found: found.clone(), defanged: defang(found.kind, &found.value) };
+    case.indicators.iter().map(|found| row(case, found, of(&found.what))).collect()
+}
+
+pub(super) fn contacts(case: &Case) -> Vec<Row<event::ContactNoted>> {
+    case.contacts.iter().map(|contact| row(case, contact, contact.what.clone())).collect()
+}
+
+pub(super) fn impact(case: &Case) -> Option<Row<event::ImpactStated>> {
+    case.impact.as_ref().map(|impact| row(case, impact, impact.what.clone()))
+}
+
+/// The same in lines: patients, assets and what is to be looked at again.
+pub(super) fn lines(case: &Case) -> Vec<String> {
+    let mut lines = Vec::new();
+    if let Some(impact) = &case.impact {
+        let (text, by, cite) = (safe(&impact.what.text), safe(&impact.by.name), case.cite(&impact.entry));
+        lines.push(format!("\npatients: {text} ({by}, {cite})"));
+    }
+    if !case.assets.is_empty() {
+        lines.push("\nassets".to_owned());
+    }
+    for asset in &case.assets {
+        let event::AssetNoted { name, kind, importance, state, .. } = &asset.what;
+        let cite = case.cite(&asset.entry);
+        lines.push(format!("  {:<12} {} ({kind}, importance {importance}, {cite})", state.word(), safe(name)));
+    }
+    if !case.follow_ups.is_empty() {
+        lines.push("\nto be looked at again".to_owned());
+    }
+    for mark in case.follow_ups.values() {
+        lines.push(format!("  {:<12} {}", case.cite(&mark.what.entry), safe(&mark.what.why)));
+    }
+    lines
+}
