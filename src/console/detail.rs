@@ -4,7 +4,7 @@ use super::{
     when::size,
     words::{ahead, duty, step_title, summary},
 };
-use crate::domain::{case::Case, event::Event, person::Person, playbook::StepRef, time::Time};
+use crate::domain::{case::Case, event::Event, indicator::defang, person::Person, playbook::StepRef, time::Time};
 
 /// `event` in full: names and texts, raw.
 pub(crate) fn detail(event: &Event, case: &Case) -> Vec<(&'static str, String)> {
@@ -155,6 +155,52 @@ fn more(event: &Event, case: &Case) -> Vec<(&'static str, String)> {
             ("Lost", format!("entries {} to {}", e.after + 1, e.last)),
             ("Last hash", e.hash.to_string()),
             ("Kept", e.kept.clone()),
+        ],
+        event => picture(event, case),
+    }
+}
+
+/// The same for what paints the picture.
+fn picture(event: &Event, case: &Case) -> Vec<(&'static str, String)> {
+    match event {
+        Event::FollowUpSet(e) => vec![
+            ("Entry", case.cite(&e.entry)),
+            ("Mark", if e.on { "to be looked at again" } else { "looked at again" }.into()),
+            ("Reason", e.why.clone()),
+        ],
+        Event::AssetNoted(e) => vec![
+            ("Name", e.name.clone()),
+            ("Kind", e.kind.to_string()),
+            ("Importance", e.importance.to_string()),
+            ("State", e.state.to_string()),
+            ("About", e.about.clone()),
+        ],
+        Event::IndicatorNoted(e) => vec![
+            ("Kind", e.kind.to_string()),
+            ("Indicator", defang(e.kind, &e.value)),
+            ("About", e.about.clone()),
+            ("Source", e.source.clone()),
+        ],
+        Event::ContactNoted(e) => vec![
+            ("Name", e.name.clone()),
+            ("Role", e.role.clone()),
+            ("For", e.organisation.clone()),
+            ("Reach", e.reach.clone()),
+            ("About", e.about.clone()),
+        ],
+        Event::ImpactStated(e) => vec![("Patients", e.text.clone())],
+        Event::DecisionCountersigned(e) => vec![
+            ("Decision", case.cite(&e.entry)),
+            ("Who", e.person.label()),
+            ("For", e.person.organisation.clone()),
+            ("By", e.means.clone()),
+            ("Said", e.words.clone()),
+        ],
+        Event::HandoverMade(e) => vec![
+            ("To", e.to.label()),
+            ("For", e.to.organisation.clone()),
+            ("Seal", e.seal.clone()),
+            ("Text", e.text.clone()),
         ],
         event => vec![("Type", summary(event, &Person::default(), case).text)],
     }

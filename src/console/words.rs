@@ -1,7 +1,7 @@
 //! What an entry says, in a line.
 
 use super::when::size;
-use crate::domain::{case::Case, event::Event, person::Person, playbook::StepRef};
+use crate::domain::{case::Case, event::Event, indicator::defang, past::UNDONE, person::Person, playbook::StepRef};
 
 /// An entry in a line: a word or sign for its type, what it says, and the step's state sign.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,12 +76,36 @@ pub(crate) fn summary(event: &Event, by: &Person, case: &Case) -> Summary {
         Event::ClockWaived(e) => ("waived", with(&duty(case, &e.duty), &e.why)),
         Event::ClockChecked(e) => ("time", format!("this machine is {} against {}", ahead(e.ahead_ms), e.reference)),
         Event::ClockJumped(e) => ("time", format!("this machine's clock jumped by {} s", e.by_ms / 1000)),
+        Event::RecordCorrected(e) if e.text == UNDONE => ("undone", with(&case.cite(&e.entry), &e.why)),
         Event::RecordCorrected(e) => ("corrects", format!("{}: {}", case.cite(&e.entry), e.text)),
         Event::ExportMade(e) => ("export", format!("{} as {}, {}", e.format, e.name, size(e.size))),
         Event::EntriesMissing(e) => ("MISSING", format!("entries {} to {} are lost", e.after + 1, e.last)),
+        Event::FollowUpSet(_)
+        | Event::AssetNoted(_)
+        | Event::IndicatorNoted(_)
+        | Event::ContactNoted(_)
+        | Event::ImpactStated(_)
+        | Event::DecisionCountersigned(_)
+        | Event::HandoverMade(_) => picture(event, case),
         Event::Unknown { kind, version, .. } => ("unknown", format!("type {kind} version {version}")),
     };
     Summary { tag, text }
+}
+
+/// The same for what paints the picture.
+fn picture(event: &Event, case: &Case) -> (&'static str, String) {
+    match event {
+        Event::FollowUpSet(e) => (if e.on { "follow up" } else { "looked at" }, with(&case.cite(&e.entry), &e.why)),
+        Event::AssetNoted(e) => ("asset", with(&format!("{} is {}", e.name, e.state), &e.about)),
+        Event::IndicatorNoted(e) => ("indicator", with(&defang(e.kind, &e.value), &e.about)),
+        Event::ContactNoted(e) => ("contact", with(&e.name, &e.reach)),
+        Event::ImpactStated(e) => ("patients", e.text.clone()),
+        Event::DecisionCountersigned(e) => {
+            ("confirmed", with(&format!("{} by {}", case.cite(&e.entry), e.person.label()), &e.words))
+        }
+        Event::HandoverMade(e) => ("handover", format!("to {}, seal {}", e.to.label(), e.seal)),
+        _ => ("", String::new()),
+    }
 }
 
 /// A duty's title, or its name where no playbook of the case has it.

@@ -2,6 +2,7 @@
 
 use super::{
     event::{self, Event},
+    id::EntryId,
     playbook::StepRef,
 };
 
@@ -20,6 +21,16 @@ impl Event {
             Self::DecisionMade(made) => made.step.as_ref(),
             Self::EvidenceAdded(added) => added.step.as_ref(),
             Self::NotificationMade(made) => made.step.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// The earlier entry that this is about.
+    pub fn entry(&self) -> Option<&EntryId> {
+        match self {
+            Self::RecordCorrected(event::RecordCorrected { entry, .. })
+            | Self::FollowUpSet(event::FollowUpSet { entry, .. })
+            | Self::DecisionCountersigned(event::DecisionCountersigned { entry, .. }) => Some(entry),
             _ => None,
         }
     }

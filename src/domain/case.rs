@@ -4,6 +4,7 @@ use super::{
     event::{self, Event},
     id::{CaseId, ConsoleId, EntryId, Hash, letters},
     marking::{Severity, Tlp},
+    past::Past,
     person::Person,
     plan::{Answered, Plan, Progress, StepState},
     playbook::{AGREED, FAILED, REFUSED, SUCCEEDED, StepRef},
@@ -60,8 +61,23 @@ pub struct Case {
     pub clock_check: Option<Noted<event::ClockChecked>>,
     /// Stretches of entries that were recorded and are lost.
     pub losses: Vec<Noted<event::EntriesMissing>>,
+    /// Entries that are to be looked at again, by the entry that is marked.
+    pub follow_ups: BTreeMap<EntryId, Noted<event::FollowUpSet>>,
+    /// How each asset stands, in the order of first being noted.
+    pub assets: Vec<Noted<event::AssetNoted>>,
+    /// Indicators, as found; the latest of each trace.
+    pub indicators: Vec<Noted<event::IndicatorNoted>>,
+    /// Who can be reached; the latest of each name.
+    pub contacts: Vec<Noted<event::ContactNoted>>,
+    /// What it means for patients now.
+    pub impact: Option<Noted<event::ImpactStated>>,
+    /// Who confirmed what is logged of a decision, by the decision's entry, oldest first.
+    pub countersigns: BTreeMap<EntryId, Vec<Noted<event::DecisionCountersigned>>>,
+    /// Handovers, oldest first.
+    pub handovers: Vec<Noted<event::HandoverMade>>,
     /// How many records were applied.
     pub records: u64,
+    pub(super) past: Past,
     logs: Vec<(ConsoleId, Head)>,
     order: Order,
 }
@@ -71,6 +87,8 @@ pub struct Case {
 pub struct Noted<T> {
     /// Its record.
     pub entry: EntryId,
+    /// That record's hash.
+    pub hash: Hash,
     /// Who logged it.
     pub by: Person,
     /// When it was recorded (UTC).
@@ -106,7 +124,15 @@ impl Case {
             corrections: BTreeMap::new(),
             clock_check: None,
             losses: Vec::new(),
+            follow_ups: BTreeMap::new(),
+            assets: Vec::new(),
+            indicators: Vec::new(),
+            contacts: Vec::new(),
+            impact: None,
+            countersigns: BTreeMap::new(),
+            handovers: Vec::new(),
             records: 0,
+            past: Past::default(),
             logs: Vec::new(),
             order: Order::default(),
         }
@@ -122,6 +148,8 @@ impl Case {
             Some((_, head)) => *head = record.head(),
             None => self.logs.push((record.id.console.clone(), record.head())),
         }
+        self.remember(record);
+        self.paint(record);
         match &record.event {
             Event::CaseOpened(opened) => {
                 self.title.clone_from(&opened.title);
@@ -188,6 +216,14 @@ impl Case {
             }
             Event::ExportMade(made) => self.exports.push(noted(record, made)),
             Event::EntriesMissing(missing) => self.losses.push(noted(record, missing)),
+            // The picture was painted above.
+            Event::FollowUpSet(_)
+            | Event::AssetNoted(_)
+            | Event::IndicatorNoted(_)
+            | Event::ContactNoted(_)
+            | Event::ImpactStated(_)
+            | Event::DecisionCountersigned(_)
+            | Event::HandoverMade(_) => {}
             Event::Note(_) | Event::ClockJumped(_) | Event::Unknown { .. } => {}
         }
     }
@@ -204,7 +240,7 @@ impl Case {
         }
     }
 
-    fn join(&mut self, responder: &Person) {
+    pub(super) fn join(&mut self, responder: &Person) {
         match self.people.iter_mut().find(|person| person.name == responder.name) {
             Some(person) => person.clone_from(responder),
             None => self.people.push(responder.clone()),
@@ -341,9 +377,10 @@ impl Case {
     }
 }
 
-fn noted<T: Clone>(record: &Record, what: &T) -> Noted<T> {
+pub(super) fn noted<T: Clone>(record: &Record, what: &T) -> Noted<T> {
     Noted {
         entry: record.id.clone(),
+        hash: record.hash,
         by: record.by.clone(),
         at: record.at,
         occurred: record.occurred,

@@ -2,7 +2,7 @@
 
 use super::{
     duty::Duty,
-    event::{ClockChecked, ClockJumped, EntriesMissing, ExportMade},
+    event::{AssetNoted, ClockChecked, ClockJumped, ContactNoted, EntriesMissing, ExportMade, IndicatorNoted},
     id::{EntryId, Hash},
     marking::{Severity, Tlp},
     person::Person,
@@ -186,6 +186,57 @@ pub enum Command {
         text: String,
         /// Why it was wrong.
         why: String,
+    },
+    /// Undo an entry: put back what it changed, where that can be, and say that it does not count.
+    Undo {
+        /// Where it stands.
+        entry: EntryId,
+        /// Its hash.
+        hash: Hash,
+        /// The reason; may be empty.
+        why: String,
+    },
+    /// Mark an entry as one to be looked at again, or take the mark off. Nothing is recorded where that is so already.
+    FollowUp {
+        /// Where it stands.
+        entry: EntryId,
+        /// Its hash.
+        hash: Hash,
+        /// Whether it is to be looked at again.
+        on: bool,
+        /// What is to be looked at, or what came of it; may be empty.
+        why: String,
+    },
+    /// Say how an asset stands from now on. Nothing is recorded where that is so already.
+    NoteAsset(AssetNoted),
+    /// Note an indicator. Nothing is recorded where it is noted so already.
+    NoteIndicator(IndicatorNoted),
+    /// Note who can be reached. Nothing is recorded where that is so already.
+    NoteContact(ContactNoted),
+    /// Say what the incident means for patients from now on. Nothing is recorded where that was said last.
+    StateImpact {
+        /// In words.
+        text: String,
+    },
+    /// Record that another person confirms what is logged of a decision; the one who decided may be that person.
+    Countersign {
+        /// The entry of the decision.
+        entry: EntryId,
+        /// Its hash.
+        hash: Hash,
+        /// Who confirms: never who logged the decision.
+        person: Person,
+        /// By what means they were asked; may be empty.
+        means: String,
+        /// What they said; may be empty.
+        words: String,
+    },
+    /// Hand the case over. The seal is that of the case as it stands.
+    HandOver {
+        /// Who takes over; they take part from then on.
+        to: Person,
+        /// What was read out.
+        text: String,
     },
     /// The case left this machine.
     Exported(ExportMade),

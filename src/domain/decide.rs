@@ -3,7 +3,7 @@
 use super::{
     case::{Case, Clock, ClockState},
     command::{Attach, Command, Item},
-    decide_step,
+    decide_picture, decide_step, decide_undo,
     difference::difference,
     event::{self, Event},
     id::Hash,
@@ -52,6 +52,8 @@ fn acts(command: &Command) -> bool {
             | Command::Decide { .. }
             | Command::Notify { .. }
             | Command::MeetClock { .. }
+            | Command::Countersign { .. }
+            | Command::HandOver { .. }
             | Command::Close { .. }
             | Command::Reopen { .. }
     )
@@ -69,6 +71,9 @@ fn changes(command: &Command) -> bool {
             | Command::Attach(_)
             | Command::SetSeverity { .. }
             | Command::StartClock { .. }
+            | Command::NoteAsset(_)
+            | Command::StateImpact { .. }
+            | Command::HandOver { .. }
             | Command::Close { .. }
     )
 }
@@ -132,6 +137,14 @@ fn one(case: &Case, command: &Command, now: Time) -> Result<Vec<Event>, Refusal>
             let (entry, text, why) = (entry.clone(), text.clone(), reason("a correction", why)?);
             vec![event::RecordCorrected { entry, hash: *hash, text, why }.into()]
         }
+        Command::Undo { entry, hash, why } => decide_undo::undo(case, entry, *hash, why)?,
+        Command::FollowUp { .. }
+        | Command::NoteAsset(_)
+        | Command::NoteIndicator(_)
+        | Command::NoteContact(_)
+        | Command::StateImpact { .. }
+        | Command::Countersign { .. }
+        | Command::HandOver { .. } => decide_picture::decide(case, command)?,
         Command::Exported(made) => vec![made.clone().into()],
         Command::Missing(missing) => vec![missing.clone().into()],
     })

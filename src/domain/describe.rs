@@ -1,7 +1,7 @@
 //! Entries in a sentence, as the log, the reports and the timelines say them. The text is as recorded: whoever
 //! shows it makes it safe.
 
-use super::{case::Case, event::Event, record::Record, time::Time};
+use super::{case::Case, event::Event, indicator, past::UNDONE, record::Record, time::Time};
 
 /// What kind of entry this is, in a word or two for people.
 pub fn label(event: &Event) -> &'static str {
@@ -36,6 +36,14 @@ pub fn label(event: &Event) -> &'static str {
         Event::RecordCorrected(_) => "correction",
         Event::ExportMade(_) => "export",
         Event::EntriesMissing(_) => "ENTRIES LOST",
+        Event::FollowUpSet(set) if set.on => "follow up",
+        Event::FollowUpSet(_) => "followed up",
+        Event::AssetNoted(_) => "asset",
+        Event::IndicatorNoted(_) => "indicator",
+        Event::ContactNoted(_) => "contact",
+        Event::ImpactStated(_) => "patients",
+        Event::DecisionCountersigned(_) => "confirmed",
+        Event::HandoverMade(_) => "handover",
         Event::Unknown { .. } => "unknown",
     }
 }
@@ -120,6 +128,9 @@ pub fn headline(case: &Case, record: &Record) -> String {
             format!("this machine is {} against {}", apart(checked.ahead_ms), checked.reference)
         }
         Event::ClockJumped(jumped) => format!("this machine's clock jumped: now {}", apart(jumped.by_ms)),
+        Event::RecordCorrected(undone) if undone.text == UNDONE => {
+            format!("{} is undone and does not count: {}", case.cite(&undone.entry), undone.why)
+        }
         Event::RecordCorrected(corrected) => {
             format!("{} is wrong ({}). Right: {}", case.cite(&corrected.entry), corrected.why, corrected.text)
         }
@@ -139,9 +150,50 @@ pub fn headline(case: &Case, record: &Record) -> String {
             missing.last,
             missing.kept
         ),
+        Event::FollowUpSet(_)
+        | Event::AssetNoted(_)
+        | Event::IndicatorNoted(_)
+        | Event::ContactNoted(_)
+        | Event::ImpactStated(_)
+        | Event::DecisionCountersigned(_)
+        | Event::HandoverMade(_) => picture(case, &record.event),
         Event::Unknown { kind, version, .. } => {
             format!("an entry of type {kind} version {version}, from a newer carecert")
         }
+    }
+}
+
+/// The same for what paints the picture.
+fn picture(case: &Case, event: &Event) -> String {
+    match event {
+        Event::FollowUpSet(set) => {
+            let again = if set.on { "is to be looked at again" } else { "was looked at again" };
+            with(&format!("{} {again}", case.cite(&set.entry)), &set.why)
+        }
+        Event::AssetNoted(asset) => {
+            let (name, kind, importance, state) = (&asset.name, asset.kind, asset.importance, asset.state);
+            with(&format!("{name} ({kind}, importance {importance}) is {state}"), &asset.about)
+        }
+        Event::IndicatorNoted(found) => {
+            let source = if found.source.is_empty() { String::new() } else { format!(" (from {})", found.source) };
+            with(&format!("{} {}{source}", found.kind, indicator::defang(found.kind, &found.value)), &found.about)
+        }
+        Event::ContactNoted(contact) => {
+            let parts = [&contact.name, &contact.role, &contact.organisation].map(String::as_str);
+            let who = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+            let about = if contact.about.is_empty() { String::new() } else { format!(" ({})", contact.about) };
+            format!("{}{about}", with(&who, &contact.reach))
+        }
+        Event::ImpactStated(stated) => stated.text.clone(),
+        Event::DecisionCountersigned(signed) => {
+            let means = if signed.means.is_empty() { String::new() } else { format!(", by {}", signed.means) };
+            let (cite, who) = (case.cite(&signed.entry), signed.person.label());
+            with(&format!("{who} confirms what {cite} says{means}"), &signed.words)
+        }
+        Event::HandoverMade(made) => {
+            format!("to {} at seal {}: {}", made.to.label(), made.seal, made.text)
+        }
+        _ => String::new(),
     }
 }
 

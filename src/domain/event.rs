@@ -6,6 +6,7 @@
 use super::{
     answer::Value,
     duty::Duty,
+    event_macro::events,
     id::{EntryId, Hash},
     marking::{Severity, Tlp},
     person::Person,
@@ -15,72 +16,9 @@ use super::{
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::value::RawValue;
 
-macro_rules! events {
-    ($($(#[$doc:meta])* $kind:literal $version:literal $variant:ident { $($(#[$fdoc:meta])* $field:ident: $type:ty),* $(,)? })+) => {
-        $(
-            $(#[$doc])*
-            #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-            #[serde(deny_unknown_fields)]
-            pub struct $variant { $($(#[$fdoc])* pub $field: $type),* }
-
-            impl From<$variant> for Event {
-                fn from(payload: $variant) -> Self { Event::$variant(payload) }
-            }
-        )+
-
-        /// Something that happened in a case.
-        #[derive(Clone, Debug, PartialEq, Eq)]
-        pub enum Event {
-            $($(#[$doc])* $variant($variant),)+
-            /// An entry of a type or version that this program does not know: kept, shown, and not acted on.
-            Unknown {
-                /// Its type.
-                kind: String,
-                /// Its payload's version.
-                version: u32,
-                /// Its payload.
-                data: serde_json::Value,
-            },
-        }
-
-        impl Event {
-            /// The types that this program writes.
-            pub const KINDS: &[&str] = &[$($kind),+];
-
-            /// The type as it stands in the record.
-            pub fn kind(&self) -> &str {
-                match self { $(Self::$variant(_) => $kind,)+ Self::Unknown { kind, .. } => kind }
-            }
-
-            /// The version of the payload's shape that this program writes.
-            pub fn version(&self) -> u32 {
-                match self { $(Self::$variant(_) => $version,)+ Self::Unknown { version, .. } => *version }
-            }
-
-            /// Reads the payload of a record, of this version or an earlier one; what is unknown or does not fit becomes [`Event::Unknown`].
-            pub fn read(kind: &str, version: u32, data: &RawValue) -> Self {
-                let known = match (kind, version) {
-                    $(($kind, 1..=$version) => serde_json::from_str(data.get()).ok().map(Self::$variant),)+
-                    _ => None,
-                };
-                known.unwrap_or_else(|| Self::Unknown {
-                    kind: kind.to_owned(),
-                    version,
-                    data: serde_json::from_str(data.get()).unwrap_or_default(),
-                })
-            }
-        }
-
-        impl Serialize for Event {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                match self {
-                    $(Self::$variant(payload) => payload.serialize(serializer),)+
-                    Self::Unknown { data, .. } => data.serialize(serializer),
-                }
-            }
-        }
-    };
-}
+pub use super::event_picture::{
+    AssetNoted, ContactNoted, DecisionCountersigned, FollowUpSet, HandoverMade, ImpactStated, IndicatorNoted,
+};
 
 events! {
     /// The case begins.
@@ -391,5 +329,19 @@ events! {
         hash: Hash,
         /// Where a copy of the damaged files is kept.
         kept: String,
-    }
+    }    elsewhere
+    /// An entry is to be looked at again, or was.
+    "follow_up.set" 1 FollowUpSet;
+    /// Says how an asset stands from now on.
+    "asset.noted" 1 AssetNoted;
+    /// A trace by which the attack can be known elsewhere.
+    "indicator.noted" 1 IndicatorNoted;
+    /// Someone who can be reached.
+    "contact.noted" 1 ContactNoted;
+    /// What the incident means for patients from now on.
+    "impact.stated" 1 ImpactStated;
+    /// Another person confirms what is logged of a decision.
+    "decision.countersigned" 1 DecisionCountersigned;
+    /// The case is handed over.
+    "handover.made" 1 HandoverMade;
 }

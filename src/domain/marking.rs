@@ -32,6 +32,8 @@ macro_rules! words {
     };
 }
 
+pub(super) use words;
+
 words!(
     /// How bad the incident is for the organisation, as its own responders judge it.
     Severity {

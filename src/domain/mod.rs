@@ -6,21 +6,32 @@
 
 mod about;
 pub mod answer;
+pub mod asset;
 pub mod case;
 pub mod chain;
 pub mod clock;
 pub mod command;
 pub mod decide;
+mod decide_picture;
 mod decide_step;
+mod decide_undo;
 pub mod describe;
 pub mod difference;
 pub mod duty;
 pub mod event;
+mod event_macro;
+mod event_picture;
 pub mod explain;
 pub mod finding;
 pub mod id;
+pub mod indicator;
+mod indicator_shape;
 pub mod marking;
+pub mod past;
 pub mod person;
+pub mod picture;
+#[cfg(test)]
+mod picture_tests;
 pub mod plan;
 pub mod playbook;
 pub mod progress;

@@ -212,6 +212,38 @@ pub enum Refusal {
         /// As given.
         given: String,
     },
+    /// What the entry did cannot be undone.
+    #[error("{entry} cannot be undone: {why}")]
+    Lasting {
+        /// The entry, as cited.
+        entry: String,
+        /// Why not.
+        why: &'static str,
+        /// What to do instead.
+        instead: &'static str,
+    },
+    /// The entry was undone.
+    #[error("{entry} is undone already")]
+    Undone {
+        /// The entry, as cited.
+        entry: String,
+    },
+    /// Only a decision is confirmed.
+    #[error("{entry} logs no decision")]
+    NoDecision {
+        /// The entry, as cited.
+        entry: String,
+        /// The entries that log decisions.
+        known: Vec<String>,
+    },
+    /// Nobody confirms what they logged themselves.
+    #[error("{name} logged {entry}, so another person must confirm it")]
+    OwnEntry {
+        /// The entry, as cited.
+        entry: String,
+        /// Who logged it.
+        name: String,
+    },
     /// Nothing would change.
     #[error("{what} is so already")]
     Same {
@@ -272,6 +304,11 @@ impl Refusal {
             }
             Self::LongAgo { .. } => "check the year".into(),
             Self::UnknownEntry { .. } => "entries are cited by letter and number, such as A17".into(),
+            Self::Lasting { instead, .. } => (*instead).to_owned(),
+            Self::Undone { .. } => "record what is right as a new entry".into(),
+            Self::NoDecision { known, .. } if known.is_empty() => "this case has no decision yet".into(),
+            Self::NoDecision { known, .. } => format!("decisions are: {}", known.join(", ")),
+            Self::OwnEntry { .. } => "ask whoever decided, or another who was there, and give their name".into(),
             Self::Same { .. } => "there is nothing to record".into(),
         }
     }

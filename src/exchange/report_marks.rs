@@ -49,12 +49,13 @@ impl Sign {
             Event::StepSkipped(_) => Self::Skipped,
             Event::StepBlocked(_) => Self::Blocked,
             Event::StepStarted(_) | Event::StepReopened(_) => Self::Begun,
-            Event::DecisionMade(_) | Event::ApprovalGiven(_) => Self::Decision,
+            Event::DecisionMade(_) | Event::ApprovalGiven(_) | Event::DecisionCountersigned(_) => Self::Decision,
             Event::EvidenceAdded(_) => Self::Evidence,
             Event::NotificationMade(_) => Self::Told,
             Event::EntriesMissing(_) | Event::ClockJumped(_) => Self::Lost,
             Event::RecordCorrected(_) => Self::Correction,
-            Event::Note(_) | Event::AnswerGiven(_) => Self::Note,
+            Event::Note(_) | Event::AnswerGiven(_) | Event::FollowUpSet(_) => Self::Note,
+            Event::AssetNoted(_) | Event::IndicatorNoted(_) | Event::ImpactStated(_) => Self::Note,
             _ => Self::Case,
         }
     }

@@ -1,0 +1,94 @@
+//! The picture of an incident as the records give it: what is to be looked at again, assets, indicators, contacts, the
+//! impact on patients, who confirmed decisions, and who took over.
+
+use super::{
+    asset::AssetKind,
+    case::{Case, Noted, noted},
+    event::{self, Event},
+    id::EntryId,
+    indicator,
+    past::UNDONE,
+    record::Record,
+};
+
+/// Puts `new` in the place of the one that it is about, or at the end.
+fn put<T>(all: &mut Vec<Noted<T>>, new: Noted<T>, same: impl Fn(&T) -> bool) {
+    match all.iter_mut().find(|known| same(&known.what)) {
+        Some(known) => *known = new,
+        None => all.push(new),
+    }
+}
+
+/// Whether two names mean the same: spaces around them and their case do not count.
+fn alike(one: &str, other: &str) -> bool {
+    one.trim().to_lowercase() == other.trim().to_lowercase()
+}
+
+impl Case {
+    /// Takes in a record that changes the picture; any other changes nothing here.
+    pub(super) fn paint(&mut self, record: &Record) {
+        match &record.event {
+            Event::FollowUpSet(set) if set.on => {
+                self.follow_ups.insert(set.entry.clone(), noted(record, set));
+            }
+            Event::FollowUpSet(set) => {
+                self.follow_ups.remove(&set.entry);
+            }
+            Event::AssetNoted(asset) => {
+                let same = |known: &event::AssetNoted| known.kind == asset.kind && alike(&known.name, &asset.name);
+                put(&mut self.assets, noted(record, asset), same);
+            }
+            Event::IndicatorNoted(found) => {
+                let same = |known: &event::IndicatorNoted| indicator::same(known, found);
+                put(&mut self.indicators, noted(record, found), same);
+            }
+            Event::ContactNoted(contact) => {
+                let same = |known: &event::ContactNoted| alike(&known.name, &contact.name);
+                put(&mut self.contacts, noted(record, contact), same);
+            }
+            Event::ImpactStated(stated) => self.impact = Some(noted(record, stated)),
+            Event::DecisionCountersigned(signed) => {
+                self.countersigns.entry(signed.entry.clone()).or_default().push(noted(record, signed));
+            }
+            Event::HandoverMade(made) => {
+                self.join(&made.to);
+                self.handovers.push(noted(record, made));
+            }
+            Event::RecordCorrected(fix) if fix.text == UNDONE => self.strike(&fix.entry),
+            _ => {}
+        }
+    }
+
+    /// Takes what an undone entry said out of the picture.
+    fn strike(&mut self, entry: &EntryId) {
+        self.assets.retain(|asset| asset.entry != *entry);
+        self.indicators.retain(|found| found.entry != *entry);
+        self.contacts.retain(|contact| contact.entry != *entry);
+        self.handovers.retain(|made| made.entry != *entry);
+        self.impact.take_if(|impact| impact.entry == *entry);
+        for signed in self.countersigns.values_mut() {
+            signed.retain(|signed| signed.entry != *entry);
+        }
+        self.countersigns.retain(|_, signed| !signed.is_empty());
+    }
+
+    /// How the asset of that kind and name stands; the case of the name does not count.
+    pub fn asset(&self, kind: AssetKind, name: &str) -> Option<&Noted<event::AssetNoted>> {
+        self.assets.iter().find(|asset| asset.what.kind == kind && alike(&asset.what.name, name))
+    }
+
+    /// The contact of that name; its case does not count.
+    pub fn contact(&self, name: &str) -> Option<&Noted<event::ContactNoted>> {
+        self.contacts.iter().find(|contact| alike(&contact.what.name, name))
+    }
+
+    /// The decision that an entry logs.
+    pub fn decision(&self, entry: &EntryId) -> Option<&Noted<event::DecisionMade>> {
+        self.decisions.iter().find(|made| made.entry == *entry)
+    }
+
+    /// Who confirmed what an entry logs of a decision, oldest first.
+    pub fn countersigned(&self, entry: &EntryId) -> &[Noted<event::DecisionCountersigned>] {
+        self.countersigns.get(entry).map_or(&[], Vec::as_slice)
+    }
+}
