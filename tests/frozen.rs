@@ -4,11 +4,13 @@
 
 use carecert_react::domain::{
     answer::Value,
+    asset::{AssetKind, AssetState, Importance},
     chain::Chain,
     duty::{Duty, Threshold},
     event::{self, Event},
     finding::Finding,
     id::{CaseId, ConsoleId, EntryId, Hash},
+    indicator::IndicatorKind,
     marking::{Severity, Tlp},
     person::Person,
     playbook::{Choice, CommandLine, Form, Kind, Phase, Playbook, Question, Role, Start, Step, StepRef, System, When},
@@ -21,6 +23,8 @@ use std::collections::BTreeSet;
 const FROZEN: &str = include_str!("frozen/records.jsonl");
 /// The shapes of version 2, and of types that came later.
 const LATER: &str = include_str!("frozen/records-2.jsonl");
+/// The types that paint the picture of an incident.
+const PICTURE: &str = include_str!("frozen/records-3.jsonl");
 
 fn time(text: &str) -> Time {
     Time::parse(text).unwrap()
@@ -324,6 +328,58 @@ fn later_examples() -> Vec<Event> {
     ]
 }
 
+/// One event of every type that paints the picture of an incident, with every word that it may hold.
+fn picture_examples() -> Vec<Event> {
+    let hash = Hash::of(b"example");
+    let about = || "Line one\nline two \u{1b}[31m \u{202e}é".to_owned();
+    let mut events: Vec<Event> = vec![
+        event::FollowUpSet { entry: entry(14), hash, on: true, why: "Ring Ward 7.".into() }.into(),
+        event::FollowUpSet { entry: entry(14), hash, on: false, why: String::new() }.into(),
+    ];
+    let states = AssetState::ALL.iter().enumerate().map(|(place, state)| event::AssetNoted {
+        name: "PACS".into(),
+        kind: AssetKind::ALL[place % AssetKind::ALL.len()],
+        importance: Importance::ALL[place % Importance::ALL.len()],
+        state: *state,
+        about: about(),
+    });
+    events.extend(states.map(Event::from));
+    let kinds = IndicatorKind::ALL.iter().map(|kind| event::IndicatorNoted {
+        kind: *kind,
+        value: "hxxp://evil[.]example/x".into(),
+        about: about(),
+        source: "WARD7-PC3".into(),
+    });
+    events.extend(kinds.map(Event::from));
+    events.extend([
+        event::ContactNoted {
+            name: "R. Khan".into(),
+            role: "supplier on-call".into(),
+            organisation: "RXX".into(),
+            reach: "bleep 123, room 4".into(),
+            about: about(),
+        }
+        .into(),
+        event::ImpactStated { text: "No results on the wards.".into() }.into(),
+        event::DecisionCountersigned {
+            entry: entry(13),
+            hash,
+            person: person("M. Ellery", "on-call executive"),
+            means: "telephone".into(),
+            words: "Just so.".into(),
+        }
+        .into(),
+        event::HandoverMade { to: person("A. Osei", "lead"), text: about(), seal: "7KQ2-M4XD-9PTR-0H3V".into() }.into(),
+    ]);
+    events
+}
+
+/// Every frozen line, with the record that this program makes of the same event.
+fn all() -> impl Iterator<Item = (&'static str, Record)> {
+    let pair = |frozen: &'static str, events| frozen.lines().zip(written(events));
+    pair(FROZEN, examples()).chain(pair(LATER, later_examples())).chain(pair(PICTURE, picture_examples()))
+}
+
 fn kind_and_version(line: &str) -> (String, u32) {
     let event = Record::read(line).unwrap().event;
     let value: serde_json::Value = serde_json::from_str(line).unwrap();
@@ -332,8 +388,9 @@ fn kind_and_version(line: &str) -> (String, u32) {
 
 #[test]
 fn every_version_of_every_type_has_a_frozen_line() {
-    let frozen: BTreeSet<(String, u32)> = FROZEN.lines().chain(LATER.lines()).map(kind_and_version).collect();
-    for event in examples().into_iter().chain(later_examples()) {
+    let frozen: BTreeSet<(String, u32)> =
+        [FROZEN, LATER, PICTURE].into_iter().flat_map(str::lines).map(kind_and_version).collect();
+    for event in examples().into_iter().chain(later_examples()).chain(picture_examples()) {
         for version in 1..=event.version() {
             assert!(frozen.contains(&(event.kind().to_owned(), version)), "{} version {version}", event.kind());
         }
@@ -345,7 +402,7 @@ fn every_version_of_every_type_has_a_frozen_line() {
 #[test]
 fn entries_are_written_as_they_ever_were() {
     let mut written_as_frozen = 0;
-    for (line, record) in FROZEN.lines().zip(written(examples())).chain(LATER.lines().zip(written(later_examples()))) {
+    for (line, record) in all() {
         // An earlier version is read for ever, and no longer written.
         if kind_and_version(line).1 == record.event.version() {
             let data = |text: &str| text.split_once("\"data\":").unwrap().1.to_owned();
@@ -353,15 +410,15 @@ fn entries_are_written_as_they_ever_were() {
             written_as_frozen += 1;
         }
     }
-    assert_eq!(written_as_frozen, FROZEN.lines().count() + LATER.lines().count() - 3, "three types have a version 2");
-    for (line, record) in LATER.lines().zip(written(later_examples())) {
+    assert_eq!(written_as_frozen, all().count() - 3, "three types have a version 2");
+    for (line, record) in all().skip(FROZEN.lines().count()) {
         assert_eq!(line, record.text(), "the line of {} is not as it was frozen", record.event.kind());
     }
 }
 
 #[test]
 fn frozen_lines_are_read_as_they_were_meant() {
-    for (line, record) in FROZEN.lines().zip(written(examples())).chain(LATER.lines().zip(written(later_examples()))) {
+    for (line, record) in all() {
         let read = Record::read(line).unwrap();
         assert!(!matches!(read.event, Event::Unknown { .. }), "{line}");
         assert_eq!(read.event, record.event);
@@ -371,11 +428,12 @@ fn frozen_lines_are_read_as_they_were_meant() {
         );
     }
     assert_eq!((FROZEN.lines().count(), LATER.lines().count()), (examples().len(), later_examples().len()));
+    assert_eq!(PICTURE.lines().count(), picture_examples().len());
 }
 
 #[test]
 fn the_frozen_logs_are_whole_chains() {
-    for frozen in [FROZEN, LATER] {
+    for frozen in [FROZEN, LATER, PICTURE] {
         let mut chain = Chain::new();
         frozen.lines().for_each(|line| {
             chain.line(line);

@@ -4,13 +4,15 @@
 
 use carecert_react::{
     domain::{
+        asset::{AssetKind, AssetState, Importance},
         case::Case,
         chain::Chain,
         command::{Attach, Command, Item, StepAct},
         decide::decide,
-        event::{ClockChecked, ClockJumped, EntriesMissing, ExportMade},
+        event::{AssetNoted, ClockChecked, ClockJumped, ContactNoted, EntriesMissing, ExportMade, IndicatorNoted},
         finding::intact,
         id::{CaseId, ConsoleId, EntryId, Hash},
+        indicator::IndicatorKind,
         marking::{Severity, Tlp},
         person::Person,
         plan::StepState,
@@ -25,7 +27,7 @@ use proptest::prelude::*;
 use std::{collections::BTreeSet, sync::LazyLock};
 
 /// How many kinds of command there are; [`place`] fails to compile when one is added.
-const KINDS: u8 = 22;
+const KINDS: u8 = 30;
 
 /// A playbook in which answers open and close much of what follows.
 const TANGLED: &str = r#"(
@@ -88,7 +90,7 @@ struct Ask {
 fn asks() -> impl Strategy<Value = Vec<Ask>> {
     let ago = prop::option::weighted(0.2, 0..3000_u16);
     // Steps and decisions come often: they are what leads.
-    let kind = prop_oneof![3 => 0..KINDS, 2 => Just(7_u8), 1 => Just(8_u8)];
+    let kind = prop_oneof![3 => 0..KINDS, 2 => Just(7_u8), 1 => Just(8_u8), 1 => Just(29_u8)];
     let one = (kind, 0..64_u8, 0..64_u8, any::<bool>(), 0..600_u16, ago)
         .prop_map(|(kind, which, how, console, later, ago)| Ask { kind, which, how, console, later, ago });
     prop::collection::vec(one, 1..60)
@@ -134,7 +136,6 @@ fn command(case: &Case, ask: Ask, now: Time) -> Command {
     let why = text(how);
     let duty = nth(&["csoc", "ico-72h", "no-such-duty"], which).unwrap().to_string();
     let step = || step_of(case, which);
-    let known = case.heads().into_iter().map(|(console, head)| (console, head.seq)).collect::<Vec<_>>();
     match kind {
         0 => Command::Open { title: why, severity: Severity::High, tlp: Tlp::Amber, exercise: false },
         1 => Command::Amend { title: Some(why), summary: None, tlp: nth(Tlp::ALL, how).copied() },
@@ -191,12 +192,54 @@ fn command(case: &Case, ask: Ask, now: Time) -> Command {
             let (system, succeeded) = (*nth(&[System::Any, System::Linux], how).unwrap(), how % 3 == 0);
             Command::Report { step: step(), system, succeeded, outcome: why, why: text(how / 5) }
         }
+        21 => Command::Correct { entry: entry(case, ask).0, hash: Hash::of(b"wrong"), text: why.clone(), why },
+        _ => picture(case, ask, why),
+    }
+}
+
+/// An entry and its hash; sometimes one beyond the end.
+fn entry(case: &Case, ask: Ask) -> (EntryId, Hash) {
+    let known = case.heads().into_iter().map(|(console, head)| (console, head.seq)).collect::<Vec<_>>();
+    let none = || (ConsoleId::from_random([0; 10]), 0);
+    let (console, last) = nth(&known, ask.which).cloned().unwrap_or_else(none);
+    let entry = EntryId { console, seq: u64::from(ask.how) % (last + 2) };
+    let hash = case.hash_of(&entry).unwrap_or(Hash::ZERO);
+    (entry, hash)
+}
+
+/// The commands that paint the picture, and undoing.
+fn picture(case: &Case, ask: Ask, why: String) -> Command {
+    let Ask { kind, which, how, .. } = ask;
+    let name = || nth(&["PACS", "pacs", "Ward 7"], which).unwrap().to_string();
+    match kind {
+        22 => {
+            let kind = *nth(AssetKind::ALL, which % 2).unwrap();
+            let (importance, state) = (*nth(Importance::ALL, how).unwrap(), *nth(AssetState::ALL, how).unwrap());
+            Command::NoteAsset(AssetNoted { name: name(), kind, importance, state, about: why })
+        }
+        23 => {
+            let value = nth(&["evil.com", "evil[.]com", "", "hxxp://x"], which).unwrap().to_string();
+            let kind = *nth(IndicatorKind::ALL, how % 4).unwrap();
+            Command::NoteIndicator(IndicatorNoted { kind, value, about: why, source: name() })
+        }
+        24 => {
+            let (role, organisation, about) = (String::new(), String::new(), String::new());
+            Command::NoteContact(ContactNoted { name: name(), role, organisation, reach: why, about })
+        }
+        25 => Command::StateImpact { text: why },
+        26 => {
+            let decision = nth(&case.decisions, which).map(|made| (made.entry.clone(), made.hash));
+            let (entry, hash) = decision.unwrap_or_else(|| entry(case, ask));
+            Command::Countersign { entry, hash, person: person(how), means: why.clone(), words: why }
+        }
+        27 => Command::HandOver { to: person(how), text: why },
+        28 => {
+            let (entry, hash) = entry(case, ask);
+            Command::FollowUp { entry, hash, on: which % 2 == 0, why }
+        }
         _ => {
-            let none = || (ConsoleId::from_random([0; 10]), 0);
-            let (console, last) = nth(&known, which).cloned().unwrap_or_else(none);
-            // Sometimes one beyond the end.
-            let entry = EntryId { console, seq: u64::from(how) % (last + 2) };
-            Command::Correct { entry, hash: Hash::of(b"wrong"), text: why.clone(), why }
+            let (entry, hash) = entry(case, ask);
+            Command::Undo { entry, hash, why }
         }
     }
 }
@@ -231,6 +274,9 @@ impl World {
         let console = ConsoleId::from_random([1 + u8::from(ask.console); 10]);
         let occurred = ask.ago.map(|minutes| at.plus_minutes(-i64::from(minutes)));
         let Ok(events) = decide(&self.case, command, occurred, at) else { return false };
+        if let Command::Undo { entry, .. } = command {
+            assert!(!self.case.undone(entry) && self.case.undoable(entry).is_ok(), "what is undone could be");
+        }
         for event in &events {
             let (head, order) = (self.case.head(&console), self.case.order().after(at));
             let draft = Draft { by: person(ask.which), occurred, begun: None, event: event.clone() };
@@ -238,6 +284,9 @@ impl World {
             let record = Record::write(&self.case.id, &console, head, order, now, draft).unwrap();
             self.case.apply(&record);
             self.records.push(record);
+        }
+        if let Command::Undo { entry, .. } = command {
+            assert!(self.case.undone(entry), "and is");
         }
         !events.is_empty()
     }
@@ -314,6 +363,14 @@ fn place(command: &Command) -> u8 {
         Command::Answer { .. } => 20,
         Command::Approve { .. } => 21,
         Command::Report { .. } => 22,
+        Command::NoteAsset(_) => 23,
+        Command::NoteIndicator(_) => 24,
+        Command::NoteContact(_) => 25,
+        Command::StateImpact { .. } => 26,
+        Command::Countersign { .. } => 27,
+        Command::HandOver { .. } => 28,
+        Command::FollowUp { .. } => 29,
+        Command::Undo { .. } => 30,
     }
 }
 
