@@ -1,38 +1,146 @@
-//! Decisions: the choice, the reasons, who decided and who logged it.
+//! Decisions: what was chosen and by whom, what others agreed to or refused, and what waits for a second name.
 
-use super::listing::Listing;
+use super::{listing::Listing, made, paired};
 use crate::{
     console::{
         case::CaseScreen,
         model::Model,
-        when::clock,
-        width::{ends, pad},
+        theme::Theme,
+        width::{pad, width},
     },
-    domain::id::EntryId,
+    domain::{
+        case::{Case, Noted},
+        event::{ApprovalGiven, DecisionMade},
+        id::EntryId,
+        playbook::StepRef,
+        time::Time,
+    },
 };
-use ratatui::{Frame, layout::Rect, text::Line};
+use ratatui::{
+    Frame,
+    layout::Rect,
+    style::Style,
+    text::{Line, Span},
+};
+
+/// Cells of the mark at the right: `⏸ unsigned`.
+const MARK: usize = 10;
+
+/// A row: a decision, or the answer of someone who was asked to agree.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Made<'a> {
+    /// A decision.
+    Decision(&'a Noted<DecisionMade>),
+    /// An answer.
+    Approval(&'a Noted<ApprovalGiven>),
+}
+
+impl<'a> Made<'a> {
+    /// Its entry.
+    pub(crate) fn entry(self) -> &'a EntryId {
+        match self {
+            Self::Decision(made) => &made.entry,
+            Self::Approval(given) => &given.entry,
+        }
+    }
+
+    fn at(self) -> Time {
+        match self {
+            Self::Decision(made) => made.at,
+            Self::Approval(given) => given.at,
+        }
+    }
+
+    /// When it was decided, as claimed, or else when it was logged.
+    fn happened(self) -> Time {
+        match self {
+            Self::Decision(made) => made.occurred.unwrap_or(made.at),
+            Self::Approval(given) => given.occurred.unwrap_or(given.at),
+        }
+    }
+}
+
+/// All of them, oldest first.
+fn all(case: &Case) -> Vec<Made<'_>> {
+    let mut all: Vec<Made<'_>> = Vec::with_capacity(case.decisions.len() + case.approvals.len());
+    let mut given = case.approvals.iter().map(Made::Approval).peekable();
+    for made in case.decisions.iter().map(Made::Decision) {
+        while let Some(before) = given.next_if(|given| given.at() < made.at()) {
+            all.push(before);
+        }
+        all.push(made);
+    }
+    all.extend(given);
+    all
+}
+
+/// The decision or answer that an entry logs.
+pub(crate) fn find<'a>(case: &'a Case, entry: &EntryId) -> Option<Made<'a>> {
+    all(case).into_iter().find(|made| made.entry() == entry)
+}
 
 /// How many there are.
 pub(super) fn len(screen: &CaseScreen) -> usize {
-    screen.case.decisions.len()
+    screen.case.decisions.len() + screen.case.approvals.len()
 }
 
-/// The entry of the decision with the cursor.
+/// The entry of the row with the cursor.
 pub(super) fn entry(screen: &CaseScreen) -> Option<EntryId> {
-    screen.case.decisions.get(screen.row_here()).map(|made| made.entry.clone())
+    all(&screen.case).get(screen.row_here()).map(|made| made.entry().clone())
 }
 
 /// Draws it.
 pub(super) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut Frame<'_>) {
-    let case = &screen.case;
+    let (case, at) = (&screen.case, screen.row_here());
     let none = ["Nothing is decided yet. d decides what the step asks; D records a decision of your own."];
-    let listing = Listing { title: "Decisions", len: len(screen), at: screen.row_here(), none: &none };
-    listing.draw(model.theme, area, frame, |at, cells| {
-        let Some(made) = case.decisions.get(at) else { return Line::default() };
-        let time = model.now.map(|now| clock(made.at, now)).unwrap_or_default();
-        let what = &made.what;
-        let text =
-            format!(" {} {} {}. “{}”", pad(&case.cite(&made.entry), 5), pad(&time, 5), what.label, what.rationale);
-        Line::raw(ends(&text, &format!("{} ", what.decided_by.label()), cells))
-    });
+    let all = all(case);
+    let listing = Listing { title: "Decisions", len: all.len(), at, none: &none };
+    let times = paired::wide(all.iter().map(|made| made.happened()), model.now);
+    let row = |at: usize, cells: usize| {
+        let Some(made) = all.get(at) else { return Line::default() };
+        row(case, *made, &paired::time(made.happened(), model.now, times), model.theme, cells)
+    };
+    let whole = all.get(at).map(|made| made::whole(case, *made, model.theme, model.now));
+    paired::draw(&listing, model.theme, area, frame, row, whole);
+}
+
+/// With the thing that it is about, where it is one of several.
+pub(super) fn about(step: Option<&StepRef>, text: &str) -> String {
+    match step.and_then(StepRef::item) {
+        Some(item) => format!("{item}: {text}"),
+        None => text.to_owned(),
+    }
+}
+
+/// A row: sign, what was chosen, what was asked, who decided, and whether a second name stands under it.
+fn row(case: &Case, made: Made<'_>, time: &str, theme: Theme, cells: usize) -> Line<'static> {
+    let (sign, choice, asked, who) = match made {
+        Made::Decision(made) => {
+            ("›", about(made.what.step.as_ref(), &made.what.label), &made.what.question, &made.what.decided_by.name)
+        }
+        Made::Approval(given) => {
+            let (sign, word) = if given.what.agreed { ("✓", "agreed") } else { ("✗", "refused") };
+            (sign, about(Some(&given.what.step), word), &given.what.question, &given.what.person.name)
+        }
+    };
+    let lead = format!(" {} {time} ", pad(&case.cite(made.entry()), 4));
+    let room = cells.saturating_sub(width(&lead) + MARK + 7);
+    let (choice_cells, who_cells) = (room * 36 / 100, room * 22 / 100);
+    let asked_cells = room.saturating_sub(choice_cells + who_cells);
+    let (mark, style) = mark(case, made, theme);
+    Line::from(vec![
+        Span::styled(lead, theme.quiet()),
+        Span::raw(format!("{sign} {}  ", pad(&choice, choice_cells))),
+        Span::styled(format!("{} ", pad(asked, asked_cells)), theme.quiet()),
+        Span::raw(format!("{}  ", pad(who, who_cells))),
+        Span::styled(pad(mark, MARK), style),
+    ])
+}
+
+/// Whether another name stands under a decision, or should: what one person decides and another logs is confirmed.
+fn mark(_: &Case, made: Made<'_>, theme: Theme) -> (&'static str, Style) {
+    match made {
+        Made::Decision(made) if made.what.decided_by.name != made.by.name => ("⏸ unsigned", theme.near()),
+        Made::Decision(_) | Made::Approval(_) => ("", Style::new()),
+    }
 }

@@ -1,16 +1,26 @@
 //! Evidence: every item, with its size, where it comes from and who took it in.
 
-use super::listing::Listing;
+use super::{custody, listing::Listing, paired};
 use crate::{
     console::{
         case::CaseScreen,
         model::Model,
-        when::{clock, size},
-        width::{ends, pad},
+        when::size,
+        width::{cut, pad, width},
     },
-    domain::id::EntryId,
+    domain::{
+        case::{Case, Noted},
+        event::EvidenceAdded,
+        id::EntryId,
+        playbook::StepRef,
+    },
 };
 use ratatui::{Frame, layout::Rect, text::Line};
+
+/// Cells of a size: `1023 KiB`.
+const SIZE: usize = 8;
+/// Cells of `copy` or `ref`.
+const KEPT: usize = 4;
 
 /// How many items there are.
 pub(super) fn len(screen: &CaseScreen) -> usize {
@@ -22,16 +32,55 @@ pub(super) fn entry(screen: &CaseScreen) -> Option<EntryId> {
     screen.case.evidence.get(screen.row_here()).map(|item| item.entry.clone())
 }
 
+/// The item that an entry logs.
+pub(crate) fn item<'a>(case: &'a Case, entry: &EntryId) -> Option<&'a Noted<EvidenceAdded>> {
+    case.evidence.iter().find(|item| item.entry == *entry)
+}
+
 /// Draws it.
 pub(super) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut Frame<'_>) {
-    let case = &screen.case;
+    let (case, at) = (&screen.case, screen.row_here());
     let none = ["Nothing is taken in yet. e takes a file in: it is hashed, copied and stamped."];
-    let listing = Listing { title: "Evidence", len: len(screen), at: screen.row_here(), none: &none };
-    listing.draw(model.theme, area, frame, |at, cells| {
+    let listing = Listing { title: "Evidence", len: len(screen), at, none: &none };
+    let times = paired::wide(case.evidence.iter().map(|item| item.at), model.now);
+    let row = |at: usize, cells: usize| {
         let Some(item) = case.evidence.get(at) else { return Line::default() };
-        let time = model.now.map(|now| clock(item.at, now)).unwrap_or_default();
-        let from = if item.what.source.is_empty() { String::new() } else { format!(" from {}", item.what.source) };
-        let text = format!(" {} {} {}{from}", pad(&case.cite(&item.entry), 5), pad(&time, 5), item.what.name);
-        Line::raw(ends(&text, &format!("{}  {} ", size(item.what.size), item.by.name), cells))
-    });
+        Line::raw(row(case, item, &paired::time(item.at, model.now, times), cells))
+    };
+    let whole = case.evidence.get(at).map(|item| custody::whole(case, item, model.theme, model.now));
+    paired::draw(&listing, model.theme, area, frame, row, whole);
+}
+
+/// An item in a line: every part has a column of its own, and what is too long for it ends in `…`.
+fn row(case: &Case, item: &Noted<EvidenceAdded>, time: &str, cells: usize) -> String {
+    let what = &item.what;
+    let kept = if what.copied { "copy" } else { "ref" };
+    let size = size(what.size);
+    let fixed = format!(
+        " {} {time} {}{size} {} ",
+        pad(&case.cite(&item.entry), 4),
+        " ".repeat(SIZE.saturating_sub(width(&size))),
+        pad(kept, KEPT),
+    );
+    let step = what.step.as_ref().map(|step| case.step_title(step)).unwrap_or_default();
+    let room = cells.saturating_sub(width(&fixed) + 3);
+    // The name tells an item from the next: it has the most, and gives way last.
+    let (from, who) = (room * 20 / 100, room * 17 / 100);
+    let step_cells = room * 22 / 100;
+    let name = room.saturating_sub(from + who + step_cells);
+    cut(
+        &format!(
+            "{fixed}{} {} {} {}",
+            pad(&what.name, name),
+            pad(&what.source, from),
+            pad(&item.by.name, who),
+            pad(&step, step_cells)
+        ),
+        cells,
+    )
+}
+
+/// A step as a text names it; empty where there is none.
+pub(super) fn step(case: &Case, step: Option<&StepRef>) -> String {
+    step.map(|step| case.step_title(step)).unwrap_or_default()
 }

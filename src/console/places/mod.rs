@@ -1,13 +1,16 @@
 //! The places of an open case, one file each: what is listed there, and how it is drawn.
 
 pub(crate) mod clocks;
-mod decisions;
-mod evidence;
+mod custody;
+pub(crate) mod decisions;
+pub(crate) mod evidence;
 mod handover;
 mod integrity;
 pub(crate) mod listing;
 pub(crate) mod log;
+mod made;
 mod now;
+mod paired;
 mod people;
 mod playbook;
 pub(crate) mod step;

@@ -1,0 +1,75 @@
+//! An item of evidence in full: what it is, where it comes from, and whose hands it went through.
+
+use super::{
+    evidence,
+    paired::{Whole, at},
+};
+use crate::{
+    console::{
+        theme::Theme,
+        when::{full, size},
+    },
+    domain::{
+        case::{Case, Noted},
+        event::{EvidenceAdded, ExportMade},
+        time::Now,
+    },
+};
+use ratatui::style::Style;
+
+/// The item in full.
+pub(crate) fn whole(case: &Case, item: &Noted<EvidenceAdded>, theme: Theme, now: Option<Now>) -> Whole {
+    let what = &item.what;
+    let (plain, quiet) = (Style::new(), theme.quiet());
+    let offset = now.map_or(0, |now| now.offset);
+    let kept =
+        if what.copied { "a copy is in the case" } else { "by reference: the case keeps its hash and place only" };
+    let modified = what.modified.map(|time| format!("{}, as its system says", full(time, offset)));
+    let mut rows = vec![
+        ("About", what.about.clone(), plain),
+        ("From", what.source.clone(), plain),
+        ("Path", what.origin.clone(), plain),
+        ("Step", evidence::step(case, what.step.as_ref()), plain),
+        ("Size", format!("{} ({} bytes), {kept}", size(what.size), what.size), plain),
+        ("SHA-256", what.sha256.to_string(), plain),
+        ("Changed", modified.unwrap_or_default(), quiet),
+        ("Taken in", format!("{} by {}, {}", full(item.at, offset), item.by.label(), case.cite(&item.entry)), plain),
+    ];
+    let organisation = item.by.organisation.clone();
+    if let Some((_, text, _)) = rows.last_mut().filter(|_| !organisation.is_empty()) {
+        text.push_str(&format!(", {organisation}"));
+    }
+    rows.extend(same(case, item).map(|text| ("Same as", text, quiet)));
+    rows.extend(case.exports.iter().filter(|export| after(export, item)).map(|export| left(case, item, export, now)));
+    for correction in case.corrections.get(&item.entry).into_iter().flatten() {
+        let by = format!("{}, {}", case.cite(&correction.entry), correction.by.label());
+        let text = format!("by {by}: {} (because: {})", correction.what.text, correction.what.why);
+        rows.push(("Corrected", text, theme.near()));
+    }
+    Whole { heading: what.name.clone(), rows }
+}
+
+/// Other entries of the very same bytes.
+fn same(case: &Case, item: &Noted<EvidenceAdded>) -> Option<String> {
+    let same = case.evidence.iter().filter(|other| other.what.sha256 == item.what.sha256 && other.entry != item.entry);
+    let cites: Vec<String> = same.map(|other| format!("{} {}", case.cite(&other.entry), other.what.name)).collect();
+    (!cites.is_empty()).then(|| format!("{}: the same bytes", cites.join(", ")))
+}
+
+/// Whether an export was made once the item was in the case.
+fn after(export: &Noted<ExportMade>, item: &Noted<EvidenceAdded>) -> bool {
+    if export.entry.console == item.entry.console { export.entry.seq > item.entry.seq } else { export.at >= item.at }
+}
+
+/// An export that it left with: a bundle takes a copy along, everything else only tells of the item.
+fn left(
+    case: &Case,
+    item: &Noted<EvidenceAdded>,
+    export: &Noted<ExportMade>,
+    now: Option<Now>,
+) -> (&'static str, String, Style) {
+    let made = &export.what;
+    let name = if made.format == "bundle" && item.what.copied { "Left in" } else { "Named in" };
+    let by = format!("{}, {}", export.by.label(), case.cite(&export.entry));
+    (name, format!("{} {} ({}), {by}", at(export.at, now), made.name, made.format), Style::new())
+}

@@ -1,0 +1,112 @@
+//! A decision in full, or what someone said who was asked to agree.
+
+use super::{
+    decisions::{Made, about},
+    evidence,
+    paired::Whole,
+};
+use crate::{
+    console::{theme::Theme, when::full},
+    domain::{
+        case::{Case, Noted},
+        event::{ApprovalGiven, DecisionMade},
+        id::EntryId,
+        person::Person,
+        playbook::{Choice, Kind, StepRef},
+        time::{Now, Time},
+    },
+};
+use ratatui::style::Style;
+
+/// A row of a text: its name, what it says, how it is set.
+type Row = (&'static str, String, Style);
+
+/// It in full.
+pub(crate) fn whole(case: &Case, made: Made<'_>, theme: Theme, now: Option<Now>) -> Whole {
+    match made {
+        Made::Decision(made) => decision(case, made, theme, now),
+        Made::Approval(given) => approval(case, given, theme, now),
+    }
+}
+
+/// `J. Patel, lead, Northfield NHS Trust`.
+fn named(person: &Person) -> String {
+    if person.organisation.is_empty() { person.label() } else { format!("{}, {}", person.label(), person.organisation) }
+}
+
+/// Who logged it and when; the moment that it speaks of, where that is another.
+fn logged<T>(case: &Case, entry: &Noted<T>, now: Option<Now>) -> [Row; 2] {
+    let when = |time: Time| full(time, now.map_or(0, |now| now.offset));
+    let by = format!("{}, {}, {}", case.cite(&entry.entry), entry.by.label(), when(entry.at));
+    [("Logged", by, Style::new()), ("Happened", entry.occurred.map(when).unwrap_or_default(), Style::new())]
+}
+
+fn corrected(case: &Case, entry: &EntryId, theme: Theme) -> Vec<Row> {
+    let all = case.corrections.get(entry).into_iter().flatten();
+    all.map(|correction| {
+        let by = format!("{}, {}", case.cite(&correction.entry), correction.by.label());
+        let text = format!("by {by}: {} (because: {})", correction.what.text, correction.what.why);
+        ("Corrected", text, theme.near())
+    })
+    .collect()
+}
+
+fn decision(case: &Case, made: &Noted<DecisionMade>, theme: Theme, now: Option<Now>) -> Whole {
+    let (what, plain) = (&made.what, Style::new());
+    let mut rows = vec![
+        ("Asked", what.question.clone(), plain),
+        ("Because", what.rationale.clone(), plain),
+        ("Decided", named(&what.decided_by), plain),
+    ];
+    rows.extend(logged(case, made, now));
+    rows.extend(corrected(case, &made.entry, theme));
+    rows.push(("Unmet", unmet(&what.unmet), theme.near()));
+    rows.extend(options(case, what, theme));
+    rows.push(("Step", evidence::step(case, what.step.as_ref()), theme.quiet()));
+    Whole { heading: about(what.step.as_ref(), &what.label), rows }
+}
+
+fn unmet(unmet: &[String]) -> String {
+    if unmet.is_empty() { String::new() } else { format!("decided before: {}", unmet.join(", ")) }
+}
+
+/// The options that the step gave, with what each means, as the playbook stands in the case; the chosen one is marked.
+fn options(case: &Case, made: &DecisionMade, theme: Theme) -> Vec<Row> {
+    let Some(step) = &made.step else { return Vec::new() };
+    let Some((plan, Kind::Decision { options, .. })) = asking(case, step) else { return Vec::new() };
+    let row = |at: usize, option: &Choice| {
+        let chosen = option.id == made.choice;
+        let means = if option.means.is_empty() { String::new() } else { format!(": {}", option.means) };
+        let sign = if chosen { "▶" } else { "○" };
+        let text = plan.fill(&format!("{sign} {}{means}", option.label), step.item());
+        (if at == 0 { "Options" } else { "" }, text, if chosen { Style::new() } else { theme.quiet() })
+    };
+    let mut rows: Vec<Row> = options.iter().enumerate().map(|(at, option)| row(at, option)).collect();
+    if !options.iter().any(|option| option.id == made.choice) {
+        rows.push(("", "the playbook in use now no longer has the option that was chosen".to_owned(), theme.near()));
+    }
+    rows
+}
+
+fn asking<'a>(case: &'a Case, step: &StepRef) -> Option<(&'a crate::domain::plan::Plan, &'a Kind)> {
+    let plan = case.plan(&step.playbook)?;
+    plan.step(step.id()).map(|(_, step)| (plan, &step.kind))
+}
+
+fn approval(case: &Case, given: &Noted<ApprovalGiven>, theme: Theme, now: Option<Now>) -> Whole {
+    let (what, plain) = (&given.what, Style::new());
+    let word = if what.agreed { "agreed" } else { "did not agree" };
+    let mut rows = vec![
+        ("Asked", what.question.clone(), plain),
+        ("Who", named(&what.person), plain),
+        ("Said", what.words.clone(), plain),
+        ("By", what.means.clone(), plain),
+    ];
+    rows.extend(logged(case, given, now));
+    rows.extend(corrected(case, &given.entry, theme));
+    rows.push(("Early", what.why.clone(), theme.near()));
+    rows.push(("Unmet", unmet(&what.unmet).replace("decided before", "asked before"), theme.near()));
+    rows.push(("Step", evidence::step(case, Some(&what.step)), theme.quiet()));
+    let heading = about(Some(&what.step), &format!("{} {word}", what.person.name));
+    Whole { heading, rows }
+}
