@@ -7,7 +7,7 @@ use crate::{
         model::Model,
         theme::Theme,
         when::{Pressure, clock},
-        width::{cut, ends, width, wrap},
+        width::{cut, ends, pad, width, wrap},
     },
     domain::{
         case::ClockState,
@@ -22,13 +22,24 @@ use ratatui::{
     text::{Line, Span, Text},
 };
 
-/// Draws the column beside the step.
+/// Rows from which there is room for more of everything.
+const ROOMY: usize = 20;
+/// Room for a name before a text, with a space around it.
+const NAME: usize = 11;
+
+/// Draws the column beside the step: what it means for patients, what presses, who is who, and what can be done
+/// besides.
 pub(super) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut Frame<'_>) {
     let (cells, height) = (usize::from(area.width), usize::from(area.height));
-    let mut parts: Vec<Vec<Line<'static>>> = vec![pressing(model, screen, cells, if height > 20 { 8 } else { 4 })];
+    let all = deadlines(screen);
+    let most = if height > ROOMY { 9 } else { 4 };
+    let mut parts = vec![impact(model, screen, cells, if height > ROOMY { 5 } else { 2 })];
+    parts.push(pressing(model, screen, &all, cells, most));
     parts.push(facts(model, screen, cells, height));
-    parts.push(then(model, screen, cells));
-    let gap = parts.iter().map(Vec::len).sum::<usize>() + 2 <= height;
+    let shown: Vec<&str> = all.iter().take(most).map(|(_, what)| what.as_str()).collect();
+    parts.push(then(model, screen, &shown, cells));
+    // A blank row between the parts, where there is room for all of them.
+    let gap = parts.iter().map(Vec::len).sum::<usize>() + parts.len() <= height || height > ROOMY;
     let mut lines: Vec<Line<'static>> = Vec::new();
     for part in parts.into_iter().filter(|part| !part.is_empty()) {
         if gap && !lines.is_empty() {
@@ -36,22 +47,56 @@ pub(super) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut F
         }
         lines.extend(part);
     }
-    lines.truncate(height);
+    let left = lines.len().saturating_sub(height);
+    if left > 0 {
+        lines.truncate(height.saturating_sub(1));
+        lines.push(Line::styled(cut(&format!(" … {} more: 2 shows all steps", left + 1), cells), model.theme.quiet()));
+    }
     frame.render_widget(Text::from(lines), area);
+}
+
+/// What it means for patients now, as last stated.
+fn impact(model: &Model, screen: &CaseScreen, cells: usize, most: usize) -> Vec<Line<'static>> {
+    let theme = model.theme;
+    let Some(stated) = &screen.case.impact else {
+        return vec![named("patients", "not stated yet: i", theme, cells)];
+    };
+    let at = model.now.map(|now| clock(stated.at, now)).unwrap_or_default();
+    let text = format!("{} ({at}, {})", stated.what.text, screen.case.cite(&stated.entry));
+    let rows = wrap(&text, cells.saturating_sub(NAME));
+    let count = rows.len();
+    rows.into_iter()
+        .take(most)
+        .enumerate()
+        .map(|(row, text)| {
+            let text = if row + 1 == most && count > most {
+                format!("{} …", cut(&text, cells.saturating_sub(NAME + 2)))
+            } else {
+                text
+            };
+            let name = if row == 0 { " patients  " } else { "           " };
+            Line::from(vec![Span::styled(name, theme.quiet()), Span::styled(text, theme.strong())])
+        })
+        .collect()
 }
 
 /// A name and a text in so many cells.
 fn named(name: &str, text: &str, theme: Theme, cells: usize) -> Line<'static> {
-    let lead = format!(" {name:<9}");
+    let lead = format!(" {} ", pad(name, NAME - 2));
     let room = cells.saturating_sub(width(&lead));
     Line::from(vec![Span::styled(lead, theme.quiet()), Span::raw(cut(text, room))])
 }
 
 /// Deadlines, the nearest first: clocks that run and steps that have a due time.
-fn pressing(model: &Model, screen: &CaseScreen, cells: usize, most: usize) -> Vec<Line<'static>> {
+fn pressing(
+    model: &Model,
+    screen: &CaseScreen,
+    all: &[(Time, String)],
+    cells: usize,
+    most: usize,
+) -> Vec<Line<'static>> {
     let theme = model.theme;
     let Some(now) = model.now else { return Vec::new() };
-    let all = deadlines(screen);
     let mut lines: Vec<Line<'static>> =
         all.iter().take(most).map(|(at, what)| pressing_line(*at, what, theme, now, cells)).collect();
     if all.len() > most {
@@ -79,7 +124,9 @@ pub(super) fn deadlines(screen: &CaseScreen) -> Vec<(Time, String)> {
     };
     let steps = case.steps().filter(open).filter_map(|point| point.due.map(|at| (at, point.title())));
     let mut all: Vec<(Time, String)> = if case.closed { clocks.collect() } else { clocks.chain(steps).collect() };
-    all.sort_by_key(|(at, _)| *at);
+    all.sort();
+    // A step that two playbooks share is one thing to do.
+    all.dedup();
     all
 }
 
@@ -98,13 +145,13 @@ fn facts(model: &Model, screen: &CaseScreen, cells: usize, height: usize) -> Vec
     let (case, theme) = (&screen.case, model.theme);
     let at = |time: Time| model.now.map(|now| clock(time, now)).unwrap_or_default();
     let mut lines = Vec::new();
-    for person in case.people.iter().take(if height > 20 { 6 } else { 2 }) {
+    for person in case.people.iter().take(if height > ROOMY { 6 } else { 2 }) {
         let role = if person.role.is_empty() { "here" } else { &person.role };
-        lines.push(named(&cut(role, 8), &person.name, theme, cells));
+        lines.push(named(role, &person.name, theme, cells));
     }
     if let Some(made) = case.decisions.last() {
         lines.push(named("decided", &format!("{} {}", at(made.at), made.what.label), theme, cells));
-        if height > 20 {
+        if height > ROOMY {
             let why = format!("“{}” {}", made.what.rationale, case.cite(&made.entry));
             lines.extend(
                 wrap(&why, cells.saturating_sub(10))
@@ -114,11 +161,16 @@ fn facts(model: &Model, screen: &CaseScreen, cells: usize, height: usize) -> Vec
             );
         }
     }
+    match case.follow_ups.len() {
+        0 => {}
+        1 => lines.push(named("follow up", "1 entry", theme, cells)),
+        count => lines.push(named("follow up", &format!("{count} entries"), theme, cells)),
+    }
     lines
 }
 
-/// What can be done besides, and what is held up.
-fn then(model: &Model, screen: &CaseScreen, cells: usize) -> Vec<Line<'static>> {
+/// What can be done besides, and what is held up; not what is among the deadlines already.
+fn then(model: &Model, screen: &CaseScreen, shown: &[&str], cells: usize) -> Vec<Line<'static>> {
     let theme = model.theme;
     let here = screen.point().map(|point| point.name());
     let next = screen.next(model.now).map(|point| point.name());
@@ -131,12 +183,17 @@ fn then(model: &Model, screen: &CaseScreen, cells: usize) -> Vec<Line<'static>> 
     let mut points: Vec<(u8, Standpoint<'_>)> =
         screen.case.steps().filter_map(|point| rank(&point).map(|rank| (rank, point))).collect();
     points.sort_by_key(|(rank, _)| *rank);
-    let others = points.into_iter().filter(|(_, point)| Some(point.name()) != here);
-    others
+    let others = points.into_iter().filter(|(_, point)| {
+        Some(point.name()) != here
+            && (!matches!(point.standing, Standing::Ready) || !shown.contains(&point.title().as_str()))
+    });
+    let mut lines: Vec<Line<'static>> = others
         .map(|(_, point)| {
             let is_next = Some(point.name()) == next;
             let style = if is_next { theme.accent() } else { theme.quiet() };
             Line::styled(cut(&format!(" {} {}", sign(&point.standing, is_next), point.title()), cells), style)
         })
-        .collect()
+        .collect();
+    lines.dedup();
+    lines
 }
