@@ -275,6 +275,7 @@ mod tests {
         assert_eq!(all(&digits[..40].to_uppercase()), one(Sha1, &digits[..40].to_uppercase()));
         assert_eq!(all(&format!("MD5 {}", &digits[..32])), one(Md5, &digits[..32]));
         assert_eq!(all("block 198.51.100.0/24"), one(Other, "198.51.100.0/24"));
+        assert_eq!(all("through t.co, say"), one(Domain, "t.co"));
         assert_eq!(all("evil.com evil.com"), one(Domain, "evil.com"), "each once");
     }
 

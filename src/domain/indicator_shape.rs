@@ -140,11 +140,7 @@ fn is_domain(text: &str, sure: bool) -> bool {
     // `dark.The` is two sentences, and `e.g` is one word.
     let sentence = end.chars().any(char::is_uppercase) && head.chars().any(char::is_lowercase);
     let known = among(ENDS, &lower) || among(COUNTRIES, &lower) || lower.starts_with("xn--");
-    letters
-        && known
-        && !sentence
-        && head.split('.').any(|label| label.len() > 1)
-        && head.chars().any(char::is_alphabetic)
+    letters && known && !sentence && head.chars().any(char::is_alphabetic)
 }
 
 /// A file's name with an end that is worth looking for.

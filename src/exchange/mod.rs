@@ -11,6 +11,7 @@ mod records;
 pub mod report_html;
 mod report_marks;
 pub mod report_md;
+mod report_picture;
 mod report_rows;
 mod report_svg;
 mod report_view;

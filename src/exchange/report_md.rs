@@ -3,7 +3,10 @@
 //! Text from the case is escaped so that it cannot make markup, links, pictures or HTML. Some readers make a link of
 //! any bare address, even an escaped one, so `@` is written `[at]` and `://` is written `[://]`.
 
-use super::report_rows::{Correction, Named, View, When};
+use super::{
+    report_picture::Picture,
+    report_rows::{Correction, Named, View, When},
+};
 use crate::store::snapshot::Snapshot;
 use std::fmt::{self, Write as _};
 
@@ -14,6 +17,7 @@ pub fn render(snapshot: &Snapshot) -> String {
     // Writing to a string cannot fail.
     let _ = page.head(&view);
     let _ = page.now(&view);
+    let _ = page.picture(&view.picture);
     let _ = page.decisions(&view);
     let _ = page.timeline(&view);
     let _ = page.steps(&view);
@@ -97,6 +101,46 @@ impl Page {
         Ok(())
     }
 
+    /// What the case holds of the picture, part by part; what it does not hold is not named.
+    fn picture(&mut self, picture: &Picture) -> fmt::Result {
+        if let Some(impact) = &picture.impact {
+            self.heading("What it means for patients")?;
+            let (at, who) = (self.at(&impact.at), md(&impact.who));
+            writeln!(self.text, "{} ({}, {who}, {at})", md(&impact.text), impact.cite)?;
+        }
+        if !picture.follow_ups.is_empty() {
+            self.heading("To be looked at again")?;
+        }
+        for mark in &picture.follow_ups {
+            writeln!(self.text, "- **{}** {} ({})", mark.entry, md(&mark.said.text), md(&mark.said.who))?;
+        }
+        if !picture.assets.is_empty() {
+            self.heading("Systems and accounts")?;
+        }
+        for asset in &picture.assets {
+            let (name, about, at) = (md(&asset.name), md(&asset.said.text), self.at(&asset.said.at));
+            let what = format!("{}, importance {}", asset.kind, asset.importance);
+            writeln!(self.text, "- **{}** {name} ({what}): **{}**, noted {at}. {about}", asset.said.cite, asset.state)?;
+        }
+        if !picture.indicators.is_empty() {
+            self.heading("Indicators, written so that nobody follows them")?;
+        }
+        for found in &picture.indicators {
+            let from = if found.source.is_empty() { String::new() } else { format!(" (from {})", md(&found.source)) };
+            let (value, about) = (md(&found.value), md(&found.said.text));
+            writeln!(self.text, "- **{}** {} {value}{from} {about}", found.said.cite, found.kind)?;
+        }
+        if !picture.contacts.is_empty() {
+            self.heading("Contacts")?;
+        }
+        for contact in &picture.contacts {
+            let (name, role, of) = (md(&contact.name), md(&contact.role), md(&contact.organisation));
+            let (reach, about) = (md(&contact.reach), md(&contact.said.text));
+            writeln!(self.text, "- **{}** {name}; {role}; {of}: {reach} {about}", contact.said.cite)?;
+        }
+        Ok(())
+    }
+
     /// The corrections of an entry, below it; whether there were any.
     fn corrections(&mut self, corrections: &[Correction]) -> fmt::Result {
         for fix in corrections {
@@ -116,6 +160,9 @@ impl Page {
             writeln!(self.text, "- **{}** {question} **{choice}**", made.row.cite)?;
             writeln!(self.text, "  - Rationale: {rationale}")?;
             writeln!(self.text, "  - Decided by {by}; logged by {logged}; {at}")?;
+            if !made.confirmed.is_empty() {
+                writeln!(self.text, "  - What is logged is confirmed by {}", md(&made.confirmed.join("; ")))?;
+            }
             self.corrections(&made.row.corrections)?;
         }
         self.none(view.decisions.is_empty())

@@ -1,6 +1,6 @@
 //! The shapes that a report is laid out from. Every string in them is safe text; none is escaped for a markup.
 
-use super::report_svg::Drawing;
+use super::{report_picture::Picture, report_svg::Drawing};
 use serde::Serialize;
 
 /// A moment in UTC, and on the local clock with its offset: whole for a sentence, in parts for a narrow column.
@@ -50,6 +50,7 @@ pub(super) struct View {
     pub(super) clocks: Vec<ClockRow>,
     pub(super) people: Vec<PersonRow>,
     pub(super) checked: Option<Row>,
+    pub(super) picture: Picture,
     pub(super) drawing: Drawing,
 }
 
@@ -107,6 +108,7 @@ pub(super) struct DecisionRow {
     pub(super) rationale: String,
     pub(super) decided_by: String,
     pub(super) before: String,
+    pub(super) confirmed: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]

@@ -4,6 +4,7 @@
 //! here looks at a clock: "now" is the last entry, so that the same case always gives the same report.
 
 use super::{
+    report_picture::Picture,
     report_rows::{
         ClockRow, Correction, DecisionRow, EvidenceRow, Log, Named, PersonRow, PhaseView, PlanView, Row, StepRow,
         ToldRow, View, When,
@@ -83,6 +84,7 @@ impl View {
             clocks,
             people: case.people.iter().map(person).collect(),
             checked: rows(|event| matches!(event, Event::ClockChecked(_))).next_back().map(|record| reader.row(record)),
+            picture: Picture::of(case, reader.offset),
             drawing: Drawing::of(snapshot, reader.offset),
         }
     }
@@ -155,6 +157,7 @@ impl Reader<'_> {
                 rationale: many(&given.words),
                 decided_by: one(&given.person.label()),
                 before: self.titles(Some(&given.step), &given.unmet),
+                confirmed: Vec::new(),
             });
         }
         let Event::DecisionMade(made) = &record.event else { return None };
@@ -165,7 +168,16 @@ impl Reader<'_> {
             rationale: many(&made.rationale),
             decided_by: one(&made.decided_by.label()),
             before: self.titles(made.step.as_ref(), &made.unmet),
+            confirmed: self.confirmed(&record.id),
         })
+    }
+
+    /// Who confirmed what is logged of a decision.
+    fn confirmed(&self, entry: &EntryId) -> Vec<String> {
+        let signed = self.case.countersigned(entry).iter();
+        signed
+            .map(|signed| one(&format!("{} ({})", signed.what.person.label(), self.case.cite(&signed.entry))))
+            .collect()
     }
 
     /// The titles of the steps that were not settled when a decision was made.
@@ -269,7 +281,7 @@ impl Reader<'_> {
     }
 }
 
-fn moment(at: Time, offset: i32) -> When {
+pub(super) fn moment(at: Time, offset: i32) -> When {
     let (utc, local) = (at.utc(), at.local(offset));
     let (day, local_day) = (utc.format("%Y-%m-%d").to_string(), local.format("%Y-%m-%d").to_string());
     let time = utc.format("%H:%M:%S UTC").to_string();
@@ -311,11 +323,11 @@ fn person(person: &Person) -> PersonRow {
     PersonRow { name: one(&person.name), role: one(&person.role), organisation: one(&person.organisation) }
 }
 
-fn one(text: &str) -> String {
+pub(super) fn one(text: &str) -> String {
     safe(text).into_owned()
 }
 
-fn many(text: &str) -> String {
+pub(super) fn many(text: &str) -> String {
     safe_lines(text).into_owned()
 }
 

@@ -2,11 +2,13 @@
 
 use crate::{
     domain::{
-        case::Case,
+        asset::{AssetKind, AssetState, Importance},
+        case::{Case, Noted},
         command::{Attach, Command, Item, StepAct},
         decide::decide,
-        event::{EntriesMissing, Event},
+        event::{self, DecisionMade, EntriesMissing, Event},
         id::{CaseId, ConsoleId, Hash},
+        indicator::IndicatorKind,
         marking::{Severity, Tlp},
         person::Person,
         playbook::StepRef,
@@ -38,6 +40,19 @@ impl Scene {
             console: ConsoleId::from_random([0x17; 10]),
             at: time("2026-11-22T02:09:30.125Z"),
         }
+    }
+
+    /// Goes on with a case.
+    pub(super) fn of(snapshot: Snapshot) -> Self {
+        let Snapshot { case, records, .. } = snapshot;
+        let last = records.last().unwrap();
+        let (console, at) = (last.id.console.clone(), last.at.plus_minutes(1));
+        Self { case, records, console, at }
+    }
+
+    /// The decisions so far.
+    pub(super) fn decisions(&self) -> &[Noted<DecisionMade>] {
+        &self.case.decisions
     }
 
     pub(crate) fn at(&mut self, text: &str) -> &mut Self {
@@ -210,6 +225,7 @@ pub(crate) fn hostile() -> Snapshot {
         unmet: vec![t(0)],
     };
     s.record(&bad, None, made.into());
+    picture(&mut s, &bad, &t, &all);
     for n in 0..6 {
         s.does(&bad, None, &item(&t(n), b"x", 5, &t(n + 1), &t(n + 2)));
     }
@@ -231,4 +247,33 @@ pub(crate) fn hostile() -> Snapshot {
     s.does(&bad, None, &Command::Amend { title: None, summary: Some(all.clone()), tlp: None });
     s.does(&bad, None, &Command::Close { why: all });
     s.snapshot()
+}
+
+/// The same for what paints the picture of the incident.
+fn picture(s: &mut Scene, bad: &Person, t: &impl Fn(usize) -> String, all: &str) {
+    let made = s.records.last().unwrap();
+    let (entry, hash) = (made.id.clone(), made.hash);
+    let signed = event::DecisionCountersigned {
+        entry: entry.clone(),
+        hash,
+        person: bad.clone(),
+        means: t(1),
+        words: all.to_owned(),
+    };
+    s.record(bad, None, signed.into());
+    s.record(bad, None, event::FollowUpSet { entry, hash, on: true, why: all.to_owned() }.into());
+    for (n, kind) in IndicatorKind::ALL.iter().enumerate() {
+        let found = event::IndicatorNoted { kind: *kind, value: t(n), about: all.to_owned(), source: t(n + 1) };
+        s.record(bad, None, found.into());
+    }
+    for (n, state) in AssetState::ALL.iter().enumerate() {
+        let (kind, importance) = (AssetKind::System, Importance::LifeCritical);
+        let asset = event::AssetNoted { name: t(n), kind, importance, state: *state, about: all.to_owned() };
+        s.record(bad, None, asset.into());
+        let (role, organisation, reach) = (t(n + 1), t(n + 2), t(n + 3));
+        let contact = event::ContactNoted { name: t(n), role, organisation, reach, about: all.to_owned() };
+        s.record(bad, None, contact.into());
+    }
+    s.record(bad, None, event::ImpactStated { text: all.to_owned() }.into());
+    s.record(bad, None, event::HandoverMade { to: bad.clone(), text: all.to_owned(), seal: t(0) }.into());
 }
