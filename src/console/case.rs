@@ -7,20 +7,29 @@ use super::{
 use crate::domain::{
     case::Case,
     id::{ConsoleId, EntryId},
+    index::Index,
     person::Person,
     playbook::StepRef,
     progress::Standpoint,
     record::Record,
     time::Now,
 };
+use std::collections::VecDeque;
+
+/// Entries from further back that are kept once they were read.
+const FETCHED: usize = 64;
 
 /// An open case on screen.
 #[derive(Clone, Debug)]
 pub(crate) struct CaseScreen {
     /// The case: changed by [`Case::apply`] and by nothing else.
     pub(crate) case: Case,
+    /// The index of all its entries: what lists are drawn from.
+    pub(crate) index: Index,
     /// Its latest entries, oldest first.
     pub(crate) log: Vec<Record>,
+    /// Entries from further back that were read one by one, the latest last.
+    pub(crate) fetched: VecDeque<Record>,
     /// There are entries before these.
     pub(crate) more: bool,
     /// The entry before which a page was asked for.
@@ -48,10 +57,12 @@ pub(crate) struct CaseScreen {
 impl CaseScreen {
     /// The screen of a case that was just opened, with the cursor on what is next.
     pub(crate) fn new(opened: Opened) -> Self {
-        let Opened { case, tail, more, console, responder, warnings, read_only } = opened;
+        let Opened { case, index, tail, more, console, responder, warnings, read_only } = opened;
         let mut screen = Self {
             case,
+            index,
             log: tail,
+            fetched: VecDeque::new(),
             more,
             asked: None,
             console,
@@ -101,9 +112,20 @@ impl CaseScreen {
         self.row.unwrap_or(usize::MAX).min(self.log.len().saturating_sub(1))
     }
 
-    /// The row of that entry, if it is among those that are loaded.
+    /// That entry, if it is among those that are at hand.
     pub(crate) fn find(&self, entry: &EntryId) -> Option<&Record> {
-        self.log.iter().rev().find(|record| record.id == *entry)
+        self.fetched.iter().chain(&self.log).rev().find(|record| record.id == *entry)
+    }
+
+    /// Takes in an entry that was read by itself. Only the latest few are kept.
+    pub(crate) fn fetch(&mut self, record: Record) {
+        if record.case != self.case.id || self.find(&record.id).is_some() {
+            return;
+        }
+        if self.fetched.len() == FETCHED {
+            self.fetched.pop_front();
+        }
+        self.fetched.push_back(record);
     }
 
     /// Takes in records that are on disk. Those that were taken in before are passed over.
@@ -114,6 +136,7 @@ impl CaseScreen {
                 continue;
             }
             self.case.apply(&record);
+            self.index.take(&record, &self.case);
             fresh.push(record.id.clone());
             self.log.push(record);
         }

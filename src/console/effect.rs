@@ -38,6 +38,8 @@ pub enum Effect {
     CompletePath(Ticket, String),
     /// Read the log before this entry: answered by `Page`.
     ReadBefore(EntryId),
+    /// Read one entry: answered by `Entry`.
+    ReadEntry(EntryId),
     /// Check the open case: `Progress`, then `Checked`.
     Check(Ticket),
     /// Save typed text to a file outside the case, because it could not be recorded: `Done` or `Failed`.

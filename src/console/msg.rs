@@ -4,7 +4,8 @@ use super::key::Key;
 use crate::domain::{
     case::Case,
     finding::Finding,
-    id::{CaseId, ConsoleId},
+    id::{CaseId, ConsoleId, EntryId},
+    index::Index,
     marking::{Severity, Tlp},
     person::Person,
     playbook::Playbook,
@@ -52,6 +53,8 @@ pub enum Msg {
     Paths(Ticket, Vec<PathRow>),
     /// An earlier page of the log, oldest first; empty at its beginning.
     Page(Vec<Record>),
+    /// The entry that was asked for; `None` where the case file does not have it.
+    Entry(EntryId, Option<Box<Record>>),
     /// What a check of the open case found.
     Checked(Vec<Finding>),
 }
@@ -134,6 +137,8 @@ pub struct PlaybookRow {
 pub struct Opened {
     /// What it is.
     pub case: Case,
+    /// The index of all its entries.
+    pub index: Index,
     /// Its latest entries, oldest first.
     pub tail: Vec<Record>,
     /// Whether there are entries before these.

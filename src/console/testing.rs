@@ -140,6 +140,7 @@ pub(crate) fn duty(id: &str, title: &str, to: &str, limit: Option<u32>) -> Duty 
 /// A case on a desk, and the console in front of it.
 pub(crate) struct Desk {
     pub(crate) case: Case,
+    pub(crate) index: crate::domain::index::Index,
     pub(crate) log: Vec<Record>,
     pub(crate) console: ConsoleId,
     pub(crate) now: Now,
@@ -152,6 +153,7 @@ impl Desk {
         let settings = Settings { color: true, ascii: false };
         let mut desk = Self {
             case: Case::new(CaseId::parse("k7qd000000000000").unwrap()),
+            index: crate::domain::index::Index::default(),
             log: Vec::new(),
             console: ConsoleId::from_random([9; 10]),
             now: now(),
@@ -239,6 +241,7 @@ impl Desk {
             let (head, order) = (self.case.head(&self.console), self.case.order().after(now.at));
             let record = Record::write(&self.case.id, &self.console, head, order, now, draft).unwrap();
             self.case.apply(&record);
+            self.index.take(&record, &self.case);
             self.log.push(record.clone());
             records.push(record);
         }
@@ -249,6 +252,7 @@ impl Desk {
     pub(crate) fn open(&mut self) {
         let opened = Opened {
             case: self.case.clone(),
+            index: self.index.clone(),
             tail: self.log.clone(),
             more: false,
             console: self.console.clone(),

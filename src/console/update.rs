@@ -61,6 +61,12 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Msg::Entry(_, record) => {
+            if let (Some(screen), Some(record)) = (&mut model.case, record) {
+                screen.fetch(*record);
+            }
+            Vec::new()
+        }
         Msg::Refused(ticket, report, reason) => answers::refused(model, ticket, report, reason),
         Msg::NotRecorded(ticket, report) => answers::not_recorded(model, ticket, report),
         Msg::Progress(ticket, progress) => answers::progress(model, ticket, progress),

@@ -200,6 +200,7 @@ impl App {
                 let _ = self.tell.send(Msg::Paths(ticket, paths::complete(&typed)));
             }
             Effect::ReadBefore(entry) => self.ask(Ask::Before(entry)),
+            Effect::ReadEntry(entry) => self.ask(Ask::Entry(entry)),
             Effect::Check(ticket) => self.check(ticket),
             Effect::SaveText(ticket, text) => {
                 let answer = match save_text(&self.home, &text) {

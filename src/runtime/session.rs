@@ -9,6 +9,7 @@ use crate::{
         decide::decide,
         event::EntriesMissing,
         finding::Finding,
+        index::Index,
         person::Person,
         record::{Draft, Record},
         refusal::Refusal,
@@ -18,6 +19,7 @@ use crate::{
         cases::NewCase,
         error::StoreError,
         file::{Appended, CaseFile, Loss, WriteFault},
+        read::Keep,
     },
 };
 use std::path::{Path, PathBuf};
@@ -73,6 +75,8 @@ pub struct Session {
 pub struct Found {
     /// The latest entries, oldest first.
     pub tail: Vec<Record>,
+    /// The index of all entries; empty unless it was asked for.
+    pub index: Index,
     /// Entries that are missing, and other damage, in sentences: said first and loudest.
     pub warnings: Vec<String>,
 }
@@ -109,15 +113,16 @@ impl Session {
         Ok((new, Self { file, case, responder, news: Vec::new(), doubt: None, version: 0 }))
     }
 
-    /// Opens a case with at most `tail` of its latest entries. Entries that are missing are recorded as such.
+    /// Opens a case with what is to be kept of its entries. Entries that are missing are recorded as such.
     pub fn open(
         folder: &Path,
         console: &ConsoleId,
         responder: &Person,
-        tail: usize,
+        keep: impl Into<Keep>,
         now: Now,
     ) -> Result<(Self, Found), StoreError> {
-        let (file, opening) = CaseFile::open(folder, console, tail)?;
+        let keep = keep.into();
+        let (file, opening) = CaseFile::open(folder, console, keep)?;
         let mut warnings: Vec<String> = opening.losses.iter().map(|loss| missing(&opening.loaded.case, loss)).collect();
         let heads_mended = opening.head_faults.first().map(|fault| head_fault(fault));
         warnings.extend(heads_mended.clone());
@@ -128,7 +133,8 @@ impl Session {
         let version = file.version()?;
         let case = opening.loaded.case;
         let mut session = Self { file, case, responder: responder.clone(), news: Vec::new(), doubt: None, version };
-        let mut tail = opening.loaded.tail;
+        let (mut tail, mut index) = (opening.loaded.tail, opening.loaded.index);
+        let opened = tail.len();
         if let Some(loss) = opening.losses.iter().find(|loss| loss.console == *console) {
             let admitted = Command::Missing(EntriesMissing {
                 after: loss.after,
@@ -148,7 +154,10 @@ impl Session {
                 Err(why) => warnings.push(format!("the damage to the head file could not be recorded: {why}")),
             }
         }
-        Ok((session, Found { tail, warnings }))
+        for record in tail.iter().skip(opened).filter(|_| keep.index) {
+            index.take(record, &session.case);
+        }
+        Ok((session, Found { tail, index, warnings }))
     }
 
     /// The case as it stands.

@@ -5,7 +5,7 @@ use super::{
     create::{self, CreateFault},
     home::Home,
     report,
-    session::{Fault, Order, Session},
+    session::{Fault, Found, Order, Session},
 };
 use crate::{
     console::{
@@ -18,9 +18,14 @@ use crate::{
         event::ClockJumped,
         id::{CaseId, EntryId},
         person::Person,
+        record::Record,
     },
     playbook::Library,
-    store::{cases, error::StoreError, read::Reader},
+    store::{
+        cases,
+        error::StoreError,
+        read::{Keep, Reader},
+    },
 };
 use std::{
     path::{Path, PathBuf},
@@ -33,6 +38,8 @@ use tokio::sync::mpsc::UnboundedSender;
 const LOOK: Duration = Duration::from_millis(250);
 /// Entries that are read at once.
 pub(super) const PAGE: usize = 200;
+/// What is read when a case is opened.
+const KEEP: Keep = Keep { tail: PAGE, index: true };
 
 /// What the writer is asked.
 #[derive(Debug)]
@@ -45,6 +52,7 @@ pub(super) enum Ask {
     /// An export is written and only has to be recorded; the text says where it is.
     Exported(Ticket, Box<Commit>, String),
     Before(EntryId),
+    Entry(EntryId),
     /// Says when everything asked before is done.
     Reached(std::sync::mpsc::Sender<()>),
     Stop,
@@ -55,12 +63,14 @@ pub(super) struct Writer {
     home: Home,
     tell: UnboundedSender<Msg>,
     session: Option<Session>,
+    /// The folder of a case that is open and can only be read.
+    reading: Option<PathBuf>,
     jumps: JumpWatch,
 }
 
 impl Writer {
     pub(super) fn new(home: Home, tell: UnboundedSender<Msg>) -> Self {
-        Self { home, tell, session: None, jumps: JumpWatch::start() }
+        Self { home, tell, session: None, reading: None, jumps: JumpWatch::start() }
     }
 
     /// Answers until it is told to stop or nobody asks any more, and then closes the case.
@@ -97,6 +107,7 @@ impl Writer {
                 let page = self.session.as_ref().map(|session| session.file().before(&entry, PAGE));
                 self.say(Msg::Page(page.and_then(Result::ok).unwrap_or_default()));
             }
+            Ask::Entry(entry) => self.say(Msg::Entry(entry.clone(), self.entry(&entry).map(Box::new))),
             Ask::Reached(reached) => {
                 let _ = reached.send(());
             }
@@ -104,12 +115,7 @@ impl Writer {
         }
     }
 
-    fn commit(
-        &mut self,
-        ticket: Ticket,
-        commit: Commit,
-        answer: impl FnOnce(Vec<crate::domain::record::Record>) -> Msg,
-    ) {
+    fn commit(&mut self, ticket: Ticket, commit: Commit, answer: impl FnOnce(Vec<Record>) -> Msg) {
         let Some(session) = &mut self.session else {
             let report = report::plain("no case is open for writing", "open the case again");
             return self.say(Msg::NotRecorded(ticket, report));
@@ -147,19 +153,20 @@ impl Writer {
             Ok(console) => console,
             Err(why) => return self.say(Msg::Failed(ticket, Report::from(&why))),
         };
-        match Session::open(folder, &console, &responder, PAGE, clock::now()) {
+        match Session::open(folder, &console, &responder, KEEP, clock::now()) {
             Ok((session, found)) => {
-                let (tail, warnings) = (found.tail, found.warnings);
                 let case = session.case().clone();
                 self.jumps = JumpWatch::start();
                 self.session = Some(session);
-                self.opened(case, tail, warnings, console, responder, None);
+                self.opened(case, found, console, responder, None);
             }
             Err(why @ (StoreError::ReadOnly { .. } | StoreError::Locked { .. })) => {
-                match Reader::open(folder).and_then(|reader| reader.load(PAGE)) {
+                match Reader::open(folder).and_then(|reader| reader.load(KEEP)) {
                     Ok(loaded) => {
+                        self.reading = Some(folder.to_owned());
                         let why = Some(why.to_string());
-                        self.opened(loaded.case, loaded.tail, Vec::new(), console, responder, why);
+                        let found = Found { tail: loaded.tail, index: loaded.index, warnings: Vec::new() };
+                        self.opened(loaded.case, found, console, responder, why);
                     }
                     Err(why) => self.say(Msg::Failed(ticket, Report::from(&why))),
                 }
@@ -171,14 +178,14 @@ impl Writer {
     fn opened(
         &self,
         case: Case,
-        tail: Vec<crate::domain::record::Record>,
-        warnings: Vec<String>,
+        found: Found,
         console: crate::domain::id::ConsoleId,
         responder: Person,
         read_only: Option<String>,
     ) {
+        let Found { tail, index, warnings } = found;
         let more = (tail.len() as u64) < case.records;
-        self.say(Msg::Opened(Box::new(Opened { case, tail, more, console, responder, warnings, read_only })));
+        self.say(Msg::Opened(Box::new(Opened { case, index, tail, more, console, responder, warnings, read_only })));
     }
 
     fn idle(&mut self) {
@@ -198,7 +205,17 @@ impl Writer {
         let _ = session.tidy();
     }
 
+    /// One entry of the open case; what cannot be read is said like what is not there.
+    fn entry(&self, entry: &EntryId) -> Option<Record> {
+        match (&self.session, &self.reading) {
+            (Some(session), _) => session.file().entry(entry).ok().flatten(),
+            (None, Some(folder)) => Reader::open(folder).and_then(|reader| reader.entry(entry)).ok().flatten(),
+            (None, None) => None,
+        }
+    }
+
     fn leave(&mut self) {
+        self.reading = None;
         if let Some(session) = self.session.take() {
             // Everything recorded is durable already: a close that fails leaves a log that the next opening reads.
             let _ = session.close();

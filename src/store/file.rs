@@ -7,7 +7,7 @@ use super::{
     error::StoreError,
     heads::{self, HeadFile, Heads},
     layout, lock,
-    read::{self, Loaded},
+    read::{self, Keep, Loaded},
     schema,
 };
 use crate::domain::{
@@ -110,11 +110,11 @@ impl CaseFile {
         })
     }
 
-    /// Opens the case in `folder` to write the log of `console`, with at most `tail` of its latest entries.
+    /// Opens the case in `folder` to write the log of `console`, with what is to be kept of its entries.
     ///
     /// Where the head file promises entries that the database lacks, a copy of the files is kept first, because
     /// SQLite writes over what is left of them.
-    pub fn open(folder: &Path, console: &ConsoleId, tail: usize) -> Result<(Self, Opening), StoreError> {
+    pub fn open(folder: &Path, console: &ConsoleId, keep: impl Into<Keep>) -> Result<(Self, Opening), StoreError> {
         let folder = layout::folder_of(folder);
         let database = folder.join(layout::DATABASE);
         let _held = lock::hold(&folder)?;
@@ -128,7 +128,7 @@ impl CaseFile {
             losses.iter_mut().for_each(|loss| loss.kept.clone_from(&kept));
         }
         let (connection, wal) = schema::open_write(&database)?;
-        let loaded = read::load(&connection, &database, tail)?;
+        let loaded = read::load(&connection, &database, keep.into())?;
         let case = read::case_id(&connection, &database)?;
         let heads = HeadFile::at(folder.join(layout::HEADS));
         heads.mend(&promised, &known)?;
@@ -292,15 +292,7 @@ impl CaseFile {
 
     /// The entry at a place; `None` where there is none.
     pub fn entry(&self, entry: &EntryId) -> Result<Option<Record>, StoreError> {
-        use rusqlite::OptionalExtension as _;
-        let text: Option<String> = self
-            .connection()?
-            .prepare_cached("SELECT text FROM record WHERE console = ?1 AND seq = ?2")
-            .and_then(|mut statement| {
-                statement.query_row((entry.console.as_str(), entry.seq as i64), |row| row.get(0)).optional()
-            })
-            .map_err(|why| StoreError::sql(&self.database, why))?;
-        text.map(Record::read).transpose().map_err(StoreError::from)
+        read::entry(self.connection()?, &self.database, entry)
     }
 
     /// Folds the write-ahead log into the database once it has grown; for moments in which nobody waits.

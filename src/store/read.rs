@@ -13,13 +13,29 @@ use crate::domain::{
     chain::Chain,
     finding::Finding,
     id::{CaseId, ConsoleId, EntryId, Hash},
+    index::Index,
     record::{Head, Record},
 };
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension as _};
 use std::{
     collections::VecDeque,
     path::{Path, PathBuf},
 };
+
+/// What is kept of the records that a case is read from, beside what they come to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Keep {
+    /// At most so many of the latest.
+    pub tail: usize,
+    /// An index of all of them.
+    pub index: bool,
+}
+
+impl From<usize> for Keep {
+    fn from(tail: usize) -> Self {
+        Self { tail, index: false }
+    }
+}
 
 /// A case as it was read.
 #[derive(Debug)]
@@ -28,6 +44,8 @@ pub struct Loaded {
     pub case: Case,
     /// The latest records, oldest first, at most as many as were asked for.
     pub tail: Vec<Record>,
+    /// The index of all records; empty unless it was asked for.
+    pub index: Index,
     /// Faults of the chain, if any.
     pub findings: Vec<Finding>,
     /// The last row that was read.
@@ -111,9 +129,14 @@ impl Reader {
         heads_of(&self.connection, &self.database)
     }
 
-    /// The fold of every record, with at most `tail` of the latest.
-    pub fn load(&self, tail: usize) -> Result<Loaded, StoreError> {
-        load(&self.connection, &self.database, tail)
+    /// The fold of every record, with what is to be kept of them: `load(200)` keeps the latest 200.
+    pub fn load(&self, keep: impl Into<Keep>) -> Result<Loaded, StoreError> {
+        load(&self.connection, &self.database, keep.into())
+    }
+
+    /// The entry at a place; `None` where there is none.
+    pub fn entry(&self, entry: &EntryId) -> Result<Option<Record>, StoreError> {
+        self::entry(&self.connection, &self.database, entry)
     }
 
     /// The case with every record, and what its chain says.
@@ -141,20 +164,27 @@ fn begin(connection: &Connection, database: &Path) -> Result<(), StoreError> {
 }
 
 /// Folds every record and checks the chain while it goes.
-pub(super) fn load(connection: &Connection, database: &Path, keep: usize) -> Result<Loaded, StoreError> {
+pub(super) fn load(connection: &Connection, database: &Path, keep: Keep) -> Result<Loaded, StoreError> {
     let fault = |why| StoreError::sql(database, why);
     let mut statement = connection.prepare("SELECT id, text FROM record ORDER BY id").map_err(fault)?;
     let mut rows = statement.query([]).map_err(fault)?;
     let mut chain = Chain::new();
     let mut case: Option<Case> = None;
-    let mut tail = VecDeque::new();
+    let (mut tail, mut index) = (VecDeque::new(), Index::default());
     let mut last_id = 0;
     while let Some(row) = rows.next().map_err(fault)? {
         last_id = last_id.max(row.get::<_, i64>(0).map_err(fault)?);
         let text = row.get_ref(1).map_err(fault)?;
         let Some(record) = chain.line(text.as_str().unwrap_or_default()) else { continue };
-        case.get_or_insert_with(|| Case::new(record.case.clone())).apply(&record);
-        if tail.len() == keep {
+        let case = case.get_or_insert_with(|| Case::new(record.case.clone()));
+        case.apply(&record);
+        if keep.index {
+            index.take(&record, case);
+        }
+        if keep.tail == 0 {
+            continue;
+        }
+        if tail.len() == keep.tail {
             tail.pop_front();
         }
         tail.push_back(record);
@@ -162,7 +192,8 @@ pub(super) fn load(connection: &Connection, database: &Path, keep: usize) -> Res
     let Some(case) = case else {
         return Err(StoreError::NotACase { path: database.to_owned(), why: "it has no entries".into() });
     };
-    Ok(Loaded { case, tail: tail.into(), findings: chain.finish(), last_id })
+    index.shrink();
+    Ok(Loaded { case, tail: tail.into(), index, findings: chain.finish(), last_id })
 }
 
 /// Where each log ends, by the database.
@@ -214,6 +245,17 @@ pub(super) fn before(
     }
     records.reverse();
     Ok(records)
+}
+
+/// The entry at a place; `None` where there is none.
+pub(super) fn entry(connection: &Connection, database: &Path, entry: &EntryId) -> Result<Option<Record>, StoreError> {
+    let text: Option<String> = connection
+        .prepare_cached("SELECT text FROM record WHERE console = ?1 AND seq = ?2")
+        .and_then(|mut statement| {
+            statement.query_row((entry.console.as_str(), entry.seq as i64), |row| row.get(0)).optional()
+        })
+        .map_err(|why| StoreError::sql(database, why))?;
+    text.map(Record::read).transpose().map_err(StoreError::from)
 }
 
 fn parse(row: &rusqlite::Row<'_>, column: usize, database: &Path) -> Result<Record, StoreError> {

@@ -367,6 +367,7 @@ fn warnings_are_said_first() {
     let mut desk = Desk::new();
     let opened = crate::console::msg::Opened {
         case: desk.case.clone(),
+        index: desk.index.clone(),
         tail: Vec::new(),
         more: false,
         console: desk.console.clone(),

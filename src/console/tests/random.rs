@@ -103,6 +103,10 @@ fn answer(desk: &mut Desk, effect: Effect, how: u8) {
         Effect::NewCase(..) | Effect::OpenCase(..) => return desk.open(),
         Effect::SaveText(ticket, _) => Msg::Done(ticket, "saved\u{7}".into()),
         Effect::ReadBefore(_) => Msg::Page(Vec::new()),
+        Effect::ReadEntry(entry) => {
+            let record = desk.log.iter().find(|record| record.id == entry).cloned();
+            Msg::Entry(entry, record.map(Box::new))
+        }
         Effect::LeaveCase | Effect::Quit => return,
     };
     update(&mut desk.model, msg);
