@@ -63,6 +63,10 @@ const IN_A_CASE: &[Try] = tries! {
     "someone was told" in "now" after [] shows "Someone was told";
     "decision of your own" in "log" after [("3", "⏎ open")] shows "A decision that no step asks for";
     "correct an entry" in "log" after [("3", "⏎ open")] shows "What is right";
+    "follow up" in "now" after [] shows "Which entry is to be looked at again?";
+    "undo" in "now" after [] shows "Undo A4";
+    "what it means for patients" in "now" after [] shows "What it means for patients now";
+    "what it means for patients" in "log" after [("3", "⏎ open")] shows "What it means for patients now";
     "clocks and duties" in "now" after [] shows "Duties and their clocks";
     "export" in "now" after [] shows "for a spreadsheet";
     "check the case file" in "now" after [] shows "checked: every entry";

@@ -3,8 +3,8 @@
 use super::{
     action::Id,
     boxes::{
-        act, amend, approve, attach, clock, correct, decide, evidence, export, join, note, notify, over, questions,
-        report,
+        act, amend, approve, attach, clock, correct, decide, evidence, export, impact, join, mark, note, notify, over,
+        questions, report,
     },
     case::CaseScreen,
     effect::Effect,
@@ -20,6 +20,7 @@ use super::{
 };
 use crate::domain::{
     case::{Case, ClockState},
+    id::EntryId,
     playbook::{Kind as StepKind, StepRef},
     progress::Standpoint,
 };
@@ -77,6 +78,17 @@ pub(crate) fn act(model: &mut Model, id: Id) -> Vec<Effect> {
             vec![Effect::ListPlaybooks]
         }
         Id::Correct => correct_entry(model),
+        Id::FollowUp => match model.case.as_ref().and_then(|screen| screen.entry()) {
+            Some(entry) => mark_box(model, &entry),
+            None => shows(model, |model| open_list(model, list::Of::ToFollowUp)),
+        },
+        Id::Undo => {
+            let sheet = model.case.as_ref().and_then(|screen| {
+                let entry = screen.entry().or_else(|| screen.latest_undoable())?;
+                mark::undo(screen, &entry)
+            });
+            shows(model, |model| sheet.into_iter().for_each(|sheet| model.open(sheet)))
+        }
         Id::Palette => shows(model, |model| open_list(model, list::Of::Actions(model.context()))),
         Id::Help => shows(model, |model| model.over.push(Overlay::Page(Page::new(page::Of::Help(model.context()))))),
         Id::OpenEntry => {
@@ -96,6 +108,7 @@ pub(crate) fn act(model: &mut Model, id: Id) -> Vec<Effect> {
         | Id::DecideFree
         | Id::Export
         | Id::Severity
+        | Id::Impact
         | Id::Amend
         | Id::Join
         | Id::CloseCase
@@ -199,6 +212,7 @@ fn box_for(id: Id, screen: &CaseScreen) -> Option<Sheet> {
         Id::Start => point.as_ref().map(act::start),
         Id::Notify => Some(notify::free(case)),
         Id::Export => Some(export::open()),
+        Id::Impact => Some(impact::open(case)),
         Id::Severity => Some(amend::open_severity(case)),
         Id::Amend => Some(amend::open(case)),
         Id::Join => Some(join::open(who)),
@@ -240,6 +254,11 @@ fn attach_box(model: &mut Model, id: &str) -> Vec<Effect> {
     model.open(sheet);
     model.over.extend(changes.map(|of| Overlay::Page(Page::new(of))));
     Vec::new()
+}
+
+fn mark_box(model: &mut Model, entry: &EntryId) -> Vec<Effect> {
+    let sheet = model.case.as_ref().and_then(|screen| mark::follow_up(screen, entry));
+    shows(model, |model| sheet.into_iter().for_each(|sheet| model.open(sheet)))
 }
 
 fn correct_entry(model: &mut Model) -> Vec<Effect> {
@@ -297,6 +316,7 @@ fn choose(model: &mut Model) -> Vec<Effect> {
             let sheet = model.case.as_ref().and_then(|screen| questions::open(&screen.case, &name));
             shows(model, |model| sheet.into_iter().for_each(|sheet| model.open(sheet)))
         }
+        Target::Mark(entry) => mark_box(model, &entry),
         Target::Entry(entry) => {
             let sheet = model.case.as_ref().and_then(|s| s.find(&entry).map(|record| correct::open(&s.case, record)));
             shows(model, |model| sheet.into_iter().for_each(|sheet| model.open(sheet)))

@@ -16,6 +16,8 @@ use crate::domain::{
 };
 use std::collections::VecDeque;
 
+/// How far back undoing looks for an entry, entries.
+const UNDO: u64 = 50;
 /// Entries from further back that are kept once they were read.
 const FETCHED: usize = 64;
 
@@ -115,6 +117,14 @@ impl CaseScreen {
     /// That entry, if it is among those that are at hand.
     pub(crate) fn find(&self, entry: &EntryId) -> Option<&Record> {
         self.fetched.iter().chain(&self.log).rev().find(|record| record.id == *entry)
+    }
+
+    /// The latest entry of this console that can be undone, among its last few.
+    pub(crate) fn latest_undoable(&self) -> Option<EntryId> {
+        let last = self.case.head(&self.console).seq;
+        let entries =
+            (last.saturating_sub(UNDO)..=last).rev().map(|seq| EntryId { console: self.console.clone(), seq });
+        entries.into_iter().find(|entry| self.case.undoable(entry).is_ok())
     }
 
     /// Takes in an entry that was read by itself. Only the latest few are kept.

@@ -122,6 +122,20 @@ pub(crate) fn entry(model: &Model) -> Verdict {
     if screen(model)?.entry().is_some() { Ok(()) } else { no("the log is empty") }
 }
 
+/// An entry can be undone: the one with the cursor, else the latest of this console.
+pub(crate) fn undoable(model: &Model) -> Verdict {
+    writable(model)?;
+    let screen = screen(model)?;
+    match screen.entry() {
+        Some(entry) => screen.case.undoable(&entry).map_err(|why| {
+            let hint = why.hint();
+            if hint.is_empty() { why.to_string() } else { format!("{why}: {hint}") }
+        }),
+        None if screen.latest_undoable().is_some() => Ok(()),
+        None => no("none of your latest entries can be undone: 3 is the log, c corrects an entry of it"),
+    }
+}
+
 /// No check is running.
 pub(crate) fn not_checking(model: &Model) -> Verdict {
     if model.check.is_some() { no("a check is running") } else { Ok(()) }

@@ -40,8 +40,10 @@ pub(crate) enum Of {
     Actions(Context),
     /// The steps of the case.
     Steps,
-    /// The entries of the log.
+    /// The entries of the log, one of which is wrong.
     Entries,
+    /// The entries of the log, one of which is to be looked at again.
+    ToFollowUp,
     /// The questions of the playbooks.
     Questions,
     /// The playbooks that could be used.
@@ -70,6 +72,8 @@ pub(crate) enum Target {
     Step(StepRef),
     /// An entry.
     Entry(EntryId),
+    /// An entry to mark, or to take the mark off.
+    Mark(EntryId),
     /// A question: `PLAYBOOK/QUESTION`.
     Question(String),
     /// A playbook.
@@ -160,14 +164,17 @@ impl List {
                 })
                 .collect(),
             (Of::Questions, Some(screen)) => questions(&screen.case),
-            (Of::Entries, Some(screen)) => (screen.log.iter().rev())
+            (Of::Entries | Of::ToFollowUp, Some(screen)) => (screen.log.iter().rev())
                 .map(|record| {
                     let said = summary(&record.event, &record.by, &screen.case);
                     Row {
                         text: format!("{:<5} {:<9} {}", screen.case.cite(&record.id), said.tag, said.text),
                         side: record.by.name.clone(),
                         refused: None,
-                        target: Target::Entry(record.id.clone()),
+                        target: match self.of {
+                            Of::ToFollowUp => Target::Mark(record.id.clone()),
+                            _ => Target::Entry(record.id.clone()),
+                        },
                     }
                 })
                 .collect(),
@@ -186,6 +193,7 @@ impl List {
             Of::Actions(_) => "What do you want to do?",
             Of::Steps => "Which step?",
             Of::Entries => "Which entry is wrong?",
+            Of::ToFollowUp => "Which entry is to be looked at again?",
             Of::Questions => "Which question?",
             Of::Playbooks => "Which playbook?",
         }

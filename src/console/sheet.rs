@@ -41,6 +41,12 @@ pub(crate) enum Kind {
     Evidence(Option<StepRef>),
     /// An entry is corrected.
     Correct(EntryId, Hash),
+    /// An entry is to be looked at again, or no more.
+    FollowUp(EntryId, Hash, bool),
+    /// An entry does not count.
+    Undo(EntryId, Hash),
+    /// What it means for patients.
+    Impact,
     /// A duty's clock starts.
     ClockStart(String),
     /// A duty is met.

@@ -218,6 +218,14 @@ actions! {
         "Goes to a step by a part of its name.";
     Next "go to what is next" / "", "Moving" [c('.')] in CASE, if has_next, records false:
         "Goes to the step to be done next.";
+    FollowUp "follow up" / "", "The case" [c('f')] in CASE, if writable, records false:
+        "Marks an entry to be looked at again, or takes the mark off.";
+    Undo "undo" / "", "The case" [c('u')] in CASE, if undoable, records false:
+        "Undoes the entry with the cursor, else your latest one, by an entry that says so.";
+    Impact "what it means for patients" / "", "The case" [c('i')] in NOW, if open_case, records false:
+        "States how patients are affected now.";
+    Impact "what it means for patients" / "", "The case" [] in BUT_NOW, if open_case, records false:
+        "States how patients are affected now.";
     GoNow "now" / "", "Places" [c('1')] in CASE, if always, records false:
         "What to do now, and what to know for it.";
     GoPlaybook "playbook" / "", "Places" [c('2')] in CASE, if always, records false:

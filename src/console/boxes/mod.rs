@@ -9,7 +9,9 @@ pub(crate) mod correct;
 pub(crate) mod decide;
 pub(crate) mod evidence;
 pub(crate) mod export;
+pub(crate) mod impact;
 pub(crate) mod join;
+pub(crate) mod mark;
 pub(crate) mod note;
 pub(crate) mod notify;
 pub(crate) mod over;
@@ -41,6 +43,9 @@ pub(crate) fn build(sheet: &Sheet, world: World<'_>) -> Result<Send, Fault> {
         Kind::Export => Ok(export::send(form)),
         Kind::Amend => Ok(amend::send(form, world)),
         Kind::Severity => amend::severity(form),
+        Kind::Impact => impact::send(form, world),
+        Kind::FollowUp(entry, hash, on) => Ok(mark::send_follow_up(entry, *hash, *on, form)),
+        Kind::Undo(entry, hash) => Ok(mark::send_undo(entry, *hash, form)),
         Kind::Close | Kind::ReopenCase => Ok(over::send(&sheet.kind, form)),
         Kind::Join => Ok(join::send(form)),
         Kind::Attach(book) => attach::send(book, form),

@@ -411,3 +411,55 @@ fn a_long_error_is_a_page_and_not_a_cut_line() {
     let frame = desk.frame(80, 24);
     assert!(frame.contains("no space left on device") && frame.contains("free some space"), "{frame}");
 }
+
+#[test]
+fn an_entry_is_marked_to_be_looked_at_again_and_the_mark_taken_off() {
+    let mut desk = Desk::typical();
+    desk.press("3<up><up>f");
+    assert!(desk.frame(80, 24).contains("Theatre 2 finishing list on paper"), "{}", desk.frame(80, 24));
+    let effects = desk.press("ask the ward<ctrl-s>");
+    desk.answer(effects);
+    let entry = desk.log[9].id.clone();
+    assert_eq!(desk.model.case().unwrap().follow_ups[&entry].what.why, "ask the ward");
+    desk.press("1");
+    assert!(desk.frame(80, 24).contains("follow up 1 entry"), "{}", desk.frame(80, 24));
+    desk.press("f");
+    assert!(desk.frame(80, 24).contains("Which entry is to be looked at again?"));
+    desk.press("theatre 2 fin<enter>");
+    assert!(desk.frame(80, 24).contains("Nothing more to follow up in A10"), "{}", desk.frame(80, 24));
+    let effects = desk.press("<ctrl-s>");
+    desk.answer(effects);
+    assert!(desk.model.case().unwrap().follow_ups.is_empty());
+}
+
+#[test]
+fn undoing_puts_back_what_the_latest_entry_did_and_says_so() {
+    let mut desk = Desk::typical();
+    let effects = desk.press("<enter>port 12<ctrl-s>");
+    desk.answer(effects);
+    let standing = |desk: &Desk| desk.model.case().unwrap().standpoint(&step_ref("isolate")).unwrap().standing;
+    assert_eq!(standing(&desk), Standing::Done);
+    desk.press("u");
+    let frame = desk.frame(80, 24);
+    assert!(frame.contains("Undo A13") && frame.contains("Isolate the affected segment: port 12"), "{frame}");
+    let effects = desk.press("the wrong switch<ctrl-s>");
+    desk.answer(effects);
+    assert_eq!(standing(&desk), Standing::Ready);
+    let entry = desk.log[12].id.clone();
+    assert!(desk.model.case().unwrap().corrections[&entry][0].what.text.contains("does not count"));
+    // What cannot be undone says what to do instead.
+    desk.press("4u");
+    assert!(desk.model.sheet().is_none());
+    assert!(desk.frame(80, 24).contains("correct the entry"), "{}", desk.frame(80, 24));
+}
+
+#[test]
+fn what_it_means_for_patients_is_stated_and_stands_on_now() {
+    let mut desk = Desk::typical();
+    desk.press("1");
+    assert!(desk.frame(80, 24).contains("patients  not stated yet: i"));
+    let effects = desk.press("iTheatre 2 works on paper<ctrl-s>");
+    desk.answer(effects);
+    let frame = desk.frame(80, 24);
+    assert!(frame.contains("patients  Theatre 2 works on"), "{frame}");
+}
