@@ -12,7 +12,7 @@ use super::{
     past::UNDONE,
     person::Person,
     plan::StepState,
-    playbook::{Choice, Kind, Phase, Playbook, Step, StepRef},
+    playbook::{Choice, Form, Kind, Phase, Playbook, Question, Step, StepRef},
     record::{Draft, Record},
     refusal::Refusal,
     time::{Now, Time},
@@ -273,6 +273,31 @@ fn a_step_is_open_again_when_what_settled_it_is_undone() {
     assert_eq!(state(&desk, "cut"), Some(StepState::Open));
     assert!(desk.case.undone(&made) && desk.case.decisions.len() == 1, "it stays, and is shown as undone");
     assert_eq!(desk.case.corrections[&made][0].what.text, UNDONE);
+}
+
+#[test]
+fn of_a_step_done_for_several_things_only_what_the_entry_did_is_opened_again() {
+    let mut desk = Desk::new();
+    let question = Question { id: "wards".into(), form: Form::List, ..Question::default() };
+    let asks = Step { id: "ask".into(), asks: vec![question], ..Step::default() };
+    let ward = Step { id: "ward".into(), each: Some("wards".into()), ..Step::default() };
+    let phases = vec![Phase { steps: vec![asks, ward], ..Phase::default() }];
+    let playbook = Playbook { id: "q".into(), phases, ..Playbook::default() };
+    let (source, origin, why) = ("y".to_owned(), "built-in".to_owned(), String::new());
+    desk.log(Command::Attach(Box::new(Attach { source, origin, playbook, duties: Vec::new(), why })));
+    let (question, given, why) = ("wards".into(), "7, 8, 9".into(), String::new());
+    desk.log(Command::Answer { question, given, why });
+    let skip = |name: &str| {
+        let step = StepRef { playbook: "q".into(), step: name.into() };
+        Command::Step { step, act: StepAct::Skip { why: "x".into() } }
+    };
+    desk.log(skip("ward@8"));
+    let rest = desk.log(skip("ward")).remove(0);
+    let state = |desk: &Desk, item| desk.case.plan("q").unwrap().progress_of("ward", Some(item)).map(|it| it.state);
+    assert_eq!(["7", "8", "9"].map(|item| state(&desk, item)), [Some(StepState::Skipped); 3]);
+    assert_eq!(desk.log(desk.undo(&rest)).len(), 3, "two wards and the correction");
+    let (open, skipped) = (Some(StepState::Open), Some(StepState::Skipped));
+    assert_eq!(["7", "8", "9"].map(|item| state(&desk, item)), [open, skipped, open]);
 }
 
 #[test]
