@@ -100,6 +100,9 @@ impl Index {
         let kind = Event::KINDS.iter().find(|kind| **kind == record.event.kind()).copied();
         let sort = Sort { kind, tag: said.tag, label: describe::label(&record.event) };
         self.push(record, sort, &said.text, &more);
+        if let Some(about) = record.event.entry() {
+            self.mark_follow_up(about, case.follow_ups.contains_key(about));
+        }
     }
 
     fn push(&mut self, record: &Record, sort: Sort, line: &str, more: &[&str]) {
@@ -207,7 +210,7 @@ impl Index {
     }
 
     /// Marks an entry for follow-up, or takes the mark away.
-    pub fn mark_follow_up(&mut self, entry: &EntryId, marked: bool) {
+    fn mark_follow_up(&mut self, entry: &EntryId, marked: bool) {
         if let Some(row) = self.find(entry) {
             if marked {
                 self.follow_up.insert(row);

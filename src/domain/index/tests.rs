@@ -1,6 +1,6 @@
 use super::*;
 use crate::domain::{
-    event::{CaseOpened, DecisionMade, EvidenceAdded, Note, RecordCorrected},
+    event::{CaseOpened, DecisionMade, EvidenceAdded, FollowUpSet, Note, RecordCorrected},
     id::{CaseId, Hash},
     marking::{Severity, Tlp},
     record::Draft,
@@ -143,10 +143,13 @@ fn corrections_and_marks_are_known_both_ways() {
     assert_eq!(desk.index.corrected_by(0), [2, 3]);
     assert_eq!((desk.index.row(0).unwrap().corrected_by(), desk.index.row(3).unwrap().corrects()), (Some(3), Some(0)));
     assert_eq!(desk.rows("is:corr"), [0, 2, 3]);
-    desk.index.mark_follow_up(&desk.records[1].id.clone(), true);
+    let (entry, hash) = (desk.records[1].id.clone(), desk.records[1].hash);
+    let set = |on| FollowUpSet { entry: entry.clone(), hash, on, why: "ring them".into() };
+    desk.add(2, &person("J. Patel", ""), None, set(true).into());
     assert!(desk.index.row(1).unwrap().follow_up());
     assert_eq!(desk.rows("is:follow"), [1]);
-    desk.index.mark_follow_up(&desk.records[1].id.clone(), false);
+    assert_eq!(desk.index.follow_ups().collect::<Vec<_>>(), [1]);
+    desk.add(2, &person("J. Patel", ""), None, set(false).into());
     assert_eq!(desk.rows("is:follow-up"), [0_u32; 0]);
 }
 
