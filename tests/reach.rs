@@ -108,6 +108,7 @@ const IN_A_CASE: &[Try] = tries! {
     "read the duty" in "clocks" after [("7g", "ServiceNow")] shows " Source ";
     "choose" in "a list" after [("/how much\x1b[B", "Which step?")] shows "Decide how much to cut off";
     "back" in "a box" after [("nhalf", "Enter begins a new line")] shows "draft kept";
+    "what is not recorded" in "now" after [("n", "draft is as you left it"), ("\x1b", "draft kept")] shows "Not recorded: typed";
     "back" in "a page" after [("w", "Why “")] shows "1Now 2Steps";
     "back" in "log" after [("3", "⏎ open")] shows "⏎ done";
     "all actions" in "now" after [] shows "What do you want to do?";

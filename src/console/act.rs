@@ -7,6 +7,7 @@ use super::{
         questions, report,
     },
     case::CaseScreen,
+    draft,
     effect::Effect,
     incident, list,
     list::Target,
@@ -72,6 +73,7 @@ pub(crate) fn act(model: &mut Model, id: Id) -> Vec<Effect> {
         Id::Find => shows(model, |model| open_list(model, list::Of::Steps)),
         Id::Why => why(model),
         Id::Answer => shows(model, |model| open_list(model, list::Of::Questions)),
+        Id::Drafts => shows(model, |model| open_list(model, list::Of::Drafts)),
         Id::Attach => {
             // Files may have been put into the folder since: the list is read again while it is shown.
             open_list(model, list::Of::Playbooks);
@@ -311,6 +313,13 @@ fn choose(model: &mut Model) -> Vec<Effect> {
             }
             screen.select(step);
         }),
+        Target::Draft(place) => {
+            if place < model.drafts.len() {
+                let sheet = model.drafts.remove(place);
+                model.over.push(Overlay::Sheet(Box::new(sheet)));
+            }
+            Vec::new()
+        }
         Target::Playbook(id) => attach_box(model, &id),
         Target::Question(name) => {
             let sheet = model.case.as_ref().and_then(|screen| questions::open(&screen.case, &name));
@@ -354,16 +363,19 @@ fn gone(model: &mut Model, leave: Leave) -> Vec<Effect> {
     });
     let running = model.jobs.iter().chain(shown).filter_map(Sheet::job);
     let jobs: Vec<Effect> = running.chain(model.check.iter().map(|(check, _)| *check)).map(Effect::Cancel).collect();
+    // What is typed stays outside; the next opening of this case offers it.
+    let kept = draft::last(model);
     let left = match leave {
         Leave::Program => vec![Effect::Quit],
         Leave::Case => {
+            model.kept = Default::default();
             model.case = None;
             model.check = None;
             model.over.clear();
             model.drafts.clear();
             model.jobs.clear();
-            vec![Effect::LeaveCase, Effect::ListCases]
+            vec![Effect::LeaveCase, Effect::ListCases, Effect::FindDrafts(None)]
         }
     };
-    jobs.into_iter().chain(left).collect()
+    jobs.into_iter().chain(kept).chain(left).collect()
 }

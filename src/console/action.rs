@@ -49,6 +49,7 @@ pub(crate) enum Id {
     DecideFree,
     Correct,
     FollowUp,
+    Drafts,
     Undo,
     Impact,
     Export,

@@ -15,14 +15,23 @@ use crate::domain::{event::Event, finding::Finding, record::Record};
 pub(crate) fn opened(model: &mut Model, opened: Opened) -> Vec<Effect> {
     model.opening = None;
     model.message = None;
+    // A new incident that has become this case is no draft any more; others of no case stay where they are kept.
+    let made = model
+        .over
+        .iter()
+        .any(|over| matches!(over, Overlay::Sheet(sheet) if sheet.kind == Kind::Incident && sheet.waits().is_some()));
+    let mut effects = Vec::new();
+    if made {
+        effects.push(Effect::KeepDrafts(None, Vec::new()));
+    }
+    effects.push(Effect::FindDrafts(Some(opened.case.id.clone())));
+    model.kept = Default::default();
     // What was written for another case does not go into this one.
     model.over.clear();
     model.drafts.clear();
     // Whoever opened this case opens the next one too, until someone else takes part.
     model.responder = opened.responder.clone();
     model.jobs.clear();
-    // Whoever opened this case opens the next one too, until someone else takes part.
-    model.responder = opened.responder.clone();
     let screen = CaseScreen::new(opened);
     if !screen.warnings.is_empty() {
         let title = "READ THIS FIRST".to_owned();
@@ -32,7 +41,7 @@ pub(crate) fn opened(model: &mut Model, opened: Opened) -> Vec<Effect> {
         model.say(format!("nothing can be recorded here: {why}"));
     }
     model.case = Some(Box::new(screen));
-    Vec::new()
+    effects
 }
 
 /// Takes the box that waits for `ticket` off the screen or out of the background.

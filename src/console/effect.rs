@@ -1,6 +1,6 @@
 //! What the console asks of the world outside. Whatever has a ticket is answered once with that ticket.
 
-use super::msg::Ticket;
+use super::{draft::Draft, msg::Ticket};
 use crate::domain::{
     command::Command,
     id::{CaseId, EntryId},
@@ -44,6 +44,11 @@ pub enum Effect {
     Check(Ticket),
     /// Save typed text to a file outside the case, because it could not be recorded: `Done` or `Failed`.
     SaveText(Ticket, String),
+    /// Keep what is typed outside the case, in place of what was kept for that case (or for no case) before; nothing
+    /// where the list is empty.
+    KeepDrafts(Option<CaseId>, Vec<Draft>),
+    /// Look for what was typed and not recorded in that case, or in no case: answered by `Drafts` where there is any.
+    FindDrafts(Option<CaseId>),
     /// Leave the program.
     Quit,
 }

@@ -136,6 +136,11 @@ pub(crate) fn undoable(model: &Model) -> Verdict {
     }
 }
 
+/// Something was typed and is not recorded.
+pub(crate) fn drafts(model: &Model) -> Verdict {
+    if model.drafts.is_empty() { no("nothing was typed that is not recorded") } else { Ok(()) }
+}
+
 /// No check is running.
 pub(crate) fn not_checking(model: &Model) -> Verdict {
     if model.check.is_some() { no("a check is running") } else { Ok(()) }

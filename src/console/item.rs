@@ -5,6 +5,7 @@ use super::{
     form::Fault,
     msg::{PathRow, Ticket},
 };
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 /// A text of a field: written here, or taken from a playbook.
@@ -44,6 +45,17 @@ pub(crate) enum Input {
     Multi(Pick, Vec<bool>),
     /// Yes or no.
     Toggle(bool),
+}
+
+/// What was typed or chosen in a field, as it is kept outside.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Typed {
+    /// A text, as typed.
+    Text(String),
+    /// The names of the chosen options.
+    Chosen(Vec<String>),
+    /// Yes or no.
+    Yes(bool),
 }
 
 /// A path that is being typed.
@@ -199,6 +211,45 @@ impl Item {
             _ => "write a few words",
         };
         Fault { id: self.id.clone(), text: format!("“{}” is empty: {how}", self.label) }
+    }
+
+    /// What was typed or chosen, to be kept outside.
+    pub(crate) fn typed(&self) -> Typed {
+        match &self.input {
+            Input::Text(field) | Input::Long(field) | Input::Time(field) => Typed::Text(field.text()),
+            Input::Path(path) => Typed::Text(path.field.text()),
+            Input::Pick(pick) => Typed::Chosen(pick.chosen().map(str::to_owned).into_iter().collect()),
+            Input::Multi(pick, on) => {
+                let chosen = pick.options.iter().zip(on).filter(|(_, on)| **on);
+                Typed::Chosen(chosen.map(|((id, ..), _)| id.clone()).collect())
+            }
+            Input::Toggle(yes) => Typed::Yes(*yes),
+        }
+    }
+
+    /// Puts back what was typed or chosen. Says whether all of it fits.
+    pub(crate) fn retype(&mut self, typed: &Typed) -> bool {
+        match (&mut self.input, typed) {
+            (Input::Text(field) | Input::Long(field) | Input::Time(field), Typed::Text(text)) => field.set(text),
+            (Input::Path(path), Typed::Text(text)) => path.field.set(text),
+            (Input::Pick(pick), Typed::Chosen(ids)) => {
+                let at = ids.first().map(|id| pick.options.iter().position(|(known, ..)| known == id));
+                match at {
+                    Some(None) => return false,
+                    Some(at) => pick.at = at,
+                    None => pick.at = None,
+                }
+            }
+            (Input::Multi(pick, on), Typed::Chosen(ids)) => {
+                for ((id, ..), on) in pick.options.iter().zip(on.iter_mut()) {
+                    *on = ids.contains(id);
+                }
+                return ids.iter().all(|id| pick.options.iter().any(|(known, ..)| known == id));
+            }
+            (Input::Toggle(at), Typed::Yes(yes)) => *at = *yes,
+            _ => return false,
+        }
+        true
     }
 
     /// What stands in it, to be compared.

@@ -4,8 +4,11 @@ use super::{
     action::{self, Context, Id},
     boxes::attach,
     field::Field,
+    item::Typed,
     model::Model,
+    sheet::Sheet,
     theme::Theme,
+    when::clock,
     width::{cut, ends, width, window},
     words::summary,
 };
@@ -44,6 +47,8 @@ pub(crate) enum Of {
     Entries,
     /// The entries of the log, one of which is to be looked at again.
     ToFollowUp,
+    /// What is typed and not recorded.
+    Drafts,
     /// The questions of the playbooks.
     Questions,
     /// The playbooks that could be used.
@@ -76,6 +81,8 @@ pub(crate) enum Target {
     Mark(EntryId),
     /// A question: `PLAYBOOK/QUESTION`.
     Question(String),
+    /// A draft, by its place.
+    Draft(usize),
     /// A playbook.
     Playbook(String),
 }
@@ -163,6 +170,14 @@ impl List {
                     target: Target::Playbook(book.id.clone()),
                 })
                 .collect(),
+            (Of::Drafts, _) => (model.drafts.iter().enumerate())
+                .map(|(place, sheet)| Row {
+                    text: format!("{}: {}", sheet.title, first_words(sheet)),
+                    side: sheet.begun.zip(model.now).map(|(at, now)| clock(at, now)).unwrap_or_default(),
+                    refused: None,
+                    target: Target::Draft(place),
+                })
+                .collect(),
             (Of::Questions, Some(screen)) => questions(&screen.case),
             (Of::Entries | Of::ToFollowUp, Some(screen)) => (screen.log.iter().rev())
                 .map(|record| {
@@ -194,10 +209,20 @@ impl List {
             Of::Steps => "Which step?",
             Of::Entries => "Which entry is wrong?",
             Of::ToFollowUp => "Which entry is to be looked at again?",
+            Of::Drafts => "Not recorded: typed before, and kept. Enter goes on with one, Esc keeps them",
             Of::Questions => "Which question?",
             Of::Playbooks => "Which playbook?",
         }
     }
+}
+
+/// What stands in the first field that has a text.
+fn first_words(sheet: &Sheet) -> String {
+    let texts = sheet.form.items.iter().filter_map(|item| match item.typed() {
+        Typed::Text(text) if !text.trim().is_empty() => Some(text),
+        _ => None,
+    });
+    texts.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ")).next().unwrap_or_default()
 }
 
 /// Draws it: the heading, what was typed, and the rows.

@@ -10,6 +10,7 @@ mod answers;
 mod boxes;
 mod case;
 mod detail;
+pub mod draft;
 pub mod effect;
 mod field;
 mod field_view;

@@ -3,6 +3,7 @@
 use super::{
     action::Context,
     case::CaseScreen,
+    draft::Draft,
     effect::Effect,
     home::Home,
     key::Key,
@@ -51,6 +52,8 @@ pub struct Model {
     pub(crate) over: Vec<Overlay>,
     pub(crate) jobs: Vec<Sheet>,
     pub(crate) drafts: Vec<Sheet>,
+    /// What was last kept outside, of how many boxes, and when (microseconds).
+    pub(crate) kept: (Vec<Draft>, (usize, usize, usize), i64),
     pub(crate) message: Option<Message>,
     pub(crate) opening: Option<Ticket>,
     pub(crate) check: Option<(Ticket, Option<Progress>)>,
@@ -112,6 +115,7 @@ impl Model {
             over: Vec::new(),
             jobs: Vec::new(),
             drafts: Vec::new(),
+            kept: (Vec::new(), (0, 0, 0), 0),
             message: None,
             opening: None,
             check: None,
@@ -138,7 +142,7 @@ impl Model {
 
     /// What to ask for at the start: the cases, the playbooks, and the case to begin in.
     pub fn init(&mut self) -> Vec<Effect> {
-        let mut effects = vec![Effect::ListCases, Effect::ListPlaybooks];
+        let mut effects = vec![Effect::ListCases, Effect::ListPlaybooks, Effect::FindDrafts(None)];
         if let Some(case) = self.start.take() {
             effects.push(self.open_case(case));
         }

@@ -1,6 +1,6 @@
 //! What reaches the console: keys, the time, and what became of its effects.
 
-use super::key::Key;
+use super::{draft::Draft, key::Key};
 use crate::domain::{
     case::Case,
     finding::Finding,
@@ -55,6 +55,8 @@ pub enum Msg {
     Page(Vec<Record>),
     /// The entry that was asked for; `None` where the case file does not have it.
     Entry(EntryId, Option<Box<Record>>),
+    /// What was typed and not recorded, left in this case before, or where no case was open.
+    Drafts(Option<CaseId>, Vec<Draft>),
     /// What a check of the open case found.
     Checked(Vec<Finding>),
 }

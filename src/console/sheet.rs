@@ -15,9 +15,10 @@ use crate::domain::{
     playbook::StepRef,
     time::{Now, Time},
 };
+use serde::{Deserialize, Serialize};
 
 /// What a box is for. Two of one kind never exist: the draft of one is found again by it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Kind {
     /// Opens a case.
     Incident,

@@ -218,6 +218,8 @@ actions! {
         "Goes to a step by a part of its name.";
     Next "go to what is next" / "", "Moving" [c('.')] in CASE, if has_next, records false:
         "Goes to the step to be done next.";
+    Drafts "what is not recorded" / "", "The case" [] in PALETTE, if drafts, records false:
+        "Lists what was typed and not recorded, to go on with it.";
     FollowUp "follow up" / "", "The case" [c('f')] in CASE, if writable, records false:
         "Marks an entry to be looked at again, or takes the mark off.";
     Undo "undo" / "", "The case" [c('u')] in CASE, if undoable, records false:
@@ -295,7 +297,7 @@ actions! {
     Choose "choose" / "choose", "Moving" [ENTER] in LIST, if always, records false:
         "Takes the row with the cursor.";
     Leave "leave" / "leave", "Leaving" [c('y')] in ASK, if always, records false:
-        "Leaves, and gives up what is not recorded.";
+        "Leaves; a draft is kept and offered next time, a job is stopped.";
     Stay "stay" / "stay", "Leaving" [ESC, c('n')] in ASK, if always, records false:
         "Stays.";
     Back "back" / "back", "Leaving" [ESC, ctrl('c')] in BOXES, if always, records false:

@@ -3,7 +3,7 @@
 use super::{
     act,
     action::{self, Context, Id},
-    answers,
+    answers, draft,
     effect::Effect,
     incident,
     item::Input,
@@ -18,6 +18,12 @@ use super::{
 
 /// Takes a message in, changes the model and says what to do. Nothing in here waits, reads a clock or a file.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let mut effects = taken(model, msg);
+    effects.extend(draft::keep(model));
+    effects
+}
+
+fn taken(model: &mut Model, msg: Msg) -> Vec<Effect> {
     if let Msg::Tick(now) = msg {
         return tick::tick(model, now);
     }
@@ -74,6 +80,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Failed(ticket, report) => answers::failed(model, ticket, report),
         Msg::Cancelled(ticket) => answers::cancelled(model, ticket),
         Msg::Paths(ticket, rows) => on_paths(model, ticket, rows),
+        Msg::Drafts(whose, drafts) => draft::found(model, whose, drafts),
         Msg::Checked(findings) => answers::checked(model, &findings),
     }
 }

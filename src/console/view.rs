@@ -42,7 +42,10 @@ fn small(model: &Model, area: Rect, frame: &mut Frame<'_>) {
     );
     let text = match model.over.last() {
         Some(Overlay::Ask(_)) => {
-            format!("Leaving gives up {} that is not recorded.\ny leaves, Esc stays.", count(model.unsaved()))
+            format!(
+                "{} is not recorded. Drafts are kept for the next time.\ny leaves, Esc stays.",
+                count(model.unsaved())
+            )
         }
         _ => text,
     };
@@ -241,7 +244,10 @@ fn not_recorded(model: &Model, sheet: &Sheet, why: &str, area: Rect, frame: &mut
 fn ask(model: &Model, leave: Leave, area: Rect, frame: &mut Frame<'_>) {
     let cells = usize::from(area.width.saturating_sub(8).min(76)) - 4;
     let place = if leave == Leave::Case { "the case" } else { "the program" };
-    let mut lines = padded(&format!("Leaving {place} gives up what is not recorded:"), cells);
+    let mut lines = padded(
+        &format!("This is not recorded. Leaving {place} keeps the drafts for the next time, and stops what runs:"),
+        cells,
+    );
     let drafts = model.drafts.iter().map(|sheet| ("draft", sheet));
     let jobs = model.jobs.iter().map(|sheet| ("running", sheet));
     let open = model.over.iter().filter_map(|over| match over {

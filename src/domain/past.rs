@@ -100,11 +100,6 @@ impl Case {
         self.corrections.get(entry).is_some_and(|fixes| fixes.iter().any(|fix| fix.what.text == UNDONE))
     }
 
-    /// The hash of an entry of this case.
-    pub fn hash(&self, entry: &EntryId) -> Option<Hash> {
-        self.past.get(entry).map(|(hash, _)| *hash)
-    }
-
     /// Whether an entry can be undone; a refusal that says what to do instead otherwise.
     pub fn undoable(&self, entry: &EntryId) -> Result<(), Refusal> {
         let cite = self.cite(entry);

@@ -3,6 +3,7 @@
 use super::{
     clock,
     create::{self, case_row},
+    drafts::Keeper,
     export,
     home::Home,
     intake,
@@ -71,6 +72,7 @@ struct App {
     asks: Sender<Ask>,
     tell: UnboundedSender<Msg>,
     jobs: Jobs,
+    drafts: Keeper,
     folder: Option<PathBuf>,
     quit: bool,
 }
@@ -81,6 +83,7 @@ impl App {
         let (asks, asked) = std::sync::mpsc::channel();
         let writer = Writer::new(start.home.clone(), tell.clone());
         let writer = std::thread::Builder::new().name("writer".into()).spawn(move || writer.run(&asked))?;
+        let drafts = Keeper::start(start.home.state.join("drafts"), tell.clone())?;
         let label = start.home.cases.display().to_string();
         let mut app = Self {
             home: start.home,
@@ -88,6 +91,7 @@ impl App {
             asks,
             tell,
             jobs: Jobs::default(),
+            drafts,
             folder: None,
             quit: false,
         };
@@ -103,10 +107,13 @@ impl App {
         }
         let ended = app.wait(&mut screen, &mut told).await;
         app.jobs.cancel_all();
+        // A signal or a vanished terminal leaves what is typed as a draft.
+        app.drafts.keep(app.model.case().map(|case| case.id.clone()), console::draft::all(&app.model));
         // The terminal comes back first: closing a case may take a moment on a slow disk.
         drop(screen);
         app.ask(Ask::Stop);
         let _ = writer.join();
+        app.drafts.stop();
         ended
     }
 
@@ -209,6 +216,8 @@ impl App {
                 };
                 let _ = self.tell.send(answer);
             }
+            Effect::KeepDrafts(whose, drafts) => self.drafts.keep(whose, drafts),
+            Effect::FindDrafts(whose) => self.drafts.find(whose),
             Effect::Quit => self.quit = true,
         }
     }

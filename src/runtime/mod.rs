@@ -5,6 +5,7 @@ pub mod clock;
 pub mod create;
 pub mod demo;
 mod demo_script;
+mod drafts;
 pub mod export;
 pub mod home;
 pub mod intake;

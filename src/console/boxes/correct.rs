@@ -17,14 +17,19 @@ use crate::{
 
 /// The box for `record`.
 pub(crate) fn open(case: &Case, record: &Record) -> Sheet {
+    of(case, &record.id, record.hash, detail::said(&record.event, case))
+}
+
+/// The box for an entry that says this.
+pub(crate) fn of(case: &Case, entry: &EntryId, hash: Hash, says: String) -> Sheet {
     let form = Form::of(vec![
         Item::long("text", "Right is", "What is right, in full").required(),
         Item::line("why", "Reason", "Why it was wrong: a slip, better knowledge", "").required(),
     ]);
-    let title = format!("Correct {}", case.cite(&record.id));
-    let sheet = Sheet::new(Kind::Correct(record.id.clone(), record.hash), title, form);
-    let sheet = sheet.tell("It says", detail::said(&record.event, case));
-    case.corrections.get(&record.id).into_iter().flatten().fold(sheet, |sheet, correction| {
+    let title = format!("Correct {}", case.cite(entry));
+    let sheet = Sheet::new(Kind::Correct(entry.clone(), hash), title, form);
+    let sheet = sheet.tell("It says", says);
+    case.corrections.get(entry).into_iter().flatten().fold(sheet, |sheet, correction| {
         sheet.tell("Corrected", format!("{}: {}", case.cite(&correction.entry), correction.what.text))
     })
 }

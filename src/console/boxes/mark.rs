@@ -18,7 +18,7 @@ const SAYS: usize = 600;
 
 /// The box that marks an entry to be looked at again, or takes the mark off.
 pub(crate) fn follow_up(screen: &CaseScreen, entry: &EntryId) -> Option<Sheet> {
-    let hash = screen.case.hash(entry)?;
+    let hash = screen.case.hash_of(entry)?;
     let marked = screen.case.follow_ups.get(entry);
     let (title, label, hint) = match marked {
         None => ("Follow up", "What for", "What is to be looked at again; may be empty"),
@@ -33,7 +33,7 @@ pub(crate) fn follow_up(screen: &CaseScreen, entry: &EntryId) -> Option<Sheet> {
 
 /// The box that undoes an entry.
 pub(crate) fn undo(screen: &CaseScreen, entry: &EntryId) -> Option<Sheet> {
-    let hash = screen.case.hash(entry)?;
+    let hash = screen.case.hash_of(entry)?;
     let form = Form::of(vec![Item::line(
         "why",
         "Reason",
@@ -48,7 +48,7 @@ pub(crate) fn undo(screen: &CaseScreen, entry: &EntryId) -> Option<Sheet> {
     )
 }
 
-fn says(screen: &CaseScreen, entry: &EntryId) -> String {
+pub(crate) fn says(screen: &CaseScreen, entry: &EntryId) -> String {
     let row = screen.index.find(entry).and_then(|row| screen.index.row(row));
     row.map(|row| format!("{}: {}", row.tag(), row.line(SAYS))).unwrap_or_default()
 }

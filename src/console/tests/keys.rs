@@ -261,7 +261,7 @@ fn a_new_incident_opens_its_case() {
     desk.wrote("02:41:07", Command::Note { text: "x".into() });
     desk.open();
     assert_eq!(desk.model.context(), Context::At(Place::Playbook));
-    assert_eq!(desk.press("qq"), vec![Effect::LeaveCase, Effect::ListCases]);
+    assert_eq!(desk.press("qq"), vec![Effect::LeaveCase, Effect::ListCases, Effect::FindDrafts(None)]);
     assert_eq!(desk.press("q"), vec![Effect::Quit]);
 }
 
@@ -271,9 +271,9 @@ fn a_case_can_be_opened_at_the_start() {
     desk.model.open_at_start(desk.case.id.clone());
     let effects = desk.model.init();
     assert!(
-        matches!(&effects[..], [Effect::ListCases, Effect::ListPlaybooks, Effect::OpenCase(_, id)] if *id == desk.case.id)
+        matches!(&effects[..], [Effect::ListCases, Effect::ListPlaybooks, Effect::FindDrafts(None), Effect::OpenCase(_, id)] if *id == desk.case.id)
     );
-    let Effect::OpenCase(ticket, _) = effects[2] else { panic!() };
+    let Effect::OpenCase(ticket, _) = effects[3] else { panic!() };
     update(&mut desk.model, Msg::Failed(ticket, report("the file is locked")));
     assert!(desk.frame(80, 24).contains("the file is locked"));
 }
@@ -357,9 +357,9 @@ fn too_small_a_window_takes_no_keys_but_to_leave() {
     update(&mut desk.model, Msg::Resize(80, 24));
     assert_eq!(desk.model.sheet().unwrap().form.text("text"), "half");
     update(&mut desk.model, Msg::Resize(60, 20));
-    assert!(desk.press("q").is_empty(), "a draft would be lost");
+    assert!(!desk.press("q").contains(&Effect::Quit), "a draft waits");
     assert!(desk.frame(60, 20).contains("y leaves"));
-    assert_eq!(desk.press("y"), vec![Effect::Quit]);
+    assert_eq!(desk.press("y").last(), Some(&Effect::Quit));
 }
 
 #[test]
@@ -410,56 +410,4 @@ fn a_long_error_is_a_page_and_not_a_cut_line() {
     update(&mut desk.model, Msg::Failed(0, Report { what, causes, hint: Some("free some space".into()) }));
     let frame = desk.frame(80, 24);
     assert!(frame.contains("no space left on device") && frame.contains("free some space"), "{frame}");
-}
-
-#[test]
-fn an_entry_is_marked_to_be_looked_at_again_and_the_mark_taken_off() {
-    let mut desk = Desk::typical();
-    desk.press("3<up><up>f");
-    assert!(desk.frame(80, 24).contains("Theatre 2 finishing list on paper"), "{}", desk.frame(80, 24));
-    let effects = desk.press("ask the ward<ctrl-s>");
-    desk.answer(effects);
-    let entry = desk.log[9].id.clone();
-    assert_eq!(desk.model.case().unwrap().follow_ups[&entry].what.why, "ask the ward");
-    desk.press("1");
-    assert!(desk.frame(80, 24).contains("follow up 1 entry"), "{}", desk.frame(80, 24));
-    desk.press("f");
-    assert!(desk.frame(80, 24).contains("Which entry is to be looked at again?"));
-    desk.press("theatre 2 fin<enter>");
-    assert!(desk.frame(80, 24).contains("Nothing more to follow up in A10"), "{}", desk.frame(80, 24));
-    let effects = desk.press("<ctrl-s>");
-    desk.answer(effects);
-    assert!(desk.model.case().unwrap().follow_ups.is_empty());
-}
-
-#[test]
-fn undoing_puts_back_what_the_latest_entry_did_and_says_so() {
-    let mut desk = Desk::typical();
-    let effects = desk.press("<enter>port 12<ctrl-s>");
-    desk.answer(effects);
-    let standing = |desk: &Desk| desk.model.case().unwrap().standpoint(&step_ref("isolate")).unwrap().standing;
-    assert_eq!(standing(&desk), Standing::Done);
-    desk.press("u");
-    let frame = desk.frame(80, 24);
-    assert!(frame.contains("Undo A13") && frame.contains("Isolate the affected segment: port 12"), "{frame}");
-    let effects = desk.press("the wrong switch<ctrl-s>");
-    desk.answer(effects);
-    assert_eq!(standing(&desk), Standing::Ready);
-    let entry = desk.log[12].id.clone();
-    assert!(desk.model.case().unwrap().corrections[&entry][0].what.text.contains("does not count"));
-    // What cannot be undone says what to do instead.
-    desk.press("4u");
-    assert!(desk.model.sheet().is_none());
-    assert!(desk.frame(80, 24).contains("correct the entry"), "{}", desk.frame(80, 24));
-}
-
-#[test]
-fn what_it_means_for_patients_is_stated_and_stands_on_now() {
-    let mut desk = Desk::typical();
-    desk.press("1");
-    assert!(desk.frame(80, 24).contains("patients  not stated yet: i"));
-    let effects = desk.press("iTheatre 2 works on paper<ctrl-s>");
-    desk.answer(effects);
-    let frame = desk.frame(80, 24);
-    assert!(frame.contains("patients  Theatre 2 works on"), "{frame}");
 }

@@ -4,4 +4,5 @@ mod frames;
 mod keys;
 mod kinds;
 mod many;
+mod marks;
 mod random;

@@ -107,7 +107,7 @@ fn answer(desk: &mut Desk, effect: Effect, how: u8) {
             let record = desk.log.iter().find(|record| record.id == entry).cloned();
             Msg::Entry(entry, record.map(Box::new))
         }
-        Effect::LeaveCase | Effect::Quit => return,
+        Effect::LeaveCase | Effect::Quit | Effect::KeepDrafts(..) | Effect::FindDrafts(_) => return,
     };
     update(&mut desk.model, msg);
 }

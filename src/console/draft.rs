@@ -1,0 +1,192 @@
+//! What is typed and not recorded: kept outside the case while it is typed, and offered again after a crash, a signal or
+//! a leaving.
+
+use super::{
+    boxes::{
+        act, amend, approve, attach, clock, correct, decide, evidence, export, impact, join, mark, note, notify, over,
+        questions, report,
+    },
+    effect::Effect,
+    incident,
+    item::Typed,
+    list,
+    model::{Model, Overlay},
+    sheet::{Kind, Sheet, Status},
+};
+use crate::domain::{id::CaseId, playbook::StepRef, progress::Standpoint, time::Time};
+use serde::{Deserialize, Serialize};
+
+/// How long what is typed may stand on screen alone, microseconds.
+const EVERY: i64 = 500_000;
+
+/// A box that was being written, as it is kept outside.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// What the box is for.
+    pub(crate) kind: Kind,
+    /// Its heading.
+    pub(crate) title: String,
+    /// Its fields by their names in the code.
+    pub(crate) typed: Vec<(String, Typed)>,
+    /// All of it as plain text: what remains where the box cannot be built again.
+    pub(crate) text: String,
+    /// The key press that opened it (UTC).
+    pub(crate) begun: Option<Time>,
+}
+
+impl Draft {
+    /// All of it as plain text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    fn of(sheet: &Sheet) -> Self {
+        Self {
+            kind: sheet.kind.clone(),
+            title: sheet.title.clone(),
+            typed: sheet.form.items.iter().map(|item| (item.id.to_string(), item.typed())).collect(),
+            text: sheet.to_text(),
+            begun: sheet.begun,
+        }
+    }
+}
+
+/// Everything that is typed and not recorded, in the order in which it was left.
+pub fn all(model: &Model) -> Vec<Draft> {
+    let open = model.over.iter().filter_map(|over| match over {
+        Overlay::Sheet(sheet) => Some(sheet.as_ref()),
+        _ => None,
+    });
+    // What is on its way to the disk may still fail.
+    let typed = |sheet: &&Sheet| sheet.form.touched;
+    model.drafts.iter().chain(&model.jobs).chain(open).filter(typed).map(Draft::of).collect()
+}
+
+/// Has what is typed kept outside: at once where a box was opened, left or recorded, else every half second.
+pub(crate) fn keep(model: &mut Model) -> Vec<Effect> {
+    let shape = (model.over.len(), model.drafts.len(), model.jobs.len());
+    let now = model.now.map_or(0, |now| now.at.micros());
+    if shape == model.kept.1 && (now - model.kept.2).abs() < EVERY {
+        return Vec::new();
+    }
+    model.kept.1 = shape;
+    model.kept.2 = now;
+    let drafts = all(model);
+    if drafts == model.kept.0 {
+        return Vec::new();
+    }
+    model.kept.0.clone_from(&drafts);
+    vec![Effect::KeepDrafts(model.case().map(|case| case.id.clone()), drafts)]
+}
+
+/// Has all of it kept before a case or the program is left.
+pub(crate) fn last(model: &Model) -> Option<Effect> {
+    let drafts = all(model);
+    let any = !drafts.is_empty() || !model.kept.0.is_empty();
+    any.then(|| Effect::KeepDrafts(model.case().map(|case| case.id.clone()), drafts))
+}
+
+/// Drafts that were left before: they are drafts again, and are offered.
+pub(crate) fn found(model: &mut Model, whose: Option<CaseId>, drafts: Vec<Draft>) -> Vec<Effect> {
+    // What another case has left is not for this one: it stays where it is.
+    if whose.as_ref() != model.case().map(|case| &case.id) {
+        return Vec::new();
+    }
+    for draft in drafts {
+        let mut sheet = again(model, &draft);
+        // One of a kind is kept; a second one becomes a note, so that no text is lost.
+        if model.drafts.iter().any(|known| known.kind == sheet.kind) {
+            sheet = as_note(model, &draft);
+        }
+        match model.drafts.iter_mut().find(|known| known.kind == sheet.kind) {
+            Some(known) if known.to_text() != sheet.to_text() => append(known, &draft.text),
+            Some(_) => {}
+            None => model.drafts.push(sheet),
+        }
+    }
+    if !model.drafts.is_empty() && model.over.is_empty() {
+        model.over.push(Overlay::List(Box::new(list::List::new(list::Of::Drafts))));
+    }
+    Vec::new()
+}
+
+fn append(sheet: &mut Sheet, text: &str) {
+    if let Some(item) = sheet.form.items.first_mut()
+        && let Typed::Text(before) = item.typed()
+    {
+        item.retype(&Typed::Text(format!("{before}\n\n{text}")));
+    }
+}
+
+/// The box of a draft, with all that was typed; a note with its text where the box cannot be built again.
+fn again(model: &Model, draft: &Draft) -> Sheet {
+    let Some(mut sheet) = build(model, &draft.kind) else { return as_note(model, draft) };
+    for (id, typed) in &draft.typed {
+        let item = sheet.form.items.iter_mut().find(|item| item.id == *id);
+        let empty = matches!(typed, Typed::Text(text) if text.is_empty());
+        let fits = item.map_or(empty, |item| item.retype(typed));
+        // A reason that was asked for afterwards has a field of its own.
+        if !fits && id == "why" {
+            sheet.form.want_reason();
+            sheet.form.items.iter_mut().filter(|item| item.id == "why").for_each(|item| {
+                item.retype(typed);
+            });
+        } else if !fits {
+            return as_note(model, draft);
+        }
+    }
+    sheet.form.touched = true;
+    sheet.begun = draft.begun;
+    sheet
+}
+
+fn as_note(model: &Model, draft: &Draft) -> Sheet {
+    let mut sheet =
+        if model.case.is_some() { note::open() } else { incident::open(&model.playbooks, &model.responder) };
+    if let Some(item) = sheet.form.items.first_mut() {
+        item.retype(&Typed::Text(draft.text.clone()));
+    }
+    sheet.form.touched = true;
+    sheet.begun = draft.begun;
+    sheet.status = Status::Editing;
+    sheet
+}
+
+/// The box of a kind as it would open now.
+fn build(model: &Model, kind: &Kind) -> Option<Sheet> {
+    if *kind == Kind::Incident {
+        return Some(incident::open(&model.playbooks, &model.responder));
+    }
+    let screen = model.case.as_deref()?;
+    let (case, who) = (&screen.case, &screen.responder);
+    let point = |step: &StepRef| -> Option<Standpoint<'_>> { case.standpoint(step) };
+    match kind {
+        Kind::Incident => None,
+        Kind::Done(step) => Some(act::done(&point(step)?)),
+        Kind::Skip(step) | Kind::Block(step) | Kind::Reopen(step) => Some(act::because(kind.clone(), &point(step)?)),
+        Kind::Start(step) => Some(act::start(&point(step)?)),
+        Kind::Decide(Some(step)) => decide::step(&point(step)?, who),
+        Kind::Decide(None) => Some(decide::free(who)),
+        Kind::Note => Some(note::open()),
+        Kind::Notify(Some(step)) => notify::step(case, &point(step)?),
+        Kind::Notify(None) => Some(notify::free(case)),
+        Kind::Evidence(step) => Some(evidence::open(step.as_ref().and_then(point).as_ref())),
+        Kind::Correct(entry, hash) => Some(correct::of(case, entry, *hash, mark::says(screen, entry))),
+        Kind::FollowUp(entry, ..) => mark::follow_up(screen, entry),
+        Kind::Undo(entry, _) => mark::undo(screen, entry),
+        Kind::Impact => Some(impact::open(case)),
+        Kind::ClockStart(duty) => Some(clock::open_start(case, case.duty(duty)?, model.now)),
+        Kind::ClockMeet(duty) => Some(clock::open_meet(case.duty(duty)?)),
+        Kind::ClockWaive(duty) => Some(clock::open_waive(case.duty(duty)?)),
+        Kind::Export => Some(export::open()),
+        Kind::Amend => Some(amend::open(case)),
+        Kind::Severity => Some(amend::open_severity(case)),
+        Kind::Close => Some(over::open_close(case)),
+        Kind::ReopenCase => Some(over::open_reopen()),
+        Kind::Join => Some(join::open(who)),
+        Kind::Attach(id) => Some(attach::open(case, model.playbooks.iter().find(|book| book.id == *id)?)),
+        Kind::Answer(name) => questions::open(case, name),
+        Kind::Approve(step) => approve::step(&point(step)?),
+        Kind::Report(step) => report::step(&point(step)?),
+    }
+}
