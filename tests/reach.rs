@@ -194,8 +194,9 @@ fn attempt_here(terminal: &Terminal, rows: &[ActionRow], attempt: &Try) {
         terminal.keys(keys);
         terminal.wait_for(seen);
     }
-    let before = terminal.frame();
-    assert!(!before.contains(attempt.shows), "{} proves nothing, it is there already:\n{before}", attempt.name);
+    // What was pressed to come here may still be on its way to the screen.
+    let absent = terminal.shows(Duration::from_secs(3), |frame| !frame.contains(attempt.shows));
+    assert!(absent, "{} proves nothing, it is there already:\n{}", attempt.name, terminal.frame());
     press(terminal, &row);
     terminal.wait_until(&format!("{} in {}: {:?}", attempt.name, attempt.place, attempt.shows), LIMIT, |frame| {
         frame.contains(attempt.shows)

@@ -65,8 +65,13 @@ fn what_it_means_for_patients_is_stated_and_stands_on_now() {
 }
 
 fn kept(effects: &[Effect]) -> Vec<&Vec<draft::Draft>> {
-    let kept = |effect| if let &Effect::KeepDrafts(_, ref drafts) = effect { Some(drafts) } else { None };
-    effects.iter().filter_map(kept).collect()
+    let mut kept = Vec::new();
+    for effect in effects {
+        if let Effect::KeepDrafts(_, drafts) = effect {
+            kept.push(drafts);
+        }
+    }
+    kept
 }
 
 fn tick(desk: &mut Desk, time: &str) -> Vec<Effect> {
