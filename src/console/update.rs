@@ -74,6 +74,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Failed(ticket, report) => answers::failed(model, ticket, report),
         Msg::Cancelled(ticket) => answers::cancelled(model, ticket),
         Msg::Paths(ticket, rows) => on_paths(model, ticket, rows),
+        Msg::Preview(ticket, read) => answers::preview(model, ticket, &read),
         Msg::Checked(findings) => answers::checked(model, &findings),
     }
 }

@@ -10,6 +10,7 @@ pub mod home;
 pub mod intake;
 mod jobs;
 mod keys;
+mod look;
 mod paths;
 pub mod report;
 pub mod session;

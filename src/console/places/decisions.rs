@@ -128,19 +128,29 @@ fn row(case: &Case, made: Made<'_>, time: &str, theme: Theme, cells: usize) -> L
     let (choice_cells, who_cells) = (room * 36 / 100, room * 22 / 100);
     let asked_cells = room.saturating_sub(choice_cells + who_cells);
     let (mark, style) = mark(case, made, theme);
+    // What was undone does not count: it steps back.
+    let (sign, main) = if case.undone(made.entry()) { ("–", theme.quiet()) } else { (sign, Style::new()) };
     Line::from(vec![
         Span::styled(lead, theme.quiet()),
-        Span::raw(format!("{sign} {}  ", pad(&choice, choice_cells))),
+        Span::styled(format!("{sign} {}  ", pad(&choice, choice_cells)), main),
         Span::styled(format!("{} ", pad(asked, asked_cells)), theme.quiet()),
-        Span::raw(format!("{}  ", pad(who, who_cells))),
+        Span::styled(format!("{}  ", pad(who, who_cells)), main),
         Span::styled(pad(mark, MARK), style),
     ])
 }
 
-/// Whether another name stands under a decision, or should: what one person decides and another logs is confirmed.
-fn mark(_: &Case, made: Made<'_>, theme: Theme) -> (&'static str, Style) {
+/// Whether another name stands under a decision, or should.
+fn mark(case: &Case, made: Made<'_>, theme: Theme) -> (&'static str, Style) {
     match made {
-        Made::Decision(made) if made.what.decided_by.name != made.by.name => ("⏸ unsigned", theme.near()),
+        made if case.undone(made.entry()) => ("– undone", theme.quiet()),
+        Made::Decision(made) if !case.countersigned(&made.entry).is_empty() => ("✓ signed", Style::new()),
+        Made::Decision(made) if unsigned(case, made) => ("⏸ unsigned", theme.near()),
         Made::Decision(_) | Made::Approval(_) => ("", Style::new()),
     }
+}
+
+/// Whether a decision waits for a second name: one person decided it, another logged it, and nobody confirmed that yet.
+pub(super) fn unsigned(case: &Case, made: &Noted<DecisionMade>) -> bool {
+    let (decided, logged) = (made.what.decided_by.name.trim(), made.by.name.trim());
+    !decided.eq_ignore_ascii_case(logged) && case.countersigned(&made.entry).is_empty() && !case.undone(&made.entry)
 }

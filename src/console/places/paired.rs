@@ -24,12 +24,15 @@ const ROWS: usize = 6;
 /// Room for a time of today, and for one of another day.
 const TIMES: (usize, usize) = (5, 12);
 
-/// A heading and what stands under it: a name, a text and how it is set.
+/// A row of a text: its name, what it says, how it is set.
+pub(super) type Row = (&'static str, String, Style);
+
+/// A heading and what stands under it.
 pub(super) struct Whole {
     /// What it is.
     pub(super) heading: String,
     /// What is said of it; a row without a text is left out.
-    pub(super) rows: Vec<(&'static str, String, Style)>,
+    pub(super) rows: Vec<Row>,
 }
 
 impl Whole {
