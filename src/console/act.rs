@@ -3,8 +3,8 @@
 use super::{
     action::Id,
     boxes::{
-        act, amend, approve, attach, clock, correct, decide, evidence, export, impact, join, mark, note, notify, over,
-        questions, report,
+        act, amend, approve, attach, clock, correct, countersign, decide, evidence, export, impact, join, mark, note,
+        notify, over, questions, report,
     },
     case::CaseScreen,
     effect::Effect,
@@ -107,6 +107,7 @@ pub(crate) fn act(model: &mut Model, id: Id) -> Vec<Effect> {
         | Id::Impact
         | Id::Amend
         | Id::Join
+        | Id::Countersign
         | Id::CloseCase
         | Id::ReopenCase => {
             let sheet = model.case.as_ref().and_then(|screen| box_for(id, screen));
@@ -231,6 +232,7 @@ fn box_for(id: Id, screen: &CaseScreen) -> Option<Sheet> {
         Id::Severity => Some(amend::open_severity(case)),
         Id::Amend => Some(amend::open(case)),
         Id::Join => Some(join::open(who)),
+        Id::Countersign => screen.entry().and_then(|entry| case.decision(&entry)).map(|m| countersign::open(case, m)),
         Id::CloseCase => Some(over::open_close(case)),
         Id::ReopenCase => Some(over::open_reopen()),
         _ => None,

@@ -77,6 +77,7 @@ pub(crate) enum Id {
     NextPlace,
     PlaceBefore,
     OpenEntry,
+    Countersign,
     Up,
     Down,
     PageUp,
