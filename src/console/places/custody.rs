@@ -2,7 +2,7 @@
 
 use super::{
     evidence, later,
-    paired::{Row, Whole, at},
+    paired::{Row, Whole, at, named},
     preview::{self, Look},
 };
 use crate::{
@@ -25,7 +25,8 @@ pub(super) fn whole(case: &Case, item: &Noted<EvidenceAdded>, theme: Theme, now:
     let offset = now.map_or(0, |now| now.offset);
     let kept =
         if what.copied { "a copy is in the case" } else { "by reference: the case keeps its hash and place only" };
-    let modified = what.modified.map(|time| format!("{}, as its system says", full(time, offset)));
+    let modified =
+        what.modified.map(|time| format!("{}, when it last changed, as its system says", full(time, offset)));
     let mut rows = vec![
         ("About", what.about.clone(), plain),
         ("From", what.source.clone(), plain),
@@ -33,13 +34,9 @@ pub(super) fn whole(case: &Case, item: &Noted<EvidenceAdded>, theme: Theme, now:
         ("Step", evidence::step(case, what.step.as_ref()), plain),
         ("Size", format!("{} ({} bytes), {kept}", size(what.size), what.size), plain),
         ("SHA-256", what.sha256.to_string(), plain),
-        ("Changed", modified.unwrap_or_default(), quiet),
-        ("Taken in", format!("{} by {}, {}", full(item.at, offset), item.by.label(), case.cite(&item.entry)), plain),
+        ("Own time", modified.unwrap_or_default(), quiet),
+        ("Taken in", format!("{}, {}, {}", full(item.at, offset), named(&item.by), case.cite(&item.entry)), plain),
     ];
-    let organisation = item.by.organisation.clone();
-    if let Some((_, text, _)) = rows.last_mut().filter(|_| !organisation.is_empty()) {
-        text.push_str(&format!(", {organisation}"));
-    }
     rows.extend(same(case, item).map(|text| ("Same as", text, quiet)));
     rows.extend(case.exports.iter().filter(|export| after(export, item)).map(|export| left(case, item, export, now)));
     rows.extend(later::rows(case, &item.entry, theme, now));

@@ -92,7 +92,7 @@ pub(super) fn entry(screen: &CaseScreen) -> Option<EntryId> {
 /// Draws it.
 pub(super) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut Frame<'_>) {
     let (case, at) = (&screen.case, screen.row_here());
-    let none = ["Nothing is decided yet. d decides what the step asks; D records a decision of your own."];
+    let none = ["Nothing is decided yet.", "d decides what the step asks; D records a decision that no step asks for."];
     let all = all(case);
     let listing = Listing { title: "Decisions", len: all.len(), at, none: &none };
     let times = paired::wide(all.iter().map(|made| made.happened()), model.now);
@@ -125,7 +125,7 @@ fn row(case: &Case, made: Made<'_>, time: &str, theme: Theme, cells: usize) -> L
     };
     let lead = format!(" {} {time} ", pad(&case.cite(made.entry()), 4));
     let room = cells.saturating_sub(width(&lead) + MARK + 7);
-    let (choice_cells, who_cells) = (room * 36 / 100, room * 22 / 100);
+    let (choice_cells, who_cells) = (room * 36 / 100, (room * 22 / 100).min(18));
     let asked_cells = room.saturating_sub(choice_cells + who_cells);
     let (mark, style) = mark(case, made, theme);
     // What was undone does not count: it steps back.

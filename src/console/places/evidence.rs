@@ -40,7 +40,7 @@ pub(crate) fn item<'a>(case: &'a Case, entry: &EntryId) -> Option<&'a Noted<Evid
 /// Draws it.
 pub(super) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut Frame<'_>) {
     let (case, at) = (&screen.case, screen.row_here());
-    let none = ["Nothing is taken in yet. e takes a file in: it is hashed, copied and stamped."];
+    let none = ["Nothing is taken in yet.", "e takes a file in: it is hashed, copied and stamped with the time."];
     let listing = Listing { title: "Evidence", len: len(screen), at, none: &none };
     let times = paired::wide(case.evidence.iter().map(|item| item.at), model.now);
     let row = |at: usize, cells: usize| {
@@ -62,19 +62,18 @@ fn row(case: &Case, item: &Noted<EvidenceAdded>, time: &str, cells: usize) -> St
         " ".repeat(SIZE.saturating_sub(width(&size))),
         pad(kept, KEPT),
     );
-    let step = what.step.as_ref().map(|step| case.step_title(step)).unwrap_or_default();
     let room = cells.saturating_sub(width(&fixed) + 3);
     // The name tells an item from the next: it has the most, and gives way last.
-    let (from, who) = (room * 20 / 100, room * 17 / 100);
-    let step_cells = room * 22 / 100;
-    let name = room.saturating_sub(from + who + step_cells);
+    let (from, who) = ((room * 20 / 100).min(20), (room * 17 / 100).clamp(8, 18));
+    let step = room * if room > 70 { 35 } else { 22 } / 100;
+    let name = room.saturating_sub(from + who + step);
     cut(
         &format!(
             "{fixed}{} {} {} {}",
             pad(&what.name, name),
             pad(&what.source, from),
             pad(&item.by.name, who),
-            pad(&step, step_cells)
+            pad(&self::step(case, what.step.as_ref()), step)
         ),
         cells,
     )

@@ -3,14 +3,13 @@
 use super::{
     decisions::{Made, about, unsigned},
     evidence, later,
-    paired::{Row, Whole, at},
+    paired::{Row, Whole, at, named},
 };
 use crate::{
     console::{theme::Theme, when::full},
     domain::{
         case::{Case, Noted},
         event::{ApprovalGiven, DecisionMade},
-        person::Person,
         playbook::{Choice, Kind, StepRef},
         time::{Now, Time},
     },
@@ -28,11 +27,6 @@ pub(super) fn whole(case: &Case, made: Made<'_>, theme: Theme, now: Option<Now>)
 /// Its page: all of it.
 pub(crate) fn page(case: &Case, made: Made<'_>, theme: Theme, now: Option<Now>, cells: usize) -> Vec<Line<'static>> {
     whole(case, made, theme, now).lines(theme, cells)
-}
-
-/// `J. Patel, lead, Northfield NHS Trust`.
-fn named(person: &Person) -> String {
-    if person.organisation.is_empty() { person.label() } else { format!("{}, {}", person.label(), person.organisation) }
 }
 
 /// Who logged it and when; the moment that it speaks of, where that is another.

@@ -8,7 +8,10 @@ use crate::{
         when::clock,
         width::{cut, pad, wrap},
     },
-    domain::time::{Now, Time},
+    domain::{
+        person::Person,
+        time::{Now, Time},
+    },
 };
 use ratatui::{
     Frame,
@@ -96,4 +99,9 @@ pub(super) fn time(at: Time, now: Option<Now>, cells: usize) -> String {
 /// A time as a text says it: `03:41`, or with its day; nothing before the clock is known.
 pub(super) fn at(time: Time, now: Option<Now>) -> String {
     now.map(|now| clock(time, now)).unwrap_or_default()
+}
+
+/// `J. Patel, lead, Northfield NHS Trust`.
+pub(super) fn named(person: &Person) -> String {
+    if person.organisation.is_empty() { person.label() } else { format!("{}, {}", person.label(), person.organisation) }
 }
