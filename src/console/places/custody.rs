@@ -32,7 +32,7 @@ pub(super) fn whole(case: &Case, item: &Noted<EvidenceAdded>, theme: Theme, now:
         ("From", what.source.clone(), plain),
         ("Path", what.origin.clone(), plain),
         ("Step", evidence::step(case, what.step.as_ref()), plain),
-        ("Size", format!("{} ({} bytes), {kept}", size(what.size), what.size), plain),
+        ("Size", format!("{}, {kept}", bytes(what.size)), plain),
         ("SHA-256", what.sha256.to_string(), plain),
         ("Own time", modified.unwrap_or_default(), quiet),
         ("Taken in", format!("{}, {}, {}", full(item.at, offset), named(&item.by), case.cite(&item.entry)), plain),
@@ -55,6 +55,15 @@ pub(crate) fn page(
     let mut lines = whole(case, item, theme, now).lines(theme, cells);
     lines.extend(preview::lines(look, &item.what.origin, theme, cells));
     lines
+}
+
+/// `2.4 KiB (2412 bytes)`, and no more than it needs where it is small.
+fn bytes(count: u64) -> String {
+    match count {
+        1 => "1 byte".to_owned(),
+        0..1024 => format!("{count} bytes"),
+        _ => format!("{} ({count} bytes)", size(count)),
+    }
 }
 
 /// Other entries of the very same bytes.

@@ -96,9 +96,12 @@ pub(super) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut F
     let all = all(case);
     let listing = Listing { title: "Decisions", len: all.len(), at, none: &none };
     let times = paired::wide(all.iter().map(|made| made.happened()), model.now);
+    let cited = paired::cited(case, all.iter().map(|made| made.entry()));
     let row = |at: usize, cells: usize| {
         let Some(made) = all.get(at) else { return Line::default() };
-        row(case, *made, &paired::time(made.happened(), model.now, times), model.theme, cells)
+        let time = paired::time(made.happened(), model.now, times);
+        let lead = format!(" {} {time} ", pad(&case.cite(made.entry()), cited));
+        row(case, *made, lead, model.theme, cells)
     };
     let whole = all.get(at).map(|made| made::whole(case, *made, model.theme, model.now));
     paired::draw(&listing, model.theme, area, frame, row, whole);
@@ -112,8 +115,8 @@ pub(super) fn about(step: Option<&StepRef>, text: &str) -> String {
     }
 }
 
-/// A row: sign, what was chosen, what was asked, who decided, and whether a second name stands under it.
-fn row(case: &Case, made: Made<'_>, time: &str, theme: Theme, cells: usize) -> Line<'static> {
+/// A row behind its citation and time: sign, what was chosen, what was asked, who decided, and whether a second name stands under it.
+fn row(case: &Case, made: Made<'_>, lead: String, theme: Theme, cells: usize) -> Line<'static> {
     let (sign, choice, asked, who) = match made {
         Made::Decision(made) => {
             ("›", about(made.what.step.as_ref(), &made.what.label), &made.what.question, &made.what.decided_by.name)
@@ -123,9 +126,8 @@ fn row(case: &Case, made: Made<'_>, time: &str, theme: Theme, cells: usize) -> L
             (sign, about(Some(&given.what.step), word), &given.what.question, &given.what.person.name)
         }
     };
-    let lead = format!(" {} {time} ", pad(&case.cite(made.entry()), 4));
     let room = cells.saturating_sub(width(&lead) + MARK + 7);
-    let (choice_cells, who_cells) = (room * 36 / 100, (room * 22 / 100).min(18));
+    let (choice_cells, who_cells) = (room * 34 / 100, (room * 26 / 100).min(18));
     let asked_cells = room.saturating_sub(choice_cells + who_cells);
     let (mark, style) = mark(case, made, theme);
     // What was undone does not count: it steps back.
@@ -143,8 +145,9 @@ fn row(case: &Case, made: Made<'_>, time: &str, theme: Theme, cells: usize) -> L
 fn mark(case: &Case, made: Made<'_>, theme: Theme) -> (&'static str, Style) {
     match made {
         made if case.undone(made.entry()) => ("– undone", theme.quiet()),
-        Made::Decision(made) if !case.countersigned(&made.entry).is_empty() => ("✓ signed", Style::new()),
         Made::Decision(made) if unsigned(case, made) => ("⏸ unsigned", theme.near()),
+        made if case.corrections.contains_key(made.entry()) => ("corrected", theme.near()),
+        Made::Decision(made) if !case.countersigned(&made.entry).is_empty() => ("✓ signed", Style::new()),
         Made::Decision(_) | Made::Approval(_) => ("", Style::new()),
     }
 }

@@ -204,3 +204,92 @@ pub(super) fn lines(look: &Look, origin: &str, theme: Theme, cells: usize) -> Ve
     }
     lines
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::id::Hash;
+
+    fn item(bytes: &[u8]) -> EvidenceAdded {
+        EvidenceAdded {
+            name: "item".into(),
+            sha256: Hash::of(bytes),
+            size: bytes.len() as u64,
+            copied: true,
+            origin: "/media/usb/item".into(),
+            source: String::new(),
+            about: String::new(),
+            modified: None,
+            step: None,
+        }
+    }
+
+    fn shown(bytes: &[u8]) -> Shown {
+        let read = Preview { head: bytes.to_vec(), size: bytes.len() as u64, sha256: Some(Hash::of(bytes)) };
+        Shown::of(&read, &item(bytes))
+    }
+
+    #[test]
+    fn text_is_shown_with_its_line_numbers_and_obeyed_by_nobody() {
+        let shown = shown("PAY\r\n\u{1b}[2J\u{202e}now\tétat".as_bytes());
+        assert_eq!(shown.what, "text");
+        assert_eq!(shown.rows, ["     1 PAY", "     2 ␛[2J‹U+202E›now⇥état"]);
+        assert_eq!(shown.holds, ("its SHA-256 is as it was taken in".to_owned(), false));
+        assert_eq!(shown.rest, "");
+    }
+
+    #[test]
+    fn long_lines_are_broken_and_lose_no_space() {
+        let line = format!("{}  病{}", "a".repeat(CELLS - 3), "b".repeat(9));
+        let shown = shown(line.as_bytes());
+        assert_eq!(shown.rows.len(), 2, "{:?}", shown.rows);
+        assert!(shown.rows[0].ends_with("a  "), "{:?}", shown.rows);
+        assert_eq!(shown.rows[1], "       病bbbbbbbbb");
+    }
+
+    #[test]
+    fn other_texts_are_read_and_what_is_none_becomes_numbers() {
+        let utf16: Vec<u8> = std::iter::once(0xfeff).chain("Größe".encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        assert_eq!(shown(&utf16).rows, ["     1 Größe"]);
+        let latin = shown(b"a long German line about the Gr\xf6\xdfe of a file that was found there");
+        assert_eq!(latin.what, "text with bytes that are no UTF-8");
+        assert!(latin.rows[0].contains("Gr‹xf6›‹xdf›e"), "{latin:?}");
+        let zip = shown(b"PK\x03\x04\x14\0\x06\0\x08\0\0\0!\0_a\x1b");
+        assert_eq!(zip.what, "no text; its bytes");
+        assert_eq!(
+            zip.rows,
+            [
+                " 00000  50 4b 03 04 14 00 06 00  08 00 00 00 21 00 5f 61  PK··········!·_a",
+                " 00010  1b                                                ·",
+            ]
+        );
+        assert!(zip.rows.iter().all(|row| width(row) <= 75));
+        assert!(shown(b"").rows.is_empty());
+    }
+
+    #[test]
+    fn a_character_that_the_reading_cut_is_no_fault_of_the_text() {
+        let whole = "état ".repeat(20).into_bytes();
+        let read = Preview { head: [&whole[..], &[0xc3]].concat(), size: 4000, sha256: None };
+        let shown = Shown::of(&read, &EvidenceAdded { size: 4000, ..item(b"") });
+        assert_eq!(shown.what, "text");
+        assert_eq!(shown.rest, "… the preview ends here: 121 of 4000 bytes");
+        assert_eq!(shown.holds.0, "its size is as it was taken in; v checks the hash of the whole");
+    }
+
+    #[test]
+    fn bytes_that_are_not_those_taken_in_are_said_first() {
+        let read = Preview { head: b"pay".to_vec(), size: 3, sha256: Some(Hash::of(b"pay")) };
+        assert_eq!(Shown::of(&read, &item(b"PAY me")).holds.0, "CHANGED: 6 bytes were taken in, the file has 3 now");
+        let (text, bad) = Shown::of(&read, &item(b"PAY")).holds;
+        assert!(bad && text.starts_with("CHANGED: its SHA-256 is "), "{text}");
+    }
+
+    #[test]
+    fn what_is_shown_has_an_end() {
+        let lines = shown("x\n".repeat(ROWS + 5).as_bytes());
+        assert_eq!(lines.rows.len(), ROWS);
+        assert!(lines.rest.starts_with("… the preview ends here, after 1024 rows"), "{}", lines.rest);
+        assert_eq!(shown(&vec![0; ROWS * BYTES + 1]).rows.len(), ROWS);
+    }
+}
