@@ -3,8 +3,8 @@
 use super::{
     action::Id,
     boxes::{
-        act, amend, approve, attach, clock, correct, decide, evidence, export, impact, join, mark, note, notify, over,
-        questions, report,
+        act, amend, approve, attach, clock, correct, countersign, decide, evidence, export, impact, join, mark, note,
+        notify, over, questions, report,
     },
     case::CaseScreen,
     draft,
@@ -14,7 +14,7 @@ use super::{
     model::{Leave, Model, Overlay},
     moving,
     page::{self, Page},
-    places::Place,
+    places::{Place, evidence as evidence_place, preview::Look},
     send,
     sheet::{Kind, Sheet, Status},
     update::{open_list, perform},
@@ -93,11 +93,7 @@ pub(crate) fn act(model: &mut Model, id: Id) -> Vec<Effect> {
         }
         Id::Palette => shows(model, |model| open_list(model, list::Of::Actions(model.context()))),
         Id::Help => shows(model, |model| model.over.push(Overlay::Page(Page::new(page::Of::Help(model.context()))))),
-        Id::OpenEntry => {
-            let entry = model.case.as_ref().and_then(|screen| screen.entry());
-            model.over.extend(entry.map(|entry| Overlay::Page(Page::new(page::Of::Entry(entry)))));
-            Vec::new()
-        }
+        Id::OpenEntry => open_entry(model),
         Id::Do
         | Id::Decide
         | Id::Note
@@ -113,6 +109,7 @@ pub(crate) fn act(model: &mut Model, id: Id) -> Vec<Effect> {
         | Id::Impact
         | Id::Amend
         | Id::Join
+        | Id::Countersign
         | Id::CloseCase
         | Id::ReopenCase => {
             let sheet = model.case.as_ref().and_then(|screen| box_for(id, screen));
@@ -182,6 +179,25 @@ fn open_case(model: &mut Model) -> Vec<Effect> {
     vec![model.open_case(case)]
 }
 
+/// Shows the entry with the cursor whole, in the manner of its place.
+fn open_entry(model: &mut Model) -> Vec<Effect> {
+    let ticket = model.ticket();
+    let Some(screen) = &model.case else { return Vec::new() };
+    let Some(entry) = screen.entry() else { return Vec::new() };
+    let (of, effect) = match screen.place {
+        Place::Evidence => match evidence_place::item(&screen.case, &entry) {
+            Some(item) if item.what.copied => {
+                (page::Of::Item(entry, ticket, Look::Reading), Some(Effect::Preview(ticket, item.what.sha256)))
+            }
+            _ => (page::Of::Item(entry, ticket, Look::Elsewhere), None),
+        },
+        Place::Decisions => (page::Of::Made(entry), None),
+        _ => (page::Of::Entry(entry), None),
+    };
+    model.over.push(Overlay::Page(Page::new(of)));
+    effect.into_iter().collect()
+}
+
 fn shows(model: &mut Model, change: impl FnOnce(&mut Model)) -> Vec<Effect> {
     change(model);
     Vec::new()
@@ -218,6 +234,7 @@ fn box_for(id: Id, screen: &CaseScreen) -> Option<Sheet> {
         Id::Severity => Some(amend::open_severity(case)),
         Id::Amend => Some(amend::open(case)),
         Id::Join => Some(join::open(who)),
+        Id::Countersign => screen.entry().and_then(|entry| case.decision(&entry)).map(|m| countersign::open(case, m)),
         Id::CloseCase => Some(over::open_close(case)),
         Id::ReopenCase => Some(over::open_reopen()),
         _ => None,

@@ -78,6 +78,7 @@ pub(crate) enum Id {
     NextPlace,
     PlaceBefore,
     OpenEntry,
+    Countersign,
     Up,
     Down,
     PageUp,

@@ -4,12 +4,16 @@ use super::{
     case::CaseScreen,
     effect::Effect,
     model::{Model, Overlay},
-    msg::{NeedsReason, Opened, Progress, Report, Ticket},
+    msg::{NeedsReason, Opened, Preview, Progress, Report, Ticket},
     page::{self, Page},
+    places::{
+        evidence,
+        preview::{Look, Shown},
+    },
     send,
     sheet::{Kind, Sheet, Status},
 };
-use crate::domain::{event::Event, finding::Finding, record::Record};
+use crate::domain::{event::Event, finding::Finding, id::EntryId, record::Record};
 
 /// A case is open.
 pub(crate) fn opened(model: &mut Model, opened: Opened) -> Vec<Effect> {
@@ -160,6 +164,28 @@ fn saving(model: &mut Model, ticket: Ticket) -> Option<&mut Sheet> {
     shown.chain(&mut model.drafts).find(|sheet| sheet.saving == Some(ticket))
 }
 
+/// The page that waits for the bytes of an item: the item's entry, and what it shows of them.
+fn looking(model: &mut Model, ticket: Ticket) -> Option<(EntryId, &mut Look)> {
+    model.over.iter_mut().find_map(|over| match over {
+        Overlay::Page(Page { of: page::Of::Item(entry, asked, look), .. }) if *asked == ticket => {
+            Some((entry.clone(), look))
+        }
+        _ => None,
+    })
+}
+
+/// The first bytes of an item are read.
+pub(crate) fn preview(model: &mut Model, ticket: Ticket, read: &Preview) -> Vec<Effect> {
+    let entry = looking(model, ticket).map(|(entry, _)| entry);
+    let case = model.case.as_ref().map(|screen| &screen.case);
+    let item = case.zip(entry).and_then(|(case, entry)| evidence::item(case, &entry));
+    let shown = item.map(|item| Look::Read(Shown::of(read, &item.what)));
+    if let Some(((_, look), shown)) = looking(model, ticket).zip(shown) {
+        *look = shown;
+    }
+    Vec::new()
+}
+
 /// Something failed, and nothing was recorded by it.
 pub(crate) fn failed(model: &mut Model, ticket: Ticket, report: Report) -> Vec<Effect> {
     if model.opening == Some(ticket) {
@@ -169,6 +195,8 @@ pub(crate) fn failed(model: &mut Model, ticket: Ticket, report: Report) -> Vec<E
         texts.extend(report.hint);
         let of = page::Of::Texts("The case could not be opened".into(), true, texts);
         model.over.push(Overlay::Page(Page::new(of)));
+    } else if let Some((_, look)) = looking(model, ticket) {
+        *look = Look::Failed(report);
     } else if model.check.as_ref().is_some_and(|(check, _)| *check == ticket) {
         model.check = None;
         model.alarm(&report);

@@ -3,8 +3,8 @@
 
 use super::{
     boxes::{
-        act, amend, approve, attach, clock, correct, decide, evidence, export, impact, join, mark, note, notify, over,
-        questions, report,
+        act, amend, approve, attach, clock, correct, countersign, decide, evidence, export, impact, join, mark, note,
+        notify, over, questions, report,
     },
     effect::Effect,
     incident,
@@ -174,6 +174,7 @@ fn build(model: &Model, kind: &Kind) -> Option<Sheet> {
         Kind::Correct(entry, hash) => Some(correct::of(case, entry, *hash, mark::says(screen, entry))),
         Kind::FollowUp(entry, ..) => mark::follow_up(screen, entry),
         Kind::Undo(entry, _) => mark::undo(screen, entry),
+        Kind::Countersign(entry, _) => Some(countersign::open(case, case.decision(entry)?)),
         Kind::Impact => Some(impact::open(case)),
         Kind::ClockStart(duty) => Some(clock::open_start(case, case.duty(duty)?, model.now)),
         Kind::ClockMeet(duty) => Some(clock::open_meet(case.duty(duty)?)),

@@ -3,7 +3,7 @@
 use super::{draft::Draft, msg::Ticket};
 use crate::domain::{
     command::Command,
-    id::{CaseId, EntryId},
+    id::{CaseId, EntryId, Hash},
     marking::{Severity, Tlp},
     person::Person,
     playbook::StepRef,
@@ -40,6 +40,8 @@ pub enum Effect {
     ReadBefore(EntryId),
     /// Read one entry: answered by `Entry`.
     ReadEntry(EntryId),
+    /// Read the first bytes of an item of evidence, by its hash: answered by `Preview` or `Failed`.
+    Preview(Ticket, Hash),
     /// Check the open case: `Progress`, then `Checked`.
     Check(Ticket),
     /// Save typed text to a file outside the case, because it could not be recorded: `Done` or `Failed`.

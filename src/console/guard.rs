@@ -1,6 +1,6 @@
 //! Why an action cannot be used now, in words that say what would work.
 
-use super::{case::CaseScreen, model::Model, sheet::Send};
+use super::{case::CaseScreen, model::Model, places::Place, sheet::Send};
 use crate::domain::{
     case::{Clock, ClockState},
     playbook::Kind,
@@ -119,7 +119,25 @@ pub(crate) fn has_next(model: &Model) -> Verdict {
 
 /// An entry has the cursor.
 pub(crate) fn entry(model: &Model) -> Verdict {
-    if screen(model)?.entry().is_some() { Ok(()) } else { no("the log is empty") }
+    let screen = screen(model)?;
+    match screen.place {
+        _ if screen.entry().is_some() => Ok(()),
+        Place::Evidence => no("nothing is taken in yet: e takes a file in"),
+        Place::Decisions => no("nothing is decided yet: d or D decides"),
+        _ => no("the log is empty"),
+    }
+}
+
+/// A decision has the cursor that another person can confirm.
+pub(crate) fn signable(model: &Model) -> Verdict {
+    writable(model)?;
+    entry(model)?;
+    let screen = screen(model)?;
+    match screen.entry().filter(|entry| screen.case.decision(entry).is_some()) {
+        Some(entry) if screen.case.undone(&entry) => no("the decision is undone: it does not count"),
+        Some(_) => Ok(()),
+        None => no("this is an answer of another person already: decisions are countersigned"),
+    }
 }
 
 /// An entry can be undone: the one with the cursor, else the latest of this console.

@@ -4,7 +4,7 @@ use super::{draft::Draft, key::Key};
 use crate::domain::{
     case::Case,
     finding::Finding,
-    id::{CaseId, ConsoleId, EntryId},
+    id::{CaseId, ConsoleId, EntryId, Hash},
     index::Index,
     marking::{Severity, Tlp},
     person::Person,
@@ -57,6 +57,8 @@ pub enum Msg {
     Entry(EntryId, Option<Box<Record>>),
     /// What was typed and not recorded, left in this case before, or where no case was open.
     Drafts(Option<CaseId>, Vec<Draft>),
+    /// The first bytes of an item of evidence.
+    Preview(Ticket, Preview),
     /// What a check of the open case found.
     Checked(Vec<Finding>),
 }
@@ -165,3 +167,17 @@ pub struct PathRow {
     /// Its size, bytes.
     pub size: u64,
 }
+
+/// The first bytes of an item of evidence, as they are on disk: they may be anything.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Preview {
+    /// At most [`PREVIEW`] bytes, from the first on.
+    pub head: Vec<u8>,
+    /// How many bytes the file has now.
+    pub size: u64,
+    /// SHA-256 of the whole, where `head` is the whole.
+    pub sha256: Option<Hash>,
+}
+
+/// How many bytes of an item are read to be looked at.
+pub const PREVIEW: usize = 64 * 1024;

@@ -5,7 +5,8 @@ use super::{
     case::CaseScreen,
     detail::detail,
     model::Model,
-    places::{clocks, step::hanging},
+    msg::Ticket,
+    places::{clocks, custody, decisions, evidence, made, preview::Look, step::hanging},
     theme::Theme,
     when::full,
     width::{cut, wrap},
@@ -34,6 +35,10 @@ pub(crate) enum Of {
     Help(Context),
     /// An entry.
     Entry(EntryId),
+    /// An item of evidence: its entry, the ticket of the reading, and how far that has come.
+    Item(EntryId, Ticket, Look),
+    /// A decision, or the answer of someone who was asked to agree: its entry.
+    Made(EntryId),
     /// A duty and its clock.
     Duty(String),
     /// A heading, whether it is bad news, and texts.
@@ -96,7 +101,13 @@ pub(crate) fn lines(page: &Page, model: &Model, cells: usize) -> Vec<Line<'stati
             }
             None => Vec::new(),
         },
-        (Of::Entry(_) | Of::Duty(_), None) => Vec::new(),
+        (Of::Item(entry, _, look), Some(screen)) => evidence::item(&screen.case, entry)
+            .map(|item| custody::page(&screen.case, item, look, theme, model.now, cells))
+            .unwrap_or_default(),
+        (Of::Made(entry), Some(screen)) => decisions::find(&screen.case, entry)
+            .map(|made| made::page(&screen.case, made, theme, model.now, cells))
+            .unwrap_or_default(),
+        (Of::Entry(_) | Of::Item(..) | Of::Made(_) | Of::Duty(_), None) => Vec::new(),
         (Of::Texts(title, bad, texts), _) => {
             let style = if *bad { theme.alarm() } else { theme.strong() };
             let mut lines = vec![Line::styled(cut(&format!(" {title}"), cells), style), Line::default()];

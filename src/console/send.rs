@@ -87,7 +87,7 @@ fn point_at(form: &mut Form, refusal: &Refusal) {
             questions.first().into_iter().for_each(|question| form.go(&questions::field_id(question)));
         }
         Refusal::BadAnswer { question, .. } => form.go(&questions::field_id(question)),
-        Refusal::SamePerson { .. } => form.go("who"),
+        Refusal::SamePerson { .. } | Refusal::OwnEntry { .. } => form.go("who"),
         Refusal::Future { .. } | Refusal::BeforeCase { .. } | Refusal::LongAgo { .. } => form.go("occurred"),
         _ => {}
     }

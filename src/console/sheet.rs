@@ -48,6 +48,8 @@ pub(crate) enum Kind {
     Undo(EntryId, Hash),
     /// What it means for patients.
     Impact,
+    /// Another person confirms a decision.
+    Countersign(EntryId, Hash),
     /// A duty's clock starts.
     ClockStart(String),
     /// A duty is met.

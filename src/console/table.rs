@@ -43,6 +43,7 @@ const STEPS: &[Context] = &[At(Place::Now), At(Place::Playbook)];
 /// Where an entry has the cursor.
 const ENTRIES: &[Context] = &[At(Place::Log), At(Place::Evidence), At(Place::Decisions)];
 const NOW: &[Context] = &[At(Place::Now)];
+const DECISIONS: &[Context] = &[At(Place::Decisions)];
 const CLOCKS: &[Context] = &[At(Place::Clocks)];
 /// Where m does not meet a clock.
 const BUT_CLOCKS: &[Context] = &[
@@ -171,7 +172,9 @@ actions! {
     Do "do step" / "done", "The step" [ENTER] in STEPS, if can_do, records false:
         "Does what the step asks: done, decided, told, agreed to, or how a command went.";
     OpenEntry "open entry" / "open", "Moving" [ENTER] in ENTRIES, if entry, records false:
-        "Shows the whole entry.";
+        "Shows the whole entry; an item of evidence with its first bytes, made safe.";
+    Countersign "countersign" / "countersign", "Decisions" [c('s')] in DECISIONS, if signable, records false:
+        "Records that another person confirms what is logged of the decision.";
     Decide "decide" / "decide", "The step" [c('d')] in CASE, if open_case, records false:
         "Decides what the step asks; elsewhere, a decision that no step asks for.";
     Note "note" / "note", "The case" [c('n')] in CASE, if writable, records false:

@@ -8,7 +8,7 @@ use super::{
     home::Home,
     intake,
     jobs::{Handle, Jobs},
-    keys, paths, report,
+    keys, look, paths, report,
     terminal::Screen,
     writer::{Ask, Writer},
 };
@@ -209,6 +209,7 @@ impl App {
             Effect::ReadBefore(entry) => self.ask(Ask::Before(entry)),
             Effect::ReadEntry(entry) => self.ask(Ask::Entry(entry)),
             Effect::Check(ticket) => self.check(ticket),
+            Effect::Preview(ticket, item) => look::start(ticket, item, self.folder.clone(), &mut self.jobs, &self.tell),
             Effect::SaveText(ticket, text) => {
                 let answer = match save_text(&self.home, &text) {
                     Ok(path) => Msg::Done(ticket, format!("saved in {}", path.display())),

@@ -11,6 +11,7 @@ pub mod home;
 pub mod intake;
 mod jobs;
 mod keys;
+mod look;
 mod paths;
 pub mod report;
 pub mod session;

@@ -66,6 +66,16 @@ impl Vault {
         Ok(Taken { sha256, size, modified: None })
     }
 
+    /// The first bytes of the item of that hash, at most so many, and the size of its file. Neither is checked against
+    /// the hash; a link in the item's place is refused.
+    pub fn peek(&self, sha256: &Hash, most: usize) -> Result<(Vec<u8>, u64), StoreError> {
+        let path = self.path(sha256);
+        let (file, metadata) = open_source(&path)?;
+        let mut head = Vec::with_capacity(most.min(usize::try_from(metadata.len()).unwrap_or(most)));
+        file.take(most as u64).read_to_end(&mut head).map_err(|why| StoreError::io("read", &path, why))?;
+        Ok((head, metadata.len()))
+    }
+
     fn copy(
         &self,
         source: &mut dyn Read,

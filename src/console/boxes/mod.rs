@@ -6,6 +6,7 @@ pub(crate) mod approve;
 pub(crate) mod attach;
 pub(crate) mod clock;
 pub(crate) mod correct;
+pub(crate) mod countersign;
 pub(crate) mod decide;
 pub(crate) mod evidence;
 pub(crate) mod export;
@@ -37,6 +38,7 @@ pub(crate) fn build(sheet: &Sheet, world: World<'_>) -> Result<Send, Fault> {
         Kind::Notify(step) => notify::send(step.as_ref(), form, world),
         Kind::Evidence(step) => Ok(evidence::send(step.as_ref(), form)),
         Kind::Correct(entry, hash) => Ok(correct::send(entry, *hash, form)),
+        Kind::Countersign(entry, hash) => countersign::send(entry, *hash, form, world),
         Kind::ClockStart(duty) => clock::start(duty, form, world),
         Kind::ClockMeet(duty) => clock::meet(duty, form, world),
         Kind::ClockWaive(duty) => Ok(clock::waive(duty, form)),

@@ -1,8 +1,9 @@
 //! An item of evidence in full: what it is, where it comes from, and whose hands it went through.
 
 use super::{
-    evidence,
-    paired::{Whole, at},
+    evidence, later,
+    paired::{Row, Whole, at, named},
+    preview::{self, Look},
 };
 use crate::{
     console::{
@@ -15,38 +16,54 @@ use crate::{
         time::Now,
     },
 };
-use ratatui::style::Style;
+use ratatui::{style::Style, text::Line};
 
 /// The item in full.
-pub(crate) fn whole(case: &Case, item: &Noted<EvidenceAdded>, theme: Theme, now: Option<Now>) -> Whole {
+pub(super) fn whole(case: &Case, item: &Noted<EvidenceAdded>, theme: Theme, now: Option<Now>) -> Whole {
     let what = &item.what;
     let (plain, quiet) = (Style::new(), theme.quiet());
     let offset = now.map_or(0, |now| now.offset);
     let kept =
         if what.copied { "a copy is in the case" } else { "by reference: the case keeps its hash and place only" };
-    let modified = what.modified.map(|time| format!("{}, as its system says", full(time, offset)));
+    let modified =
+        what.modified.map(|time| format!("{}, when it last changed, as its system says", full(time, offset)));
     let mut rows = vec![
         ("About", what.about.clone(), plain),
         ("From", what.source.clone(), plain),
         ("Path", what.origin.clone(), plain),
         ("Step", evidence::step(case, what.step.as_ref()), plain),
-        ("Size", format!("{} ({} bytes), {kept}", size(what.size), what.size), plain),
+        ("Size", format!("{}, {kept}", bytes(what.size)), plain),
         ("SHA-256", what.sha256.to_string(), plain),
-        ("Changed", modified.unwrap_or_default(), quiet),
-        ("Taken in", format!("{} by {}, {}", full(item.at, offset), item.by.label(), case.cite(&item.entry)), plain),
+        ("Own time", modified.unwrap_or_default(), quiet),
+        ("Taken in", format!("{}, {}, {}", full(item.at, offset), named(&item.by), case.cite(&item.entry)), plain),
     ];
-    let organisation = item.by.organisation.clone();
-    if let Some((_, text, _)) = rows.last_mut().filter(|_| !organisation.is_empty()) {
-        text.push_str(&format!(", {organisation}"));
-    }
     rows.extend(same(case, item).map(|text| ("Same as", text, quiet)));
     rows.extend(case.exports.iter().filter(|export| after(export, item)).map(|export| left(case, item, export, now)));
-    for correction in case.corrections.get(&item.entry).into_iter().flatten() {
-        let by = format!("{}, {}", case.cite(&correction.entry), correction.by.label());
-        let text = format!("by {by}: {} (because: {})", correction.what.text, correction.what.why);
-        rows.push(("Corrected", text, theme.near()));
-    }
+    rows.extend(later::rows(case, &item.entry, theme, now));
     Whole { heading: what.name.clone(), rows }
+}
+
+/// The page of an item: all of it, and what its bytes look like.
+pub(crate) fn page(
+    case: &Case,
+    item: &Noted<EvidenceAdded>,
+    look: &Look,
+    theme: Theme,
+    now: Option<Now>,
+    cells: usize,
+) -> Vec<Line<'static>> {
+    let mut lines = whole(case, item, theme, now).lines(theme, cells);
+    lines.extend(preview::lines(look, &item.what.origin, theme, cells));
+    lines
+}
+
+/// `2.4 KiB (2412 bytes)`, and no more than it needs where it is small.
+fn bytes(count: u64) -> String {
+    match count {
+        1 => "1 byte".to_owned(),
+        0..1024 => format!("{count} bytes"),
+        _ => format!("{} ({count} bytes)", size(count)),
+    }
 }
 
 /// Other entries of the very same bytes.
@@ -62,12 +79,7 @@ fn after(export: &Noted<ExportMade>, item: &Noted<EvidenceAdded>) -> bool {
 }
 
 /// An export that it left with: a bundle takes a copy along, everything else only tells of the item.
-fn left(
-    case: &Case,
-    item: &Noted<EvidenceAdded>,
-    export: &Noted<ExportMade>,
-    now: Option<Now>,
-) -> (&'static str, String, Style) {
+fn left(case: &Case, item: &Noted<EvidenceAdded>, export: &Noted<ExportMade>, now: Option<Now>) -> Row {
     let made = &export.what;
     let name = if made.format == "bundle" && item.what.copied { "Left in" } else { "Named in" };
     let by = format!("{}, {}", export.by.label(), case.cite(&export.entry));

@@ -92,13 +92,16 @@ pub(super) fn entry(screen: &CaseScreen) -> Option<EntryId> {
 /// Draws it.
 pub(super) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut Frame<'_>) {
     let (case, at) = (&screen.case, screen.row_here());
-    let none = ["Nothing is decided yet. d decides what the step asks; D records a decision of your own."];
+    let none = ["Nothing is decided yet.", "d decides what the step asks; D records a decision that no step asks for."];
     let all = all(case);
     let listing = Listing { title: "Decisions", len: all.len(), at, none: &none };
     let times = paired::wide(all.iter().map(|made| made.happened()), model.now);
+    let cited = paired::cited(case, all.iter().map(|made| made.entry()));
     let row = |at: usize, cells: usize| {
         let Some(made) = all.get(at) else { return Line::default() };
-        row(case, *made, &paired::time(made.happened(), model.now, times), model.theme, cells)
+        let time = paired::time(made.happened(), model.now, times);
+        let lead = format!(" {} {time} ", pad(&case.cite(made.entry()), cited));
+        row(case, *made, lead, model.theme, cells)
     };
     let whole = all.get(at).map(|made| made::whole(case, *made, model.theme, model.now));
     paired::draw(&listing, model.theme, area, frame, row, whole);
@@ -112,8 +115,8 @@ pub(super) fn about(step: Option<&StepRef>, text: &str) -> String {
     }
 }
 
-/// A row: sign, what was chosen, what was asked, who decided, and whether a second name stands under it.
-fn row(case: &Case, made: Made<'_>, time: &str, theme: Theme, cells: usize) -> Line<'static> {
+/// A row behind its citation and time: sign, what was chosen, what was asked, who decided, and whether a second name stands under it.
+fn row(case: &Case, made: Made<'_>, lead: String, theme: Theme, cells: usize) -> Line<'static> {
     let (sign, choice, asked, who) = match made {
         Made::Decision(made) => {
             ("›", about(made.what.step.as_ref(), &made.what.label), &made.what.question, &made.what.decided_by.name)
@@ -123,24 +126,34 @@ fn row(case: &Case, made: Made<'_>, time: &str, theme: Theme, cells: usize) -> L
             (sign, about(Some(&given.what.step), word), &given.what.question, &given.what.person.name)
         }
     };
-    let lead = format!(" {} {time} ", pad(&case.cite(made.entry()), 4));
     let room = cells.saturating_sub(width(&lead) + MARK + 7);
-    let (choice_cells, who_cells) = (room * 36 / 100, room * 22 / 100);
+    let (choice_cells, who_cells) = (room * 34 / 100, (room * 26 / 100).min(18));
     let asked_cells = room.saturating_sub(choice_cells + who_cells);
     let (mark, style) = mark(case, made, theme);
+    // What was undone does not count: it steps back.
+    let (sign, main) = if case.undone(made.entry()) { ("–", theme.quiet()) } else { (sign, Style::new()) };
     Line::from(vec![
         Span::styled(lead, theme.quiet()),
-        Span::raw(format!("{sign} {}  ", pad(&choice, choice_cells))),
+        Span::styled(format!("{sign} {}  ", pad(&choice, choice_cells)), main),
         Span::styled(format!("{} ", pad(asked, asked_cells)), theme.quiet()),
-        Span::raw(format!("{}  ", pad(who, who_cells))),
+        Span::styled(format!("{}  ", pad(who, who_cells)), main),
         Span::styled(pad(mark, MARK), style),
     ])
 }
 
-/// Whether another name stands under a decision, or should: what one person decides and another logs is confirmed.
-fn mark(_: &Case, made: Made<'_>, theme: Theme) -> (&'static str, Style) {
+/// Whether another name stands under a decision, or should.
+fn mark(case: &Case, made: Made<'_>, theme: Theme) -> (&'static str, Style) {
     match made {
-        Made::Decision(made) if made.what.decided_by.name != made.by.name => ("⏸ unsigned", theme.near()),
+        made if case.undone(made.entry()) => ("– undone", theme.quiet()),
+        Made::Decision(made) if unsigned(case, made) => ("⏸ unsigned", theme.near()),
+        made if case.corrections.contains_key(made.entry()) => ("corrected", theme.near()),
+        Made::Decision(made) if !case.countersigned(&made.entry).is_empty() => ("✓ signed", Style::new()),
         Made::Decision(_) | Made::Approval(_) => ("", Style::new()),
     }
+}
+
+/// Whether a decision waits for a second name: one person decided it, another logged it, and nobody confirmed that yet.
+pub(super) fn unsigned(case: &Case, made: &Noted<DecisionMade>) -> bool {
+    let (decided, logged) = (made.what.decided_by.name.trim(), made.by.name.trim());
+    !decided.eq_ignore_ascii_case(logged) && case.countersigned(&made.entry).is_empty() && !case.undone(&made.entry)
 }

@@ -40,44 +40,39 @@ pub(crate) fn item<'a>(case: &'a Case, entry: &EntryId) -> Option<&'a Noted<Evid
 /// Draws it.
 pub(super) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut Frame<'_>) {
     let (case, at) = (&screen.case, screen.row_here());
-    let none = ["Nothing is taken in yet. e takes a file in: it is hashed, copied and stamped."];
+    let none = ["Nothing is taken in yet.", "e takes a file in: it is hashed, copied and stamped with the time."];
     let listing = Listing { title: "Evidence", len: len(screen), at, none: &none };
     let times = paired::wide(case.evidence.iter().map(|item| item.at), model.now);
+    let cited = paired::cited(case, case.evidence.iter().map(|item| &item.entry));
     let row = |at: usize, cells: usize| {
         let Some(item) = case.evidence.get(at) else { return Line::default() };
-        Line::raw(row(case, item, &paired::time(item.at, model.now, times), cells))
+        let lead = format!("{} {}", pad(&case.cite(&item.entry), cited), paired::time(item.at, model.now, times));
+        Line::raw(row(case, item, &lead, cells))
     };
     let whole = case.evidence.get(at).map(|item| custody::whole(case, item, model.theme, model.now));
     paired::draw(&listing, model.theme, area, frame, row, whole);
 }
 
-/// An item in a line: every part has a column of its own, and what is too long for it ends in `…`.
-fn row(case: &Case, item: &Noted<EvidenceAdded>, time: &str, cells: usize) -> String {
+/// An item in a line, behind its citation and time: every part has a column of its own, and what is too long for it
+/// ends in `…`.
+fn row(case: &Case, item: &Noted<EvidenceAdded>, lead: &str, cells: usize) -> String {
     let what = &item.what;
     let kept = if what.copied { "copy" } else { "ref" };
     let size = size(what.size);
-    let fixed = format!(
-        " {} {time} {}{size} {} ",
-        pad(&case.cite(&item.entry), 4),
-        " ".repeat(SIZE.saturating_sub(width(&size))),
-        pad(kept, KEPT),
-    );
-    let step = what.step.as_ref().map(|step| case.step_title(step)).unwrap_or_default();
+    let gap = " ".repeat(SIZE.saturating_sub(width(&size)));
+    let fixed = format!(" {lead} {gap}{size} {} ", pad(kept, KEPT));
     let room = cells.saturating_sub(width(&fixed) + 3);
     // The name tells an item from the next: it has the most, and gives way last.
-    let (from, who) = (room * 20 / 100, room * 17 / 100);
-    let step_cells = room * 22 / 100;
-    let name = room.saturating_sub(from + who + step_cells);
-    cut(
-        &format!(
-            "{fixed}{} {} {} {}",
-            pad(&what.name, name),
-            pad(&what.source, from),
-            pad(&item.by.name, who),
-            pad(&step, step_cells)
-        ),
-        cells,
-    )
+    let (from, who) = ((room * 20 / 100).min(20), (room * 17 / 100).clamp(8, 18));
+    let step = room * if room > 70 { 35 } else { 22 } / 100;
+    let name = room.saturating_sub(from + who + step);
+    // What it says is not all that holds: the name makes room for that word.
+    let corrected = if case.corrections.contains_key(&item.entry) { " corrected" } else { "" };
+    let named = format!("{}{corrected}", cut(&what.name, name.saturating_sub(width(corrected))));
+    let columns =
+        [(&named, name), (&what.source, from), (&item.by.name, who), (&self::step(case, what.step.as_ref()), step)]
+            .map(|(text, cells)| pad(text, cells));
+    cut(&format!("{fixed}{}", columns.join(" ")), cells)
 }
 
 /// A step as a text names it; empty where there is none.

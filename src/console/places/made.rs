@@ -1,37 +1,32 @@
 //! A decision in full, or what someone said who was asked to agree.
 
 use super::{
-    decisions::{Made, about},
-    evidence,
-    paired::Whole,
+    decisions::{Made, about, unsigned},
+    evidence, later,
+    paired::{Row, Whole, at, named},
 };
 use crate::{
     console::{theme::Theme, when::full},
     domain::{
         case::{Case, Noted},
         event::{ApprovalGiven, DecisionMade},
-        id::EntryId,
-        person::Person,
         playbook::{Choice, Kind, StepRef},
         time::{Now, Time},
     },
 };
-use ratatui::style::Style;
-
-/// A row of a text: its name, what it says, how it is set.
-type Row = (&'static str, String, Style);
+use ratatui::{style::Style, text::Line};
 
 /// It in full.
-pub(crate) fn whole(case: &Case, made: Made<'_>, theme: Theme, now: Option<Now>) -> Whole {
+pub(super) fn whole(case: &Case, made: Made<'_>, theme: Theme, now: Option<Now>) -> Whole {
     match made {
         Made::Decision(made) => decision(case, made, theme, now),
         Made::Approval(given) => approval(case, given, theme, now),
     }
 }
 
-/// `J. Patel, lead, Northfield NHS Trust`.
-fn named(person: &Person) -> String {
-    if person.organisation.is_empty() { person.label() } else { format!("{}, {}", person.label(), person.organisation) }
+/// Its page: all of it.
+pub(crate) fn page(case: &Case, made: Made<'_>, theme: Theme, now: Option<Now>, cells: usize) -> Vec<Line<'static>> {
+    whole(case, made, theme, now).lines(theme, cells)
 }
 
 /// Who logged it and when; the moment that it speaks of, where that is another.
@@ -39,16 +34,6 @@ fn logged<T>(case: &Case, entry: &Noted<T>, now: Option<Now>) -> [Row; 2] {
     let when = |time: Time| full(time, now.map_or(0, |now| now.offset));
     let by = format!("{}, {}, {}", case.cite(&entry.entry), entry.by.label(), when(entry.at));
     [("Logged", by, Style::new()), ("Happened", entry.occurred.map(when).unwrap_or_default(), Style::new())]
-}
-
-fn corrected(case: &Case, entry: &EntryId, theme: Theme) -> Vec<Row> {
-    let all = case.corrections.get(entry).into_iter().flatten();
-    all.map(|correction| {
-        let by = format!("{}, {}", case.cite(&correction.entry), correction.by.label());
-        let text = format!("by {by}: {} (because: {})", correction.what.text, correction.what.why);
-        ("Corrected", text, theme.near())
-    })
-    .collect()
 }
 
 fn decision(case: &Case, made: &Noted<DecisionMade>, theme: Theme, now: Option<Now>) -> Whole {
@@ -59,11 +44,31 @@ fn decision(case: &Case, made: &Noted<DecisionMade>, theme: Theme, now: Option<N
         ("Decided", named(&what.decided_by), plain),
     ];
     rows.extend(logged(case, made, now));
-    rows.extend(corrected(case, &made.entry, theme));
+    rows.extend(signed(case, made, theme, now));
+    rows.extend(later::rows(case, &made.entry, theme, now));
     rows.push(("Unmet", unmet(&what.unmet), theme.near()));
     rows.extend(options(case, what, theme));
     rows.push(("Step", evidence::step(case, what.step.as_ref()), theme.quiet()));
     Whole { heading: about(what.step.as_ref(), &what.label), rows }
+}
+
+/// Who confirmed what is logged, or that it waits for it.
+fn signed(case: &Case, made: &Noted<DecisionMade>, theme: Theme, now: Option<Now>) -> Vec<Row> {
+    if unsigned(case, made) {
+        let who = &made.what.decided_by.name;
+        let text = format!("⏸ not yet: {who} decided, {} logged it; s takes a second name", made.by.name);
+        return vec![("Signed", text, theme.near())];
+    }
+    let all = case.countersigned(&made.entry).iter();
+    all.map(|sign| {
+        let what = &sign.what;
+        let means = if what.means.is_empty() { String::new() } else { format!(" ({})", what.means) };
+        let words = if what.words.is_empty() { String::new() } else { format!(": “{}”", what.words) };
+        let when = at(sign.occurred.unwrap_or(sign.at), now);
+        let by = format!("{}, logged by {}", case.cite(&sign.entry), sign.by.name);
+        ("Signed", format!("✓ {when} {}{means}{words} {by}", named(&what.person)), Style::new())
+    })
+    .collect()
 }
 
 fn unmet(unmet: &[String]) -> String {
@@ -103,7 +108,7 @@ fn approval(case: &Case, given: &Noted<ApprovalGiven>, theme: Theme, now: Option
         ("By", what.means.clone(), plain),
     ];
     rows.extend(logged(case, given, now));
-    rows.extend(corrected(case, &given.entry, theme));
+    rows.extend(later::rows(case, &given.entry, theme, now));
     rows.push(("Early", what.why.clone(), theme.near()));
     rows.push(("Unmet", unmet(&what.unmet).replace("decided before", "asked before"), theme.near()));
     rows.push(("Step", evidence::step(case, Some(&what.step)), theme.quiet()));

@@ -1,18 +1,20 @@
 //! The places of an open case, one file each: what is listed there, and how it is drawn.
 
 pub(crate) mod clocks;
-mod custody;
+pub(crate) mod custody;
 pub(crate) mod decisions;
 pub(crate) mod evidence;
 mod handover;
 mod integrity;
+mod later;
 pub(crate) mod listing;
 pub(crate) mod log;
-mod made;
+pub(crate) mod made;
 mod now;
 mod paired;
 mod people;
 mod playbook;
+pub(crate) mod preview;
 pub(crate) mod step;
 mod systems;
 

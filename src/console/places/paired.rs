@@ -6,9 +6,14 @@ use crate::{
     console::{
         theme::Theme,
         when::clock,
-        width::{cut, pad, wrap},
+        width::{cut, pad, width, wrap},
     },
-    domain::time::{Now, Time},
+    domain::{
+        case::Case,
+        id::EntryId,
+        person::Person,
+        time::{Now, Time},
+    },
 };
 use ratatui::{
     Frame,
@@ -21,28 +26,75 @@ use ratatui::{
 const TEXT: usize = 75;
 /// The least rows of a list that has more than it shows.
 const ROWS: usize = 6;
+/// The lines of one text where not all have room: as many as do.
+const MOST: [usize; 4] = [8, 4, 3, 2];
 /// Room for a time of today, and for one of another day.
 const TIMES: (usize, usize) = (5, 12);
 
-/// A heading and what stands under it: a name, a text and how it is set.
+/// A row of a text: its name, what it says, how it is set.
+pub(super) type Row = (&'static str, String, Style);
+
+/// A heading and what stands under it.
 pub(super) struct Whole {
     /// What it is.
     pub(super) heading: String,
     /// What is said of it; a row without a text is left out.
-    pub(super) rows: Vec<(&'static str, String, Style)>,
+    pub(super) rows: Vec<Row>,
 }
 
 impl Whole {
     /// Its lines in so many cells.
-    pub(super) fn lines(self, theme: Theme, cells: usize) -> Vec<Line<'static>> {
-        let cells = cells.saturating_sub(1).min(TEXT);
-        let heading = wrap(&self.heading, cells.saturating_sub(1)).into_iter();
-        let mut lines: Vec<Line<'static>> =
-            heading.map(|line| Line::styled(format!(" {line}"), theme.strong())).collect();
-        let rows = self.rows.into_iter().filter(|(_, text, _)| !text.trim().is_empty());
-        lines.extend(rows.flat_map(|(name, text, style)| hanging(&format!(" {name:<8}"), &text, theme, style, cells)));
+    pub(super) fn lines(&self, theme: Theme, cells: usize) -> Vec<Line<'static>> {
+        self.at_most(usize::MAX, theme, cells)
+    }
+
+    /// As much of it as so many lines hold. A long text does not push the rest out of sight: everything is seen begun
+    /// before anything is read whole.
+    fn in_room(&self, room: usize, theme: Theme, cells: usize) -> Vec<Line<'static>> {
+        let mut lines = self.at_most(room + 1, theme, cells);
+        if lines.len() <= room {
+            return lines;
+        }
+        for most in MOST {
+            lines = self.at_most(most, theme, cells);
+            if lines.len() < room {
+                break;
+            }
+        }
+        lines.truncate(room.saturating_sub(1));
+        lines.push(Line::styled(cut(" … ⏎ opens it whole", cells), theme.quiet()));
         lines
     }
+
+    /// Its lines, no text over more than so many: the last of a longer one ends in `…`.
+    fn at_most(&self, most: usize, theme: Theme, cells: usize) -> Vec<Line<'static>> {
+        let cells = cells.saturating_sub(1).min(TEXT);
+        let heading = first(&self.heading, most, cells.saturating_sub(1)).into_iter();
+        let mut lines: Vec<Line<'static>> =
+            heading.map(|line| Line::styled(format!(" {line}"), theme.strong())).collect();
+        for (name, text, style) in self.rows.iter().filter(|(_, text, _)| !text.trim().is_empty()) {
+            let lead = format!(" {name:<8}");
+            let text = first(text, most, cells.saturating_sub(width(&lead) + 1)).join("\n");
+            lines.extend(hanging(&lead, &text, theme, *style, cells));
+        }
+        lines
+    }
+}
+
+/// The first lines of a text, at most so many; where there are more, the last ends in `…`.
+fn first(text: &str, most: usize, cells: usize) -> Vec<String> {
+    // What cannot come into view is not even broken into lines: a text may have 64 KiB, and this is done at each key.
+    let bound = most.saturating_add(2).saturating_mul(cells.max(1));
+    let end = text.char_indices().nth(bound).map_or(text.len(), |(at, _)| at);
+    let (begun, rest) = text.split_at(end);
+    let mut lines = wrap(begun, cells);
+    if lines.len() > most || !rest.is_empty() {
+        lines.truncate(most.max(1));
+        if let Some(last) = lines.last_mut() {
+            *last = if width(last) < cells { format!("{last}…") } else { cut(&format!("{last} "), cells) };
+        }
+    }
+    lines
 }
 
 /// Draws the list, and of the row with the cursor as much as there is room for.
@@ -66,15 +118,8 @@ pub(super) fn draw(
     listing.draw(theme, Rect { height: upper as u16, ..area }, frame, row);
     let Some(whole) = whole else { return };
     let lower = Rect { y: area.y + upper as u16, height: area.height - upper as u16, ..area };
-    let cells = usize::from(area.width);
-    let mut lines = whole.lines(theme, cells);
-    let (len, room) = (lines.len(), usize::from(lower.height));
-    if len > room {
-        lines.truncate(room.saturating_sub(1));
-        let text = format!(" … {} more lines: ⏎ opens it", len - lines.len());
-        lines.push(Line::styled(cut(&text, cells), theme.quiet()));
-    }
-    frame.render_widget(Text::from(lines), lower);
+    let (cells, room) = (usize::from(lower.width), usize::from(lower.height));
+    frame.render_widget(Text::from(whole.in_room(room, theme, cells)), lower);
 }
 
 /// The cells that times take in a list: more where one of them is on another day than today, and never cut.
@@ -85,6 +130,13 @@ pub(super) fn wide(times: impl IntoIterator<Item = Time>, now: Option<Now>) -> u
     if times.into_iter().all(|at| day(at) == today) { TIMES.0 } else { TIMES.1 }
 }
 
+/// The cells that the citations of these entries take in a list: at least four, and never cut.
+pub(super) fn cited<'a>(case: &Case, entries: impl IntoIterator<Item = &'a EntryId>) -> usize {
+    let seq = entries.into_iter().map(|entry| entry.seq).max().unwrap_or(0);
+    let letters = case.heads().keys().map(|console| case.letter(console).len()).max().unwrap_or(1);
+    (letters + seq.to_string().len()).max(4)
+}
+
 /// A time in so many cells.
 pub(super) fn time(at: Time, now: Option<Now>, cells: usize) -> String {
     pad(&now.map(|now| clock(at, now)).unwrap_or_default(), cells)
@@ -93,4 +145,45 @@ pub(super) fn time(at: Time, now: Option<Now>, cells: usize) -> String {
 /// A time as a text says it: `03:41`, or with its day; nothing before the clock is known.
 pub(super) fn at(time: Time, now: Option<Now>) -> String {
     now.map(|now| clock(time, now)).unwrap_or_default()
+}
+
+/// `J. Patel, lead, Northfield NHS Trust`.
+pub(super) fn named(person: &Person) -> String {
+    if person.organisation.is_empty() { person.label() } else { format!("{}, {}", person.label(), person.organisation) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PLAIN: Theme = Theme { color: false, ascii: false };
+
+    fn texts(lines: &[Line<'_>]) -> Vec<String> {
+        lines.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn a_long_text_leaves_room_for_what_stands_after_it() {
+        let row = |name, text: &str| (name, text.to_owned(), Style::new());
+        let whole =
+            Whole { heading: "k".into(), rows: vec![row("About", &"word ".repeat(9000)), row("Path", "/media/usb")] };
+        let lines = texts(&whole.in_room(8, PLAIN, 40));
+        assert_eq!(lines.len(), 7, "{lines:?}");
+        assert_eq!(lines[4], "          word word word word word wor…");
+        assert_eq!(lines[5], " Path     /media/usb");
+        assert_eq!(lines[6], " … ⏎ opens it whole");
+        let lines = texts(&whole.in_room(4, PLAIN, 40));
+        assert_eq!(lines[2], "          word word word word word wor…", "{lines:?}");
+        assert_eq!(lines.len(), 4);
+        assert_eq!(texts(&whole.lines(PLAIN, 40)).len(), 1502, "all of it is there to be opened");
+    }
+
+    #[test]
+    fn the_first_lines_of_a_text_are_marked_where_there_are_more() {
+        assert_eq!(first("one two", 2, 4), ["one", "two"]);
+        assert_eq!(first("one two three", 2, 4), ["one", "two…"]);
+        assert_eq!(first("abcdefghi", 2, 3), ["abc", "de…"]);
+        assert_eq!(first("病院病院", 1, 4), ["病…"]);
+        assert_eq!(first("", 2, 4), [""]);
+    }
 }

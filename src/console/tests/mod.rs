@@ -1,5 +1,7 @@
 //! The console as a whole: what keys do, and what a tired person sees.
 
+mod decisions;
+mod evidence;
 mod frames;
 mod keys;
 mod kinds;

@@ -5,7 +5,7 @@ use crate::{
     console::{
         effect::{Commit, Effect},
         key::{Code, Key},
-        msg::{Msg, PathRow, Progress, Report},
+        msg::{Msg, PathRow, Preview, Progress, Report},
         testing::{Desk, playbook, playbooks, rows},
         update,
     },
@@ -106,6 +106,11 @@ fn answer(desk: &mut Desk, effect: Effect, how: u8) {
         Effect::ReadEntry(entry) => {
             let record = desk.log.iter().find(|record| record.id == entry).cloned();
             Msg::Entry(entry, record.map(Box::new))
+        }
+        Effect::Preview(ticket, _) if how < 64 => Msg::Failed(ticket, report),
+        Effect::Preview(ticket, _) => {
+            let head = vec![how, b'\n', 0x1b, b'[', b'2', b'J', 0xe2, 0x80, 0xae];
+            Msg::Preview(ticket, Preview { head, size: how.into(), sha256: None })
         }
         Effect::LeaveCase | Effect::Quit | Effect::KeepDrafts(..) | Effect::FindDrafts(_) => return,
     };
