@@ -132,6 +132,7 @@ const AT_HOME: &[Try] = tries! {
 /// Of a case that is closed.
 const CLOSED: &[Try] = tries! {
     "reopen the case" in "now" after [] shows "Reopen the case";
+    "countersign" in "decisions" after [("5", "ED has its systems")] shows "Countersign A";
 };
 
 /// While a large file is read.
@@ -259,6 +260,9 @@ fn every_action_of_the_list_of_cases_and_of_leaving() {
 fn every_action_of_a_closed_case() {
     let home = tempfile::tempdir().unwrap();
     let case = case(home.path());
+    let decided =
+        ["--question", "Divert?", "--choice", "No", "--why", "ED has its systems", "--decided-by", "M. Fairclough"];
+    ok(home.path(), &[&["decide", &case], &decided[..]].concat());
     ok(home.path(), &["close", &case, "--why", "over"]);
     let terminal = console(home.path(), (80, 24)).arguments(&["open", &case]).start();
     terminal.wait_for("1Now 2Steps");
