@@ -32,10 +32,19 @@ pub(super) fn start(
 
 /// The first bytes of the item that has that name; its name is not taken for what is in it.
 fn look(vault: &Vault, sha256: &Hash) -> Result<Preview, Report> {
-    let (head, size) = vault.peek(sha256, PREVIEW).map_err(|why| Report::from(&why))?;
+    let (head, size) = vault.peek(sha256, PREVIEW).map_err(|why| unread(Report::from(&why)))?;
     let whole = head.len() as u64 == size;
     let sha256 = whole.then(|| Hash::of(&head));
     Ok(Preview { head, size, sha256 })
+}
+
+/// The same from the reader's side: it is the case's own copy that is gone or damaged, not a path that was typed.
+fn unread(report: Report) -> Report {
+    Report {
+        what: "the case's copy of this item cannot be read".into(),
+        causes: std::iter::once(report.what).chain(report.causes).collect(),
+        hint: Some("v checks every item; a bundle that was exported may still hold a copy".into()),
+    }
 }
 
 #[cfg(test)]
@@ -55,6 +64,7 @@ mod tests {
         let read = look(&vault, &large).unwrap();
         assert_eq!((read.head.len(), read.size, read.sha256), (PREVIEW, PREVIEW as u64 + 1, None));
         let missing = look(&vault, &Hash::of(b"gone")).unwrap_err();
-        assert!(missing.what.starts_with("cannot read"), "{missing:?}");
+        assert!(missing.what.ends_with("cannot be read"), "{missing:?}");
+        assert!(missing.causes[0].starts_with("cannot read"), "{missing:?}");
     }
 }

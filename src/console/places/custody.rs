@@ -25,8 +25,7 @@ pub(super) fn whole(case: &Case, item: &Noted<EvidenceAdded>, theme: Theme, now:
     let offset = now.map_or(0, |now| now.offset);
     let kept =
         if what.copied { "a copy is in the case" } else { "by reference: the case keeps its hash and place only" };
-    let modified =
-        what.modified.map(|time| format!("{}, when it last changed, as its system says", full(time, offset)));
+    let modified = what.modified.map(|time| format!("{}, as its system says", full(time, offset)));
     let mut rows = vec![
         ("About", what.about.clone(), plain),
         ("From", what.source.clone(), plain),

@@ -145,7 +145,7 @@ fn row(case: &Case, made: Made<'_>, lead: String, theme: Theme, cells: usize) ->
 fn mark(case: &Case, made: Made<'_>, theme: Theme) -> (&'static str, Style) {
     match made {
         made if case.undone(made.entry()) => ("– undone", theme.quiet()),
-        Made::Decision(made) if unsigned(case, made) => ("⏸ unsigned", theme.near()),
+        Made::Decision(made) if unsigned(case, made) => ("⏸ unsigned", Style::new()),
         made if case.corrections.contains_key(made.entry()) => ("corrected", theme.near()),
         Made::Decision(made) if !case.countersigned(&made.entry).is_empty() => ("✓ signed", Style::new()),
         Made::Decision(_) | Made::Approval(_) => ("", Style::new()),

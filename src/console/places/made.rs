@@ -44,7 +44,7 @@ fn decision(case: &Case, made: &Noted<DecisionMade>, theme: Theme, now: Option<N
         ("Decided", named(&what.decided_by), plain),
     ];
     rows.extend(logged(case, made, now));
-    rows.extend(signed(case, made, theme, now));
+    rows.extend(signed(case, made, now));
     rows.extend(later::rows(case, &made.entry, theme, now));
     rows.push(("Unmet", unmet(&what.unmet), theme.near()));
     rows.extend(options(case, what, theme));
@@ -53,11 +53,11 @@ fn decision(case: &Case, made: &Noted<DecisionMade>, theme: Theme, now: Option<N
 }
 
 /// Who confirmed what is logged, or that it waits for it.
-fn signed(case: &Case, made: &Noted<DecisionMade>, theme: Theme, now: Option<Now>) -> Vec<Row> {
+fn signed(case: &Case, made: &Noted<DecisionMade>, now: Option<Now>) -> Vec<Row> {
     if unsigned(case, made) {
         let who = &made.what.decided_by.name;
         let text = format!("⏸ not yet: {who} decided, {} logged it; s takes a second name", made.by.name);
-        return vec![("Signed", text, theme.near())];
+        return vec![("Signed", text, Style::new())];
     }
     let all = case.countersigned(&made.entry).iter();
     all.map(|sign| {
