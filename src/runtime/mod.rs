@@ -15,5 +15,6 @@ mod look;
 mod paths;
 pub mod report;
 pub mod session;
+mod signals;
 mod terminal;
 mod writer;
