@@ -214,22 +214,6 @@ fn a_correction_points_at_the_entry_and_both_are_shown() {
 }
 
 #[test]
-fn what_runs_in_the_background_can_be_stopped() {
-    let mut desk = Desk::typical();
-    assert!(desk.press("<ctrl-c>").is_empty());
-    assert!(desk.frame(80, 24).contains("nothing is running"));
-    let effects = desk.press("v");
-    let Some(Effect::Check(check)) = effects.last() else { panic!("{effects:?}") };
-    assert_eq!(desk.press("<ctrl-c>"), vec![Effect::Cancel(*check)]);
-    update(&mut desk.model, Msg::Cancelled(*check));
-    assert!(desk.frame(80, 24).contains("the check was stopped"));
-    let effects = desk.press("e/tmp/x<ctrl-s>");
-    let Some(Effect::TakeEvidence(take, _)) = effects.last() else { panic!("{effects:?}") };
-    desk.press("<enter>");
-    assert_eq!(desk.press("<ctrl-c>"), vec![Effect::Cancel(*take)], "also a file that is being read");
-}
-
-#[test]
 fn evidence_can_be_cancelled_or_left_running() {
     let mut desk = Desk::typical();
     let effects = desk.press("e/tmp/x<ctrl-s>");

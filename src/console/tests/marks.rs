@@ -156,3 +156,19 @@ fn drafts_of_another_case_are_not_offered() {
     update(&mut desk.model, Msg::Drafts(None, drafts));
     assert!(desk.model.drafts.is_empty() && desk.model.over.is_empty());
 }
+
+#[test]
+fn what_runs_in_the_background_can_be_stopped() {
+    let mut desk = Desk::typical();
+    assert!(desk.press("<ctrl-c>").is_empty());
+    assert!(desk.frame(80, 24).contains("nothing is running"));
+    let effects = desk.press("v");
+    let Some(Effect::Check(check)) = effects.last() else { panic!("{effects:?}") };
+    assert_eq!(desk.press("<ctrl-c>"), vec![Effect::Cancel(*check)]);
+    update(&mut desk.model, Msg::Cancelled(*check));
+    assert!(desk.frame(80, 24).contains("the check was stopped"));
+    let effects = desk.press("e/tmp/x<ctrl-s>");
+    let Some(Effect::TakeEvidence(take, _)) = effects.last() else { panic!("{effects:?}") };
+    desk.press("<enter>");
+    assert_eq!(desk.press("<ctrl-c>"), vec![Effect::Cancel(*take)], "also a file that is being read");
+}
