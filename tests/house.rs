@@ -71,7 +71,8 @@ const HOUSE: &[Room] = &[
     Room {
         name: "console",
         rooms: &["domain"],
-        crates: &["ratatui", "ratatui_textarea", "unicode_segmentation", "unicode_width"],
+        // nucleo-matcher is a pure function too: letters in, the letters that fit out.
+        crates: &["nucleo_matcher", "ratatui", "ratatui_textarea", "unicode_segmentation", "unicode_width"],
         world: false,
     },
     Room {

@@ -195,6 +195,10 @@ pub(crate) fn failed(model: &mut Model, ticket: Ticket, report: Report) -> Vec<E
         texts.extend(report.hint);
         let of = page::Of::Texts("The case could not be opened".into(), true, texts);
         model.over.push(Overlay::Page(Page::new(of)));
+        // The list was not asked for where a case was to be opened at once.
+        if model.cases.is_none() {
+            return vec![Effect::ListCases];
+        }
     } else if let Some((_, look)) = looking(model, ticket) {
         *look = Look::Failed(report);
     } else if model.check.as_ref().is_some_and(|(check, _)| *check == ticket) {

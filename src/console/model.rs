@@ -142,11 +142,14 @@ impl Model {
 
     /// What to ask for at the start: the cases, the playbooks, and the case to begin in.
     pub fn init(&mut self) -> Vec<Effect> {
-        let mut effects = vec![Effect::ListCases, Effect::ListPlaybooks, Effect::FindDrafts(None)];
         if let Some(case) = self.start.take() {
-            effects.push(self.open_case(case));
+            return vec![Effect::ListPlaybooks, Effect::FindDrafts(None), self.open_case(case)];
         }
-        effects
+        // Every case is folded for the list: one that is opened at once does not wait for that, nor share its memory.
+        match self.opening {
+            Some(_) => vec![Effect::ListPlaybooks, Effect::FindDrafts(None)],
+            None => vec![Effect::ListCases, Effect::ListPlaybooks, Effect::FindDrafts(None)],
+        }
     }
 
     /// Whether anything that is drawn has changed since this was last asked.

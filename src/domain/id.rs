@@ -9,13 +9,17 @@ const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// Eighty bits as sixteen Crockford characters, upper case.
 pub fn base32(bits: [u8; 10]) -> String {
+    characters(bits).map(char::from).iter().collect()
+}
+
+fn characters(bits: [u8; 10]) -> [u8; 16] {
     let mut value = bits.iter().fold(0_u128, |value, byte| value << 8 | u128::from(*byte));
     let mut text = [0_u8; 16];
     for place in text.iter_mut().rev() {
         *place = ALPHABET[(value & 31) as usize];
         value >>= 5;
     }
-    text.iter().copied().map(char::from).collect()
+    text
 }
 
 /// Lower-case hexadecimal.
@@ -38,39 +42,53 @@ pub struct BadId {
 macro_rules! random_id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-        pub struct $name(String);
+        ///
+        /// Kept in place, without a text on the heap: every entry that a case remembers has one.
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name([u8; 16]);
 
         impl $name {
             /// Made from eighty random bits.
             pub fn from_random(bits: [u8; 10]) -> Self {
-                Self(base32(bits).to_ascii_lowercase())
+                Self(characters(bits).map(|c| c.to_ascii_lowercase()))
             }
 
             /// Reads sixteen lower-case Crockford characters.
             pub fn parse(text: &str) -> Result<Self, BadId> {
                 let known = |c: u8| ALPHABET.contains(&c.to_ascii_uppercase()) && !c.is_ascii_uppercase();
-                if text.len() == 16 && text.bytes().all(known) {
-                    Ok(Self(text.to_owned()))
-                } else {
-                    Err(BadId { given: text.to_owned(), wanted: "an identifier of 16 characters" })
+                match <[u8; 16]>::try_from(text.as_bytes()) {
+                    Ok(characters) if text.bytes().all(known) => Ok(Self(characters)),
+                    _ => Err(BadId { given: text.to_owned(), wanted: "an identifier of 16 characters" }),
                 }
             }
 
             /// All sixteen characters.
             pub fn as_str(&self) -> &str {
-                &self.0
+                // The characters are ASCII: both ways of making one see to that.
+                std::str::from_utf8(&self.0).unwrap_or_default()
             }
 
             /// The first four characters: what people say.
             pub fn short(&self) -> &str {
-                self.0.get(..4).unwrap_or(&self.0)
+                self.as_str().get(..4).unwrap_or_default()
             }
         }
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_tuple(stringify!($name)).field(&self.as_str()).finish()
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
             }
         }
 

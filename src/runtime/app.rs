@@ -99,12 +99,12 @@ impl App {
         app.send(Msg::Tick(clock::now()));
         let size = screen.terminal.size()?;
         app.send(Msg::Resize(size.width, size.height));
-        let effects = app.model.init();
-        app.perform_all(effects);
         if let Some(folder) = start.case {
             let ticket = app.model.awaits_case();
             app.ask(Ask::Open(ticket, folder, start.responder));
         }
+        let effects = app.model.init();
+        app.perform_all(effects);
         let ended = app.wait(&mut screen, &mut told).await;
         app.jobs.cancel_all();
         // A signal or a vanished terminal leaves what is typed as a draft.

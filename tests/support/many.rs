@@ -131,12 +131,12 @@ fn event(dice: &mut Dice, number: usize, steps: &[StepRef], latest: &[(EntryId, 
     let said = format!("{place} {what}");
     let step = steps[dice.below(steps.len())].clone();
     match dice.below(100) {
-        0..66 => Note { text: format!("{said} ({number})") }.into(),
-        66..72 => StepStarted { step, note: String::new() }.into(),
-        72..80 => StepDone { step, note: said, why: String::new(), unmet: Vec::new() }.into(),
-        80 => StepSkipped { step, why: format!("no need: {said}") }.into(),
-        81 => StepBlocked { step, why: format!("waits: {said}") }.into(),
-        82..87 => {
+        0..84 => Note { text: format!("{said} ({number})") }.into(),
+        84..87 => StepStarted { step, note: String::new() }.into(),
+        87..92 => StepDone { step, note: said, why: String::new(), unmet: Vec::new() }.into(),
+        92 => StepSkipped { step, why: format!("no need: {said}") }.into(),
+        93 => StepBlocked { step, why: format!("waits: {said}") }.into(),
+        94 => {
             let decided_by = Person { name: PEOPLE[4].0.into(), role: PEOPLE[4].1.into(), organisation: "RX1".into() };
             let (question, label) = (format!("What about {place}?"), format!("Keep {place} apart"));
             DecisionMade {
@@ -150,7 +150,7 @@ fn event(dice: &mut Dice, number: usize, steps: &[StepRef], latest: &[(EntryId, 
             }
             .into()
         }
-        87..92 => {
+        95..97 => {
             let (name, sha256) = (format!("{}-{number}.evtx", place.to_lowercase()), Hash::of(&number.to_le_bytes()));
             let (origin, source) = (format!("/media/usb/{number}/Security.evtx"), place.into());
             let size = 4096 * number as u64;
@@ -167,7 +167,7 @@ fn event(dice: &mut Dice, number: usize, steps: &[StepRef], latest: &[(EntryId, 
             }
             .into()
         }
-        92..96 => {
+        97 => {
             let (to, means, reference) = (format!("{place} lead"), "phone".into(), format!("REF-{number}"));
             NotificationMade { step: None, duty: None, to, means, reference, text: said, unmet: Vec::new() }.into()
         }
