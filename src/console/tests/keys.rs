@@ -270,7 +270,9 @@ fn a_case_can_be_opened_at_the_start() {
     let mut desk = Desk::new();
     desk.model.open_at_start(desk.case.id.clone());
     let effects = desk.model.init();
-    assert!(matches!(&effects[..], [Effect::ListPlaybooks, Effect::FindDrafts(None), Effect::OpenCase(_, id)] if *id == desk.case.id));
+    assert!(
+        matches!(&effects[..], [Effect::ListPlaybooks, Effect::FindDrafts(None), Effect::OpenCase(_, id)] if *id == desk.case.id)
+    );
     let Effect::OpenCase(ticket, _) = effects[2] else { panic!() };
     let asked = update(&mut desk.model, Msg::Failed(ticket, report("the file is locked")));
     assert_eq!(asked, [Effect::ListCases], "there is no case, so the list is needed");
@@ -285,20 +287,6 @@ fn records_are_taken_in_once() {
     update(&mut desk.model, Msg::Entries(records));
     assert_eq!(desk.model.case().unwrap(), &desk.case);
     assert_eq!(desk.frame(80, 24).matches("from the other terminal").count(), 1);
-}
-
-#[test]
-fn earlier_pages_are_asked_for_once_and_the_cursor_stays() {
-    let mut desk = Desk::typical();
-    let screen = desk.model.case.as_mut().unwrap();
-    let early: Vec<_> = screen.log.drain(..5).collect();
-    screen.more = true;
-    let effects = desk.press("3<home>");
-    assert_eq!(effects, vec![Effect::ReadBefore(desk.log[5].id.clone())]);
-    assert!(desk.press("<up>").is_empty(), "asked once");
-    update(&mut desk.model, Msg::Page(early));
-    let screen = desk.model.case.as_ref().unwrap();
-    assert_eq!((screen.log.len(), screen.entry().unwrap()), (desk.log.len(), desk.log[5].id.clone()));
 }
 
 #[test]
@@ -368,7 +356,6 @@ fn warnings_are_said_first() {
         case: desk.case.clone(),
         index: desk.index.clone(),
         tail: Vec::new(),
-        more: false,
         console: desk.console.clone(),
         responder: patel(),
         warnings: vec!["entries A3 to A7 are missing".into()],
