@@ -6,7 +6,7 @@ use super::{
         act, amend, approve, attach, clock, correct, countersign, decide, evidence, export, impact, join, mark, note,
         notify, over, questions, report,
     },
-    case::CaseScreen,
+    case::{CaseScreen, Then},
     draft,
     effect::Effect,
     incident, list,
@@ -14,7 +14,8 @@ use super::{
     model::{Leave, Model, Overlay},
     moving,
     page::{self, Page},
-    places::{Place, evidence as evidence_place, preview::Look},
+    places::{Place, evidence as evidence_place, log, preview::Look},
+    search::{self, Search},
     send,
     sheet::{Kind, Sheet, Status},
     update::{open_list, perform},
@@ -70,7 +71,17 @@ pub(crate) fn act(model: &mut Model, id: Id) -> Vec<Effect> {
                 screen.go_next(now);
             })
         }
-        Id::Find => shows(model, |model| open_list(model, list::Of::Steps)),
+        Id::Find => shows(model, find),
+        Id::Filters => shows(model, |model| open_list(model, list::Of::Filters)),
+        Id::Order => with_case(model, |screen| screen.log.turn(&screen.index)),
+        Id::KeepFilter => with_case(model, |screen| match log::cited(screen) {
+            Some(entry) => {
+                screen.log.clear(&screen.index);
+                screen.go_to(&entry);
+            }
+            None => screen.log.keep(&screen.index),
+        }),
+        Id::ClearFilter => with_case(model, |screen| screen.log.clear(&screen.index)),
         Id::Why => why(model),
         Id::Answer => shows(model, |model| open_list(model, list::Of::Questions)),
         Id::Drafts => shows(model, |model| open_list(model, list::Of::Drafts)),
@@ -82,7 +93,7 @@ pub(crate) fn act(model: &mut Model, id: Id) -> Vec<Effect> {
         Id::Correct => correct_entry(model),
         Id::FollowUp => match model.case.as_ref().and_then(|screen| screen.entry()) {
             Some(entry) => mark_box(model, &entry),
-            None => shows(model, |model| open_list(model, list::Of::ToFollowUp)),
+            None => shows(model, |model| open_search(model, search::Of::FollowUp)),
         },
         Id::Undo => {
             let sheet = model.case.as_ref().and_then(|screen| {
@@ -91,7 +102,7 @@ pub(crate) fn act(model: &mut Model, id: Id) -> Vec<Effect> {
             });
             shows(model, |model| sheet.into_iter().for_each(|sheet| model.open(sheet)))
         }
-        Id::Palette => shows(model, |model| open_list(model, list::Of::Actions(model.context()))),
+        Id::Palette => shows(model, |model| open_search(model, search::Of::Palette(model.context()))),
         Id::Help => shows(model, |model| model.over.push(Overlay::Page(Page::new(page::Of::Help(model.context()))))),
         Id::OpenEntry => open_entry(model),
         Id::Do
@@ -198,6 +209,19 @@ fn open_entry(model: &mut Model) -> Vec<Effect> {
     effect.into_iter().collect()
 }
 
+/// Looks for words: in the log by its filter, elsewhere in the whole case.
+fn find(model: &mut Model) {
+    match &mut model.case {
+        Some(screen) if screen.place == Place::Log => screen.log.typing = true,
+        _ => open_search(model, search::Of::Case),
+    }
+}
+
+fn open_search(model: &mut Model, of: search::Of) {
+    let search = Search::new(of, model);
+    model.over.push(Overlay::Search(Box::new(search)));
+}
+
 fn shows(model: &mut Model, change: impl FnOnce(&mut Model)) -> Vec<Effect> {
     change(model);
     Vec::new()
@@ -281,15 +305,25 @@ fn mark_box(model: &mut Model, entry: &EntryId) -> Vec<Effect> {
 }
 
 fn correct_entry(model: &mut Model) -> Vec<Effect> {
-    let Some(screen) = &model.case else { return Vec::new() };
-    match screen.entry().and_then(|entry| screen.find(&entry)) {
+    match model.case.as_ref().and_then(|screen| screen.entry()) {
+        Some(entry) => correct_box(model, &entry),
+        None => shows(model, |model| open_search(model, search::Of::Wrong)),
+    }
+}
+
+/// The box that corrects an entry; where that is far back it is read first.
+pub(crate) fn correct_box(model: &mut Model, entry: &EntryId) -> Vec<Effect> {
+    let Some(screen) = &mut model.case else { return Vec::new() };
+    match screen.find(entry) {
         Some(record) => {
             let sheet = correct::open(&screen.case, record);
-            model.open(sheet);
+            shows(model, |model| model.open(sheet))
         }
-        None => open_list(model, list::Of::Entries),
+        None => {
+            screen.then = Some((entry.clone(), Then::Correct));
+            screen.ask_for(entry)
+        }
     }
-    Vec::new()
 }
 
 fn clock_box(model: &mut Model, id: Id) -> Vec<Effect> {
@@ -311,14 +345,26 @@ fn clock_box(model: &mut Model, id: Id) -> Vec<Effect> {
 }
 
 fn choose(model: &mut Model) -> Vec<Effect> {
-    let Some(Overlay::List(list)) = model.over.last() else { return Vec::new() };
-    let Some(row) = list.rows(model).into_iter().nth(list.at) else { return Vec::new() };
-    if let Some(why) = row.refused {
-        model.say(why);
-        return Vec::new();
+    let target = match model.over.last() {
+        Some(Overlay::List(list)) => {
+            list.rows(model).into_iter().nth(list.at).map(|row| row.refused.map_or(Ok(row.target), Err))
+        }
+        Some(Overlay::Search(search)) => search.target(model),
+        _ => None,
+    };
+    match target {
+        None => Vec::new(),
+        Some(Err(why)) => shows(model, |model| model.say(why)),
+        Some(Ok(target)) => {
+            model.over.pop();
+            reach(model, target)
+        }
     }
-    model.over.pop();
-    match row.target {
+}
+
+/// Goes to what was chosen, or does it.
+fn reach(model: &mut Model, target: Target) -> Vec<Effect> {
+    match target {
         Target::Action(id) => {
             let context = model.context();
             let found = super::action::here(context).find(|action| action.id == id);
@@ -343,10 +389,9 @@ fn choose(model: &mut Model) -> Vec<Effect> {
             shows(model, |model| sheet.into_iter().for_each(|sheet| model.open(sheet)))
         }
         Target::Mark(entry) => mark_box(model, &entry),
-        Target::Entry(entry) => {
-            let sheet = model.case.as_ref().and_then(|s| s.find(&entry).map(|record| correct::open(&s.case, record)));
-            shows(model, |model| sheet.into_iter().for_each(|sheet| model.open(sheet)))
-        }
+        Target::Entry(entry) => correct_box(model, &entry),
+        Target::GoTo(entry) => with_case(model, |screen| screen.go_to(&entry)),
+        Target::Word(word) => with_case(model, |screen| screen.log.toggle(&word, &screen.index)),
     }
 }
 
@@ -357,6 +402,9 @@ fn back(model: &mut Model) -> Vec<Effect> {
             model.over.pop();
         }),
         None => match &model.case {
+            Some(screen) if screen.place == Place::Log && !screen.log.field.is_empty() => {
+                with_case(model, |screen| screen.log.clear(&screen.index))
+            }
             Some(screen) if screen.place != Place::Now => go(model, Some(Place::Now)),
             _ => leave(model, Leave::Case),
         },

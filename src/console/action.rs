@@ -22,6 +22,8 @@ pub(crate) enum Context {
     NotRecorded,
     /// A list that narrows as one types.
     List,
+    /// The filter of the log.
+    Filter,
     /// A page to read.
     Page,
     /// A question before leaving.
@@ -64,6 +66,10 @@ pub(crate) enum Id {
     Why,
     Answer,
     Find,
+    Order,
+    Filters,
+    KeepFilter,
+    ClearFilter,
     Next,
     GoNow,
     GoPlaybook,
@@ -184,6 +190,7 @@ fn place(context: Context) -> &'static str {
         Context::Busy => "a job",
         Context::NotRecorded => "NOT RECORDED",
         Context::List => "a list",
+        Context::Filter => "the filter",
         Context::Page => "a page",
         Context::Ask => "leaving",
         Context::Small => "too small",
@@ -235,12 +242,12 @@ pub fn key_table_markdown() -> String {
 #[cfg(test)]
 mod tests {
     use super::{
-        Context::{Ask, At, Busy, Form, Home, List, NotRecorded, Page, Small},
+        Context::{Ask, At, Busy, Filter, Form, Home, List, NotRecorded, Page, Small},
         *,
     };
 
     fn contexts() -> impl Iterator<Item = Context> {
-        let others = [Home, Form, Busy, NotRecorded, List, Page, Ask, Small];
+        let others = [Home, Form, Busy, NotRecorded, List, Filter, Page, Ask, Small];
         others.into_iter().chain(Place::ALL.into_iter().map(At))
     }
 

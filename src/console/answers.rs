@@ -1,7 +1,8 @@
 //! What became of what was asked for: answers to effects, each by its ticket.
 
 use super::{
-    case::CaseScreen,
+    act,
+    case::{CaseScreen, Then},
     effect::Effect,
     model::{Model, Overlay},
     msg::{NeedsReason, Opened, Preview, Progress, Report, Ticket},
@@ -130,6 +131,26 @@ pub(crate) fn not_recorded(model: &mut Model, ticket: Ticket, report: Report) ->
         model.alarm(&Report { what, ..report });
     }
     Vec::new()
+}
+
+/// An entry was read.
+pub(crate) fn entry(model: &mut Model, id: &EntryId, record: Option<Record>) -> Vec<Effect> {
+    let Some(screen) = &mut model.case else { return Vec::new() };
+    let found = record.is_some();
+    record.into_iter().for_each(|record| screen.keep(record));
+    if screen.find(id).is_some() && screen.asked.as_ref() == Some(id) {
+        screen.asked = None;
+    }
+    let then = screen.then.take_if(|(wanted, _)| wanted == id);
+    match then {
+        Some(_) if !found => {
+            model.say("the case file cannot give this entry: v checks the file");
+            Vec::new()
+        }
+        // Whoever has opened something else since does not get another box over it.
+        Some((entry, Then::Correct)) if model.over.is_empty() => act::correct_box(model, &entry),
+        _ => Vec::new(),
+    }
 }
 
 /// A job is so far along.

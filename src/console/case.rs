@@ -1,8 +1,9 @@
 //! An open case on screen: what is open, where the cursors are, and how records change it.
 
 use super::{
+    effect::Effect,
     msg::Opened,
-    places::{self, Place},
+    places::{self, Place, log_view::LogView},
 };
 use crate::domain::{
     case::Case,
@@ -18,8 +19,15 @@ use std::collections::VecDeque;
 
 /// How far back undoing looks for an entry, entries.
 const UNDO: u64 = 50;
-/// Entries from further back that are kept once they were read.
-const FETCHED: usize = 64;
+/// The most entries that are at hand.
+const AT_HAND: usize = 256;
+
+/// What is to be done with an entry that has to be read first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Then {
+    /// It is corrected.
+    Correct,
+}
 
 /// An open case on screen.
 #[derive(Clone, Debug)]
@@ -28,14 +36,14 @@ pub(crate) struct CaseScreen {
     pub(crate) case: Case,
     /// The index of all its entries: what lists are drawn from.
     pub(crate) index: Index,
-    /// Its latest entries, oldest first.
-    pub(crate) log: Vec<Record>,
-    /// Entries from further back that were read one by one, the latest last.
-    pub(crate) fetched: VecDeque<Record>,
-    /// There are entries before these.
-    pub(crate) more: bool,
-    /// The entry before which a page was asked for.
+    /// What of its log is in view.
+    pub(crate) log: LogView,
+    /// Entries at hand, whole: the latest, and those that were read one by one.
+    pub(crate) at_hand: VecDeque<Record>,
+    /// The entry that was asked for.
     pub(crate) asked: Option<EntryId>,
+    /// What is to be done with it once it is there.
+    pub(crate) then: Option<(EntryId, Then)>,
     /// The log that this installation writes.
     pub(crate) console: ConsoleId,
     /// Who is logged in.
@@ -50,8 +58,6 @@ pub(crate) struct CaseScreen {
     pub(crate) place: Place,
     /// The row with the cursor in each place that is a list.
     pub(crate) rows: [usize; Place::ALL.len()],
-    /// The row of the log with the cursor; `None` follows the end.
-    pub(crate) row: Option<usize>,
     /// Lines of the step's text that are scrolled away.
     pub(crate) read: usize,
 }
@@ -59,14 +65,14 @@ pub(crate) struct CaseScreen {
 impl CaseScreen {
     /// The screen of a case that was just opened, with the cursor on what is next.
     pub(crate) fn new(opened: Opened) -> Self {
-        let Opened { case, index, tail, more, console, responder, warnings, read_only } = opened;
+        let Opened { case, index, tail, console, responder, warnings, read_only } = opened;
         let mut screen = Self {
             case,
             index,
-            log: tail,
-            fetched: VecDeque::new(),
-            more,
+            log: LogView::default(),
+            at_hand: tail.into(),
             asked: None,
+            then: None,
             console,
             responder,
             warnings,
@@ -74,7 +80,6 @@ impl CaseScreen {
             selected: None,
             place: Place::Now,
             rows: [0; Place::ALL.len()],
-            row: None,
             read: 0,
         };
         screen.go_next(None);
@@ -109,14 +114,9 @@ impl CaseScreen {
         places::entry(self)
     }
 
-    /// The row of the log with the cursor.
-    pub(crate) fn at(&self) -> usize {
-        self.row.unwrap_or(usize::MAX).min(self.log.len().saturating_sub(1))
-    }
-
     /// That entry, if it is among those that are at hand.
     pub(crate) fn find(&self, entry: &EntryId) -> Option<&Record> {
-        self.fetched.iter().chain(&self.log).rev().find(|record| record.id == *entry)
+        self.at_hand.iter().rev().find(|record| record.id == *entry)
     }
 
     /// The latest entry of this console that can be undone, among its last few.
@@ -127,15 +127,30 @@ impl CaseScreen {
         entries.into_iter().find(|entry| self.case.undoable(entry).is_ok())
     }
 
-    /// Takes in an entry that was read by itself. Only the latest few are kept.
-    pub(crate) fn fetch(&mut self, record: Record) {
+    /// Keeps an entry at hand. Only so many are.
+    pub(crate) fn keep(&mut self, record: Record) {
         if record.case != self.case.id || self.find(&record.id).is_some() {
             return;
         }
-        if self.fetched.len() == FETCHED {
-            self.fetched.pop_front();
+        if self.at_hand.len() >= AT_HAND {
+            self.at_hand.pop_front();
         }
-        self.fetched.push_back(record);
+        self.at_hand.push_back(record);
+    }
+
+    /// Asks for an entry, unless it is asked for already.
+    pub(crate) fn ask_for(&mut self, entry: &EntryId) -> Vec<Effect> {
+        if self.asked.as_ref() == Some(entry) {
+            return Vec::new();
+        }
+        self.asked = Some(entry.clone());
+        vec![Effect::ReadEntry(entry.clone())]
+    }
+
+    /// Puts the cursor of the log on an entry, and goes there.
+    pub(crate) fn go_to(&mut self, entry: &EntryId) {
+        self.place = Place::Log;
+        self.log.go_to(entry, &self.index);
     }
 
     /// Takes in records that are on disk. Those that were taken in before are passed over.
@@ -148,26 +163,13 @@ impl CaseScreen {
             self.case.apply(&record);
             self.index.take(&record, &self.case);
             fresh.push(record.id.clone());
-            self.log.push(record);
+            self.keep(record);
         }
+        self.log.refresh(&self.index);
         if self.selected.is_none() {
             self.go_next(None);
         }
         fresh
-    }
-
-    /// Takes in an earlier page of the log; the cursor stays on its entry.
-    pub(crate) fn earlier(&mut self, page: Vec<Record>) {
-        self.asked = None;
-        let first = self.log.first().map(|record| record.id.clone());
-        let page: Vec<Record> =
-            page.into_iter().filter(|record| self.log.iter().all(|known| known.id != record.id)).collect();
-        self.more = !page.is_empty() && first.is_some();
-        let at = self.at() + page.len();
-        if self.row.is_some() {
-            self.row = Some(at);
-        }
-        self.log.splice(0..0, page);
     }
 
     /// Puts the cursor on the step to be done next, or leaves it where nothing is.
@@ -193,18 +195,5 @@ impl CaseScreen {
         if let Some(name) = names.get(at.saturating_add_signed(by).min(names.len().saturating_sub(1))) {
             self.select(name.clone());
         }
-    }
-
-    /// Moves the cursor by so many rows of the log; from its end on, it follows new entries. Says whether the
-    /// page before is to be asked for.
-    pub(crate) fn move_log(&mut self, by: isize) -> Option<EntryId> {
-        let at = self.at().saturating_add_signed(by);
-        self.row = (at + 1 < self.log.len()).then_some(at);
-        let first = self.log.first().map(|record| record.id.clone());
-        if self.at() == 0 && by < 0 && self.more && self.asked.is_none() {
-            self.asked.clone_from(&first);
-            return first;
-        }
-        None
     }
 }

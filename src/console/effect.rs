@@ -36,8 +36,6 @@ pub enum Effect {
     Cancel(Ticket),
     /// Complete a path: answered by `Paths`.
     CompletePath(Ticket, String),
-    /// Read the log before this entry: answered by `Page`.
-    ReadBefore(EntryId),
     /// Read one entry: answered by `Entry`.
     ReadEntry(EntryId),
     /// Read the first bytes of an item of evidence, by its hash: answered by `Preview` or `Failed`.

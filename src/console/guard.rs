@@ -159,6 +159,11 @@ pub(crate) fn drafts(model: &Model) -> Verdict {
     if model.drafts.is_empty() { no("nothing was typed that is not recorded") } else { Ok(()) }
 }
 
+/// The log has an entry, or hides all of them.
+pub(crate) fn entry_or_filter(model: &Model) -> Verdict {
+    if screen(model)?.index.is_empty() { no("the log is empty") } else { Ok(()) }
+}
+
 /// No check is running.
 pub(crate) fn not_checking(model: &Model) -> Verdict {
     if model.check.is_some() { no("a check is running") } else { Ok(()) }

@@ -1,18 +1,19 @@
-//! A list that narrows as one types: every action of the place, the steps, or the entries to correct.
+//! A list that narrows as one types: questions, playbooks, or what the log can be filtered by.
 
 use super::{
-    action::{self, Context, Id},
+    action::Id,
     boxes::attach,
+    case::CaseScreen,
     field::Field,
     item::Typed,
     model::Model,
+    places::log::number,
     sheet::Sheet,
     theme::Theme,
     when::clock,
     width::{cut, ends, width, window},
-    words::summary,
 };
-use crate::domain::{case::Case, id::EntryId, playbook::StepRef};
+use crate::domain::{case::Case, id::EntryId, index::word_of, playbook::StepRef};
 use ratatui::{
     Frame,
     layout::{Position, Rect},
@@ -39,16 +40,10 @@ pub(crate) struct List {
 /// What a list has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Of {
-    /// The actions of a place.
-    Actions(Context),
-    /// The steps of the case.
-    Steps,
-    /// The entries of the log, one of which is wrong.
-    Entries,
-    /// The entries of the log, one of which is to be looked at again.
-    ToFollowUp,
     /// What is typed and not recorded.
     Drafts,
+    /// What the log can be filtered by.
+    Filters,
     /// The questions of the playbooks.
     Questions,
     /// The playbooks that could be used.
@@ -75,7 +70,9 @@ pub(crate) enum Target {
     Action(Id),
     /// A step.
     Step(StepRef),
-    /// An entry.
+    /// An entry to go to.
+    GoTo(EntryId),
+    /// An entry to correct.
     Entry(EntryId),
     /// An entry to mark, or to take the mark off.
     Mark(EntryId),
@@ -85,6 +82,8 @@ pub(crate) enum Target {
     Draft(usize),
     /// A playbook.
     Playbook(String),
+    /// A word of the log's filter, to be put in or taken out.
+    Word(String),
 }
 
 /// The questions of a case with their answers. One that a shared step asks in several playbooks is one question.
@@ -120,6 +119,27 @@ fn questions(case: &Case) -> Vec<Row> {
     rows
 }
 
+/// What there is to filter the log by, with how many entries have it; what is in force is marked.
+fn filters(screen: &CaseScreen) -> Vec<Row> {
+    let offers = screen.index.offers();
+    let typed = screen.log.field.text();
+    let row = |text: String, count: usize, word: String| {
+        let sign = if typed.split_whitespace().any(|known| known == word) { "✓" } else { " " };
+        Row { text: format!("{sign} {text}"), side: number(count), refused: None, target: Target::Word(word) }
+    };
+    let marked = [
+        (offers.follow_up > 0).then(|| row("⚑ to follow up".into(), offers.follow_up, "is:follow-up".into())),
+        (offers.corrected > 0)
+            .then(|| row("corrected, and corrections".into(), offers.corrected, "is:corrected".into())),
+    ];
+    let kinds = offers.kinds.into_iter().map(|(kind, count)| row(kind.clone(), count, format!("kind:{kind}")));
+    let people = offers.people.into_iter().map(|(name, count)| {
+        let word = format!("by:{}", word_of(&name));
+        row(format!("by {name}"), count, word)
+    });
+    marked.into_iter().flatten().chain(kinds).chain(people).collect()
+}
+
 impl List {
     /// The whole list.
     pub(crate) fn new(of: Of) -> Self {
@@ -140,28 +160,6 @@ impl List {
 
     fn all(&self, model: &Model) -> Vec<Row> {
         match (self.of, model.case.as_ref()) {
-            (Of::Actions(context), _) => action::here(context)
-                .filter(|action| !matches!(action.group, "Moving" | "Everywhere") || action.id == Id::Find)
-                .map(|action| Row {
-                    text: format!("{:<22} {}", action.name, action.doc),
-                    side: action::keys(action),
-                    refused: (action.guard)(model).err(),
-                    target: Target::Action(action.id),
-                })
-                .collect(),
-            (Of::Steps, Some(screen)) => screen
-                .case
-                .steps()
-                .map(|point| Row {
-                    text: point.title(),
-                    side: match screen.case.plans.len() {
-                        0 | 1 => format!("{}, {}", point.phase.title, point.standing.word()),
-                        _ => format!("{}, {}", cut(&point.plan.playbook.title, 24), point.standing.word()),
-                    },
-                    refused: None,
-                    target: Target::Step(point.name()),
-                })
-                .collect(),
             (Of::Playbooks, Some(screen)) => attach::offered(&screen.case, &model.playbooks)
                 .map(|book| Row {
                     text: book.title.clone(),
@@ -179,20 +177,7 @@ impl List {
                 })
                 .collect(),
             (Of::Questions, Some(screen)) => questions(&screen.case),
-            (Of::Entries | Of::ToFollowUp, Some(screen)) => (screen.log.iter().rev())
-                .map(|record| {
-                    let said = summary(&record.event, &record.by, &screen.case);
-                    Row {
-                        text: format!("{:<5} {:<9} {}", screen.case.cite(&record.id), said.tag, said.text),
-                        side: record.by.name.clone(),
-                        refused: None,
-                        target: match self.of {
-                            Of::ToFollowUp => Target::Mark(record.id.clone()),
-                            _ => Target::Entry(record.id.clone()),
-                        },
-                    }
-                })
-                .collect(),
+            (Of::Filters, Some(screen)) => filters(screen),
             _ => Vec::new(),
         }
     }
@@ -205,11 +190,8 @@ impl List {
     /// Its heading.
     pub(crate) fn title(&self) -> &'static str {
         match self.of {
-            Of::Actions(_) => "What do you want to do?",
-            Of::Steps => "Which step?",
-            Of::Entries => "Which entry is wrong?",
-            Of::ToFollowUp => "Which entry is to be looked at again?",
             Of::Drafts => "Not recorded: typed before, and kept. Enter goes on with one, Esc keeps them",
+            Of::Filters => "What is to be shown?",
             Of::Questions => "Which question?",
             Of::Playbooks => "Which playbook?",
         }

@@ -10,6 +10,8 @@ use super::{
     list::List,
     msg::{CaseRow, PlaybookRow, Progress, Report, Ticket},
     page::{Of, Page},
+    places::Place,
+    search::Search,
     sheet::{Sheet, Status, World},
     theme::Theme,
     width::width,
@@ -71,6 +73,8 @@ pub(crate) enum Overlay {
     Sheet(Box<Sheet>),
     /// Something is picked from a list that narrows as one types.
     List(Box<List>),
+    /// Something is looked for.
+    Search(Box<Search>),
     /// Something is read.
     Page(Page),
     /// Drafts or jobs would be lost by this effect.
@@ -223,10 +227,14 @@ impl Model {
                 Status::Recording | Status::Working(_) => Context::Busy,
                 Status::NotRecorded(_) => Context::NotRecorded,
             },
-            Some(Overlay::List(_)) => Context::List,
+            Some(Overlay::List(_) | Overlay::Search(_)) => Context::List,
             Some(Overlay::Page(_)) => Context::Page,
             Some(Overlay::Ask(_)) => Context::Ask,
-            None => self.case.as_ref().map_or(Context::Home, |screen| Context::At(screen.place)),
+            None => match &self.case {
+                None => Context::Home,
+                Some(screen) if screen.place == Place::Log && screen.log.typing => Context::Filter,
+                Some(screen) => Context::At(screen.place),
+            },
         }
     }
 

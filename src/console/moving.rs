@@ -31,13 +31,14 @@ pub(crate) fn moved(model: &mut Model, id: Id) -> Vec<Effect> {
     };
     match model.over.last_mut() {
         Some(Overlay::List(list)) => list.step(by, lengths),
+        Some(Overlay::Search(search)) => search.step(by),
         Some(Overlay::Page(shown)) => shown.scroll(by, lengths, page::room(body, lengths)),
         Some(_) => {}
         None => match &mut model.case {
             None => model.home.step(by, model.cases.as_ref().map_or(0, Vec::len)),
             Some(screen) => match screen.place {
                 Place::Now | Place::Playbook => screen.move_step(by),
-                Place::Log => return screen.move_log(by).into_iter().map(Effect::ReadBefore).collect(),
+                Place::Log => screen.log.step(by, &screen.index),
                 _ => {
                     let to = screen.row_here().saturating_add_signed(by);
                     screen.set_row(to.min(places::len(screen).saturating_sub(1)));

@@ -51,8 +51,6 @@ pub enum Msg {
     Cancelled(Ticket),
     /// What a path that is being typed could become.
     Paths(Ticket, Vec<PathRow>),
-    /// An earlier page of the log, oldest first; empty at its beginning.
-    Page(Vec<Record>),
     /// The entry that was asked for; `None` where the case file does not have it.
     Entry(EntryId, Option<Box<Record>>),
     /// What was typed and not recorded, left in this case before, or where no case was open.
@@ -145,8 +143,6 @@ pub struct Opened {
     pub index: Index,
     /// Its latest entries, oldest first.
     pub tail: Vec<Record>,
-    /// Whether there are entries before these.
-    pub more: bool,
     /// The log that this installation writes.
     pub console: ConsoleId,
     /// Who is logged in.

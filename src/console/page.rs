@@ -2,20 +2,17 @@
 
 use super::{
     action::{self, Context},
-    case::CaseScreen,
-    detail::detail,
+    entry,
     model::Model,
     msg::Ticket,
-    places::{clocks, custody, decisions, evidence, made, preview::Look, step::hanging},
+    places::{clocks, custody, decisions, evidence, made, preview::Look},
     theme::Theme,
-    when::full,
     width::{cut, wrap},
 };
-use crate::domain::{id::EntryId, record::Record};
+use crate::domain::id::EntryId;
 use ratatui::{
     Frame,
     layout::Rect,
-    style::Style,
     text::{Line, Span, Text},
 };
 
@@ -89,8 +86,8 @@ pub(crate) fn lines(page: &Page, model: &Model, cells: usize) -> Vec<Line<'stati
     match (&page.of, model.case.as_ref()) {
         (Of::Help(context), _) => help(*context, theme, cells),
         (Of::Entry(entry), Some(screen)) => match screen.find(entry) {
-            Some(record) => whole(screen, record, theme, cells),
-            None => Vec::new(),
+            Some(record) => entry::whole(screen, record, theme, cells),
+            None => vec![Line::styled(format!(" {} is being read.", screen.case.cite(entry)), theme.quiet())],
         },
         (Of::Duty(duty), Some(screen)) => match screen.case.duty(duty) {
             Some(duty) => {
@@ -163,42 +160,5 @@ fn help(context: Context, theme: Theme, cells: usize) -> Vec<Line<'static>> {
             lines.push(Line::from(vec![Span::styled(format!("   {keys:<14} "), theme.accent()), Span::raw(text)]));
         }
     }
-    lines
-}
-
-fn whole(screen: &CaseScreen, record: &Record, theme: Theme, cells: usize) -> Vec<Line<'static>> {
-    let case = &screen.case;
-    let cells = cells.saturating_sub(2);
-    let cite = case.cite(&record.id);
-    let mut lines = vec![Line::styled(format!(" {cite}  {}", record.event.kind()), theme.strong()), Line::default()];
-    let mut add = |name: &str, text: &str, style: Style| {
-        for line in hanging(&format!(" {name:<11}"), text, theme, style, cells) {
-            lines.push(line);
-        }
-    };
-    for (name, text) in detail(&record.event, case) {
-        add(name, &text, Style::new());
-    }
-    add("", "", Style::new());
-    for correction in case.corrections.get(&record.id).into_iter().flatten() {
-        let by = case.cite(&correction.entry);
-        add("Corrected", &format!("by {by}, {}: {}", correction.by.label(), correction.what.text), theme.near());
-        add("", &format!("because: {}", correction.what.why), theme.near());
-    }
-    if let Some(occurred) = record.occurred {
-        add("Happened", &full(occurred, record.offset), Style::new());
-    }
-    if let Some(begun) = record.begun {
-        add("Begun", &full(begun, record.offset), Style::new());
-    }
-    add("Recorded", &full(record.at, record.offset), Style::new());
-    let organisation =
-        if record.by.organisation.is_empty() { String::new() } else { format!(", {}", record.by.organisation) };
-    add("By", &format!("{}{organisation}", record.by.label()), Style::new());
-    add("Console", &format!("{} ({})", case.letter(&record.id.console), record.id.console), Style::new());
-    add("Hash", &record.hash.to_string(), theme.quiet());
-    add("After", &record.prev.to_string(), theme.quiet());
-    add("", "", Style::new());
-    add("The line", record.text(), theme.quiet());
     lines
 }

@@ -22,7 +22,7 @@ const fn ctrl(letter: char) -> Key {
 const ENTER: Key = key(Code::Enter);
 const ESC: Key = key(Code::Esc);
 
-use Context::{Ask, At, Busy, Form, Home, List, NotRecorded, Page, Small};
+use Context::{Ask, At, Busy, Filter, Form, Home, List, NotRecorded, Page, Small};
 
 const HOME: &[Context] = &[Home];
 /// All places of an open case.
@@ -45,6 +45,9 @@ const ENTRIES: &[Context] = &[At(Place::Log), At(Place::Evidence), At(Place::Dec
 const NOW: &[Context] = &[At(Place::Now)];
 const DECISIONS: &[Context] = &[At(Place::Decisions)];
 const CLOCKS: &[Context] = &[At(Place::Clocks)];
+const LOG: &[Context] = &[At(Place::Log)];
+/// Where the filter of the log is typed.
+const FILTER: &[Context] = &[Filter];
 /// Where m does not meet a clock.
 const BUT_CLOCKS: &[Context] = &[
     At(Place::Now),
@@ -114,7 +117,7 @@ const HELP: &[Context] = &[
     NotRecorded,
     Ask,
 ];
-const TYPING: &[Context] = &[Form, Busy, List];
+const TYPING: &[Context] = &[Form, Busy, List, Filter];
 const FORM: &[Context] = &[Form];
 const BUSY: &[Context] = &[Busy];
 const FAILED: &[Context] = &[NotRecorded];
@@ -139,6 +142,7 @@ const INNER: &[Context] = &[
     Busy,
     NotRecorded,
     List,
+    Filter,
     Page,
     Ask,
 ];
@@ -217,8 +221,16 @@ actions! {
         "Says why the step is next, waits, is closed or stands as it does.";
     Answer "answer a question" / "", "The case" [c('A')] in CASE, if has_questions, records false:
         "Answers a question of the playbooks, or answers it anew.";
-    Find "find a step" / "find", "Moving" [c('/')] in CASE, if has_steps, records false:
-        "Goes to a step by a part of its name.";
+    Find "find" / "find", "Moving" [c('/')] in CASE, if always, records false:
+        "Looks for words in steps and entries as they are typed, or goes to A17; in the log, filters it.";
+    Order "the other order" / "order", "Moving" [c('o')] in LOG, if always, records false:
+        "Turns between when it was recorded and when it happened.";
+    Filters "choose what is shown" / "", "Moving" [c('F')] in LOG, if entry_or_filter, records false:
+        "Lists types of entry, people and marks, each with its count, to filter by.";
+    KeepFilter "keep the filter" / "keep", "Moving" [ENTER] in FILTER, if always, records false:
+        "Goes on with the entries that fit, or to the entry that is cited.";
+    ClearFilter "clear the filter" / "clear", "Moving" [ESC, ctrl('c')] in FILTER, if always, records false:
+        "Shows every entry again.";
     Next "go to what is next" / "", "Moving" [c('.')] in CASE, if has_next, records false:
         "Goes to the step to be done next.";
     Drafts "what is not recorded" / "", "The case" [] in PALETTE, if drafts, records false:
@@ -260,7 +272,7 @@ actions! {
     Down "down" / "", "Moving" [key(Code::Down), c('j')] in ROWS, if always, records false:
         "One row down.";
     PageUp "page up" / "", "Moving" [key(Code::PageUp), ctrl('b')] in ROWS, if always, records false:
-        "A page up; in the log, earlier entries.";
+        "A page up.";
     PageDown "page down" / "", "Moving" [key(Code::PageDown), ctrl('f')] in ROWS, if always, records false:
         "A page down.";
     HalfUp "half a page up" / "", "Moving" [ctrl('u')] in ROWS, if always, records false:

@@ -232,6 +232,12 @@ impl Desk {
         self.write(now, &Commit { command, occurred: None, begun: None })
     }
 
+    /// As [`Desk::wrote`], with the time at which it is said to have happened.
+    pub(crate) fn wrote_at(&mut self, time: &str, occurred: Option<&str>, command: Command) -> Vec<Record> {
+        let now = Now { at: at(time), offset: 60 };
+        self.write(now, &Commit { command, occurred: occurred.map(at), begun: None })
+    }
+
     /// What the writer does: decide, stamp, chain, apply.
     pub(crate) fn write(&mut self, now: Now, commit: &Commit) -> Vec<Record> {
         let events = decide(&self.case, &commit.command, commit.occurred, now.at).unwrap();
@@ -250,11 +256,15 @@ impl Desk {
 
     /// Opens the case as it stands, at its steps.
     pub(crate) fn open(&mut self) {
+        self.open_with(self.log.len());
+    }
+
+    /// As [`Desk::open`], with so many of the latest entries at hand.
+    pub(crate) fn open_with(&mut self, tail: usize) {
         let opened = Opened {
             case: self.case.clone(),
             index: self.index.clone(),
-            tail: self.log.clone(),
-            more: false,
+            tail: self.log[self.log.len() - tail..].to_vec(),
             console: self.console.clone(),
             responder: patel(),
             warnings: Vec::new(),

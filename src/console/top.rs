@@ -81,7 +81,8 @@ fn second(model: &Model, screen: &CaseScreen, cells: usize) -> Line<'static> {
     }
     // In a narrow window what is due next needs the room, and the citation begins with the console's letter.
     let console = if cells < 100 { String::new() } else { format!("console {}", case.letter(&screen.console)) };
-    let last = screen.log.last().map(|record| case.cite(&record.id)).unwrap_or_default();
+    let last = screen.index.len().checked_sub(1).and_then(|row| screen.index.row(row as u32));
+    let last = last.map(|row| row.cite()).unwrap_or_default();
     let rest = vec![
         (if screen.read_only.is_some() { "READ ONLY".into() } else { String::new() }, theme.alarm()),
         (if case.losses.is_empty() { String::new() } else { "ENTRIES LOST".into() }, theme.alarm()),

@@ -5,12 +5,14 @@ use super::{
     action::{self, Context, Id},
     answers, draft,
     effect::Effect,
+    field::Field,
     incident,
     item::Input,
     key::{Code, Key},
     list,
     model::{Model, Overlay},
     msg::{Msg, PathRow, Ticket},
+    page,
     places::Place,
     sheet::Kind,
     tick,
@@ -28,6 +30,29 @@ fn taken(model: &mut Model, msg: Msg) -> Vec<Effect> {
         return tick::tick(model, now);
     }
     model.dirty = true;
+    let mut effects = changed(model, msg);
+    effects.extend(wanted(model));
+    effects
+}
+
+/// The entry with the cursor, or the one that is read, is asked for where it is not at hand.
+fn wanted(model: &mut Model) -> Vec<Effect> {
+    let Some(screen) = &mut model.case else { return Vec::new() };
+    let entry = match model.over.last() {
+        Some(Overlay::Page(page)) => match &page.of {
+            page::Of::Entry(entry) => Some(entry.clone()),
+            _ => None,
+        },
+        Some(_) => None,
+        None => screen.entry(),
+    };
+    match entry {
+        Some(entry) if screen.find(&entry).is_none() => screen.ask_for(&entry),
+        _ => Vec::new(),
+    }
+}
+
+fn changed(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Key(key) => on_key(model, key),
         Msg::Paste(text) => on_paste(model, &text),
@@ -61,18 +86,7 @@ fn taken(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
             Vec::new()
         }
-        Msg::Page(records) => {
-            if let Some(screen) = &mut model.case {
-                screen.earlier(records);
-            }
-            Vec::new()
-        }
-        Msg::Entry(_, record) => {
-            if let (Some(screen), Some(record)) = (&mut model.case, record) {
-                screen.fetch(*record);
-            }
-            Vec::new()
-        }
+        Msg::Entry(id, record) => answers::entry(model, &id, record.map(|record| *record)),
         Msg::Refused(ticket, report, reason) => answers::refused(model, ticket, report, reason),
         Msg::NotRecorded(ticket, report) => answers::not_recorded(model, ticket, report),
         Msg::Progress(ticket, progress) => answers::progress(model, ticket, progress),
@@ -127,18 +141,56 @@ fn typed(model: &mut Model, context: Context, key: Key) -> Vec<Effect> {
             now.into_iter().for_each(|now| sheet.form.pin(now));
             ask_for_paths(model)
         }
-        Some(Overlay::List(list)) => {
-            use Code::{Down, Up};
-            match key.code {
-                Up | Down => act::act(model, if key.code == Up { Id::Up } else { Id::Down }),
-                _ => {
-                    list.field.key(key);
-                    list.at = 0;
-                    Vec::new()
+        Some(Overlay::List(_) | Overlay::Search(_)) => sought(model, key),
+        _ if context == Context::Filter => sought(model, key),
+        _ => mistaken(model, context, key),
+    }
+}
+
+/// A key in something that narrows as one types.
+fn sought(model: &mut Model, key: Key) -> Vec<Effect> {
+    let moves = match key.code {
+        Code::Up => Some(Id::Up),
+        Code::Down => Some(Id::Down),
+        Code::PageUp => Some(Id::PageUp),
+        Code::PageDown => Some(Id::PageDown),
+        _ => None,
+    };
+    match moves {
+        Some(id) => act::act(model, id),
+        None => {
+            narrow(model, |field| field.key(key));
+            Vec::new()
+        }
+    }
+}
+
+/// Changes what was typed to narrow something, and looks anew where that is another text now.
+fn narrow(model: &mut Model, change: impl FnOnce(&mut Field)) {
+    match model.over.pop() {
+        Some(Overlay::List(mut list)) => {
+            change(&mut list.field);
+            list.at = 0;
+            model.over.push(Overlay::List(list));
+        }
+        Some(Overlay::Search(mut search)) => {
+            let before = search.field.text();
+            change(&mut search.field);
+            if search.field.text() != before {
+                search.refresh(model);
+            }
+            model.over.push(Overlay::Search(search));
+        }
+        Some(other) => model.over.push(other),
+        None => {
+            if let Some(screen) = &mut model.case {
+                let before = screen.log.field.text();
+                change(&mut screen.log.field);
+                if screen.log.field.text() != before {
+                    screen.log.refresh(&screen.index);
                 }
             }
         }
-        _ => mistaken(model, context, key),
     }
 }
 
@@ -164,7 +216,11 @@ fn on_paste(model: &mut Model, text: &str) -> Vec<Effect> {
     let context = model.context();
     let result = match model.over.last_mut() {
         Some(Overlay::Sheet(sheet)) if context == Context::Form => sheet.paste(text),
-        Some(Overlay::List(list)) if context == Context::List => list.field.paste(text),
+        _ if matches!(context, Context::List | Context::Filter) => {
+            let mut result = Ok(());
+            narrow(model, |field| result = field.paste(text));
+            result
+        }
         _ => Err("nothing was pasted: open a box first, such as n for a note".into()),
     };
     if let Err(why) = result {

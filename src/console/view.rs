@@ -7,6 +7,7 @@ use super::{
     model::{LEAST, Leave, Model, Overlay},
     page,
     places::{self, Place, log},
+    search_view,
     sheet::{Sheet, Status},
     sheet_view, top,
     width::{cut, wrap},
@@ -115,6 +116,7 @@ fn overlay(model: &Model, over: &Overlay, area: Rect, frame: &mut Frame<'_>) {
     match over {
         Overlay::Sheet(sheet) => sheet_view::draw(sheet, model, area, frame),
         Overlay::List(list) => list::draw(list, model, area, frame),
+        Overlay::Search(search) => search_view::draw(search, model, area, frame),
         Overlay::Page(page) => page::draw(page, model, area, frame),
         Overlay::Ask(_) => {}
     }
@@ -169,11 +171,11 @@ fn case(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut Frame<'_>) {
     }
     places::draw(model, screen, (left, middle), frame);
     if wide {
-        log::draw(screen, theme, model.now, right, frame);
+        log::live(screen, theme, model.now, right, frame);
     } else if two {
         let below = area.height - 2 - LOG;
         rule(model, row(area, below - 1), Some((&joints, "┴")), frame);
-        log::draw(screen, theme, model.now, Rect { y: area.y + below, height: LOG, ..area }, frame);
+        log::live(screen, theme, model.now, Rect { y: area.y + below, height: LOG, ..area }, frame);
     }
 }
 

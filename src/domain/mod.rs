@@ -29,6 +29,7 @@ pub mod indicator;
 mod indicator_shape;
 pub mod marking;
 pub mod past;
+mod past_log;
 pub mod person;
 pub mod picture;
 #[cfg(test)]

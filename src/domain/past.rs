@@ -3,8 +3,9 @@
 use super::{
     case::{Case, Noted},
     event::{AssetNoted, ContactNoted, Event},
-    id::{ConsoleId, EntryId, Hash},
+    id::{EntryId, Hash},
     marking::Severity,
+    past_log::PastLog,
     record::Record,
     refusal::Refusal,
 };
@@ -16,7 +17,7 @@ pub const UNDONE: &str = "Undone: it does not count.";
 /// What the entries of a case did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Past {
-    entries: BTreeMap<ConsoleId, BTreeMap<u64, (Hash, Deed)>>,
+    entries: PastLog,
     /// The entry that set the severity.
     pub(super) severity: Option<EntryId>,
     /// The entry that closed or reopened the case.
@@ -51,8 +52,8 @@ pub(super) enum Deed {
 }
 
 impl Past {
-    pub(super) fn get(&self, entry: &EntryId) -> Option<&(Hash, Deed)> {
-        self.entries.get(&entry.console)?.get(&entry.seq)
+    pub(super) fn get(&self, entry: &EntryId) -> Option<(Hash, &Deed)> {
+        self.entries.get(entry)
     }
 }
 
@@ -69,7 +70,7 @@ impl Case {
             }
             _ => {}
         }
-        self.past.entries.entry(id.console.clone()).or_default().insert(id.seq, (record.hash, deed));
+        self.past.entries.push(id, record.hash, deed);
     }
 
     fn deed(&self, event: &Event) -> Deed {
@@ -92,7 +93,7 @@ impl Case {
 
     /// The hash of an entry; `None` where there is none.
     pub fn hash_of(&self, entry: &EntryId) -> Option<Hash> {
-        self.past.get(entry).map(|(hash, _)| *hash)
+        self.past.get(entry).map(|(hash, _)| hash)
     }
 
     /// Whether an entry was undone.

@@ -207,7 +207,6 @@ impl App {
             Effect::CompletePath(ticket, typed) => {
                 let _ = self.tell.send(Msg::Paths(ticket, paths::complete(&typed)));
             }
-            Effect::ReadBefore(entry) => self.ask(Ask::Before(entry)),
             Effect::ReadEntry(entry) => self.ask(Ask::Entry(entry)),
             Effect::Check(ticket) => self.check(ticket),
             Effect::Preview(ticket, item) => look::start(ticket, item, self.folder.clone(), &mut self.jobs, &self.tell),

@@ -36,10 +36,8 @@ use tokio::sync::mpsc::UnboundedSender;
 
 /// How often others' entries are looked for.
 const LOOK: Duration = Duration::from_millis(250);
-/// Entries that are read at once.
-pub(super) const PAGE: usize = 200;
 /// What is read when a case is opened.
-const KEEP: Keep = Keep { tail: PAGE, index: true };
+const KEEP: Keep = Keep { tail: 100, index: true };
 
 /// What the writer is asked.
 #[derive(Debug)]
@@ -51,7 +49,6 @@ pub(super) enum Ask {
     Commit(Ticket, Box<Commit>),
     /// An export is written and only has to be recorded; the text says where it is.
     Exported(Ticket, Box<Commit>, String),
-    Before(EntryId),
     Entry(EntryId),
     /// Says when everything asked before is done.
     Reached(std::sync::mpsc::Sender<()>),
@@ -102,10 +99,6 @@ impl Writer {
             Ask::Exported(ticket, commit, line) => {
                 self.commit(ticket, *commit, Msg::Entries);
                 self.say(Msg::Done(ticket, line));
-            }
-            Ask::Before(entry) => {
-                let page = self.session.as_ref().map(|session| session.file().before(&entry, PAGE));
-                self.say(Msg::Page(page.and_then(Result::ok).unwrap_or_default()));
             }
             Ask::Entry(entry) => self.say(Msg::Entry(entry.clone(), self.entry(&entry).map(Box::new))),
             Ask::Reached(reached) => {
@@ -184,8 +177,7 @@ impl Writer {
         read_only: Option<String>,
     ) {
         let Found { tail, index, warnings } = found;
-        let more = (tail.len() as u64) < case.records;
-        self.say(Msg::Opened(Box::new(Opened { case, index, tail, more, console, responder, warnings, read_only })));
+        self.say(Msg::Opened(Box::new(Opened { case, index, tail, console, responder, warnings, read_only })));
     }
 
     fn idle(&mut self) {

@@ -285,11 +285,6 @@ impl CaseFile {
             .map_err(|why| StoreError::sql(&self.database, why))
     }
 
-    /// At most `limit` entries before `entry`, oldest first.
-    pub fn before(&self, entry: &EntryId, limit: usize) -> Result<Vec<Record>, StoreError> {
-        read::before(self.connection()?, &self.database, entry, limit)
-    }
-
     /// The entry at a place; `None` where there is none.
     pub fn entry(&self, entry: &EntryId) -> Result<Option<Record>, StoreError> {
         read::entry(self.connection()?, &self.database, entry)

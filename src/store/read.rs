@@ -227,26 +227,6 @@ pub(super) fn since(connection: &Connection, database: &Path, last: i64) -> Resu
     Ok((records, last))
 }
 
-/// At most `limit` records before `entry` in the order of the case, oldest first.
-pub(super) fn before(
-    connection: &Connection,
-    database: &Path,
-    entry: &EntryId,
-    limit: usize,
-) -> Result<Vec<Record>, StoreError> {
-    let fault = |why| StoreError::sql(database, why);
-    let query = "SELECT text FROM record
-        WHERE id < (SELECT id FROM record WHERE console = ?1 AND seq = ?2) ORDER BY id DESC LIMIT ?3";
-    let mut statement = connection.prepare_cached(query).map_err(fault)?;
-    let mut rows = statement.query((entry.console.as_str(), entry.seq as i64, limit as i64)).map_err(fault)?;
-    let mut records = Vec::new();
-    while let Some(row) = rows.next().map_err(fault)? {
-        records.push(parse(row, 0, database)?);
-    }
-    records.reverse();
-    Ok(records)
-}
-
 /// The entry at a place; `None` where there is none.
 pub(super) fn entry(connection: &Connection, database: &Path, entry: &EntryId) -> Result<Option<Record>, StoreError> {
     let text: Option<String> = connection

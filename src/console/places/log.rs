@@ -1,81 +1,123 @@
-//! The live log: every entry in a line, the latest last.
+//! The log: every entry in a line, the latest last. Only the rows in view are looked at, however long it is.
 
-use super::Place;
+use super::{Place, log_row::Rows};
 use crate::{
     console::{
         case::CaseScreen,
         theme::Theme,
-        when::clock,
         width::{cut, pad, width, window},
-        words::summary,
     },
-    domain::{event::Event, id::EntryId, record::Record, time::Now},
+    domain::{id::EntryId, time::Now},
 };
 use ratatui::{
     Frame,
-    layout::Rect,
+    layout::{Position, Rect},
     style::Style,
     text::{Line, Span, Text},
 };
 
 /// The entry with the cursor.
 pub(super) fn entry(screen: &CaseScreen) -> Option<EntryId> {
-    screen.log.get(screen.at()).map(|record| record.id.clone())
+    screen.log.at(&screen.index).and_then(|row| screen.index.row(row)).map(|row| row.id())
 }
 
-/// Draws the log. Rows hold their place: time, citation, type, text, and who where there is room.
+/// Draws the place: what is in view, and its rows.
 pub(crate) fn draw(screen: &CaseScreen, theme: Theme, now: Option<Now>, area: Rect, frame: &mut Frame) {
-    let (cells, height) = (usize::from(area.width), usize::from(area.height));
-    if screen.log.is_empty() {
-        let line = Line::styled(cut(" Nothing is recorded yet.", cells), theme.quiet());
+    let (view, index) = (&screen.log, &screen.index);
+    heading(screen, theme, Rect { height: 1, ..area }, frame);
+    let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    let (len, height) = (view.len(index), usize::from(body.height));
+    if len == 0 {
+        let text =
+            if index.is_empty() { " Nothing is recorded yet." } else { " No entry has all of this. Esc clears it." };
+        frame.render_widget(Text::from(Line::styled(cut(text, usize::from(body.width)), theme.quiet())), body);
+        return;
+    }
+    let at = view.place(index);
+    let top = if view.follows() { len.saturating_sub(height) } else { window(at, len, height) };
+    let shown: Vec<u32> = (top..len.min(top + height)).filter_map(|place| view.row(place, index)).collect();
+    let rows = Rows { index, theme, now, words: view.words(), by_happened: view.by_happened };
+    let picked = (screen.place == Place::Log).then_some(at.saturating_sub(top));
+    let lines = rows.lines(&shown, usize::from(body.width)).into_iter().enumerate();
+    let lines: Vec<Line> =
+        lines.map(|(at, line)| if picked == Some(at) { line.patch_style(theme.picked()) } else { line }).collect();
+    frame.render_widget(Text::from(lines), body);
+}
+
+/// Draws the latest entries, for beside and below another place.
+pub(crate) fn live(screen: &CaseScreen, theme: Theme, now: Option<Now>, area: Rect, frame: &mut Frame) {
+    let (index, height) = (&screen.index, usize::from(area.height));
+    if index.is_empty() {
+        let line = Line::styled(cut(" Nothing is recorded yet.", usize::from(area.width)), theme.quiet());
         frame.render_widget(Text::from(line), area);
         return;
     }
-    let at = screen.at();
-    let top = match screen.row {
-        None => screen.log.len().saturating_sub(height),
-        Some(_) => window(at, screen.log.len(), height),
-    };
-    let times: Vec<String> = (screen.log.iter().skip(top).take(height))
-        .map(|record| now.map(|now| clock(record.happened(), now)).unwrap_or_default())
-        .collect();
-    let wide = times.iter().map(|time| width(time)).max().unwrap_or(0).max(5);
-    let lines: Vec<Line> = (screen.log.iter().enumerate().skip(top).take(height))
-        .map(|(row, record)| {
-            let line = Line::from(spans(
-                screen,
-                record,
-                theme,
-                &pad(times.get(row - top).map_or("", String::as_str), wide),
-                cells,
-            ));
-            if screen.place == Place::Log && row == at { line.patch_style(theme.picked()) } else { line }
-        })
-        .collect();
-    frame.render_widget(Text::from(lines), area);
+    let top = index.len().saturating_sub(height);
+    let shown: Vec<u32> = (top as u32..index.len() as u32).collect();
+    let rows = Rows { index, theme, now, words: &[], by_happened: false };
+    frame.render_widget(Text::from(rows.lines(&shown, usize::from(area.width))), area);
 }
 
-fn spans(screen: &CaseScreen, record: &Record, theme: Theme, time: &str, cells: usize) -> Vec<Span<'static>> {
-    let case = &screen.case;
-    let said = summary(&record.event, &record.by, case);
-    let lead = format!(" {time} {} ", pad(&case.cite(&record.id), 4));
-    let tag = pad(said.tag, 10);
-    // Who logged it stands at the right, where there is room for it.
-    let who = if cells >= 70 { format!(" {} ", cut(&record.by.name, 16)) } else { String::new() };
-    let corrected = case.corrections.get(&record.id).and_then(|all| all.last());
-    let corrected = corrected.map(|last| format!(" corrected by {}", case.cite(&last.entry))).unwrap_or_default();
-    let room = cells.saturating_sub(width(&lead) + width(&tag) + width(&who) + width(&corrected));
-    let text = pad(&said.text, room);
-    let (tag_style, text_style) = match record.event {
-        Event::EntriesMissing(_) | Event::ClockJumped(_) => (theme.alarm(), theme.alarm()),
-        _ if !corrected.is_empty() => (theme.quiet(), theme.quiet()),
-        _ => (Style::new(), Style::new()),
+/// The filter, how much it lets through, and the order.
+fn heading(screen: &CaseScreen, theme: Theme, area: Rect, frame: &mut Frame) {
+    let (view, index, cells) = (&screen.log, &screen.index, usize::from(area.width));
+    let order = if view.by_happened { "by when it happened" } else { "by when it was recorded" };
+    let goes = cited(screen).map(|entry| format!("⏎ goes to {}", screen.case.cite(&entry)));
+    let count = match (view.filter(), goes) {
+        (_, Some(goes)) => goes,
+        (Some(_), None) => format!("{} of {}", number(view.len(index)), number(index.len())),
+        (None, None) if index.len() == 1 => "1 entry".into(),
+        (None, None) => format!("{} entries", number(index.len())),
     };
-    vec![
-        Span::styled(lead, theme.quiet()),
-        Span::styled(tag, tag_style),
-        Span::styled(text, text_style),
-        Span::styled(cut(&corrected, cells), theme.near()),
-        Span::styled(who, theme.quiet()),
-    ]
+    let right = cut(&format!("  {count}, {order} "), cells);
+    let room = cells.saturating_sub(width(&right));
+    let filtered = view.typing || !view.field.is_empty();
+    let mut spans = if filtered {
+        let shown = view.field.shown(room.saturating_sub(4), 1);
+        if view.typing && area.width > 4 {
+            frame.set_cursor_position(Position::new(area.x + 3 + shown.cursor.0, area.y));
+        }
+        let typed = shown.rows.first().cloned().unwrap_or_default();
+        let hint = if view.field.is_empty() { "words, kind:note, by:name, is:follow, or A17" } else { "" };
+        let hint = cut(hint, room.saturating_sub(4 + width(&typed)));
+        let used = 3 + width(&typed) + width(&hint);
+        vec![
+            Span::styled(" / ", theme.accent()),
+            Span::raw(typed),
+            Span::styled(hint, theme.quiet()),
+            Span::raw(" ".repeat(room.saturating_sub(used))),
+        ]
+    } else {
+        vec![Span::styled(pad(" Log", room), theme.strong())]
+    };
+    spans.push(Span::styled(right, if filtered { Style::new() } else { theme.quiet() }));
+    frame.render_widget(Text::from(Line::from(spans)), area);
+}
+
+/// The entry that the filter cites, where it is nothing but a citation.
+pub(crate) fn cited(screen: &CaseScreen) -> Option<EntryId> {
+    screen.log.typing.then(|| screen.case.cited(&screen.log.field.text())).flatten()
+}
+
+/// `100,000`.
+pub(crate) fn number(count: usize) -> String {
+    let digits = count.to_string();
+    let mut text = String::with_capacity(digits.len() + 4);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number;
+
+    #[test]
+    fn large_numbers_are_read_in_threes() {
+        assert_eq!([0, 999, 1000, 100_000, 12_345_678].map(number), ["0", "999", "1,000", "100,000", "12,345,678"]);
+    }
 }

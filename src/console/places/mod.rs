@@ -9,6 +9,8 @@ mod integrity;
 mod later;
 pub(crate) mod listing;
 pub(crate) mod log;
+pub(crate) mod log_row;
+pub(crate) mod log_view;
 pub(crate) mod made;
 mod now;
 mod paired;

@@ -128,7 +128,7 @@ fn what_is_undone_or_corrected_says_so_in_its_row() {
 fn a_decision_opens_whole_also_where_its_entry_is_not_loaded() {
     let mut desk = some();
     desk.press("<up>");
-    desk.model.case.as_mut().unwrap().log.clear();
+    desk.model.case.as_mut().unwrap().at_hand.clear();
     assert!(desk.press("<enter>").is_empty());
     let page = desk.frame(80, 24);
     for said in ["The segment", "How much do we cut off?", "▶ The segment: wards 5", "○ The whole site: everything"]

@@ -272,20 +272,6 @@ fn records_are_taken_in_once() {
 }
 
 #[test]
-fn earlier_pages_are_asked_for_once_and_the_cursor_stays() {
-    let mut desk = Desk::typical();
-    let screen = desk.model.case.as_mut().unwrap();
-    let early: Vec<_> = screen.log.drain(..5).collect();
-    screen.more = true;
-    let effects = desk.press("3<home>");
-    assert_eq!(effects, vec![Effect::ReadBefore(desk.log[5].id.clone())]);
-    assert!(desk.press("<up>").is_empty(), "asked once");
-    update(&mut desk.model, Msg::Page(early));
-    let screen = desk.model.case.as_ref().unwrap();
-    assert_eq!((screen.log.len(), screen.entry().unwrap()), (desk.log.len(), desk.log[5].id.clone()));
-}
-
-#[test]
 fn what_cannot_be_recorded_is_refused_with_what_would_work() {
     let mut desk = Desk::typical();
     desk.press("/confirm<enter>s");
@@ -352,7 +338,6 @@ fn warnings_are_said_first() {
         case: desk.case.clone(),
         index: desk.index.clone(),
         tail: Vec::new(),
-        more: false,
         console: desk.console.clone(),
         responder: patel(),
         warnings: vec!["entries A3 to A7 are missing".into()],

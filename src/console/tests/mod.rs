@@ -5,6 +5,7 @@ mod evidence;
 mod frames;
 mod keys;
 mod kinds;
+mod log;
 mod many;
 mod marks;
 mod random;

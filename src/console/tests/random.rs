@@ -102,7 +102,6 @@ fn answer(desk: &mut Desk, effect: Effect, how: u8) {
         Effect::OpenCase(ticket, _) if how > 99 => Msg::Failed(ticket, report),
         Effect::NewCase(..) | Effect::OpenCase(..) => return desk.open(),
         Effect::SaveText(ticket, _) => Msg::Done(ticket, "saved\u{7}".into()),
-        Effect::ReadBefore(_) => Msg::Page(Vec::new()),
         Effect::ReadEntry(entry) => {
             let record = desk.log.iter().find(|record| record.id == entry).cloned();
             Msg::Entry(entry, record.map(Box::new))

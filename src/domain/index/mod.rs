@@ -339,6 +339,24 @@ impl<'a> Row<'a> {
         text.strip_prefix('\n').unwrap_or(&text).trim_end_matches('\n').to_owned()
     }
 
+    /// The text around the first place of a folded `word`: at most so many bytes before it, from the beginning of a word
+    /// where there is one, and so many after its beginning; all on the line that it stands on, raw.
+    pub fn excerpt(&self, word: &str, before: usize, after: usize) -> Option<String> {
+        let (range, folded) = (self.index.range(self.number as usize), self.index.folded(self.number as usize));
+        let at = folded.find(word)?;
+        let line = folded.get(..at)?.rfind('\n').map_or(0, |end| end + 1);
+        let end = folded.get(at..)?.find('\n').map_or(folded.len(), |end| at + end);
+        let mut start = line.max(at.saturating_sub(before));
+        while !folded.is_char_boundary(start) {
+            start += 1;
+        }
+        if start > line {
+            start += folded.get(start..at)?.find(' ').map_or(0, |space| space + 1);
+        }
+        let cut = self.index.texts.at_most(&(range.start + at..range.start + end), after);
+        Some(self.index.texts.original(range.start + start..cut))
+    }
+
     /// The latest row that corrects it.
     pub fn corrected_by(&self) -> Option<u32> {
         self.index.corrected_by(self.number).last().copied()
