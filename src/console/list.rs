@@ -144,7 +144,7 @@ impl List {
                 .filter(|action| !matches!(action.group, "Moving" | "Everywhere") || action.id == Id::Find)
                 .map(|action| Row {
                     text: format!("{:<22} {}", action.name, action.doc),
-                    side: action::keys(action),
+                    side: model.keymap.all(action),
                     refused: (action.guard)(model).err(),
                     target: Target::Action(action.id),
                 })

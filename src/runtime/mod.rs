@@ -15,5 +15,6 @@ mod look;
 mod paths;
 pub mod report;
 pub mod session;
+pub mod settings;
 mod terminal;
 mod writer;
