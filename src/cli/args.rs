@@ -147,6 +147,12 @@ pub enum Command {
     /// List, show, check, rehearse, compare, begin and exchange playbooks.
     #[command(subcommand)]
     Playbook(Playbook),
+    /// Say which key does what in the console, as console.ron has it.
+    Keys {
+        /// Say what is wrong in console.ron instead; status 1 where something is.
+        #[arg(long)]
+        check: bool,
+    },
     /// Print completions for a shell.
     Completions {
         #[arg(value_name = "SHELL")]

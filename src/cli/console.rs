@@ -6,6 +6,7 @@ use crate::{
     runtime::{
         app::{self, Start},
         clock, demo,
+        settings::{self, Look},
     },
     store::read::Reader,
 };
@@ -40,8 +41,12 @@ fn start(context: &Context, case: Option<PathBuf>) -> Done {
     context.home.console()?;
     // No file of the organisation's own is passed over in silence.
     drop(context.library());
+    let (chosen, faults) = settings::read(&context.home.config);
     let settings = Settings {
-        color: std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+        color: chosen.theme != Look::Mono && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+        contrast: chosen.theme == Look::HighContrast,
+        keymap: chosen.keymap,
+        faults: faults.iter().map(settings::Fault::told).collect(),
         ascii: std::env::var("TERM").is_ok_and(|term| term == "linux" || term == "dumb"),
     };
     let start = Start { home: context.home.clone(), case, responder: context.who.clone(), settings };

@@ -18,6 +18,7 @@ mod failure;
 mod follow_up;
 mod impact;
 mod indicator;
+mod keys;
 mod log;
 mod manual;
 pub mod options;
@@ -103,6 +104,7 @@ fn run(cli: Cli) -> Done {
         Some(Command::Export(export)) => export::run(&mut context, &export),
         Some(Command::Verify { path }) => verify::run(&mut context, &path),
         Some(Command::Playbook(command)) => playbook::run(&mut context, command),
+        Some(Command::Keys { check }) => keys::run(&mut context, check),
         Some(Command::Completions { shell }) => manual::completions(shell),
         Some(Command::Man) => manual::man(),
     }

@@ -1,11 +1,6 @@
 //! The one table of actions: it makes the keys, the bottom line, the palette, the help and the README's table.
 
-use super::{
-    key::{Code, Key},
-    model::Model,
-    places::Place,
-    table::ACTIONS,
-};
+use super::{key::Key, keymap::Keymap, model::Model, places::Place, table::ACTIONS};
 
 /// Where keys are pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +25,15 @@ pub(crate) enum Context {
     Ask,
     /// A window that is too small.
     Small,
+}
+
+impl Context {
+    /// All of them.
+    pub(crate) fn all() -> impl Iterator<Item = Self> {
+        use Context::{Ask, At, Busy, Filter, Form, Home, List, NotRecorded, Page, Small};
+        let others = [Home, Form, Busy, NotRecorded, List, Filter, Page, Ask, Small];
+        Place::ALL.into_iter().map(At).chain(others)
+    }
 }
 
 /// The names of actions.
@@ -138,17 +142,6 @@ pub(crate) struct Action {
     pub(crate) guard: fn(&Model) -> Result<(), String>,
 }
 
-/// The action that a key stands for in a place.
-pub(crate) fn lookup(context: Context, key: Key) -> Option<&'static Action> {
-    // With caps lock on, control and a letter are the same key still.
-    let code = match key.code {
-        Code::Char(c) if key.ctrl => Code::Char(c.to_ascii_lowercase()),
-        code => code,
-    };
-    let same = |known: &&Key| known.code == code && known.ctrl == key.ctrl && known.alt == key.alt;
-    here(context).find(|action| action.keys.iter().any(|known| same(&known)))
-}
-
 /// An action by its name in the code.
 pub(crate) fn named(id: Id) -> Option<&'static Action> {
     ACTIONS.iter().find(|action| action.id == id)
@@ -159,30 +152,8 @@ pub(crate) fn here(context: Context) -> impl Iterator<Item = &'static Action> {
     ACTIONS.iter().filter(move |action| action.contexts.contains(&context))
 }
 
-/// How a key is written: `⏎`, `Ctrl-S`, `n`.
-pub(crate) fn written(key: Key) -> String {
-    let name = match key.code {
-        Code::Char(' ') => "Space".into(),
-        Code::Char(c) if key.ctrl => c.to_ascii_uppercase().to_string(),
-        Code::Char(c) => c.to_string(),
-        Code::Enter => "⏎".into(),
-        Code::Up => "↑".into(),
-        Code::Down => "↓".into(),
-        Code::PageUp => "PgUp".into(),
-        Code::PageDown => "PgDn".into(),
-        Code::BackTab => "Shift-Tab".into(),
-        Code::F(number) => format!("F{number}"),
-        code => format!("{code:?}"),
-    };
-    format!("{}{}{name}", if key.ctrl { "Ctrl-" } else { "" }, if key.alt { "Alt-" } else { "" })
-}
-
-/// Every key of an action, as written.
-pub(crate) fn keys(action: &Action) -> String {
-    action.keys.iter().map(|key| written(*key)).collect::<Vec<_>>().join(" ")
-}
-
-fn place(context: Context) -> &'static str {
+/// A place in a word or two.
+pub(crate) fn place(context: Context) -> &'static str {
     match context {
         Context::Home => "cases",
         Context::At(place) => place.word(),
@@ -198,7 +169,7 @@ fn place(context: Context) -> &'static str {
 }
 
 /// Where an action can be used, in words: all places of a case are one word.
-fn places(contexts: &[Context]) -> String {
+pub(crate) fn places(contexts: &[Context]) -> String {
     let all = Place::ALL.iter().all(|place| contexts.contains(&Context::At(*place)));
     let mut words: Vec<&str> = if all { vec!["a case"] } else { Vec::new() };
     let own = contexts.iter().filter(|context| !all || !matches!(context, Context::At(_)));
@@ -211,20 +182,23 @@ fn places(contexts: &[Context]) -> String {
 pub struct ActionRow {
     /// Its name.
     pub name: &'static str,
+    /// Its name as the settings write it, such as `own-decision` or `back/page`.
+    pub setting: String,
+    /// What it does, in a sentence.
+    pub doc: &'static str,
     /// Where it can be used, such as `log` or `a box`.
     pub places: Vec<&'static str>,
+    /// The same in words: all places of a case are `a case`.
+    pub shown_places: String,
     /// Its keys as they are written, such as `Ctrl-S`; none where it is only in the list of all actions.
     pub keys: Vec<String>,
+    /// The keys are not those of the table.
+    pub changed: bool,
 }
 
-/// Every row of the table.
+/// Every row of the table, with the keys that it has there.
 pub fn actions() -> Vec<ActionRow> {
-    let row = |action: &Action| ActionRow {
-        name: action.name,
-        places: action.contexts.iter().map(|context| place(*context)).collect(),
-        keys: action.keys.iter().map(|key| written(*key)).collect(),
-    };
-    ACTIONS.iter().map(row).collect()
+    Keymap::default().rows()
 }
 
 /// The table of keys for the README, as Markdown; generated, so that it cannot be wrong.
@@ -232,7 +206,7 @@ pub fn key_table_markdown() -> String {
     let mut table = String::from("| where | key | does |\n|---|---|---|\n");
     for action in ACTIONS {
         let places = places(action.contexts);
-        let keys: Vec<String> = action.keys.iter().map(|key| format!("`{}`", written(*key))).collect();
+        let keys: Vec<String> = action.keys.iter().map(|key| format!("`{}`", key.written())).collect();
         let keys = if keys.is_empty() { format!("`:` {}", action.name) } else { keys.join(" ") };
         table.push_str(&format!("| {} | {keys} | {} |\n", places, action.doc));
     }
@@ -242,30 +216,25 @@ pub fn key_table_markdown() -> String {
 #[cfg(test)]
 mod tests {
     use super::{
-        Context::{Ask, At, Busy, Filter, Form, Home, List, NotRecorded, Page, Small},
+        Context::{At, Form, Page, Small},
         *,
     };
 
-    fn contexts() -> impl Iterator<Item = Context> {
-        let others = [Home, Form, Busy, NotRecorded, List, Filter, Page, Ask, Small];
-        others.into_iter().chain(Place::ALL.into_iter().map(At))
-    }
-
     #[test]
     fn no_two_actions_share_a_key_in_one_place() {
-        for context in contexts() {
+        for context in Context::all() {
             let mut seen: Vec<(Key, Id)> = Vec::new();
             for action in here(context) {
                 for key in action.keys {
                     assert!(
                         !seen.iter().any(|(known, _)| known == key),
                         "{context:?}: {} does two things: {:?} and {:?}",
-                        written(*key),
+                        key.written(),
                         action.id,
                         seen
                     );
                     seen.push((*key, action.id));
-                    assert_eq!(lookup(context, *key).map(|found| found.id), Some(action.id));
+                    assert_eq!(Keymap::default().lookup(context, *key).map(|found| found.id), Some(action.id));
                 }
             }
         }
@@ -273,7 +242,7 @@ mod tests {
 
     #[test]
     fn every_place_has_help_and_a_way_out() {
-        for context in contexts() {
+        for context in Context::all() {
             let ids: Vec<Id> = here(context).map(|action| action.id).collect();
             assert!(ids.contains(&Id::Quit), "{context:?} cannot be left");
             // A page is itself what help is, and a window that is too small says all that there is to say.

@@ -32,15 +32,23 @@ pub(crate) fn opened(model: &mut Model, opened: Opened) -> Vec<Effect> {
     effects.push(Effect::FindDrafts(Some(opened.case.id.clone())));
     model.kept = Default::default();
     // What was written for another case does not go into this one.
+    let unread: Vec<String> = (model.over.iter())
+        .filter_map(|over| match over {
+            Overlay::Page(page) => page.unread(),
+            _ => None,
+        })
+        .flatten()
+        .cloned()
+        .collect();
     model.over.clear();
     model.drafts.clear();
     // Whoever opened this case opens the next one too, until someone else takes part.
     model.responder = opened.responder.clone();
     model.jobs.clear();
     let screen = CaseScreen::new(opened);
-    if !screen.warnings.is_empty() {
-        let title = "READ THIS FIRST".to_owned();
-        model.over.push(Overlay::Page(Page::new(page::Of::Texts(title, true, screen.warnings.clone()))));
+    let first: Vec<String> = screen.warnings.iter().cloned().chain(unread).collect();
+    if !first.is_empty() {
+        model.over.push(page::first(first));
     }
     if let Some(why) = &screen.read_only {
         model.say(format!("nothing can be recorded here: {why}"));

@@ -1,6 +1,12 @@
 //! Why an action cannot be used now, in words that say what would work.
 
-use super::{case::CaseScreen, model::Model, places::Place, sheet::Send};
+use super::{
+    action::{Context, Id},
+    case::CaseScreen,
+    model::Model,
+    places::Place,
+    sheet::Send,
+};
 use crate::domain::{
     case::{Clock, ClockState},
     playbook::Kind,
@@ -13,6 +19,12 @@ fn no<T>(why: &str) -> Result<T, String> {
     Err(why.to_owned())
 }
 
+/// The key that does something in the place below any box.
+fn key(model: &Model, id: Id) -> String {
+    let place = model.case.as_ref().map_or(Context::Home, |screen| Context::At(screen.place));
+    model.keymap.way(place, id)
+}
+
 /// There is nothing against it.
 pub(crate) fn always(_: &Model) -> Verdict {
     Ok(())
@@ -23,7 +35,7 @@ pub(crate) fn a_case(model: &Model) -> Verdict {
     match &model.cases {
         _ if model.opening.is_some() => no("a case is being opened"),
         Some(cases) if !cases.is_empty() => Ok(()),
-        Some(_) => no("there is no case yet: n opens a new one"),
+        Some(_) => Err(format!("there is no case yet: {} opens a new one", key(model, Id::NewIncident))),
         None => no("the cases are still being read"),
     }
 }
@@ -43,7 +55,11 @@ pub(crate) fn writable(model: &Model) -> Verdict {
 /// The incident can be carried on.
 pub(crate) fn open_case(model: &Model) -> Verdict {
     writable(model)?;
-    if screen(model)?.case.closed { no("the case is closed: reopen it first, by : reopen") } else { Ok(()) }
+    if screen(model)?.case.closed {
+        Err(format!("the case is closed: reopen it first, by {}", key(model, Id::ReopenCase)))
+    } else {
+        Ok(())
+    }
 }
 
 /// The case is closed.
@@ -53,7 +69,10 @@ pub(crate) fn closed_case(model: &Model) -> Verdict {
 }
 
 fn point(model: &Model) -> Result<Standpoint<'_>, String> {
-    screen(model)?.point().map_or_else(|| no("there is no step: this case has no playbook; n notes what is done"), Ok)
+    screen(model)?.point().map_or_else(
+        || Err(format!("there is no step: this case has no playbook; {} notes what is done", key(model, Id::Note))),
+        Ok,
+    )
 }
 
 /// The step can be done, or done again.
@@ -61,8 +80,10 @@ pub(crate) fn can_do(model: &Model) -> Verdict {
     open_case(model)?;
     let point = point(model)?;
     match (&point.standing, &point.step.kind) {
-        (Standing::Done, Kind::Decision { .. }) => no("it is decided: r opens it again"),
-        (Standing::Skipped, _) => no("the step is skipped: r opens it again"),
+        (Standing::Done, Kind::Decision { .. }) => {
+            Err(format!("it is decided: {} opens it again", key(model, Id::Reopen)))
+        }
+        (Standing::Skipped, _) => Err(format!("the step is skipped: {} opens it again", key(model, Id::Reopen))),
         _ => Ok(()),
     }
 }
@@ -82,8 +103,8 @@ pub(crate) fn has_questions(model: &Model) -> Verdict {
 pub(crate) fn unsettled(model: &Model) -> Verdict {
     open_case(model)?;
     match point(model)?.standing {
-        Standing::Done => no("the step is done: r opens it again"),
-        Standing::Skipped => no("the step is skipped: r opens it again"),
+        Standing::Done => Err(format!("the step is done: {} opens it again", key(model, Id::Reopen))),
+        Standing::Skipped => Err(format!("the step is skipped: {} opens it again", key(model, Id::Reopen))),
         _ => Ok(()),
     }
 }
@@ -102,7 +123,7 @@ pub(crate) fn startable(model: &Model) -> Verdict {
     unsettled(model)?;
     match point(model)?.standing {
         Standing::Started => no("someone is at work on the step already"),
-        Standing::Repeats => no("it recurs: Enter records it once it is done again"),
+        Standing::Repeats => Err(format!("it recurs: {} records it once it is done again", key(model, Id::Do))),
         _ => Ok(()),
     }
 }
@@ -174,7 +195,7 @@ pub(crate) fn running(model: &Model) -> Verdict {
     if model.check.is_some() || model.jobs.iter().any(|sheet| sheet.job().is_some()) {
         Ok(())
     } else {
-        no("nothing is running: Ctrl-Q leaves the program")
+        Err(format!("nothing is running: {} leaves the program", key(model, Id::Quit)))
     }
 }
 
@@ -212,7 +233,10 @@ pub(crate) fn clock_named(model: &Model) -> Verdict {
 pub(crate) fn clock_idle(model: &Model) -> Verdict {
     open_case(model)?;
     match duty(model)? {
-        Some(clock) if clock.state == ClockState::Running => no("the clock is running: m meets it, w waives it"),
+        Some(clock) if clock.state == ClockState::Running => {
+            let (met, waived) = (key(model, Id::ClockMeet), key(model, Id::ClockWaive));
+            Err(format!("the clock is running: {met} meets it, {waived} waives it"))
+        }
         _ => Ok(()),
     }
 }
@@ -222,6 +246,6 @@ pub(crate) fn clock_runs(model: &Model) -> Verdict {
     writable(model)?;
     match duty(model)? {
         Some(clock) if clock.state == ClockState::Running => Ok(()),
-        _ => no("the clock does not run: s starts it"),
+        _ => Err(format!("the clock does not run: {} starts it", key(model, Id::ClockStart))),
     }
 }

@@ -1,6 +1,7 @@
 //! The list of cases: state, severity, age and the next deadline of each.
 
 use super::{
+    action::{Context, Id},
     model::Model,
     msg::CaseRow,
     places::clocks::distance,
@@ -52,7 +53,7 @@ pub(crate) fn draw(model: &Model, area: Rect, frame: &mut Frame) {
             lines.push(Line::default());
             lines.push(Line::from(vec![
                 Span::raw(" Press "),
-                Span::styled("n", model.theme.accent()),
+                Span::styled(model.keymap.way(Context::Home, Id::NewIncident), model.theme.accent()),
                 Span::raw(" to open a new incident."),
             ]));
         }

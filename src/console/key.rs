@@ -1,4 +1,6 @@
-//! A key press, whatever terminal it came from.
+//! A key press, whatever terminal it came from, and how it is written and read.
+
+use crate::domain::text::safe;
 
 /// A key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,5 +48,144 @@ impl Key {
     /// A character with control.
     pub fn ctrl(c: char) -> Self {
         Self { ctrl: true, ..Self::plain(Code::Char(c)) }
+    }
+
+    /// How it is written: `⏎`, `Ctrl-S`, `n`.
+    pub fn written(self) -> String {
+        let name = match self.code {
+            Code::Char(' ') => "Space".into(),
+            Code::Char(c) if self.ctrl => c.to_ascii_uppercase().to_string(),
+            Code::Char(c) => c.to_string(),
+            Code::Enter => "⏎".into(),
+            Code::Up => "↑".into(),
+            Code::Down => "↓".into(),
+            Code::PageUp => "PgUp".into(),
+            Code::PageDown => "PgDn".into(),
+            Code::BackTab => "Shift-Tab".into(),
+            Code::F(number) => format!("F{number}"),
+            code => format!("{code:?}"),
+        };
+        format!("{}{}{name}", if self.ctrl { "Ctrl-" } else { "" }, if self.alt { "Alt-" } else { "" })
+    }
+
+    /// Reads what [`Key::written`] writes, and other usual spellings: `Enter`, `pgup`, `ctrl-s`.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong and what to do, for a text that names no key and for a key that terminals do not send apart.
+    pub fn parse(text: &str) -> Result<Self, (String, String)> {
+        let (mut rest, mut key, mut shift) = (text.trim(), Self::plain(Code::Esc), false);
+        let take = |rest: &mut &str, prefix: &str| match rest.get(..prefix.len()) {
+            Some(start) if start.eq_ignore_ascii_case(prefix) && rest.len() > prefix.len() => {
+                *rest = rest.get(prefix.len()..).unwrap_or_default();
+                true
+            }
+            _ => false,
+        };
+        loop {
+            if take(&mut rest, "ctrl-") {
+                key.ctrl = true;
+            } else if take(&mut rest, "alt-") {
+                key.alt = true;
+            } else if take(&mut rest, "shift-") {
+                shift = true;
+            } else {
+                break;
+            }
+        }
+        key.code = code(rest).ok_or_else(|| {
+            let what = format!("“{}” is no key", safe(text));
+            (what, "write it as `carecert keys` does: n, N, Ctrl-S, Alt-x, F2, Space, Enter, Esc, PgUp".to_owned())
+        })?;
+        if let Code::Char(c) = key.code
+            && key.ctrl
+        {
+            key.code = Code::Char(c.to_ascii_lowercase());
+        }
+        if shift {
+            key.code = match key.code {
+                Code::Tab => Code::BackTab,
+                Code::Char(c) if c.is_ascii_lowercase() && !key.ctrl => Code::Char(c.to_ascii_uppercase()),
+                code => code,
+            };
+        }
+        key.typed(shift).map(|()| key).map_err(|hint| (format!("“{}” cannot be typed", safe(text)), hint))
+    }
+
+    /// Whether terminals send it as a key of its own; if not, what to take instead.
+    fn typed(self, shift: bool) -> Result<(), String> {
+        let no = |hint: &str| Err(hint.to_owned());
+        match self.code {
+            Code::Char('i' | 'm' | 'h') if self.ctrl => {
+                no("terminals send it as Tab, Enter or Backspace: take another letter")
+            }
+            Code::Char(c) if self.ctrl && !c.is_ascii_lowercase() && c != ' ' => {
+                no("with Ctrl, terminals send letters and Space only")
+            }
+            Code::Char('[' | 'O') if self.alt => no("terminals begin other keys with it: take another letter"),
+            Code::Char(c) if shift && !c.is_ascii_uppercase() => no("write the sign itself, as Shift makes it"),
+            Code::Enter | Code::Tab | Code::BackTab | Code::Esc | Code::Backspace if self.ctrl || self.alt => {
+                no("terminals send it without Ctrl and Alt: take a letter")
+            }
+            Code::BackTab | Code::Char(_) => Ok(()),
+            _ if shift => no("with Shift, only Tab is a key of its own"),
+            Code::F(number) if !(1..=12).contains(&number) => no("there are F1 to F12"),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The key of that name, without what is held beside it.
+fn code(name: &str) -> Option<Code> {
+    let mut chars = name.chars();
+    let only = chars.next().filter(|_| chars.next().is_none());
+    Some(match name.to_lowercase().as_str() {
+        "space" => Code::Char(' '),
+        "enter" | "return" | "⏎" => Code::Enter,
+        "esc" | "escape" => Code::Esc,
+        "tab" => Code::Tab,
+        "backspace" => Code::Backspace,
+        "delete" | "del" => Code::Delete,
+        "up" | "↑" => Code::Up,
+        "down" | "↓" => Code::Down,
+        "left" | "←" => Code::Left,
+        "right" | "→" => Code::Right,
+        "home" => Code::Home,
+        "end" => Code::End,
+        "pgup" | "pageup" => Code::PageUp,
+        "pgdn" | "pgdown" | "pagedown" => Code::PageDown,
+        name if only.is_none() => Code::F(name.strip_prefix('f')?.parse().ok()?),
+        _ => Code::Char(only.filter(|c| safe(c.encode_utf8(&mut [0; 4])).chars().eq([*c]) && !c.is_whitespace())?),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let mut codes: Vec<Code> = "nN5:?/é".chars().map(Code::Char).collect();
+        codes.extend([Code::Char(' '), Code::Enter, Code::Esc, Code::Tab, Code::BackTab, Code::Backspace]);
+        codes.extend([Code::Delete, Code::Up, Code::Down, Code::Left, Code::Right, Code::Home, Code::End]);
+        codes.extend([Code::PageUp, Code::PageDown, Code::F(1), Code::F(12)]);
+        let mut keys: Vec<Key> = codes.into_iter().map(Key::plain).collect();
+        keys.extend([Key::ctrl('s'), Key::ctrl(' '), Key { alt: true, ..Key::plain(Code::Char('x')) }]);
+        for key in keys {
+            assert_eq!(Key::parse(&key.written()), Ok(key), "{}", key.written());
+        }
+        for (text, same) in [("ctrl-S", "Ctrl-S"), ("enter", "⏎"), ("shift-tab", "Shift-Tab"), ("Shift-n", "N")] {
+            assert_eq!(Key::parse(text).unwrap().written(), same);
+        }
+    }
+
+    #[test]
+    fn what_no_terminal_sends_is_refused() {
+        for text in
+            ["", "xx", "Ctrl-I", "Ctrl-1", "Alt-[", "Shift-F2", "F13", "Ctrl-Enter", "\u{1b}", "\u{202e}", "Shift-5"]
+        {
+            let (what, hint) = Key::parse(text).unwrap_err();
+            assert!(!what.contains('\u{1b}') && !hint.is_empty(), "{text}: {what}");
+        }
     }
 }

@@ -22,6 +22,7 @@ mod home;
 mod incident;
 mod item;
 pub mod key;
+mod keymap;
 mod list;
 mod marked;
 mod model;
@@ -50,6 +51,7 @@ mod width;
 mod words;
 
 pub use action::{ActionRow, actions, key_table_markdown};
+pub use keymap::{KeyFault, KeyLine, Keymap};
 pub use model::{LEAST, Model, Settings};
 pub use update::update;
 pub use view::view;

@@ -7,9 +7,10 @@ use super::{
     effect::Effect,
     home::Home,
     key::Key,
+    keymap::Keymap,
     list::List,
     msg::{CaseRow, PlaybookRow, Progress, Report, Ticket},
-    page::{Of, Page},
+    page::{self, Of, Page},
     places::Place,
     search::Search,
     sheet::{Sheet, Status, World},
@@ -30,18 +31,26 @@ pub const LEAST: (u16, u16) = (80, 24);
 const STAYS: i64 = 10_000_000;
 
 /// What the terminal and its user want.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
-    /// Colours may be used; `false` under `NO_COLOR`.
+    /// Colours may be used; `false` under `NO_COLOR` and in the theme `mono`.
     pub color: bool,
     /// Signs are kept to ASCII.
     pub ascii: bool,
+    /// Nothing is dimmed: the theme `high-contrast`.
+    pub contrast: bool,
+    /// Which key does what.
+    pub keymap: Keymap,
+    /// What is wrong in the settings' file, a text each: shown first.
+    pub faults: Vec<String>,
 }
 
 /// The whole state of the console. [`update`](super::update) changes it and [`view`](super::view) draws it.
 #[derive(Clone, Debug)]
 pub struct Model {
     pub(crate) theme: Theme,
+    pub(crate) keymap: Keymap,
+    pub(crate) faults: Vec<String>,
     pub(crate) responder: Person,
     pub(crate) home_label: String,
     pub(crate) now: Option<Now>,
@@ -106,7 +115,9 @@ impl Model {
     /// place of the cases.
     pub fn new(responder: Person, home_label: String, settings: Settings) -> Self {
         Self {
-            theme: Theme { color: settings.color, ascii: settings.ascii },
+            theme: Theme { color: settings.color, ascii: settings.ascii, contrast: settings.contrast },
+            keymap: settings.keymap,
+            faults: settings.faults,
             responder,
             home_label,
             now: None,
@@ -146,6 +157,9 @@ impl Model {
 
     /// What to ask for at the start: the cases, the playbooks, and the case to begin in.
     pub fn init(&mut self) -> Vec<Effect> {
+        if !self.faults.is_empty() {
+            self.over.push(page::first(self.faults.clone()));
+        }
         if let Some(case) = self.start.take() {
             return vec![Effect::ListPlaybooks, self.open_case(case)];
         }

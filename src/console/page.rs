@@ -3,10 +3,9 @@
 use super::{
     action::{self, Context},
     entry,
-    model::Model,
+    model::{Model, Overlay},
     msg::Ticket,
     places::{clocks, custody, decisions, evidence, made, preview::Look},
-    theme::Theme,
     width::{cut, wrap},
 };
 use crate::domain::id::EntryId;
@@ -42,7 +41,23 @@ pub(crate) enum Of {
     Texts(String, bool, Vec<String>),
 }
 
+/// What must be read before anything else.
+pub(crate) fn first(texts: Vec<String>) -> Overlay {
+    Overlay::Page(Page::new(Of::Texts(FIRST.into(), true, texts)))
+}
+
+/// Its heading.
+const FIRST: &str = "READ THIS FIRST";
+
 impl Page {
+    /// What it says, where it is what must be read first.
+    pub(crate) fn unread(&self) -> Option<&[String]> {
+        match &self.of {
+            Of::Texts(title, _, texts) if title == FIRST => Some(texts),
+            _ => None,
+        }
+    }
+
     /// The page from its top.
     pub(crate) fn new(of: Of) -> Self {
         Self { of, top: 0 }
@@ -84,7 +99,7 @@ pub(crate) fn room(area: Rect, len: usize) -> usize {
 pub(crate) fn lines(page: &Page, model: &Model, cells: usize) -> Vec<Line<'static>> {
     let theme = model.theme;
     match (&page.of, model.case.as_ref()) {
-        (Of::Help(context), _) => help(*context, theme, cells),
+        (Of::Help(context), _) => help(*context, model, cells),
         (Of::Entry(entry), Some(screen)) => match screen.find(entry) {
             Some(record) => entry::whole(screen, record, theme, cells),
             None => vec![Line::styled(format!(" {} is being read.", screen.case.cite(entry)), theme.quiet())],
@@ -119,7 +134,8 @@ pub(crate) fn lines(page: &Page, model: &Model, cells: usize) -> Vec<Line<'stati
     }
 }
 
-fn help(context: Context, theme: Theme, cells: usize) -> Vec<Line<'static>> {
+fn help(context: Context, model: &Model, cells: usize) -> Vec<Line<'static>> {
+    let theme = model.theme;
     let mut lines = vec![Line::styled(" Keys of this place", theme.strong())];
     let mut groups: Vec<&str> = Vec::new();
     for action in action::here(context) {
@@ -131,7 +147,8 @@ fn help(context: Context, theme: Theme, cells: usize) -> Vec<Line<'static>> {
         lines.push(Line::default());
         lines.push(Line::styled(format!(" {group}"), theme.strong()));
         for action in action::here(context).filter(|action| action.group == group) {
-            let keys = if action.keys.is_empty() { format!(": {}", action.name) } else { action::keys(action) };
+            let all = model.keymap.all(action);
+            let keys = if all.is_empty() { model.keymap.way(context, action.id) } else { all };
             let wide = 14;
             let lead = if keys.chars().count() > wide { keys.clone() } else { format!("{keys:<wide$}") };
             if keys.chars().count() > wide {

@@ -174,7 +174,7 @@ fn actions(model: &Model, context: Context, typed: &str) -> Vec<Hit> {
         name: one.name.to_owned(),
         places,
         about: one.doc.to_owned(),
-        side: action::keys(one),
+        side: model.keymap.all(one),
         refused: (one.guard)(model).err(),
         target: Target::Action(one.id),
     };

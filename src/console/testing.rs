@@ -150,7 +150,7 @@ pub(crate) struct Desk {
 impl Desk {
     /// A desk with an empty case that is not open on screen.
     pub(crate) fn new() -> Self {
-        let settings = Settings { color: true, ascii: false };
+        let settings = Settings { color: true, ..Settings::default() };
         let mut desk = Self {
             case: Case::new(CaseId::parse("k7qd000000000000").unwrap()),
             index: crate::domain::index::Index::default(),

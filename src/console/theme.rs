@@ -12,6 +12,8 @@ pub(crate) struct Theme {
     pub(crate) color: bool,
     /// Signs are kept to ASCII.
     pub(crate) ascii: bool,
+    /// Nothing is dimmed, and what is near or passed is set off by its ground too.
+    pub(crate) contrast: bool,
 }
 
 impl Theme {
@@ -31,17 +33,19 @@ impl Theme {
 
     /// What is to be read when there is time.
     pub(crate) fn quiet(self) -> Style {
-        self.with(Color::DarkGray)
+        if self.contrast { Style::new() } else { self.with(Color::DarkGray) }
     }
 
     /// What is near.
     pub(crate) fn near(self) -> Style {
-        self.with(Color::Yellow).add_modifier(Modifier::BOLD)
+        let style = self.with(Color::Yellow).add_modifier(Modifier::BOLD);
+        if self.contrast { style.add_modifier(Modifier::UNDERLINED) } else { style }
     }
 
     /// What is passed, or was not recorded.
     pub(crate) fn alarm(self) -> Style {
-        self.with(Color::Red).add_modifier(Modifier::BOLD)
+        let style = self.with(Color::Red).add_modifier(Modifier::BOLD);
+        if self.contrast && self.color { style.fg(Color::White).bg(Color::Red) } else { style }
     }
 
     /// The row that keys act on.

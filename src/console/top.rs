@@ -137,8 +137,7 @@ pub(crate) fn tabs(model: &Model, place: Place, area: Rect, frame: &mut Frame) {
     let wide = area.width >= 110;
     let mut spans = vec![Span::raw(" ")];
     for each in Place::ALL {
-        let key = action::named(each.action()).and_then(|action| action.keys.first());
-        let key = key.map(|key| action::written(*key)).unwrap_or_default();
+        let key = action::named(each.action()).map(|action| model.keymap.first(action)).unwrap_or_default();
         let text = if wide { format!("{key} {}", each.name()) } else { format!("{key}{}", each.short()) };
         let style = if each == place { theme.picked() } else { theme.quiet() };
         spans.push(Span::styled(text, style));
@@ -178,7 +177,7 @@ pub(crate) fn keys(model: &Model, context: Context, area: Rect, frame: &mut Fram
     let shown = |action: &&action::Action| !action.bar.is_empty();
     let always = |id: Id| matches!(id, Id::Palette | Id::Help | Id::Back | Id::Quit);
     let part = |action: &action::Action| {
-        let key = action.keys.first().map(|key| action::written(*key)).unwrap_or_default();
+        let key = model.keymap.first(action);
         let word = if action.id == Id::Do { verb(model) } else { action.bar };
         (key, word.to_owned(), (action.guard)(model).is_err())
     };

@@ -111,7 +111,7 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         model.message = None;
     }
     let before = model.over.len();
-    let effects = match action::lookup(context, key) {
+    let effects = match model.keymap.lookup(context, key) {
         Some(action) if key.repeat && action.records => Vec::new(),
         Some(action) => perform(model, action),
         None => typed(model, context, key),
@@ -198,16 +198,20 @@ fn narrow(model: &mut Model, change: impl FnOnce(&mut Field)) {
 fn mistaken(model: &mut Model, context: Context, key: Key) -> Vec<Effect> {
     let Context::At(here) = context else { return Vec::new() };
     if key.code == Code::Esc {
-        model.say("there is nothing to go back from: q goes to the cases");
+        let back = model.keymap.way(context, Id::Back);
+        model.say(format!("there is nothing to go back from: {back} goes to the cases"));
         return Vec::new();
     }
-    let written = action::written(key);
+    let written = key.written();
     let elsewhere = Place::ALL.into_iter().filter(|place| *place != here);
     let found =
-        elsewhere.filter_map(|place| action::lookup(Context::At(place), key).map(|action| (place, action))).next();
+        elsewhere.filter_map(|place| model.keymap.lookup(Context::At(place), key).map(|action| (place, action))).next();
     model.say(match found {
         Some((place, action)) => format!("{written} does nothing here; in {} it is: {}", place.name(), action.name),
-        None => format!("{written} does nothing here: ? shows the keys of this place, : all that can be done"),
+        None => {
+            let (help, all) = (model.keymap.way(context, Id::Help), model.keymap.way(context, Id::Palette));
+            format!("{written} does nothing here: {help} shows the keys of this place, {all} all that can be done")
+        }
     });
     Vec::new()
 }

@@ -1,7 +1,7 @@
 //! Draws the model. Nothing here changes anything.
 
 use super::{
-    action::{Context, here, written},
+    action::{Context, Id, here},
     case::CaseScreen,
     home, list,
     model::{LEAST, Leave, Model, Overlay},
@@ -38,14 +38,20 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
 fn small(model: &Model, area: Rect, frame: &mut Frame<'_>) {
     let text = format!(
         "This window has {}×{} cells. The console needs {}×{}. Make it larger, or its letters smaller. \
-         Nothing is lost. q quits.",
-        area.width, area.height, LEAST.0, LEAST.1
+         Nothing is lost. {} quits.",
+        area.width,
+        area.height,
+        LEAST.0,
+        LEAST.1,
+        model.keymap.way(Context::Small, Id::Quit)
     );
     let text = match model.over.last() {
         Some(Overlay::Ask(_)) => {
             format!(
-                "{} is not recorded. Drafts are kept for the next time.\ny leaves, Esc stays.",
-                count(model.unsaved())
+                "{} is not recorded. Drafts are kept for the next time.\n{} leaves, {} stays.",
+                count(model.unsaved()),
+                model.keymap.way(Context::Ask, Id::Leave),
+                model.keymap.way(Context::Ask, Id::Stay)
             )
         }
         _ => text,
@@ -224,7 +230,7 @@ fn window_keys(model: &Model, context: Context) -> Vec<Line<'static>> {
     let actions = here(context).filter(|action| !action.bar.is_empty() && action.bar != "keys");
     actions
         .map(|action| {
-            let key = action.keys.first().map(|key| written(*key)).unwrap_or_default();
+            let key = model.keymap.first(action);
             Line::from(vec![Span::styled(format!("  {key:<5}"), model.theme.accent()), Span::raw(action.doc)])
         })
         .collect()

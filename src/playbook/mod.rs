@@ -45,6 +45,7 @@ pub use flow_svg::flow_svg;
 pub use flow_text::flow_text;
 pub use guide::guide;
 pub use library::{Entry, Fault, Library, NotFound, Origin};
+pub use near::near as nearest;
 pub use read::{Examined, TEXT_LIMIT, examine, read, read_duties};
 pub use report::report;
 pub use template::template;

@@ -8,7 +8,7 @@ const LISTED: usize = 16;
 const COMPARED: usize = 500;
 
 /// The known word nearest to `word`, where one is near enough to be a slip of the keys.
-pub(super) fn near<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn near<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     if word.len() > 64 {
         return None; // the distance is quadratic, and no name is that long
     }

@@ -15,6 +15,7 @@ mod look;
 mod paths;
 pub mod report;
 pub mod session;
+pub mod settings;
 mod signals;
 mod terminal;
 mod writer;

@@ -1,0 +1,400 @@
+//! `console.ron` in the configuration folder: the theme, the bell, the mouse and the keys.
+//!
+//! Every field may be left out. What is wrong in the file is told with its place, and its default stands in.
+
+use crate::{
+    console::{KeyLine, Keymap},
+    domain::text::safe,
+    playbook::nearest,
+};
+use ron::{
+    Options,
+    error::{Position, SpannedError},
+    extensions::Extensions,
+    value::RawValue,
+};
+use serde::{
+    Deserialize, Deserializer,
+    de::{DeserializeOwned, MapAccess, Visitor},
+};
+use std::{fmt, ops::Range, path::Path};
+
+/// The file's name.
+pub const FILE: &str = "console.ron";
+
+/// Bytes that the file may have.
+const LIMIT: u64 = 256 * 1024;
+
+/// How much the colours say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Look {
+    /// One accent, greys, amber and red.
+    #[default]
+    Default,
+    /// Nothing is dimmed.
+    HighContrast,
+    /// No colours.
+    Mono,
+}
+
+/// What a person or an organisation sets for the console.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chosen {
+    /// How it looks.
+    pub theme: Look,
+    /// It rings before a deadline.
+    pub bell: bool,
+    /// It listens to the mouse.
+    pub mouse: bool,
+    /// Which key does what.
+    pub keymap: Keymap,
+}
+
+impl Default for Chosen {
+    fn default() -> Self {
+        Self { theme: Look::Default, bell: true, mouse: true, keymap: Keymap::default() }
+    }
+}
+
+/// Something that is wrong in the file. All texts are safe to print.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The file, as it is shown.
+    pub file: String,
+    /// The line, from 1; 0 where the file as a whole is meant.
+    pub line: usize,
+    /// The column, in characters from 1; 0 where the file as a whole is meant.
+    pub column: usize,
+    /// What is wrong, and what stands in, in a sentence without a full stop.
+    pub what: String,
+    /// What to do.
+    pub hint: String,
+    /// The line itself, and the characters of it that are marked.
+    shown: Option<(String, Range<usize>)>,
+}
+
+impl fmt::Display for Fault {
+    /// As a compiler would say it: what, where, the line with a mark, and the mend.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "error: {}", self.what)?;
+        let margin = " ".repeat(self.line.to_string().len());
+        match &self.shown {
+            Some((text, mark)) => {
+                let before: String = text.chars().take(mark.start).map(|_| ' ').collect();
+                writeln!(f, "{margin}--> {}:{}:{}", self.file, self.line, self.column)?;
+                writeln!(f, "{margin} |")?;
+                writeln!(f, "{} | {text}", self.line)?;
+                writeln!(f, "{margin} | {before}{}", "^".repeat(mark.len().max(1)))?;
+            }
+            None => writeln!(f, "{margin}--> {}", self.file)?,
+        }
+        write!(f, "{margin} = help: {}", self.hint)
+    }
+}
+
+impl Fault {
+    /// In one text, for a page.
+    pub fn told(&self) -> String {
+        let place =
+            if self.line == 0 { String::new() } else { format!(", line {}, column {}", self.line, self.column) };
+        format!("{}{place}: {}. {}.", self.file, self.what, self.hint.trim_end_matches('.'))
+    }
+}
+
+/// Reads the settings in the configuration folder; the defaults where there is no such file.
+pub fn read(config: &Path) -> (Chosen, Vec<Fault>) {
+    use std::io::Read as _;
+    let path = config.join(FILE);
+    let file = safe(&path.display().to_string()).into_owned();
+    let whole = |what: String, hint: &str| {
+        let fault = Fault { file: file.clone(), line: 0, column: 0, what, hint: hint.into(), shown: None };
+        (Chosen::default(), vec![fault])
+    };
+    let mut text = String::new();
+    let result = std::fs::File::open(&path).and_then(|file| file.take(LIMIT + 1).read_to_string(&mut text));
+    match result {
+        Err(why) if why.kind() == std::io::ErrorKind::NotFound => (Chosen::default(), Vec::new()),
+        Err(why) => whole(
+            format!("the settings cannot be read ({}); the defaults stand in", safe(&why.to_string())),
+            "the file must be UTF-8 text that you may read",
+        ),
+        Ok(_) if text.len() as u64 > LIMIT => whole(
+            format!("the settings have more than {LIMIT} bytes; the defaults stand in"),
+            "is this the right file?",
+        ),
+        Ok(_) => parse(&file, &text),
+    }
+}
+
+/// The file as it is written; each value is understood by itself.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename = "Settings")]
+struct Written<'a> {
+    #[serde(borrow, default)]
+    theme: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    bell: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    mouse: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    keys: Option<&'a RawValue>,
+}
+
+/// A map whose names and values keep their places.
+struct Entries<'a>(Vec<(&'a RawValue, &'a RawValue)>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Entries<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Pairs;
+        impl<'de> Visitor<'de> for Pairs {
+            type Value = Entries<'de>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("{\"action\": [\"key\"], …}")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut pairs = Vec::new();
+                while let Some(pair) = map.next_entry()? {
+                    pairs.push(pair);
+                }
+                Ok(Entries(pairs))
+            }
+        }
+        deserializer.deserialize_map(Pairs)
+    }
+}
+
+/// A text, and what was found wrong in it so far.
+struct Reading<'a> {
+    file: &'a str,
+    text: &'a str,
+    faults: Vec<Fault>,
+}
+
+fn options() -> Options {
+    Options::default().with_default_extension(Extensions::IMPLICIT_SOME).with_recursion_limit(16)
+}
+
+fn parse(file: &str, text: &str) -> (Chosen, Vec<Fault>) {
+    let mut reading = Reading { file, text, faults: Vec::new() };
+    let mut chosen = Chosen::default();
+    match options().from_str::<Written<'_>>(text) {
+        Err(error) => {
+            let what = match &error.code {
+                ron::Error::NoSuchStructField { found, .. } => format!("there is no setting “{}”", safe(found)),
+                code => lower_first(&safe(&code.to_string())),
+            };
+            let hint = match &error.code {
+                ron::Error::NoSuchStructField { found, expected, .. } => did_you_mean(found, expected.iter().copied())
+                    .unwrap_or_else(|| format!("there are {}", expected.join(", "))),
+                _ => "the file is (theme: \"default\", bell: true, mouse: true, keys: {\"note\": [\"N\"]}), each part of \
+                      which may be left out"
+                    .into(),
+            };
+            reading.at(span(text, &error), format!("{what}; the defaults stand in"), hint);
+        }
+        Ok(written) => {
+            chosen.theme = reading.theme(written.theme);
+            chosen.bell = reading.value(written.bell, true, "true or false belongs here; the bell rings");
+            chosen.mouse = reading.value(written.mouse, true, "true or false belongs here; the mouse is listened to");
+            chosen.keymap = reading.keys(written.keys);
+        }
+    }
+    reading.faults.sort_by_key(|fault| (fault.line, fault.column));
+    (chosen, reading.faults)
+}
+
+impl<'a> Reading<'a> {
+    fn theme(&mut self, written: Option<&'a RawValue>) -> Look {
+        let known = ["default", "high-contrast", "mono"];
+        let name: String =
+            self.value(written, "default".into(), "a name in quotes belongs here; the default stands in");
+        match name.as_str() {
+            "default" => Look::Default,
+            "high-contrast" => Look::HighContrast,
+            "mono" => Look::Mono,
+            other => {
+                let near = did_you_mean(other, known);
+                let what = format!("there is no theme “{}”; the default stands in", safe(other));
+                let place = written.map_or(0..0, |raw| self.place(raw));
+                self.at(place, what, near.unwrap_or_else(|| format!("there are {}", known.join(", "))));
+                Look::Default
+            }
+        }
+    }
+
+    /// A value, or what stands in for one that is no such thing.
+    fn value<T: DeserializeOwned>(&mut self, written: Option<&'a RawValue>, otherwise: T, what: &str) -> T {
+        let Some(raw) = written else { return otherwise };
+        match options().from_str::<T>(raw.get_ron().trim()) {
+            Ok(value) => value,
+            Err(error) => {
+                let place = self.place(raw);
+                self.at(place, what.to_owned(), lower_first(&safe(&error.code.to_string())));
+                otherwise
+            }
+        }
+    }
+
+    fn keys(&mut self, written: Option<&'a RawValue>) -> Keymap {
+        let Some(raw) = written else { return Keymap::default() };
+        let entries = match options().from_str::<Entries<'a>>(raw.get_ron()) {
+            Ok(entries) => entries.0,
+            Err(_) => {
+                let place = self.place(raw);
+                self.at(
+                    place,
+                    "a list of keys for each action belongs here; the usual keys stand in".into(),
+                    "write it as {\"note\": [\"N\", \"Ctrl-N\"], \"export\": []}".into(),
+                );
+                return Keymap::default();
+            }
+        };
+        let (mut lines, mut places) = (Vec::new(), Vec::new());
+        for (name, keys) in entries {
+            let action: Option<String> = options().from_str(name.get_ron().trim()).ok();
+            let listed: Option<Vec<&RawValue>> = options().from_str(keys.get_ron()).ok();
+            let each: Option<Vec<String>> =
+                listed.iter().flatten().map(|key| options().from_str(key.get_ron().trim()).ok()).collect();
+            match (action, listed, each) {
+                (Some(action), Some(listed), Some(keys)) => {
+                    lines.push(KeyLine { action, keys });
+                    places.push((self.place(name), listed.iter().map(|key| self.place(key)).collect::<Vec<_>>()));
+                }
+                (action, ..) => {
+                    let place = self.place(if action.is_none() { name } else { keys });
+                    let what = "an action and a list of keys in quotes belong here; the usual keys stay".to_owned();
+                    self.at(place, what, "such as \"note\": [\"N\", \"Ctrl-N\"]".into());
+                }
+            }
+        }
+        let (keymap, faults) = Keymap::overlay(&lines);
+        let names = Keymap::names();
+        for fault in faults {
+            let Some((name, keys)) = places.get(fault.line) else { continue };
+            let place = fault.key.and_then(|key| keys.get(key)).unwrap_or(name).clone();
+            let written = lines.get(fault.line).map_or("", |line| &line.action);
+            let near = if fault.unknown { did_you_mean(written, names.iter().map(String::as_str)) } else { None };
+            let stays = if fault.unknown { "" } else { "; the usual keys stay" };
+            self.at(place, format!("{}{stays}", fault.what), near.unwrap_or(fault.hint));
+        }
+        keymap
+    }
+
+    /// The bytes of a value within the text.
+    fn place(&self, raw: &RawValue) -> Range<usize> {
+        let value = raw.get_ron();
+        let from = (value.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
+        let from = from + value.len() - value.trim_start().len();
+        from..from + value.trim().len()
+    }
+
+    fn at(&mut self, span: Range<usize>, what: String, hint: String) {
+        let before = self.text.get(..span.start).unwrap_or(self.text);
+        let from = before.rfind('\n').map_or(0, |at| at + 1);
+        let line = self.text.get(from..).unwrap_or("").lines().next().unwrap_or("");
+        let lead = safe(before.get(from..).unwrap_or("")).chars().count();
+        let marked = self.text.get(span.clone()).unwrap_or("").lines().next().unwrap_or("");
+        let marked = safe(marked).chars().count();
+        self.faults.push(Fault {
+            file: self.file.to_owned(),
+            line: before.matches('\n').count() + 1,
+            column: before.get(from..).unwrap_or("").chars().count() + 1,
+            what,
+            hint,
+            shown: Some((safe(&line.replace('\t', " ")).into_owned(), lead..lead + marked)),
+        });
+    }
+}
+
+fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    nearest(word, known).map(|near| format!("did you mean \"{near}\"?"))
+}
+
+/// The bytes where the parser stopped.
+fn span(text: &str, error: &SpannedError) -> Range<usize> {
+    let byte = |at: &Position| {
+        let start: usize = text.split_inclusive('\n').take(at.line.saturating_sub(1)).map(str::len).sum();
+        let line = text.get(start..).unwrap_or("");
+        start + line.char_indices().nth(at.col.saturating_sub(1)).map_or(line.len(), |(byte, _)| byte)
+    };
+    let start = byte(&error.span.start);
+    start..byte(&error.span.end).max(start)
+}
+
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn faults(text: &str) -> Vec<(usize, usize, String)> {
+        let (_, faults) = parse("console.ron", text);
+        faults.into_iter().map(|fault| (fault.line, fault.column, format!("{}. {}", fault.what, fault.hint))).collect()
+    }
+
+    #[test]
+    fn every_field_may_be_left_out() {
+        assert_eq!(parse("x", "()"), (Chosen::default(), Vec::new()));
+        let text =
+            "// mine\n(\n  theme: \"mono\",\n  bell: false, mouse: false,\n  keys: {\"note\": [\"N\", \"Ctrl-N\"]},\n)";
+        let (chosen, faults) = parse("x", text);
+        assert_eq!(faults, []);
+        assert_eq!((chosen.theme, chosen.bell, chosen.mouse), (Look::Mono, false, false));
+        let note = chosen.keymap.rows().into_iter().find(|row| row.name == "note").unwrap();
+        assert_eq!(note.keys, ["N", "Ctrl-N"]);
+    }
+
+    #[test]
+    fn each_fault_has_its_place_and_a_way_out_and_the_rest_is_followed() {
+        let text = "(\n  theme: \"mon\",\n  bell: \"no\",\n  keys: {\n    \"nott\": [\"N\"],\n    \"note\": [\"F9\", \"e\"],\n    \"skip-step\": [\"S\"],\n    \"export\": \"X\",\n  },\n)";
+        let found = faults(text);
+        let places: Vec<_> = found.iter().map(|(line, column, _)| (*line, *column)).collect();
+        assert_eq!(places, [(2, 10), (3, 9), (5, 5), (6, 20), (8, 15)], "{found:#?}");
+        for (told, words) in found.iter().zip([
+            "did you mean \"mono\"?",
+            "true or false",
+            "did you mean \"note\"?",
+            "“evidence”",
+            "a list of keys",
+        ]) {
+            assert!(told.2.contains(words), "{words}: {told:?}");
+        }
+        let (chosen, _) = parse("x", text);
+        let keys = |name: &str| chosen.keymap.rows().into_iter().find(|row| row.name == name).unwrap().keys;
+        assert_eq!(
+            (keys("note"), keys("skip step"), keys("export")),
+            (vec!["n".to_owned()], vec!["S".into()], vec!["x".into()])
+        );
+    }
+
+    #[test]
+    fn a_file_that_is_none_is_told_and_the_defaults_stand_in() {
+        for text in ["", "(theme: ", "(them: \"mono\")", "[1]", "(bell: true) x", "(keys: [])", "\u{0}"] {
+            let (chosen, faults) = parse("x", text);
+            assert_eq!(chosen, Chosen::default(), "{text}");
+            assert_eq!(faults.len(), 1, "{text}: {faults:?}");
+        }
+        assert!(faults("(them: \"mono\")")[0].2.contains("did you mean \"theme\"?"));
+    }
+
+    #[test]
+    fn it_is_drawn_with_the_line_and_a_mark_and_nothing_hostile() {
+        let (_, faults) = parse("a\u{1b}.ron".replace('\u{1b}', "␛").as_str(), "(keys: {\"no\u{1b}[2J\": [\"N\"]})");
+        let drawn = faults[0].to_string();
+        let wanted = "error: there is no action “no␛[2J”\n --> a␛.ron:1:9\n  |\n1 | (keys: {\"no␛[2J\": [\"N\"]})\n  |         ^^^^^^^^\n  = help: `carecert keys` lists them";
+        assert_eq!(drawn, wanted);
+    }
+
+    #[test]
+    fn a_missing_file_is_none() {
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(read(folder.path()), (Chosen::default(), Vec::new()));
+        std::fs::write(folder.path().join(FILE), [0xff, 0xfe]).unwrap();
+        let (chosen, faults) = read(folder.path());
+        assert_eq!((chosen, faults.len()), (Chosen::default(), 1));
+        assert!(faults[0].told().contains("UTF-8"), "{}", faults[0].told());
+    }
+}
