@@ -2,7 +2,7 @@
 
 use super::{Done, context::Context, failure::Failure};
 use crate::{
-    console::Settings,
+    console::{Look, Settings},
     runtime::{
         app::{self, Start},
         clock, demo,
@@ -41,7 +41,11 @@ fn start(context: &Context, case: Option<PathBuf>) -> Done {
     // No file of the organisation's own is passed over in silence.
     drop(context.library());
     let settings = Settings {
-        color: std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+        look: if std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()) {
+            Look::Default
+        } else {
+            Look::Monochrome
+        },
         ascii: std::env::var("TERM").is_ok_and(|term| term == "linux" || term == "dumb"),
     };
     let start = Start { home: context.home.clone(), case, responder: context.who.clone(), settings };

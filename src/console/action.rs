@@ -104,6 +104,7 @@ pub(crate) enum Id {
     Leave,
     Stay,
     Palette,
+    Theme,
     Help,
     Back,
     Quit,

@@ -46,5 +46,6 @@ mod words;
 
 pub use action::{ActionRow, actions, key_table_markdown};
 pub use model::{LEAST, Model, Settings};
+pub use theme::Look;
 pub use update::update;
 pub use view::view;

@@ -11,7 +11,7 @@ use super::{
     msg::{CaseRow, PlaybookRow, Progress, Report, Ticket},
     page::{Of, Page},
     sheet::{Sheet, Status, World},
-    theme::Theme,
+    theme::{Look, Theme},
     width::width,
 };
 use crate::domain::{
@@ -30,8 +30,8 @@ const STAYS: i64 = 10_000_000;
 /// What the terminal and its user want.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Settings {
-    /// Colours may be used; `false` under `NO_COLOR`.
-    pub color: bool,
+    /// How the screen is coloured; monochrome under `NO_COLOR`.
+    pub look: Look,
     /// Signs are kept to ASCII.
     pub ascii: bool,
 }
@@ -102,7 +102,7 @@ impl Model {
     /// place of the cases.
     pub fn new(responder: Person, home_label: String, settings: Settings) -> Self {
         Self {
-            theme: Theme { color: settings.color, ascii: settings.ascii },
+            theme: Theme { look: settings.look, ascii: settings.ascii },
             responder,
             home_label,
             now: None,

@@ -182,8 +182,8 @@ fn whole(screen: &CaseScreen, record: &Record, theme: Theme, cells: usize) -> Ve
     add("", "", Style::new());
     for correction in case.corrections.get(&record.id).into_iter().flatten() {
         let by = case.cite(&correction.entry);
-        add("Corrected", &format!("by {by}, {}: {}", correction.by.label(), correction.what.text), theme.near());
-        add("", &format!("because: {}", correction.what.why), theme.near());
+        add("Corrected", &format!("by {by}, {}: {}", correction.by.label(), correction.what.text), theme.strong());
+        add("", &format!("because: {}", correction.what.why), theme.strong());
     }
     if let Some(occurred) = record.occurred {
         add("Happened", &full(occurred, record.offset), Style::new());

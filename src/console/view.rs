@@ -31,7 +31,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
     } else {
         whole(model, area, frame);
     }
-    model.theme.plain(frame.buffer_mut());
+    model.theme.finish(frame.buffer_mut());
 }
 
 fn small(model: &Model, area: Rect, frame: &mut Frame<'_>) {

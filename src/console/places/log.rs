@@ -75,7 +75,7 @@ fn spans(screen: &CaseScreen, record: &Record, theme: Theme, time: &str, cells: 
         Span::styled(lead, theme.quiet()),
         Span::styled(tag, tag_style),
         Span::styled(text, text_style),
-        Span::styled(cut(&corrected, cells), theme.near()),
+        Span::styled(cut(&corrected, cells), theme.strong()),
         Span::styled(who, theme.quiet()),
     ]
 }

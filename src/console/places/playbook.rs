@@ -217,7 +217,7 @@ fn step_line(
     let style = match point.standing {
         _ if next => theme.accent(),
         Standing::Ready | Standing::Started => Style::new(),
-        Standing::Blocked(_) => theme.near(),
+        Standing::Blocked(_) => theme.strong(),
         _ => theme.quiet(),
     };
     let open = matches!(point.standing, Standing::Ready | Standing::Started | Standing::Repeats | Standing::Blocked(_));
