@@ -1,5 +1,6 @@
 //! Styles by meaning, and the plain set of signs. State is a shape first; a colour only repeats it.
 
+use super::when::Pressure;
 use ratatui::{
     buffer::Buffer,
     style::{Color, Modifier, Style},
@@ -94,6 +95,16 @@ impl Theme {
     pub(crate) fn alarm(self) -> Style {
         let reversed = BOLD.add_modifier(Modifier::REVERSED);
         self.of(BOLD.fg(Color::White).bg(Color::Red), reversed.fg(Color::LightRed), reversed)
+    }
+
+    /// A deadline that stands so.
+    pub(crate) fn press(self, pressure: Pressure) -> Style {
+        match pressure {
+            Pressure::Calm => PLAIN,
+            Pressure::Near => BOLD,
+            Pressure::Close => self.near(),
+            Pressure::Passed => self.alarm(),
+        }
     }
 
     /// The row that keys act on.

@@ -5,9 +5,9 @@ use super::{
     case::CaseScreen,
     home::severity,
     model::Model,
-    places::{Place, clocks::distance},
-    when::{Pressure, both, span},
-    width::{cut, pad, width},
+    places::Place,
+    when::{both, distance, span},
+    width::{cut, width},
 };
 use crate::domain::{playbook::Kind, progress::Standing};
 use ratatui::{
@@ -43,7 +43,10 @@ fn spread(
     let used: usize = lead.iter().map(|span| width(&span.content)).sum::<usize>();
     let tail: usize = rest.iter().map(|(text, _)| width(text) + 2).sum();
     let mut spans = lead;
-    spans.push(Span::styled(pad(title, cells.saturating_sub(used + tail)), style));
+    // The room behind it is not coloured.
+    let title = cut(title, cells.saturating_sub(used + tail));
+    let room = " ".repeat(cells.saturating_sub(used + tail + width(&title)));
+    spans.extend([Span::styled(title, style), Span::raw(room)]);
     for (text, style) in rest {
         spans.push(Span::raw("  "));
         spans.push(Span::styled(text, style));
@@ -96,12 +99,7 @@ fn second(model: &Model, screen: &CaseScreen, cells: usize) -> Line<'static> {
             let used: usize = lead.iter().map(|span| width(&span.content)).sum();
             let tail: usize = rest.iter().filter(|(t, _)| !t.is_empty()).map(|(text, _)| width(text) + 2).sum();
             let room = cells.saturating_sub(used + tail + width(&text) + 1);
-            let style = match pressure {
-                Pressure::Calm => Style::new(),
-                Pressure::Near => theme.near(),
-                Pressure::Passed => theme.alarm(),
-            };
-            (format!("{} {text}", cut(&what, room)), style)
+            (format!("{} {text}", cut(&what, room)), theme.press(pressure))
         }
         None => ("nothing is due".to_owned(), theme.quiet()),
     };

@@ -19,7 +19,7 @@ use ratatui::{
 };
 
 /// The width from which the log stands beside the step.
-const WIDE: u16 = 120;
+pub(crate) const WIDE: u16 = 120;
 /// Rows of the log where it stands below.
 const LOG: u16 = 4;
 

@@ -10,7 +10,7 @@ mod later;
 pub(crate) mod listing;
 pub(crate) mod log;
 pub(crate) mod made;
-mod now;
+pub(crate) mod now;
 mod paired;
 mod people;
 mod playbook;

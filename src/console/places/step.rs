@@ -6,7 +6,7 @@ use crate::{
         boxes::{act::unmet, report},
         case::CaseScreen,
         theme::{Look, Theme},
-        when::{Pressure, clock, pressure, relative},
+        when::{Pressure, clock, distance},
         width::{cut, ends, width, wrap},
     },
     domain::{
@@ -181,19 +181,12 @@ fn owner_and_due(point: &Standpoint<'_>, theme: Theme, now: Option<Now>, cells: 
     let Some((due, now)) = point.due.zip(now).filter(|_| open) else {
         return Line::styled(cut(owner, cells), theme.quiet());
     };
-    let pressure = pressure(due, now);
-    let text = match pressure {
-        Pressure::Passed => format!("was due {}, {}{}", clock(due, now), relative(due, now), pressure.sign()),
-        _ => format!("due {}, {}{}", clock(due, now), relative(due, now), pressure.sign()),
-    };
+    let (text, pressure) = distance(due, now);
+    let text = format!("due {}, {text}", clock(due, now));
     let line = ends(owner, &text, cells);
     let at = line.len().saturating_sub(text.len());
     let (left, right) = line.split_at_checked(at).unwrap_or((&line, ""));
-    let style = match pressure {
-        Pressure::Calm => theme.quiet(),
-        Pressure::Near => theme.near(),
-        Pressure::Passed => theme.alarm(),
-    };
+    let style = if pressure == Pressure::Calm { theme.quiet() } else { theme.press(pressure) };
     Line::from(vec![Span::styled(left.to_owned(), theme.quiet()), Span::styled(right.to_owned(), style)])
 }
 

@@ -1,5 +1,6 @@
 //! The console as a whole: what keys do, and what a tired person sees.
 
+mod deadlines;
 mod decisions;
 mod evidence;
 mod frames;
