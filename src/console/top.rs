@@ -54,21 +54,25 @@ fn spread(
     Line::from(spans)
 }
 
+/// The least room of a case's title, cells.
+const TITLE: usize = 14;
+/// The least room of a name that is shown at all, cells.
+const NAME: usize = 6;
+
 fn first(model: &Model, screen: &CaseScreen, cells: usize) -> Line<'static> {
     let (theme, case) = (model.theme, &screen.case);
-    let lead = vec![Span::styled(format!(" {} ", case.id.short()), theme.strong())];
-    let who = cut(&screen.responder.label(), if cells >= 120 { 40 } else { 16 });
+    let id = format!(" {} ", case.id.short());
     let word = if case.exercise { "EXERCISE ".to_owned() } else { String::new() };
     let bad = case.severity.word().to_uppercase();
     let bad = if case.closed { format!("{word}CLOSED") } else { format!("{word}{bad}") };
     let bad_style = if case.closed { theme.strong() } else { severity(theme, case.severity) };
-    let rest = vec![
-        (bad, bad_style),
-        (case.tlp.word().to_owned(), theme.strong()),
-        (who, Style::new()),
-        (time(model), theme.strong()),
-    ];
-    spread(lead, &case.title, theme.strong(), rest, cells)
+    let (mark, time) = (case.tlp.word().to_owned(), time(model));
+    // The title keeps some room; who is logged in gives way to it.
+    let used: usize = [&id, &bad, &mark, &time].iter().map(|text| width(text) + 2).sum();
+    let room = cells.saturating_sub(used + TITLE).min(if cells >= 120 { 40 } else { 16 });
+    let who = if room < NAME { String::new() } else { cut(&screen.responder.label(), room) };
+    let rest = vec![(bad, bad_style), (mark, theme.strong()), (who, Style::new()), (time, theme.strong())];
+    spread(vec![Span::styled(id, theme.strong())], &case.title, theme.strong(), rest, cells)
 }
 
 fn second(model: &Model, screen: &CaseScreen, cells: usize) -> Line<'static> {

@@ -3,9 +3,12 @@
 mod deadlines;
 mod decisions;
 mod evidence;
+mod frame;
 mod frames;
 mod keys;
 mod kinds;
 mod many;
 mod marks;
+mod night;
 mod random;
+mod screens;
