@@ -112,6 +112,7 @@ const IN_A_CASE: &[Try] = tries! {
     "back" in "a page" after [("w", "Why “")] shows "1Now 2Steps";
     "back" in "log" after [("3", "⏎ open")] shows "⏎ done";
     "all actions" in "now" after [] shows "What do you want to do?";
+    "change theme" in "now" after [] shows "theme: high-contrast";
     "help" in "now" after [] shows "Keys of this place";
     "help" in "a box" after [("n", "Enter begins a new line")] shows "Keys of this place";
     "record" in "a box" after [("n\x15Ward 7 rang", "Enter begins a new line")] shows "recorded as A";

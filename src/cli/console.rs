@@ -2,11 +2,10 @@
 
 use super::{Done, context::Context, failure::Failure};
 use crate::{
-    console::Settings,
+    console::{Look, Settings},
     runtime::{
         app::{self, Start},
-        clock, demo,
-        settings::{self, Look},
+        clock, demo, settings,
     },
     store::read::Reader,
 };
@@ -43,8 +42,11 @@ fn start(context: &Context, case: Option<PathBuf>) -> Done {
     drop(context.library());
     let (chosen, faults) = settings::read(&context.home.config);
     let settings = Settings {
-        color: chosen.theme != Look::Mono && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
-        contrast: chosen.theme == Look::HighContrast,
+        look: if std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()) {
+            chosen.theme
+        } else {
+            Look::Monochrome
+        },
         keymap: chosen.keymap,
         faults: faults.iter().map(settings::Fault::told).collect(),
         ascii: std::env::var("TERM").is_ok_and(|term| term == "linux" || term == "dumb"),

@@ -103,6 +103,10 @@ pub(crate) fn act(model: &mut Model, id: Id) -> Vec<Effect> {
             shows(model, |model| sheet.into_iter().for_each(|sheet| model.open(sheet)))
         }
         Id::Palette => shows(model, |model| open_search(model, search::Of::Palette(model.context()))),
+        Id::Theme => shows(model, |model| {
+            model.theme.look = model.theme.look.next();
+            model.say(format!("theme: {}", model.theme.look.name()));
+        }),
         Id::Help => shows(model, |model| model.over.push(Overlay::Page(Page::new(page::Of::Help(model.context()))))),
         Id::OpenEntry => open_entry(model),
         Id::Do

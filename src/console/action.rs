@@ -114,6 +114,7 @@ pub(crate) enum Id {
     Leave,
     Stay,
     Palette,
+    Theme,
     Help,
     Back,
     Quit,

@@ -4,9 +4,8 @@ use super::{
     action::{Context, Id},
     model::Model,
     msg::CaseRow,
-    places::clocks::distance,
     theme::Theme,
-    when::{Pressure, span},
+    when::{Pressure, distances, span},
     width::{cut, pad, width, window, wrap},
 };
 use crate::domain::{marking::Severity, time::Now};
@@ -63,15 +62,16 @@ pub(crate) fn draw(model: &Model, area: Rect, frame: &mut Frame) {
                 pad("", 6),
                 pad("severity", 9),
                 pad("open for", 10),
-                pad("next deadline", 24),
+                pad("next deadline", deadline_room(cells)),
                 "title"
             );
             lines.push(Line::styled(cut(&head, cells), model.theme.quiet()));
             let below = model.unreadable.len().min(4) * 2 + 6;
             let room = height.saturating_sub(below).max(3);
             let top = window(model.home.at, cases.len(), room);
-            for (row, case) in cases.iter().enumerate().skip(top).take(room) {
-                let line = row_line(case, model.theme, model.now, cells);
+            let shown = cases.iter().enumerate().skip(top).take(room);
+            for ((row, case), away) in shown.zip(away(cases, top, room, model.now)) {
+                let line = row_line(case, away, model.theme, model.now, cells);
                 lines.push(if row == model.home.at { line.patch_style(model.theme.picked()) } else { line });
             }
             if cases.len() > room {
@@ -116,23 +116,32 @@ fn unreadable(model: &Model, cells: usize) -> Vec<Line<'static>> {
     lines
 }
 
-fn row_line(case: &CaseRow, theme: Theme, now: Option<Now>, cells: usize) -> Line<'static> {
+/// How many cells the next deadline has.
+fn deadline_room(cells: usize) -> usize {
+    if cells >= 100 { 36 } else { 26 }
+}
+
+/// How far away the next deadline is of each case in view; the digits line up.
+fn away(cases: &[CaseRow], top: usize, room: usize, now: Option<Now>) -> Vec<Option<(String, Pressure)>> {
+    let shown = || cases.iter().skip(top).take(room).map(|case| case.deadline.as_ref().map(|(at, _)| *at));
+    let mut away = now.map(|now| distances(&shown().flatten().collect::<Vec<_>>(), now)).into_iter().flatten();
+    shown().map(|at| at.and_then(|_| away.next())).collect()
+}
+
+fn row_line(
+    case: &CaseRow,
+    away: Option<(String, Pressure)>,
+    theme: Theme,
+    now: Option<Now>,
+    cells: usize,
+) -> Line<'static> {
     let age = now.map(|now| span(now.at.seconds_since(case.opened))).unwrap_or_default();
     let (sign, age) = if case.closed { ("✓", "closed".to_owned()) } else { ("▶", age) };
-    let (deadline, pressure) = match (&case.deadline, now) {
-        (Some((at, what)), Some(now)) => {
-            let (text, pressure) = distance(*at, now);
-            let room = 24_usize.saturating_sub(width(&text) + 1);
-            (format!("{} {text}", cut(what, room)), pressure)
-        }
-        _ => (String::new(), Pressure::Calm),
-    };
-    let deadline_style = match pressure {
-        Pressure::Calm => Style::new(),
-        Pressure::Near => theme.near(),
-        Pressure::Passed => theme.alarm(),
-    };
-    let used = 1 + 2 + 4 + 1 + 10 + 11 + 25;
+    let what = case.deadline.as_ref().map_or("", |(_, what)| what);
+    let (text, pressure) = away.unwrap_or((String::new(), Pressure::Calm));
+    let wide = deadline_room(cells);
+    let used = 1 + 2 + 4 + 1 + 10 + 11 + wide + 1;
+    let (digits, rest) = text.split_at(text.trim_end().len());
     let title = if case.exercise { format!("[exercise] {}", case.title) } else { case.title.clone() };
     let quiet = if case.closed { theme.quiet() } else { Style::new() };
     Line::from(vec![
@@ -142,7 +151,9 @@ fn row_line(case: &CaseRow, theme: Theme, now: Option<Now>, cells: usize) -> Lin
             if case.closed { quiet } else { severity(theme, case.severity) },
         ),
         Span::styled(pad(&age, 11), quiet),
-        Span::styled(pad(&deadline, 25), deadline_style),
+        Span::raw(pad(what, wide.saturating_sub(width(&text) + 1)) + " "),
+        Span::styled(digits.to_owned(), theme.press(pressure)),
+        Span::raw(format!("{rest} ")),
         Span::styled(pad(&title, cells.saturating_sub(used)), quiet),
     ])
 }

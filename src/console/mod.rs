@@ -53,5 +53,6 @@ mod words;
 pub use action::{ActionRow, actions, key_table_markdown};
 pub use keymap::{KeyFault, KeyLine, Keymap};
 pub use model::{LEAST, Model, Settings};
+pub use theme::Look;
 pub use update::update;
 pub use view::view;

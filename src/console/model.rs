@@ -14,7 +14,7 @@ use super::{
     places::Place,
     search::Search,
     sheet::{Sheet, Status, World},
-    theme::Theme,
+    theme::{Look, Theme},
     width::width,
 };
 use crate::domain::{
@@ -33,12 +33,10 @@ const STAYS: i64 = 10_000_000;
 /// What the terminal and its user want.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
-    /// Colours may be used; `false` under `NO_COLOR` and in the theme `mono`.
-    pub color: bool,
+    /// How the screen is coloured; monochrome under `NO_COLOR`.
+    pub look: Look,
     /// Signs are kept to ASCII.
     pub ascii: bool,
-    /// Nothing is dimmed: the theme `high-contrast`.
-    pub contrast: bool,
     /// Which key does what.
     pub keymap: Keymap,
     /// What is wrong in the settings' file, a text each: shown first.
@@ -115,7 +113,7 @@ impl Model {
     /// place of the cases.
     pub fn new(responder: Person, home_label: String, settings: Settings) -> Self {
         Self {
-            theme: Theme { color: settings.color, ascii: settings.ascii, contrast: settings.contrast },
+            theme: Theme { look: settings.look, ascii: settings.ascii },
             keymap: settings.keymap,
             faults: settings.faults,
             responder,

@@ -163,7 +163,7 @@ fn help(context: Context, model: &Model, cells: usize) -> Vec<Line<'static>> {
     lines.push(Line::default());
     lines.push(Line::styled(" Signs", theme.strong()));
     lines.push(Line::raw("   ✓ done   ▶ now   ○ open   ⏸ waiting   ✗ blocked   ↻ due again"));
-    lines.push(Line::raw("   – closed or skipped   ! near   ‼ passed"));
+    lines.push(Line::raw("   – closed or skipped   ! due within an hour   !! within ten minutes   ‼ passed"));
     if matches!(context, Context::Form) {
         lines.push(Line::default());
         lines.push(Line::styled(" Writing", theme.strong()));

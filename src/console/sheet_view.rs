@@ -83,7 +83,7 @@ fn body(sheet: &Sheet, model: &Model, cells: usize, room: usize) -> Drawn {
     let theme = model.theme;
     let mut drawn = Drawn::default();
     for (name, text) in &sheet.intro {
-        let style = if *name == "Early" { theme.near() } else { theme.quiet() };
+        let style = if *name == "Early" { theme.strong() } else { theme.quiet() };
         let text = if *name == "Early" { format!("it comes before what it needs: {text}") } else { text.clone() };
         let rows = hanging(&format!(" {name:<13} "), &text, theme, style, cells.min(WIDE + NAME));
         // A long text leaves room for the fields; the entry itself shows it whole.

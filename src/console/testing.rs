@@ -1,7 +1,7 @@
 //! A desk to test at: a case that grows by decide and write as it would on disk, and keys pressed by name.
 
 use super::{
-    Model, Settings,
+    Look, Model, Settings,
     effect::{Commit, Effect},
     key::{Code, Key},
     msg::{CaseRow, Msg, Opened, PlaybookRow},
@@ -150,7 +150,7 @@ pub(crate) struct Desk {
 impl Desk {
     /// A desk with an empty case that is not open on screen.
     pub(crate) fn new() -> Self {
-        let settings = Settings { color: true, ..Settings::default() };
+        let settings = Settings { look: Look::Default, ..Settings::default() };
         let mut desk = Self {
             case: Case::new(CaseId::parse("k7qd000000000000").unwrap()),
             index: crate::domain::index::Index::default(),

@@ -1,13 +1,14 @@
 //! The time goes on: the screen is drawn anew only where something that it shows has changed.
 
 use super::{
+    case::CaseScreen,
     effect::Effect,
-    model::Model,
-    places::Place,
-    places::clocks::distance,
-    when::{both, relative, span},
+    model::{Model, Overlay},
+    places::{self, Place},
+    view::{WIDE, step_place},
+    when::{both, distance, pressure, span},
 };
-use crate::domain::time::Now;
+use crate::domain::time::{Now, Time};
 
 /// Takes the time in.
 pub(crate) fn tick(model: &mut Model, now: Now) -> Vec<Effect> {
@@ -26,43 +27,52 @@ pub(crate) fn tick(model: &mut Model, now: Now) -> Vec<Effect> {
 
 /// Every time on screen that runs, as it is shown.
 fn shown(model: &Model, now: Now) -> String {
-    let mut shown = both(now);
-    let mut add = |text: String| {
-        shown.push('\n');
-        shown.push_str(&text);
+    let mut shown = vec![both(now)];
+    let covered = match model.over.iter().rev().find(|over| !matches!(over, Overlay::Ask(_))) {
+        None => false,
+        // Beside a box in a wide window the case stays in view.
+        Some(Overlay::Sheet(_)) => model.size.0 < WIDE,
+        Some(_) => true,
     };
     match &model.case {
         Some(screen) => {
-            if let Some(began) = screen.case.began() {
-                add(span(now.at.seconds_since(began)));
-            }
-            let clocks = screen.case.clocks.iter();
-            if let Some(aware) = clocks.clone().map(|clock| clock.aware).min() {
-                add(span(now.at.seconds_since(aware)));
-            }
-            for deadline in
-                clocks.filter_map(|clock| clock.deadline).chain(screen.case.next_deadline().map(|(at, _)| at))
-            {
-                add(distance(deadline, now).0);
-                if screen.place == Place::Clocks {
-                    add(relative(deadline, now));
-                }
-            }
-            for due in screen.case.steps().filter(|point| !point.standing.settled()).filter_map(|point| point.due) {
-                add(distance(due, now).0);
-            }
-            if let Some(due) = screen.point().and_then(|point| point.due) {
-                add(relative(due, now));
+            let aware = screen.case.clocks.iter().map(|clock| clock.aware).min();
+            shown.extend(aware.or(screen.case.began()).map(|since| span(now.at.seconds_since(since))));
+            shown.extend(screen.case.next_deadline().map(|(at, _)| distance(at, now).0));
+            if !covered {
+                body(screen, model.size, now, &mut shown);
             }
         }
+        None if covered => {}
         None => {
             for case in model.cases.iter().flatten() {
-                add(span(now.at.seconds_since(case.opened)));
-                if let Some((deadline, _)) = case.deadline {
-                    add(distance(deadline, now).0);
+                if !case.closed {
+                    shown.push(span(now.at.seconds_since(case.opened)));
                 }
+                shown.extend(case.deadline.as_ref().map(|(at, _)| distance(*at, now).0));
             }
         }
     }
-    shown
+    shown.join("\n")
+}
+
+/// The times that run in the place that is shown.
+fn body(screen: &CaseScreen, size: (u16, u16), now: Now, shown: &mut Vec<String>) {
+    let open = |point: &crate::domain::progress::Standpoint<'_>| !point.standing.settled();
+    let mut away = |at: Time| shown.push(distance(at, now).0);
+    match screen.place {
+        Place::Now => {
+            let most = places::now::most(usize::from(step_place(size).height));
+            places::now::deadlines(screen).into_iter().take(most).for_each(|(at, _)| away(at));
+        }
+        Place::Clocks => screen.case.clocks.iter().filter_map(|clock| clock.deadline).for_each(&mut away),
+        _ => {}
+    }
+    if screen.place.has_step() {
+        screen.point().filter(open).and_then(|point| point.due).into_iter().for_each(&mut away);
+    }
+    if screen.place == Place::Playbook {
+        let due = screen.case.steps().filter(open).filter_map(|point| point.due);
+        shown.extend(due.map(|at| pressure(at, now).sign().to_owned()));
+    }
 }

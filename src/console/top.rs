@@ -5,9 +5,9 @@ use super::{
     case::CaseScreen,
     home::severity,
     model::Model,
-    places::{Place, clocks::distance},
-    when::{Pressure, both, span},
-    width::{cut, pad, width},
+    places::Place,
+    when::{both, distance, span},
+    width::{cut, width},
 };
 use crate::domain::{playbook::Kind, progress::Standing};
 use ratatui::{
@@ -43,7 +43,10 @@ fn spread(
     let used: usize = lead.iter().map(|span| width(&span.content)).sum::<usize>();
     let tail: usize = rest.iter().map(|(text, _)| width(text) + 2).sum();
     let mut spans = lead;
-    spans.push(Span::styled(pad(title, cells.saturating_sub(used + tail)), style));
+    // The room behind it is not coloured.
+    let title = cut(title, cells.saturating_sub(used + tail));
+    let room = " ".repeat(cells.saturating_sub(used + tail + width(&title)));
+    spans.extend([Span::styled(title, style), Span::raw(room)]);
     for (text, style) in rest {
         spans.push(Span::raw("  "));
         spans.push(Span::styled(text, style));
@@ -51,21 +54,25 @@ fn spread(
     Line::from(spans)
 }
 
+/// The least room of a case's title, cells.
+const TITLE: usize = 14;
+/// The least room of a name that is shown at all, cells.
+const NAME: usize = 6;
+
 fn first(model: &Model, screen: &CaseScreen, cells: usize) -> Line<'static> {
     let (theme, case) = (model.theme, &screen.case);
-    let lead = vec![Span::styled(format!(" {} ", case.id.short()), theme.strong())];
-    let who = cut(&screen.responder.label(), if cells >= 120 { 40 } else { 16 });
+    let id = format!(" {} ", case.id.short());
     let word = if case.exercise { "EXERCISE ".to_owned() } else { String::new() };
     let bad = case.severity.word().to_uppercase();
     let bad = if case.closed { format!("{word}CLOSED") } else { format!("{word}{bad}") };
     let bad_style = if case.closed { theme.strong() } else { severity(theme, case.severity) };
-    let rest = vec![
-        (bad, bad_style),
-        (case.tlp.word().to_owned(), theme.strong()),
-        (who, Style::new()),
-        (time(model), theme.strong()),
-    ];
-    spread(lead, &case.title, theme.strong(), rest, cells)
+    let (mark, time) = (case.tlp.word().to_owned(), time(model));
+    // The title keeps some room; who is logged in gives way to it.
+    let used: usize = [&id, &bad, &mark, &time].iter().map(|text| width(text) + 2).sum();
+    let room = cells.saturating_sub(used + TITLE).min(if cells >= 120 { 40 } else { 16 });
+    let who = if room < NAME { String::new() } else { cut(&screen.responder.label(), room) };
+    let rest = vec![(bad, bad_style), (mark, theme.strong()), (who, Style::new()), (time, theme.strong())];
+    spread(vec![Span::styled(id, theme.strong())], &case.title, theme.strong(), rest, cells)
 }
 
 fn second(model: &Model, screen: &CaseScreen, cells: usize) -> Line<'static> {
@@ -97,12 +104,7 @@ fn second(model: &Model, screen: &CaseScreen, cells: usize) -> Line<'static> {
             let used: usize = lead.iter().map(|span| width(&span.content)).sum();
             let tail: usize = rest.iter().filter(|(t, _)| !t.is_empty()).map(|(text, _)| width(text) + 2).sum();
             let room = cells.saturating_sub(used + tail + width(&text) + 1);
-            let style = match pressure {
-                Pressure::Calm => Style::new(),
-                Pressure::Near => theme.near(),
-                Pressure::Passed => theme.alarm(),
-            };
-            (format!("{} {text}", cut(&what, room)), style)
+            (format!("{} {text}", cut(&what, room)), theme.press(pressure))
         }
         None => ("nothing is due".to_owned(), theme.quiet()),
     };

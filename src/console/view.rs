@@ -20,7 +20,7 @@ use ratatui::{
 };
 
 /// The width from which the log stands beside the step.
-const WIDE: u16 = 120;
+pub(crate) const WIDE: u16 = 120;
 /// Rows of the log where it stands below.
 const LOG: u16 = 4;
 
@@ -32,7 +32,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
     } else {
         whole(model, area, frame);
     }
-    model.theme.plain(frame.buffer_mut());
+    model.theme.finish(frame.buffer_mut());
 }
 
 fn small(model: &Model, area: Rect, frame: &mut Frame<'_>) {

@@ -5,8 +5,10 @@ use crate::domain::{
     time::{Now, Time, zone_label},
 };
 
-/// Minutes before a deadline from which it is called near.
-const NEAR: i64 = 15;
+/// Seconds before a deadline from which it is near.
+const NEAR: i64 = 3600;
+/// Seconds before a deadline under which every second is shown.
+const CLOSE: i64 = 600;
 
 /// `03:41`, or `21 Nov 23:10` on another day than today.
 pub(crate) fn clock(at: Time, now: Now) -> String {
@@ -73,32 +75,78 @@ pub(crate) fn understood(at: Time, now: Now) -> String {
 /// How a deadline stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Pressure {
-    /// There is time.
+    /// There is more than an hour.
     Calm,
-    /// A quarter of an hour or less.
+    /// An hour or less.
     Near,
+    /// Less than ten minutes: the seconds count.
+    Close,
     /// It is over.
     Passed,
 }
 
+/// Seconds until then, rounded up, so that what is shown as left is never nothing while something is; `None` once it
+/// is over.
+fn left(at: Time, now: Now) -> Option<i64> {
+    let micros = at.micros() - now.at.micros();
+    (micros >= 0).then(|| (micros + 999_999) / 1_000_000)
+}
+
 /// How the deadline `at` stands.
 pub(crate) fn pressure(at: Time, now: Now) -> Pressure {
-    match at.seconds_since(now.at) {
-        ..0 => Pressure::Passed,
-        left if left <= NEAR * 60 => Pressure::Near,
-        _ => Pressure::Calm,
+    match left(at, now) {
+        None => Pressure::Passed,
+        Some(..CLOSE) => Pressure::Close,
+        Some(..=NEAR) => Pressure::Near,
+        Some(_) => Pressure::Calm,
     }
 }
 
 impl Pressure {
-    /// ` !` for near, ` ‼` for passed.
+    /// `!` within an hour, `!!` within ten minutes, `‼` for passed.
     pub(crate) fn sign(self) -> &'static str {
         match self {
             Self::Calm => "",
-            Self::Near => " !",
-            Self::Passed => " ‼",
+            Self::Near => "!",
+            Self::Close => "!!",
+            Self::Passed => "‼",
         }
     }
+}
+
+/// `in 2:10`, `in 0:48 !` within an hour, `in 9:41 min !!` within ten minutes, `PASSED 0:12 ‼`: how far away a deadline
+/// is. Hours and minutes, and under ten minutes minutes and seconds.
+pub(crate) fn distance(at: Time, now: Now) -> (String, Pressure) {
+    let (figures, pressure) = (figures(at, now), pressure(at, now));
+    (format!("{figures}{}", tail(pressure)), pressure)
+}
+
+fn figures(at: Time, now: Now) -> String {
+    match left(at, now) {
+        None => format!("PASSED {}", span(now.at.seconds_since(at))),
+        Some(left @ ..CLOSE) => format!("in {}:{:02}", left / 60, left % 60),
+        Some(left) => format!("in {}", span(left + 59)),
+    }
+}
+
+fn tail(pressure: Pressure) -> &'static str {
+    match pressure {
+        Pressure::Calm => "",
+        Pressure::Near => " !",
+        Pressure::Close => " min !!",
+        Pressure::Passed => " ‼",
+    }
+}
+
+/// The same for each of a list, filled with spaces so that their digits line up where they stand at the right.
+pub(crate) fn distances(deadlines: &[Time], now: Now) -> Vec<(String, Pressure)> {
+    let tails = deadlines.iter().map(|at| tail(pressure(*at, now)).chars().count());
+    let wide = tails.max().unwrap_or(0);
+    let lined_up = |at: &Time| {
+        let pressure = pressure(*at, now);
+        (format!("{}{:<wide$}", figures(*at, now), tail(pressure)), pressure)
+    };
+    deadlines.iter().map(lined_up).collect()
 }
 
 /// `1.3 GiB`: a size as the reports say it too.
@@ -139,10 +187,56 @@ mod tests {
         assert_eq!(span(3 * 86400 + 3600), "3 d 1:00");
     }
 
+    /// The moment so many seconds after now.
+    fn in_seconds(seconds: i64) -> Time {
+        Time::from_micros(now().at.micros() + seconds * 1_000_000).unwrap()
+    }
+
     #[test]
-    fn deadlines_press() {
-        assert_eq!(pressure(at("2026-11-22T02:50:00Z"), now()), Pressure::Near);
-        assert_eq!(pressure(at("2026-11-22T02:41:06Z"), now()), Pressure::Passed);
-        assert_eq!(pressure(at("2026-11-22T04:41:06Z"), now()), Pressure::Calm);
+    fn deadlines_change_their_form_at_an_hour_ten_minutes_and_when_they_pass() {
+        let forms = [
+            (3 * 86_400 + 4 * 3600, "in 3 d 4:00", Pressure::Calm),
+            (7800, "in 2:10", Pressure::Calm),
+            (3601, "in 1:01", Pressure::Calm),
+            (3600, "in 1:00 !", Pressure::Near),
+            (2880, "in 0:48 !", Pressure::Near),
+            (600, "in 0:10 !", Pressure::Near),
+            (599, "in 9:59 min !!", Pressure::Close),
+            (581, "in 9:41 min !!", Pressure::Close),
+            (1, "in 0:01 min !!", Pressure::Close),
+            (0, "in 0:00 min !!", Pressure::Close),
+            (-1, "PASSED 0:00 ‼", Pressure::Passed),
+            (-725, "PASSED 0:12 ‼", Pressure::Passed),
+            (-90_000, "PASSED 1 d 1:00 ‼", Pressure::Passed),
+        ];
+        for (seconds, text, pressure) in forms {
+            assert_eq!(distance(in_seconds(seconds), now()), (text.to_owned(), pressure), "{seconds} s");
+        }
+        let part = Time::from_micros(now().at.micros() + 1).unwrap();
+        assert_eq!(distance(part, now()).0, "in 0:01 min !!", "a part of a second is left");
+        let part = Time::from_micros(now().at.micros() - 1).unwrap();
+        assert_eq!(pressure(part, now()), Pressure::Passed);
+    }
+
+    #[test]
+    fn each_second_of_the_last_hour_has_the_width_of_its_form() {
+        for seconds in -3000..3600 {
+            let (text, pressure) = distance(in_seconds(seconds), now());
+            let wide = match pressure {
+                Pressure::Calm => panic!("{seconds} s: {text}"),
+                Pressure::Near => 9,
+                Pressure::Close => 14,
+                Pressure::Passed => 13,
+            };
+            assert_eq!(text.chars().count(), wide, "{seconds} s: {text}");
+        }
+    }
+
+    #[test]
+    fn the_digits_of_a_list_line_up_at_its_right() {
+        let times = [-725, 581, 2880, 7800, 200_000].map(in_seconds);
+        let texts: Vec<String> = distances(&times, now()).into_iter().map(|(text, _)| format!("{text:>20}")).collect();
+        let ends = texts.iter().map(|text| text.chars().position(|c| c == ':').unwrap());
+        assert_eq!(ends.collect::<Vec<_>>(), [10; 5], "{texts:#?}");
     }
 }

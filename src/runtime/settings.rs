@@ -3,7 +3,7 @@
 //! Every field may be left out. What is wrong in the file is told with its place, and its default stands in.
 
 use crate::{
-    console::{KeyLine, Keymap},
+    console::{KeyLine, Keymap, Look},
     domain::text::safe,
     playbook::nearest,
 };
@@ -24,18 +24,6 @@ pub const FILE: &str = "console.ron";
 
 /// Bytes that the file may have.
 const LIMIT: u64 = 256 * 1024;
-
-/// How much the colours say.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Look {
-    /// One accent, greys, amber and red.
-    #[default]
-    Default,
-    /// Nothing is dimmed.
-    HighContrast,
-    /// No colours.
-    Mono,
-}
 
 /// What a person or an organisation sets for the console.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -205,16 +193,14 @@ fn parse(file: &str, text: &str) -> (Chosen, Vec<Fault>) {
 
 impl<'a> Reading<'a> {
     fn theme(&mut self, written: Option<&'a RawValue>) -> Look {
-        let known = ["default", "high-contrast", "mono"];
+        let known = Look::ALL.map(Look::name);
         let name: String =
             self.value(written, "default".into(), "a name in quotes belongs here; the default stands in");
-        match name.as_str() {
-            "default" => Look::Default,
-            "high-contrast" => Look::HighContrast,
-            "mono" => Look::Mono,
-            other => {
-                let near = did_you_mean(other, known);
-                let what = format!("there is no theme “{}”; the default stands in", safe(other));
+        match Look::parse(&name) {
+            Some(look) => look,
+            None => {
+                let near = did_you_mean(&name, known);
+                let what = format!("there is no theme “{}”; the default stands in", safe(&name));
                 let place = written.map_or(0..0, |raw| self.place(raw));
                 self.at(place, what, near.unwrap_or_else(|| format!("there are {}", known.join(", "))));
                 Look::Default
@@ -342,7 +328,7 @@ mod tests {
             "// mine\n(\n  theme: \"mono\",\n  bell: false, mouse: false,\n  keys: {\"note\": [\"N\", \"Ctrl-N\"]},\n)";
         let (chosen, faults) = parse("x", text);
         assert_eq!(faults, []);
-        assert_eq!((chosen.theme, chosen.bell, chosen.mouse), (Look::Mono, false, false));
+        assert_eq!((chosen.theme, chosen.bell, chosen.mouse), (Look::Monochrome, false, false));
         let note = chosen.keymap.rows().into_iter().find(|row| row.name == "note").unwrap();
         assert_eq!(note.keys, ["N", "Ctrl-N"]);
     }

@@ -6,8 +6,8 @@ use crate::{
         case::CaseScreen,
         model::Model,
         theme::Theme,
-        when::{Pressure, about, clock as at_clock, pressure, relative, span},
-        width::{pad, width, window},
+        when::{Pressure, about, clock as at_clock, distance, distances},
+        width::{cut, pad, width, window},
     },
     domain::{
         case::{Case, Clock, ClockState},
@@ -24,26 +24,6 @@ use ratatui::{
 
 /// The least rows of the list of duties: enough to see what is above and below.
 const ROWS: usize = 5;
-
-fn style(theme: Theme, pressure: Pressure) -> Style {
-    match pressure {
-        Pressure::Calm => Style::new(),
-        Pressure::Near => theme.near(),
-        Pressure::Passed => theme.alarm(),
-    }
-}
-
-/// `in 0:03 !`, or `passed 0:12 ‼`: how long a deadline is away.
-pub(crate) fn distance(deadline: Time, now: Now) -> (String, Pressure) {
-    let pressure = pressure(deadline, now);
-    let seconds = deadline.seconds_since(now.at);
-    let text = match pressure {
-        Pressure::Passed => format!("passed {}{}", span(-seconds), pressure.sign()),
-        // Rounded up, so that what is shown as left is never nothing while something is.
-        _ => format!("in {}{}", span(seconds + 59), pressure.sign()),
-    };
-    (text, pressure)
-}
 
 /// How a duty stands, in a few words.
 pub(crate) fn standing(case: &Case, duty: &Duty, now: Option<Now>) -> (String, Pressure) {
@@ -66,13 +46,33 @@ pub(crate) fn standing(case: &Case, duty: &Duty, now: Option<Now>) -> (String, P
         Some(Clock { deadline: None, aware, .. }) => calm(format!("▶ since {}, without undue delay", at(*aware))),
         Some(Clock { deadline: Some(deadline), .. }) => match now {
             Some(now) => {
-                let pressure = pressure(*deadline, now);
-                let by = at_clock(*deadline, now);
-                (format!("▶ by {by}, {}{}", relative(*deadline, now), pressure.sign()), pressure)
+                let (text, pressure) = distance(*deadline, now);
+                (format!("▶ by {}, {text}", at_clock(*deadline, now)), pressure)
             }
             None => calm("▶ running".into()),
         },
     }
+}
+
+/// How each duty stands; the times of clocks that run line up.
+fn standings(case: &Case, now: Option<Now>) -> Vec<(String, Pressure)> {
+    let duties = case.duties();
+    let running = |duty: &Duty| case.clock(&duty.id).filter(|clock| clock.state == ClockState::Running)?.deadline;
+    let due: Vec<Option<Time>> = duties.iter().map(|duty| running(duty)).collect();
+    let Some(now) = now else { return duties.iter().map(|duty| standing(case, duty, None)).collect() };
+    let times: Vec<Time> = due.iter().flatten().copied().collect();
+    let by: Vec<String> = times.iter().map(|at| at_clock(*at, now)).collect();
+    let away = distances(&times, now);
+    let most = |wide: usize, text: &String| wide.max(width(text));
+    let (wide_by, wide_away) = (by.iter().fold(0, most), away.iter().map(|(text, _)| text).fold(0, most));
+    let mut lined_up = by.into_iter().zip(away);
+    let mut text = |duty: &&Duty, due: Option<Time>| match due.and_then(|_| lined_up.next()) {
+        Some((by, (away, pressure))) => {
+            (format!("▶ by {by:>wide_by$}, {away:>wide_away$}").trim_end().to_owned(), pressure)
+        }
+        None => standing(case, duty, Some(now)),
+    };
+    duties.iter().zip(due).map(|(duty, due)| text(duty, due)).collect()
 }
 
 /// What the grading says of a duty that hangs on one: a help to the person who decides.
@@ -168,15 +168,15 @@ fn list(
     let room = height.saturating_sub(lines.len() + 1);
     let rows = room.saturating_sub(details.len()).max(ROWS).min(duties.len());
     let top = window(at, duties.len(), rows);
-    let stands: Vec<_> = duties.iter().map(|duty| standing(case, duty, now)).collect();
+    let stands = standings(case, now);
     let wide = stands.iter().map(|(text, _)| width(text)).max().unwrap_or(0).min(cells / 2);
     let names = duties.iter().map(|duty| width(&duty.title)).max().unwrap_or(0).min(cells.saturating_sub(wide + 4));
     for (row, (duty, (text, pressure))) in duties.iter().zip(stands).enumerate().skip(top).take(rows) {
         let room = cells.saturating_sub(names + 3);
-        let spans = vec![
-            Span::raw(format!(" {}  ", pad(&duty.title, names))),
-            Span::styled(pad(&text, room), style(theme, pressure)),
-        ];
+        let text = cut(&text, room);
+        let rest = " ".repeat(room.saturating_sub(width(&text)));
+        let name = Span::raw(format!(" {}  ", pad(&duty.title, names)));
+        let spans = vec![name, Span::styled(text, theme.press(pressure)), Span::raw(rest)];
         let line = Line::from(spans);
         lines.push(if row == at { line.patch_style(theme.picked()) } else { line });
     }

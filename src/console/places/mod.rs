@@ -12,7 +12,7 @@ pub(crate) mod log;
 pub(crate) mod log_row;
 pub(crate) mod log_view;
 pub(crate) mod made;
-mod now;
+pub(crate) mod now;
 mod paired;
 mod people;
 mod playbook;

@@ -1,18 +1,18 @@
 //! Now: what presses, what it means for patients, who is who, and what comes after.
 
-use super::{clocks::distance, sign};
+use super::sign;
 use crate::{
     console::{
         case::CaseScreen,
         model::Model,
         theme::Theme,
-        when::{Pressure, clock},
+        when::{Pressure, clock, distances},
         width::{cut, ends, pad, width, wrap},
     },
     domain::{
         case::ClockState,
         progress::{Standing, Standpoint},
-        time::{Now, Time},
+        time::Time,
     },
 };
 use ratatui::{
@@ -32,7 +32,7 @@ const NAME: usize = 11;
 pub(super) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut Frame<'_>) {
     let (cells, height) = (usize::from(area.width), usize::from(area.height));
     let all = deadlines(screen);
-    let most = if height > ROOMY { 9 } else { 4 };
+    let most = most(height);
     let mut parts = vec![impact(model, screen, cells, if height > ROOMY { 5 } else { 2 })];
     parts.push(pressing(model, screen, &all, cells, most));
     parts.push(facts(model, screen, cells, height));
@@ -97,8 +97,10 @@ fn pressing(
 ) -> Vec<Line<'static>> {
     let theme = model.theme;
     let Some(now) = model.now else { return Vec::new() };
+    let times: Vec<Time> = all.iter().take(most).map(|(at, _)| *at).collect();
+    let away = distances(&times, now).into_iter().zip(all);
     let mut lines: Vec<Line<'static>> =
-        all.iter().take(most).map(|(at, what)| pressing_line(*at, what, theme, now, cells)).collect();
+        away.map(|((text, pressure), (_, what))| pressing_line(&text, what, pressure, theme, cells)).collect();
     if all.len() > most {
         lines.push(Line::styled(cut(&format!(" … {} more due", all.len() - most), cells), theme.quiet()));
     }
@@ -106,7 +108,7 @@ fn pressing(
     let without = screen.case.clocks.iter().filter(|clock| running(clock.state) && clock.deadline.is_none());
     lines.extend(without.map(|clock| {
         let text = ends(&format!(" ! {}", clock.duty.title), "without delay", cells);
-        Line::styled(text, theme.near())
+        Line::styled(text, theme.strong())
     }));
     if lines.is_empty() {
         lines.push(Line::styled(cut(" Nothing has a deadline.", cells), theme.quiet()));
@@ -114,8 +116,13 @@ fn pressing(
     lines
 }
 
+/// How many deadlines have a row of their own in so many rows.
+pub(crate) fn most(height: usize) -> usize {
+    if height > ROOMY { 9 } else { 4 }
+}
+
 /// What has a deadline, the nearest first.
-pub(super) fn deadlines(screen: &CaseScreen) -> Vec<(Time, String)> {
+pub(crate) fn deadlines(screen: &CaseScreen) -> Vec<(Time, String)> {
     let case = &screen.case;
     let running = case.clocks.iter().filter(|clock| clock.state == ClockState::Running);
     let clocks = running.filter_map(|clock| clock.deadline.map(|at| (at, clock.duty.title.clone())));
@@ -130,14 +137,17 @@ pub(super) fn deadlines(screen: &CaseScreen) -> Vec<(Time, String)> {
     all
 }
 
-fn pressing_line(at: Time, what: &str, theme: Theme, now: Now, cells: usize) -> Line<'static> {
-    let (text, pressure) = distance(at, now);
-    let style = match pressure {
-        Pressure::Calm => Style::new(),
-        Pressure::Near => theme.near(),
-        Pressure::Passed => theme.alarm(),
-    };
-    Line::styled(ends(&format!(" {what}"), &text, cells), style)
+/// What has a deadline, and how far away that is at the right end.
+fn pressing_line(away: &str, what: &str, pressure: Pressure, theme: Theme, cells: usize) -> Line<'static> {
+    let room = cells.saturating_sub(width(away) + 1);
+    let (text, rest) = away.split_at(away.trim_end().len());
+    let name = if pressure == Pressure::Calm { Style::new() } else { theme.strong() };
+    Line::from(vec![
+        Span::styled(pad(&format!(" {what}"), room), name),
+        Span::raw(" "),
+        Span::styled(text.to_owned(), theme.press(pressure)),
+        Span::raw(rest.to_owned()),
+    ])
 }
 
 /// What a person who has just sat down asks.

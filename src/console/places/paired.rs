@@ -156,7 +156,7 @@ pub(super) fn named(person: &Person) -> String {
 mod tests {
     use super::*;
 
-    const PLAIN: Theme = Theme { color: false, ascii: false, contrast: false };
+    const PLAIN: Theme = Theme { look: crate::console::Look::Monochrome, ascii: false };
 
     fn texts(lines: &[Line<'_>]) -> Vec<String> {
         lines.iter().map(ToString::to_string).collect()

@@ -217,19 +217,21 @@ fn step_line(
     let style = match point.standing {
         _ if next => theme.accent(),
         Standing::Ready | Standing::Started => Style::new(),
-        Standing::Blocked(_) => theme.near(),
+        Standing::Blocked(_) => theme.strong(),
         _ => theme.quiet(),
     };
     let open = matches!(point.standing, Standing::Ready | Standing::Started | Standing::Repeats | Standing::Blocked(_));
     let due = point.due.zip(now).filter(|_| open).map(|(at, now)| (clock(at, now), pressure(at, now)));
-    let (due, pressure) = due.map_or((String::new(), Pressure::Calm), |(due, p)| (format!(" {due}{}", p.sign()), p));
-    let room = cells.saturating_sub(width(&due));
-    let title = pad(&format!(" {} {}", sign(&point.standing, next), short(point, room.saturating_sub(3))), room);
-    let due_style = match pressure {
-        Pressure::Calm => theme.quiet(),
-        Pressure::Near => theme.near(),
-        Pressure::Passed => theme.alarm(),
+    // The sign stands before the time, so that the digits of all rows line up.
+    let written = |(due, pressure): (String, Pressure)| match pressure {
+        Pressure::Calm => (due, pressure),
+        _ => (format!("{} {due}", pressure.sign()), pressure),
     };
-    let line = Line::from(vec![Span::styled(title, style), Span::styled(due, due_style)]);
+    let (due, pressure) = due.map_or((String::new(), Pressure::Calm), written);
+    let gap = if due.is_empty() { "" } else { " " };
+    let room = cells.saturating_sub(width(&due) + gap.len());
+    let title = pad(&format!(" {} {}", sign(&point.standing, next), short(point, room.saturating_sub(3))), room);
+    let due_style = if pressure == Pressure::Calm { theme.quiet() } else { theme.press(pressure) };
+    let line = Line::from(vec![Span::styled(title, style), Span::raw(gap), Span::styled(due, due_style)]);
     if picked { line.patch_style(theme.picked()) } else { line }
 }

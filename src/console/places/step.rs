@@ -5,8 +5,8 @@ use crate::{
     console::{
         boxes::{act::unmet, report},
         case::CaseScreen,
-        theme::Theme,
-        when::{Pressure, clock, pressure, relative},
+        theme::{Look, Theme},
+        when::{Pressure, clock, distance},
         width::{cut, ends, width, wrap},
     },
     domain::{
@@ -52,7 +52,7 @@ pub(crate) fn draw(screen: &CaseScreen, theme: Theme, now: Option<Now>, area: Re
 
 /// How many lines its text has at that width.
 pub(crate) fn length(screen: &CaseScreen, cells: usize) -> usize {
-    lines(screen, Theme { color: false, ascii: false, contrast: false }, None, cells.min(PROSE)).len()
+    lines(screen, Theme { look: Look::Monochrome, ascii: false }, None, cells.min(PROSE)).len()
 }
 
 fn lines(screen: &CaseScreen, theme: Theme, now: Option<Now>, cells: usize) -> Vec<Line<'static>> {
@@ -68,7 +68,7 @@ fn lines(screen: &CaseScreen, theme: Theme, now: Option<Now>, cells: usize) -> V
     lines.extend(wrap(&point.fill(&step.what), cells).into_iter().map(Line::from));
     let quiet = theme.quiet();
     // What to be careful of is read before anything is asked, run or sent.
-    let mut named = vec![("Care", point.fill(&step.care), theme.near())];
+    let mut named = vec![("Care", point.fill(&step.care), theme.strong())];
     named.extend(by_kind(screen, &point, theme, now));
     named.extend(point.step.asks.iter().map(|question| ("Asks", asked(screen, &point, question), Style::new())));
     named.push(("Why", point.fill(&step.why), quiet));
@@ -181,19 +181,12 @@ fn owner_and_due(point: &Standpoint<'_>, theme: Theme, now: Option<Now>, cells: 
     let Some((due, now)) = point.due.zip(now).filter(|_| open) else {
         return Line::styled(cut(owner, cells), theme.quiet());
     };
-    let pressure = pressure(due, now);
-    let text = match pressure {
-        Pressure::Passed => format!("was due {}, {}{}", clock(due, now), relative(due, now), pressure.sign()),
-        _ => format!("due {}, {}{}", clock(due, now), relative(due, now), pressure.sign()),
-    };
+    let (text, pressure) = distance(due, now);
+    let text = format!("due {}, {text}", clock(due, now));
     let line = ends(owner, &text, cells);
     let at = line.len().saturating_sub(text.len());
     let (left, right) = line.split_at_checked(at).unwrap_or((&line, ""));
-    let style = match pressure {
-        Pressure::Calm => theme.quiet(),
-        Pressure::Near => theme.near(),
-        Pressure::Passed => theme.alarm(),
-    };
+    let style = if pressure == Pressure::Calm { theme.quiet() } else { theme.press(pressure) };
     Line::from(vec![Span::styled(left.to_owned(), theme.quiet()), Span::styled(right.to_owned(), style)])
 }
 
@@ -208,7 +201,7 @@ fn state(
 ) -> Vec<Line<'static>> {
     let sign = sign(&point.standing, next);
     let (text, style) = match &point.standing {
-        Standing::Waiting(_) => (format!("{sign} waits for: {}", unmet(point)), theme.near()),
+        Standing::Waiting(_) => (format!("{sign} waits for: {}", unmet(point)), theme.strong()),
         Standing::Closed => {
             let why = now.map(|now| screen.case.explain(point, now.at).join(" ")).unwrap_or_default();
             (format!("{sign} {why}"), theme.quiet())

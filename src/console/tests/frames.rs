@@ -1,6 +1,7 @@
 //! Frames at the smallest size and at a wide one.
 
 use crate::console::{
+    Look,
     effect::Effect,
     msg::{Msg, PathRow, Progress, Report},
     testing::{Desk, playbooks, rows},
@@ -136,7 +137,7 @@ fn without_colour_nothing_is_coloured() {
         cells.iter().any(|cell| cell.fg != Color::Reset || cell.bg != Color::Reset)
     };
     assert!(coloured(&desk));
-    desk.model.theme.color = false;
+    desk.model.theme.look = Look::Monochrome;
     for keys in ["", "?", "q:", "<esc>t", "2d", "<esc>/", "<esc>3<enter>"] {
         desk.press(keys);
         assert!(!coloured(&desk), "after {keys}");

@@ -1,11 +1,15 @@
 //! The console as a whole: what keys do, and what a tired person sees.
 
+mod deadlines;
 mod decisions;
 mod evidence;
+mod frame;
 mod frames;
 mod keys;
 mod kinds;
 mod log;
 mod many;
 mod marks;
+mod night;
 mod random;
+mod screens;
