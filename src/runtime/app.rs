@@ -9,6 +9,7 @@ use super::{
     intake,
     jobs::{Handle, Jobs},
     keys, look, paths, report,
+    signals::Signals,
     terminal::Screen,
     writer::{Ask, Writer},
 };
@@ -360,49 +361,4 @@ fn save_text(home: &Home, text: &str) -> Result<PathBuf, StoreError> {
         layout::write_whole(&path, text.as_bytes()).map(|()| path)
     };
     write(&home.state).or_else(|_| write(&std::env::temp_dir()))
-}
-
-/// The signals that end the program: the case is closed and the terminal given back.
-struct Signals {
-    #[cfg(unix)]
-    streams: [tokio::signal::unix::Signal; 4],
-}
-
-impl Signals {
-    #[cfg(unix)]
-    fn listen() -> std::io::Result<Self> {
-        use tokio::signal::unix::{SignalKind, signal};
-        let listen = |kind| signal(kind);
-        let streams = [
-            listen(SignalKind::hangup())?,
-            listen(SignalKind::terminate())?,
-            listen(SignalKind::interrupt())?,
-            listen(SignalKind::quit())?,
-        ];
-        Ok(Self { streams })
-    }
-
-    #[cfg(unix)]
-    async fn next(&mut self) {
-        let [hangup, terminate, interrupt, quit] = &mut self.streams;
-        tokio::select! {
-            _ = hangup.recv() => {}
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-            _ = quit.recv() => {}
-        }
-    }
-
-    #[cfg(not(unix))]
-    fn listen() -> std::io::Result<Self> {
-        Ok(Self {})
-    }
-
-    #[cfg(not(unix))]
-    async fn next(&mut self) {
-        // Without a handler for Ctrl-C the console's own key for leaving still works.
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    }
 }
