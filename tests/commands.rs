@@ -3,8 +3,18 @@
 
 mod support;
 
-use std::{io::Write as _, path::Path, process::Stdio};
+use carecert_react::runtime::session::Session;
+use std::{
+    io::{BufRead as _, BufReader, Write as _},
+    path::Path,
+    process::Stdio,
+    sync::mpsc::{Receiver, channel},
+    time::Duration,
+};
 use support::{fails, json, ok, run, texts};
+
+/// How long something may take to happen.
+const LIMIT: Duration = Duration::from_secs(20);
 
 fn home() -> tempfile::TempDir {
     tempfile::tempdir().unwrap()
@@ -458,4 +468,127 @@ fn an_organisations_own_playbook_takes_the_place_of_a_built_in_one() {
     let (out, err) = texts(&output);
     assert!(out.contains("in place of the built-in one"), "{out}");
     assert!(err.contains("broken.ron is not used"), "{err}");
+}
+
+/// `log --follow` in a process of its own, and the lines that it has printed.
+struct Follow {
+    child: std::process::Child,
+    lines: Receiver<String>,
+}
+
+impl Follow {
+    fn start(home: &Path, arguments: &[&str]) -> Self {
+        let arguments = [&["log", "--follow"], arguments].concat();
+        let mut child =
+            support::command(home, &arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let (tell, lines) = channel();
+        let out = BufReader::new(child.stdout.take().unwrap());
+        // The reader ends, and with it the pipe, once the test asks for no more lines.
+        std::thread::spawn(move || out.lines().map_while(Result::ok).all(|line| tell.send(line).is_ok()));
+        Self { child, lines }
+    }
+
+    #[track_caller]
+    fn line(&self) -> String {
+        self.lines.recv_timeout(LIMIT).unwrap()
+    }
+
+    /// The next line that has this in it: who has not acted yet joins first.
+    #[track_caller]
+    fn line_of(&self, text: &str) -> String {
+        let limit = std::time::Instant::now() + LIMIT;
+        loop {
+            assert!(std::time::Instant::now() < limit, "no line says {text:?}");
+            let line = self.line();
+            if line.contains(text) {
+                return line;
+            }
+        }
+    }
+
+    /// Waits for its end, and gives what it said on standard error.
+    #[track_caller]
+    fn ends(self) -> String {
+        let (tell, ended) = channel();
+        let child = self.child;
+        std::thread::spawn(move || tell.send(child.wait_with_output().unwrap()));
+        let output = ended.recv_timeout(LIMIT).unwrap();
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        String::from_utf8(output.stderr).unwrap()
+    }
+}
+
+#[test]
+fn a_log_is_followed_while_others_record() {
+    let home = home();
+    let home = home.path();
+    let case = new(home);
+    let folder = std::fs::read_dir(home.join("cases")).unwrap().next().unwrap().unwrap().path();
+    let before = ok(home, &["log", &case]).lines().count();
+    let plain = Follow::start(home, &[&case, "--last", "1"]);
+    let rows = Follow::start(home, &[&case, "--last", "1", "--json"]);
+    let first = plain.line();
+    assert!(first.starts_with(&format!("A{before} ")), "{first}");
+    let row = |text: String| -> serde_json::Value { serde_json::from_str(&text).unwrap() };
+    assert_eq!(row(rows.line())["entry"], format!("A{before}"));
+    // Each of these opens the case, records and closes it again.
+    for number in 1..=3 {
+        let text = format!("Theatre {number} on paper");
+        ok(home, &["note", &case, &text]);
+        let line = plain.line();
+        assert!(line.starts_with(&format!("A{} ", before + number)) && line.contains(&text), "{line}");
+        let row = row(rows.line());
+        assert_eq!((&row["what"], &row["record"]["type"]), (&text.clone().into(), &"note".into()));
+        assert!(!folder.join("case.sqlite3-wal").exists(), "nobody who follows keeps a case from being closed");
+    }
+    let corrected = format!("A{}", before + 1);
+    ok(home, &["correct", &case, &corrected, "Theatre 9 on paper", "--why", "misheard"]);
+    let line = plain.line();
+    assert!(line.contains("correction") && line.contains("Theatre 9") && line.contains(&corrected), "{line}");
+    assert_eq!(row(rows.line())["record"]["data"]["why"], "misheard");
+    // Now one that keeps the case open, and another process beside it.
+    let (mut session, _) = Session::open(&folder, &support::console(2), &support::osei(), 0, support::now()).unwrap();
+    session.execute(0, support::note("one that holds it open\nin two lines"), support::now()).unwrap();
+    assert!(plain.line_of("open⏎in two lines").starts_with("B2 "));
+    ok(home, &["note", &case, "another beside it"]);
+    plain.line_of("another beside it");
+    session.news().unwrap();
+    session.close().unwrap();
+    assert!(!folder.join("case.sqlite3-wal").exists());
+    ok(home, &["note", &case, "after the close"]);
+    plain.line_of("after the close");
+    assert!(ok(home, &["log", "--help"]).contains("one JSON object a line"));
+}
+
+#[cfg(unix)]
+#[test]
+fn whoever_follows_a_log_ends_quietly_when_interrupted() {
+    let home = home();
+    let case = new(home.path());
+    for signal in ["INT", "TERM"] {
+        let follow = Follow::start(home.path(), &[&case, "--last", "1"]);
+        follow.line();
+        let pid = follow.child.id().to_string();
+        assert!(std::process::Command::new("kill").args(["-s", signal, &pid]).status().unwrap().success());
+        assert_eq!(follow.ends(), "", "{signal}");
+    }
+}
+
+#[test]
+fn whoever_follows_a_log_ends_quietly_when_nobody_reads_it() {
+    let home = home();
+    let case = new(home.path());
+    let mut child = support::command(home.path(), &["log", "--follow", &case, "--last", "1"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut out = BufReader::new(child.stdout.take().unwrap());
+    out.read_line(&mut String::new()).unwrap();
+    drop(out);
+    // Elsewhere a closed pipe is learnt from the next line only.
+    if !cfg!(target_os = "linux") {
+        ok(home.path(), &["note", &case, "nobody reads this"]);
+    }
+    assert_eq!(Follow { child, lines: channel().1 }.ends(), "");
 }

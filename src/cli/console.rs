@@ -38,8 +38,12 @@ pub(super) fn demo(context: &mut Context) -> Done {
 fn start(context: &Context, case: Option<PathBuf>) -> Done {
     // A home that cannot be written is said before the screen is taken.
     context.home.console()?;
-    // No file of the organisation's own is passed over in silence.
-    drop(context.library());
+    // No file of the organisation's own is passed over in silence. Without one there is nothing to be said, and the
+    // first frame does not wait for a check of the built-in playbooks.
+    let (own, unreadable) = context.home.playbooks();
+    if !(own.is_empty() && unreadable.is_empty()) {
+        drop(context.library());
+    }
     let (chosen, faults) = settings::read(&context.home.config);
     let settings = Settings {
         look: if std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()) {

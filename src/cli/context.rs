@@ -109,21 +109,17 @@ impl Context {
 
     /// Prints lines of the answer. Hostile text was made safe by whoever built them, and is again here.
     pub(super) fn print(&self, text: &str) -> Result<(), Failure> {
-        let mut out = io::stdout().lock();
-        writeln!(out, "{}", safe_lines(text))?;
-        out.flush()?;
-        Ok(())
+        print(&safe_lines(text))
     }
 
     /// Prints the one JSON document.
     pub(super) fn print_json(&self, answer: &impl Serialize) -> Result<(), Failure> {
-        let text = serde_json::to_string_pretty(answer).map_err(|why| {
-            Failure::new(format!("the answer cannot be written as JSON: {why}"), "please report this")
-        })?;
-        let mut out = io::stdout().lock();
-        writeln!(out, "{text}")?;
-        out.flush()?;
-        Ok(())
+        print(&serde_json::to_string_pretty(answer).map_err(|why| unwritable(&why))?)
+    }
+
+    /// Prints one JSON object on a line of its own.
+    pub(super) fn print_json_line(&self, answer: &impl Serialize) -> Result<(), Failure> {
+        print(&serde_json::to_string(answer).map_err(|why| unwritable(&why))?)
     }
 
     /// The playbooks, with a warning for each file of the organisation's own that cannot be read.
@@ -144,6 +140,17 @@ impl Context {
         }
         library
     }
+}
+
+fn print(text: &str) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "{text}")?;
+    out.flush()?;
+    Ok(())
+}
+
+fn unwritable(why: &serde_json::Error) -> Failure {
+    Failure::new(format!("the answer cannot be written as JSON: {why}"), "please report this")
 }
 
 /// A stated time.

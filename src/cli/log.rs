@@ -1,61 +1,99 @@
 //! `carecert log`.
 
-use super::{Done, context::Context, options::Log};
-use crate::domain::{describe, record::Record, text::safe, time::zone_label};
+use super::{Done, context::Context, failure::Failure, options::Log};
+use crate::{
+    domain::{case::Case, describe, record::Record, text::safe, time::zone_label},
+    runtime::follow,
+    store::follow::Follower,
+};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-/// Prints the log, oldest first.
+/// An entry as JSON.
+#[derive(Serialize)]
+struct Row<'a> {
+    entry: String,
+    hash: String,
+    what: String,
+    corrected_by: Vec<String>,
+    record: &'a RawValue,
+}
+
+/// Prints the log, oldest first, and with `--follow` what is recorded from then on.
 pub(super) fn run(context: &mut Context, log: &Log) -> Done {
-    let loaded = context.read(&log.case, log.last.unwrap_or(usize::MAX))?;
-    let case = &loaded.case;
-    if context.json {
-        #[derive(Serialize)]
-        struct Row<'a> {
-            entry: String,
-            hash: String,
-            what: String,
-            corrected_by: Vec<String>,
-            record: &'a RawValue,
-        }
-        let mut rows = Vec::new();
-        for record in &loaded.tail {
-            let Ok(raw) = serde_json::from_str::<&RawValue>(record.text()) else { continue };
-            rows.push(Row {
-                entry: case.cite(&record.id),
-                hash: record.hash.to_string(),
-                what: describe::headline(case, record),
-                corrected_by: corrections(case, record),
-                record: raw,
-            });
-        }
-        context.print_json(&rows)?;
-        return Ok(0);
+    if log.follow {
+        follow::end_on_signal()?;
     }
-    for record in &loaded.tail {
-        let at = record.at.local(record.offset).format("%Y-%m-%d %H:%M:%S");
-        let mut line = format!(
-            "{:<5} {at} {}  {:<13} {}  [{}]",
-            case.cite(&record.id),
-            zone_label(record.offset),
-            describe::label(&record.event),
-            safe(&describe::headline(case, record)),
-            safe(&record.by.label())
-        );
-        if let Some(occurred) = record.occurred {
-            let occurred = occurred.local(record.offset).format("%Y-%m-%d %H:%M:%S");
-            line.push_str(&format!("  (happened {occurred} {})", zone_label(record.offset)));
+    let loaded = context.read(&log.case, log.last.unwrap_or(usize::MAX))?;
+    if !log.follow {
+        return all(context, &loaded.case, &loaded.tail);
+    }
+    let mut follower = Follower::after(&context.folder(&log.case)?, &loaded);
+    let mut case = loaded.case;
+    for record in loaded.tail {
+        one(context, &case, &record)?;
+    }
+    while follow::pause() {
+        for record in follower.look()? {
+            case.apply(&record);
+            one(context, &case, &record)?;
         }
-        let corrected = corrections(case, record);
-        if !corrected.is_empty() {
-            line.push_str(&format!("  (CORRECTED by {})", corrected.join(", ")));
-        }
-        context.print(&line)?;
     }
     Ok(0)
 }
 
-fn corrections(case: &crate::domain::case::Case, record: &Record) -> Vec<String> {
+fn all(context: &Context, case: &Case, records: &[Record]) -> Done {
+    if context.json {
+        let rows: Vec<Row> = records.iter().filter_map(|record| row(case, record)).collect();
+        context.print_json(&rows)?;
+        return Ok(0);
+    }
+    for record in records {
+        context.print(&line(case, record))?;
+    }
+    Ok(0)
+}
+
+/// Prints an entry by itself: a line, or a line that is a JSON object.
+fn one(context: &Context, case: &Case, record: &Record) -> Result<(), Failure> {
+    if !context.json {
+        return context.print(&line(case, record));
+    }
+    row(case, record).map_or(Ok(()), |row| context.print_json_line(&row))
+}
+
+fn row<'a>(case: &Case, record: &'a Record) -> Option<Row<'a>> {
+    Some(Row {
+        entry: case.cite(&record.id),
+        hash: record.hash.to_string(),
+        what: describe::headline(case, record),
+        corrected_by: corrections(case, record),
+        record: serde_json::from_str(record.text()).ok()?,
+    })
+}
+
+fn line(case: &Case, record: &Record) -> String {
+    let at = record.at.local(record.offset).format("%Y-%m-%d %H:%M:%S");
+    let mut line = format!(
+        "{:<5} {at} {}  {:<13} {}  [{}]",
+        case.cite(&record.id),
+        zone_label(record.offset),
+        describe::label(&record.event),
+        safe(&describe::headline(case, record)),
+        safe(&record.by.label())
+    );
+    if let Some(occurred) = record.occurred {
+        let occurred = occurred.local(record.offset).format("%Y-%m-%d %H:%M:%S");
+        line.push_str(&format!("  (happened {occurred} {})", zone_label(record.offset)));
+    }
+    let corrected = corrections(case, record);
+    if !corrected.is_empty() {
+        line.push_str(&format!("  (CORRECTED by {})", corrected.join(", ")));
+    }
+    line
+}
+
+fn corrections(case: &Case, record: &Record) -> Vec<String> {
     let corrections = case.corrections.get(&record.id).into_iter().flatten();
     corrections.map(|correction| case.cite(&correction.entry)).collect()
 }

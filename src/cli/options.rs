@@ -36,6 +36,10 @@ pub struct Log {
     /// Only the latest entries.
     #[arg(long, value_name = "N")]
     pub last: Option<usize>,
+    /// Then print each new entry as it is recorded, by whatever process, until interrupted; with --json, one JSON
+    /// object a line.
+    #[arg(long, short)]
+    pub follow: bool,
 }
 
 /// Options of `note`.

@@ -190,8 +190,11 @@ impl App {
         match effect {
             Effect::ListCases => self.list_cases(),
             Effect::ListPlaybooks => {
-                let rows = playbook_rows(&Library::new(self.home.playbooks().0));
-                let _ = self.tell.send(Msg::Playbooks(rows));
+                let home = self.home.clone();
+                // Ten playbooks are read and checked: the screen does not wait for that.
+                self.jobs.start(0, "reading playbooks".into(), &self.tell, move |job| {
+                    job.say(Msg::Playbooks(playbook_rows(&Library::new(home.playbooks().0))));
+                });
             }
             Effect::NewCase(ticket, new) => self.ask(Ask::New(ticket, new)),
             Effect::OpenCase(ticket, id) => self.ask(Ask::OpenId(ticket, id, self.model.responder.clone())),

@@ -7,6 +7,7 @@ pub mod demo;
 mod demo_script;
 mod drafts;
 pub mod export;
+pub mod follow;
 pub mod home;
 pub mod intake;
 mod jobs;

@@ -1,6 +1,7 @@
-//! The signals that end the program.
+//! The signals that ask the program to end: it does so in good order.
 
-/// Signals that end the program: the case is closed and the terminal given back.
+/// The signals that end the program.
+#[derive(Debug)]
 pub(super) struct Signals {
     #[cfg(unix)]
     streams: [tokio::signal::unix::Signal; 4],
@@ -10,12 +11,11 @@ impl Signals {
     #[cfg(unix)]
     pub(super) fn listen() -> std::io::Result<Self> {
         use tokio::signal::unix::{SignalKind, signal};
-        let listen = |kind| signal(kind);
         let streams = [
-            listen(SignalKind::hangup())?,
-            listen(SignalKind::terminate())?,
-            listen(SignalKind::interrupt())?,
-            listen(SignalKind::quit())?,
+            signal(SignalKind::hangup())?,
+            signal(SignalKind::terminate())?,
+            signal(SignalKind::interrupt())?,
+            signal(SignalKind::quit())?,
         ];
         Ok(Self { streams })
     }

@@ -33,9 +33,10 @@ impl Screen {
         if screen.is_err() {
             give_back();
         }
-        let mut screen = screen?;
-        execute!(io::stdout(), EnterAlternateScreen, event::EnableBracketedPaste, cursor::Hide)?;
-        screen.terminal.clear()?;
+        let screen = screen?;
+        // ratatui's own clearing asks the terminal where its cursor is, and waits up to two seconds for the answer.
+        let clear = terminal::Clear(terminal::ClearType::All);
+        execute!(io::stdout(), EnterAlternateScreen, clear, event::EnableBracketedPaste, cursor::Hide)?;
         Ok(screen)
     }
 }

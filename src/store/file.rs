@@ -15,10 +15,10 @@ use crate::domain::{
     record::{Draft, Head, Order, Record},
     time::Now,
 };
-use rusqlite::Connection;
+use rusqlite::{Connection, ErrorCode};
 use std::{
     path::{Path, PathBuf},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 /// Entries after which the write-ahead log is folded back into the database.
@@ -26,6 +26,9 @@ const CHECKPOINT_AFTER: u32 = 1000;
 
 /// How long a close waits for a reader that is just passing.
 const BRIEFLY: Duration = Duration::from_millis(100);
+
+/// How long a reader has the file open that only looks for what is new.
+const A_LOOK: Duration = Duration::from_millis(20);
 
 /// What became of an append.
 #[derive(Debug)]
@@ -309,7 +312,7 @@ impl CaseFile {
         let quick = connection.busy_timeout(BRIEFLY);
         let folded = quick.and_then(|()| {
             connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-            connection.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))
+            leave_wal(&connection)
         });
         let closed = connection.close().map_err(|(_, why)| why);
         match folded.and(closed).map_err(|why| StoreError::sql(&self.database, why)) {
@@ -329,6 +332,20 @@ impl CaseFile {
         if let Some(connection) = self.connection.as_ref().filter(|connection| !connection.is_autocommit()) {
             // A rollback that fails leaves a transaction that the next BEGIN reports.
             let _ = connection.execute_batch("ROLLBACK");
+        }
+    }
+}
+
+/// SQLite itself does not wait for the change of journal: whoever follows the log may just be looking.
+fn leave_wal(connection: &Connection) -> rusqlite::Result<()> {
+    let began = Instant::now();
+    loop {
+        let left = connection.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()));
+        match &left {
+            Err(why) if why.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) && began.elapsed() < A_LOOK => {
+                std::thread::sleep(Duration::from_millis(1));
+            }
+            _ => return left,
         }
     }
 }

@@ -1,0 +1,72 @@
+//! Following a case that others write: what is new since the last look. Between two looks nothing is open, so that
+//! a writer can close the case as if nobody followed it.
+
+use super::{
+    error::StoreError,
+    layout,
+    read::{self, Loaded, Reader},
+    schema,
+};
+use crate::domain::record::Record;
+use std::{
+    path::{Path, PathBuf},
+    time::Instant,
+};
+
+/// After so many looks the database is read even where the head file says nothing new: a writer that was killed
+/// between the two leaves an entry that only the database tells of.
+const ANYWAY: u32 = 10;
+
+/// A place in a case up to which its entries are known.
+#[derive(Debug)]
+pub struct Follower {
+    folder: PathBuf,
+    last_id: i64,
+    /// The head file as it was before the last reading: it changes with every commit, and is cheap to look at.
+    heads: Option<Vec<u8>>,
+    /// Looks since the last reading.
+    idle: u32,
+    /// Since when the case cannot be read.
+    failing: Option<Instant>,
+}
+
+impl Follower {
+    /// Begins after what was read of the case in `folder`.
+    pub fn after(folder: &Path, loaded: &Loaded) -> Self {
+        let folder = layout::folder_of(folder);
+        Self { folder, last_id: loaded.last_id, heads: None, idle: 0, failing: None }
+    }
+
+    /// What was recorded since the last look, in the order of committing; often nothing.
+    ///
+    /// A case that is just being opened or closed by others may refuse to be read for a moment: it is an error only
+    /// after [`schema::PATIENCE`].
+    pub fn look(&mut self) -> Result<Vec<Record>, StoreError> {
+        let heads = std::fs::read(self.folder.join(layout::HEADS)).ok();
+        self.idle += 1;
+        if heads.is_some() && heads == self.heads && self.idle < ANYWAY {
+            return Ok(Vec::new());
+        }
+        let (records, last_id) = match self.read() {
+            Ok(found) => found,
+            Err(_) if self.failing.get_or_insert_with(Instant::now).elapsed() < schema::PATIENCE => {
+                return Ok(Vec::new());
+            }
+            // What a killed process left half-way in a folder that cannot be written is read in a copy.
+            Err(_) => {
+                let reader = Reader::open(&self.folder)?;
+                read::since(reader.connection(), &self.folder, self.last_id)?
+            }
+        };
+        (self.heads, self.idle, self.failing, self.last_id) = (heads, 0, None, last_id);
+        Ok(records)
+    }
+
+    fn read(&self) -> Result<(Vec<Record>, i64), StoreError> {
+        let database = self.folder.join(layout::DATABASE);
+        let connection = schema::open_read(&database)?;
+        let found = read::since(&connection, &database, self.last_id)?;
+        connection.close().map_err(|(_, why)| StoreError::sql(&database, why))?;
+        Ok(found)
+    }
+}
