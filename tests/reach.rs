@@ -110,7 +110,7 @@ const IN_A_CASE: &[Try] = tries! {
     "duty is met" in "clocks" after [("7g", "not started, and"), ("jjj", "aware ")] shows "Met: Tell the Information";
     "duty does not apply" in "clocks" after [("7g", "not started, and"), ("jjj", "aware ")] shows "Does not apply: Tell the Information";
     "read the duty" in "clocks" after [("7g", "ServiceNow")] shows " Source ";
-    "choose" in "a list" after [("/how much", "What are you looking for?")] shows "Decide how much to cut off";
+    "choose" in "a list" after [("/how much", "What are you looking for?")] shows "⏎ decide";
     "back" in "a box" after [("nhalf", "Enter begins a new line")] shows "draft kept";
     "what is not recorded" in "now" after [("n", "draft is as you left it"), ("\x1b", "draft kept")] shows "Not recorded: typed";
     "back" in "a page" after [("w", "Why “")] shows "1Now 2Steps";
