@@ -78,7 +78,11 @@ const IN_A_CASE: &[Try] = tries! {
     "close the case" in "now" after [] shows "Close the case";
     "why" in "now" after [] shows "Why “Take the lead, aloud” is next";
     "answer a question" in "now" after [] shows "Which question?";
-    "find a step" in "now" after [] shows "Which step?";
+    "find" in "now" after [] shows "What are you looking for?";
+    "the other order" in "log" after [("3", "⏎ open")] shows "by when it happened";
+    "choose what is shown" in "log" after [("3", "⏎ open")] shows "What is to be shown?";
+    "keep the filter" in "the filter" after [("3", "⏎ open"), ("/kind:note", "⏎ keep")] shows "⏎ open";
+    "clear the filter" in "the filter" after [("3", "⏎ open"), ("/kind:note", "⏎ keep")] shows "⏎ open";
     "go to what is next" in "playbook" after [("2\x1b[F", "Learn")] shows "▶ Take the lead";
     "now" in "log" after [("3", "⏎ open")] shows "⏎ done";
     "playbook" in "now" after [] shows "Detect and call";
@@ -106,7 +110,7 @@ const IN_A_CASE: &[Try] = tries! {
     "duty is met" in "clocks" after [("7g", "not started, and"), ("jjj", "aware ")] shows "Met: Tell the Information";
     "duty does not apply" in "clocks" after [("7g", "not started, and"), ("jjj", "aware ")] shows "Does not apply: Tell the Information";
     "read the duty" in "clocks" after [("7g", "ServiceNow")] shows " Source ";
-    "choose" in "a list" after [("/how much\x1b[B", "Which step?")] shows "Decide how much to cut off";
+    "choose" in "a list" after [("/how much", "What are you looking for?")] shows "⏎ decide";
     "back" in "a box" after [("nhalf", "Enter begins a new line")] shows "draft kept";
     "what is not recorded" in "now" after [("n", "draft is as you left it"), ("\x1b", "draft kept")] shows "Not recorded: typed";
     "back" in "a page" after [("w", "Why “")] shows "1Now 2Steps";

@@ -3,26 +3,24 @@
 use super::{
     action::Id,
     boxes::{
-        act, amend, approve, attach, clock, correct, countersign, decide, evidence, export, impact, join, mark, note,
-        notify, over, questions, report,
+        act, amend, approve, clock, countersign, decide, evidence, export, impact, join, mark, note, notify, over,
+        report,
     },
-    case::{CaseScreen, Then},
+    case::CaseScreen,
+    choose::{choose, correct_entry, find, keep_filter, mark_box, open_search},
     draft,
     effect::Effect,
     incident, list,
-    list::Target,
     model::{Leave, Model, Overlay},
     moving,
     page::{self, Page},
-    places::{Place, evidence as evidence_place, log, preview::Look},
-    search::{self, Search},
-    send,
+    places::{Place, evidence as evidence_place, preview::Look},
+    search, send,
     sheet::{Kind, Sheet, Status},
-    update::{open_list, perform},
+    update::open_list,
 };
 use crate::domain::{
     case::{Case, ClockState},
-    id::EntryId,
     playbook::{Kind as StepKind, StepRef},
     progress::Standpoint,
 };
@@ -74,13 +72,7 @@ pub(crate) fn act(model: &mut Model, id: Id) -> Vec<Effect> {
         Id::Find => shows(model, find),
         Id::Filters => shows(model, |model| open_list(model, list::Of::Filters)),
         Id::Order => with_case(model, |screen| screen.log.turn(&screen.index)),
-        Id::KeepFilter => with_case(model, |screen| match log::cited(screen) {
-            Some(entry) => {
-                screen.log.clear(&screen.index);
-                screen.go_to(&entry);
-            }
-            None => screen.log.keep(&screen.index),
-        }),
+        Id::KeepFilter => keep_filter(model),
         Id::ClearFilter => with_case(model, |screen| screen.log.clear(&screen.index)),
         Id::Why => why(model),
         Id::Answer => shows(model, |model| open_list(model, list::Of::Questions)),
@@ -213,25 +205,14 @@ fn open_entry(model: &mut Model) -> Vec<Effect> {
     effect.into_iter().collect()
 }
 
-/// Looks for words: in the log by its filter, elsewhere in the whole case.
-fn find(model: &mut Model) {
-    match &mut model.case {
-        Some(screen) if screen.place == Place::Log => screen.log.typing = true,
-        _ => open_search(model, search::Of::Case),
-    }
-}
-
-fn open_search(model: &mut Model, of: search::Of) {
-    let search = Search::new(of, model);
-    model.over.push(Overlay::Search(Box::new(search)));
-}
-
-fn shows(model: &mut Model, change: impl FnOnce(&mut Model)) -> Vec<Effect> {
+/// Changes the model, and asks for nothing.
+pub(crate) fn shows(model: &mut Model, change: impl FnOnce(&mut Model)) -> Vec<Effect> {
     change(model);
     Vec::new()
 }
 
-fn with_case(model: &mut Model, change: impl FnOnce(&mut CaseScreen)) -> Vec<Effect> {
+/// Changes the open case's screen, and asks for nothing.
+pub(crate) fn with_case(model: &mut Model, change: impl FnOnce(&mut CaseScreen)) -> Vec<Effect> {
     if let Some(screen) = &mut model.case {
         change(screen);
     }
@@ -293,43 +274,6 @@ fn why(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// The box for a playbook; where it is another version of one in use, with what changes on top of it.
-fn attach_box(model: &mut Model, id: &str) -> Vec<Effect> {
-    let Some(case) = model.case() else { return Vec::new() };
-    let Some(book) = model.playbooks.iter().find(|book| book.id == *id) else { return Vec::new() };
-    let (sheet, changes) = (attach::open(case, book), attach::changes(case, book));
-    model.open(sheet);
-    model.over.extend(changes.map(|of| Overlay::Page(Page::new(of))));
-    Vec::new()
-}
-
-fn mark_box(model: &mut Model, entry: &EntryId) -> Vec<Effect> {
-    let sheet = model.case.as_ref().and_then(|screen| mark::follow_up(screen, entry));
-    shows(model, |model| sheet.into_iter().for_each(|sheet| model.open(sheet)))
-}
-
-fn correct_entry(model: &mut Model) -> Vec<Effect> {
-    match model.case.as_ref().and_then(|screen| screen.entry()) {
-        Some(entry) => correct_box(model, &entry),
-        None => shows(model, |model| open_search(model, search::Of::Wrong)),
-    }
-}
-
-/// The box that corrects an entry; where that is far back it is read first.
-pub(crate) fn correct_box(model: &mut Model, entry: &EntryId) -> Vec<Effect> {
-    let Some(screen) = &mut model.case else { return Vec::new() };
-    match screen.find(entry) {
-        Some(record) => {
-            let sheet = correct::open(&screen.case, record);
-            shows(model, |model| model.open(sheet))
-        }
-        None => {
-            screen.then = Some((entry.clone(), Then::Correct));
-            screen.ask_for(entry)
-        }
-    }
-}
-
 fn clock_box(model: &mut Model, id: Id) -> Vec<Effect> {
     let Some(screen) = &model.case else { return Vec::new() };
     let case = &screen.case;
@@ -346,57 +290,6 @@ fn clock_box(model: &mut Model, id: Id) -> Vec<Effect> {
     }
     model.open(sheet);
     Vec::new()
-}
-
-fn choose(model: &mut Model) -> Vec<Effect> {
-    let target = match model.over.last() {
-        Some(Overlay::List(list)) => {
-            list.rows(model).into_iter().nth(list.at).map(|row| row.refused.map_or(Ok(row.target), Err))
-        }
-        Some(Overlay::Search(search)) => search.target(model),
-        _ => None,
-    };
-    match target {
-        None => Vec::new(),
-        Some(Err(why)) => shows(model, |model| model.say(why)),
-        Some(Ok(target)) => {
-            model.over.pop();
-            reach(model, target)
-        }
-    }
-}
-
-/// Goes to what was chosen, or does it.
-fn reach(model: &mut Model, target: Target) -> Vec<Effect> {
-    match target {
-        Target::Action(id) => {
-            let context = model.context();
-            let found = super::action::here(context).find(|action| action.id == id);
-            found.map(|action| perform(model, action)).unwrap_or_default()
-        }
-        Target::Step(step) => with_case(model, |screen| {
-            if !screen.place.has_step() {
-                screen.place = Place::Playbook;
-            }
-            screen.select(step);
-        }),
-        Target::Draft(place) => {
-            if place < model.drafts.len() {
-                let sheet = model.drafts.remove(place);
-                model.over.push(Overlay::Sheet(Box::new(sheet)));
-            }
-            Vec::new()
-        }
-        Target::Playbook(id) => attach_box(model, &id),
-        Target::Question(name) => {
-            let sheet = model.case.as_ref().and_then(|screen| questions::open(&screen.case, &name));
-            shows(model, |model| sheet.into_iter().for_each(|sheet| model.open(sheet)))
-        }
-        Target::Mark(entry) => mark_box(model, &entry),
-        Target::Entry(entry) => correct_box(model, &entry),
-        Target::GoTo(entry) => with_case(model, |screen| screen.go_to(&entry)),
-        Target::Word(word) => with_case(model, |screen| screen.log.toggle(&word, &screen.index)),
-    }
 }
 
 fn back(model: &mut Model) -> Vec<Effect> {

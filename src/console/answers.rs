@@ -1,8 +1,8 @@
 //! What became of what was asked for: answers to effects, each by its ticket.
 
 use super::{
-    act,
     case::{CaseScreen, Then},
+    choose,
     effect::Effect,
     model::{Model, Overlay},
     msg::{NeedsReason, Opened, Preview, Progress, Report, Ticket},
@@ -156,7 +156,7 @@ pub(crate) fn entry(model: &mut Model, id: &EntryId, record: Option<Record>) -> 
             Vec::new()
         }
         // Whoever has opened something else since does not get another box over it.
-        Some((entry, Then::Correct)) if model.over.is_empty() => act::correct_box(model, &entry),
+        Some((entry, Then::Correct)) if model.over.is_empty() => choose::correct_box(model, &entry),
         _ => Vec::new(),
     }
 }

@@ -9,6 +9,7 @@ mod action;
 mod answers;
 mod boxes;
 mod case;
+mod choose;
 mod detail;
 pub mod draft;
 pub mod effect;

@@ -13,6 +13,7 @@ use crate::domain::{
     decide::decide,
     duty::Duty,
     id::{CaseId, ConsoleId, Hash},
+    index::Index,
     marking::{Severity, Tlp},
     person::Person,
     playbook::{Choice, Kind, Phase, Playbook, Role, Step, StepRef, When},
@@ -140,7 +141,7 @@ pub(crate) fn duty(id: &str, title: &str, to: &str, limit: Option<u32>) -> Duty 
 /// A case on a desk, and the console in front of it.
 pub(crate) struct Desk {
     pub(crate) case: Case,
-    pub(crate) index: crate::domain::index::Index,
+    pub(crate) index: Index,
     pub(crate) log: Vec<Record>,
     pub(crate) console: ConsoleId,
     pub(crate) now: Now,
@@ -153,7 +154,7 @@ impl Desk {
         let settings = Settings { look: Look::Default, ..Settings::default() };
         let mut desk = Self {
             case: Case::new(CaseId::parse("k7qd000000000000").unwrap()),
-            index: crate::domain::index::Index::default(),
+            index: Index::default(),
             log: Vec::new(),
             console: ConsoleId::from_random([9; 10]),
             now: now(),
@@ -228,8 +229,7 @@ impl Desk {
     }
 
     pub(crate) fn wrote(&mut self, time: &str, command: Command) -> Vec<Record> {
-        let now = Now { at: at(time), offset: 60 };
-        self.write(now, &Commit { command, occurred: None, begun: None })
+        self.wrote_at(time, None, command)
     }
 
     /// As [`Desk::wrote`], with the time at which it is said to have happened.
@@ -259,17 +259,11 @@ impl Desk {
         self.open_with(self.log.len());
     }
 
-    /// As [`Desk::open`], with so many of the latest entries at hand.
+    /// With so many of the latest entries at hand.
     pub(crate) fn open_with(&mut self, tail: usize) {
-        let opened = Opened {
-            case: self.case.clone(),
-            index: self.index.clone(),
-            tail: self.log[self.log.len() - tail..].to_vec(),
-            console: self.console.clone(),
-            responder: patel(),
-            warnings: Vec::new(),
-            read_only: None,
-        };
+        let (case, index, console) = (self.case.clone(), self.index.clone(), self.console.clone());
+        let tail = self.log[self.log.len() - tail..].to_vec();
+        let opened = Opened { case, index, tail, console, responder: patel(), warnings: Vec::new(), read_only: None };
         update(&mut self.model, Msg::Opened(Box::new(opened)));
         self.press("2");
     }

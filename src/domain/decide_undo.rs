@@ -92,16 +92,16 @@ fn before<'a, T>(
     entry: &EntryId,
     former: impl Fn(&'a Deed) -> Option<&'a Noted<T>>,
 ) -> Option<&'a Noted<T>> {
-    let mut found = former(&case.past.get(entry)?.1)?;
+    let mut found = former(case.past.get(entry)?.1)?;
     while case.undone(&found.entry) {
-        found = former(&case.past.get(&found.entry)?.1)?;
+        found = former(case.past.get(&found.entry)?.1)?;
     }
     Some(found)
 }
 
 fn former_impact(case: &Case, entry: &EntryId) -> Option<String> {
     case.impact.as_ref().filter(|impact| impact.entry == *entry)?;
-    let former = |entry: &EntryId| match &case.past.get(entry)?.1 {
+    let former = |entry: &EntryId| match case.past.get(entry)?.1 {
         Deed::Impact(former) => former.as_deref(),
         _ => None,
     };

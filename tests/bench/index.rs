@@ -10,9 +10,16 @@ mod many;
 mod support;
 
 use carecert_react::{
+    console::{
+        Model, Settings,
+        key::{Code, Key},
+        msg::{Msg, Opened},
+        update, view,
+    },
     domain::index::{Filter, Index, Matches},
     store::read::{Keep, Reader},
 };
+use ratatui::{Terminal, backend::TestBackend};
 use std::{
     path::{Path, PathBuf},
     time::{Duration, Instant},
@@ -43,6 +50,7 @@ fn main() {
     ] {
         keys(&index, typed);
     }
+    console(&folder);
     let began = Instant::now();
     let order = index.by_happened(Vec::new());
     println!("order by what happened: {:.1?} for {} rows", began.elapsed(), order.len());
@@ -73,6 +81,47 @@ fn opening(folder: &Path) -> Index {
     let ratio = with.as_secs_f64() / without.as_secs_f64();
     println!("opening: {without:.1?} without the index, {with:.1?} with it, ratio {ratio:.2} (goal: at most 1.30)");
     index
+}
+
+/// Presses keys in the console itself, and says what the dearest of them cost: the work of taking it in, and of drawing.
+fn console(folder: &Path) {
+    let loaded = Reader::open(folder).unwrap().load(Keep { tail: 100, index: true }).unwrap();
+    let opened = Opened {
+        case: loaded.case,
+        index: loaded.index,
+        tail: loaded.tail,
+        console: support::console(1),
+        responder: support::osei(),
+        warnings: Vec::new(),
+        read_only: None,
+    };
+    let settings = Settings { color: true, ascii: false };
+    let mut model = Model::new(support::osei(), "bench".into(), settings);
+    update(&mut model, Msg::Resize(120, 40));
+    update(&mut model, Msg::Tick(support::now()));
+    update(&mut model, Msg::Opened(Box::new(opened)));
+    let mut terminal = Terminal::new(TestBackend::new(120, 40)).unwrap();
+    for (name, keys) in [
+        ("the log", "3gGkkkggoGgko"),
+        ("its filter", "3/theatre finishing"),
+        ("its filter, finding nothing", "\u{1b}3/nowhere"),
+        ("the search over the case", "\u{1b}1/lockd patel"),
+        ("the palette", "\u{1b}:wrd finsh"),
+        ("the palette, finding nothing", "\u{1b}:zzqqxx"),
+    ] {
+        let (mut work, mut draw) = (Duration::ZERO, Duration::ZERO);
+        for c in keys.chars() {
+            let code = if c == '\u{1b}' { Code::Esc } else { Code::Char(c) };
+            let key = Key { code, ctrl: false, alt: false, shift: false, repeat: false };
+            let began = Instant::now();
+            update(&mut model, Msg::Key(key));
+            work = work.max(began.elapsed());
+            let began = Instant::now();
+            terminal.draw(|frame| view(&model, frame)).unwrap();
+            draw = draw.max(began.elapsed());
+        }
+        println!("keys in {name}: dearest work {work:.2?}, dearest drawing {draw:.2?} (goal: under 5 ms)");
+    }
 }
 
 /// Types a query a character at a time, as the console does, and says what the dearest key cost.

@@ -95,9 +95,13 @@ impl Index {
         let rows = if words.is_empty() && !filter.narrows() {
             (0..len as u32).collect()
         } else {
-            let mut all = self.let_through(filter);
-            words.iter().for_each(|(_, rows)| all.keep(rows));
-            all.iter().map(|row| row as u32).collect()
+            let mut sets = words.iter().map(|(_, rows)| rows);
+            let mut all =
+                if filter.narrows() { self.let_through(filter) } else { sets.next().cloned().unwrap_or_default() };
+            sets.for_each(|rows| all.keep(rows));
+            let mut rows = Vec::with_capacity(all.count());
+            rows.extend(all.iter().map(|row| row as u32));
+            rows
         };
         Matches { filter: filter.clone(), words, rows, upto: len }
     }
