@@ -44,6 +44,8 @@ fn start(context: &Context, case: Option<PathBuf>) -> Done {
     let (chosen, faults) = settings::read(&context.home.config);
     let settings = Settings {
         color: chosen.theme != Look::Mono && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+        bell: chosen.bell,
+        asks_name: !context.named && !context.home.knows_responder(),
         contrast: chosen.theme == Look::HighContrast,
         keymap: chosen.keymap,
         faults: faults.iter().map(settings::Fault::told).collect(),

@@ -203,7 +203,7 @@ pub(crate) fn running(model: &Model) -> Verdict {
 pub(crate) fn job(model: &Model) -> Verdict {
     match model.sheet().and_then(|sheet| sheet.sent.as_ref()) {
         Some((_, send)) if send.job() => Ok(()),
-        Some((_, Send::New(_) | Send::Commit(_) | Send::Attach(..))) => {
+        Some((_, Send::New(_) | Send::Commit(_) | Send::Attach(..) | Send::Who(_))) => {
             no("what is on its way to the disk cannot be called back")
         }
         _ => no("nothing is running"),

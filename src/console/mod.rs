@@ -7,6 +7,7 @@
 mod act;
 mod action;
 mod answers;
+mod bell;
 mod boxes;
 mod case;
 mod detail;

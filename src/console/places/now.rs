@@ -115,7 +115,7 @@ fn pressing(
 }
 
 /// What has a deadline, the nearest first.
-pub(super) fn deadlines(screen: &CaseScreen) -> Vec<(Time, String)> {
+pub(crate) fn deadlines(screen: &CaseScreen) -> Vec<(Time, String)> {
     let case = &screen.case;
     let running = case.clocks.iter().filter(|clock| clock.state == ClockState::Running);
     let clocks = running.filter_map(|clock| clock.deadline.map(|at| (at, clock.duty.title.clone())));
