@@ -7,7 +7,7 @@ use super::{
         notify, over, questions, report,
     },
     case::{CaseScreen, Then},
-    draft,
+    copy, draft,
     effect::Effect,
     incident, list,
     list::Target,
@@ -102,6 +102,7 @@ pub(crate) fn act(model: &mut Model, id: Id) -> Vec<Effect> {
             });
             shows(model, |model| sheet.into_iter().for_each(|sheet| model.open(sheet)))
         }
+        Id::Copy => copy::text(model).map(|text| model.copy(&text)).unwrap_or_default(),
         Id::Palette => shows(model, |model| open_search(model, search::Of::Palette(model.context()))),
         Id::Help => shows(model, |model| model.over.push(Overlay::Page(Page::new(page::Of::Help(model.context()))))),
         Id::OpenEntry => open_entry(model),

@@ -3,6 +3,7 @@
 use super::{
     action::{Context, Id},
     case::CaseScreen,
+    copy,
     model::Model,
     places::Place,
     sheet::Send,
@@ -183,6 +184,11 @@ pub(crate) fn drafts(model: &Model) -> Verdict {
 /// The log has an entry, or hides all of them.
 pub(crate) fn entry_or_filter(model: &Model) -> Verdict {
     if screen(model)?.index.is_empty() { no("the log is empty") } else { Ok(()) }
+}
+
+/// Something that has a text has the cursor, or is read.
+pub(crate) fn copyable(model: &Model) -> Verdict {
+    if copy::text(model).is_some() { Ok(()) } else { no("nothing here has the cursor that could be copied") }
 }
 
 /// No check is running.

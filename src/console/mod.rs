@@ -10,6 +10,7 @@ mod answers;
 mod bell;
 mod boxes;
 mod case;
+mod copy;
 mod detail;
 pub mod draft;
 pub mod effect;

@@ -2,6 +2,7 @@
 
 mod decisions;
 mod evidence;
+mod extras;
 mod frames;
 mod keys;
 mod kinds;
