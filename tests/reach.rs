@@ -65,6 +65,7 @@ const IN_A_CASE: &[Try] = tries! {
     "correct an entry" in "log" after [("3", "⏎ open")] shows "What is right";
     "follow up" in "now" after [] shows "Which entry is to be looked at again?";
     "undo" in "now" after [] shows "Undo A4";
+    "copy" in "log" after [("3", "⏎ open")] shows "copied, where the terminal allows it";
     "what it means for patients" in "now" after [] shows "What it means for patients now";
     "what it means for patients" in "log" after [("3", "⏎ open")] shows "What it means for patients now";
     "clocks and duties" in "now" after [] shows "Duties and their clocks";

@@ -51,6 +51,8 @@ fn start(context: &Context, case: Option<PathBuf>) -> Done {
         } else {
             Look::Monochrome
         },
+        bell: chosen.bell,
+        asks_name: !context.named && !context.home.knows_responder(),
         keymap: chosen.keymap,
         faults: faults.iter().map(settings::Fault::told).collect(),
         ascii: std::env::var("TERM").is_ok_and(|term| term == "linux" || term == "dumb"),

@@ -31,6 +31,8 @@ pub(super) struct Context {
     pub(super) home: Home,
     /// Who acts.
     pub(super) who: Person,
+    /// Who acts was said for this call.
+    pub(super) named: bool,
     /// Whether answers are JSON.
     pub(super) json: bool,
 }
@@ -39,14 +41,16 @@ impl Context {
     pub(super) fn new(home: Option<&Path>, json: bool, who: Who) -> Result<Self, Failure> {
         let home = Home::locate(home)?;
         let kept = home.responder();
-        let named = who.by.is_some();
+        // An empty name is none.
+        let by = who.by.filter(|name| !name.trim().is_empty());
+        let named = by.is_some();
         let or = |given: Option<String>, kept: String| given.unwrap_or(if named { String::new() } else { kept });
         let who = Person {
             role: or(who.role, kept.role),
             organisation: or(who.organisation, kept.organisation),
-            name: who.by.unwrap_or(kept.name),
+            name: by.unwrap_or(kept.name),
         };
-        Ok(Self { home, who, json })
+        Ok(Self { home, who, named, json })
     }
 
     /// The folder of the case that is meant.

@@ -8,7 +8,7 @@ use super::{
     },
     case::CaseScreen,
     choose::{choose, correct_entry, find, keep_filter, mark_box, open_search},
-    draft,
+    copy, draft,
     effect::Effect,
     incident, list,
     model::{Leave, Model, Overlay},
@@ -94,6 +94,7 @@ pub(crate) fn act(model: &mut Model, id: Id) -> Vec<Effect> {
             });
             shows(model, |model| sheet.into_iter().for_each(|sheet| model.open(sheet)))
         }
+        Id::Copy => copy::text(model).map(|text| model.copy(&text)).unwrap_or_default(),
         Id::Palette => shows(model, |model| open_search(model, search::Of::Palette(model.context()))),
         Id::Theme => shows(model, |model| {
             model.theme.look = model.theme.look.next();

@@ -57,6 +57,7 @@ pub(crate) enum Id {
     FollowUp,
     Drafts,
     Undo,
+    Copy,
     Impact,
     Export,
     Check,

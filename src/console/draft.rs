@@ -58,7 +58,7 @@ pub fn all(model: &Model) -> Vec<Draft> {
         _ => None,
     });
     // What is on its way to the disk may still fail.
-    let typed = |sheet: &&Sheet| sheet.form.touched;
+    let typed = |sheet: &&Sheet| sheet.form.touched && sheet.kind != Kind::Who;
     model.drafts.iter().chain(&model.jobs).chain(open).filter(typed).map(Draft::of).collect()
 }
 
@@ -161,7 +161,7 @@ fn build(model: &Model, kind: &Kind) -> Option<Sheet> {
     let (case, who) = (&screen.case, &screen.responder);
     let point = |step: &StepRef| -> Option<Standpoint<'_>> { case.standpoint(step) };
     match kind {
-        Kind::Incident => None,
+        Kind::Incident | Kind::Who => None,
         Kind::Done(step) => Some(act::done(&point(step)?)),
         Kind::Skip(step) | Kind::Block(step) | Kind::Reopen(step) => Some(act::because(kind.clone(), &point(step)?)),
         Kind::Start(step) => Some(act::start(&point(step)?)),

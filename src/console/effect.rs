@@ -49,6 +49,12 @@ pub enum Effect {
     KeepDrafts(Option<CaseId>, Vec<Draft>),
     /// Look for what was typed and not recorded in that case, or in no case: answered by `Drafts` where there is any.
     FindDrafts(Option<CaseId>),
+    /// Remember who works here, for the next start: `Failed` with the ticket 0 where that cannot be.
+    KeepResponder(Person),
+    /// Put a text on the clipboard, where the terminal allows it. The text is safe to print.
+    Copy(String),
+    /// Ring the terminal's bell once.
+    Bell,
     /// Leave the program.
     Quit,
 }

@@ -3,6 +3,7 @@
 use super::{
     action::{Context, Id},
     case::CaseScreen,
+    copy,
     model::Model,
     places::Place,
     sheet::Send,
@@ -185,6 +186,11 @@ pub(crate) fn entry_or_filter(model: &Model) -> Verdict {
     if screen(model)?.index.is_empty() { no("the log is empty") } else { Ok(()) }
 }
 
+/// Something that has a text has the cursor, or is read.
+pub(crate) fn copyable(model: &Model) -> Verdict {
+    if copy::text(model).is_some() { Ok(()) } else { no("nothing here has the cursor that could be copied") }
+}
+
 /// No check is running.
 pub(crate) fn not_checking(model: &Model) -> Verdict {
     if model.check.is_some() { no("a check is running") } else { Ok(()) }
@@ -203,7 +209,7 @@ pub(crate) fn running(model: &Model) -> Verdict {
 pub(crate) fn job(model: &Model) -> Verdict {
     match model.sheet().and_then(|sheet| sheet.sent.as_ref()) {
         Some((_, send)) if send.job() => Ok(()),
-        Some((_, Send::New(_) | Send::Commit(_) | Send::Attach(..))) => {
+        Some((_, Send::New(_) | Send::Commit(_) | Send::Attach(..) | Send::Who(_))) => {
             no("what is on its way to the disk cannot be called back")
         }
         _ => no("nothing is running"),

@@ -230,7 +230,10 @@ fn types(context: Context, key: Key) -> bool {
     use Code::{BackTab, Backspace, Char, Delete, Down, End, Enter, Home, Left, Right, Tab, Up};
     let bare = !key.ctrl && !key.alt;
     match (context, key.code) {
-        (Context::Form | Context::List, Char(_) | Backspace | Delete | Left | Right | Home | End | Up | Down) => bare,
+        (
+            Context::Form | Context::List | Context::Filter,
+            Char(_) | Backspace | Delete | Left | Right | Home | End | Up | Down,
+        ) => bare,
         (Context::Form, Enter | Tab | BackTab) => true,
         _ => false,
     }

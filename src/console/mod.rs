@@ -7,9 +7,11 @@
 mod act;
 mod action;
 mod answers;
+mod bell;
 mod boxes;
 mod case;
 mod choose;
+mod copy;
 mod detail;
 pub mod draft;
 pub mod effect;

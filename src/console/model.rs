@@ -2,6 +2,8 @@
 
 use super::{
     action::Context,
+    bell::Bell,
+    boxes::who,
     case::CaseScreen,
     draft::Draft,
     effect::Effect,
@@ -21,11 +23,15 @@ use crate::domain::{
     case::Case,
     id::CaseId,
     person::Person,
+    text::safe_lines,
     time::{Now, Time},
 };
 
 /// The least width and height, in cells, in which the console can be used.
 pub const LEAST: (u16, u16) = (80, 24);
+
+/// The most bytes that are copied: terminals pass over what is much longer.
+const COPIED: usize = 70_000;
 
 /// How long a quiet message stays, microseconds: long enough to be read twice.
 const STAYS: i64 = 10_000_000;
@@ -41,6 +47,10 @@ pub struct Settings {
     pub keymap: Keymap,
     /// What is wrong in the settings' file, a text each: shown first.
     pub faults: Vec<String>,
+    /// Nobody has said yet who works here: it is asked first.
+    pub asks_name: bool,
+    /// It rings when a deadline comes near and when it passes.
+    pub bell: bool,
 }
 
 /// The whole state of the console. [`update`](super::update) changes it and [`view`](super::view) draws it.
@@ -49,6 +59,9 @@ pub struct Model {
     pub(crate) theme: Theme,
     pub(crate) keymap: Keymap,
     pub(crate) faults: Vec<String>,
+    pub(crate) asks_name: bool,
+    /// What has rung; `None` where nothing is to ring.
+    pub(crate) bell: Option<Bell>,
     pub(crate) responder: Person,
     pub(crate) home_label: String,
     pub(crate) now: Option<Now>,
@@ -116,6 +129,8 @@ impl Model {
             theme: Theme { look: settings.look, ascii: settings.ascii },
             keymap: settings.keymap,
             faults: settings.faults,
+            asks_name: settings.asks_name,
+            bell: settings.bell.then(Bell::default),
             responder,
             home_label,
             now: None,
@@ -155,6 +170,10 @@ impl Model {
 
     /// What to ask for at the start: the cases, the playbooks, and the case to begin in.
     pub fn init(&mut self) -> Vec<Effect> {
+        if self.asks_name {
+            let sheet = who::open(self);
+            self.open(sheet);
+        }
         if !self.faults.is_empty() {
             self.over.push(page::first(self.faults.clone()));
         }
@@ -166,6 +185,31 @@ impl Model {
             Some(_) => vec![Effect::ListPlaybooks],
             None => vec![Effect::ListCases, Effect::ListPlaybooks, Effect::FindDrafts(None)],
         }
+    }
+
+    /// Who is logged in where no case is open.
+    pub fn responder(&self) -> &Person {
+        &self.responder
+    }
+
+    /// Whether it is being asked who works here: whatever needs to know that waits.
+    pub fn asks_who(&self) -> bool {
+        self.over.iter().any(who::is)
+    }
+
+    /// Puts a text on the clipboard, or says why it cannot.
+    pub(crate) fn copy(&mut self, text: &str) -> Vec<Effect> {
+        let text = safe_lines(text.trim_end()).into_owned();
+        if text.len() > COPIED {
+            self.say(format!(
+                "not copied: {} kB are more than the {} that terminals take",
+                text.len() / 1000,
+                COPIED / 1000
+            ));
+            return Vec::new();
+        }
+        self.say("copied, where the terminal allows it");
+        vec![Effect::Copy(text)]
     }
 
     /// Whether anything that is drawn has changed since this was last asked.
@@ -292,6 +336,9 @@ impl Model {
 
     /// Puts the box on top away, and keeps it as a draft where anything was typed.
     pub(crate) fn put_away(&mut self) {
+        if self.over.last().is_some_and(who::is) {
+            return who::left(self);
+        }
         match self.over.pop() {
             Some(Overlay::Sheet(sheet)) if sheet.precious() => {
                 self.drafts.retain(|draft| draft.kind != sheet.kind);

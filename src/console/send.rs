@@ -1,7 +1,7 @@
 //! What a box shows goes on its way to the disk, and what happens where it does not arrive.
 
 use super::{
-    boxes::questions,
+    boxes::{questions, who},
     effect::Effect,
     form::Form,
     model::Model,
@@ -22,6 +22,9 @@ pub(crate) fn record(model: &mut Model) -> Vec<Effect> {
             return Vec::new();
         }
     };
+    if let Send::Who(person) = sent {
+        return who::known(model, person);
+    }
     if let (Send::Commit(commit), Some(case), Some(now)) = (&sent, world.case, world.now) {
         let report = |what: String, hint: String| Report { what, causes: Vec::new(), hint: Some(hint) };
         let refused = match domain::decide(case, &commit.command, commit.occurred, now.at) {

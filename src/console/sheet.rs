@@ -68,6 +68,8 @@ pub(crate) enum Kind {
     ReopenCase,
     /// Someone takes part, or takes another role.
     Join,
+    /// Who works here, asked once.
+    Who,
     /// Another playbook is used, or another version of one: its identifier.
     Attach(String),
     /// A question is answered by itself: `PLAYBOOK/QUESTION`.
@@ -129,6 +131,8 @@ pub(crate) enum Send {
     New(NewCase),
     /// A playbook, by its identifier, and why another version takes the place of one.
     Attach(String, String),
+    /// Who works here.
+    Who(Person),
 }
 
 impl Send {
@@ -150,6 +154,7 @@ impl Send {
             Self::Export(export) => Effect::Export(ticket, export),
             Self::Attach(id, why) => Effect::AttachPlaybook(ticket, id, why),
             Self::New(new) => Effect::NewCase(ticket, Box::new(new)),
+            Self::Who(person) => Effect::KeepResponder(person),
         }
     }
 }
@@ -220,7 +225,7 @@ impl Sheet {
         match &mut send {
             Send::Commit(commit) => commit.begun = self.begun,
             Send::Evidence(take) => take.begun = self.begun,
-            Send::Export(_) | Send::New(_) | Send::Attach(..) => {}
+            Send::Export(_) | Send::New(_) | Send::Attach(..) | Send::Who(_) => {}
         }
         Ok(send)
     }
@@ -240,7 +245,9 @@ impl Sheet {
 
     /// Whether something typed would be lost with it.
     pub(crate) fn precious(&self) -> bool {
-        self.form.touched || self.waits().is_some() || matches!(self.status, Status::NotRecorded(_))
+        (self.form.touched && self.kind != Kind::Who)
+            || self.waits().is_some()
+            || matches!(self.status, Status::NotRecorded(_))
     }
 
     /// Everything typed, as plain text.

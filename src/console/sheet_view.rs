@@ -208,6 +208,10 @@ fn preview(sheet: &Sheet, model: &Model) -> (bool, String, Style) {
             let how = if take.by_reference { "by reference" } else { "copied and hashed" };
             (true, format!("evidence  {}, {how} ({by})", take.path), Style::new())
         }
+        Ok(Send::Who(person)) => {
+            let of = if person.organisation.is_empty() { String::new() } else { format!(", {}", person.organisation) };
+            (true, format!("nothing is recorded yet; entries will say {}{of}", person.label()), Style::new())
+        }
         Ok(Send::Attach(id, why)) => {
             let book = model.playbooks.iter().find(|book| book.id == id).zip(model.case());
             let title = book.map_or(id.as_str(), |(book, _)| &book.title);

@@ -87,6 +87,20 @@ const ROWS: &[Context] = &[
     At(Place::Integrity),
     Page,
 ];
+/// Where something is read that can be copied.
+const COPIES: &[Context] = &[
+    At(Place::Now),
+    At(Place::Playbook),
+    At(Place::Log),
+    At(Place::Evidence),
+    At(Place::Decisions),
+    At(Place::Systems),
+    At(Place::Clocks),
+    At(Place::People),
+    At(Place::Handover),
+    At(Place::Integrity),
+    Page,
+];
 /// Where the list of actions can be opened.
 const PALETTE: &[Context] = &[
     Home,
@@ -239,6 +253,8 @@ actions! {
         "Marks an entry to be looked at again, or takes the mark off.";
     Undo "undo" / "", "The case" [c('u')] in CASE, if undoable, records false:
         "Undoes the entry with the cursor, else your latest one, by an entry that says so.";
+    Copy "copy" / "", "The case" [c('y')] in COPIES, if copyable, records false:
+        "Copies the page, the entry or the step, where the terminal allows it.";
     Impact "what it means for patients" / "", "The case" [c('i')] in NOW, if open_case, records false:
         "States how patients are affected now.";
     Impact "what it means for patients" / "", "The case" [] in BUT_NOW, if open_case, records false:

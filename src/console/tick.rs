@@ -22,7 +22,8 @@ pub(crate) fn tick(model: &mut Model, now: Now) -> Vec<Effect> {
         model.shown_times = shown;
         model.dirty = true;
     }
-    Vec::new()
+    let rings = model.bell.as_mut().is_some_and(|bell| bell.rings(model.case.as_deref(), now));
+    if rings { vec![Effect::Bell] } else { Vec::new() }
 }
 
 /// Every time on screen that runs, as it is shown.

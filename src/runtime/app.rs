@@ -10,7 +10,7 @@ use super::{
     jobs::{Handle, Jobs},
     keys, look, paths, report,
     signals::Signals,
-    terminal::Screen,
+    terminal::{self, Screen},
     writer::{Ask, Writer},
 };
 use crate::{
@@ -75,6 +75,8 @@ struct App {
     jobs: Jobs,
     drafts: Keeper,
     folder: Option<PathBuf>,
+    /// A case to open once it is said who works here.
+    first: Option<(Ticket, PathBuf)>,
     quit: bool,
 }
 
@@ -88,12 +90,13 @@ impl App {
         let label = start.home.cases.display().to_string();
         let mut app = Self {
             home: start.home,
-            model: Model::new(start.responder.clone(), label, start.settings),
+            model: Model::new(start.responder, label, start.settings),
             asks,
             tell,
             jobs: Jobs::default(),
             drafts,
             folder: None,
+            first: None,
             quit: false,
         };
         let mut screen = Screen::take()?;
@@ -102,10 +105,11 @@ impl App {
         app.send(Msg::Resize(size.width, size.height));
         if let Some(folder) = start.case {
             let ticket = app.model.awaits_case();
-            app.ask(Ask::Open(ticket, folder, start.responder));
+            app.first = Some((ticket, folder));
         }
         let effects = app.model.init();
         app.perform_all(effects);
+        app.go_on();
         let ended = app.wait(&mut screen, &mut told).await;
         app.jobs.cancel_all();
         // A signal or a vanished terminal leaves what is typed as a draft.
@@ -171,6 +175,17 @@ impl App {
     fn send(&mut self, msg: Msg) {
         let effects = console::update(&mut self.model, msg);
         self.perform_all(effects);
+        self.go_on();
+    }
+
+    /// Opens the case to begin in, once it is known who opens it.
+    fn go_on(&mut self) {
+        if self.model.asks_who() {
+            return;
+        }
+        if let Some((ticket, folder)) = self.first.take() {
+            self.ask(Ask::Open(ticket, folder, self.model.responder().clone()));
+        }
     }
 
     fn ask(&mut self, ask: Ask) {
@@ -197,7 +212,7 @@ impl App {
                 });
             }
             Effect::NewCase(ticket, new) => self.ask(Ask::New(ticket, new)),
-            Effect::OpenCase(ticket, id) => self.ask(Ask::OpenId(ticket, id, self.model.responder.clone())),
+            Effect::OpenCase(ticket, id) => self.ask(Ask::OpenId(ticket, id, self.model.responder().clone())),
             Effect::LeaveCase => {
                 self.folder = None;
                 self.ask(Ask::Leave);
@@ -222,6 +237,13 @@ impl App {
             }
             Effect::KeepDrafts(whose, drafts) => self.drafts.keep(whose, drafts),
             Effect::FindDrafts(whose) => self.drafts.find(whose),
+            Effect::KeepResponder(person) => {
+                if let Err(why) = self.home.keep_responder(&person) {
+                    let _ = self.tell.send(Msg::Failed(0, Report::from(&why)));
+                }
+            }
+            Effect::Copy(text) => terminal::copy(&text),
+            Effect::Bell => terminal::ring(),
             Effect::Quit => self.quit = true,
         }
     }

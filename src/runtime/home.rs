@@ -58,11 +58,19 @@ impl Home {
         }
     }
 
+    fn kept_responder(&self) -> Option<Person> {
+        let text = std::fs::read_to_string(self.config.join("responder.ron")).ok()?;
+        ron::from_str::<Person>(&text).ok().filter(|person| !person.name.trim().is_empty())
+    }
+
+    /// Whether someone has said who works here.
+    pub fn knows_responder(&self) -> bool {
+        self.kept_responder().is_some()
+    }
+
     /// Who works here, as last entered; the system's account name until someone says.
     pub fn responder(&self) -> Person {
-        let path = self.config.join("responder.ron");
-        let kept = std::fs::read_to_string(path).ok().and_then(|text| ron::from_str::<Person>(&text).ok());
-        kept.filter(|person| !person.name.trim().is_empty()).unwrap_or_else(|| {
+        self.kept_responder().unwrap_or_else(|| {
             let account = ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(|name| std::env::var(name).ok());
             Person::named(account.filter(|name| !name.trim().is_empty()).unwrap_or_else(|| "responder".into()))
         })

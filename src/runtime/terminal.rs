@@ -1,6 +1,7 @@
 //! The terminal: taken for the console, and given back whole on return, error, panic and signal.
 
 use crossterm::{
+    clipboard::CopyToClipboard,
     cursor, event, execute,
     terminal::{self, EnterAlternateScreen, LeaveAlternateScreen},
 };
@@ -45,6 +46,18 @@ impl Drop for Screen {
     fn drop(&mut self) {
         give_back();
     }
+}
+
+/// Puts a text on the clipboard of whoever sits at the terminal, also through a remote connection; terminals that know
+/// no such thing pass over it.
+pub(super) fn copy(text: &str) {
+    // A terminal that is gone is noticed by the next drawing.
+    let _ = execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text));
+}
+
+/// Rings the bell.
+pub(super) fn ring() {
+    let _ = io::stdout().write_all(b"\x07").and_then(|()| io::stdout().flush());
 }
 
 /// Gives the terminal back. A terminal that is gone cannot be told, and that is no error.

@@ -18,6 +18,7 @@ pub(crate) mod notify;
 pub(crate) mod over;
 pub(crate) mod questions;
 pub(crate) mod report;
+pub(crate) mod who;
 
 use super::{
     form::Fault,
@@ -34,6 +35,7 @@ pub(crate) fn build(sheet: &Sheet, world: World<'_>) -> Result<Send, Fault> {
             act::send(&sheet.kind, step, form, world)
         }
         Kind::Decide(step) => decide::send(step.as_ref(), form, world),
+        Kind::Who => who::send(form),
         Kind::Note => note::send(form, world),
         Kind::Notify(step) => notify::send(step.as_ref(), form, world),
         Kind::Evidence(step) => Ok(evidence::send(step.as_ref(), form)),

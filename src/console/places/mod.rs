@@ -24,6 +24,7 @@ use super::{action::Id, case::CaseScreen, model::Model};
 use crate::domain::id::EntryId;
 use ratatui::{Frame, layout::Rect};
 
+pub(crate) use now::deadlines;
 pub(crate) use playbook::sign;
 
 /// A place of an open case, in the order of its keys.

@@ -55,7 +55,8 @@ pub(crate) fn length(screen: &CaseScreen, cells: usize) -> usize {
     lines(screen, Theme { look: Look::Monochrome, ascii: false }, None, cells.min(PROSE)).len()
 }
 
-fn lines(screen: &CaseScreen, theme: Theme, now: Option<Now>, cells: usize) -> Vec<Line<'static>> {
+/// Its lines in so many cells.
+pub(crate) fn lines(screen: &CaseScreen, theme: Theme, now: Option<Now>, cells: usize) -> Vec<Line<'static>> {
     let Some(point) = screen.point() else { return nothing(screen, theme, cells) };
     let step = point.step;
     let mut lines: Vec<Line<'static>> = Vec::new();

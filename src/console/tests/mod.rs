@@ -4,6 +4,7 @@ mod deadlines;
 mod decisions;
 mod evidence;
 mod frame;
+mod extras;
 mod frames;
 mod keys;
 mod kinds;

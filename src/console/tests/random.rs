@@ -111,6 +111,7 @@ fn answer(desk: &mut Desk, effect: Effect, how: u8) {
             let head = vec![how, b'\n', 0x1b, b'[', b'2', b'J', 0xe2, 0x80, 0xae];
             Msg::Preview(ticket, Preview { head, size: how.into(), sha256: None })
         }
+        Effect::KeepResponder(_) | Effect::Copy(_) | Effect::Bell => return,
         Effect::LeaveCase | Effect::Quit | Effect::KeepDrafts(..) | Effect::FindDrafts(_) => return,
     };
     update(&mut desk.model, msg);
