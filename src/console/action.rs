@@ -85,6 +85,8 @@ pub(crate) enum Id {
     PlaceBefore,
     OpenEntry,
     Countersign,
+    HandOver,
+    Compare,
     Up,
     Down,
     PageUp,

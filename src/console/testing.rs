@@ -267,6 +267,7 @@ impl Desk {
             tail: self.log[self.log.len() - tail..].to_vec(),
             console: self.console.clone(),
             responder: patel(),
+            folder: "/home/patel/incidents/2026-11-22-wards-k7qd".into(),
             warnings: Vec::new(),
             read_only: None,
         };

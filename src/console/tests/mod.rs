@@ -3,6 +3,8 @@
 mod decisions;
 mod evidence;
 mod frames;
+mod handover;
+mod integrity;
 mod keys;
 mod kinds;
 mod log;
