@@ -90,6 +90,8 @@ pub(crate) enum Id {
     PlaceBefore,
     OpenEntry,
     Countersign,
+    HandOver,
+    Compare,
     Up,
     Down,
     PageUp,

@@ -70,6 +70,10 @@ pub(crate) enum Kind {
     Join,
     /// Who works here, asked once.
     Who,
+    /// Someone else takes over.
+    HandOver,
+    /// This machine's clock is compared with another.
+    Compare,
     /// Another playbook is used, or another version of one: its identifier.
     Attach(String),
     /// A question is answered by itself: `PLAYBOOK/QUESTION`.

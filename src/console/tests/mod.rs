@@ -3,9 +3,11 @@
 mod deadlines;
 mod decisions;
 mod evidence;
-mod frame;
 mod extras;
+mod frame;
 mod frames;
+mod handover;
+mod integrity;
 mod keys;
 mod kinds;
 mod log;
