@@ -94,6 +94,11 @@ const IN_A_CASE: &[Try] = tries! {
     "people" in "now" after [] shows "People  ";
     "handover" in "now" after [] shows " Handover\n";
     "integrity" in "now" after [] shows " Integrity\n";
+    "hand over" in "handover" after [("9", "Read it aloud")] shows "Hand over\n";
+    "hand over" in "now" after [] shows "Hand over\n";
+    "check the case file" in "integrity" after [("0", "Seal")] shows "every entry";
+    "compare the clock" in "integrity" after [("0", "Seal")] shows "Compare";
+    "compare the clock" in "now" after [] shows "Compare";
     "next place" in "now" after [] shows "Detect and call";
     "place before" in "log" after [("3", "⏎ open")] shows "Detect and call";
     "up" in "playbook" after [("2/leave machines\r", "✓ done")] shows "Say to everyone on the call";

@@ -22,7 +22,6 @@ fn moment(screen: &CaseScreen, now: Option<Now>) -> Option<Now> {
 }
 
 /// The whole text, to be copied; `None` where nothing is recorded yet.
-#[cfg_attr(not(test), expect(dead_code, reason = "for the copy key, which has its own place in the table"))]
 pub(crate) fn text(screen: &CaseScreen, now: Option<Now>) -> Option<String> {
     moment(screen, now).map(|now| handover::text(&screen.case.handover(now)))
 }
