@@ -86,7 +86,14 @@ fn unpacked(folder: &Path) -> Option<PathBuf> {
     let (snapshot, findings) = Reader::open(&place).unwrap().snapshot().unwrap();
     assert_eq!(findings, []);
     let mut out = Cursor::new(Vec::new());
-    exchange::write(Format::Bundle, &snapshot, &mut out, &mut unwatched()).unwrap();
+    exchange::write(
+        Format::Bundle,
+        &snapshot,
+        Now { at: snapshot.case.updated.unwrap(), offset: 60 },
+        &mut out,
+        &mut unwatched(),
+    )
+    .unwrap();
     let bytes = out.into_inner();
     assert_eq!(exchange::check_bundle(Cursor::new(&bytes), "x.zip", &mut unwatched()).unwrap().findings, []);
     let zip = folder.join("bundle.zip");

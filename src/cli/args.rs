@@ -1,6 +1,6 @@
 //! The one table of commands and options: parsing, `--help`, shell completions and the manual page come from it.
 
-use super::options::{Amend, Answer, Clock, Correct, Decide, Evidence, Export, Log, New, Note, Notify, Step};
+use super::options::{Amend, Answer, Clock, Correct, Decide, Evidence, Export, Handover, Log, New, Note, Notify, Step};
 use super::options_picture::{Asset, Contact, Countersign, FollowUp, Indicator, Undo};
 use super::options_playbook::Playbook;
 use clap::{Args, Parser, Subcommand, ValueHint};
@@ -137,6 +137,8 @@ pub enum Command {
         #[arg(long, value_name = "TEXT")]
         why: String,
     },
+    /// Print what the next responder needs, ready to read aloud; with --to, record that the case is handed over.
+    Handover(Handover),
     /// Write a case to a file for others.
     Export(Export),
     /// Check a case or a bundle, finding by finding.

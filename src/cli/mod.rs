@@ -16,6 +16,7 @@ mod evidence;
 mod export;
 mod failure;
 mod follow_up;
+mod handover;
 mod impact;
 mod indicator;
 mod keys;
@@ -102,6 +103,7 @@ fn run(cli: Cli) -> Done {
         Some(Command::Evidence(options::Evidence::Add(add))) => evidence::add(&mut context, add),
         Some(Command::Evidence(options::Evidence::List { case })) => evidence::list(&mut context, &case),
         Some(Command::Export(export)) => export::run(&mut context, &export),
+        Some(Command::Handover(handover)) => handover::run(&mut context, handover),
         Some(Command::Verify { path }) => verify::run(&mut context, &path),
         Some(Command::Playbook(command)) => playbook::run(&mut context, command),
         Some(Command::Keys { check }) => keys::run(&mut context, check),

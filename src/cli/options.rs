@@ -342,12 +342,28 @@ pub struct Amend {
 pub struct Export {
     #[arg(value_name = "CASE")]
     pub case: String,
-    /// bundle, html, md, jsonl or csv.
+    /// bundle, html, md, jsonl, csv or handover.
     #[arg(long, value_name = "F", default_value = "bundle")]
     pub format: String,
     /// The file to write, or a folder to put it in.
     #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub out: Option<PathBuf>,
+}
+
+/// Options of `handover`.
+#[derive(Debug, Args)]
+pub struct Handover {
+    #[arg(value_name = "CASE")]
+    pub case: String,
+    /// Record that the case is handed over to this person; without it the handover is only printed.
+    #[arg(long, value_name = "NAME")]
+    pub to: Option<String>,
+    /// In which role they take over.
+    #[arg(long, value_name = "ROLE", default_value = "", hide_default_value = true, requires = "to")]
+    pub in_role: String,
+    /// Of which organisation they are.
+    #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true, requires = "to")]
+    pub of: String,
 }
 
 /// `NAME=VALUE`.

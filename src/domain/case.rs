@@ -75,6 +75,8 @@ pub struct Case {
     pub countersigns: BTreeMap<EntryId, Vec<Noted<event::DecisionCountersigned>>>,
     /// Handovers, oldest first.
     pub handovers: Vec<Noted<event::HandoverMade>>,
+    /// The latest twelve notes, oldest first, for a handover; the log has all of them.
+    pub notes: Vec<Noted<event::Note>>,
     /// How many records were applied.
     pub records: u64,
     pub(super) past: Past,
@@ -131,6 +133,7 @@ impl Case {
             impact: None,
             countersigns: BTreeMap::new(),
             handovers: Vec::new(),
+            notes: Vec::new(),
             records: 0,
             past: Past::default(),
             logs: Vec::new(),

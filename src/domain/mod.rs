@@ -23,6 +23,11 @@ mod event_macro;
 mod event_picture;
 pub mod explain;
 pub mod finding;
+pub mod handover;
+mod handover_rest;
+#[cfg(test)]
+mod handover_tests;
+mod handover_words;
 pub mod id;
 pub mod index;
 pub mod indicator;

@@ -11,6 +11,9 @@ use super::{
     record::Record,
 };
 
+/// Notes that the fold keeps.
+const NOTES: usize = 12;
+
 /// Puts `new` in the place of the one that it is about, or at the end.
 fn put<T>(all: &mut Vec<Noted<T>>, new: Noted<T>, same: impl Fn(&T) -> bool) {
     match all.iter_mut().find(|known| same(&known.what)) {
@@ -53,6 +56,12 @@ impl Case {
             Event::HandoverMade(made) => {
                 self.join(&made.to);
                 self.handovers.push(noted(record, made));
+            }
+            Event::Note(note) => {
+                if self.notes.len() == NOTES {
+                    self.notes.remove(0);
+                }
+                self.notes.push(noted(record, note));
             }
             Event::RecordCorrected(fix) if fix.text == UNDONE => self.strike(&fix.entry),
             _ => {}

@@ -5,6 +5,7 @@ pub mod bundle;
 pub mod check;
 mod container;
 pub mod error;
+pub mod handover;
 mod lines;
 mod names;
 mod records;
@@ -27,7 +28,10 @@ mod verdict;
 pub use check::check_bundle;
 pub use error::ExchangeError;
 
-use crate::store::{snapshot::Snapshot, watch::Watch};
+use crate::{
+    domain::time::Now,
+    store::{snapshot::Snapshot, watch::Watch},
+};
 use std::io::{Seek, Write};
 
 /// A form in which a case leaves.
@@ -43,11 +47,13 @@ pub enum Format {
     Jsonl,
     /// The timeline as CSV.
     Csv,
+    /// What the next responder needs, as text.
+    Handover,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: &[Self] = &[Self::Bundle, Self::Html, Self::Md, Self::Jsonl, Self::Csv];
+    pub const ALL: &[Self] = &[Self::Bundle, Self::Html, Self::Md, Self::Jsonl, Self::Csv, Self::Handover];
 
     /// The name in commands and records.
     pub fn name(self) -> &'static str {
@@ -57,6 +63,7 @@ impl Format {
             Self::Md => "md",
             Self::Jsonl => "jsonl",
             Self::Csv => "csv",
+            Self::Handover => "handover",
         }
     }
 
@@ -64,6 +71,7 @@ impl Format {
     pub fn extension(self) -> &'static str {
         match self {
             Self::Bundle => "zip",
+            Self::Handover => "txt",
             other => other.name(),
         }
     }
@@ -74,11 +82,13 @@ impl Format {
     }
 }
 
-/// Writes the case as `format`. The same snapshot gives the same bytes. Where it fails, what was written so far
+/// Writes the case as `format`. The same snapshot gives the same bytes; the handover, which says how long there is left,
+/// at the same `now`. Where it fails, what was written so far
 /// is of no use.
 pub fn write(
     format: Format,
     snapshot: &Snapshot,
+    now: Now,
     out: &mut (impl Write + Seek),
     watch: Watch<'_>,
 ) -> Result<(), ExchangeError> {
@@ -93,6 +103,7 @@ pub fn write(
             }
         }
         Format::Csv => timeline_csv::write(snapshot, out)?,
+        Format::Handover => out.write_all(handover::render(&snapshot.case, now).as_bytes())?,
     }
     Ok(out.flush()?)
 }

@@ -1,4 +1,4 @@
-//! The report in Markdown: shorter, for a handover or a ticket.
+//! The report in Markdown: shorter, for a ticket.
 //!
 //! Text from the case is escaped so that it cannot make markup, links, pictures or HTML. Some readers make a link of
 //! any bare address, even an escaped one, so `@` is written `[at]` and `://` is written `[://]`.

@@ -1,5 +1,6 @@
 //! Writes an export to a file that is whole or not there, and records that the case left this machine.
 
+use super::clock;
 use crate::{
     console::msg::Report,
     domain::{command::Command, event::ExportMade},
@@ -54,7 +55,8 @@ pub fn export(folder: &Path, format: Format, out: Option<&Path>, watch: Watch<'_
     let mut file = tempfile::Builder::new().prefix(".export-").tempfile_in(place).map_err(fault)?;
     {
         let mut writer = BufWriter::new(file.as_file_mut());
-        exchange::write(format, &snapshot, &mut writer, watch).map_err(|why| exchange_report(&why, &path))?;
+        exchange::write(format, &snapshot, clock::now(), &mut writer, watch)
+            .map_err(|why| exchange_report(&why, &path))?;
         writer.flush().map_err(fault)?;
     }
     file.as_file().sync_all().map_err(fault)?;

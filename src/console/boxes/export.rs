@@ -8,10 +8,11 @@ use crate::console::{
 };
 
 /// Format, name, and what it is for.
-const FORMATS: [(&str, &str, &str); 5] = [
+const FORMATS: [(&str, &str, &str); 6] = [
     ("bundle", "Bundle", "everything, for the central team: one zip that they can verify"),
     ("html", "Report, HTML", "one page for executives and for print"),
-    ("md", "Report, Markdown", "the same as plain text, for the handover"),
+    ("md", "Report, Markdown", "the same as plain text, for a ticket"),
+    ("handover", "Handover", "what the next responder needs, to read aloud"),
     ("jsonl", "Records, JSON lines", "the hashed lines themselves, for a check without us"),
     ("csv", "Timeline, CSV", "for a spreadsheet"),
 ];
