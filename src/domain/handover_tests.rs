@@ -216,14 +216,14 @@ fn two_playbooks_are_handed_over_as_one() {
     let now = desk.under("What is happening now");
     assert!(now.contains("Why: It is the first open step of Ransomware, and no other playbook's"), "{now}");
     assert_eq!(now.matches("waits for “Decide on the cut”").count(), 2, "{now}");
-    assert_eq!(desk.under("Duties").matches("Personal data breach").count(), 1, "a duty of both is said once");
+    assert!(desk.under("Duties").starts_with("No clock was started for 1 other duty,"), "a duty of both counts once");
 }
 
 #[test]
 fn only_what_happened_since_the_last_handover_is_told() {
     let mut desk = Desk::with(&[("p", "Ransomware")]);
     let decided_by = person("M. Ellery", "executive");
-    let mut decide = |desk: &mut Desk, choice: &str| {
+    let decide = |desk: &mut Desk, choice: &str| {
         let (question, rationale) = ("Open the doors?".to_owned(), "the lifts are out".to_owned());
         let (choice, decided_by) = (choice.to_owned(), decided_by.clone());
         desk.log(Command::Decide { step: None, question, choice, rationale, decided_by })
