@@ -7,7 +7,7 @@ use super::{
     options::Clock,
 };
 use crate::{
-    domain::{command::Command, event::ClockChecked},
+    domain::{command::Command, event::ClockChecked, stated::reading},
     runtime::{clock, session::Order},
 };
 
@@ -33,11 +33,9 @@ pub(super) fn run(context: &mut Context, command: Clock) -> Done {
         }
         Clock::Check { case, reads, reference } => {
             let machine = clock::now().at;
-            let read = time(&reads)?;
-            let ahead_ms = (machine.micros() - read.micros()) / 1000;
+            let read = reading(&reads, clock::now())?;
             let session = context.open(&case)?;
-            let checked = ClockChecked { reference, read, machine, ahead_ms };
-            context.record(session, Command::CheckClock(checked).into())
+            context.record(session, Command::CheckClock(ClockChecked::of(reference, read, machine)).into())
         }
     }
 }

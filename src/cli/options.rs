@@ -253,7 +253,7 @@ pub enum Clock {
     Check {
         #[arg(value_name = "CASE")]
         case: String,
-        /// What the reference said, with seconds and zone.
+        /// What the reference said, with seconds: 03:41:07, 02:41:07Z, or with date and zone.
         #[arg(long, value_name = "TIME")]
         reads: String,
         /// What it is, such as "speaking clock 123".

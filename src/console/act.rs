@@ -3,8 +3,8 @@
 use super::{
     action::Id,
     boxes::{
-        act, amend, approve, clock, countersign, decide, evidence, export, impact, join, mark, note, notify, over,
-        report,
+        act, amend, approve, clock, compare, countersign, decide, evidence, export, hand_over, impact, join, mark, note,
+        notify, over, report,
     },
     case::CaseScreen,
     choose::{choose, correct_entry, find, keep_filter, mark_box, open_search},
@@ -117,6 +117,8 @@ pub(crate) fn act(model: &mut Model, id: Id) -> Vec<Effect> {
         | Id::Amend
         | Id::Join
         | Id::Countersign
+        | Id::HandOver
+        | Id::Compare
         | Id::CloseCase
         | Id::ReopenCase => {
             let sheet = model.case.as_ref().and_then(|screen| box_for(id, screen));
@@ -243,6 +245,8 @@ fn box_for(id: Id, screen: &CaseScreen) -> Option<Sheet> {
         Id::Severity => Some(amend::open_severity(case)),
         Id::Amend => Some(amend::open(case)),
         Id::Join => Some(join::open(who)),
+        Id::HandOver => Some(hand_over::open(case, who)),
+        Id::Compare => Some(compare::open(case)),
         Id::Countersign => screen.entry().and_then(|entry| case.decision(&entry)).map(|m| countersign::open(case, m)),
         Id::CloseCase => Some(over::open_close(case)),
         Id::ReopenCase => Some(over::open_reopen()),
@@ -301,6 +305,10 @@ fn back(model: &mut Model) -> Vec<Effect> {
         None => match &model.case {
             Some(screen) if screen.place == Place::Log && !screen.log.field.is_empty() => {
                 with_case(model, |screen| screen.log.clear(&screen.index))
+            }
+            // What goes on here is stopped first.
+            Some(screen) if screen.place == Place::Integrity && model.check.is_some() => {
+                model.check.iter().map(|(check, _)| Effect::Cancel(*check)).collect()
             }
             Some(screen) if screen.place != Place::Now => go(model, Some(Place::Now)),
             _ => leave(model, Leave::Case),

@@ -89,6 +89,8 @@ pub(crate) enum Id {
     PlaceBefore,
     OpenEntry,
     Countersign,
+    HandOver,
+    Compare,
     Up,
     Down,
     PageUp,

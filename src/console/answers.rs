@@ -1,14 +1,14 @@
 //! What became of what was asked for: answers to effects, each by its ticket.
 
 use super::{
-    case::{CaseScreen, Then},
+    case::{CaseScreen, Checked, Then},
     choose,
     effect::Effect,
     model::{Model, Overlay},
     msg::{NeedsReason, Opened, Preview, Progress, Report, Ticket},
     page::{self, Page},
     places::{
-        evidence,
+        Place, evidence,
         preview::{Look, Shown},
     },
     send,
@@ -87,11 +87,18 @@ pub(crate) fn recorded(model: &mut Model, ticket: Ticket, records: Vec<Record>) 
     let sheet = take_waiting(model, ticket);
     let Some(screen) = &mut model.case else { return Vec::new() };
     let ids: Vec<_> = records.iter().map(|record| record.id.clone()).collect();
+    let mut taken_over = None;
     for record in &records {
-        if let (Event::ResponderJoined(joined), Some(Kind::Join)) = (&record.event, sheet.as_ref().map(|s| &s.kind)) {
-            screen.responder = joined.responder.clone();
-            model.responder = joined.responder.clone();
-        }
+        let acts = match (&record.event, sheet.as_ref().map(|sheet| &sheet.kind)) {
+            (Event::ResponderJoined(joined), Some(Kind::Join)) => &joined.responder,
+            (Event::HandoverMade(made), Some(Kind::HandOver)) => {
+                taken_over = Some(made.to.name.clone());
+                &made.to
+            }
+            _ => continue,
+        };
+        screen.responder = acts.clone();
+        model.responder = acts.clone();
     }
     let was_settled = screen.point().is_some_and(|point| point.standing.settled());
     let has_next = screen.next(model.now).map(|point| point.name());
@@ -104,7 +111,8 @@ pub(crate) fn recorded(model: &mut Model, ticket: Ticket, records: Vec<Record>) 
     if cites.is_empty() {
         model.say("nothing to record: it is so already");
     } else {
-        model.say(format!("recorded as {}", cites.join(", ")));
+        let acts = taken_over.map_or_else(String::new, |name| format!(": {name} acts here from now on"));
+        model.say(format!("recorded as {}{acts}", cites.join(", ")));
     }
     Vec::new()
 }
@@ -261,11 +269,22 @@ pub(crate) fn cancelled(model: &mut Model, ticket: Ticket) -> Vec<Effect> {
 /// A check is over.
 pub(crate) fn checked(model: &mut Model, findings: &[Finding]) -> Vec<Effect> {
     model.check = None;
+    let at = model.now.map(|now| now.at);
+    let mut here = false;
+    if let Some(screen) = &mut model.case {
+        screen.checked = Some(Checked { at, records: screen.case.records, findings: findings.to_vec() });
+        here = screen.place == Place::Integrity;
+    }
     if findings.is_empty() {
         model.say("checked: every entry and every item of evidence is as it was recorded");
         return Vec::new();
     }
     let intact = crate::domain::finding::intact(findings);
+    // There the findings stay on the page.
+    if here && model.over.is_empty() {
+        model.say(if intact { "checked: nothing is damaged" } else { "checked: DAMAGE was found" });
+        return Vec::new();
+    }
     let title = if intact { "Checked: nothing is damaged" } else { "Checked: DAMAGE was found" };
     let texts = findings.iter().map(|finding| format!("{}: {}", finding.place, finding.what)).collect();
     model.over.push(Overlay::Page(Page::new(page::Of::Texts(title.into(), !intact, texts))));

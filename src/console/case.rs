@@ -7,13 +7,14 @@ use super::{
 };
 use crate::domain::{
     case::Case,
+    finding::Finding,
     id::{ConsoleId, EntryId},
     index::Index,
     person::Person,
     playbook::StepRef,
     progress::Standpoint,
     record::Record,
-    time::Now,
+    time::{Now, Time},
 };
 use std::collections::VecDeque;
 
@@ -27,6 +28,17 @@ const AT_HAND: usize = 256;
 pub(crate) enum Then {
     /// It is corrected.
     Correct,
+}
+
+/// What a check of the case found.
+#[derive(Clone, Debug)]
+pub(crate) struct Checked {
+    /// When it ended (UTC).
+    pub(crate) at: Option<Time>,
+    /// How many entries the case had then.
+    pub(crate) records: u64,
+    /// What it found, the loudest first.
+    pub(crate) findings: Vec<Finding>,
 }
 
 /// An open case on screen.
@@ -48,6 +60,10 @@ pub(crate) struct CaseScreen {
     pub(crate) console: ConsoleId,
     /// Who is logged in.
     pub(crate) responder: Person,
+    /// The folder of the case.
+    pub(crate) folder: String,
+    /// What the last check found.
+    pub(crate) checked: Option<Checked>,
     /// What must be said first.
     pub(crate) warnings: Vec<String>,
     /// Why nothing can be recorded.
@@ -65,7 +81,7 @@ pub(crate) struct CaseScreen {
 impl CaseScreen {
     /// The screen of a case that was just opened, with the cursor on what is next.
     pub(crate) fn new(opened: Opened) -> Self {
-        let Opened { case, index, tail, console, responder, warnings, read_only } = opened;
+        let Opened { case, index, tail, console, responder, folder, warnings, read_only } = opened;
         let mut screen = Self {
             case,
             index,
@@ -75,6 +91,8 @@ impl CaseScreen {
             then: None,
             console,
             responder,
+            folder,
+            checked: None,
             warnings,
             read_only,
             selected: None,

@@ -3,8 +3,8 @@
 
 use super::{
     boxes::{
-        act, amend, approve, attach, clock, correct, countersign, decide, evidence, export, impact, join, mark, note,
-        notify, over, questions, report,
+        act, amend, approve, attach, clock, compare, correct, countersign, decide, evidence, export, hand_over, impact,
+        join, mark, note, notify, over, questions, report,
     },
     effect::Effect,
     incident,
@@ -185,6 +185,8 @@ fn build(model: &Model, kind: &Kind) -> Option<Sheet> {
         Kind::Close => Some(over::open_close(case)),
         Kind::ReopenCase => Some(over::open_reopen()),
         Kind::Join => Some(join::open(who)),
+        Kind::HandOver => Some(hand_over::open(case, who)),
+        Kind::Compare => Some(compare::open(case)),
         Kind::Attach(id) => Some(attach::open(case, model.playbooks.iter().find(|book| book.id == *id)?)),
         Kind::Answer(name) => questions::open(case, name),
         Kind::Approve(step) => approve::step(&point(step)?),

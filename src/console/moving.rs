@@ -29,6 +29,7 @@ pub(crate) fn moved(model: &mut Model, id: Id) -> Vec<Effect> {
         Some(Overlay::Page(page)) => page::lines(page, model, usize::from(body.width)).len(),
         _ => 0,
     };
+    let furthest = model.case.as_ref().and_then(|screen| places::furthest(model, screen));
     match model.over.last_mut() {
         Some(Overlay::List(list)) => list.step(by, lengths),
         Some(Overlay::Search(search)) => search.step(by),
@@ -40,8 +41,9 @@ pub(crate) fn moved(model: &mut Model, id: Id) -> Vec<Effect> {
                 Place::Now | Place::Playbook => screen.move_step(by),
                 Place::Log => screen.log.step(by, &screen.index),
                 _ => {
-                    let to = screen.row_here().saturating_add_signed(by);
-                    screen.set_row(to.min(places::len(screen).saturating_sub(1)));
+                    let from = screen.row_here().min(furthest.unwrap_or(usize::MAX));
+                    let to = from.saturating_add_signed(by);
+                    screen.set_row(to.min(furthest.unwrap_or_else(|| places::len(screen).saturating_sub(1))));
                 }
             },
         },

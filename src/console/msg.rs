@@ -147,6 +147,8 @@ pub struct Opened {
     pub console: ConsoleId,
     /// Who is logged in.
     pub responder: Person,
+    /// The folder of the case.
+    pub folder: String,
     /// What must be said first and loudest, such as entries that are missing.
     pub warnings: Vec<String>,
     /// Whether nothing can be recorded (a folder that cannot be written), with the reason.

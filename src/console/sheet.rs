@@ -68,6 +68,10 @@ pub(crate) enum Kind {
     ReopenCase,
     /// Someone takes part, or takes another role.
     Join,
+    /// Someone else takes over.
+    HandOver,
+    /// This machine's clock is compared with another.
+    Compare,
     /// Another playbook is used, or another version of one: its identifier.
     Attach(String),
     /// A question is answered by itself: `PLAYBOOK/QUESTION`.

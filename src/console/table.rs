@@ -44,6 +44,32 @@ const STEPS: &[Context] = &[At(Place::Now), At(Place::Playbook)];
 const ENTRIES: &[Context] = &[At(Place::Log), At(Place::Evidence), At(Place::Decisions)];
 const NOW: &[Context] = &[At(Place::Now)];
 const DECISIONS: &[Context] = &[At(Place::Decisions)];
+const HANDOVER: &[Context] = &[At(Place::Handover)];
+const INTEGRITY: &[Context] = &[At(Place::Integrity)];
+/// Where Enter does not hand over.
+const BUT_HANDOVER: &[Context] = &[
+    At(Place::Now),
+    At(Place::Playbook),
+    At(Place::Log),
+    At(Place::Evidence),
+    At(Place::Decisions),
+    At(Place::Systems),
+    At(Place::Clocks),
+    At(Place::People),
+    At(Place::Integrity),
+];
+/// Where Enter does not check the case.
+const BUT_INTEGRITY: &[Context] = &[
+    At(Place::Now),
+    At(Place::Playbook),
+    At(Place::Log),
+    At(Place::Evidence),
+    At(Place::Decisions),
+    At(Place::Systems),
+    At(Place::Clocks),
+    At(Place::People),
+    At(Place::Handover),
+];
 const CLOCKS: &[Context] = &[At(Place::Clocks)];
 const LOG: &[Context] = &[At(Place::Log)];
 /// Where the filter of the log is typed.
@@ -201,8 +227,18 @@ actions! {
         "Says what is right where an entry is wrong; both are kept.";
     Export "export" / "", "The case" [c('x')] in CASE, if always, records false:
         "Writes the bundle, a report or a timeline.";
-    Check "check the case file" / "", "The case" [c('v')] in CASE, if not_checking, records false:
+    HandOver "hand over" / "hand over", "Handover" [ENTER] in HANDOVER, if open_case, records false:
+        "Records who takes over, and what was read out; from then on they act here.";
+    HandOver "hand over" / "", "The case" [] in BUT_HANDOVER, if open_case, records false:
+        "Records who takes over, and what was read out; from then on they act here.";
+    Check "check the case file" / "check now", "Integrity" [ENTER, c('v')] in INTEGRITY, if not_checking, records false:
+        "Checks every entry and every item of evidence; what it finds stays on the page.";
+    Check "check the case file" / "", "The case" [c('v')] in BUT_INTEGRITY, if not_checking, records false:
         "Checks every entry and every item of evidence.";
+    Compare "compare the clock" / "compare the clock", "Integrity" [c('s')] in INTEGRITY, if writable, records false:
+        "Records how far this machine's clock is from another that you read.";
+    Compare "compare the clock" / "", "The case" [] in BUT_INTEGRITY, if writable, records false:
+        "Records how far this machine's clock is from another that you read.";
     StopJob "stop what runs" / "", "The case" [ctrl('c')] in CASE, if running, records false:
         "Stops the export, the check or the reading of a file that goes on in the background.";
     Severity "change severity" / "", "The case" [] in CASE, if open_case, records false:

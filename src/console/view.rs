@@ -147,6 +147,19 @@ pub(crate) fn step_place(size: (u16, u16)) -> Rect {
     columns(body)[1]
 }
 
+/// The place of a text to read in a window of that size.
+pub(crate) fn text_place(size: (u16, u16)) -> Rect {
+    let body = body(Rect::new(0, 0, size.0.max(LEAST.0), size.1.max(LEAST.1)), false);
+    let [left, middle, _] = columns(body);
+    Rect { width: middle.right() - left.x, ..left }
+}
+
+/// The place of the columns; a list has the whole height of a narrow window, and only beside a step does the log stand
+/// below.
+fn body(area: Rect, step: bool) -> Rect {
+    if step || area.width >= WIDE { case_body(area) } else { Rect { height: area.height - 6, ..case_body(area) } }
+}
+
 fn case_body(area: Rect) -> Rect {
     let below = if area.width >= WIDE { 0 } else { LOG + 1 };
     Rect { x: area.x, y: area.y + 4, width: area.width, height: area.height.saturating_sub(6 + below) }
@@ -157,8 +170,7 @@ fn case(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut Frame<'_>) {
     top::tabs(model, screen.place, row(area, 2), frame);
     let wide = area.width >= WIDE;
     let two = screen.place.has_step();
-    // A list has the whole height of a narrow window; only beside a step does the log stand below.
-    let body = if two || wide { case_body(area) } else { Rect { height: area.height - 6, ..case_body(area) } };
+    let body = body(area, two);
     let [left, middle, right] = columns(body);
     let joints: Vec<u16> = match (screen.place, wide) {
         (Place::Log, _) => Vec::new(),

@@ -345,3 +345,10 @@ events! {
     /// The case is handed over.
     "handover.made" 1 HandoverMade;
 }
+
+impl ClockChecked {
+    /// This machine said `machine` at the moment when the reference said `read`.
+    pub fn of(reference: String, read: Time, machine: Time) -> Self {
+        Self { reference, read, machine, ahead_ms: (machine.micros() - read.micros()) / 1000 }
+    }
+}

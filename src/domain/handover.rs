@@ -6,7 +6,7 @@
 use super::{
     case::{Case, Clock, ClockState, Noted},
     event::HandoverMade,
-    handover_words::{Few, ago, ahead, cut, lasts, moment, owner, said, stop},
+    handover_words::{Few, ago, ahead, cut, lasts, left, moment, owner, said, stop},
     playbook::{Kind, StepRef},
     progress::{Standing, Standpoint},
     time::{Now, Time},
@@ -245,7 +245,7 @@ impl Shift<'_> {
         });
         lines.extend(without);
         lines.extend(Few::of(coming, COMING).lines("more deadlines come later", |(at, what)| {
-            format!("By {}, in {}: {what}.", self.at(*at), lasts(at.seconds_since(self.now.at)))
+            format!("By {}, in {}: {what}.", self.at(*at), left(*at, self.now))
         }));
         if lines.is_empty() {
             lines.push("Nothing is overdue and nothing has a deadline.".into());

@@ -2,6 +2,7 @@
 
 use super::time::{Now, Time, zone_label};
 use chrono::{Days, NaiveDateTime, NaiveTime, TimeDelta};
+use std::str::FromStr as _;
 
 /// A time that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -9,6 +10,9 @@ pub enum BadTime {
     /// A date and time without a zone could be meant in several.
     #[error("{0:?} has no zone")]
     NoZone(String),
+    /// A reading of a clock is of no use without seconds.
+    #[error("{0:?} has no seconds")]
+    NoSeconds(String),
     /// Nothing of the forms that are known.
     #[error("{0:?} is not a time")]
     Unknown(String),
@@ -22,6 +26,7 @@ impl BadTime {
                 let text = text.trim().replacen(' ', "T", 1);
                 format!("add the zone: {text}{} for this machine's, {text}Z for UTC", zone_label(now.offset))
             }
+            Self::NoSeconds(text) => format!("add the seconds: {}:00", text.trim()),
             Self::Unknown(_) => {
                 format!(
                     "write 14:05, yesterday 14:05, -20m, or {}",
@@ -64,6 +69,33 @@ pub fn stated(text: &str, now: Now) -> Result<Time, BadTime> {
             unknown()
         }
     })
+}
+
+/// Reads what another clock shows: a whole time, or `03:41:07` on this machine's zone, or with `Z` or `+01:00` behind it,
+/// without a date: then the such moment that is nearest to now, before it or after it.
+pub fn reading(text: &str, now: Now) -> Result<Time, BadTime> {
+    let text = text.trim();
+    if let Some(time) = Time::parse(text).ok() {
+        return Ok(time);
+    }
+    let unknown = || BadTime::Unknown(text.to_owned());
+    let zone = text.find(['Z', 'z', '+', '-']).unwrap_or(text.len());
+    let (clock, zone) = text.split_at_checked(zone).ok_or_else(unknown)?;
+    let Some(clock) = clock_time(clock) else { return stated(text, now).and(Err(unknown())) };
+    let seconds = text.matches(':').count() - zone.matches(':').count();
+    if seconds < 2 {
+        return Err(BadTime::NoSeconds(text.to_owned()));
+    }
+    let offset = match zone {
+        "" => now.offset,
+        "Z" | "z" => 0,
+        zone => chrono::FixedOffset::from_str(zone).map_err(|_| unknown())?.local_minus_utc() / 60,
+    };
+    let there = Now { offset, ..now };
+    let today = now.at.local(offset).date_naive();
+    let days = [today.pred_opt(), Some(today), today.succ_opt()];
+    let moments = days.into_iter().flatten().filter_map(|day| at_local(day.and_time(clock), there));
+    moments.min_by_key(|time| (time.micros() - now.at.micros()).abs()).ok_or_else(unknown)
 }
 
 fn whole(text: &str) -> Option<Time> {
@@ -118,6 +150,25 @@ mod tests {
         assert_eq!(read("-2h"), "2026-11-22T00:41:07.000000Z");
         assert_eq!(read("2026-11-22T03:36+01:00"), "2026-11-22T02:36:00.000000Z");
         assert_eq!(read("2026-11-22T02:36:05Z"), "2026-11-22T02:36:05.000000Z");
+    }
+
+    #[test]
+    fn another_clock_reads_the_moment_nearest_to_now() {
+        let read =
+            |text: &str, now: Now| reading(text, now).map_or_else(|why| why.to_string(), |time| time.to_string());
+        assert_eq!(read("03:41:09", now()), "2026-11-22T02:41:09.000000Z", "ahead of this machine, not yesterday");
+        assert_eq!(read("03:41:00", now()), "2026-11-22T02:41:00.000000Z");
+        assert_eq!(read("02:41:05Z", now()), "2026-11-22T02:41:05.000000Z");
+        assert_eq!(read("04:41:05+02:00", now()), "2026-11-22T02:41:05.000000Z");
+        assert_eq!(read("2026-11-22T03:41:05+01:00", now()), "2026-11-22T02:41:05.000000Z");
+        let midnight = Now { at: Time::parse("2026-11-21T23:00:03Z").unwrap(), offset: 60 };
+        assert_eq!(read("23:59:58", midnight), "2026-11-21T22:59:58.000000Z", "the day before, five seconds ago");
+        assert_eq!(reading("03:41", now()), Err(BadTime::NoSeconds("03:41".into())));
+        assert!(BadTime::NoSeconds("03:41".into()).hint(now()).contains("03:41:00"));
+        assert_eq!(reading("2026-11-22 03:41:05", now()), Err(BadTime::NoZone("2026-11-22 03:41:05".into())));
+        for text in ["", "-20m", "now", "yesterday 03:41:07", "25:00:00", "soon", "é", "+", "03:41:07+é"] {
+            assert!(matches!(reading(text, now()), Err(BadTime::Unknown(_))), "{text:?}");
+        }
     }
 
     #[test]

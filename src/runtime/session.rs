@@ -200,7 +200,7 @@ impl Session {
                 Ok(Appended::Recorded(records)) => {
                     records.iter().for_each(|record| self.case.apply(record));
                     // Only who is recorded as taking part acts from now on.
-                    if let Command::Join { responder } = order.command {
+                    if let Command::Join { responder } | Command::HandOver { to: responder, .. } = order.command {
                         self.responder = responder;
                     }
                     return Ok(records);

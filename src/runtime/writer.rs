@@ -177,7 +177,12 @@ impl Writer {
         read_only: Option<String>,
     ) {
         let Found { tail, index, warnings } = found;
-        self.say(Msg::Opened(Box::new(Opened { case, index, tail, console, responder, warnings, read_only })));
+        let folder = self.session.as_ref().map(|session| session.file().folder()).or(self.reading.as_deref());
+        // What a person can type, wherever the program was started.
+        let folder = folder.map(|folder| std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned()));
+        let folder = folder.map(|folder| folder.display().to_string()).unwrap_or_default();
+        let opened = Opened { case, index, tail, console, responder, folder, warnings, read_only };
+        self.say(Msg::Opened(Box::new(opened)));
     }
 
     fn idle(&mut self) {

@@ -5,11 +5,13 @@ pub(crate) mod amend;
 pub(crate) mod approve;
 pub(crate) mod attach;
 pub(crate) mod clock;
+pub(crate) mod compare;
 pub(crate) mod correct;
 pub(crate) mod countersign;
 pub(crate) mod decide;
 pub(crate) mod evidence;
 pub(crate) mod export;
+pub(crate) mod hand_over;
 pub(crate) mod impact;
 pub(crate) mod join;
 pub(crate) mod mark;
@@ -50,6 +52,8 @@ pub(crate) fn build(sheet: &Sheet, world: World<'_>) -> Result<Send, Fault> {
         Kind::Undo(entry, hash) => Ok(mark::send_undo(entry, *hash, form)),
         Kind::Close | Kind::ReopenCase => Ok(over::send(&sheet.kind, form)),
         Kind::Join => Ok(join::send(form)),
+        Kind::HandOver => hand_over::send(form, world, sheet.begun),
+        Kind::Compare => compare::send(form, world),
         Kind::Attach(book) => attach::send(book, form),
         Kind::Answer(question) => questions::send(question, form, world),
         Kind::Approve(step) => approve::send(step, form, world),

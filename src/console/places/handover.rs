@@ -1,17 +1,70 @@
-//! Handover.
+//! Handover: what the next responder needs, ready to read aloud; the very text that is exported and recorded.
 
-use super::listing::Listing;
-use crate::console::{case::CaseScreen, model::Model};
-use ratatui::{Frame, layout::Rect, text::Line};
+use super::reading::{self, TEXT};
+use crate::{
+    console::{
+        case::CaseScreen,
+        model::Model,
+        theme::Theme,
+        when::both,
+        width::{cut, wrap},
+    },
+    domain::{
+        handover::{self, Section},
+        time::Now,
+    },
+};
+use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 
-/// How many rows there are.
-pub(super) fn len(_: &CaseScreen) -> usize {
-    0
+/// The moment that the text is told for; before the clock is known, that of the latest entry.
+fn moment(screen: &CaseScreen, now: Option<Now>) -> Option<Now> {
+    now.or(screen.case.updated.map(|at| Now { at, offset: 0 }))
+}
+
+/// The whole text, to be copied; `None` where nothing is recorded yet.
+#[cfg_attr(not(test), expect(dead_code, reason = "for the copy key, which has its own place in the table"))]
+pub(crate) fn text(screen: &CaseScreen, now: Option<Now>) -> Option<String> {
+    moment(screen, now).map(|now| handover::text(&screen.case.handover(now)))
+}
+
+/// Its lines in so many cells.
+pub(super) fn lines(model: &Model, screen: &CaseScreen, cells: usize) -> Vec<Line<'static>> {
+    let (theme, cells) = (model.theme, cells.min(TEXT));
+    let Some(now) = moment(screen, model.now).filter(|_| screen.case.records > 0) else {
+        return vec![
+            Line::styled(" Handover", theme.strong()),
+            Line::default(),
+            Line::styled(" Nothing is recorded yet, so there is nothing to hand over.", theme.quiet()),
+        ];
+    };
+    let head = format!(" Handover as it stands at {}. Read it aloud; ⏎ hands over.", both(now));
+    let mut lines = vec![Line::styled(cut(&head, cells), theme.quiet())];
+    for Section { heading, lines: said } in screen.case.handover(now) {
+        lines.extend([Line::default(), Line::styled(format!(" {heading}"), theme.strong())]);
+        for text in said {
+            let style = style(&text, theme);
+            for (at, row) in wrap(&text, cells.saturating_sub(4)).into_iter().enumerate() {
+                let lead = if at == 0 { " - " } else { "   " };
+                lines.push(Line::styled(format!("{lead}{row}"), style));
+            }
+        }
+    }
+    lines
+}
+
+/// What presses stands out; the word is there without colour too.
+fn style(text: &str, theme: Theme) -> Style {
+    let begins = |words: &[&str]| words.iter().any(|word| text.starts_with(word));
+    match () {
+        () if begins(&["OVERDUE", "ENTRIES ", "EXERCISE"]) => theme.alarm(),
+        () if begins(&["BLOCKED", "AWAITS", "NOT STARTED", "AFFECTED"]) => theme.near(),
+        () if begins(&["NEXT:", "The seal is"]) => theme.accent(),
+        () => Style::new(),
+    }
 }
 
 /// Draws it.
 pub(super) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut Frame<'_>) {
-    let none = ["The next responder finds the case in the log."];
-    let listing = Listing { title: "Handover", len: 0, at: screen.row_here(), none: &none };
-    listing.draw(model.theme, area, frame, |_, _| Line::default());
+    let lines = lines(model, screen, usize::from(area.width));
+    reading::draw(lines, screen.row_here(), model.theme, area, frame);
 }

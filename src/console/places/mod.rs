@@ -4,7 +4,7 @@ pub(crate) mod clocks;
 pub(crate) mod custody;
 pub(crate) mod decisions;
 pub(crate) mod evidence;
-mod handover;
+pub(crate) mod handover;
 mod integrity;
 mod later;
 pub(crate) mod listing;
@@ -17,10 +17,11 @@ mod paired;
 mod people;
 mod playbook;
 pub(crate) mod preview;
+mod reading;
 pub(crate) mod step;
 mod systems;
 
-use super::{action::Id, case::CaseScreen, model::Model};
+use super::{action::Id, case::CaseScreen, model::Model, view};
 use crate::domain::id::EntryId;
 use ratatui::{Frame, layout::Rect};
 
@@ -139,15 +140,25 @@ impl Place {
 /// How many rows the place has that is shown.
 pub(crate) fn len(screen: &CaseScreen) -> usize {
     match screen.place {
-        Place::Now | Place::Playbook | Place::Log => 0,
+        Place::Now | Place::Playbook | Place::Log | Place::Handover | Place::Integrity => 0,
         Place::Evidence => evidence::len(screen),
         Place::Decisions => decisions::len(screen),
         Place::Systems => systems::len(screen),
         Place::Clocks => clocks::len(screen),
         Place::People => people::len(screen),
-        Place::Handover => handover::len(screen),
-        Place::Integrity => integrity::len(screen),
     }
+}
+
+/// How many lines can be scrolled away at most, where the place that is shown is a text to read.
+pub(crate) fn furthest(model: &Model, screen: &CaseScreen) -> Option<usize> {
+    let area = view::text_place(model.size);
+    let cells = usize::from(area.width);
+    let lines = match screen.place {
+        Place::Handover => handover::lines(model, screen, cells),
+        Place::Integrity => integrity::lines(model, screen, cells),
+        _ => return None,
+    };
+    Some(reading::furthest(lines.len(), area.height))
 }
 
 /// The entry with the cursor, where the place that is shown has entries.

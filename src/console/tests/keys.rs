@@ -339,6 +339,7 @@ fn warnings_are_said_first() {
         tail: Vec::new(),
         console: desk.console.clone(),
         responder: patel(),
+        folder: String::new(),
         warnings: vec!["entries A3 to A7 are missing".into()],
         read_only: None,
     };

@@ -5,6 +5,8 @@ mod decisions;
 mod evidence;
 mod frame;
 mod frames;
+mod handover;
+mod integrity;
 mod keys;
 mod kinds;
 mod log;

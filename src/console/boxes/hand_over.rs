@@ -1,0 +1,87 @@
+//! The case is handed over: who takes over, who from then on acts on this console.
+
+use crate::{
+    console::{
+        form::{Fault, Form},
+        item::{Item, Pick},
+        sheet::{Kind, Send, Sheet, World},
+    },
+    domain::{
+        case::Case,
+        command::Command,
+        handover,
+        person::Person,
+        time::{Now, Time},
+    },
+};
+
+/// The option for someone who is not in the list.
+const OTHER: &str = "";
+
+/// Those who could take over: who takes part or can be reached, but for who hands over, each once.
+fn known(case: &Case, who: &Person) -> Vec<Person> {
+    let contact = |what: &crate::domain::event::ContactNoted| Person {
+        name: what.name.clone(),
+        role: what.role.clone(),
+        organisation: what.organisation.clone(),
+    };
+    let all = case.people.iter().cloned().chain(case.contacts.iter().map(|noted| contact(&noted.what)));
+    let mut known: Vec<Person> = Vec::new();
+    for person in all.filter(|person| person.name != who.name) {
+        if !known.iter().any(|other| other.name == person.name) {
+            known.push(person);
+        }
+    }
+    known
+}
+
+/// The box. The text is that of the moment in which the box was opened: what was read out.
+pub(crate) fn open(case: &Case, who: &Person) -> Sheet {
+    let known = known(case, who);
+    let mut items = Vec::new();
+    if !known.is_empty() {
+        let means = |person: &Person| person.organisation.clone();
+        let mut options: Vec<_> =
+            known.iter().map(|person| (person.name.clone(), person.label(), means(person))).collect();
+        options.push((OTHER.to_owned(), "someone else".to_owned(), "write the name below".to_owned()));
+        let pick = Pick { options, at: Some(0), tall: true };
+        items.push(Item::pick("known", "Takes over", "↑ ↓ choose who takes over, Enter goes on", pick));
+    }
+    let named = if known.is_empty() { "Takes over" } else { "Or" };
+    items.push(Item::line("name", named, "The name of who takes over, if not chosen above", ""));
+    items.push(Item::line("role", "Role", "From now on; empty for the role that is known", ""));
+    items.push(Item::line("organisation", "For", "Their organisation; empty for the one that is known", ""));
+    Sheet::new(Kind::HandOver, "Hand over", Form::of(items))
+        .tell("Hands over", who.label())
+        .tell("Seal", case.seal().to_string())
+        .tell("Before", "Read the handover aloud. Whoever takes over reads the seal back.")
+        .tell("From then on", "the one who takes over acts on this console; the text that was read out is kept")
+}
+
+/// Who takes over, as the form stands.
+fn to(form: &Form, case: &Case, who: &Person) -> Person {
+    let typed = form.text("name");
+    let name = if typed.trim().is_empty() { form.text("known") } else { typed };
+    let known = known(case, who).into_iter().find(|person| person.name == name).unwrap_or_default();
+    let or = |typed: String, known: String| if typed.trim().is_empty() { known } else { typed };
+    Person {
+        role: or(form.text("role"), known.role),
+        organisation: or(form.text("organisation"), known.organisation),
+        name,
+    }
+}
+
+/// What it sends.
+pub(crate) fn send(form: &Form, world: World<'_>, begun: Option<Time>) -> Result<Send, Fault> {
+    let fault = |text: &str| Fault { id: "name".into(), text: text.into() };
+    let (Some(case), Some(now)) = (world.case, world.now) else { return Err(fault("no case is open")) };
+    let to = to(form, case, world.responder);
+    if to.name.trim().is_empty() {
+        return Err(fault("write the name of who takes over"));
+    }
+    if to.name.trim() == world.responder.name.trim() {
+        return Err(fault("that is who hands over: name the one who takes over"));
+    }
+    let now = Now { at: begun.unwrap_or(now.at), ..now };
+    Ok(Send::command(Command::HandOver { to, text: handover::text(&case.handover(now)) }, None))
+}

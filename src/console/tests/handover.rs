@@ -1,0 +1,154 @@
+//! The handover: read, scrolled, and made, so that another acts.
+
+use super::many::under_way;
+use crate::{
+    console::{
+        effect::Effect,
+        msg::Msg,
+        places::handover::text,
+        testing::{Desk, patel},
+        update,
+    },
+    domain::{
+        asset::{AssetKind, AssetState, Importance},
+        command::Command,
+        event::{AssetNoted, ContactNoted, Event},
+        person::Person,
+    },
+};
+
+macro_rules! frames {
+    ($desk:expr, $name:literal) => {
+        insta::assert_snapshot!(concat!($name, "_80x24"), $desk.sized(80, 24));
+        insta::assert_snapshot!(concat!($name, "_120x40"), $desk.sized(120, 40));
+    };
+}
+
+fn elsewhere(desk: &mut Desk, time: &str, command: Command) {
+    let records = desk.wrote(time, command);
+    update(&mut desk.model, Msg::Entries(records));
+}
+
+#[test]
+fn empty() {
+    let mut desk = Desk::new();
+    desk.open();
+    desk.press("9");
+    frames!(desk, "handover_none");
+}
+
+#[test]
+fn typical() {
+    let mut desk = Desk::typical();
+    desk.press("9");
+    frames!(desk, "handover_some");
+    insta::assert_snapshot!("handover_some_200x60", desk.sized(200, 60));
+    desk.sized(80, 24);
+    desk.press("G");
+    frames!(desk, "handover_end");
+    let frame = desk.sized(80, 24);
+    assert!(frame.contains("sign by sign") && frame.contains("lines above: ↑ PgUp"), "{frame}");
+    let before = desk.frame(80, 24);
+    desk.press("<down><down><pgdn>");
+    assert_eq!(desk.frame(80, 24), before, "there is nothing further down");
+    desk.press("k");
+    assert_ne!(desk.frame(80, 24), before, "and one key up is one line up");
+    desk.press("g");
+    assert!(desk.frame(80, 24).contains("Handover as it stands at 03:41 +01:00"));
+}
+
+#[test]
+fn overfull() {
+    let mut desk = under_way();
+    for number in 0..40 {
+        let (kind, importance, state) = (AssetKind::System, Importance::Clinical, AssetState::Affected);
+        let (name, about) = (format!("System {number}"), "told \u{1b}[31m ".repeat(90));
+        elsewhere(&mut desk, "02:40:00", Command::NoteAsset(AssetNoted { name, kind, importance, state, about }));
+        elsewhere(&mut desk, "02:40:00", Command::Note { text: "病院".repeat(900) });
+    }
+    desk.press("9<pgdn><pgdn>");
+    frames!(desk, "handover_full");
+}
+
+#[test]
+fn the_text_stays_narrow_and_the_log_stands_beside() {
+    let mut desk = Desk::typical();
+    desk.press("9");
+    let frame = desk.sized(120, 40);
+    for line in frame.lines().skip(4).take(34) {
+        let cells: Vec<char> = line.trim_matches('"').chars().collect();
+        let rule = cells.iter().position(|c| *c == '│').unwrap();
+        assert!(rule <= 77, "{line}");
+    }
+    assert!(frame.contains("03:36 A10  note"), "the log stands beside: {frame}");
+}
+
+#[test]
+fn it_is_copied_whole() {
+    let mut desk = Desk::typical();
+    desk.press("9");
+    let screen = desk.model.case.as_ref().unwrap();
+    let text = text(screen, desk.model.now).unwrap();
+    assert!(text.starts_with("SITUATION\nWards cannot log in.\n") && text.ends_with("sign by sign.\n"), "{text}");
+}
+
+#[test]
+fn whoever_takes_over_acts_from_then_on() {
+    let mut desk = Desk::typical();
+    let known = |name: &str, role: &str| {
+        Command::NoteContact(ContactNoted {
+            name: name.into(),
+            role: role.into(),
+            organisation: "Northfield NHS Trust".into(),
+            reach: "extension 7".into(),
+            about: String::new(),
+        })
+    };
+    elsewhere(&mut desk, "02:40:00", known("A. Osei", "site manager"));
+    desk.press("9<enter>");
+    frames!(desk, "handover_box");
+    let seal = desk.case.seal().to_string();
+    let frame = desk.sized(80, 24);
+    assert!(frame.contains(&seal) && frame.contains("(●) A. Osei, site manager"), "{frame}");
+    assert!(!frame.contains("( ) J. Patel"), "nobody hands over to themselves: {frame}");
+    let effects = desk.press("<enter><tab>incident lead<ctrl-s>");
+    let commit = effects.iter().find_map(|effect| match effect {
+        Effect::Commit(_, commit) => Some(commit.clone()),
+        _ => None,
+    });
+    let Command::HandOver { to, text } = commit.unwrap().command else { panic!("{effects:?}") };
+    let osei =
+        Person { name: "A. Osei".into(), role: "incident lead".into(), organisation: "Northfield NHS Trust".into() };
+    assert_eq!(to, osei);
+    assert!(text.contains("SITUATION\nWards cannot log in."), "{text}");
+    desk.answer(effects);
+    assert_eq!(desk.model.who(), &osei, "and not {:?}", patel());
+    let Event::HandoverMade(made) = &desk.log.last().unwrap().event else { panic!("{:?}", desk.log.last()) };
+    assert_eq!(made.seal, seal);
+    let frame = desk.frame(80, 24);
+    assert!(frame.contains("A. Osei acts here from now on"), "{frame}");
+    assert!(frame.contains("The last handover was at 03:41 +01:00, from J. Patel to A. Osei"), "{frame}");
+}
+
+#[test]
+fn someone_new_is_typed_and_nobody_hands_over_to_themselves() {
+    let mut desk = Desk::typical();
+    desk.press("9<enter>");
+    assert!(desk.frame(80, 24).contains("write the name of who takes over"), "{}", desk.frame(80, 24));
+    assert!(desk.press("J. Patel<ctrl-s>").iter().all(|effect| !matches!(effect, Effect::Commit(..))));
+    assert!(desk.frame(80, 24).contains("that is who hands over"), "{}", desk.frame(80, 24));
+    let effects = desk.press("<ctrl-u>B. Roe<ctrl-s>");
+    desk.answer(effects);
+    assert_eq!(desk.model.who(), &Person::named("B. Roe"));
+}
+
+#[test]
+fn a_closed_case_is_read_and_not_handed_over() {
+    let mut desk = Desk::typical();
+    elsewhere(&mut desk, "02:40:00", Command::Close { why: "all is back".into() });
+    desk.press("9<enter>");
+    assert!(desk.model.sheet().is_none());
+    let frame = desk.frame(80, 24);
+    assert!(frame.contains("the case is closed: reopen it first"), "{frame}");
+    assert!(frame.contains("The case is closed: nothing is to be done next."), "{frame}");
+}
