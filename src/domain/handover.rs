@@ -69,7 +69,7 @@ impl Case {
 
 impl Shift<'_> {
     /// Whether something of that moment belongs to this shift.
-    pub(super) fn new(&self, at: Time) -> bool {
+    pub(super) fn fresh(&self, at: Time) -> bool {
         self.last.is_none_or(|last| at > last.at)
     }
 

@@ -45,7 +45,7 @@ impl Shift<'_> {
         let case = self.case;
         let mut lines = if case.closed { Vec::new() } else { self.awaiting() };
         let mut said_so: Vec<(Time, String)> = Vec::new();
-        let counts = |entry: &EntryId, at: Time| self.new(at) && !case.undone(entry);
+        let counts = |entry: &EntryId, at: Time| self.fresh(at) && !case.undone(entry);
         for made in case.decisions.iter().filter(|made| counts(&made.entry, made.at)) {
             let (cite, label, by) =
                 (case.cite(&made.entry), said(&made.what.label), said(&made.what.decided_by.label()));
@@ -82,7 +82,7 @@ impl Shift<'_> {
         let case = self.case;
         let mut settled: Vec<(Time, &Standpoint<'_>, usize)> = Vec::new();
         for point in &self.steps {
-            let Some(progress) = point.progress.filter(|progress| self.new(progress.at) && progress.through.is_none())
+            let Some(progress) = point.progress.filter(|progress| self.fresh(progress.at) && progress.through.is_none())
             else {
                 continue;
             };
@@ -111,7 +111,7 @@ impl Shift<'_> {
             Few::of(settled, STEPS)
                 .lines("earlier steps were done or left out as well", |(_, point, more)| self.settled(point, *more)),
         );
-        let told = case.notifications.iter().rev().filter(|told| self.new(told.at) && !case.undone(&told.entry));
+        let told = case.notifications.iter().rev().filter(|told| self.fresh(told.at) && !case.undone(&told.entry));
         lines.extend(Few::of(told, FEW).lines("more were told", |told| {
             let (cite, to) = (case.cite(&told.entry), said(&told.what.to));
             let means =
@@ -120,7 +120,7 @@ impl Shift<'_> {
             let reference = if reference.is_empty() { String::new() } else { format!(", reference {reference}") };
             format!("Told at {}: {to}{means}{reference} ({cite}).{}", self.at(told.at), self.corrected(&told.entry))
         }));
-        let notes = case.notes.iter().rev().filter(|note| self.new(note.at) && !case.undone(&note.entry)).take(5);
+        let notes = case.notes.iter().rev().filter(|note| self.fresh(note.at) && !case.undone(&note.entry)).take(5);
         lines.extend(notes.map(|note| {
             let (cite, by, text) = (case.cite(&note.entry), said(&note.by.name), said(&note.what.text));
             format!("Note {cite}, {} by {by}: “{text}”{}", self.at(note.at), self.corrected(&note.entry))

@@ -75,7 +75,7 @@ pub fn stated(text: &str, now: Now) -> Result<Time, BadTime> {
 /// without a date: then the such moment that is nearest to now, before it or after it.
 pub fn reading(text: &str, now: Now) -> Result<Time, BadTime> {
     let text = text.trim();
-    if let Some(time) = Time::parse(text).ok() {
+    if let Ok(time) = Time::parse(text) {
         return Ok(time);
     }
     let unknown = || BadTime::Unknown(text.to_owned());

@@ -64,7 +64,7 @@ fn overfull() {
         let (kind, importance, state) = (AssetKind::System, Importance::Clinical, AssetState::Affected);
         let (name, about) = (format!("System {number}"), "told \u{1b}[31m ".repeat(90));
         elsewhere(&mut desk, "02:40:00", Command::NoteAsset(AssetNoted { name, kind, importance, state, about }));
-        elsewhere(&mut desk, "02:40:00", Command::Note { text: "病院".repeat(900) });
+        elsewhere(&mut desk, "02:40:00", Command::Note { text: "We look at each ward in turn. ".repeat(90) });
     }
     desk.press("9<pgdn><pgdn>");
     frames!(desk, "handover_full");
