@@ -91,8 +91,13 @@ const IN_A_CASE: &[Try] = tries! {
     "decisions" in "now" after [] shows "Nothing is decided yet";
     "systems and indicators" in "now" after [] shows "Systems and indicators";
     "people" in "now" after [] shows "People  ";
-    "handover" in "now" after [] shows " Handover\n";
-    "integrity" in "now" after [] shows " Integrity\n";
+    "handover" in "now" after [] shows "Handover as it stands";
+    "hand over" in "handover" after [("9", "Handover as it stands")] shows "From then on";
+    "hand over" in "now" after [] shows "From then on";
+    "compare the clock" in "now" after [] shows "It reads";
+    "integrity" in "now" after [] shows "Read it out.";
+    "check the case file" in "integrity" after [("0", "Read it out.")] shows "checked: every entry";
+    "compare the clock" in "integrity" after [("0", "Read it out.")] shows "It reads";
     "next place" in "now" after [] shows "Detect and call";
     "place before" in "log" after [("3", "⏎ open")] shows "Detect and call";
     "up" in "playbook" after [("2/leave machines\r", "✓ done")] shows "Say to everyone on the call";

@@ -3,8 +3,8 @@
 use super::{
     action::Id,
     boxes::{
-        act, amend, approve, clock, compare, countersign, decide, evidence, export, hand_over, impact, join, mark, note,
-        notify, over, report,
+        act, amend, approve, clock, compare, countersign, decide, evidence, export, hand_over, impact, join, mark,
+        note, notify, over, report,
     },
     case::CaseScreen,
     choose::{choose, correct_entry, find, keep_filter, mark_box, open_search},

@@ -82,7 +82,8 @@ impl Shift<'_> {
         let case = self.case;
         let mut settled: Vec<(Time, &Standpoint<'_>, usize)> = Vec::new();
         for point in &self.steps {
-            let Some(progress) = point.progress.filter(|progress| self.fresh(progress.at) && progress.through.is_none())
+            let Some(progress) =
+                point.progress.filter(|progress| self.fresh(progress.at) && progress.through.is_none())
             else {
                 continue;
             };

@@ -66,7 +66,8 @@ fn the_last_ten_minutes_show_seconds_that_move_nothing() {
         tick(&mut desk, seconds);
         assert!(desk.frame(80, 24).lines().nth(1).unwrap().contains(form), "{}", desk.frame(80, 24));
     }
-    for place in Place::ALL {
+    // The handover says the minutes in words, to be read aloud.
+    for place in Place::ALL.into_iter().filter(|place| *place != Place::Handover) {
         desk.model.case.as_mut().unwrap().place = place;
         tick(&mut desk, deadline - 100);
         let before = desk.frame(80, 24);
