@@ -4,7 +4,7 @@ use super::{
     entry,
     model::{Model, Overlay},
     page,
-    places::step,
+    places::{Place, handover, step},
 };
 use ratatui::text::Line;
 
@@ -16,6 +16,7 @@ pub(crate) fn text(model: &Model) -> Option<String> {
     let lines = match (model.over.last(), &model.case) {
         (Some(Overlay::Page(shown)), _) => page::lines(shown, model, WIDE),
         (None, Some(screen)) if screen.place.has_step() => step::lines(screen, model.theme, model.now, WIDE),
+        (None, Some(screen)) if screen.place == Place::Handover => return handover::text(screen, model.now),
         (None, Some(screen)) => {
             let record = screen.entry().and_then(|entry| screen.find(&entry))?;
             entry::whole(screen, record, model.theme, WIDE)

@@ -261,16 +261,10 @@ impl Desk {
 
     /// With so many of the latest entries at hand.
     pub(crate) fn open_with(&mut self, tail: usize) {
-        let opened = Opened {
-            case: self.case.clone(),
-            index: self.index.clone(),
-            tail: self.log[self.log.len() - tail..].to_vec(),
-            console: self.console.clone(),
-            responder: patel(),
-            folder: "/home/patel/incidents/2026-11-22-wards-k7qd".into(),
-            warnings: Vec::new(),
-            read_only: None,
-        };
+        let (case, index, console) = (self.case.clone(), self.index.clone(), self.console.clone());
+        let tail = self.log[self.log.len() - tail..].to_vec();
+        let (folder, warnings) = ("/home/patel/incidents/2026-11-22-wards-k7qd".into(), Vec::new());
+        let opened = Opened { case, index, tail, console, responder: patel(), folder, warnings, read_only: None };
         update(&mut self.model, Msg::Opened(Box::new(opened)));
         self.press("2");
     }

@@ -6,7 +6,7 @@ use super::{
     model::{Model, Overlay},
     places::{self, Place},
     view::{WIDE, step_place},
-    when::{both, distance, pressure, span},
+    when::{ago, both, distance, pressure, span},
 };
 use crate::domain::time::{Now, Time};
 
@@ -60,6 +60,9 @@ fn shown(model: &Model, now: Now) -> String {
 /// The times that run in the place that is shown.
 fn body(screen: &CaseScreen, size: (u16, u16), now: Now, shown: &mut Vec<String>) {
     let open = |point: &crate::domain::progress::Standpoint<'_>| !point.standing.settled();
+    if screen.place == Place::Integrity {
+        shown.extend(screen.checked.iter().filter_map(|check| check.at).map(|at| ago(at, now)));
+    }
     let mut away = |at: Time| shown.push(distance(at, now).0);
     match screen.place {
         Place::Now => {

@@ -11,14 +11,17 @@ use crate::{
     },
     domain::{
         handover::{self, Section},
-        time::Now,
+        time::{Now, Time},
     },
 };
 use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 
-/// The moment that the text is told for; before the clock is known, that of the latest entry.
+/// The whole minute that the text is told for, so that it changes with the clock above it and not between; before the
+/// clock is known, that of the latest entry.
 fn moment(screen: &CaseScreen, now: Option<Now>) -> Option<Now> {
-    now.or(screen.case.updated.map(|at| Now { at, offset: 0 }))
+    let now = now.or(screen.case.updated.map(|at| Now { at, offset: 0 }))?;
+    let micros = now.at.micros();
+    Some(Now { at: Time::from_micros(micros - micros.rem_euclid(60_000_000))?, ..now })
 }
 
 /// The whole text, to be copied; `None` where nothing is recorded yet.
