@@ -3,8 +3,7 @@
 use super::{
     action::Id,
     boxes::{
-        act, amend, approve, clock, countersign, decide, evidence, export, impact, join, mark, note, notify, over,
-        report,
+        act, amend, approve, clock, countersign, decide, evidence, export, impact, mark, note, notify, over, report,
     },
     case::CaseScreen,
     choose::{choose, correct_entry, find, keep_filter, mark_box, open_search},
@@ -14,6 +13,7 @@ use super::{
     model::{Leave, Model, Overlay},
     moving,
     page::{self, Page},
+    picture,
     places::{Place, evidence as evidence_place, preview::Look},
     search, send,
     sheet::{Kind, Sheet, Status},
@@ -123,6 +123,7 @@ pub(crate) fn act(model: &mut Model, id: Id) -> Vec<Effect> {
             let sheet = model.case.as_ref().and_then(|screen| box_for(id, screen));
             shows(model, |model| sheet.into_iter().for_each(|sheet| model.open(sheet)))
         }
+        Id::AssetDo | Id::AssetAdd | Id::Indicator | Id::ContactAdd | Id::RowRead => picture::act(model, id),
         Id::Check => {
             let ticket = model.ticket();
             model.check = Some((ticket, None));
@@ -243,7 +244,7 @@ fn box_for(id: Id, screen: &CaseScreen) -> Option<Sheet> {
         Id::Impact => Some(impact::open(case)),
         Id::Severity => Some(amend::open_severity(case)),
         Id::Amend => Some(amend::open(case)),
-        Id::Join => Some(join::open(who)),
+        Id::Join => Some(picture::join(screen)),
         Id::Countersign => screen.entry().and_then(|entry| case.decision(&entry)).map(|m| countersign::open(case, m)),
         Id::CloseCase => Some(over::open_close(case)),
         Id::ReopenCase => Some(over::open_reopen()),

@@ -44,6 +44,8 @@ const STEPS: &[Context] = &[At(Place::Now), At(Place::Playbook)];
 const ENTRIES: &[Context] = &[At(Place::Log), At(Place::Evidence), At(Place::Decisions)];
 const NOW: &[Context] = &[At(Place::Now)];
 const DECISIONS: &[Context] = &[At(Place::Decisions)];
+const SYSTEMS: &[Context] = &[At(Place::Systems)];
+const PEOPLE: &[Context] = &[At(Place::People)];
 const CLOCKS: &[Context] = &[At(Place::Clocks)];
 const LOG: &[Context] = &[At(Place::Log)];
 /// Where the filter of the log is typed.
@@ -57,6 +59,30 @@ const BUT_CLOCKS: &[Context] = &[
     At(Place::Decisions),
     At(Place::Systems),
     At(Place::People),
+    At(Place::Handover),
+    At(Place::Integrity),
+];
+/// Where a starts a step, or adds someone.
+const BUT_SYSTEMS: &[Context] = &[
+    At(Place::Now),
+    At(Place::Playbook),
+    At(Place::Log),
+    At(Place::Evidence),
+    At(Place::Decisions),
+    At(Place::Clocks),
+    At(Place::People),
+    At(Place::Handover),
+    At(Place::Integrity),
+];
+/// Where r reopens a step, or is no key.
+const BUT_PEOPLE: &[Context] = &[
+    At(Place::Now),
+    At(Place::Playbook),
+    At(Place::Log),
+    At(Place::Evidence),
+    At(Place::Decisions),
+    At(Place::Systems),
+    At(Place::Clocks),
     At(Place::Handover),
     At(Place::Integrity),
 ];
@@ -193,6 +219,20 @@ actions! {
         "Shows the whole entry; an item of evidence with its first bytes, made safe.";
     Countersign "countersign" / "countersign", "Decisions" [c('s')] in DECISIONS, if signable, records false:
         "Records that another person confirms what is logged of the decision.";
+    AssetDo "new state" / "state", "Systems" [ENTER] in SYSTEMS, if system_row, records false:
+        "Gives the system a new state; notes what an answer names, and says more of an indicator.";
+    AssetAdd "add a system or account" / "add", "Systems" [c('a')] in SYSTEMS, if open_case, records false:
+        "Notes a system, account, device, service, site or network.";
+    Indicator "take in indicators" / "indicators", "Systems" [c('I')] in SYSTEMS, if writable, records false:
+        "Takes in the indicators that are recognised in entries, or others.";
+    RowRead "read the row" / "read", "Systems" [c(' ')] in SYSTEMS, if system_here, records false:
+        "Shows the whole row.";
+    RowRead "read the row" / "read", "People" [ENTER] in PEOPLE, if person_here, records false:
+        "Shows the whole row.";
+    ContactAdd "add a contact" / "add contact", "People" [c('a')] in PEOPLE, if writable, records false:
+        "Notes how someone is reached; takes the contact with the cursor into the case.";
+    Join "take part as" / "role", "People" [c('r')] in PEOPLE, if writable, records false:
+        "Logs another person in, or takes another role.";
     Decide "decide" / "decide", "The step" [c('d')] in CASE, if open_case, records false:
         "Decides what the step asks; elsewhere, a decision that no step asks for.";
     Note "note" / "note", "The case" [c('n')] in CASE, if writable, records false:
@@ -223,7 +263,13 @@ actions! {
         "Judges the incident worse or less bad.";
     Amend "change title, mark or summary" / "", "The case" [] in CASE, if writable, records false:
         "Changes what the case is called and who may see it.";
-    Join "take part as" / "", "The case" [] in CASE, if writable, records false:
+    AssetAdd "add a system or account" / "", "The case" [] in BUT_SYSTEMS, if open_case, records false:
+        "Notes a system, account, device, service, site or network.";
+    Indicator "take in indicators" / "", "The case" [c('I')] in BUT_SYSTEMS, if writable, records false:
+        "Takes in the indicators that are recognised in entries, or others.";
+    ContactAdd "add a contact" / "", "The case" [] in BUT_PEOPLE, if writable, records false:
+        "Notes how someone is reached, offline.";
+    Join "take part as" / "", "The case" [] in BUT_PEOPLE, if writable, records false:
         "Logs another person in, or takes another role.";
     Attach "use another playbook" / "", "The case" [c('p')] in CASE, if open_case, records false:
         "Leads the case by one more playbook, or by a newer version of one.";

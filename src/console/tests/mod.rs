@@ -3,8 +3,8 @@
 mod deadlines;
 mod decisions;
 mod evidence;
-mod frame;
 mod extras;
+mod frame;
 mod frames;
 mod keys;
 mod kinds;
