@@ -67,7 +67,9 @@ pub(crate) fn look_back(screen: &mut CaseScreen) {
 /// Takes in what an entry has that the case does not. What is noted by now waits no more.
 pub(crate) fn look(screen: &mut CaseScreen, record: &Record) {
     let case = &screen.case;
-    screen.found.retain(|found| case.indicator(&found.noted(case)).is_none() && !case.undone(&found.entry));
+    if matches!(record.event, Event::IndicatorNoted(_) | Event::RecordCorrected(_)) {
+        screen.found.retain(|found| case.indicator(&found.noted(case)).is_none() && !case.undone(&found.entry));
+    }
     for (kind, value) in seen(&record.event).into_iter().flat_map(recognise) {
         let found = Found { entry: record.id.clone(), kind, value };
         let known = screen.found.iter().any(|known| known.kind == kind && known.value == found.value);

@@ -9,7 +9,7 @@ use crate::{
     console::{
         case::CaseScreen,
         model::Model,
-        theme::Theme,
+        theme::{Look, Theme},
         width::{cut, pad, width},
     },
     domain::{
@@ -95,7 +95,7 @@ fn rows(screen: &CaseScreen, theme: Theme) -> (Vec<Group>, Vec<Row<'_>>) {
     (groups, rows)
 }
 
-const PLAIN: Theme = Theme { color: false, ascii: false, contrast: false };
+const PLAIN: Theme = Theme { look: Look::Monochrome, ascii: false };
 
 /// How many there are.
 pub(super) fn len(screen: &CaseScreen) -> usize {
@@ -140,43 +140,52 @@ pub(super) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut F
     });
     let times = paired::wide(joined, model.now);
     let listing = Grouped { title: "People", groups, at, none: &none, key: "⏎" };
+    let sides: Vec<String> = rows.iter().map(|row| side(model, screen, row, times)).collect();
+    // How someone is reached is what one looks for: it has what it needs, up to two fifths.
+    let most = usize::from(area.width) * 2 / 5;
+    let wide = sides.iter().map(|side| width(&cut(side, most))).max().unwrap_or(0);
     let row = |at: usize, cells: usize| {
-        let Some(row) = rows.get(at) else { return Line::default() };
-        line(model, screen, row, times, cells)
+        let Some((row, side)) = rows.get(at).zip(sides.get(at)) else { return Line::default() };
+        line(model, screen, row, (side, wide), cells)
     };
     listing.draw(model.theme, area, frame, row, whole(model, screen));
 }
 
-/// A row: who, in which role and for whom, and at the end since when or how they are reached.
-fn line(model: &Model, screen: &CaseScreen, row: &Row<'_>, times: usize, cells: usize) -> Line<'static> {
-    let case = &screen.case;
-    let (sign, name, what, side) = match row {
+/// What stands at the end of a row: since when, or how they are reached.
+fn side(model: &Model, screen: &CaseScreen, row: &Row<'_>, times: usize) -> String {
+    match row {
+        Row::Person(who) => screen.case.joined.get(&who.name).map_or_else(String::new, |(entry, at)| {
+            format!("since {} {}", paired::time(*at, model.now, times), screen.case.cite(entry))
+        }),
+        Row::Role(..) => "nobody yet".into(),
+        Row::Contact(contact) => contact.what.reach.clone(),
+        Row::Duty(duty) => duty.reach.clone(),
+        Row::Known(known) => known.reach.clone(),
+    }
+}
+
+/// A row: who, in which role and for whom, and its end in so many cells.
+fn line(model: &Model, screen: &CaseScreen, row: &Row<'_>, side: (&str, usize), cells: usize) -> Line<'static> {
+    let (sign, name, what) = match row {
         Row::Person(who) => {
             let you = if who.name == screen.responder.name { " (you)" } else { "" };
-            let since = case.joined.get(&who.name).map(|(entry, at)| {
-                format!("since {} {}", paired::time(*at, model.now, times), pad(&case.cite(entry), 4))
-            });
-            ("●", format!("{}{you}", who.name), person::of(&who.role, &who.organisation), since.unwrap_or_default())
+            ("●", format!("{}{you}", who.name), person::of(&who.role, &who.organisation))
         }
-        Row::Role(role, book) => ("○", role.title.clone(), (*book).to_owned(), "nobody yet".into()),
+        Row::Role(role, book) => ("○", role.title.clone(), (*book).to_owned()),
         Row::Contact(contact) => {
             let what = &contact.what;
-            ("●", what.name.clone(), person::of(&what.role, &what.organisation), what.reach.clone())
+            ("●", what.name.clone(), person::of(&what.role, &what.organisation))
         }
-        Row::Duty(duty) => ("›", duty.to.clone(), duty.title.clone(), duty.reach.clone()),
-        Row::Known(known) => {
-            ("›", known.name.clone(), person::of(&known.role, &known.organisation), known.reach.clone())
-        }
+        Row::Duty(duty) => ("›", duty.to.clone(), duty.title.clone()),
+        Row::Known(known) => ("›", known.name.clone(), person::of(&known.role, &known.organisation)),
     };
-    let room = cells.saturating_sub(6);
-    // How someone is reached is what one looks for: it has what it needs, up to a half.
-    let side_cells = width(&cut(&side, room / 2));
-    let rest = room.saturating_sub(side_cells);
+    let (text, side_cells) = side;
+    let rest = cells.saturating_sub(6 + side_cells);
     let name_cells = rest * 45 / 100;
     let what_cells = rest.saturating_sub(name_cells);
     Line::from(vec![
         Span::raw(format!(" {sign} {} ", pad(&name, name_cells))),
         Span::styled(format!("{} ", pad(&what, what_cells)), model.theme.quiet()),
-        Span::raw(format!("{} ", cut(&side, side_cells))),
+        Span::raw(format!("{} ", pad(text, side_cells))),
     ])
 }

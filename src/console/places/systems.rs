@@ -11,7 +11,7 @@ use crate::{
         case::CaseScreen,
         found::Found,
         model::Model,
-        theme::Theme,
+        theme::{Look, Theme},
         width::{cut, pad, width},
     },
     domain::{
@@ -27,9 +27,9 @@ use crate::{
 use ratatui::{
     Frame,
     layout::Rect,
-    style::Style,
     text::{Line, Span},
 };
+use std::collections::BTreeSet;
 
 /// States, the worst first.
 const WORST: [AssetState; 7] = [
@@ -97,6 +97,7 @@ pub(crate) fn kind_of(named: &Named<'_>) -> AssetKind {
 
 /// What answers name and nobody has noted, each once.
 fn named(case: &Case) -> Vec<Named<'_>> {
+    let mut seen: BTreeSet<String> = case.assets.iter().map(|asset| asset.what.name.trim().to_lowercase()).collect();
     let mut all: Vec<Named<'_>> = Vec::new();
     for plan in &case.plans {
         for (id, answered) in &plan.answers {
@@ -105,8 +106,7 @@ fn named(case: &Case) -> Vec<Named<'_>> {
                 continue;
             }
             for name in things {
-                let noted = AssetKind::ALL.iter().any(|kind| case.asset(*kind, name).is_some());
-                if !noted && !all.iter().any(|known| known.name.eq_ignore_ascii_case(name)) {
+                if seen.insert(name.trim().to_lowercase()) {
                     let (entry, at) = (&answered.entry, answered.at);
                     all.push(Named { name, question: id, ask: &question.ask, entry, at });
                 }
@@ -143,7 +143,7 @@ fn rows(screen: &CaseScreen, theme: Theme) -> (Vec<Group>, Vec<Row<'_>>) {
     (groups, rows)
 }
 
-const PLAIN: Theme = Theme { color: false, ascii: false, contrast: false };
+const PLAIN: Theme = Theme { look: Look::Monochrome, ascii: false };
 
 /// How many rows there are.
 pub(super) fn len(screen: &CaseScreen) -> usize {
@@ -234,6 +234,6 @@ fn line(case: &Case, row: &Row<'_>, time: &str, theme: Theme, cells: usize) -> L
         spans.push(Span::raw(format!("{} ", pad(&care, CARE))));
     }
     spans.push(Span::styled(pad(&about, room.saturating_sub(name_cells)), theme.quiet()));
-    spans.push(Span::styled(side, Style::new().patch(theme.quiet())));
+    spans.push(Span::styled(side, theme.quiet()));
     Line::from(spans)
 }
