@@ -123,7 +123,8 @@ fn a_broken_file_of_contacts_is_said_and_stops_nothing() {
     assert!(desk.frame(80, 24).contains("contacts.ron cannot be used: 1:9: no"), "{}", desk.frame(80, 24));
     desk.wrote("02:00:00", Command::Note { text: "x".into() });
     desk.open();
-    desk.press("8");
+    assert!(desk.frame(80, 24).contains("contacts.ron cannot be used: 1:9: no"), "it is read before anything else");
+    desk.press("<esc>8");
     let frame = desk.frame(80, 24);
     assert!(frame.contains("! contacts.ron cannot be used"), "{frame}");
     frames!(desk, "people_fault");
