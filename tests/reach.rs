@@ -68,6 +68,16 @@ const IN_A_CASE: &[Try] = tries! {
     "copy" in "log" after [("3", "⏎ open")] shows "copied, where the terminal allows it";
     "what it means for patients" in "now" after [] shows "What it means for patients now";
     "what it means for patients" in "log" after [("3", "⏎ open")] shows "What it means for patients now";
+    "add a system or account" in "now" after [] shows "A system, account, device, service, site or network";
+    "add a system or account" in "systems" after [("6", "Nothing is noted yet")] shows "A system, account, device, service, site or network";
+    "new state" in "systems" after [("6", "Nothing is noted yet")] shows "nothing is noted here yet";
+    "read the row" in "systems" after [("6", "Nothing is noted yet")] shows "nothing is noted here yet";
+    "take in indicators" in "now" after [] shows "One a line, as found";
+    "take in indicators" in "systems" after [("6", "Nothing is noted yet")] shows "One a line, as found";
+    "add a contact" in "now" after [] shows "Who; of someone";
+    "add a contact" in "people" after [("8", "Take part")] shows "Who; of someone";
+    "take part as" in "people" after [("8", "Take part")] shows "Your name";
+    "read the row" in "people" after [("8", "Take part")] shows "Esc back";
     "clocks and duties" in "now" after [] shows "Duties and their clocks";
     "export" in "now" after [] shows "for a spreadsheet";
     "check the case file" in "now" after [] shows "checked: every entry";

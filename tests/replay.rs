@@ -220,7 +220,13 @@ fn picture(case: &Case, ask: Ask, why: String) -> Command {
         23 => {
             let value = nth(&["evil.com", "evil[.]com", "", "hxxp://x"], which).unwrap().to_string();
             let kind = *nth(IndicatorKind::ALL, how % 4).unwrap();
-            Command::NoteIndicator(IndicatorNoted { kind, value, about: why, source: name() })
+            let one = IndicatorNoted { kind, value, about: why, source: name() };
+            // One, or several at once.
+            if how % 2 == 1 {
+                Command::NoteIndicator(one)
+            } else {
+                Command::NoteIndicators(vec![IndicatorNoted { value: "192.0.2.9".into(), ..one.clone() }, one])
+            }
         }
         24 => {
             let (role, organisation, about) = (String::new(), String::new(), String::new());
@@ -371,6 +377,7 @@ fn place(command: &Command) -> u8 {
         Command::HandOver { .. } => 28,
         Command::FollowUp { .. } => 29,
         Command::Undo { .. } => 30,
+        Command::NoteIndicators(_) => 31,
     }
 }
 
@@ -412,7 +419,7 @@ fn every_kind_of_command_is_tried() {
     world.ask(ask(6, 3));
     let all = (0..KINDS).flat_map(|kind| [ask(kind, 3), ask(kind, 4)]);
     let tried: BTreeSet<u8> = all.map(|ask| place(&command(&world.case, ask, world.clock))).collect();
-    assert_eq!(tried, (0..=KINDS).collect());
+    assert_eq!(tried, (0..=KINDS + 1).collect());
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use super::{
     action::Id,
     boxes::{
-        act, amend, approve, clock, compare, countersign, decide, evidence, export, hand_over, impact, join, mark,
-        note, notify, over, report,
+        act, amend, approve, clock, compare, countersign, decide, evidence, export, hand_over, impact, mark, note,
+        notify, over, report,
     },
     case::CaseScreen,
     choose::{choose, correct_entry, find, keep_filter, mark_box, open_search},
@@ -14,6 +14,7 @@ use super::{
     model::{Leave, Model, Overlay},
     moving,
     page::{self, Page},
+    picture,
     places::{Place, evidence as evidence_place, preview::Look},
     search, send,
     sheet::{Kind, Sheet, Status},
@@ -125,6 +126,7 @@ pub(crate) fn act(model: &mut Model, id: Id) -> Vec<Effect> {
             let sheet = model.case.as_ref().and_then(|screen| box_for(id, screen));
             shows(model, |model| sheet.into_iter().for_each(|sheet| model.open(sheet)))
         }
+        Id::AssetDo | Id::AssetAdd | Id::Indicator | Id::ContactAdd | Id::RowRead => picture::act(model, id),
         Id::Check => {
             let ticket = model.ticket();
             model.check = Some((ticket, None));
@@ -245,7 +247,7 @@ fn box_for(id: Id, screen: &CaseScreen) -> Option<Sheet> {
         Id::Impact => Some(impact::open(case)),
         Id::Severity => Some(amend::open_severity(case)),
         Id::Amend => Some(amend::open(case)),
-        Id::Join => Some(join::open(who)),
+        Id::Join => Some(picture::join(screen)),
         Id::HandOver => Some(hand_over::open(case, who)),
         Id::Compare => Some(compare::open(case)),
         Id::Countersign => screen.entry().and_then(|entry| case.decision(&entry)).map(|m| countersign::open(case, m)),

@@ -1,9 +1,11 @@
 //! What became of what was asked for: answers to effects, each by its ticket.
 
 use super::{
+    boxes::indicator,
     case::{CaseScreen, Checked, Then},
     choose,
     effect::Effect,
+    found,
     model::{Model, Overlay},
     msg::{NeedsReason, Opened, Preview, Progress, Report, Ticket},
     page::{self, Page},
@@ -14,7 +16,12 @@ use super::{
     send,
     sheet::{Kind, Sheet, Status},
 };
-use crate::domain::{event::Event, finding::Finding, id::EntryId, record::Record};
+use crate::domain::{
+    event::{ContactNoted, Event},
+    finding::Finding,
+    id::EntryId,
+    record::Record,
+};
 
 /// A case is open.
 pub(crate) fn opened(model: &mut Model, opened: Opened) -> Vec<Effect> {
@@ -45,7 +52,8 @@ pub(crate) fn opened(model: &mut Model, opened: Opened) -> Vec<Effect> {
     // Whoever opened this case opens the next one too, until someone else takes part.
     model.responder = opened.responder.clone();
     model.jobs.clear();
-    let screen = CaseScreen::new(opened);
+    let mut screen = CaseScreen::new(opened);
+    screen.contacts.clone_from(&model.contacts);
     let first: Vec<String> = screen.warnings.iter().cloned().chain(unread).collect();
     if !first.is_empty() {
         model.over.push(page::first(first));
@@ -55,6 +63,18 @@ pub(crate) fn opened(model: &mut Model, opened: Opened) -> Vec<Effect> {
     }
     model.case = Some(Box::new(screen));
     effects
+}
+
+/// The organisation's contacts.
+pub(crate) fn contacts(model: &mut Model, contacts: Vec<ContactNoted>, fault: Option<Report>) -> Vec<Effect> {
+    // It is read before anything else, as what is wrong with the settings is.
+    model.over.extend(fault.iter().map(|fault| page::first(vec![super::sheet_view::said(fault)])));
+    model.contacts_fault = fault;
+    if let Some(screen) = &mut model.case {
+        screen.contacts.clone_from(&contacts);
+    }
+    model.contacts = contacts;
+    Vec::new()
 }
 
 /// Takes the box that waits for `ticket` off the screen or out of the background.
@@ -86,6 +106,10 @@ fn waiting(model: &mut Model, ticket: Ticket) -> Option<&mut Sheet> {
 pub(crate) fn recorded(model: &mut Model, ticket: Ticket, records: Vec<Record>) -> Vec<Effect> {
     let sheet = take_waiting(model, ticket);
     let Some(screen) = &mut model.case else { return Vec::new() };
+    if let Some(sheet) = sheet.as_ref().filter(|sheet| sheet.kind == Kind::Indicators) {
+        let passed = indicator::passed_over(&sheet.form);
+        screen.found.retain(|found| !passed.iter().any(|(kind, value)| *kind == found.kind && *value == found.value));
+    }
     let ids: Vec<_> = records.iter().map(|record| record.id.clone()).collect();
     let mut taken_over = None;
     for record in &records {
@@ -102,7 +126,9 @@ pub(crate) fn recorded(model: &mut Model, ticket: Ticket, records: Vec<Record>) 
     }
     let was_settled = screen.point().is_some_and(|point| point.standing.settled());
     let has_next = screen.next(model.now).map(|point| point.name());
+    let before = screen.found.clone();
     screen.take(records);
+    let count = screen.found.iter().filter(|found| !before.contains(found)).count();
     let settled = screen.point().is_some_and(|point| point.standing.settled());
     if (settled && !was_settled) || (screen.selected == has_next && screen.selected.is_none()) {
         screen.go_next(model.now);
@@ -112,7 +138,7 @@ pub(crate) fn recorded(model: &mut Model, ticket: Ticket, records: Vec<Record>) 
         model.say("nothing to record: it is so already");
     } else {
         let acts = taken_over.map_or_else(String::new, |name| format!(": {name} acts here from now on"));
-        model.say(format!("recorded as {}{acts}", cites.join(", ")));
+        model.say(format!("recorded as {}{acts}{}", cites.join(", "), found::offer(count)));
     }
     Vec::new()
 }

@@ -2,11 +2,13 @@
 
 use super::{
     effect::Effect,
+    found::{self, Found},
     msg::Opened,
     places::{self, Place, log_view::LogView},
 };
 use crate::domain::{
     case::Case,
+    event::ContactNoted,
     finding::Finding,
     id::{ConsoleId, EntryId},
     index::Index,
@@ -70,6 +72,10 @@ pub(crate) struct CaseScreen {
     pub(crate) read_only: Option<String>,
     /// The step with the cursor.
     pub(crate) selected: Option<StepRef>,
+    /// Indicators that were recognised in entries and are not taken in.
+    pub(crate) found: Vec<Found>,
+    /// Contacts of the organisation, from outside the case.
+    pub(crate) contacts: Vec<ContactNoted>,
     /// What is shown of it.
     pub(crate) place: Place,
     /// The row with the cursor in each place that is a list.
@@ -96,11 +102,14 @@ impl CaseScreen {
             warnings,
             read_only,
             selected: None,
+            found: Vec::new(),
+            contacts: Vec::new(),
             place: Place::Now,
             rows: [0; Place::ALL.len()],
             read: 0,
         };
         screen.go_next(None);
+        found::look_back(&mut screen);
         screen
     }
 
@@ -181,6 +190,7 @@ impl CaseScreen {
             self.case.apply(&record);
             self.index.take(&record, &self.case);
             fresh.push(record.id.clone());
+            found::look(self, &record);
             self.keep(record);
         }
         self.log.refresh(&self.index);

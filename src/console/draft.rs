@@ -3,8 +3,8 @@
 
 use super::{
     boxes::{
-        act, amend, approve, attach, clock, compare, correct, countersign, decide, evidence, export, hand_over, impact,
-        join, mark, note, notify, over, questions, report,
+        act, amend, approve, asset, attach, clock, compare, contact, correct, countersign, decide, evidence, export,
+        hand_over, impact, indicator, join, mark, note, notify, over, questions, report,
     },
     effect::Effect,
     incident,
@@ -13,7 +13,7 @@ use super::{
     model::{Model, Overlay},
     sheet::{Kind, Sheet, Status},
 };
-use crate::domain::{id::CaseId, playbook::StepRef, progress::Standpoint, time::Time};
+use crate::domain::{asset::AssetKind, id::CaseId, playbook::StepRef, progress::Standpoint, time::Time};
 use serde::{Deserialize, Serialize};
 
 /// How long what is typed may stand on screen alone, microseconds.
@@ -176,6 +176,11 @@ fn build(model: &Model, kind: &Kind) -> Option<Sheet> {
         Kind::Undo(entry, _) => mark::undo(screen, entry),
         Kind::Countersign(entry, _) => Some(countersign::open(case, case.decision(entry)?)),
         Kind::Impact => Some(impact::open(case)),
+        Kind::NewAsset(name) => Some(asset::new(name, AssetKind::System)),
+        Kind::Asset(kind, name) => asset::again(case, *kind, name),
+        Kind::Indicators => Some(indicator::open(screen)),
+        Kind::Indicator(kind, value) => indicator::again(case, *kind, value),
+        Kind::Contact(name) => Some(contact::open(&contact::nobody(name))),
         Kind::ClockStart(duty) => Some(clock::open_start(case, case.duty(duty)?, model.now)),
         Kind::ClockMeet(duty) => Some(clock::open_meet(case.duty(duty)?)),
         Kind::ClockWaive(duty) => Some(clock::open_waive(case.duty(duty)?)),

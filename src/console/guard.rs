@@ -5,7 +5,7 @@ use super::{
     case::CaseScreen,
     copy,
     model::Model,
-    places::Place,
+    places::{Place, people, systems},
     sheet::Send,
 };
 use crate::domain::{
@@ -253,5 +253,36 @@ pub(crate) fn clock_runs(model: &Model) -> Verdict {
     match duty(model)? {
         Some(clock) if clock.state == ClockState::Running => Ok(()),
         _ => Err(format!("the clock does not run: {} starts it", key(model, Id::ClockStart))),
+    }
+}
+
+/// A row of Systems has the cursor.
+pub(crate) fn system_here(model: &Model) -> Verdict {
+    match systems::here(screen(model)?) {
+        Some(_) => Ok(()),
+        None => {
+            let (add, take) = (key(model, Id::AssetAdd), key(model, Id::Indicator));
+            Err(format!("nothing is noted here yet: {add} notes a system or an account, {take} indicators"))
+        }
+    }
+}
+
+/// A row of Systems has the cursor, and something can be said of it.
+pub(crate) fn system_row(model: &Model) -> Verdict {
+    system_here(model)?;
+    match systems::here(screen(model)?) {
+        Some(systems::Row::Asset(_) | systems::Row::Named(_)) => open_case(model),
+        _ => writable(model),
+    }
+}
+
+/// A row of People has the cursor.
+pub(crate) fn person_here(model: &Model) -> Verdict {
+    match people::here(screen(model)?) {
+        Some(_) => Ok(()),
+        None => {
+            let (join, add) = (key(model, Id::Join), key(model, Id::ContactAdd));
+            Err(format!("nobody has joined yet: {join} takes a role, {add} adds a contact"))
+        }
     }
 }

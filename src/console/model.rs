@@ -21,6 +21,7 @@ use super::{
 };
 use crate::domain::{
     case::Case,
+    event::ContactNoted,
     id::CaseId,
     person::Person,
     text::safe_lines,
@@ -69,6 +70,8 @@ pub struct Model {
     pub(crate) cases: Option<Vec<CaseRow>>,
     pub(crate) unreadable: Vec<(String, String)>,
     pub(crate) playbooks: Vec<PlaybookRow>,
+    pub(crate) contacts: Vec<ContactNoted>,
+    pub(crate) contacts_fault: Option<Report>,
     pub(crate) home: Home,
     pub(crate) case: Option<Box<CaseScreen>>,
     pub(crate) over: Vec<Overlay>,
@@ -138,6 +141,8 @@ impl Model {
             cases: None,
             unreadable: Vec::new(),
             playbooks: Vec::new(),
+            contacts: Vec::new(),
+            contacts_fault: None,
             home: Home::default(),
             case: None,
             over: Vec::new(),

@@ -3,6 +3,7 @@
 use super::{draft::Draft, key::Key};
 use crate::domain::{
     case::Case,
+    event::ContactNoted,
     finding::Finding,
     id::{CaseId, ConsoleId, EntryId, Hash},
     index::Index,
@@ -31,6 +32,8 @@ pub enum Msg {
     Cases(Vec<CaseRow>, Vec<(String, String)>),
     /// The playbooks that a new case can use.
     Playbooks(Vec<PlaybookRow>),
+    /// The organisation's contacts, and why its file of them could not be read.
+    Contacts(Vec<ContactNoted>, Option<Report>),
     /// A case is open.
     Opened(Box<Opened>),
     /// An answer to an effect with a ticket: it is recorded, and these are the entries. Already on disk.

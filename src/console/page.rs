@@ -5,7 +5,7 @@ use super::{
     entry,
     model::{Model, Overlay},
     msg::Ticket,
-    places::{clocks, custody, decisions, evidence, made, preview::Look},
+    places::{clocks, custody, decisions, evidence, made, paired::Whole, preview::Look},
     width::{cut, wrap},
 };
 use crate::domain::id::EntryId;
@@ -37,6 +37,8 @@ pub(crate) enum Of {
     Made(EntryId),
     /// A duty and its clock.
     Duty(String),
+    /// A heading, and texts with their names.
+    Rows(String, Vec<(&'static str, String)>),
     /// A heading, whether it is bad news, and texts.
     Texts(String, bool, Vec<String>),
 }
@@ -120,6 +122,11 @@ pub(crate) fn lines(page: &Page, model: &Model, cells: usize) -> Vec<Line<'stati
             .map(|made| made::page(&screen.case, made, theme, model.now, cells))
             .unwrap_or_default(),
         (Of::Entry(_) | Of::Item(..) | Of::Made(_) | Of::Duty(_), None) => Vec::new(),
+        (Of::Rows(title, rows), _) => {
+            let plain = ratatui::style::Style::new();
+            let rows = rows.iter().map(|(name, text)| (*name, text.clone(), plain)).collect();
+            Whole { heading: title.clone(), rows }.lines(theme, cells)
+        }
         (Of::Texts(title, bad, texts), _) => {
             let style = if *bad { theme.alarm() } else { theme.strong() };
             let mut lines = vec![Line::styled(cut(&format!(" {title}"), cells), style), Line::default()];

@@ -8,9 +8,11 @@ use super::{
     msg::{Progress, Report, Ticket},
 };
 use crate::domain::{
+    asset::AssetKind,
     case::Case,
     command::Command,
     id::{EntryId, Hash},
+    indicator::IndicatorKind,
     person::Person,
     playbook::StepRef,
     time::{Now, Time},
@@ -50,6 +52,16 @@ pub(crate) enum Kind {
     Impact,
     /// Another person confirms a decision.
     Countersign(EntryId, Hash),
+    /// An asset that is not noted yet: its name, where it is known.
+    NewAsset(String),
+    /// How an asset stands.
+    Asset(AssetKind, String),
+    /// Indicators are taken in.
+    Indicators,
+    /// What is said of an indicator.
+    Indicator(IndicatorKind, String),
+    /// Someone can be reached: their name, where it is known.
+    Contact(String),
     /// A duty's clock starts.
     ClockStart(String),
     /// A duty is met.

@@ -1,10 +1,10 @@
 //! The table of actions: a row for each, which is all that the rest of the console knows of it.
 
 use super::{
-    action::{Action, Context, Id},
+    action::{Action, Id},
+    contexts::*,
     guard,
     key::{Code, Key},
-    places::Place,
 };
 
 const fn key(code: Code) -> Key {
@@ -21,171 +21,6 @@ const fn ctrl(letter: char) -> Key {
 
 const ENTER: Key = key(Code::Enter);
 const ESC: Key = key(Code::Esc);
-
-use Context::{Ask, At, Busy, Filter, Form, Home, List, NotRecorded, Page, Small};
-
-const HOME: &[Context] = &[Home];
-/// All places of an open case.
-const CASE: &[Context] = &[
-    At(Place::Now),
-    At(Place::Playbook),
-    At(Place::Log),
-    At(Place::Evidence),
-    At(Place::Decisions),
-    At(Place::Systems),
-    At(Place::Clocks),
-    At(Place::People),
-    At(Place::Handover),
-    At(Place::Integrity),
-];
-/// Where a step has the cursor.
-const STEPS: &[Context] = &[At(Place::Now), At(Place::Playbook)];
-/// Where an entry has the cursor.
-const ENTRIES: &[Context] = &[At(Place::Log), At(Place::Evidence), At(Place::Decisions)];
-const NOW: &[Context] = &[At(Place::Now)];
-const DECISIONS: &[Context] = &[At(Place::Decisions)];
-const HANDOVER: &[Context] = &[At(Place::Handover)];
-const INTEGRITY: &[Context] = &[At(Place::Integrity)];
-/// Where Enter does not hand over.
-const BUT_HANDOVER: &[Context] = &[
-    At(Place::Now),
-    At(Place::Playbook),
-    At(Place::Log),
-    At(Place::Evidence),
-    At(Place::Decisions),
-    At(Place::Systems),
-    At(Place::Clocks),
-    At(Place::People),
-    At(Place::Integrity),
-];
-/// Where Enter does not check the case.
-const BUT_INTEGRITY: &[Context] = &[
-    At(Place::Now),
-    At(Place::Playbook),
-    At(Place::Log),
-    At(Place::Evidence),
-    At(Place::Decisions),
-    At(Place::Systems),
-    At(Place::Clocks),
-    At(Place::People),
-    At(Place::Handover),
-];
-const CLOCKS: &[Context] = &[At(Place::Clocks)];
-const LOG: &[Context] = &[At(Place::Log)];
-/// Where the filter of the log is typed.
-const FILTER: &[Context] = &[Filter];
-/// Where m does not meet a clock.
-const BUT_CLOCKS: &[Context] = &[
-    At(Place::Now),
-    At(Place::Playbook),
-    At(Place::Log),
-    At(Place::Evidence),
-    At(Place::Decisions),
-    At(Place::Systems),
-    At(Place::People),
-    At(Place::Handover),
-    At(Place::Integrity),
-];
-/// Where going back goes to what is now.
-const BUT_NOW: &[Context] = &[
-    At(Place::Playbook),
-    At(Place::Log),
-    At(Place::Evidence),
-    At(Place::Decisions),
-    At(Place::Systems),
-    At(Place::Clocks),
-    At(Place::People),
-    At(Place::Handover),
-    At(Place::Integrity),
-];
-/// Where rows or lines are moved through.
-const ROWS: &[Context] = &[
-    Home,
-    At(Place::Now),
-    At(Place::Playbook),
-    At(Place::Log),
-    At(Place::Evidence),
-    At(Place::Decisions),
-    At(Place::Systems),
-    At(Place::Clocks),
-    At(Place::People),
-    At(Place::Handover),
-    At(Place::Integrity),
-    Page,
-];
-/// Where something is read that can be copied.
-const COPIES: &[Context] = &[
-    At(Place::Now),
-    At(Place::Playbook),
-    At(Place::Log),
-    At(Place::Evidence),
-    At(Place::Decisions),
-    At(Place::Systems),
-    At(Place::Clocks),
-    At(Place::People),
-    At(Place::Handover),
-    At(Place::Integrity),
-    Page,
-];
-/// Where the list of actions can be opened.
-const PALETTE: &[Context] = &[
-    Home,
-    At(Place::Now),
-    At(Place::Playbook),
-    At(Place::Log),
-    At(Place::Evidence),
-    At(Place::Decisions),
-    At(Place::Systems),
-    At(Place::Clocks),
-    At(Place::People),
-    At(Place::Handover),
-    At(Place::Integrity),
-];
-/// Where a question mark is a key.
-const HELP: &[Context] = &[
-    Home,
-    At(Place::Now),
-    At(Place::Playbook),
-    At(Place::Log),
-    At(Place::Evidence),
-    At(Place::Decisions),
-    At(Place::Systems),
-    At(Place::Clocks),
-    At(Place::People),
-    At(Place::Handover),
-    At(Place::Integrity),
-    NotRecorded,
-    Ask,
-];
-const TYPING: &[Context] = &[Form, Busy, List, Filter];
-const FORM: &[Context] = &[Form];
-const BUSY: &[Context] = &[Busy];
-const FAILED: &[Context] = &[NotRecorded];
-const LIST: &[Context] = &[List];
-const ASK: &[Context] = &[Ask];
-const BOXES: &[Context] = &[Form, List];
-const PAGE: &[Context] = &[Page];
-const ENDS: &[Context] = &[Home, Small];
-/// Where leaving the program takes two keys.
-const INNER: &[Context] = &[
-    At(Place::Now),
-    At(Place::Playbook),
-    At(Place::Log),
-    At(Place::Evidence),
-    At(Place::Decisions),
-    At(Place::Systems),
-    At(Place::Clocks),
-    At(Place::People),
-    At(Place::Handover),
-    At(Place::Integrity),
-    Form,
-    Busy,
-    NotRecorded,
-    List,
-    Filter,
-    Page,
-    Ask,
-];
 
 /// `Id "name" / "word for the bottom line", "group" [keys] in places, if guard, records?: "what it does";`
 macro_rules! actions {
@@ -219,6 +54,20 @@ actions! {
         "Shows the whole entry; an item of evidence with its first bytes, made safe.";
     Countersign "countersign" / "countersign", "Decisions" [c('s')] in DECISIONS, if signable, records false:
         "Records that another person confirms what is logged of the decision.";
+    AssetDo "new state" / "state", "Systems" [ENTER] in SYSTEMS, if system_row, records false:
+        "Gives the system a new state; notes what an answer names, and says more of an indicator.";
+    AssetAdd "add a system or account" / "add", "Systems" [c('a')] in SYSTEMS, if open_case, records false:
+        "Notes a system, account, device, service, site or network.";
+    Indicator "take in indicators" / "indicators", "Systems" [c('I')] in SYSTEMS, if writable, records false:
+        "Takes in the indicators that are recognised in entries, or others.";
+    RowRead "read the row" / "read", "Systems" [c(' ')] in SYSTEMS, if system_here, records false:
+        "Shows the whole row.";
+    RowRead "read the row" / "read", "People" [ENTER] in PEOPLE, if person_here, records false:
+        "Shows the whole row.";
+    ContactAdd "add a contact" / "add contact", "People" [c('a')] in PEOPLE, if writable, records false:
+        "Notes how someone is reached; takes the contact with the cursor into the case.";
+    Join "take part as" / "role", "People" [c('r')] in PEOPLE, if writable, records false:
+        "Logs another person in, or takes another role.";
     Decide "decide" / "decide", "The step" [c('d')] in CASE, if open_case, records false:
         "Decides what the step asks; elsewhere, a decision that no step asks for.";
     Note "note" / "note", "The case" [c('n')] in CASE, if writable, records false:
@@ -259,7 +108,13 @@ actions! {
         "Judges the incident worse or less bad.";
     Amend "change title, mark or summary" / "", "The case" [] in CASE, if writable, records false:
         "Changes what the case is called and who may see it.";
-    Join "take part as" / "", "The case" [] in CASE, if writable, records false:
+    AssetAdd "add a system or account" / "", "The case" [] in BUT_SYSTEMS, if open_case, records false:
+        "Notes a system, account, device, service, site or network.";
+    Indicator "take in indicators" / "", "The case" [c('I')] in BUT_SYSTEMS, if writable, records false:
+        "Takes in the indicators that are recognised in entries, or others.";
+    ContactAdd "add a contact" / "", "The case" [] in BUT_PEOPLE, if writable, records false:
+        "Notes how someone is reached, offline.";
+    Join "take part as" / "", "The case" [] in BUT_PEOPLE, if writable, records false:
         "Logs another person in, or takes another role.";
     Attach "use another playbook" / "", "The case" [c('p')] in CASE, if open_case, records false:
         "Leads the case by one more playbook, or by a newer version of one.";

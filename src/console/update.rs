@@ -78,6 +78,7 @@ fn changed(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Msg::Contacts(contacts, fault) => answers::contacts(model, contacts, fault),
         Msg::Opened(opened) => answers::opened(model, *opened),
         Msg::Recorded(ticket, records) => answers::recorded(model, ticket, records),
         Msg::Entries(records) => {

@@ -41,6 +41,8 @@ pub struct Case {
     pub updated: Option<Time>,
     /// Who takes part, in the order of joining; a new role replaces the old one.
     pub people: Vec<Person>,
+    /// The entry by which each of them, by name, has the role of now, and when that was recorded (UTC).
+    pub joined: BTreeMap<String, (EntryId, Time)>,
     /// The playbooks in use, in the order of attaching.
     pub plans: Vec<Plan>,
     /// Decisions, oldest first.
@@ -116,6 +118,7 @@ impl Case {
             occurred: None,
             updated: None,
             people: Vec::new(),
+            joined: BTreeMap::new(),
             plans: Vec::new(),
             decisions: Vec::new(),
             approvals: Vec::new(),

@@ -211,6 +211,8 @@ pub enum Command {
     NoteAsset(AssetNoted),
     /// Note an indicator. Nothing is recorded where it is noted so already.
     NoteIndicator(IndicatorNoted),
+    /// Note several indicators at once. Those that are noted so already are passed over.
+    NoteIndicators(Vec<IndicatorNoted>),
     /// Note who can be reached. Nothing is recorded where that is so already.
     NoteContact(ContactNoted),
     /// Say what the incident means for patients from now on. Nothing is recorded where that was said last.

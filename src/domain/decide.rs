@@ -141,6 +141,7 @@ fn one(case: &Case, command: &Command, now: Time) -> Result<Vec<Event>, Refusal>
         Command::FollowUp { .. }
         | Command::NoteAsset(_)
         | Command::NoteIndicator(_)
+        | Command::NoteIndicators(_)
         | Command::NoteContact(_)
         | Command::StateImpact { .. }
         | Command::Countersign { .. }

@@ -18,6 +18,7 @@ pub(super) fn decide(case: &Case, command: &Command) -> Result<Vec<Event>, Refus
         Command::FollowUp { entry, hash, on, why } => follow_up(case, entry, *hash, *on, why)?,
         Command::NoteAsset(asset) => note_asset(case, asset)?,
         Command::NoteIndicator(found) => note_indicator(case, found)?,
+        Command::NoteIndicators(all) => note_indicators(case, all)?,
         Command::NoteContact(contact) => note_contact(case, contact)?,
         Command::StateImpact { text } => {
             long("what it means for patients", text)?;
@@ -72,6 +73,17 @@ fn note_indicator(case: &Case, found: &event::IndicatorNoted) -> Result<Vec<Even
     };
     let so = case.indicators.iter().any(|known| same(&known.what));
     Ok(if so { Vec::new() } else { vec![found.clone().into()] })
+}
+
+fn note_indicators(case: &Case, all: &[event::IndicatorNoted]) -> Result<Vec<Event>, Refusal> {
+    let mut events = Vec::new();
+    for (at, found) in all.iter().enumerate() {
+        // The same trace twice in one command is one entry.
+        if !all.iter().take(at).any(|before| indicator::same(before, found)) {
+            events.extend(note_indicator(case, found)?);
+        }
+    }
+    Ok(events)
 }
 
 fn note_contact(case: &Case, contact: &event::ContactNoted) -> Result<Vec<Event>, Refusal> {

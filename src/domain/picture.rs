@@ -30,6 +30,16 @@ fn alike(one: &str, other: &str) -> bool {
 impl Case {
     /// Takes in a record that changes the picture; any other changes nothing here.
     pub(super) fn paint(&mut self, record: &Record) {
+        let joins = match &record.event {
+            Event::ResponderJoined(joined) => Some(&joined.responder),
+            Event::HandoverMade(made) => Some(&made.to),
+            _ => None,
+        };
+        if let Some(person) =
+            joins.filter(|person| !self.people.contains(person) || !self.joined.contains_key(&person.name))
+        {
+            self.joined.insert(person.name.clone(), (record.id.clone(), record.at));
+        }
         match &record.event {
             Event::FollowUpSet(set) if set.on => {
                 self.follow_ups.insert(set.entry.clone(), noted(record, set));
@@ -84,6 +94,11 @@ impl Case {
     /// How the asset of that kind and name stands; the case of the name does not count.
     pub fn asset(&self, kind: AssetKind, name: &str) -> Option<&Noted<event::AssetNoted>> {
         self.assets.iter().find(|asset| asset.what.kind == kind && alike(&asset.what.name, name))
+    }
+
+    /// The indicator of the same trace, however it is written.
+    pub fn indicator(&self, found: &event::IndicatorNoted) -> Option<&Noted<event::IndicatorNoted>> {
+        self.indicators.iter().find(|known| indicator::same(&known.what, found))
     }
 
     /// The contact of that name; its case does not count.

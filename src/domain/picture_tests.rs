@@ -353,3 +353,32 @@ fn what_cannot_be_undone_says_what_to_do_instead() {
     let wrong = Command::Undo { entry, hash: Hash::of(b"x"), why: String::new() };
     assert!(matches!(desk.refused(wrong), Refusal::UnknownEntry { .. }));
 }
+
+#[test]
+fn several_indicators_are_noted_at_once_and_each_once() {
+    let mut desk = Desk::new();
+    let found =
+        |kind, value: &str| IndicatorNoted { kind, value: value.into(), about: String::new(), source: String::new() };
+    let (address, name) = (found(IndicatorKind::Ipv4, "203.0.113.77"), found(IndicatorKind::Domain, "evil.example"));
+    desk.log(Command::NoteIndicator(address.clone()));
+    let again = found(IndicatorKind::Domain, "evil[.]example");
+    let cited = desk.log(Command::NoteIndicators(vec![address, name, again]));
+    assert_eq!(cited.len(), 1, "one is noted already, and one stands twice: {cited:?}");
+    assert_eq!(desk.case.indicators.len(), 2);
+    let empty = decide(&desk.case, &Command::NoteIndicators(vec![found(IndicatorKind::Other, " ")]), None, at());
+    assert!(empty.is_err(), "what is empty is refused");
+}
+
+#[test]
+fn people_have_a_role_since_the_entry_that_gave_it() {
+    let mut desk = Desk::new();
+    let osei = |role: &str| Person { role: role.into(), ..named("A. Osei") };
+    let first = desk.log(Command::Join { responder: osei("scribe") });
+    let cite = |desk: &Desk| desk.case.cite(&desk.case.joined["A. Osei"].0);
+    assert_eq!(vec![cite(&desk)], first);
+    let second = desk.log(Command::Join { responder: osei("lead") });
+    assert_eq!(vec![cite(&desk)], second);
+    assert!(desk.log(Command::Join { responder: osei("lead") }).is_empty(), "it is so already");
+    let third = desk.log(Command::HandOver { to: osei("lead"), text: "all".into() });
+    assert_ne!(vec![cite(&desk)], third, "the same role goes on");
+}

@@ -1,7 +1,7 @@
 //! The event loop: waits for keys, the time, signals and answers, and draws when something changed.
 
 use super::{
-    clock,
+    clock, contacts,
     create::{self, case_row},
     drafts::Keeper,
     export,
@@ -103,6 +103,8 @@ impl App {
         app.send(Msg::Tick(clock::now()));
         let size = screen.terminal.size()?;
         app.send(Msg::Resize(size.width, size.height));
+        let (contacts, fault) = contacts::read(&app.home.config);
+        app.send(Msg::Contacts(contacts, fault));
         if let Some(folder) = start.case {
             let ticket = app.model.awaits_case();
             app.first = Some((ticket, folder));

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 pub struct Home {
     /// Cases, a folder each.
     pub cases: PathBuf,
-    /// What an organisation or a person sets: `responder.ron`, `playbooks/`, `duties.ron`.
+    /// What an organisation or a person sets: `responder.ron`, `contacts.ron`, `playbooks/`, `duties.ron`.
     pub config: PathBuf,
     /// What the program keeps for itself.
     pub state: PathBuf,

@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod clock;
+mod contacts;
 pub mod create;
 pub mod demo;
 mod demo_script;

@@ -92,10 +92,11 @@ fn console(folder: &Path) {
         tail: loaded.tail,
         console: support::console(1),
         responder: support::osei(),
+        folder: String::new(),
         warnings: Vec::new(),
         read_only: None,
     };
-    let settings = Settings { color: true, ascii: false };
+    let settings = Settings::default();
     let mut model = Model::new(support::osei(), "bench".into(), settings);
     update(&mut model, Msg::Resize(120, 40));
     update(&mut model, Msg::Tick(support::now()));

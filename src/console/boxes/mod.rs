@@ -3,9 +3,11 @@
 pub(crate) mod act;
 pub(crate) mod amend;
 pub(crate) mod approve;
+pub(crate) mod asset;
 pub(crate) mod attach;
 pub(crate) mod clock;
 pub(crate) mod compare;
+pub(crate) mod contact;
 pub(crate) mod correct;
 pub(crate) mod countersign;
 pub(crate) mod decide;
@@ -13,6 +15,7 @@ pub(crate) mod evidence;
 pub(crate) mod export;
 pub(crate) mod hand_over;
 pub(crate) mod impact;
+pub(crate) mod indicator;
 pub(crate) mod join;
 pub(crate) mod mark;
 pub(crate) mod note;
@@ -50,6 +53,11 @@ pub(crate) fn build(sheet: &Sheet, world: World<'_>) -> Result<Send, Fault> {
         Kind::Amend => Ok(amend::send(form, world)),
         Kind::Severity => amend::severity(form),
         Kind::Impact => impact::send(form, world),
+        Kind::NewAsset(_) => asset::send(None, form, world),
+        Kind::Asset(kind, name) => asset::send(Some((*kind, name)), form, world),
+        Kind::Indicators => indicator::send(form),
+        Kind::Indicator(kind, value) => Ok(indicator::send_change(*kind, value, form)),
+        Kind::Contact(_) => Ok(contact::send(form, world)),
         Kind::FollowUp(entry, hash, on) => Ok(mark::send_follow_up(entry, *hash, *on, form)),
         Kind::Undo(entry, hash) => Ok(mark::send_undo(entry, *hash, form)),
         Kind::Close | Kind::ReopenCase => Ok(over::send(&sheet.kind, form)),

@@ -1,9 +1,11 @@
 //! The places of an open case, one file each: what is listed there, and how it is drawn.
 
+pub(crate) mod asset;
 pub(crate) mod clocks;
 pub(crate) mod custody;
 pub(crate) mod decisions;
 pub(crate) mod evidence;
+mod grouped;
 pub(crate) mod handover;
 mod integrity;
 mod later;
@@ -13,13 +15,14 @@ pub(crate) mod log_row;
 pub(crate) mod log_view;
 pub(crate) mod made;
 pub(crate) mod now;
-mod paired;
-mod people;
+pub(crate) mod paired;
+pub(crate) mod people;
+mod person;
 mod playbook;
 pub(crate) mod preview;
 mod reading;
 pub(crate) mod step;
-mod systems;
+pub(crate) mod systems;
 
 use super::{action::Id, case::CaseScreen, model::Model, view};
 use crate::domain::id::EntryId;

@@ -32,25 +32,25 @@ const MOST: [usize; 4] = [8, 4, 3, 2];
 const TIMES: (usize, usize) = (5, 12);
 
 /// A row of a text: its name, what it says, how it is set.
-pub(super) type Row = (&'static str, String, Style);
+pub(crate) type Row = (&'static str, String, Style);
 
 /// A heading and what stands under it.
-pub(super) struct Whole {
+pub(crate) struct Whole {
     /// What it is.
-    pub(super) heading: String,
+    pub(crate) heading: String,
     /// What is said of it; a row without a text is left out.
-    pub(super) rows: Vec<Row>,
+    pub(crate) rows: Vec<Row>,
 }
 
 impl Whole {
     /// Its lines in so many cells.
-    pub(super) fn lines(&self, theme: Theme, cells: usize) -> Vec<Line<'static>> {
+    pub(crate) fn lines(&self, theme: Theme, cells: usize) -> Vec<Line<'static>> {
         self.at_most(usize::MAX, theme, cells)
     }
 
     /// As much of it as so many lines hold. A long text does not push the rest out of sight: everything is seen begun
     /// before anything is read whole.
-    fn in_room(&self, room: usize, theme: Theme, cells: usize) -> Vec<Line<'static>> {
+    fn in_room(&self, key: &str, room: usize, theme: Theme, cells: usize) -> Vec<Line<'static>> {
         let mut lines = self.at_most(room + 1, theme, cells);
         if lines.len() <= room {
             return lines;
@@ -62,7 +62,7 @@ impl Whole {
             }
         }
         lines.truncate(room.saturating_sub(1));
-        lines.push(Line::styled(cut(" … ⏎ opens it whole", cells), theme.quiet()));
+        lines.push(Line::styled(cut(&format!(" … {key} opens it whole"), cells), theme.quiet()));
         lines
     }
 
@@ -118,8 +118,13 @@ pub(super) fn draw(
     listing.draw(theme, Rect { height: upper as u16, ..area }, frame, row);
     let Some(whole) = whole else { return };
     let lower = Rect { y: area.y + upper as u16, height: area.height - upper as u16, ..area };
-    let (cells, room) = (usize::from(lower.width), usize::from(lower.height));
-    frame.render_widget(Text::from(whole.in_room(room, theme, cells)), lower);
+    under(&whole, "⏎", theme, lower, frame);
+}
+
+/// Draws of a row as much as there is room for; `key` opens the whole of it.
+pub(super) fn under(whole: &Whole, key: &str, theme: Theme, area: Rect, frame: &mut Frame<'_>) {
+    let (cells, room) = (usize::from(area.width), usize::from(area.height));
+    frame.render_widget(Text::from(whole.in_room(key, room, theme, cells)), area);
 }
 
 /// The cells that times take in a list: more where one of them is on another day than today, and never cut.
@@ -167,12 +172,12 @@ mod tests {
         let row = |name, text: &str| (name, text.to_owned(), Style::new());
         let whole =
             Whole { heading: "k".into(), rows: vec![row("About", &"word ".repeat(9000)), row("Path", "/media/usb")] };
-        let lines = texts(&whole.in_room(8, PLAIN, 40));
+        let lines = texts(&whole.in_room("⏎", 8, PLAIN, 40));
         assert_eq!(lines.len(), 7, "{lines:?}");
         assert_eq!(lines[4], "          word word word word word wor…");
         assert_eq!(lines[5], " Path     /media/usb");
         assert_eq!(lines[6], " … ⏎ opens it whole");
-        let lines = texts(&whole.in_room(4, PLAIN, 40));
+        let lines = texts(&whole.in_room("⏎", 4, PLAIN, 40));
         assert_eq!(lines[2], "          word word word word word wor…", "{lines:?}");
         assert_eq!(lines.len(), 4);
         assert_eq!(texts(&whole.lines(PLAIN, 40)).len(), 1502, "all of it is there to be opened");

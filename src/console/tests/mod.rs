@@ -14,5 +14,7 @@ mod log;
 mod many;
 mod marks;
 mod night;
+mod people;
 mod random;
 mod screens;
+mod systems;

@@ -40,7 +40,7 @@ fn keys() -> impl Strategy<Value = Key> {
         Code::PageDown,
         Code::F(1),
     ]);
-    let letters = prop::sample::select("dnesbracmtxvwpADyq0123456789.fiouG:/?gjkJK g7é病".chars().collect::<Vec<_>>());
+    let letters = prop::sample::select("dnesbracmtxvwpADIyq0123456789.fiouG:/?gjkJK g7é病".chars().collect::<Vec<_>>());
     let code = prop_oneof![3 => named, 4 => letters.prop_map(Code::Char), 1 => any::<char>().prop_map(Code::Char)];
     let plain = (code, prop::bool::weighted(0.1), prop::bool::weighted(0.05), any::<bool>(), prop::bool::weighted(0.1))
         .prop_map(|(code, ctrl, alt, shift, repeat)| Key { code, ctrl, alt, shift, repeat });

@@ -1,0 +1,81 @@
+//! What the keys of Systems and People do: assets, indicators, contacts, and reading a row in full.
+
+use super::{
+    action::Id,
+    boxes::{asset, contact, indicator, join},
+    case::CaseScreen,
+    effect::Effect,
+    model::{Model, Overlay},
+    page::{self, Page},
+    places::{Place, people, systems},
+    sheet::Sheet,
+};
+use crate::domain::{asset::AssetKind, event::ContactNoted, person::Person};
+
+/// Does it; the guard has agreed.
+pub(crate) fn act(model: &mut Model, id: Id) -> Vec<Effect> {
+    let Some(screen) = model.case.as_deref() else { return Vec::new() };
+    let sheet = match id {
+        Id::AssetDo => asset_box(screen),
+        Id::AssetAdd => Some(match systems_row(screen) {
+            Some(systems::Row::Named(named)) => asset::new(named.name, systems::kind_of(&named)),
+            _ => asset::new("", AssetKind::System),
+        }),
+        Id::Indicator => Some(indicator::open(screen)),
+        Id::ContactAdd => Some(contact::open(&offered(screen))),
+        Id::RowRead => return read(model),
+        _ => None,
+    };
+    sheet.into_iter().for_each(|sheet| model.open(sheet));
+    Vec::new()
+}
+
+fn systems_row(screen: &CaseScreen) -> Option<systems::Row<'_>> {
+    systems::here(screen).filter(|_| screen.place == Place::Systems)
+}
+
+/// Enter on a row of Systems.
+fn asset_box(screen: &CaseScreen) -> Option<Sheet> {
+    Some(match systems_row(screen)? {
+        systems::Row::Asset(asset) => asset::change(asset),
+        systems::Row::Named(named) => asset::new(named.name, systems::kind_of(&named)),
+        systems::Row::Indicator(found) => indicator::change(found),
+        systems::Row::Found(_) => indicator::open(screen),
+    })
+}
+
+/// The contact with the cursor that the case does not have yet; nobody otherwise.
+fn offered(screen: &CaseScreen) -> ContactNoted {
+    match people::here(screen).filter(|_| screen.place == Place::People) {
+        Some(people::Row::Known(known)) => known.clone(),
+        Some(people::Row::Duty(duty)) => {
+            ContactNoted { reach: duty.reach.clone(), about: duty.title.clone(), ..contact::nobody(&duty.to) }
+        }
+        _ => contact::nobody(""),
+    }
+}
+
+/// The box of taking a role: the one with the cursor where nobody has taken it.
+pub(crate) fn join(screen: &CaseScreen) -> Sheet {
+    match people::here(screen).filter(|_| screen.place == Place::People) {
+        Some(people::Row::Role(role, _)) => {
+            join::open(&Person { role: role.title.clone(), ..screen.responder.clone() })
+        }
+        _ => join::open(&screen.responder),
+    }
+}
+
+/// Shows the row with the cursor in full.
+fn read(model: &mut Model) -> Vec<Effect> {
+    let Some(screen) = model.case.as_deref() else { return Vec::new() };
+    let whole = match screen.place {
+        Place::People => people::whole(model, screen),
+        _ => systems::whole(model, screen),
+    };
+    let said = |(name, text, _): (&'static str, String, ratatui::style::Style)| (name, text);
+    if let Some(whole) = whole {
+        let rows = whole.rows.into_iter().filter(|(_, text, _)| !text.trim().is_empty()).map(said).collect();
+        model.over.push(Overlay::Page(Page::new(page::Of::Rows(whole.heading, rows))));
+    }
+    Vec::new()
+}

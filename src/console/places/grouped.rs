@@ -1,0 +1,131 @@
+//! A list under headings, and under it the row with the cursor in full. Headings are no rows: the cursor passes them
+//! over, and the heading of what is in view stays in view.
+
+use super::paired::{self, Whole};
+use crate::console::{
+    theme::Theme,
+    width::{cut, window},
+};
+use ratatui::{
+    Frame,
+    layout::Rect,
+    style::Style,
+    text::{Line, Span, Text},
+};
+
+/// The least rows of a list that has more than it shows, with its headings.
+const ROWS: usize = 8;
+
+/// Rows under a heading.
+pub(super) struct Group {
+    /// What they have in common.
+    pub(super) heading: String,
+    /// How it is set.
+    pub(super) style: Style,
+    /// How many there are.
+    pub(super) rows: usize,
+}
+
+/// A list of groups. Rows are numbered through all of them.
+pub(super) struct Grouped<'a> {
+    /// What it lists; its first line.
+    pub(super) title: &'a str,
+    /// Its groups; those without rows are left out.
+    pub(super) groups: Vec<Group>,
+    /// The row with the cursor.
+    pub(super) at: usize,
+    /// What to say where there is no row: each a line.
+    pub(super) none: &'a [&'a str],
+    /// The key that shows a row in full.
+    pub(super) key: &'a str,
+}
+
+/// A line of the list.
+#[derive(Clone, Copy)]
+enum Slot {
+    Gap,
+    Head(usize),
+    Row(usize),
+}
+
+impl Grouped<'_> {
+    fn len(&self) -> usize {
+        self.groups.iter().map(|group| group.rows).sum()
+    }
+
+    fn slots(&self, gaps: bool) -> Vec<Slot> {
+        let mut slots = Vec::new();
+        let mut row = 0;
+        for (at, group) in self.groups.iter().enumerate().filter(|(_, group)| group.rows > 0) {
+            if gaps && !slots.is_empty() {
+                slots.push(Slot::Gap);
+            }
+            slots.push(Slot::Head(at));
+            slots.extend((row..row + group.rows).map(Slot::Row));
+            row += group.rows;
+        }
+        slots
+    }
+
+    /// Draws it; `row` makes a line of the row of that number, in so many cells.
+    pub(super) fn draw(
+        &self,
+        theme: Theme,
+        area: Rect,
+        frame: &mut Frame<'_>,
+        row: impl Fn(usize, usize) -> Line<'static>,
+        whole: Option<Whole>,
+    ) {
+        let (cells, height, len) = (usize::from(area.width), usize::from(area.height), self.len());
+        let count = if len == 0 { String::new() } else { format!("  {len}") };
+        let mut lines = vec![Line::from(vec![
+            Span::styled(cut(&format!(" {}", self.title), cells), theme.strong()),
+            Span::styled(count, theme.quiet()),
+        ])];
+        if len == 0 {
+            lines.push(Line::default());
+            lines.extend(self.none.iter().map(|text| Line::styled(cut(&format!(" {text}"), cells), theme.quiet())));
+            frame.render_widget(Text::from(lines), area);
+            return;
+        }
+        // What stands below keeps its place while the cursor moves: the list is as high as it can need to be.
+        let most = (height * 3 / 5).max(ROWS).min(height);
+        let (tight, loose) = (self.slots(false), self.slots(true));
+        let slots = if loose.len() + 2 <= most { loose } else { tight };
+        let all = slots.len() + 2 <= most;
+        let room = if all { slots.len() } else { most.saturating_sub(3) };
+        let at = slots.iter().position(|slot| matches!(slot, Slot::Row(row) if *row == self.at)).unwrap_or(0);
+        let top = if all { 0 } else { window(at, slots.len(), room) };
+        for (place, slot) in slots.iter().enumerate().skip(top).take(room) {
+            let slot = if place == top && place != at { self.leading(&slots, place) } else { *slot };
+            lines.push(match slot {
+                Slot::Gap => Line::default(),
+                Slot::Head(group) => self.heading(group, cells),
+                Slot::Row(number) if number == self.at => row(number, cells).patch_style(theme.picked()),
+                Slot::Row(number) => row(number, cells),
+            });
+        }
+        if !all {
+            let text = format!(" {} of {len}", self.at.min(len.saturating_sub(1)) + 1);
+            lines.push(Line::styled(cut(&text, cells), theme.quiet()));
+        }
+        let upper = if all { slots.len() + 2 } else { most }.min(height);
+        lines.truncate(upper);
+        frame.render_widget(Text::from(lines), Rect { height: upper as u16, ..area });
+        let lower = Rect { y: area.y + upper as u16, height: area.height - upper as u16, ..area };
+        if let Some(whole) = whole {
+            paired::under(&whole, self.key, theme, lower, frame);
+        }
+    }
+
+    /// What stands in the first line in view: the heading that its rows are under.
+    fn leading(&self, slots: &[Slot], place: usize) -> Slot {
+        let heads = slots.iter().take(place + 1).rev();
+        heads.copied().find(|slot| matches!(slot, Slot::Head(_))).unwrap_or(Slot::Gap)
+    }
+
+    fn heading(&self, at: usize, cells: usize) -> Line<'static> {
+        let Some(group) = self.groups.get(at) else { return Line::default() };
+        Line::styled(cut(&format!(" {}  {}", group.heading, group.rows), cells), group.style)
+    }
+}
