@@ -228,7 +228,7 @@ actions! {
         "Goes back.";
     Palette "all actions" / "all", "Everywhere" [c(':')] in PALETTE, if always, records false:
         "Lists everything that can be done here; type to narrow.";
-    Theme "change theme" / "", "Everywhere" [] in PALETTE, if always, records false:
+    Theme "change theme" / "", "The screen" [] in PALETTE, if always, records false:
         "Goes round the default, the high-contrast and the monochrome theme, until the program ends.";
     Help "help" / "keys", "Everywhere" [c('?'), key(Code::F(1))] in HELP, if always, records false:
         "Shows the keys of this place.";
