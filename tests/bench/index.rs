@@ -95,7 +95,7 @@ fn console(folder: &Path) {
         warnings: Vec::new(),
         read_only: None,
     };
-    let settings = Settings { color: true, ascii: false };
+    let settings = Settings::default();
     let mut model = Model::new(support::osei(), "bench".into(), settings);
     update(&mut model, Msg::Resize(120, 40));
     update(&mut model, Msg::Tick(support::now()));
