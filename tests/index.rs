@@ -39,10 +39,9 @@ fn opening_gives_the_index_that_grows_live() {
         Session::open(&folder, &support::console(2), &support::osei(), WITH_INDEX, support::now()).unwrap();
     assert_eq!(found.index.len() as u64, session.case().records);
     assert_eq!(rows(&found.index), rows(&live));
-    assert!(
-        rows(&live).iter().any(|row| row.contains("✓") && row.contains("Some(")),
-        "steps and corrections are there"
-    );
+    for part in ["✓", "Some("] {
+        assert!(rows(&live).iter().any(|row| row.contains(part)), "steps and corrections are there: {part}");
+    }
 
     // What comes later is taken in from the records that the session gives.
     let mut index = found.index;
