@@ -56,6 +56,9 @@ pub enum Command {
     Open {
         #[arg(value_name = "CASE")]
         case: String,
+        /// Only show it, and follow what others record: for a wall in the incident room. Nothing is written.
+        #[arg(long)]
+        watch: bool,
     },
     /// Say where a case stands.
     Status {

@@ -12,9 +12,9 @@ use crate::{
 use std::{io::IsTerminal as _, path::PathBuf};
 
 /// Opens the console, on a case where one is named.
-pub(super) fn open(context: &mut Context, case: Option<&str>) -> Done {
+pub(super) fn open(context: &mut Context, case: Option<&str>, watch: bool) -> Done {
     let folder = case.map(|case| context.folder(case)).transpose()?;
-    start(context, folder)
+    start(context, folder, watch)
 }
 
 /// Makes a sample case and opens it. Without a terminal its id is printed.
@@ -32,10 +32,10 @@ pub(super) fn demo(context: &mut Context) -> Done {
         }
         return Ok(0);
     }
-    start(context, Some(folder))
+    start(context, Some(folder), false)
 }
 
-fn start(context: &Context, case: Option<PathBuf>) -> Done {
+fn start(context: &Context, case: Option<PathBuf>, watch: bool) -> Done {
     // A home that cannot be written is said before the screen is taken.
     context.home.console()?;
     // No file of the organisation's own is passed over in silence. Without one there is nothing to be said, and the
@@ -52,12 +52,12 @@ fn start(context: &Context, case: Option<PathBuf>) -> Done {
             Look::Monochrome
         },
         bell: chosen.bell,
-        asks_name: !context.named && !context.home.knows_responder(),
+        asks_name: !watch && !context.named && !context.home.knows_responder(),
         keymap: chosen.keymap,
         faults: faults.iter().map(settings::Fault::told).collect(),
         ascii: std::env::var("TERM").is_ok_and(|term| term == "linux" || term == "dumb"),
     };
-    let start = Start { home: context.home.clone(), case, responder: context.who.clone(), settings };
+    let start = Start { home: context.home.clone(), case, watch, responder: context.who.clone(), settings };
     app::run(start)?;
     Ok(0)
 }

@@ -74,8 +74,8 @@ fn usage(why: &clap::Error) -> ExitCode {
 fn run(cli: Cli) -> Done {
     let mut context = Context::new(cli.home.as_deref(), cli.json, cli.who)?;
     match cli.command {
-        None => console::open(&mut context, None),
-        Some(Command::Open { case }) => console::open(&mut context, Some(&case)),
+        None => console::open(&mut context, None, false),
+        Some(Command::Open { case, watch }) => console::open(&mut context, Some(&case), watch),
         Some(Command::Demo) => console::demo(&mut context),
         Some(Command::New(new)) => create::run(&mut context, new),
         Some(Command::Cases) => cases::run(&mut context),

@@ -36,7 +36,10 @@ pub(crate) fn opened(model: &mut Model, opened: Opened) -> Vec<Effect> {
     if made {
         effects.push(Effect::KeepDrafts(None, Vec::new()));
     }
-    effects.push(Effect::FindDrafts(Some(opened.case.id.clone())));
+    // Where nothing can be recorded, drafts wait for a console that can.
+    if opened.read_only.is_none() {
+        effects.push(Effect::FindDrafts(Some(opened.case.id.clone())));
+    }
     model.kept = Default::default();
     // What was written for another case does not go into this one.
     let unread: Vec<String> = (model.over.iter())

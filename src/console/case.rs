@@ -146,12 +146,17 @@ impl CaseScreen {
         self.at_hand.iter().rev().find(|record| record.id == *entry)
     }
 
-    /// The latest entry of this console that can be undone, among its last few.
+    /// The latest entry of this responder that can be undone, among its last few.
     pub(crate) fn latest_undoable(&self) -> Option<EntryId> {
         let last = self.case.head(&self.console).seq;
         let entries =
             (last.saturating_sub(UNDO)..=last).rev().map(|seq| EntryId { console: self.console.clone(), seq });
-        entries.into_iter().find(|entry| self.case.undoable(entry).is_ok())
+        // What another has written is undone only where the cursor stands on it.
+        let own = |entry: &EntryId| {
+            let row = self.index.find(entry).and_then(|row| self.index.row(row));
+            row.is_none_or(|row| row.person().name == self.responder.name)
+        };
+        entries.into_iter().find(|entry| own(entry) && self.case.undoable(entry).is_ok())
     }
 
     /// Keeps an entry at hand. Only so many are.

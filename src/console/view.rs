@@ -10,10 +10,11 @@ use super::{
     search_view,
     sheet::{Sheet, Status},
     sheet_view, top,
-    width::{cut, wrap},
+    width::{cut, width, wrap},
 };
 use ratatui::{
     Frame,
+    buffer::Buffer,
     layout::Rect,
     text::{Line, Span, Text},
     widgets::Clear,
@@ -32,7 +33,23 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
     } else {
         whole(model, area, frame);
     }
+    halves(frame.buffer_mut());
     model.theme.finish(frame.buffer_mut());
+}
+
+/// Takes wide signs away of which another part of the screen covers the right half: a terminal would draw them over it.
+fn halves(buffer: &mut Buffer) {
+    let wide = usize::from(buffer.area.width).max(1);
+    for row in buffer.content.chunks_mut(wide) {
+        let mut after = "";
+        for cell in row.iter_mut().rev() {
+            let covered = after != " " && width(cell.symbol()) > 1;
+            if covered {
+                cell.set_symbol(" ");
+            }
+            after = if cell.symbol() == " " { " " } else { "" };
+        }
+    }
 }
 
 fn small(model: &Model, area: Rect, frame: &mut Frame<'_>) {

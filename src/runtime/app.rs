@@ -44,6 +44,8 @@ pub struct Start {
     pub home: Home,
     /// The folder of a case to open at once.
     pub case: Option<PathBuf>,
+    /// That case is only shown.
+    pub watch: bool,
     /// Who works here.
     pub responder: Person,
     /// Colours and shapes.
@@ -77,6 +79,7 @@ struct App {
     folder: Option<PathBuf>,
     /// A case to open once it is said who works here.
     first: Option<(Ticket, PathBuf)>,
+    watch: bool,
     quit: bool,
 }
 
@@ -97,6 +100,7 @@ impl App {
             drafts,
             folder: None,
             first: None,
+            watch: start.watch,
             quit: false,
         };
         let mut screen = Screen::take()?;
@@ -186,12 +190,13 @@ impl App {
             return;
         }
         if let Some((ticket, folder)) = self.first.take() {
-            self.ask(Ask::Open(ticket, folder, self.model.responder().clone()));
+            let ask = if self.watch { Ask::Watch } else { Ask::Open };
+            self.ask(ask(ticket, folder, self.model.responder().clone()));
         }
     }
 
     fn ask(&mut self, ask: Ask) {
-        if let Ask::Open(_, folder, _) = &ask {
+        if let Ask::Open(_, folder, _) | Ask::Watch(_, folder, _) = &ask {
             self.folder = Some(layout::folder_of(folder));
         }
         if self.asks.send(ask).is_err() {

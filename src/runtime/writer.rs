@@ -21,6 +21,7 @@ use crate::{
         record::Record,
     },
     playbook::Library,
+    store::follow::Follower,
     store::{
         cases,
         error::StoreError,
@@ -44,6 +45,8 @@ const KEEP: Keep = Keep { tail: 100, index: true };
 pub(super) enum Ask {
     New(Ticket, Box<NewCase>),
     Open(Ticket, PathBuf, Person),
+    /// Only show it, and follow it.
+    Watch(Ticket, PathBuf, Person),
     OpenId(Ticket, CaseId, Person),
     Leave,
     Commit(Ticket, Box<Commit>),
@@ -62,12 +65,14 @@ pub(super) struct Writer {
     session: Option<Session>,
     /// The folder of a case that is open and can only be read.
     reading: Option<PathBuf>,
+    /// What follows a case that is only shown.
+    follower: Option<Follower>,
     jumps: JumpWatch,
 }
 
 impl Writer {
     pub(super) fn new(home: Home, tell: UnboundedSender<Msg>) -> Self {
-        Self { home, tell, session: None, reading: None, jumps: JumpWatch::start() }
+        Self { home, tell, session: None, reading: None, follower: None, jumps: JumpWatch::start() }
     }
 
     /// Answers until it is told to stop or nobody asks any more, and then closes the case.
@@ -90,6 +95,7 @@ impl Writer {
         match ask {
             Ask::New(ticket, new) => self.create(ticket, &new),
             Ask::Open(ticket, folder, responder) => self.open(ticket, &folder, responder),
+            Ask::Watch(ticket, folder, responder) => self.watch(ticket, &folder, responder),
             Ask::OpenId(ticket, id, responder) => match cases::find(&self.home.cases, id.as_str()) {
                 Ok(folder) => self.open(ticket, &folder, responder),
                 Err(why) => self.say(Msg::Failed(ticket, Report::from(&why))),
@@ -168,6 +174,21 @@ impl Writer {
         }
     }
 
+    /// Opens a case to be looked at: nothing is written, and what others record is followed.
+    fn watch(&mut self, ticket: Ticket, folder: &Path, responder: Person) {
+        self.leave();
+        let loaded = Reader::open(folder).and_then(|reader| reader.load(KEEP));
+        match self.home.console().and_then(|console| loaded.map(|loaded| (console, loaded))) {
+            Ok((console, loaded)) => {
+                self.reading = Some(folder.to_owned());
+                self.follower = Some(Follower::after(folder, &loaded));
+                let found = Found { tail: loaded.tail, index: loaded.index, warnings: Vec::new() };
+                self.opened(loaded.case, found, console, responder, Some("this is a wall display".into()));
+            }
+            Err(why) => self.say(Msg::Failed(ticket, Report::from(&why))),
+        }
+    }
+
     fn opened(
         &self,
         case: Case,
@@ -186,6 +207,12 @@ impl Writer {
     }
 
     fn idle(&mut self) {
+        // What cannot be read now, while another closes the case, is read the next time.
+        if let Some(records) = self.follower.as_mut().and_then(|follower| follower.look().ok())
+            && !records.is_empty()
+        {
+            self.say(Msg::Entries(records));
+        }
         let Some(session) = &mut self.session else { return };
         if let Some(by_ms) = self.jumps.look() {
             let jump = Command::ClockJump(ClockJumped { by_ms });
@@ -213,6 +240,7 @@ impl Writer {
 
     fn leave(&mut self) {
         self.reading = None;
+        self.follower = None;
         if let Some(session) = self.session.take() {
             // Everything recorded is durable already: a close that fails leaves a log that the next opening reads.
             let _ = session.close();
