@@ -285,7 +285,7 @@ impl Shift<'_> {
         lines.extend(ended.iter().map(|clock| self.ended(clock)));
         let rest: Vec<_> = fresh().filter(|duty| case.graded(&duty.id) != Some(true)).collect();
         if !rest.is_empty() {
-            let duties = if rest.len() == 1 { "1 other duty".into() } else { format!("{} other duties", rest.len()) };
+            let duties = if rest.len() == 1 { "1 duty".into() } else { format!("{} duties", rest.len()) };
             lines.push(format!("No clock was started for {duties}, which may apply or not."));
         }
         if lines.is_empty() {

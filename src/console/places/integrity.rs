@@ -178,8 +178,8 @@ fn chain(screen: &CaseScreen, sheet: &mut Sheet) {
             .map(|fix| format!("{} by {}", case.cite(&fix.what.entry), case.cite(&fix.entry)))
             .collect();
         let more = if fixes.len() > ROWS { ", …" } else { "" };
-        let text = format!("{} ({undone} undone): {}{more}", fixes.len(), cites.join(", "));
-        sheet.row("Corrected", &text, Style::new());
+        let text = format!("Corrected {}, of which {undone} undone: {}{more}", fixes.len(), cites.join(", "));
+        sheet.row("", &text, Style::new());
     }
     let unknown = kinds(screen, None);
     if !unknown.is_empty() {
