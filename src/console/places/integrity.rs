@@ -65,7 +65,7 @@ impl Sheet {
 }
 
 /// Its lines in so many cells.
-pub(super) fn lines(model: &Model, screen: &CaseScreen, cells: usize) -> Vec<Line<'static>> {
+pub(crate) fn lines(model: &Model, screen: &CaseScreen, cells: usize) -> Vec<Line<'static>> {
     let mut sheet = Sheet { lines: Vec::new(), theme: model.theme, cells: cells.saturating_sub(1).min(TEXT) };
     seal(screen, &mut sheet);
     check(model, screen, &mut sheet);
