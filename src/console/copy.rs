@@ -4,7 +4,7 @@ use super::{
     entry,
     model::{Model, Overlay},
     page,
-    places::{Place, handover, step},
+    places::{Place, handover, integrity, step},
 };
 use ratatui::text::Line;
 
@@ -17,6 +17,7 @@ pub(crate) fn text(model: &Model) -> Option<String> {
         (Some(Overlay::Page(shown)), _) => page::lines(shown, model, WIDE),
         (None, Some(screen)) if screen.place.has_step() => step::lines(screen, model.theme, model.now, WIDE),
         (None, Some(screen)) if screen.place == Place::Handover => return handover::text(screen, model.now),
+        (None, Some(screen)) if screen.place == Place::Integrity => integrity::lines(model, screen, WIDE),
         (None, Some(screen)) => {
             let record = screen.entry().and_then(|entry| screen.find(&entry))?;
             entry::whole(screen, record, model.theme, WIDE)

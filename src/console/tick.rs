@@ -75,9 +75,6 @@ fn body(screen: &CaseScreen, size: (u16, u16), now: Now, shown: &mut Vec<String>
     if screen.place.has_step() {
         screen.point().filter(open).and_then(|point| point.due).into_iter().for_each(&mut away);
     }
-    if screen.place == Place::Handover {
-        shown.extend(places::handover::text(screen, Some(now)));
-    }
     if screen.place == Place::Playbook {
         let due = screen.case.steps().filter(open).filter_map(|point| point.due);
         shown.extend(due.map(|at| pressure(at, now).sign().to_owned()));

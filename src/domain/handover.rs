@@ -7,7 +7,7 @@ use super::{
     case::{Case, Clock, ClockState, Noted},
     event::HandoverMade,
     handover_words::{Few, ago, ahead, cut, lasts, left, moment, owner, said, stop},
-    playbook::{Kind, StepRef},
+    playbook::Kind,
     progress::{Standing, Standpoint},
     time::{Now, Time},
 };
@@ -195,21 +195,24 @@ impl Shift<'_> {
 
     /// What keeps others waiting, with how many steps wait for each.
     fn waiting(&self) -> Vec<String> {
+        let waiting = |point: &&Standpoint<'_>| matches!(point.standing, Standing::Waiting(_));
+        let open = |point: &&Standpoint<'_>| !point.standing.quiet() && !waiting(point);
         let mut causes: Vec<(&Standpoint<'_>, usize)> = Vec::new();
-        for point in &self.steps {
-            let Standing::Waiting(unmet) = &point.standing else { continue };
-            for cause in &self.steps {
-                let here = cause.plan.playbook.id == point.plan.playbook.id && unmet.contains(&cause.step.id);
-                let open = !cause.standing.quiet() && !matches!(cause.standing, Standing::Waiting(_));
-                match causes.iter_mut().find(|(known, _)| known.name() == cause.name()) {
-                    Some((_, waits)) if here => *waits += 1,
-                    None if here && open => causes.push((cause, 1)),
-                    _ => {}
+        for cause in self.steps.iter().filter(open) {
+            let waits = |point: &&Standpoint<'_>| match &point.standing {
+                Standing::Waiting(unmet) => {
+                    point.plan.playbook.id == cause.plan.playbook.id && unmet.contains(&cause.step.id)
                 }
+                _ => false,
+            };
+            let count = self.steps.iter().filter(waits).count();
+            // A step that is done for several things is named once.
+            if count > 0 && !causes.iter().any(|(known, _)| same_step(known, cause)) {
+                causes.push((cause, count));
             }
         }
         causes.sort_by_key(|(_, waits)| std::cmp::Reverse(*waits));
-        let count = self.steps.iter().filter(|point| matches!(point.standing, Standing::Waiting(_))).count();
+        let count = self.steps.iter().filter(waiting).count();
         let mut lines: Vec<String> = causes
             .iter()
             .take(3)
@@ -285,7 +288,7 @@ impl Shift<'_> {
         lines.extend(ended.iter().map(|clock| self.ended(clock)));
         let rest: Vec<_> = fresh().filter(|duty| case.graded(&duty.id) != Some(true)).collect();
         if !rest.is_empty() {
-            let duties = if rest.len() == 1 { "1 other duty".into() } else { format!("{} other duties", rest.len()) };
+            let duties = if rest.len() == 1 { "1 duty".into() } else { format!("{} duties", rest.len()) };
             lines.push(format!("No clock was started for {duties}, which may apply or not."));
         }
         if lines.is_empty() {
@@ -332,6 +335,5 @@ impl Shift<'_> {
 
 /// Whether both are the same step of the same playbook, perhaps for different things.
 pub(super) fn same_step(one: &Standpoint<'_>, other: &Standpoint<'_>) -> bool {
-    let whole = |point: &Standpoint<'_>| StepRef { step: point.step.id.clone(), ..point.name() };
-    whole(one) == whole(other)
+    one.plan.playbook.id == other.plan.playbook.id && one.step.id == other.step.id
 }

@@ -216,7 +216,7 @@ fn two_playbooks_are_handed_over_as_one() {
     let now = desk.under("What is happening now");
     assert!(now.contains("Why: It is the first open step of Ransomware, and no other playbook's"), "{now}");
     assert_eq!(now.matches("waits for “Decide on the cut”").count(), 2, "{now}");
-    assert!(desk.under("Duties").starts_with("No clock was started for 1 other duty,"), "a duty of both counts once");
+    assert!(desk.under("Duties").starts_with("No clock was started for 1 duty,"), "a duty of both counts once");
 }
 
 #[test]

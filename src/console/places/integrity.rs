@@ -65,7 +65,7 @@ impl Sheet {
 }
 
 /// Its lines in so many cells.
-pub(super) fn lines(model: &Model, screen: &CaseScreen, cells: usize) -> Vec<Line<'static>> {
+pub(crate) fn lines(model: &Model, screen: &CaseScreen, cells: usize) -> Vec<Line<'static>> {
     let mut sheet = Sheet { lines: Vec::new(), theme: model.theme, cells: cells.saturating_sub(1).min(TEXT) };
     seal(screen, &mut sheet);
     check(model, screen, &mut sheet);
@@ -178,8 +178,8 @@ fn chain(screen: &CaseScreen, sheet: &mut Sheet) {
             .map(|fix| format!("{} by {}", case.cite(&fix.what.entry), case.cite(&fix.entry)))
             .collect();
         let more = if fixes.len() > ROWS { ", …" } else { "" };
-        let text = format!("{} ({undone} undone): {}{more}", fixes.len(), cites.join(", "));
-        sheet.row("Corrected", &text, Style::new());
+        let text = format!("Corrected {}, of which {undone} undone: {}{more}", fixes.len(), cites.join(", "));
+        sheet.row("", &text, Style::new());
     }
     let unknown = kinds(screen, None);
     if !unknown.is_empty() {

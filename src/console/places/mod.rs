@@ -7,7 +7,7 @@ pub(crate) mod decisions;
 pub(crate) mod evidence;
 mod grouped;
 pub(crate) mod handover;
-mod integrity;
+pub(crate) mod integrity;
 mod later;
 pub(crate) mod listing;
 pub(crate) mod log;

@@ -70,6 +70,8 @@ fn the_seal_can_be_read_over_the_telephone() {
     let (seal, frame) = (desk.case.seal().to_string(), desk.frame(80, 24));
     let first: Vec<String> = seal.chars().take(4).map(String::from).collect();
     assert!(frame.contains(&first.join(" ")), "{seal}: {frame}");
+    let Some(Effect::Copy(text)) = desk.press("y").pop() else { panic!("y copies it") };
+    assert!(text.contains(&first.join(" ")), "{text}");
     let words = ["zero", "one", "two", "seven", "kilo", "quebec", "x-ray", "zulu", "alfa", "whiskey", "echo", "mike"];
     assert!(words.iter().any(|word| frame.contains(word)), "{frame}");
 }
