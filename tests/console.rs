@@ -489,3 +489,28 @@ fn what_cannot_be_recorded_is_said_and_kept() {
     closed_cleanly(&folder(home.path()));
     assert_eq!(notes(home.path(), &case), ["Bed manager says ward 5 can take two"]);
 }
+
+#[test]
+fn a_wall_display_follows_and_writes_nothing() {
+    let home = home();
+    let case = ok(home.path(), &["new", "--title", "A night", "--severity", "high"]).trim().to_owned();
+    let folder = folder(home.path());
+    let files = || -> Vec<(PathBuf, Vec<u8>)> {
+        let files =
+            std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file());
+        let mut files: Vec<_> = files.map(|path| (path.clone(), std::fs::read(path).unwrap())).collect();
+        files.sort();
+        files
+    };
+    let before = files();
+    let terminal = console(home.path(), SMALL).arguments(&["open", &case, "--watch"]).start();
+    terminal.wait_for("READ ONLY");
+    terminal.keys("n");
+    terminal.wait_for("this is a wall display");
+    assert_eq!(files(), before, "looking changes nothing");
+    ok(home.path(), &["note", &case, "from the other terminal"]);
+    terminal.wait_for("from the other terminal");
+    terminal.keys(QUIT);
+    assert_eq!(terminal.ends(LIMIT), 0);
+    assert_eq!(json(home.path(), &["status", &case])["records"], 3);
+}

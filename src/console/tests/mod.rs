@@ -7,7 +7,6 @@ mod extras;
 mod frame;
 mod frames;
 mod handover;
-mod hostile;
 mod integrity;
 mod keys;
 mod kinds;
