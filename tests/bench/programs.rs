@@ -82,9 +82,9 @@ pub fn programs(home: &Path, case: &Path) -> (Vec<Program>, Vec<&'static str>) {
         keys: ARROWS,
         quit: "q",
     };
-    // The column beside the step has room for the beginning of an entry's text.
-    let latest: String = subject(&last).split_once(' ').unwrap().1.chars().take(11).collect();
-    let mut carecert = program("carecert", support::CARECERT.into(), &["open", case.to_str().unwrap()], latest.trim());
+    // The citation of the latest entry: it is there once the case is.
+    let latest = format!("A{}", log.lines().count());
+    let mut carecert = program("carecert", support::CARECERT.into(), &["open", case.to_str().unwrap()], &latest);
     (carecert.to_list, carecert.quit) = (LOG, "\x11");
     let bare = program("bare", bare(), &[&text], &last);
     let (mut found, mut missing) = (vec![carecert, bare], Vec::new());
