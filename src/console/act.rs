@@ -2,10 +2,7 @@
 
 use super::{
     action::Id,
-    boxes::{
-        act, amend, approve, clock, compare, countersign, decide, evidence, export, hand_over, impact, mark, note,
-        notify, over, report,
-    },
+    boxes::{self, mark},
     case::CaseScreen,
     choose::{choose, correct_entry, find, keep_filter, mark_box, open_search},
     copy, draft,
@@ -20,11 +17,7 @@ use super::{
     sheet::{Kind, Sheet, Status},
     update::open_list,
 };
-use crate::domain::{
-    case::{Case, ClockState},
-    playbook::{Kind as StepKind, StepRef},
-    progress::Standpoint,
-};
+use crate::domain::{case::ClockState, playbook::Kind as StepKind, progress::Standpoint};
 
 /// Does it; the guard has agreed.
 pub(crate) fn act(model: &mut Model, id: Id) -> Vec<Effect> {
@@ -93,7 +86,7 @@ pub(crate) fn act(model: &mut Model, id: Id) -> Vec<Effect> {
                 let entry = screen.entry().or_else(|| screen.latest_undoable())?;
                 mark::undo(screen, &entry)
             });
-            shows(model, |model| sheet.into_iter().for_each(|sheet| model.open(sheet)))
+            opens(model, sheet)
         }
         Id::Copy => copy::text(model).map(|text| model.copy(&text)).unwrap_or_default(),
         Id::Palette => shows(model, |model| open_search(model, search::Of::Palette(model.context()))),
@@ -117,14 +110,18 @@ pub(crate) fn act(model: &mut Model, id: Id) -> Vec<Effect> {
         | Id::Severity
         | Id::Impact
         | Id::Amend
-        | Id::Join
         | Id::Countersign
         | Id::HandOver
         | Id::Compare
         | Id::CloseCase
         | Id::ReopenCase => {
-            let sheet = model.case.as_ref().and_then(|screen| box_for(id, screen));
-            shows(model, |model| sheet.into_iter().for_each(|sheet| model.open(sheet)))
+            let kind = model.case.as_ref().and_then(|screen| kind_of(id, screen));
+            let sheet = kind.and_then(|kind| boxes::open(&kind, model));
+            opens(model, sheet)
+        }
+        Id::Join => {
+            let sheet = model.case.as_deref().map(picture::join);
+            opens(model, sheet)
         }
         Id::AssetDo | Id::AssetAdd | Id::Indicator | Id::ContactAdd | Id::RowRead => picture::act(model, id),
         Id::Check => {
@@ -224,49 +221,56 @@ pub(crate) fn with_case(model: &mut Model, change: impl FnOnce(&mut CaseScreen))
     Vec::new()
 }
 
-/// The box that an action opens on this screen.
-fn box_for(id: Id, screen: &CaseScreen) -> Option<Sheet> {
-    let (case, who) = (&screen.case, &screen.responder);
+/// Opens a box, where there is one.
+pub(crate) fn opens(model: &mut Model, sheet: Option<Sheet>) -> Vec<Effect> {
+    sheet.into_iter().for_each(|sheet| model.open(sheet));
+    Vec::new()
+}
+
+/// What the box is for that an action opens on this screen.
+fn kind_of(id: Id, screen: &CaseScreen) -> Option<Kind> {
     let point = screen.point();
-    let step = |make: fn(StepRef) -> Kind| point.as_ref().map(|point| act::because(make(point.name()), point));
+    let name = || point.as_ref().map(Standpoint::name);
     match id {
-        Id::Do => point.as_ref().map(|point| do_step(case, point, screen)),
+        Id::Do => point.as_ref().map(doing),
         Id::Decide => {
             let asks = point.as_ref().filter(|point| !point.standing.settled());
-            Some(asks.and_then(|point| decide::step(point, who)).unwrap_or_else(|| decide::free(who)))
+            let asks = asks.filter(|point| matches!(point.step.kind, StepKind::Decision { .. }));
+            Some(Kind::Decide(asks.map(Standpoint::name)))
         }
-        Id::DecideFree => Some(decide::free(who)),
-        Id::Note => Some(note::open()),
-        Id::Evidence => Some(evidence::open(point.as_ref())),
-        Id::Skip => step(Kind::Skip),
-        Id::Block => step(Kind::Block),
-        Id::Reopen => step(Kind::Reopen),
-        Id::Start => point.as_ref().map(act::start),
-        Id::Notify => Some(notify::free(case)),
-        Id::Export => Some(export::open()),
-        Id::Impact => Some(impact::open(case)),
-        Id::Severity => Some(amend::open_severity(case)),
-        Id::Amend => Some(amend::open(case)),
-        Id::Join => Some(picture::join(screen)),
-        Id::HandOver => Some(hand_over::open(case, who)),
-        Id::Compare => Some(compare::open(case)),
-        Id::Countersign => screen.entry().and_then(|entry| case.decision(&entry)).map(|m| countersign::open(case, m)),
-        Id::CloseCase => Some(over::open_close(case)),
-        Id::ReopenCase => Some(over::open_reopen()),
+        Id::DecideFree => Some(Kind::Decide(None)),
+        Id::Note => Some(Kind::Note),
+        Id::Evidence => Some(Kind::Evidence(name())),
+        Id::Skip => name().map(Kind::Skip),
+        Id::Block => name().map(Kind::Block),
+        Id::Reopen => name().map(Kind::Reopen),
+        Id::Start => name().map(Kind::Start),
+        Id::Notify => Some(Kind::Notify(None)),
+        Id::Export => Some(Kind::Export),
+        Id::Impact => Some(Kind::Impact),
+        Id::Severity => Some(Kind::Severity),
+        Id::Amend => Some(Kind::Amend),
+        Id::HandOver => Some(Kind::HandOver),
+        Id::Compare => Some(Kind::Compare),
+        Id::Countersign => {
+            screen.entry().and_then(|entry| screen.case.hash_of(&entry).map(|hash| Kind::Countersign(entry, hash)))
+        }
+        Id::CloseCase => Some(Kind::Close),
+        Id::ReopenCase => Some(Kind::ReopenCase),
         _ => None,
     }
 }
 
 /// Enter on a step: what its kind asks for.
-fn do_step(case: &Case, point: &Standpoint<'_>, screen: &CaseScreen) -> Sheet {
-    let by_kind = match point.step.kind {
-        StepKind::Decision { .. } => decide::step(point, &screen.responder),
-        StepKind::Notify { .. } => notify::step(case, point),
-        StepKind::Approve { .. } => approve::step(point),
-        StepKind::Command { .. } => report::step(point),
-        StepKind::Task | StepKind::Collect | StepKind::Recur { .. } => None,
-    };
-    by_kind.unwrap_or_else(|| act::done(point))
+fn doing(point: &Standpoint<'_>) -> Kind {
+    let name = point.name();
+    match point.step.kind {
+        StepKind::Decision { .. } => Kind::Decide(Some(name)),
+        StepKind::Notify { .. } => Kind::Notify(Some(name)),
+        StepKind::Approve { .. } => Kind::Approve(name),
+        StepKind::Command { .. } => Kind::Report(name),
+        StepKind::Task | StepKind::Collect | StepKind::Recur { .. } => Kind::Done(name),
+    }
 }
 
 /// Why the step with the cursor stands as it does.
@@ -286,17 +290,18 @@ fn clock_box(model: &mut Model, id: Id) -> Vec<Effect> {
     let case = &screen.case;
     let Some(duty) = case.duties().get(screen.row_here()).copied() else { return Vec::new() };
     let runs = case.clock(&duty.id).is_some_and(|clock| clock.state == ClockState::Running);
-    let sheet = match (id, runs) {
-        (Id::ClockWaive, _) => clock::open_waive(duty),
-        (Id::ClockMeet, _) | (Id::ClockDo, true) => clock::open_meet(duty),
-        _ => clock::open_start(case, duty, model.now),
+    let duty = duty.id.clone();
+    let kind = match (id, runs) {
+        (Id::ClockWaive, _) => Kind::ClockWaive(duty),
+        (Id::ClockMeet, _) | (Id::ClockDo, true) => Kind::ClockMeet(duty),
+        _ => Kind::ClockStart(duty),
     };
-    if case.closed && matches!(sheet.kind, Kind::ClockStart(_)) {
+    if case.closed && matches!(kind, Kind::ClockStart(_)) {
         model.say("the case is closed: reopen it first, by : reopen");
         return Vec::new();
     }
-    model.open(sheet);
-    Vec::new()
+    let sheet = boxes::open(&kind, model);
+    opens(model, sheet)
 }
 
 fn back(model: &mut Model) -> Vec<Effect> {

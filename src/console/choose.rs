@@ -1,8 +1,8 @@
 //! Looks for something, and goes to what was chosen, or does it.
 
 use super::{
-    act::{shows, with_case},
-    boxes::{attach, correct, mark, questions},
+    act::{opens, shows, with_case},
+    boxes::{self, attach, correct, mark},
     case::Then,
     effect::Effect,
     list::Target,
@@ -10,6 +10,7 @@ use super::{
     page::Page,
     places::{Place, log},
     search::{self, Search},
+    sheet::Kind,
     update::perform,
 };
 use crate::domain::id::EntryId;
@@ -52,7 +53,7 @@ fn attach_box(model: &mut Model, id: &str) -> Vec<Effect> {
 /// The box that marks an entry to be looked at again.
 pub(crate) fn mark_box(model: &mut Model, entry: &EntryId) -> Vec<Effect> {
     let sheet = model.case.as_ref().and_then(|screen| mark::follow_up(screen, entry));
-    shows(model, |model| sheet.into_iter().for_each(|sheet| model.open(sheet)))
+    opens(model, sheet)
 }
 
 /// The box that corrects the entry with the cursor, or the list of entries.
@@ -120,8 +121,8 @@ fn reach(model: &mut Model, target: Target) -> Vec<Effect> {
         }
         Target::Playbook(id) => attach_box(model, &id),
         Target::Question(name) => {
-            let sheet = model.case.as_ref().and_then(|screen| questions::open(&screen.case, &name));
-            shows(model, |model| sheet.into_iter().for_each(|sheet| model.open(sheet)))
+            let sheet = boxes::open(&Kind::Answer(name), model);
+            opens(model, sheet)
         }
         Target::Mark(entry) => mark_box(model, &entry),
         Target::Entry(entry) => correct_box(model, &entry),

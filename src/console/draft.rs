@@ -2,10 +2,7 @@
 //! a leaving.
 
 use super::{
-    boxes::{
-        act, amend, approve, asset, attach, clock, compare, contact, correct, countersign, decide, evidence, export,
-        hand_over, impact, indicator, join, mark, note, notify, over, questions, report,
-    },
+    boxes::{self, note},
     effect::Effect,
     incident,
     item::Typed,
@@ -13,7 +10,7 @@ use super::{
     model::{Model, Overlay},
     sheet::{Kind, Sheet, Status},
 };
-use crate::domain::{asset::AssetKind, id::CaseId, playbook::StepRef, progress::Standpoint, time::Time};
+use crate::domain::{id::CaseId, time::Time};
 use serde::{Deserialize, Serialize};
 
 /// How long what is typed may stand on screen alone, microseconds.
@@ -120,7 +117,7 @@ fn append(sheet: &mut Sheet, text: &str) {
 
 /// The box of a draft, with all that was typed; a note with its text where the box cannot be built again.
 fn again(model: &Model, draft: &Draft) -> Sheet {
-    let Some(mut sheet) = build(model, &draft.kind) else { return as_note(model, draft) };
+    let Some(mut sheet) = boxes::open(&draft.kind, model) else { return as_note(model, draft) };
     for (id, typed) in &draft.typed {
         let item = sheet.form.items.iter_mut().find(|item| item.id == *id);
         let empty = matches!(typed, Typed::Text(text) if text.is_empty());
@@ -150,51 +147,4 @@ fn as_note(model: &Model, draft: &Draft) -> Sheet {
     sheet.begun = draft.begun;
     sheet.status = Status::Editing;
     sheet
-}
-
-/// The box of a kind as it would open now.
-fn build(model: &Model, kind: &Kind) -> Option<Sheet> {
-    if *kind == Kind::Incident {
-        return Some(incident::open(&model.playbooks, &model.responder));
-    }
-    let screen = model.case.as_deref()?;
-    let (case, who) = (&screen.case, &screen.responder);
-    let point = |step: &StepRef| -> Option<Standpoint<'_>> { case.standpoint(step) };
-    match kind {
-        Kind::Incident | Kind::Who => None,
-        Kind::Done(step) => Some(act::done(&point(step)?)),
-        Kind::Skip(step) | Kind::Block(step) | Kind::Reopen(step) => Some(act::because(kind.clone(), &point(step)?)),
-        Kind::Start(step) => Some(act::start(&point(step)?)),
-        Kind::Decide(Some(step)) => decide::step(&point(step)?, who),
-        Kind::Decide(None) => Some(decide::free(who)),
-        Kind::Note => Some(note::open()),
-        Kind::Notify(Some(step)) => notify::step(case, &point(step)?),
-        Kind::Notify(None) => Some(notify::free(case)),
-        Kind::Evidence(step) => Some(evidence::open(step.as_ref().and_then(point).as_ref())),
-        Kind::Correct(entry, hash) => Some(correct::of(case, entry, *hash, mark::says(screen, entry))),
-        Kind::FollowUp(entry, ..) => mark::follow_up(screen, entry),
-        Kind::Undo(entry, _) => mark::undo(screen, entry),
-        Kind::Countersign(entry, _) => Some(countersign::open(case, case.decision(entry)?)),
-        Kind::Impact => Some(impact::open(case)),
-        Kind::NewAsset(name) => Some(asset::new(name, AssetKind::System)),
-        Kind::Asset(kind, name) => asset::again(case, *kind, name),
-        Kind::Indicators => Some(indicator::open(screen)),
-        Kind::Indicator(kind, value) => indicator::again(case, *kind, value),
-        Kind::Contact(name) => Some(contact::open(&contact::nobody(name))),
-        Kind::ClockStart(duty) => Some(clock::open_start(case, case.duty(duty)?, model.now)),
-        Kind::ClockMeet(duty) => Some(clock::open_meet(case.duty(duty)?)),
-        Kind::ClockWaive(duty) => Some(clock::open_waive(case.duty(duty)?)),
-        Kind::Export => Some(export::open()),
-        Kind::Amend => Some(amend::open(case)),
-        Kind::Severity => Some(amend::open_severity(case)),
-        Kind::Close => Some(over::open_close(case)),
-        Kind::ReopenCase => Some(over::open_reopen()),
-        Kind::Join => Some(join::open(who)),
-        Kind::HandOver => Some(hand_over::open(case, who)),
-        Kind::Compare => Some(compare::open(case)),
-        Kind::Attach(id) => Some(attach::open(case, model.playbooks.iter().find(|book| book.id == *id)?)),
-        Kind::Answer(name) => questions::open(case, name),
-        Kind::Approve(step) => approve::step(&point(step)?),
-        Kind::Report(step) => report::step(&point(step)?),
-    }
 }

@@ -28,8 +28,57 @@ pub(crate) mod who;
 use super::{
     form::Fault,
     incident,
+    model::Model,
     sheet::{Kind, Send, Sheet, World},
 };
+use crate::domain::{asset::AssetKind, playbook::StepRef, progress::Standpoint};
+
+/// The box of a kind as it opens now; `None` where what it is about is not there.
+pub(crate) fn open(kind: &Kind, model: &Model) -> Option<Sheet> {
+    if *kind == Kind::Incident {
+        return Some(incident::open(&model.playbooks, &model.responder));
+    }
+    let screen = model.case.as_deref()?;
+    let (case, who) = (&screen.case, &screen.responder);
+    let point = |step: &StepRef| -> Option<Standpoint<'_>> { case.standpoint(step) };
+    match kind {
+        Kind::Incident | Kind::Who => None,
+        Kind::Done(step) => Some(act::done(&point(step)?)),
+        Kind::Skip(step) | Kind::Block(step) | Kind::Reopen(step) => Some(act::because(kind.clone(), &point(step)?)),
+        Kind::Start(step) => Some(act::start(&point(step)?)),
+        Kind::Decide(Some(step)) => decide::step(&point(step)?, who),
+        Kind::Decide(None) => Some(decide::free(who)),
+        Kind::Note => Some(note::open()),
+        Kind::Notify(Some(step)) => notify::step(case, &point(step)?),
+        Kind::Notify(None) => Some(notify::free(case)),
+        Kind::Evidence(step) => Some(evidence::open(step.as_ref().and_then(point).as_ref())),
+        Kind::Correct(entry, hash) => Some(correct::of(case, entry, *hash, mark::says(screen, entry))),
+        Kind::FollowUp(entry, ..) => mark::follow_up(screen, entry),
+        Kind::Undo(entry, _) => mark::undo(screen, entry),
+        Kind::Countersign(entry, _) => Some(countersign::open(case, case.decision(entry)?)),
+        Kind::Impact => Some(impact::open(case)),
+        Kind::NewAsset(name) => Some(asset::new(name, AssetKind::System)),
+        Kind::Asset(kind, name) => asset::again(case, *kind, name),
+        Kind::Indicators => Some(indicator::open(screen)),
+        Kind::Indicator(kind, value) => indicator::again(case, *kind, value),
+        Kind::Contact(name) => Some(contact::open(&contact::nobody(name))),
+        Kind::ClockStart(duty) => Some(clock::open_start(case, case.duty(duty)?, model.now)),
+        Kind::ClockMeet(duty) => Some(clock::open_meet(case.duty(duty)?)),
+        Kind::ClockWaive(duty) => Some(clock::open_waive(case.duty(duty)?)),
+        Kind::Export => Some(export::open()),
+        Kind::Amend => Some(amend::open(case)),
+        Kind::Severity => Some(amend::open_severity(case)),
+        Kind::Close => Some(over::open_close(case)),
+        Kind::ReopenCase => Some(over::open_reopen()),
+        Kind::Join => Some(join::open(who)),
+        Kind::HandOver => Some(hand_over::open(case, who)),
+        Kind::Compare => Some(compare::open(case)),
+        Kind::Attach(id) => Some(attach::open(case, model.playbooks.iter().find(|book| book.id == *id)?)),
+        Kind::Answer(name) => questions::open(case, name),
+        Kind::Approve(step) => approve::step(&point(step)?),
+        Kind::Report(step) => report::step(&point(step)?),
+    }
+}
 
 /// What a box sends as its form stands. Required fields are filled in by then.
 pub(crate) fn build(sheet: &Sheet, world: World<'_>) -> Result<Send, Fault> {
