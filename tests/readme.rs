@@ -43,9 +43,3 @@ fn every_command_is_told_and_no_other() {
         assert!(commands.contains(&word) || word.starts_with('-'), "there is no command {word:?}: {line}");
     }
 }
-
-#[test]
-fn the_picture_is_a_frame() {
-    let frame = between("frame");
-    assert!(frame.contains("───") && frame.contains(": all  ? keys"), "{frame}");
-}

@@ -2,9 +2,9 @@
 
 use super::{
     key::{Code, Key},
-    width::width,
+    width::{safe, width},
 };
-use crate::domain::text::{LONG_LIMIT, safe};
+use crate::domain::text::LONG_LIMIT;
 use ratatui_textarea::{CursorMove, DataCursor, Input, Key as Tap, TextArea};
 use unicode_segmentation::UnicodeSegmentation as _;
 

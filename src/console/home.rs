@@ -34,7 +34,7 @@ impl Home {
 pub(crate) fn severity(theme: Theme, severity: Severity) -> Style {
     match severity {
         Severity::Critical => theme.alarm(),
-        Severity::High => theme.near(),
+        Severity::High => theme.amber(),
         Severity::Moderate | Severity::Low => theme.strong(),
     }
 }

@@ -85,8 +85,13 @@ impl Theme {
         self.of(PLAIN.add_modifier(Modifier::DIM), PLAIN, PLAIN)
     }
 
-    /// What is near: both colours are given, since amber letters cannot be read on white.
+    /// What is to be minded before going on: texts of any length.
     pub(crate) fn near(self) -> Style {
+        self.of(BOLD, BOLD.fg(Color::LightYellow), BOLD)
+    }
+
+    /// What presses now, in a few words: both colours are given, since amber letters cannot be read on white.
+    pub(crate) fn amber(self) -> Style {
         let amber = PLAIN.fg(Color::Black).bg(Color::Yellow);
         self.of(amber, BOLD.fg(Color::LightYellow), BOLD.add_modifier(Modifier::UNDERLINED))
     }
@@ -102,7 +107,7 @@ impl Theme {
         match pressure {
             Pressure::Calm => PLAIN,
             Pressure::Near => BOLD,
-            Pressure::Close => self.near(),
+            Pressure::Close => self.amber(),
             Pressure::Passed => self.alarm(),
         }
     }
@@ -170,7 +175,7 @@ mod tests {
 
     fn styles(look: Look) -> Vec<Style> {
         let theme = Theme { look, ascii: false };
-        vec![theme.accent(), theme.strong(), theme.quiet(), theme.near(), theme.alarm(), theme.picked()]
+        vec![theme.accent(), theme.strong(), theme.quiet(), theme.near(), theme.amber(), theme.alarm(), theme.picked()]
     }
 
     #[test]

@@ -113,7 +113,9 @@ fn second(model: &Model, screen: &CaseScreen, cells: usize) -> Line<'static> {
 
 fn home(model: &Model, cells: usize) -> Vec<Line<'static>> {
     let theme = model.theme;
-    let rest = vec![(cut(&model.responder.label(), 40), Style::new()), (time(model), theme.strong())];
+    let time = time(model);
+    let who = cut(&model.responder.label(), 40.min(cells.saturating_sub(width(&time) + 22)));
+    let rest = vec![(who, Style::new()), (time, theme.strong())];
     let lead = vec![Span::styled(" CareCERT React", theme.accent()), Span::raw("  ")];
     let open = model.cases.as_ref().map(|cases| cases.iter().filter(|case| !case.closed).count());
     let count = match open {

@@ -41,13 +41,13 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
 fn halves(buffer: &mut Buffer) {
     let wide = usize::from(buffer.area.width).max(1);
     for row in buffer.content.chunks_mut(wide) {
-        let mut after = "";
+        // How many cells from here on are blank.
+        let mut blank = 0;
         for cell in row.iter_mut().rev() {
-            let covered = after != " " && width(cell.symbol()) > 1;
-            if covered {
+            if width(cell.symbol()) > blank + 1 {
                 cell.set_symbol(" ");
             }
-            after = if cell.symbol() == " " { " " } else { "" };
+            blank = if cell.symbol() == " " { blank + 1 } else { 0 };
         }
     }
 }

@@ -1,12 +1,43 @@
 //! Text measured in cells, by grapheme. Nothing is cut without `…`.
 
-use crate::domain::text::{safe, safe_lines};
+use crate::domain::text::{safe as marked, safe_lines as marked_lines};
+use std::{borrow::Cow, fmt::Write as _};
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
 
 /// How many cells `text` takes.
 pub(crate) fn width(text: &str) -> usize {
     text.graphemes(true).map(|grapheme| grapheme.width()).sum()
+}
+
+/// `text` on one line, with all that a terminal would obey or hide made visible.
+pub(crate) fn safe(text: &str) -> Cow<'_, str> {
+    shown(marked(text))
+}
+
+/// Makes signs visible that have no cell of their own: a mark without a letter to stand on would join whatever is drawn
+/// before it, and move all that comes after.
+fn shown(text: Cow<'_, str>) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return text;
+    }
+    let begins = |grapheme: &str| format!("a{grapheme}").graphemes(true).nth(1).is_some();
+    let whole =
+        |(at, grapheme): (usize, &str)| grapheme == "\n" || grapheme.width() > 0 && (at > 0 || begins(grapheme));
+    if text.grapheme_indices(true).all(whole) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for (at, grapheme) in text.grapheme_indices(true) {
+        if whole((at, grapheme)) {
+            out.push_str(grapheme);
+        } else {
+            for c in grapheme.chars() {
+                let _ = write!(out, "‹U+{:04X}›", u32::from(c));
+            }
+        }
+    }
+    Cow::Owned(out)
 }
 
 /// `text` made safe, on one line, in at most `cells` cells.
@@ -52,7 +83,7 @@ pub(crate) fn ends(left: &str, right: &str, cells: usize) -> String {
 /// `text` made safe and broken into lines of at most `cells` cells, at spaces where there are any.
 pub(crate) fn wrap(text: &str, cells: usize) -> Vec<String> {
     let cells = cells.max(1);
-    let text = safe_lines(text);
+    let text = shown(marked_lines(text));
     text.split('\n').flat_map(|line| wrap_line(line, cells)).collect()
 }
 
@@ -102,6 +133,14 @@ mod tests {
         assert_eq!(cut("abc", 0), "");
         assert_eq!(pad("ab", 4), "ab  ");
         assert_eq!(ends("a long title", "03:41", 12), "a lon… 03:41");
+    }
+
+    #[test]
+    fn a_mark_without_a_letter_is_made_visible() {
+        assert_eq!(safe("\u{301}a"), "‹U+0301›a");
+        assert_eq!(safe("\u{1f3fd}"), "‹U+1F3FD›", "it would colour the hand before it");
+        assert_eq!(safe("e\u{301}"), "e\u{301}");
+        assert_eq!(wrap("a\n\u{1d173}b", 20), ["a", "‹U+1D173›b"]);
     }
 
     #[test]

@@ -10,6 +10,7 @@ use crate::{
     domain::{
         command::{Attach, Command, StepAct},
         event::ClockChecked,
+        id::CaseId,
         marking::{Severity, Tlp},
         person::Person,
         playbook::StepRef,
@@ -30,6 +31,11 @@ const AGO: i64 = 9 * 60 + 10;
 ///
 /// It is marked as an exercise. Fails as any write does, and leaves nothing behind then.
 pub fn make(home: &Home, now: Now) -> Result<PathBuf, Fault> {
+    make_as(home, now, None)
+}
+
+/// The same with an identifier that is given: with the same console and time, the case is the same to the last byte.
+pub fn make_as(home: &Home, now: Now, id: Option<CaseId>) -> Result<PathBuf, Fault> {
     let began = Now { at: now.at.plus_minutes(-AGO), offset: now.offset };
     let text = filled(STORY, began);
     let story: Story = ron::Options::default()
@@ -48,7 +54,7 @@ pub fn make(home: &Home, now: Now) -> Result<PathBuf, Fault> {
         })
         .collect();
     let opener = people.get(first).ok_or_else(|| untold(first))?;
-    let (new, session) = Session::begin(&home.cases, &console, PLAYBOOK, opener, began)?;
+    let (new, session) = Session::begin(&home.cases, &console, id, PLAYBOOK, opener, began)?;
     let mut teller = Teller { session, people, began, marks: BTreeMap::new() };
     teller.open(story.title, &story.occurred, entry)?;
     for told in story.entries {

@@ -1,7 +1,7 @@
 //! A case that is open for writing: the live fold beside its file. The console's writer thread and the command
 //! line use the same one.
 
-use crate::domain::id::ConsoleId;
+use crate::domain::id::{CaseId, ConsoleId};
 use crate::{
     domain::{
         case::Case,
@@ -91,7 +91,7 @@ impl Session {
         responder: &Person,
         now: Now,
     ) -> Result<PathBuf, Fault> {
-        let mut session = Self::begin(home, console, about, responder, now)?;
+        let mut session = Self::begin(home, console, None, about, responder, now)?;
         for order in orders {
             session.1.execute(0, order.clone(), now)?;
         }
@@ -99,15 +99,16 @@ impl Session {
         session.0.finish().map_err(Fault::NotRecorded)
     }
 
-    /// Begins a case that has no name and no entries yet.
+    /// Begins a case that has no name and no entries yet; with a random identifier unless one is `given`.
     pub fn begin(
         home: &Path,
         console: &ConsoleId,
+        given: Option<CaseId>,
         about: &str,
         responder: &Person,
         now: Now,
     ) -> Result<(NewCase, Self), Fault> {
-        let (new, file) = NewCase::begin(home, console, about, now).map_err(Fault::NotRecorded)?;
+        let (new, file) = NewCase::begin(home, console, given, about, now).map_err(Fault::NotRecorded)?;
         let case = Case::new(new.id.clone());
         let responder = responder.clone();
         Ok((new, Self { file, case, responder, news: Vec::new(), doubt: None, version: 0 }))

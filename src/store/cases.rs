@@ -20,10 +20,23 @@ pub struct NewCase {
 }
 
 impl NewCase {
-    /// Begins a case in the folder `home`; `about` is a word for its folder's name, such as a playbook's id.
-    pub fn begin(home: &Path, console: &ConsoleId, about: &str, now: Now) -> Result<(Self, CaseFile), StoreError> {
+    /// Begins a case in the folder `home`; `about` is a word for its folder's name, such as a playbook's id. The
+    /// identifier is a random one unless it is `given`.
+    pub fn begin(
+        home: &Path,
+        console: &ConsoleId,
+        given: Option<CaseId>,
+        about: &str,
+        now: Now,
+    ) -> Result<(Self, CaseFile), StoreError> {
         layout::make_folder(home)?;
-        let (id, name) = free_name(home, about, now)?;
+        let (id, name) = match given {
+            Some(id) => {
+                let name = folder_name(&id, about, now);
+                (id, name)
+            }
+            None => free_name(home, about, now)?,
+        };
         let fault = |why| StoreError::io("make a folder in", home, why);
         let mut builder = tempfile::Builder::new();
         #[cfg(unix)]
@@ -58,15 +71,18 @@ pub fn random_bits() -> Result<[u8; 10], StoreError> {
 
 /// An identifier whose speakable beginning no other case in `home` has, and the folder's name for it.
 fn free_name(home: &Path, about: &str, now: Now) -> Result<(CaseId, String), StoreError> {
-    let day = now.at.local(now.offset).format("%Y-%m-%d");
     loop {
         let id = CaseId::from_random(random_bits()?);
         let ending = format!("-{}", id.short());
         if !folders(home)?.iter().any(|name| name.ends_with(&ending)) {
-            let name = format!("{day}-{about}{ending}");
+            let name = folder_name(&id, about, now);
             return Ok((id, name));
         }
     }
+}
+
+fn folder_name(id: &CaseId, about: &str, now: Now) -> String {
+    format!("{}-{about}-{}", now.at.local(now.offset).format("%Y-%m-%d"), id.short())
 }
 
 fn folders(home: &Path) -> Result<Vec<String>, StoreError> {

@@ -4,9 +4,9 @@ use crate::{
     console::{
         msg::{Preview, Report},
         theme::Theme,
-        width::{cut, width, wrap},
+        width::{cut, safe, width, wrap},
     },
-    domain::{event::EvidenceAdded, text::safe},
+    domain::event::EvidenceAdded,
 };
 use ratatui::text::Line;
 use unicode_segmentation::UnicodeSegmentation as _;

@@ -7,6 +7,7 @@ mod extras;
 mod frame;
 mod frames;
 mod handover;
+mod hostile;
 mod integrity;
 mod keys;
 mod kinds;
