@@ -71,6 +71,7 @@ fn console() -> Model {
         faults: Vec::new(),
         asks_name: false,
         bell: false,
+        mouse: false,
     };
     let mut model = Model::new(who, "~/.local/share/carecert/cases".into(), settings);
     update(&mut model, Msg::Resize(SIZE.0, SIZE.1));

@@ -52,6 +52,7 @@ fn start(context: &Context, case: Option<PathBuf>, watch: bool) -> Done {
             Look::Monochrome
         },
         bell: chosen.bell,
+        mouse: chosen.mouse,
         asks_name: !watch && !context.named && !context.home.knows_responder(),
         keymap: chosen.keymap,
         faults: faults.iter().map(settings::Fault::told).collect(),

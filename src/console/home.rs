@@ -3,6 +3,7 @@
 use super::{
     action::{Context, Id},
     model::Model,
+    mouse::Hit,
     msg::CaseRow,
     theme::Theme,
     when::{Pressure, distances, span},
@@ -72,6 +73,7 @@ pub(crate) fn draw(model: &Model, area: Rect, frame: &mut Frame) {
             let shown = cases.iter().enumerate().skip(top).take(room);
             for ((row, case), away) in shown.zip(away(cases, top, room, model.now)) {
                 let line = row_line(case, away, model.theme, model.now, cells);
+                let line = model.theme.mark(line, Hit::Row(row));
                 lines.push(if row == model.home.at { line.patch_style(model.theme.picked()) } else { line });
             }
             if cases.len() > room {

@@ -7,6 +7,7 @@ use super::{
     field::Field,
     item::Typed,
     model::Model,
+    mouse::Hit,
     places::log::number,
     sheet::Sheet,
     theme::Theme,
@@ -225,7 +226,7 @@ pub(crate) fn draw(list: &List, model: &Model, area: Rect, frame: &mut Frame) {
     let at = list.at.min(rows.len().saturating_sub(1));
     let top = window(at, rows.len(), room);
     for (place, row) in rows.iter().enumerate().skip(top).take(room) {
-        lines.push(line(row, theme, place == at, cells));
+        lines.push(theme.mark(line(row, theme, place == at, cells), Hit::Row(place)));
     }
     if rows.is_empty() {
         let none = match list.of {

@@ -31,6 +31,7 @@ mod keymap;
 mod list;
 mod marked;
 mod model;
+mod mouse;
 mod moving;
 pub mod msg;
 mod page;

@@ -52,6 +52,8 @@ pub struct Settings {
     pub asks_name: bool,
     /// It rings when a deadline comes near and when it passes.
     pub bell: bool,
+    /// It listens to the mouse.
+    pub mouse: bool,
 }
 
 /// The whole state of the console. [`update`](super::update) changes it and [`view`](super::view) draws it.
@@ -63,6 +65,10 @@ pub struct Model {
     pub(crate) asks_name: bool,
     /// What has rung; `None` where nothing is to ring.
     pub(crate) bell: Option<Bell>,
+    /// It listens to the mouse.
+    pub(crate) mouse: bool,
+    /// When the mouse was last clicked, microseconds.
+    pub(crate) clicked: Option<i64>,
     pub(crate) responder: Person,
     pub(crate) home_label: String,
     pub(crate) now: Option<Now>,
@@ -129,10 +135,12 @@ impl Model {
     /// place of the cases.
     pub fn new(responder: Person, home_label: String, settings: Settings) -> Self {
         Self {
-            theme: Theme { look: settings.look, ascii: settings.ascii },
+            theme: Theme { look: settings.look, ascii: settings.ascii, probe: false },
             keymap: settings.keymap,
             faults: settings.faults,
             asks_name: settings.asks_name,
+            mouse: settings.mouse,
+            clicked: None,
             bell: settings.bell.then(Bell::default),
             responder,
             home_label,
@@ -190,6 +198,11 @@ impl Model {
             Some(_) => vec![Effect::ListPlaybooks],
             None => vec![Effect::ListCases, Effect::ListPlaybooks, Effect::FindDrafts(None)],
         }
+    }
+
+    /// Whether it listens to the mouse.
+    pub fn mouse(&self) -> bool {
+        self.mouse
     }
 
     /// Who is logged in where no case is open.

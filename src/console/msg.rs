@@ -22,6 +22,8 @@ pub type Ticket = u64;
 pub enum Msg {
     /// A key was pressed.
     Key(Key),
+    /// The mouse did something.
+    Mouse(Mouse),
     /// Text was pasted.
     Paste(String),
     /// The window is this wide and high, in cells.
@@ -62,6 +64,23 @@ pub enum Msg {
     Preview(Ticket, Preview),
     /// What a check of the open case found.
     Checked(Vec<Finding>),
+}
+
+/// What the mouse did; cells are counted from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mouse {
+    /// The left button was pressed.
+    Click {
+        /// The column.
+        x: u16,
+        /// The row.
+        y: u16,
+    },
+    /// The wheel was turned by a notch.
+    Scroll {
+        /// Towards what stands above.
+        up: bool,
+    },
 }
 
 /// Whether a refusal would become a record if a reason were given.

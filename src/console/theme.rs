@@ -1,9 +1,10 @@
 //! Styles by meaning, and the plain set of signs. State is a shape first; a colour only repeats it.
 
-use super::when::Pressure;
+use super::{mouse::Hit, when::Pressure};
 use ratatui::{
     buffer::Buffer,
     style::{Color, Modifier, Style},
+    text::Line,
 };
 
 const PLAIN: Style = Style::new();
@@ -56,9 +57,24 @@ pub(crate) struct Theme {
     pub(crate) look: Look,
     /// Signs are kept to ASCII.
     pub(crate) ascii: bool,
+    /// Rows and keys are painted with what they are, for the mouse to find.
+    pub(crate) probe: bool,
 }
 
 impl Theme {
+    /// A line that can be clicked.
+    pub(crate) fn mark(self, line: Line<'static>, hit: Hit) -> Line<'static> {
+        if self.probe { hit.line(line) } else { line }
+    }
+
+    /// The style of something on a line that can be clicked.
+    pub(crate) fn marked(self, style: Style, hit: Option<Hit>) -> Style {
+        match hit {
+            Some(hit) if self.probe => hit.paint(),
+            _ => style,
+        }
+    }
+
     /// One of three styles, for the default, high-contrast and monochrome looks.
     fn of(self, default: Style, high_contrast: Style, monochrome: Style) -> Style {
         match self.look {
@@ -174,7 +190,7 @@ mod tests {
     use super::*;
 
     fn styles(look: Look) -> Vec<Style> {
-        let theme = Theme { look, ascii: false };
+        let theme = Theme { look, ascii: false, probe: false };
         vec![theme.accent(), theme.strong(), theme.quiet(), theme.near(), theme.amber(), theme.alarm(), theme.picked()]
     }
 
@@ -214,7 +230,7 @@ mod tests {
         let plain = |style: &Style| style.fg.is_none() && style.bg.is_none();
         assert!(styles(Look::Monochrome).iter().all(plain), "{:?}", styles(Look::Monochrome));
         let mut buffer = Buffer::empty(ratatui::layout::Rect::new(0, 0, 2, 1));
-        Theme { look: Look::HighContrast, ascii: false }.finish(&mut buffer);
+        Theme { look: Look::HighContrast, ascii: false, probe: false }.finish(&mut buffer);
         assert!(buffer.content.iter().all(|cell| (cell.fg, cell.bg) == (Color::White, Color::Black)));
     }
 }

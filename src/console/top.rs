@@ -5,7 +5,9 @@ use super::{
     case::CaseScreen,
     home::severity,
     model::Model,
+    mouse::Hit,
     places::Place,
+    table::ACTIONS,
     when::{both, distance, span},
     width::{cut, width},
 };
@@ -144,7 +146,7 @@ pub(crate) fn tabs(model: &Model, place: Place, area: Rect, frame: &mut Frame) {
         let key = action::named(each.action()).map(|action| model.keymap.first(action)).unwrap_or_default();
         let text = if wide { format!("{key} {}", each.name()) } else { format!("{key}{}", each.short()) };
         let style = if each == place { theme.picked() } else { theme.quiet() };
-        spans.push(Span::styled(text, style));
+        spans.push(Span::styled(text, theme.marked(style, Hit::act(each.action()))));
         spans.push(Span::raw(if wide { "  " } else { " " }));
     }
     frame.render_widget(Text::from(Line::from(spans)), area);
@@ -183,15 +185,16 @@ pub(crate) fn keys(model: &Model, context: Context, area: Rect, frame: &mut Fram
     let part = |action: &action::Action| {
         let key = model.keymap.first(action);
         let word = if action.id == Id::Do { verb(model) } else { action.bar };
-        (key, word.to_owned(), (action.guard)(model).is_err())
+        let row = ACTIONS.iter().position(|known| std::ptr::eq(known, action));
+        (key, word.to_owned(), (action.guard)(model).is_err(), row.map(Hit::Act))
     };
     let fixed: Vec<_> = action::here(context).filter(shown).filter(|action| always(action.id)).map(part).collect();
-    let wide = |parts: &[(String, String, bool)]| -> usize {
-        parts.iter().map(|(key, word, _)| width(key) + width(word) + 3).sum()
+    let wide = |parts: &[(String, String, bool, Option<Hit>)]| -> usize {
+        parts.iter().map(|(key, word, ..)| width(key) + width(word) + 3).sum()
     };
     // The last one needs no gap behind it.
     let room = (cells + 1).saturating_sub(wide(&fixed));
-    let mut parts: Vec<(String, String, bool)> = Vec::new();
+    let mut parts: Vec<(String, String, bool, Option<Hit>)> = Vec::new();
     // What only this place can do comes first.
     let mut own: Vec<&'static action::Action> =
         action::here(context).filter(shown).filter(|action| !always(action.id)).collect();
@@ -205,10 +208,11 @@ pub(crate) fn keys(model: &Model, context: Context, area: Rect, frame: &mut Fram
     }
     parts.extend(fixed);
     let mut spans = vec![Span::raw(" ")];
-    for (key, word, refused) in parts {
+    for (key, word, refused, hit) in parts {
         let style = if refused { theme.quiet() } else { theme.accent() };
-        spans.push(Span::styled(key, style));
-        spans.push(Span::styled(format!(" {word}  "), theme.quiet()));
+        spans.push(Span::styled(key, theme.marked(style, hit)));
+        spans.push(Span::styled(format!(" {word}"), theme.marked(theme.quiet(), hit)));
+        spans.push(Span::styled("  ", theme.quiet()));
     }
     frame.render_widget(Text::from(Line::from(spans)), area);
 }

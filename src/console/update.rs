@@ -11,6 +11,7 @@ use super::{
     key::{Code, Key},
     list,
     model::{Model, Overlay},
+    mouse,
     msg::{Msg, PathRow, Ticket},
     page,
     places::Place,
@@ -55,6 +56,7 @@ fn wanted(model: &mut Model) -> Vec<Effect> {
 fn changed(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Key(key) => on_key(model, key),
+        Msg::Mouse(mouse) => mouse::on_mouse(model, mouse),
         Msg::Paste(text) => on_paste(model, &text),
         Msg::Resize(width, height) => {
             model.size = (width, height);

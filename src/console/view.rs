@@ -5,6 +5,7 @@ use super::{
     case::CaseScreen,
     home, list,
     model::{LEAST, Leave, Model, Overlay},
+    mouse::Hit,
     page,
     places::{self, Place, log},
     search_view,
@@ -260,7 +261,9 @@ fn window_keys(model: &Model, context: Context) -> Vec<Line<'static>> {
     actions
         .map(|action| {
             let key = model.keymap.first(action);
-            Line::from(vec![Span::styled(format!("  {key:<5}"), model.theme.accent()), Span::raw(action.doc)])
+            let line =
+                Line::from(vec![Span::styled(format!("  {key:<5}"), model.theme.accent()), Span::raw(action.doc)]);
+            Hit::act(action.id).map_or(line.clone(), |hit| model.theme.mark(line, hit))
         })
         .collect()
 }

@@ -103,7 +103,7 @@ impl App {
             watch: start.watch,
             quit: false,
         };
-        let mut screen = Screen::take()?;
+        let mut screen = Screen::take(app.model.mouse())?;
         app.send(Msg::Tick(clock::now()));
         let size = screen.terminal.size()?;
         app.send(Msg::Resize(size.width, size.height));
@@ -167,7 +167,11 @@ impl App {
             }
             Event::Paste(text) => self.send(Msg::Paste(text)),
             Event::Resize(width, height) => self.send(Msg::Resize(width, height)),
-            Event::FocusGained | Event::FocusLost | Event::Mouse(_) => {}
+            Event::Mouse(event) => keys::mouse(event).into_iter().for_each(|mouse| {
+                self.send(Msg::Tick(clock::now()));
+                self.send(Msg::Mouse(mouse));
+            }),
+            Event::FocusGained | Event::FocusLost => {}
         }
     }
 

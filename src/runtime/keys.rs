@@ -1,7 +1,20 @@
 //! Keys as this terminal sends them, turned into the console's own.
 
-use crate::console::key::{Code, Key};
-use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crate::console::{
+    key::{Code, Key},
+    msg::Mouse,
+};
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+
+/// What the mouse did, where the console has a use for it.
+pub(super) fn mouse(event: MouseEvent) -> Option<Mouse> {
+    match event.kind {
+        MouseEventKind::Down(MouseButton::Left) => Some(Mouse::Click { x: event.column, y: event.row }),
+        MouseEventKind::ScrollUp => Some(Mouse::Scroll { up: true }),
+        MouseEventKind::ScrollDown => Some(Mouse::Scroll { up: false }),
+        _ => None,
+    }
+}
 
 /// The console's key for a press or a repeat; `None` for releases and keys that nothing is bound to.
 pub(super) fn key(event: KeyEvent) -> Option<Key> {

@@ -20,8 +20,8 @@ pub(super) struct Screen {
 }
 
 impl Screen {
-    /// Takes the terminal.
-    pub(super) fn take() -> io::Result<Self> {
+    /// Takes the terminal, and the mouse where that is wanted.
+    pub(super) fn take(mouse: bool) -> io::Result<Self> {
         let before = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |panic| {
             give_back();
@@ -38,6 +38,9 @@ impl Screen {
         // ratatui's own clearing asks the terminal where its cursor is, and waits up to two seconds for the answer.
         let clear = terminal::Clear(terminal::ClearType::All);
         execute!(io::stdout(), EnterAlternateScreen, clear, event::EnableBracketedPaste, cursor::Hide)?;
+        if mouse {
+            listen()?;
+        }
         Ok(screen)
     }
 }
@@ -46,6 +49,17 @@ impl Drop for Screen {
     fn drop(&mut self) {
         give_back();
     }
+}
+
+/// Has the terminal tell of buttons and the wheel; of every movement would be too much for a slow line.
+#[cfg(unix)]
+fn listen() -> io::Result<()> {
+    io::stdout().write_all(b"\x1b[?1000h\x1b[?1006h").and_then(|()| io::stdout().flush())
+}
+
+#[cfg(not(unix))]
+fn listen() -> io::Result<()> {
+    execute!(io::stdout(), event::EnableMouseCapture)
 }
 
 /// Puts a text on the clipboard of whoever sits at the terminal, also through a remote connection; terminals that know
@@ -62,7 +76,13 @@ pub(super) fn ring() {
 
 /// Gives the terminal back. A terminal that is gone cannot be told, and that is no error.
 fn give_back() {
-    let _ = execute!(io::stdout(), event::DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
+    let _ = execute!(
+        io::stdout(),
+        event::DisableMouseCapture,
+        event::DisableBracketedPaste,
+        LeaveAlternateScreen,
+        cursor::Show
+    );
     let _ = terminal::disable_raw_mode();
     let _ = io::stdout().flush();
 }

@@ -5,6 +5,7 @@ use crate::{
         boxes::clock::limit,
         case::CaseScreen,
         model::Model,
+        mouse::Hit,
         theme::Theme,
         when::{Pressure, about, clock as at_clock, distance, distances},
         width::{cut, pad, width, window},
@@ -177,7 +178,7 @@ fn list(
         let rest = " ".repeat(room.saturating_sub(width(&text)));
         let name = Span::raw(format!(" {}  ", pad(&duty.title, names)));
         let spans = vec![name, Span::styled(text, theme.press(pressure)), Span::raw(rest)];
-        let line = Line::from(spans);
+        let line = theme.mark(Line::from(spans), Hit::Row(row));
         lines.push(if row == at { line.patch_style(theme.picked()) } else { line });
     }
     let counted = if rows < duties.len() { format!(" {} of {}", at + 1, duties.len()) } else { String::new() };

@@ -3,6 +3,7 @@
 
 use super::paired::{self, Whole};
 use crate::console::{
+    mouse::Hit,
     theme::Theme,
     width::{cut, window},
 };
@@ -101,8 +102,10 @@ impl Grouped<'_> {
             lines.push(match slot {
                 Slot::Gap => Line::default(),
                 Slot::Head(group) => self.heading(group, cells),
-                Slot::Row(number) if number == self.at => row(number, cells).patch_style(theme.picked()),
-                Slot::Row(number) => row(number, cells),
+                Slot::Row(number) => {
+                    let line = theme.mark(row(number, cells), Hit::Row(number));
+                    if number == self.at { line.patch_style(theme.picked()) } else { line }
+                }
             });
         }
         if !all {

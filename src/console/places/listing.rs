@@ -1,6 +1,7 @@
 //! A list with a cursor: rows that hold their place, a count where not all are in view, and what to do where none is.
 
 use crate::console::{
+    mouse::Hit,
     theme::Theme,
     width::{cut, window},
 };
@@ -48,7 +49,7 @@ impl Listing<'_> {
         let room = if self.len > whole { whole.saturating_sub(1) } else { whole };
         let top = window(self.at, self.len, room);
         for at in top..self.len.min(top + room) {
-            let line = row(at, cells);
+            let line = theme.mark(row(at, cells), Hit::Row(at));
             lines.push(if at == self.at { line.patch_style(theme.picked()) } else { line });
         }
         if self.len > whole {

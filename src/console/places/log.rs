@@ -4,6 +4,7 @@ use super::{Place, log_row::Rows};
 use crate::{
     console::{
         case::CaseScreen,
+        mouse::Hit,
         theme::Theme,
         width::{cut, pad, width, window},
     },
@@ -39,8 +40,10 @@ pub(crate) fn draw(screen: &CaseScreen, theme: Theme, now: Option<Now>, area: Re
     let rows = Rows { index, theme, now, words: view.words(), by_happened: view.by_happened };
     let picked = (screen.place == Place::Log).then_some(at.saturating_sub(top));
     let lines = rows.lines(&shown, usize::from(body.width)).into_iter().enumerate();
-    let lines: Vec<Line> =
-        lines.map(|(at, line)| if picked == Some(at) { line.patch_style(theme.picked()) } else { line }).collect();
+    let lines: Vec<Line> = lines
+        .map(|(at, line)| (at, theme.mark(line, Hit::Row(top + at))))
+        .map(|(at, line)| if picked == Some(at) { line.patch_style(theme.picked()) } else { line })
+        .collect();
     frame.render_widget(Text::from(lines), body);
 }
 

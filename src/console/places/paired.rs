@@ -161,7 +161,7 @@ pub(super) fn named(person: &Person) -> String {
 mod tests {
     use super::*;
 
-    const PLAIN: Theme = Theme { look: crate::console::Look::Monochrome, ascii: false };
+    const PLAIN: Theme = Theme { look: crate::console::Look::Monochrome, ascii: false, probe: false };
 
     fn texts(lines: &[Line<'_>]) -> Vec<String> {
         lines.iter().map(ToString::to_string).collect()

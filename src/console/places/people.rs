@@ -95,7 +95,7 @@ fn rows(screen: &CaseScreen, theme: Theme) -> (Vec<Group>, Vec<Row<'_>>) {
     (groups, rows)
 }
 
-const PLAIN: Theme = Theme { look: Look::Monochrome, ascii: false };
+const PLAIN: Theme = Theme { look: Look::Monochrome, ascii: false, probe: false };
 
 /// How many there are.
 pub(super) fn len(screen: &CaseScreen) -> usize {

@@ -3,6 +3,7 @@
 use crate::{
     console::{
         case::CaseScreen,
+        mouse::Hit,
         theme::Theme,
         when::{Pressure, clock, pressure},
         width::{cut, pad, width, window},
@@ -179,7 +180,10 @@ pub(crate) fn draw(screen: &CaseScreen, theme: Theme, now: Option<Now>, area: Re
             }
             Row::Step(point) => {
                 let (picked, is_next) = (is(point, selected.as_ref()), is(point, next.as_ref()));
-                step_line(point, theme, now, cells, is_next, picked)
+                let line = step_line(point, theme, now, cells, is_next, picked);
+                // Only for a click is it worth looking which of all steps it is.
+                let number = theme.probe.then(|| screen.case.steps().position(|other| is(&other, Some(&point.name()))));
+                number.flatten().map_or(line.clone(), |number| theme.mark(line, Hit::Row(number)))
             }
         })
         .collect();

@@ -52,7 +52,7 @@ pub(crate) fn draw(screen: &CaseScreen, theme: Theme, now: Option<Now>, area: Re
 
 /// How many lines its text has at that width.
 pub(crate) fn length(screen: &CaseScreen, cells: usize) -> usize {
-    lines(screen, Theme { look: Look::Monochrome, ascii: false }, None, cells.min(PROSE)).len()
+    lines(screen, Theme { look: Look::Monochrome, ascii: false, probe: false }, None, cells.min(PROSE)).len()
 }
 
 /// Its lines in so many cells.

@@ -14,6 +14,7 @@ mod kinds;
 mod log;
 mod many;
 mod marks;
+mod mouse;
 mod night;
 mod people;
 mod random;

@@ -1,0 +1,106 @@
+//! The mouse: what is drawn is what is clicked.
+
+use crate::{
+    console::{
+        action::Context,
+        model::Overlay,
+        mouse::{self, Hit},
+        msg::{Mouse, Msg},
+        places::Place,
+        testing::{Desk, at},
+        update,
+    },
+    domain::time::Now,
+};
+
+/// The cell in which a text begins on screen.
+fn cell(desk: &mut Desk, text: &str) -> (u16, u16) {
+    let frame = desk.frame(80, 24);
+    let (y, row) = frame.lines().enumerate().find(|(_, row)| row.contains(text)).unwrap_or_else(|| panic!("{frame}"));
+    let row = row.trim_start_matches('"');
+    let x = row[..row.find(text).unwrap()].chars().count();
+    (x as u16, y as u16)
+}
+
+fn click(desk: &mut Desk, text: &str) {
+    let (x, y) = cell(desk, text);
+    update(&mut desk.model, Msg::Mouse(Mouse::Click { x, y }));
+}
+
+fn place(desk: &Desk) -> Place {
+    desk.model.case.as_ref().unwrap().place
+}
+
+#[test]
+fn a_click_on_a_place_goes_there_and_on_a_key_presses_it() {
+    let mut desk = Desk::typical();
+    for (tab, to) in [("2Steps", Place::Playbook), ("0Check", Place::Integrity), ("3Log", Place::Log)] {
+        click(&mut desk, tab);
+        assert_eq!(place(&desk), to);
+    }
+    click(&mut desk, "? keys");
+    assert_eq!(desk.model.context(), Context::Page);
+    click(&mut desk, "Esc back");
+    assert_eq!(desk.model.context(), Context::At(Place::Log));
+}
+
+#[test]
+fn a_click_puts_the_cursor_on_a_row_and_a_second_one_opens_it() {
+    let mut desk = Desk::typical();
+    desk.press("2");
+    click(&mut desk, "○ Protect the back");
+    let selected = |desk: &Desk| desk.model.case.as_ref().unwrap().point().unwrap().name().step;
+    assert_eq!((selected(&desk), desk.model.over.len()), ("backups".into(), 0));
+    click(&mut desk, "○ Protect the back");
+    assert!(matches!(desk.model.over.last(), Some(Overlay::Sheet(_))));
+    desk.press("<esc>7");
+    click(&mut desk, "NIS");
+    assert_eq!(desk.model.case.as_ref().unwrap().row_here(), 2);
+    desk.press("3");
+    click(&mut desk, " A1 ");
+    assert_eq!(desk.model.over.len(), 0);
+    click(&mut desk, " A1 ");
+    assert!(matches!(desk.model.over.last(), Some(Overlay::Page(_))), "{}", desk.frame(80, 24));
+}
+
+#[test]
+fn a_list_that_is_open_is_clicked_and_turned() {
+    let mut desk = Desk::typical();
+    desk.press("p");
+    desk.press("<esc>:");
+    let row = cell(&mut desk, "decide  ");
+    let hit = mouse::at(&mut desk.model, row);
+    assert!(matches!(hit, Some(Hit::Row(_))), "{hit:?}");
+    update(&mut desk.model, Msg::Mouse(Mouse::Scroll { up: false }));
+    assert!(desk.frame(80, 24).contains("4 of "), "{}", desk.frame(80, 24));
+}
+
+#[test]
+fn a_double_click_that_opens_a_box_records_nothing() {
+    let mut desk = Desk::typical();
+    let tick = |desk: &mut Desk, time: &str| {
+        update(&mut desk.model, Msg::Tick(Now { at: at(time), offset: 60 }));
+    };
+    click(&mut desk, "⏎ done");
+    assert_eq!(desk.model.context(), Context::Form);
+    let (x, y) = cell(&mut desk, "Ctrl-S record");
+    let effects = update(&mut desk.model, Msg::Mouse(Mouse::Click { x, y }));
+    assert!(effects.is_empty() && desk.frame(80, 24).contains("a double click records nothing"));
+    tick(&mut desk, "02:41:09");
+    let effects = update(&mut desk.model, Msg::Mouse(Mouse::Click { x, y }));
+    assert!(effects.iter().any(|effect| matches!(effect, crate::console::effect::Effect::Commit(..))), "{effects:?}");
+}
+
+#[test]
+fn what_lies_under_a_box_is_not_clicked_and_nothing_is_no_row() {
+    let mut desk = Desk::typical();
+    let (x, y) = cell(&mut desk, "2Steps");
+    let before = place(&desk);
+    desk.press("n");
+    update(&mut desk.model, Msg::Mouse(Mouse::Click { x, y }));
+    assert_eq!((place(&desk), desk.model.over.len()), (before, 1));
+    for cell in [(200, 3), (0, 0), (79, 200)] {
+        assert_eq!(mouse::at(&mut desk.model, cell), None);
+    }
+    assert!(!desk.model.theme.probe);
+}
