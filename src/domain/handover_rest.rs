@@ -143,10 +143,19 @@ impl Shift<'_> {
     /// Who is in which role, and who can be reached.
     pub(super) fn people(&self) -> Vec<String> {
         let case = self.case;
-        let mut lines = Few::of(&case.people, 12).lines("more people take part", |person| {
-            let parts = [&person.name, &person.role, &person.organisation].map(|part| said(part));
+        // Read aloud, an organisation is named where it is another than that of the person before.
+        let mut before = "";
+        let people = case.people.iter().map(|person| {
+            let same = std::mem::replace(&mut before, &person.organisation) == person.organisation;
+            let organisation = match person.organisation.as_str() {
+                _ if same => "",
+                "" => "of no organisation that was named",
+                other => other,
+            };
+            let parts = [&person.name, &person.role, organisation].map(said);
             format!("{}.", parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "))
         });
+        let mut lines = Few::of(people, 12).lines("more people take part", String::clone);
         if lines.is_empty() {
             lines.push("Nobody has joined the case by name.".into());
         }

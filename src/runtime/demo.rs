@@ -10,7 +10,8 @@ use crate::{
     domain::{
         command::{Attach, Command, StepAct},
         event::ClockChecked,
-        id::CaseId,
+        handover,
+        id::{CaseId, EntryId, Hash},
         marking::{Severity, Tlp},
         person::Person,
         playbook::StepRef,
@@ -39,7 +40,7 @@ pub fn make_as(home: &Home, now: Now, id: Option<CaseId>) -> Result<PathBuf, Fau
     let began = Now { at: now.at.plus_minutes(-AGO), offset: now.offset };
     let text = filled(STORY, began);
     let story: Story = ron::Options::default()
-        .with_default_extension(Extensions::IMPLICIT_SOME)
+        .with_default_extension(Extensions::IMPLICIT_SOME | Extensions::UNWRAP_VARIANT_NEWTYPES)
         .from_str(&text)
         .map_err(|why| untold(why.to_string()))?;
     let library = Library::new(Vec::new());
@@ -154,11 +155,27 @@ impl Teller {
                 Command::CheckClock(ClockChecked { reference, read, machine: at, ahead_ms })
             }
             Did::Correct { entry, text, why } => {
-                let wrong = self.marks.get(&entry).ok_or_else(|| untold(&entry))?;
-                Command::Correct { entry: wrong.id.clone(), hash: wrong.hash, text, why }
+                let (entry, hash) = self.marked(&entry)?;
+                Command::Correct { entry, hash, text, why }
             }
             Did::Severity { to, why } => Command::SetSeverity { to, why },
             Did::Summary(summary) => Command::Amend { title: None, summary: Some(summary), tlp: None },
+            Did::Impact(text) => Command::StateImpact { text },
+            Did::Asset(asset) => Command::NoteAsset(asset),
+            Did::Indicator(indicator) => Command::NoteIndicator(indicator),
+            Did::Contact(contact) => Command::NoteContact(contact),
+            Did::FollowUp { entry, why } => {
+                let (entry, hash) = self.marked(&entry)?;
+                Command::FollowUp { entry, hash, on: true, why }
+            }
+            Did::Countersign { entry, who, means, words } => {
+                let (entry, hash) = self.marked(&entry)?;
+                Command::Countersign { entry, hash, person: self.person(&who)?, means, words }
+            }
+            Did::HandOver { to } => {
+                let now = Now { at, offset: self.began.offset };
+                Command::HandOver { to: self.person(&to)?, text: handover::text(&self.session.case().handover(now)) }
+            }
         })
     }
 
@@ -167,6 +184,11 @@ impl Teller {
         let text = filled(text, self.began);
         let vault = Vault::of_case(self.session.file().folder());
         intake::take_stream(&vault, &mut text.as_bytes(), label, &mut unwatched()).map_err(Fault::NotRecorded)
+    }
+
+    fn marked(&self, name: &str) -> Result<(EntryId, Hash), Fault> {
+        let record = self.marks.get(name).ok_or_else(|| untold(name))?;
+        Ok((record.id.clone(), record.hash))
     }
 
     fn person(&self, id: &str) -> Result<Person, Fault> {
@@ -193,7 +215,9 @@ fn plus_seconds(at: Time, seconds: i64, micros: i64) -> Time {
 mod tests {
     use super::*;
     use crate::{
-        domain::{case::ClockState, finding, id::ConsoleId, playbook::SUCCEEDED, progress::Standing},
+        domain::{
+            asset::AssetState, case::ClockState, finding, id::ConsoleId, playbook::SUCCEEDED, progress::Standing,
+        },
         store::inspect::inspect,
     };
 
@@ -214,7 +238,7 @@ mod tests {
         let found = inspect(&path, &mut unwatched()).unwrap();
         assert!(finding::intact(&found.findings), "{:?}", found.findings);
         assert_eq!(found.findings, []);
-        assert!((55..=85).contains(&found.records), "{} entries", found.records);
+        assert!((90..=110).contains(&found.records), "{} entries", found.records);
         assert!(found.evidence >= 4);
         let case = found.case.unwrap();
         assert!(case.exercise && case.title.contains("ransom"));
@@ -262,6 +286,24 @@ mod tests {
         assert_eq!(next.phase.id, "recover", "{}", next.name());
         let due = point("sitrep").due.unwrap();
         assert!(due > now().at, "nothing is overdue when the sample is opened");
+    }
+
+    #[test]
+    fn the_sample_has_the_picture_of_an_incident_and_two_handovers() {
+        let (_folder, path) = made();
+        let case = inspect(&path, &mut unwatched()).unwrap().case.unwrap();
+        let state = |name: &str| case.assets.iter().find(|asset| asset.what.name == name).map(|asset| asset.what.state);
+        assert_eq!(state("VLAN 212"), Some(AssetState::Isolated));
+        assert_eq!(state("oncology prescribing"), Some(AssetState::Restored));
+        assert_eq!(state("NMH-FS03"), Some(AssetState::Affected));
+        assert_eq!((case.indicators.len(), case.contacts.len(), case.follow_ups.len()), (3, 1, 1));
+        assert!(case.impact.as_ref().unwrap().what.text.contains("on paper"));
+        let signed = case.decisions.iter().filter(|decision| case.countersigns.contains_key(&decision.entry));
+        assert_eq!(signed.count(), 2);
+        let to: Vec<&str> = case.handovers.iter().map(|handover| handover.what.to.name.as_str()).collect();
+        assert_eq!(to, ["C. Adeyemi", "J. Patel"]);
+        let spoken = handover::text(&case.handover(now()));
+        assert!(spoken.lines().count() <= 80, "a handover is short:\n{spoken}");
     }
 
     #[test]

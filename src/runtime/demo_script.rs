@@ -1,6 +1,7 @@
 //! What the sample case is told from: `assets/demo/story.ron`, its words for what people do, and its evidence.
 
 use crate::domain::{
+    event::{AssetNoted, ContactNoted, IndicatorNoted},
     marking::Severity,
     playbook::System,
     time::{Now, zone_label},
@@ -147,6 +148,25 @@ pub(super) enum Did {
         why: String,
     },
     Summary(String),
+    /// What the incident means for patients from now on.
+    Impact(String),
+    Asset(AssetNoted),
+    Indicator(IndicatorNoted),
+    Contact(ContactNoted),
+    FollowUp {
+        entry: String,
+        why: String,
+    },
+    Countersign {
+        entry: String,
+        who: String,
+        means: String,
+        words: String,
+    },
+    /// The handover is read out as the case has it at that moment.
+    HandOver {
+        to: String,
+    },
 }
 
 /// `+1:05` is 65 minutes, `-0:18` is 18 minutes before.
