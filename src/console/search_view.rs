@@ -42,7 +42,7 @@ pub(crate) fn draw(search: &Search, model: &Model, area: Rect, frame: &mut Frame
             Span::raw(" ".repeat(gap)),
             Span::styled(count, theme.quiet()),
         ]),
-        Line::default(),
+        Line::styled(cut(&unseen(search, model), cells), theme.near()),
     ];
     let room = height.saturating_sub(lines.len() + 1);
     let (len, at) = (search.len(), search.at.min(search.len().saturating_sub(1)));
@@ -67,6 +67,18 @@ pub(crate) fn draw(search: &Search, model: &Model, area: Rect, frame: &mut Frame
     frame.render_widget(Text::from(lines), area);
     if area.width > 4 && area.height > 1 {
         frame.set_cursor_position(Position::new(area.x + 3 + shown.cursor.0, area.y + 1));
+    }
+}
+
+/// What the search does not see: nobody must take what was not looked at for what is not there.
+fn unseen(search: &Search, model: &Model) -> String {
+    match model.case.as_ref().map_or(0, |screen| screen.index.cut()) {
+        0 => String::new(),
+        _ if matches!(search.of, Of::Palette(_)) => String::new(),
+        1 => " 1 entry is searched by its beginning only; carecert log shows it whole".into(),
+        count => {
+            format!(" {} entries are searched by their beginning only; carecert log shows them whole", number(count))
+        }
     }
 }
 

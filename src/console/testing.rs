@@ -173,7 +173,8 @@ impl Desk {
         desk
     }
 
-    fn history(&mut self) {
+    /// Tells that hour.
+    pub(crate) fn history(&mut self) {
         let open = Command::Open {
             title: "Wards cannot log in".into(),
             severity: Severity::High,

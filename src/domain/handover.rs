@@ -17,6 +17,8 @@ use serde::Serialize;
 const OVERDUE: usize = 5;
 /// Deadlines to come that are read out.
 const COMING: usize = 3;
+/// Characters of the summary, which has no citation beside it.
+const SUMMARY: usize = 500;
 /// Lines of one sort in any other place.
 pub(super) const FEW: usize = 6;
 
@@ -99,7 +101,7 @@ impl Shift<'_> {
         }
         lines.extend(self.since_when());
         if !case.summary.trim().is_empty() {
-            lines.push(format!("In short: “{}”", said(&case.summary)));
+            lines.push(format!("In short: “{}”", cut(&case.summary, SUMMARY)));
         }
         lines.push(match &case.impact {
             Some(impact) => {

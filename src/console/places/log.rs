@@ -68,7 +68,13 @@ fn heading(screen: &CaseScreen, theme: Theme, area: Rect, frame: &mut Frame) {
     let goes = cited(screen).map(|entry| format!("⏎ goes to {}", screen.case.cite(&entry)));
     let count = match (view.filter(), goes) {
         (_, Some(goes)) => goes,
-        (Some(_), None) => format!("{} of {}", number(view.len(index)), number(index.len())),
+        (Some(_), None) => {
+            let unseen = match index.cut() {
+                0 => String::new(),
+                count => format!(", {} seen in part", number(count)),
+            };
+            format!("{} of {}{unseen}", number(view.len(index)), number(index.len()))
+        }
         (None, None) if index.len() == 1 => "1 entry".into(),
         (None, None) => format!("{} entries", number(index.len())),
     };

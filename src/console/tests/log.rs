@@ -14,6 +14,7 @@ use crate::{
         command::{Command, Item},
         event::Event,
         id::{EntryId, Hash},
+        index::Index,
     },
 };
 use ratatui::style::Modifier;
@@ -258,6 +259,24 @@ fn the_search_looks_through_steps_entries_and_evidence() {
     assert!(frame.contains("12 entries") && frame.contains("entry 557"), "{frame}");
     desk.press("<down><down><enter>");
     assert_eq!(at(&desk), desk.case.cite(&desk.log[12 + 457].id), "the newest first");
+}
+
+#[test]
+fn what_a_search_does_not_see_is_said() {
+    let mut desk = Desk::new();
+    desk.index = Index::up_to(2000);
+    desk.history();
+    desk.open();
+    desk.press("1/nowhere");
+    assert!(!desk.frame(80, 24).contains("beginning"), "{}", desk.frame(80, 24));
+    wrote(&mut desk, &format!("{} at last", "x".repeat(3000)));
+    desk.open();
+    desk.press("1/last");
+    let frame = desk.frame(80, 24);
+    assert!(frame.contains("1 entry is searched by its beginning only; carecert log shows it whole"), "{frame}");
+    desk.press("<esc>3/last");
+    let frame = desk.frame(80, 24);
+    assert!(frame.contains("0 of 13, 1 seen in part"), "{frame}");
 }
 
 #[test]

@@ -39,7 +39,7 @@ const WHOLE: usize = 256 << 20;
 const BEGINNING: usize = 240;
 
 /// The index of a log. Rows are numbered from 0 in the order of committing.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Index {
     rows: Vec<Slim>,
     texts: Texts,
@@ -53,7 +53,14 @@ pub struct Index {
     /// Correcting rows with the one that each corrects.
     corrects: BTreeMap<u32, u32>,
     follow_up: BTreeSet<u32>,
+    whole: usize,
     cut: usize,
+}
+
+impl Default for Index {
+    fn default() -> Self {
+        Self::up_to(WHOLE)
+    }
 }
 
 /// What is kept of an entry beside its texts: 40 bytes.
@@ -90,6 +97,23 @@ pub struct Row<'a> {
 }
 
 impl Index {
+    /// An empty index that keeps texts whole up to so many bytes of text in all.
+    pub fn up_to(whole: usize) -> Self {
+        Self {
+            rows: Vec::new(),
+            texts: Texts::default(),
+            consoles: Vec::new(),
+            people: Vec::new(),
+            known: BTreeMap::new(),
+            sorts: Vec::new(),
+            corrected: BTreeMap::new(),
+            corrects: BTreeMap::new(),
+            follow_up: BTreeSet::new(),
+            whole,
+            cut: 0,
+        }
+    }
+
     /// Takes in the next record of the log. `case` has applied it already.
     pub fn take(&mut self, record: &Record, case: &Case) {
         let said = summary(&record.event, &record.by, case);
@@ -107,7 +131,7 @@ impl Index {
 
     fn push(&mut self, record: &Record, sort: Sort, line: &str, more: &[&str]) {
         let (Ok(number), Ok(start)) = (u32::try_from(self.rows.len()), u32::try_from(self.texts.len())) else { return };
-        let whole = self.texts.len() + line.len() + more.iter().map(|text| text.len() + 1).sum::<usize>() <= WHOLE;
+        let whole = self.texts.len() + line.len() + more.iter().map(|text| text.len() + 1).sum::<usize>() <= self.whole;
         let limit = if whole { usize::from(u16::MAX) } else { BEGINNING };
         self.cut += usize::from(!whole);
         let shown = beginning(line, limit);

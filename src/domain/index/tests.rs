@@ -154,6 +154,17 @@ fn corrections_and_marks_are_known_both_ways() {
 }
 
 #[test]
+fn what_is_not_kept_whole_is_counted() {
+    let mut desk = Desk::new();
+    desk.index = Index::up_to(300);
+    desk.note("short");
+    assert_eq!(desk.index.cut(), 0);
+    desk.note(&format!("{} the end", "x".repeat(300)));
+    assert_eq!((desk.index.cut(), desk.rows("end")), (1, vec![]));
+    assert_eq!(desk.rows("xxx"), [1], "its beginning is there");
+}
+
+#[test]
 fn an_endless_line_is_found_to_its_end() {
     let mut desk = Desk::new();
     let text = format!("{}éclair{} the end", "x".repeat(65_534), "y".repeat(30_000));
