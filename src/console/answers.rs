@@ -2,7 +2,7 @@
 
 use super::{
     boxes::indicator,
-    case::{CaseScreen, Checked, Then},
+    case::{CaseScreen, Checked},
     choose,
     effect::Effect,
     found,
@@ -129,9 +129,8 @@ pub(crate) fn recorded(model: &mut Model, ticket: Ticket, records: Vec<Record>) 
     }
     let was_settled = screen.point().is_some_and(|point| point.standing.settled());
     let has_next = screen.next(model.now).map(|point| point.name());
-    let before = screen.found.clone();
-    screen.take(records);
-    let count = screen.found.iter().filter(|found| !before.contains(found)).count();
+    let fresh = screen.take(records);
+    let count = screen.found.iter().filter(|found| fresh.contains(&found.entry)).count();
     let settled = screen.point().is_some_and(|point| point.standing.settled());
     if (settled && !was_settled) || (screen.selected == has_next && screen.selected.is_none()) {
         screen.go_next(model.now);
@@ -186,14 +185,13 @@ pub(crate) fn entry(model: &mut Model, id: &EntryId, record: Option<Record>) -> 
     if screen.find(id).is_some() && screen.asked.as_ref() == Some(id) {
         screen.asked = None;
     }
-    let then = screen.then.take_if(|(wanted, _)| wanted == id);
-    match then {
+    match screen.correcting.take_if(|wanted| wanted == id) {
         Some(_) if !found => {
             model.say("the case file cannot give this entry: v checks the file");
             Vec::new()
         }
         // Whoever has opened something else since does not get another box over it.
-        Some((entry, Then::Correct)) if model.over.is_empty() => choose::correct_box(model, &entry),
+        Some(entry) if model.over.is_empty() => choose::correct_box(model, &entry),
         _ => Vec::new(),
     }
 }

@@ -29,7 +29,7 @@ use std::{
 };
 use text::Texts;
 
-pub use filter::{Filter, Offers, families, word_of};
+pub use filter::{Filter, Offers, word_of};
 pub use search::Matches;
 pub use text::fold;
 
@@ -224,12 +224,12 @@ impl Index {
     }
 
     /// The rows that correct a row, oldest first.
-    pub fn corrected_by(&self, row: u32) -> &[u32] {
+    fn corrected_by(&self, row: u32) -> &[u32] {
         self.corrected.get(&row).map_or(&[], Vec::as_slice)
     }
 
     /// The row that a correction corrects.
-    pub fn corrects(&self, row: u32) -> Option<u32> {
+    fn corrects(&self, row: u32) -> Option<u32> {
         self.corrects.get(&row).copied()
     }
 
