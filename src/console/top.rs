@@ -81,8 +81,7 @@ fn second(model: &Model, screen: &CaseScreen, cells: usize) -> Line<'static> {
     let (theme, case) = (model.theme, &screen.case);
     let mut lead = vec![Span::raw(" ")];
     if let Some(now) = model.now {
-        let aware = case.clocks.iter().map(|clock| clock.aware).min();
-        let since = aware.map(|at| ("since aware", at)).or(case.began().map(|at| ("since", at)));
+        let since = case.aware().map(|at| ("since aware", at)).or(case.began().map(|at| ("since", at)));
         if let Some((word, at)) = since {
             let word = if word == "since" { "running" } else { word };
             lead.push(Span::styled(format!("{word} {}   ", span(now.at.seconds_since(at))), theme.strong()));

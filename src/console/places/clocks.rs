@@ -144,6 +144,11 @@ pub(super) fn len(screen: &CaseScreen) -> usize {
     screen.case.duties().len()
 }
 
+/// The duty with the cursor.
+pub(crate) fn here(screen: &CaseScreen) -> Option<&Duty> {
+    screen.case.duties().get(screen.row_here()).copied()
+}
+
 /// Draws it.
 pub(super) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut Frame<'_>) {
     let size = (usize::from(area.width), usize::from(area.height));

@@ -1,7 +1,7 @@
 //! A decision in full, or what someone said who was asked to agree.
 
 use super::{
-    decisions::{Made, about, unsigned},
+    decisions::{Made, about},
     evidence, later,
     paired::{Row, Whole, at, named},
 };
@@ -47,7 +47,7 @@ fn decision(case: &Case, made: &Noted<DecisionMade>, theme: Theme, now: Option<N
 
 /// Who confirmed what is logged, or that it waits for it.
 fn signed(case: &Case, made: &Noted<DecisionMade>, now: Option<Now>) -> Vec<Row> {
-    if unsigned(case, made) {
+    if case.unsigned(made) {
         let who = &made.what.decided_by.name;
         let text = format!("⏸ not yet: {who} decided, {} logged it; s takes a second name", made.by.name);
         return vec![("Signed", text, Style::new())];
