@@ -212,6 +212,16 @@ impl Index {
         self.rows.get(number as usize).map(|slim| Row { index: self, slim, number })
     }
 
+    /// The rows of a type as it stands in the record, oldest first; `None` for those that this program does not know. A
+    /// type that no row has costs nothing.
+    pub fn of_kind(&self, kind: Option<&str>) -> impl Iterator<Item = Row<'_>> {
+        // What has no place among the sorts, since there are too many, is not known either.
+        let any = self.sorts.len() == usize::from(u8::MAX) || self.sorts.iter().any(|sort| sort.kind == kind);
+        let rows = if any { self.rows.as_slice() } else { &[] };
+        let rows = rows.iter().zip(0..);
+        rows.map(|(slim, number)| Row { index: self, slim, number }).filter(move |row| row.kind() == kind)
+    }
+
     /// The row of an entry.
     pub fn find(&self, entry: &EntryId) -> Option<u32> {
         let (_, rows) = self.consoles.iter().find(|(console, _)| *console == entry.console)?;
