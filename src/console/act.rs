@@ -332,11 +332,7 @@ fn leave(model: &mut Model, leave: Leave) -> Vec<Effect> {
 }
 
 fn gone(model: &mut Model, leave: Leave) -> Vec<Effect> {
-    let shown = model.over.iter().filter_map(|over| match over {
-        Overlay::Sheet(sheet) => Some(sheet.as_ref()),
-        _ => None,
-    });
-    let running = model.jobs.iter().chain(shown).filter_map(Sheet::job);
+    let running = model.jobs.iter().chain(model.sheets()).filter_map(Sheet::job);
     let jobs: Vec<Effect> = running.chain(model.check.iter().map(|(check, _)| *check)).map(Effect::Cancel).collect();
     // What is typed stays outside; the next opening of this case offers it.
     let kept = draft::last(model);

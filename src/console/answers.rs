@@ -28,10 +28,7 @@ pub(crate) fn opened(model: &mut Model, opened: Opened) -> Vec<Effect> {
     model.opening = None;
     model.message = None;
     // A new incident that has become this case is no draft any more; others of no case stay where they are kept.
-    let made = model
-        .over
-        .iter()
-        .any(|over| matches!(over, Overlay::Sheet(sheet) if sheet.kind == Kind::Incident && sheet.waits().is_some()));
+    let made = model.sheets().any(|sheet| sheet.kind == Kind::Incident && sheet.waits().is_some());
     let mut effects = Vec::new();
     if made {
         effects.push(Effect::KeepDrafts(None, Vec::new()));
@@ -86,7 +83,7 @@ fn take_waiting(model: &mut Model, ticket: Ticket) -> Option<Sheet> {
     if let Some(at) = model.jobs.iter().position(waits) {
         return Some(model.jobs.remove(at));
     }
-    let at = model.over.iter().position(|over| matches!(over, Overlay::Sheet(sheet) if waits(sheet)))?;
+    let at = model.over.iter().position(|over| over.sheet().is_some_and(waits))?;
     match model.over.remove(at) {
         Overlay::Sheet(sheet) => Some(*sheet),
         other => {
@@ -98,10 +95,7 @@ fn take_waiting(model: &mut Model, ticket: Ticket) -> Option<Sheet> {
 
 /// The box that waits for `ticket`, wherever it is.
 fn waiting(model: &mut Model, ticket: Ticket) -> Option<&mut Sheet> {
-    let shown = model.over.iter_mut().filter_map(|over| match over {
-        Overlay::Sheet(sheet) => Some(sheet.as_mut()),
-        _ => None,
-    });
+    let shown = model.over.iter_mut().filter_map(Overlay::sheet_mut);
     shown.chain(&mut model.jobs).find(|sheet| sheet.waits() == Some(ticket))
 }
 
@@ -221,10 +215,7 @@ pub(crate) fn done(model: &mut Model, ticket: Ticket, line: String) -> Vec<Effec
 }
 
 fn saving(model: &mut Model, ticket: Ticket) -> Option<&mut Sheet> {
-    let shown = model.over.iter_mut().filter_map(|over| match over {
-        Overlay::Sheet(sheet) => Some(sheet.as_mut()),
-        _ => None,
-    });
+    let shown = model.over.iter_mut().filter_map(Overlay::sheet_mut);
     shown.chain(&mut model.drafts).find(|sheet| sheet.saving == Some(ticket))
 }
 

@@ -290,10 +290,7 @@ fn ask(model: &Model, leave: Leave, area: Rect, frame: &mut Frame<'_>) {
     );
     let drafts = model.drafts.iter().map(|sheet| ("draft", sheet));
     let jobs = model.jobs.iter().map(|sheet| ("running", sheet));
-    let open = model.over.iter().filter_map(|over| match over {
-        Overlay::Sheet(sheet) if sheet.precious() => Some(("draft", sheet.as_ref())),
-        _ => None,
-    });
+    let open = model.sheets().filter(|sheet| sheet.precious()).map(|sheet| ("draft", sheet));
     for (what, sheet) in drafts.chain(jobs).chain(open).take(6) {
         lines.extend(padded(&format!("{what}: {}", sheet.title), cells));
     }
