@@ -7,10 +7,8 @@ use super::{
     field::Field,
     item::Typed,
     model::Model,
-    mouse::Hit,
     places::log::number,
     sheet::Sheet,
-    theme::Theme,
     when::clock,
     width::{cut, ends, width, window},
 };
@@ -221,7 +219,7 @@ pub(crate) fn draw(list: &List, model: &Model, area: Rect, frame: &mut Frame) {
     let at = list.at.min(rows.len().saturating_sub(1));
     let top = window(at, rows.len(), room);
     for (place, row) in rows.iter().enumerate().skip(top).take(room) {
-        lines.push(theme.mark(line(row, theme, place == at, cells), Hit::Row(place)));
+        lines.push(theme.row(line(row, cells), place, place == at));
     }
     if rows.is_empty() {
         let none = match list.of {
@@ -239,8 +237,8 @@ pub(crate) fn draw(list: &List, model: &Model, area: Rect, frame: &mut Frame) {
     }
 }
 
-fn line(row: &Row, theme: Theme, picked: bool, cells: usize) -> Line<'static> {
+fn line(row: &Row, cells: usize) -> Line<'static> {
     let text = ends(&format!(" {}", row.text), &format!("{} ", row.side), cells);
     debug_assert!(width(&text) <= cells.max(1), "a row is as wide as its place");
-    if picked { Line::styled(text, theme.picked()) } else { Line::raw(text) }
+    Line::raw(text)
 }

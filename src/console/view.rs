@@ -261,9 +261,8 @@ fn window_keys(model: &Model, context: Context) -> Vec<Line<'static>> {
     actions
         .map(|action| {
             let key = model.keymap.first(action);
-            let line =
-                Line::from(vec![Span::styled(format!("  {key:<5}"), model.theme.accent()), Span::raw(action.doc)]);
-            Hit::act(action.id).map_or(line.clone(), |hit| model.theme.mark(line, hit))
+            let spans = vec![Span::styled(format!("  {key:<5}"), model.theme.accent()), Span::raw(action.doc)];
+            model.theme.mark(Line::from(spans), Hit::of(action))
         })
         .collect()
 }

@@ -6,7 +6,6 @@ use super::{
     paired::{self, Whole},
 };
 use crate::console::{
-    mouse::Hit,
     theme::Theme,
     width::{cut, window},
 };
@@ -101,10 +100,7 @@ impl Grouped<'_> {
             lines.push(match slot {
                 Slot::Gap => Line::default(),
                 Slot::Head(group) => self.group(group, theme, cells),
-                Slot::Row(number) => {
-                    let line = theme.mark(row(number, cells), Hit::Row(number));
-                    if number == self.at { line.patch_style(theme.picked()) } else { line }
-                }
+                Slot::Row(number) => theme.row(row(number, cells), number, number == self.at),
             });
         }
         if !all {

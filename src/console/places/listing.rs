@@ -1,7 +1,6 @@
 //! A list with a cursor: rows that hold their place, a count where not all are in view, and what to do where none is.
 
 use crate::console::{
-    mouse::Hit,
     theme::Theme,
     width::{cut, window},
 };
@@ -47,8 +46,7 @@ impl Listing<'_> {
         let room = if self.len > whole { whole.saturating_sub(1) } else { whole };
         let top = window(self.at, self.len, room);
         for at in top..self.len.min(top + room) {
-            let line = theme.mark(row(at, cells), Hit::Row(at));
-            lines.push(if at == self.at { line.patch_style(theme.picked()) } else { line });
+            lines.push(theme.row(row(at, cells), at, at == self.at));
         }
         if self.len > whole {
             lines.push(Line::styled(cut(&format!(" {} of {}", self.at + 1, self.len), cells), theme.quiet()));
