@@ -5,6 +5,7 @@ use crate::domain::{
     marking::{Severity, Tlp},
     record::Draft,
     time::Now,
+    time::Time,
 };
 use proptest::prelude::*;
 
