@@ -12,7 +12,7 @@ use super::{
     moving,
     page::{self, Page},
     picture,
-    places::{Place, evidence as evidence_place, preview::Look},
+    places::{Place, clocks, evidence as evidence_place, preview::Look},
     search, send,
     sheet::{Kind, Sheet, Status},
     update::open_list,
@@ -131,10 +131,7 @@ pub(crate) fn act(model: &mut Model, id: Id) -> Vec<Effect> {
         }
         Id::ClockDo | Id::ClockStart | Id::ClockMeet | Id::ClockWaive => clock_box(model, id),
         Id::ClockRead => {
-            let duty = model
-                .case
-                .as_ref()
-                .and_then(|screen| screen.case.duties().get(screen.row_here()).map(|duty| duty.id.clone()));
+            let duty = model.case.as_ref().and_then(|screen| clocks::here(screen)).map(|duty| duty.id.clone());
             model.over.extend(duty.map(|duty| Overlay::Page(Page::new(page::Of::Duty(duty)))));
             Vec::new()
         }
@@ -288,7 +285,7 @@ fn why(model: &mut Model) -> Vec<Effect> {
 fn clock_box(model: &mut Model, id: Id) -> Vec<Effect> {
     let Some(screen) = &model.case else { return Vec::new() };
     let case = &screen.case;
-    let Some(duty) = case.duties().get(screen.row_here()).copied() else { return Vec::new() };
+    let Some(duty) = clocks::here(screen) else { return Vec::new() };
     let runs = case.clock(&duty.id).is_some_and(|clock| clock.state == ClockState::Running);
     let duty = duty.id.clone();
     let kind = match (id, runs) {
@@ -335,11 +332,7 @@ fn leave(model: &mut Model, leave: Leave) -> Vec<Effect> {
 }
 
 fn gone(model: &mut Model, leave: Leave) -> Vec<Effect> {
-    let shown = model.over.iter().filter_map(|over| match over {
-        Overlay::Sheet(sheet) => Some(sheet.as_ref()),
-        _ => None,
-    });
-    let running = model.jobs.iter().chain(shown).filter_map(Sheet::job);
+    let running = model.jobs.iter().chain(model.sheets()).filter_map(Sheet::job);
     let jobs: Vec<Effect> = running.chain(model.check.iter().map(|(check, _)| *check)).map(Effect::Cancel).collect();
     // What is typed stays outside; the next opening of this case offers it.
     let kept = draft::last(model);

@@ -2,7 +2,7 @@
 
 use super::{
     boxes::indicator,
-    case::{CaseScreen, Checked, Then},
+    case::{CaseScreen, Checked},
     choose,
     effect::Effect,
     found,
@@ -28,10 +28,7 @@ pub(crate) fn opened(model: &mut Model, opened: Opened) -> Vec<Effect> {
     model.opening = None;
     model.message = None;
     // A new incident that has become this case is no draft any more; others of no case stay where they are kept.
-    let made = model
-        .over
-        .iter()
-        .any(|over| matches!(over, Overlay::Sheet(sheet) if sheet.kind == Kind::Incident && sheet.waits().is_some()));
+    let made = model.sheets().any(|sheet| sheet.kind == Kind::Incident && sheet.waits().is_some());
     let mut effects = Vec::new();
     if made {
         effects.push(Effect::KeepDrafts(None, Vec::new()));
@@ -86,7 +83,7 @@ fn take_waiting(model: &mut Model, ticket: Ticket) -> Option<Sheet> {
     if let Some(at) = model.jobs.iter().position(waits) {
         return Some(model.jobs.remove(at));
     }
-    let at = model.over.iter().position(|over| matches!(over, Overlay::Sheet(sheet) if waits(sheet)))?;
+    let at = model.over.iter().position(|over| over.sheet().is_some_and(waits))?;
     match model.over.remove(at) {
         Overlay::Sheet(sheet) => Some(*sheet),
         other => {
@@ -98,10 +95,7 @@ fn take_waiting(model: &mut Model, ticket: Ticket) -> Option<Sheet> {
 
 /// The box that waits for `ticket`, wherever it is.
 fn waiting(model: &mut Model, ticket: Ticket) -> Option<&mut Sheet> {
-    let shown = model.over.iter_mut().filter_map(|over| match over {
-        Overlay::Sheet(sheet) => Some(sheet.as_mut()),
-        _ => None,
-    });
+    let shown = model.over.iter_mut().filter_map(Overlay::sheet_mut);
     shown.chain(&mut model.jobs).find(|sheet| sheet.waits() == Some(ticket))
 }
 
@@ -129,9 +123,8 @@ pub(crate) fn recorded(model: &mut Model, ticket: Ticket, records: Vec<Record>) 
     }
     let was_settled = screen.point().is_some_and(|point| point.standing.settled());
     let has_next = screen.next(model.now).map(|point| point.name());
-    let before = screen.found.clone();
-    screen.take(records);
-    let count = screen.found.iter().filter(|found| !before.contains(found)).count();
+    let fresh = screen.take(records);
+    let count = screen.found.iter().filter(|found| fresh.contains(&found.entry)).count();
     let settled = screen.point().is_some_and(|point| point.standing.settled());
     if (settled && !was_settled) || (screen.selected == has_next && screen.selected.is_none()) {
         screen.go_next(model.now);
@@ -186,14 +179,13 @@ pub(crate) fn entry(model: &mut Model, id: &EntryId, record: Option<Record>) -> 
     if screen.find(id).is_some() && screen.asked.as_ref() == Some(id) {
         screen.asked = None;
     }
-    let then = screen.then.take_if(|(wanted, _)| wanted == id);
-    match then {
+    match screen.correcting.take_if(|wanted| wanted == id) {
         Some(_) if !found => {
             model.say("the case file cannot give this entry: v checks the file");
             Vec::new()
         }
         // Whoever has opened something else since does not get another box over it.
-        Some((entry, Then::Correct)) if model.over.is_empty() => choose::correct_box(model, &entry),
+        Some(entry) if model.over.is_empty() => choose::correct_box(model, &entry),
         _ => Vec::new(),
     }
 }
@@ -223,10 +215,7 @@ pub(crate) fn done(model: &mut Model, ticket: Ticket, line: String) -> Vec<Effec
 }
 
 fn saving(model: &mut Model, ticket: Ticket) -> Option<&mut Sheet> {
-    let shown = model.over.iter_mut().filter_map(|over| match over {
-        Overlay::Sheet(sheet) => Some(sheet.as_mut()),
-        _ => None,
-    });
+    let shown = model.over.iter_mut().filter_map(Overlay::sheet_mut);
     shown.chain(&mut model.drafts).find(|sheet| sheet.saving == Some(ticket))
 }
 

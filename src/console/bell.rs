@@ -1,13 +1,10 @@
 //! The bell: once when a deadline comes near, once when it passes.
 
-use super::{case::CaseScreen, places};
+use super::{case::CaseScreen, places, when::CLOSE};
 use crate::domain::{
     id::CaseId,
     time::{Now, Time},
 };
-
-/// How near is near, seconds.
-const NEAR: i64 = 600;
 
 /// How far a deadline had come when it was last seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,7 +36,7 @@ impl Bell {
         let seen = places::deadlines(screen).into_iter().map(|deadline| {
             let come = match deadline.0.seconds_since(now.at) {
                 left if left <= 0 => Come::Passed,
-                left if left <= NEAR => Come::Near,
+                left if left <= CLOSE => Come::Near,
                 _ => Come::Far,
             };
             let before = self.seen.iter().find(|(known, _)| *known == deadline).map(|(_, come)| *come);

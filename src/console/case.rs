@@ -25,13 +25,6 @@ const UNDO: u64 = 50;
 /// The most entries that are at hand.
 const AT_HAND: usize = 256;
 
-/// What is to be done with an entry that has to be read first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Then {
-    /// It is corrected.
-    Correct,
-}
-
 /// What a check of the case found.
 #[derive(Clone, Debug)]
 pub(crate) struct Checked {
@@ -56,8 +49,8 @@ pub(crate) struct CaseScreen {
     pub(crate) at_hand: VecDeque<Record>,
     /// The entry that was asked for.
     pub(crate) asked: Option<EntryId>,
-    /// What is to be done with it once it is there.
-    pub(crate) then: Option<(EntryId, Then)>,
+    /// The entry whose correction begins once it is read.
+    pub(crate) correcting: Option<EntryId>,
     /// The log that this installation writes.
     pub(crate) console: ConsoleId,
     /// Who is logged in.
@@ -94,7 +87,7 @@ impl CaseScreen {
             log: LogView::default(),
             at_hand: tail.into(),
             asked: None,
-            then: None,
+            correcting: None,
             console,
             responder,
             folder,
@@ -195,7 +188,7 @@ impl CaseScreen {
             self.case.apply(&record);
             self.index.take(&record, &self.case);
             fresh.push(record.id.clone());
-            found::look(self, &record);
+            found::look(&self.case, &mut self.found, &record);
             self.keep(record);
         }
         self.log.refresh(&self.index);

@@ -3,7 +3,6 @@
 use super::{
     act::{opens, shows, with_case},
     boxes::{self, attach, correct, mark},
-    case::Then,
     effect::Effect,
     list::Target,
     model::{Model, Overlay},
@@ -73,7 +72,7 @@ pub(crate) fn correct_box(model: &mut Model, entry: &EntryId) -> Vec<Effect> {
             shows(model, |model| model.open(sheet))
         }
         None => {
-            screen.then = Some((entry.clone(), Then::Correct));
+            screen.correcting = Some(entry.clone());
             screen.ask_for(entry)
         }
     }
@@ -82,9 +81,7 @@ pub(crate) fn correct_box(model: &mut Model, entry: &EntryId) -> Vec<Effect> {
 /// Takes the row with the cursor.
 pub(crate) fn choose(model: &mut Model) -> Vec<Effect> {
     let target = match model.over.last() {
-        Some(Overlay::List(list)) => {
-            list.rows(model).into_iter().nth(list.at).map(|row| row.refused.map_or(Ok(row.target), Err))
-        }
+        Some(Overlay::List(list)) => list.rows(model).into_iter().nth(list.at).map(|row| Ok(row.target)),
         Some(Overlay::Search(search)) => search.target(model),
         _ => None,
     };

@@ -2,7 +2,7 @@
 //! a leaving.
 
 use super::{
-    boxes::{self, note},
+    boxes::{self, note, who},
     effect::Effect,
     incident,
     item::Typed,
@@ -48,38 +48,44 @@ impl Draft {
     }
 }
 
+/// What was last kept outside.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Kept {
+    drafts: Vec<Draft>,
+    /// How many boxes and pages, drafts and jobs there were.
+    shape: (usize, usize, usize),
+    /// When that was looked at, microseconds.
+    at: i64,
+}
+
 /// Everything that is typed and not recorded, in the order in which it was left.
 pub fn all(model: &Model) -> Vec<Draft> {
-    let open = model.over.iter().filter_map(|over| match over {
-        Overlay::Sheet(sheet) => Some(sheet.as_ref()),
-        _ => None,
-    });
     // What is on its way to the disk may still fail.
-    let typed = |sheet: &&Sheet| sheet.form.touched && sheet.kind != Kind::Who;
-    model.drafts.iter().chain(&model.jobs).chain(open).filter(typed).map(Draft::of).collect()
+    let typed = |sheet: &&Sheet| sheet.form.touched && !who::is(sheet);
+    model.drafts.iter().chain(&model.jobs).chain(model.sheets()).filter(typed).map(Draft::of).collect()
 }
 
 /// Has what is typed kept outside: at once where a box was opened, left or recorded, else every half second.
 pub(crate) fn keep(model: &mut Model) -> Vec<Effect> {
     let shape = (model.over.len(), model.drafts.len(), model.jobs.len());
     let now = model.now.map_or(0, |now| now.at.micros());
-    if shape == model.kept.1 && (now - model.kept.2).abs() < EVERY {
+    if shape == model.kept.shape && (now - model.kept.at).abs() < EVERY {
         return Vec::new();
     }
-    model.kept.1 = shape;
-    model.kept.2 = now;
+    model.kept.shape = shape;
+    model.kept.at = now;
     let drafts = all(model);
-    if drafts == model.kept.0 {
+    if drafts == model.kept.drafts {
         return Vec::new();
     }
-    model.kept.0.clone_from(&drafts);
+    model.kept.drafts.clone_from(&drafts);
     vec![Effect::KeepDrafts(model.case().map(|case| case.id.clone()), drafts)]
 }
 
 /// Has all of it kept before a case or the program is left.
 pub(crate) fn last(model: &Model) -> Option<Effect> {
     let drafts = all(model);
-    let any = !drafts.is_empty() || !model.kept.0.is_empty();
+    let any = !drafts.is_empty() || !model.kept.drafts.is_empty();
     any.then(|| Effect::KeepDrafts(model.case().map(|case| case.id.clone()), drafts))
 }
 

@@ -60,21 +60,20 @@ pub(crate) fn guess(value: &str) -> IndicatorKind {
 
 /// Looks through the latest entries of a case that was opened.
 pub(crate) fn look_back(screen: &mut CaseScreen) {
-    let records: Vec<Record> = screen.at_hand.iter().rev().take(LATEST).rev().cloned().collect();
-    records.iter().for_each(|record| look(screen, record));
+    let CaseScreen { case, found, at_hand, .. } = screen;
+    at_hand.iter().skip(at_hand.len().saturating_sub(LATEST)).for_each(|record| look(case, found, record));
 }
 
 /// Takes in what an entry has that the case does not. What is noted by now waits no more.
-pub(crate) fn look(screen: &mut CaseScreen, record: &Record) {
-    let case = &screen.case;
+pub(crate) fn look(case: &Case, found: &mut Vec<Found>, record: &Record) {
     if matches!(record.event, Event::IndicatorNoted(_) | Event::RecordCorrected(_)) {
-        screen.found.retain(|found| case.indicator(&found.noted(case)).is_none() && !case.undone(&found.entry));
+        found.retain(|found| case.indicator(&found.noted(case)).is_none() && !case.undone(&found.entry));
     }
     for (kind, value) in seen(&record.event).into_iter().flat_map(recognise) {
-        let found = Found { entry: record.id.clone(), kind, value };
-        let known = screen.found.iter().any(|known| known.kind == kind && known.value == found.value);
-        if !known && screen.found.len() < MOST && case.indicator(&found.noted(case)).is_none() {
-            screen.found.push(found);
+        let new = Found { entry: record.id.clone(), kind, value };
+        let known = found.iter().any(|known| known.kind == kind && known.value == new.value);
+        if !known && found.len() < MOST && case.indicator(&new.noted(case)).is_none() {
+            found.push(new);
         }
     }
 }

@@ -5,7 +5,7 @@ use super::{
     case::CaseScreen,
     copy,
     model::Model,
-    places::{Place, people, systems},
+    places::{Place, clocks, people, systems},
     sheet::Send,
 };
 use crate::domain::{
@@ -217,9 +217,9 @@ pub(crate) fn job(model: &Model) -> Verdict {
 }
 
 fn duty(model: &Model) -> Result<Option<&Clock>, String> {
-    let case = &screen(model)?.case;
-    match case.duties().get(screen(model)?.row_here()) {
-        Some(duty) => Ok(case.clock(&duty.id)),
+    let screen = screen(model)?;
+    match clocks::here(screen) {
+        Some(duty) => Ok(screen.case.clock(&duty.id)),
         None => no("the playbooks of this case name no duty"),
     }
 }

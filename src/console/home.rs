@@ -3,7 +3,6 @@
 use super::{
     action::{Context, Id},
     model::Model,
-    mouse::Hit,
     msg::CaseRow,
     theme::Theme,
     when::{Pressure, distances, span},
@@ -73,8 +72,7 @@ pub(crate) fn draw(model: &Model, area: Rect, frame: &mut Frame) {
             let shown = cases.iter().enumerate().skip(top).take(room);
             for ((row, case), away) in shown.zip(away(cases, top, room, model.now)) {
                 let line = row_line(case, away, model.theme, model.now, cells);
-                let line = model.theme.mark(line, Hit::Row(row));
-                lines.push(if row == model.home.at { line.patch_style(model.theme.picked()) } else { line });
+                lines.push(model.theme.row(line, row, row == model.home.at));
             }
             if cases.len() > room {
                 let text = format!(" {} of {} cases", (model.home.at + 1).min(cases.len()), cases.len());

@@ -7,10 +7,8 @@ use super::{
     field::Field,
     item::Typed,
     model::Model,
-    mouse::Hit,
     places::log::number,
     sheet::Sheet,
-    theme::Theme,
     when::clock,
     width::{cut, ends, width, window},
 };
@@ -58,8 +56,6 @@ pub(crate) struct Row {
     pub(crate) text: String,
     /// What stands at its right.
     pub(crate) side: String,
-    /// Why it cannot be chosen now.
-    pub(crate) refused: Option<String>,
     /// What it stands for.
     pub(crate) target: Target,
 }
@@ -112,7 +108,6 @@ fn questions(case: &Case) -> Vec<Row> {
             rows.push(Row {
                 text,
                 side: answer.map_or_else(|| "not answered yet".into(), |answer| cut(&answer, SIDE)),
-                refused: None,
                 target: Target::Question(format!("{}/{}", plan.playbook.id, question.id)),
             });
         }
@@ -126,7 +121,7 @@ fn filters(screen: &CaseScreen) -> Vec<Row> {
     let typed = screen.log.field.text();
     let row = |text: String, count: usize, word: String| {
         let sign = if typed.split_whitespace().any(|known| known == word) { "✓" } else { " " };
-        Row { text: format!("{sign} {text}"), side: number(count), refused: None, target: Target::Word(word) }
+        Row { text: format!("{sign} {text}"), side: number(count), target: Target::Word(word) }
     };
     let marked = [
         (offers.follow_up > 0).then(|| row("⚑ to follow up".into(), offers.follow_up, "is:follow-up".into())),
@@ -165,7 +160,6 @@ impl List {
                 .map(|book| Row {
                     text: book.title.clone(),
                     side: attach::versions(&screen.case, book).unwrap_or_else(|| format!("{} steps", book.steps)),
-                    refused: None,
                     target: Target::Playbook(book.id.clone()),
                 })
                 .collect(),
@@ -173,7 +167,6 @@ impl List {
                 .map(|(place, sheet)| Row {
                     text: format!("{}: {}", sheet.title, first_words(sheet)),
                     side: sheet.begun.zip(model.now).map(|(at, now)| clock(at, now)).unwrap_or_default(),
-                    refused: None,
                     target: Target::Draft(place),
                 })
                 .collect(),
@@ -226,7 +219,7 @@ pub(crate) fn draw(list: &List, model: &Model, area: Rect, frame: &mut Frame) {
     let at = list.at.min(rows.len().saturating_sub(1));
     let top = window(at, rows.len(), room);
     for (place, row) in rows.iter().enumerate().skip(top).take(room) {
-        lines.push(theme.mark(line(row, theme, place == at, cells), Hit::Row(place)));
+        lines.push(theme.row(line(row, cells), place, place == at));
     }
     if rows.is_empty() {
         let none = match list.of {
@@ -235,9 +228,7 @@ pub(crate) fn draw(list: &List, model: &Model, area: Rect, frame: &mut Frame) {
         };
         lines.push(Line::styled(none, theme.quiet()));
     }
-    if let Some(why) = rows.get(at).and_then(|row| row.refused.as_ref()) {
-        lines.push(Line::styled(cut(&format!(" Not now: {why}"), cells), theme.near()));
-    } else if rows.len() > room {
+    if rows.len() > room {
         lines.push(Line::styled(cut(&format!(" {} of {}", at + 1, rows.len()), cells), theme.quiet()));
     }
     frame.render_widget(Text::from(lines), area);
@@ -246,9 +237,8 @@ pub(crate) fn draw(list: &List, model: &Model, area: Rect, frame: &mut Frame) {
     }
 }
 
-fn line(row: &Row, theme: Theme, picked: bool, cells: usize) -> Line<'static> {
+fn line(row: &Row, cells: usize) -> Line<'static> {
     let text = ends(&format!(" {}", row.text), &format!("{} ", row.side), cells);
-    let style = if row.refused.is_some() { theme.quiet() } else { ratatui::style::Style::new() };
     debug_assert!(width(&text) <= cells.max(1), "a row is as wide as its place");
-    if picked { Line::styled(text, style.patch(theme.picked())) } else { Line::styled(text, style) }
+    Line::raw(text)
 }

@@ -5,7 +5,7 @@ use super::{
     bell::Bell,
     boxes::who,
     case::CaseScreen,
-    draft::Draft,
+    draft::Kept,
     effect::Effect,
     home::Home,
     key::Key,
@@ -83,8 +83,8 @@ pub struct Model {
     pub(crate) over: Vec<Overlay>,
     pub(crate) jobs: Vec<Sheet>,
     pub(crate) drafts: Vec<Sheet>,
-    /// What was last kept outside, of how many boxes, and when (microseconds).
-    pub(crate) kept: (Vec<Draft>, (usize, usize, usize), i64),
+    /// What was last kept outside.
+    pub(crate) kept: Kept,
     pub(crate) message: Option<Message>,
     pub(crate) opening: Option<Ticket>,
     pub(crate) check: Option<(Ticket, Option<Progress>)>,
@@ -108,6 +108,24 @@ pub(crate) enum Overlay {
     Page(Page),
     /// Drafts or jobs would be lost by this effect.
     Ask(Leave),
+}
+
+impl Overlay {
+    /// The box that it is, if it is one.
+    pub(crate) fn sheet(&self) -> Option<&Sheet> {
+        match self {
+            Self::Sheet(sheet) => Some(sheet),
+            _ => None,
+        }
+    }
+
+    /// The same, to be changed.
+    pub(crate) fn sheet_mut(&mut self) -> Option<&mut Sheet> {
+        match self {
+            Self::Sheet(sheet) => Some(sheet),
+            _ => None,
+        }
+    }
 }
 
 /// What one is about to leave.
@@ -156,7 +174,7 @@ impl Model {
             over: Vec::new(),
             jobs: Vec::new(),
             drafts: Vec::new(),
-            kept: (Vec::new(), (0, 0, 0), 0),
+            kept: Kept::default(),
             message: None,
             opening: None,
             check: None,
@@ -212,7 +230,7 @@ impl Model {
 
     /// Whether it is being asked who works here: whatever needs to know that waits.
     pub fn asks_who(&self) -> bool {
-        self.over.iter().any(who::is)
+        self.sheets().any(who::is)
     }
 
     /// Puts a text on the clipboard, or says why it cannot.
@@ -242,8 +260,7 @@ impl Model {
 
     /// How many drafts and jobs would be lost by leaving now.
     pub fn unsaved(&self) -> usize {
-        let open = self.over.iter().filter(|over| matches!(over, Overlay::Sheet(sheet) if sheet.precious()));
-        self.drafts.len() + self.jobs.len() + open.count()
+        self.drafts.len() + self.jobs.len() + self.sheets().filter(|sheet| sheet.precious()).count()
     }
 
     /// A ticket that was not used before.
@@ -269,20 +286,19 @@ impl Model {
         World { now: self.now, responder: self.who(), case: self.case() }
     }
 
+    /// The boxes on the screen, the one on top last.
+    pub(crate) fn sheets(&self) -> impl Iterator<Item = &Sheet> {
+        self.over.iter().filter_map(Overlay::sheet)
+    }
+
     /// The box on top, if a box is on top.
     pub(crate) fn sheet(&self) -> Option<&Sheet> {
-        match self.over.last() {
-            Some(Overlay::Sheet(sheet)) => Some(sheet),
-            _ => None,
-        }
+        self.over.last().and_then(Overlay::sheet)
     }
 
     /// The same, to be changed.
     pub(crate) fn sheet_mut(&mut self) -> Option<&mut Sheet> {
-        match self.over.last_mut() {
-            Some(Overlay::Sheet(sheet)) => Some(sheet),
-            _ => None,
-        }
+        self.over.last_mut().and_then(Overlay::sheet_mut)
     }
 
     /// Whether the window is known to be too small.
@@ -354,7 +370,7 @@ impl Model {
 
     /// Puts the box on top away, and keeps it as a draft where anything was typed.
     pub(crate) fn put_away(&mut self) {
-        if self.over.last().is_some_and(who::is) {
+        if self.sheet().is_some_and(who::is) {
             return who::left(self);
         }
         match self.over.pop() {

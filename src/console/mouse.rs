@@ -4,7 +4,7 @@
 //! rows and keys are painted with their numbers for colours. So there is no second geometry that could disagree.
 
 use super::{
-    action::{Context, Id, here},
+    action::{Action, Context, Id, here},
     effect::Effect,
     key::{Code, Key},
     model::{Model, Overlay},
@@ -37,9 +37,9 @@ pub(crate) enum Hit {
 }
 
 impl Hit {
-    /// The place of an action in the table.
-    pub(crate) fn act(id: Id) -> Option<Self> {
-        ACTIONS.iter().position(|action| action.id == id).map(Self::Act)
+    /// The row of an action in the table: one that is named otherwise in some places has a row for each.
+    pub(crate) fn of(action: &'static Action) -> Option<Self> {
+        ACTIONS.iter().position(|known| std::ptr::eq(known, action)).map(Self::Act)
     }
 
     /// Its colours on the canvas.
@@ -63,8 +63,7 @@ impl Hit {
     }
 
     /// A line all of which is this.
-    pub(crate) fn line(self, line: Line<'static>) -> Line<'static> {
-        let mut line = line;
+    pub(crate) fn line(self, mut line: Line<'static>) -> Line<'static> {
         line.style = self.paint();
         line.spans.iter_mut().for_each(|span| span.style = self.paint());
         line

@@ -33,7 +33,7 @@ pub(crate) fn moved(model: &mut Model, id: Id) -> Vec<Effect> {
     match model.over.last_mut() {
         Some(Overlay::List(list)) => list.step(by, lengths),
         Some(Overlay::Search(search)) => search.step(by),
-        Some(Overlay::Page(shown)) => shown.scroll(by, lengths, page::room(body, lengths)),
+        Some(Overlay::Page(shown)) => shown.scroll(by, lengths, body.height),
         Some(_) => {}
         None => match &mut model.case {
             None => model.home.step(by, model.cases.as_ref().map_or(0, Vec::len)),

@@ -5,14 +5,14 @@ use super::{
     entry,
     model::{Model, Overlay},
     msg::Ticket,
-    places::{clocks, custody, decisions, evidence, made, paired::Whole, preview::Look},
+    places::{clocks, custody, decisions, evidence, made, paired::Whole, preview::Look, reading},
     width::{cut, wrap},
 };
 use crate::domain::id::EntryId;
 use ratatui::{
     Frame,
     layout::Rect,
-    text::{Line, Span, Text},
+    text::{Line, Span},
 };
 
 /// The page.
@@ -65,36 +65,15 @@ impl Page {
         Self { of, top: 0 }
     }
 
-    /// Scrolls by so many lines in a page that is `height` high and has `len` lines.
-    pub(crate) fn scroll(&mut self, by: isize, len: usize, height: usize) {
-        self.top = self.top.saturating_add_signed(by).min(len.saturating_sub(height));
+    /// Scrolls by so many lines, its `len` lines in so many rows.
+    pub(crate) fn scroll(&mut self, by: isize, len: usize, height: u16) {
+        self.top = self.top.saturating_add_signed(by).min(reading::furthest(len, height));
     }
 }
 
 /// Draws it; the last row says how much is above and below.
 pub(crate) fn draw(page: &Page, model: &Model, area: Rect, frame: &mut Frame) {
-    let cells = usize::from(area.width);
-    let all = lines(page, model, cells);
-    let height = room(area, all.len());
-    let top = page.top.min(all.len().saturating_sub(height));
-    let below = all.len().saturating_sub(top + height);
-    let scrolls = all.len() > height;
-    let mut shown: Vec<Line> = all.into_iter().skip(top).take(height).collect();
-    if scrolls {
-        let text = match (top, below) {
-            (0, below) => format!(" … {below} more lines: ↓ PgDn"),
-            (top, 0) => format!(" … {top} lines above: ↑ PgUp"),
-            (top, below) => format!(" … {top} lines above, {below} more below: ↑ ↓ PgUp PgDn"),
-        };
-        shown.push(Line::styled(cut(&text, cells), model.theme.quiet()));
-    }
-    frame.render_widget(Text::from(shown), area);
-}
-
-/// How many of `len` lines have room.
-pub(crate) fn room(area: Rect, len: usize) -> usize {
-    let height = usize::from(area.height);
-    if len > height { height.saturating_sub(1) } else { height }
+    reading::draw(lines(page, model, usize::from(area.width)), page.top, model.theme, area, frame);
 }
 
 /// Its lines at that width.
@@ -132,7 +111,9 @@ pub(crate) fn lines(page: &Page, model: &Model, cells: usize) -> Vec<Line<'stati
             let mut lines = vec![Line::styled(cut(&format!(" {title}"), cells), style), Line::default()];
             for text in texts {
                 lines.extend(
-                    wrap(text, cells.saturating_sub(2).min(75)).into_iter().map(|line| Line::raw(format!(" {line}"))),
+                    wrap(text, cells.saturating_sub(2).min(reading::TEXT))
+                        .into_iter()
+                        .map(|line| Line::raw(format!(" {line}"))),
                 );
                 lines.push(Line::default());
             }

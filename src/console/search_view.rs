@@ -3,7 +3,6 @@
 use super::{
     marked,
     model::Model,
-    mouse,
     places::{log::number, log_row::Rows},
     search::{Hit, Of, Search},
     theme::Theme,
@@ -50,11 +49,8 @@ pub(crate) fn draw(search: &Search, model: &Model, area: Rect, frame: &mut Frame
     let hits = search.hits.iter().skip(top).take(room).map(|hit| line(hit, search, theme, cells));
     lines.extend(hits);
     lines.extend(entries(search, model, top, room, cells));
-    for (place, line) in lines.iter_mut().skip(3).enumerate() {
-        *line = theme.mark(std::mem::take(line), mouse::Hit::Row(top + place));
-    }
-    if let Some(line) = lines.get_mut(3 + at - top).filter(|_| len > 0) {
-        *line = std::mem::take(line).patch_style(theme.picked());
+    for (line, place) in lines.iter_mut().skip(3).zip(top..) {
+        *line = theme.row(std::mem::take(line), place, place == at);
     }
     if len == 0 {
         lines.push(Line::styled(" Nothing fits; Backspace takes a letter away.", theme.quiet()));

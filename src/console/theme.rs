@@ -62,9 +62,18 @@ pub(crate) struct Theme {
 }
 
 impl Theme {
+    /// A row of a list, by its number, and whether it has the cursor.
+    pub(crate) fn row(self, line: Line<'static>, number: usize, picked: bool) -> Line<'static> {
+        let line = self.mark(line, Some(Hit::Row(number)));
+        if picked { line.patch_style(self.picked()) } else { line }
+    }
+
     /// A line that can be clicked.
-    pub(crate) fn mark(self, line: Line<'static>, hit: Hit) -> Line<'static> {
-        if self.probe { hit.line(line) } else { line }
+    pub(crate) fn mark(self, line: Line<'static>, hit: Option<Hit>) -> Line<'static> {
+        match hit {
+            Some(hit) if self.probe => hit.line(line),
+            _ => line,
+        }
     }
 
     /// The style of something on a line that can be clicked.

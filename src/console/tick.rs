@@ -37,8 +37,7 @@ fn shown(model: &Model, now: Now) -> String {
     };
     match &model.case {
         Some(screen) => {
-            let aware = screen.case.clocks.iter().map(|clock| clock.aware).min();
-            shown.extend(aware.or(screen.case.began()).map(|since| span(now.at.seconds_since(since))));
+            shown.extend(screen.case.aware().or(screen.case.began()).map(|since| span(now.at.seconds_since(since))));
             shown.extend(screen.case.next_deadline().map(|(at, _)| distance(at, now).0));
             if !covered {
                 body(screen, model.size, now, &mut shown);

@@ -7,7 +7,6 @@ use super::{
     model::Model,
     mouse::Hit,
     places::Place,
-    table::ACTIONS,
     when::{both, distance, span},
     width::{cut, width},
 };
@@ -81,8 +80,7 @@ fn second(model: &Model, screen: &CaseScreen, cells: usize) -> Line<'static> {
     let (theme, case) = (model.theme, &screen.case);
     let mut lead = vec![Span::raw(" ")];
     if let Some(now) = model.now {
-        let aware = case.clocks.iter().map(|clock| clock.aware).min();
-        let since = aware.map(|at| ("since aware", at)).or(case.began().map(|at| ("since", at)));
+        let since = case.aware().map(|at| ("since aware", at)).or(case.began().map(|at| ("since", at)));
         if let Some((word, at)) = since {
             let word = if word == "since" { "running" } else { word };
             lead.push(Span::styled(format!("{word} {}   ", span(now.at.seconds_since(at))), theme.strong()));
@@ -143,10 +141,11 @@ pub(crate) fn tabs(model: &Model, place: Place, area: Rect, frame: &mut Frame) {
     let wide = area.width >= 110;
     let mut spans = vec![Span::raw(" ")];
     for each in Place::ALL {
-        let key = action::named(each.action()).map(|action| model.keymap.first(action)).unwrap_or_default();
+        let action = action::named(each.action());
+        let key = action.map(|action| model.keymap.first(action)).unwrap_or_default();
         let text = if wide { format!("{key} {}", each.name()) } else { format!("{key}{}", each.short()) };
         let style = if each == place { theme.picked() } else { theme.quiet() };
-        spans.push(Span::styled(text, theme.marked(style, Hit::act(each.action()))));
+        spans.push(Span::styled(text, theme.marked(style, action.and_then(Hit::of))));
         spans.push(Span::raw(if wide { "  " } else { " " }));
     }
     frame.render_widget(Text::from(Line::from(spans)), area);
@@ -182,11 +181,10 @@ pub(crate) fn keys(model: &Model, context: Context, area: Rect, frame: &mut Fram
     let cells = usize::from(area.width);
     let shown = |action: &&action::Action| !action.bar.is_empty();
     let always = |id: Id| matches!(id, Id::Palette | Id::Help | Id::Back | Id::Quit);
-    let part = |action: &action::Action| {
+    let part = |action: &'static action::Action| {
         let key = model.keymap.first(action);
         let word = if action.id == Id::Do { verb(model) } else { action.bar };
-        let row = ACTIONS.iter().position(|known| std::ptr::eq(known, action));
-        (key, word.to_owned(), (action.guard)(model).is_err(), row.map(Hit::Act))
+        (key, word.to_owned(), (action.guard)(model).is_err(), Hit::of(action))
     };
     let fixed: Vec<_> = action::here(context).filter(shown).filter(|action| always(action.id)).map(part).collect();
     let wide = |parts: &[(String, String, bool, Option<Hit>)]| -> usize {

@@ -71,12 +71,9 @@ fn changed(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Playbooks(playbooks) => {
             model.playbooks = playbooks;
-            for over in &mut model.over {
-                if let Overlay::Sheet(sheet) = over
-                    && sheet.kind == Kind::Incident
-                {
-                    incident::refill(&mut sheet.form, &model.playbooks);
-                }
+            let shown = model.over.iter_mut().filter_map(Overlay::sheet_mut);
+            for sheet in shown.filter(|sheet| sheet.kind == Kind::Incident) {
+                incident::refill(&mut sheet.form, &model.playbooks);
             }
             Vec::new()
         }
@@ -250,10 +247,7 @@ fn ask_for_paths(model: &mut Model) -> Vec<Effect> {
 }
 
 fn on_paths(model: &mut Model, ticket: Ticket, rows: Vec<PathRow>) -> Vec<Effect> {
-    let sheets = model.over.iter_mut().filter_map(|over| match over {
-        Overlay::Sheet(sheet) => Some(sheet),
-        _ => None,
-    });
+    let sheets = model.over.iter_mut().filter_map(Overlay::sheet_mut);
     for path in sheets.flat_map(|sheet| &mut sheet.form.items).filter_map(|item| match &mut item.input {
         Input::Path(path) => Some(path),
         _ => None,

@@ -261,9 +261,8 @@ fn window_keys(model: &Model, context: Context) -> Vec<Line<'static>> {
     actions
         .map(|action| {
             let key = model.keymap.first(action);
-            let line =
-                Line::from(vec![Span::styled(format!("  {key:<5}"), model.theme.accent()), Span::raw(action.doc)]);
-            Hit::act(action.id).map_or(line.clone(), |hit| model.theme.mark(line, hit))
+            let spans = vec![Span::styled(format!("  {key:<5}"), model.theme.accent()), Span::raw(action.doc)];
+            model.theme.mark(Line::from(spans), Hit::of(action))
         })
         .collect()
 }
@@ -290,10 +289,7 @@ fn ask(model: &Model, leave: Leave, area: Rect, frame: &mut Frame<'_>) {
     );
     let drafts = model.drafts.iter().map(|sheet| ("draft", sheet));
     let jobs = model.jobs.iter().map(|sheet| ("running", sheet));
-    let open = model.over.iter().filter_map(|over| match over {
-        Overlay::Sheet(sheet) if sheet.precious() => Some(("draft", sheet.as_ref())),
-        _ => None,
-    });
+    let open = model.sheets().filter(|sheet| sheet.precious()).map(|sheet| ("draft", sheet));
     for (what, sheet) in drafts.chain(jobs).chain(open).take(6) {
         lines.extend(padded(&format!("{what}: {}", sheet.title), cells));
     }

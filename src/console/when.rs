@@ -7,8 +7,8 @@ use crate::domain::{
 
 /// Seconds before a deadline from which it is near.
 const NEAR: i64 = 3600;
-/// Seconds before a deadline under which every second is shown.
-const CLOSE: i64 = 600;
+/// Seconds before a deadline under which every second is shown; then it rings too.
+pub(crate) const CLOSE: i64 = 600;
 
 /// `03:41`, or `21 Nov 23:10` on another day than today.
 pub(crate) fn clock(at: Time, now: Now) -> String {

@@ -374,7 +374,7 @@ impl Case {
 
     /// The earliest moment that the case speaks of (UTC): the claimed start, an awareness, or its opening.
     pub fn began(&self) -> Option<Time> {
-        self.clocks.iter().map(|clock| clock.aware).chain(self.occurred).chain(self.opened).min()
+        self.aware().into_iter().chain(self.occurred).chain(self.opened).min()
     }
 
     /// The evidence of that hash.

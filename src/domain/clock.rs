@@ -56,6 +56,11 @@ impl Case {
         duties
     }
 
+    /// The earliest moment (UTC) since when the organisation is aware, as its clocks say; `None` before one is started.
+    pub fn aware(&self) -> Option<Time> {
+        self.clocks.iter().map(|clock| clock.aware).min()
+    }
+
     /// The latest clock of a duty.
     pub fn clock(&self, duty: &str) -> Option<&Clock> {
         self.clocks.iter().rev().find(|clock| clock.duty.id == duty)

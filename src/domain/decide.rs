@@ -312,8 +312,7 @@ fn past(what: &'static str, at: Time, now: Time) -> Result<(), Refusal> {
 /// Acts may have come before the case was opened: since the moment that it states, or within a day otherwise.
 fn not_before(case: &Case, what: &'static str, at: Time) -> Result<(), Refusal> {
     let stated = case.occurred.or_else(|| case.opened.map(|opened| opened.plus_minutes(-DAY)));
-    let awares = case.clocks.iter().map(|clock| clock.aware);
-    match awares.chain(stated).chain(case.opened).min() {
+    match case.aware().into_iter().chain(stated).chain(case.opened).min() {
         Some(began) if at < began => Err(Refusal::BeforeCase { what, at, began }),
         _ => Ok(()),
     }

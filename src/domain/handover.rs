@@ -126,8 +126,7 @@ impl Shift<'_> {
         if let Some(at) = case.occurred {
             lines.push(format!("It began at {}, as stated.", self.at(at)));
         }
-        let aware = case.clocks.iter().map(|clock| clock.aware).min();
-        lines.extend(match (aware, case.opened) {
+        lines.extend(match (case.aware(), case.opened) {
             (Some(aware), _) => {
                 let for_long = lasts(self.now.at.seconds_since(aware));
                 Some(format!("We are aware of it since {}, for {for_long}.", self.at(aware)))

@@ -67,10 +67,8 @@ impl Shift<'_> {
         }
         lines.extend(Few::of(said_so, FEW).lines("earlier ones are in the log", |(_, line)| line.clone()));
         let single = case.decisions.iter().filter(|made| counts(&made.entry, made.at));
-        let single: Vec<String> = single
-            .filter(|made| made.what.decided_by.name != made.by.name && case.countersigned(&made.entry).is_empty())
-            .map(|made| case.cite(&made.entry))
-            .collect();
+        let single: Vec<String> =
+            single.filter(|made| case.unsigned(made)).map(|made| case.cite(&made.entry)).collect();
         if !single.is_empty() {
             lines.push(format!("No second person has confirmed {}.", Few::of(single, 12).listed("more", Clone::clone)));
         }

@@ -111,6 +111,13 @@ impl Case {
         self.decisions.iter().find(|made| made.entry == *entry)
     }
 
+    /// Whether a decision waits for a second name: one person decided it, another logged it, and nobody confirmed that
+    /// yet. Capital letters of a name make no other of it, and what was undone waits for nobody.
+    pub fn unsigned(&self, made: &Noted<event::DecisionMade>) -> bool {
+        let (decided, logged) = (made.what.decided_by.name.trim(), made.by.name.trim());
+        !decided.eq_ignore_ascii_case(logged) && self.countersigned(&made.entry).is_empty() && !self.undone(&made.entry)
+    }
+
     /// Who confirmed what an entry logs of a decision, oldest first.
     pub fn countersigned(&self, entry: &EntryId) -> &[Noted<event::DecisionCountersigned>] {
         self.countersigns.get(entry).map_or(&[], Vec::as_slice)

@@ -212,6 +212,7 @@ fn a_decision_is_confirmed_by_anyone_but_who_logged_it() {
     let decided_by = named("M. Ellery");
     let made = desk.log(Command::Decide { step, question, choice, rationale: "no results".into(), decided_by });
     let (entry, hash) = desk.entry(&made[0]);
+    assert!(desk.case.unsigned(&desk.case.decisions[0]));
     let sign = |name: &str| Command::Countersign {
         entry: entry.clone(),
         hash,
@@ -224,14 +225,21 @@ fn a_decision_is_confirmed_by_anyone_but_who_logged_it() {
     assert_eq!(desk.log(sign("M. Ellery")).len(), 1, "the one who decided may");
     assert_eq!(desk.log(sign("M. Ellery")), [""; 0]);
     assert_eq!(desk.case.countersigned(&entry)[0].what.person.name, "M. Ellery");
+    assert!(!desk.case.unsigned(&desk.case.decisions[0]));
     assert_eq!(desk.undo_last(), ["record.corrected"]);
     assert!(desk.case.countersigns.is_empty());
     let (note, hash) = desk.entry("A1");
     let (person, means, words) = (named("R. Khan"), String::new(), String::new());
     let refusal = desk.refused(Command::Countersign { entry: note, hash, person, means, words });
     assert_eq!(refusal, Refusal::NoDecision { entry: "A1".into(), known: vec![made[0].clone()] });
+    assert!(desk.case.unsigned(&desk.case.decisions[0]), "who confirmed it was undone");
     desk.log(desk.undo(&made[0]));
     assert!(matches!(desk.refused(sign("R. Khan")), Refusal::Undone { .. }));
+    assert!(!desk.case.unsigned(&desk.case.decisions[0]), "what is undone waits for nobody");
+    let (step, question, choice) = (None, "Stop lists?".to_owned(), "Yes".to_owned());
+    let decided_by = named("j. patel ");
+    desk.log(Command::Decide { step, question, choice, rationale: "no staff".into(), decided_by });
+    assert!(!desk.case.unsigned(desk.case.decisions.last().unwrap()), "the same person decided and logged it");
 }
 
 #[test]

@@ -11,6 +11,7 @@ use crate::{
 use std::{
     collections::HashMap,
     fs::{self, File},
+    io::ErrorKind,
     path::{Path, PathBuf},
     sync::mpsc::{Receiver, Sender, channel},
     thread::JoinHandle,
@@ -134,15 +135,24 @@ impl Files {
 
     /// What this process and those that are gone have left. Theirs is this process's from then on.
     fn find(&mut self, whose: &Whose) -> Vec<Draft> {
-        let mut drafts = self.own.get(whose).map(|own| read(&own.path)).unwrap_or_default();
+        let mut drafts = Vec::new();
+        if let Some(own) = self.own.get(whose) {
+            match read(&own.path) {
+                Some(kept) => drafts = kept,
+                // It waits for whoever can read it later; what is typed from now on has another file.
+                None => drop(self.own.remove(whose)),
+            }
+        }
         let own = self.own.get(whose).map(|own| own.path.clone());
         let mut left = Vec::new();
         for path in self.files(whose).into_iter().filter(|path| Some(path) != own.as_ref()) {
             let lock_path = path.with_extension("lock");
             let opened = File::options().create(true).truncate(false).write(true).open(&lock_path);
             let Ok(lock) = opened else { continue };
-            if lock.try_lock().is_ok() {
-                drafts.extend(read(&path));
+            if lock.try_lock().is_ok()
+                && let Some(kept) = read(&path)
+            {
+                drafts.extend(kept);
                 left.push((path, lock_path, lock));
             }
         }
@@ -167,13 +177,16 @@ impl Files {
     }
 }
 
-/// What stands in a file; nothing where it is not there. One that cannot be read is set aside and not lost.
-fn read(path: &Path) -> Vec<Draft> {
-    let Ok(text) = fs::read(path) else { return Vec::new() };
-    serde_json::from_slice(&text).unwrap_or_else(|_| {
-        let _ = fs::rename(path, path.with_extension("unreadable"));
-        Vec::new()
-    })
+/// What stands in a file; nothing where it is not there. One that is no list of drafts is set aside and not lost; `None`
+/// is one that cannot be read or set aside now, and that nobody may remove.
+fn read(path: &Path) -> Option<Vec<Draft>> {
+    match fs::read(path) {
+        Ok(text) => match serde_json::from_slice(&text) {
+            Ok(drafts) => Some(drafts),
+            Err(_) => fs::rename(path, path.with_extension("unreadable")).is_ok().then(Vec::new),
+        },
+        Err(why) => (why.kind() == ErrorKind::NotFound).then(Vec::new),
+    }
 }
 
 fn remove(path: &Path, lock_path: &Path, lock: File) {
@@ -181,4 +194,72 @@ fn remove(path: &Path, lock_path: &Path, lock: File) {
     // Windows removes no file that is open.
     drop(lock);
     let _ = fs::remove_file(lock_path);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(folder: &Path) -> Files {
+        Files { folder: folder.to_owned(), own: HashMap::new() }
+    }
+
+    fn draft(text: &str) -> Draft {
+        serde_json::from_value(serde_json::json!({
+            "kind": "Note", "title": "Note", "typed": [], "text": text, "begun": null
+        }))
+        .unwrap()
+    }
+
+    /// The names of what stands in the folder and begins so.
+    fn names(folder: &Path, start: &str) -> Vec<String> {
+        let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let mut names: Vec<String> = entries.filter(|name| name.starts_with(start)).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_now_is_left_alone_and_the_others_are_found() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path();
+        files(folder).keep(&None, &[draft("ward 5 can take two")]).unwrap();
+        fs::create_dir(folder.join("new.00.json")).unwrap();
+        fs::write(folder.join("new.00.lock"), "").unwrap();
+        // What leads to itself can be removed, but not read: whoever runs this.
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(folder.join("new.01.json"), folder.join("new.01.json")).unwrap();
+        fs::write(folder.join("new.01.lock"), "").unwrap();
+        let mut later = files(folder);
+        assert_eq!(later.find(&None), [draft("ward 5 can take two")]);
+        assert_eq!(names(folder, "new.00."), ["new.00.json", "new.00.lock"]);
+        #[cfg(unix)]
+        assert_eq!(names(folder, "new.01."), ["new.01.json", "new.01.lock"]);
+        assert_eq!(
+            names(folder, "new.").iter().filter(|name| name.ends_with(".json")).count(),
+            2 + usize::from(cfg!(unix))
+        );
+    }
+
+    #[test]
+    fn a_file_of_this_process_that_cannot_be_read_any_more_is_not_written_over() {
+        let home = tempfile::tempdir().unwrap();
+        let mut files = files(home.path());
+        files.keep(&None, &[draft("before")]).unwrap();
+        let lost = files.own.get(&None).unwrap().path.clone();
+        fs::remove_file(&lost).unwrap();
+        fs::create_dir(&lost).unwrap();
+        assert_eq!(files.find(&None), []);
+        files.keep(&None, &[draft("after")]).unwrap();
+        assert!(lost.is_dir() && lost.with_extension("lock").exists());
+        assert_eq!(files.find(&None), [draft("after")]);
+    }
+
+    #[test]
+    fn what_is_no_list_of_drafts_is_set_aside() {
+        let home = tempfile::tempdir().unwrap();
+        fs::write(home.path().join("new.00.json"), "[{").unwrap();
+        assert_eq!(files(home.path()).find(&None), []);
+        assert_eq!(names(home.path(), "new."), ["new.00.unreadable"]);
+    }
 }

@@ -16,15 +16,15 @@ use crate::{
         case::Case,
         command::Command,
         event::ClockJumped,
-        id::{CaseId, EntryId},
+        id::{CaseId, ConsoleId, EntryId},
         person::Person,
         record::Record,
     },
     playbook::Library,
-    store::follow::Follower,
     store::{
         cases,
         error::StoreError,
+        follow::Follower,
         read::{Keep, Reader},
     },
 };
@@ -148,55 +148,59 @@ impl Writer {
 
     fn open(&mut self, ticket: Ticket, folder: &Path, responder: Person) {
         self.leave();
-        let console = match self.home.console() {
-            Ok(console) => console,
-            Err(why) => return self.say(Msg::Failed(ticket, Report::from(&why))),
-        };
+        let opened = self.home.console().and_then(|console| self.begin(folder, console, responder));
+        self.say_fault(ticket, opened);
+    }
+
+    /// Opens a case to be looked at: nothing is written, and what others record is followed.
+    fn watch(&mut self, ticket: Ticket, folder: &Path, responder: Person) {
+        self.leave();
+        let why = "this is a wall display".to_owned();
+        let shown = self.home.console().and_then(|console| self.show(folder, console, responder, why, true));
+        self.say_fault(ticket, shown);
+    }
+
+    fn say_fault(&self, ticket: Ticket, result: Result<(), StoreError>) {
+        if let Err(why) = result {
+            self.say(Msg::Failed(ticket, Report::from(&why)));
+        }
+    }
+
+    /// Opens a case for writing, or shows it where that cannot be.
+    fn begin(&mut self, folder: &Path, console: ConsoleId, responder: Person) -> Result<(), StoreError> {
         match Session::open(folder, &console, &responder, KEEP, clock::now()) {
             Ok((session, found)) => {
                 let case = session.case().clone();
                 self.jumps = JumpWatch::start();
                 self.session = Some(session);
                 self.opened(case, found, console, responder, None);
+                Ok(())
             }
             Err(why @ (StoreError::ReadOnly { .. } | StoreError::Locked { .. })) => {
-                match Reader::open(folder).and_then(|reader| reader.load(KEEP)) {
-                    Ok(loaded) => {
-                        self.reading = Some(folder.to_owned());
-                        let why = Some(why.to_string());
-                        let found = Found { tail: loaded.tail, index: loaded.index, warnings: Vec::new() };
-                        self.opened(loaded.case, found, console, responder, why);
-                    }
-                    Err(why) => self.say(Msg::Failed(ticket, Report::from(&why))),
-                }
+                self.show(folder, console, responder, why.to_string(), false)
             }
-            Err(why) => self.say(Msg::Failed(ticket, Report::from(&why))),
+            Err(why) => Err(why),
         }
     }
 
-    /// Opens a case to be looked at: nothing is written, and what others record is followed.
-    fn watch(&mut self, ticket: Ticket, folder: &Path, responder: Person) {
-        self.leave();
-        let loaded = Reader::open(folder).and_then(|reader| reader.load(KEEP));
-        match self.home.console().and_then(|console| loaded.map(|loaded| (console, loaded))) {
-            Ok((console, loaded)) => {
-                self.reading = Some(folder.to_owned());
-                self.follower = Some(Follower::after(folder, &loaded));
-                let found = Found { tail: loaded.tail, index: loaded.index, warnings: Vec::new() };
-                self.opened(loaded.case, found, console, responder, Some("this is a wall display".into()));
-            }
-            Err(why) => self.say(Msg::Failed(ticket, Report::from(&why))),
-        }
-    }
-
-    fn opened(
-        &self,
-        case: Case,
-        found: Found,
-        console: crate::domain::id::ConsoleId,
+    /// Shows a case in which nothing is recorded from here, with the words for why.
+    fn show(
+        &mut self,
+        folder: &Path,
+        console: ConsoleId,
         responder: Person,
-        read_only: Option<String>,
-    ) {
+        why: String,
+        followed: bool,
+    ) -> Result<(), StoreError> {
+        let loaded = Reader::open(folder)?.load(KEEP)?;
+        self.reading = Some(folder.to_owned());
+        self.follower = followed.then(|| Follower::after(folder, &loaded));
+        let found = Found { tail: loaded.tail, index: loaded.index, warnings: Vec::new() };
+        self.opened(loaded.case, found, console, responder, Some(why));
+        Ok(())
+    }
+
+    fn opened(&self, case: Case, found: Found, console: ConsoleId, responder: Person, read_only: Option<String>) {
         let Found { tail, index, warnings } = found;
         let folder = self.session.as_ref().map(|session| session.file().folder()).or(self.reading.as_deref());
         // What a person can type, wherever the program was started.

@@ -45,7 +45,7 @@ pub(crate) fn send(form: &Form) -> Result<Send, Fault> {
 
 /// The answer is taken.
 pub(crate) fn known(model: &mut Model, person: Person) -> Vec<Effect> {
-    model.over.retain(|over| !is(over));
+    model.over.retain(|over| !over.sheet().is_some_and(is));
     model.say(format!("you are {}", person.label()));
     model.responder = person.clone();
     vec![Effect::KeepResponder(person)]
@@ -53,12 +53,12 @@ pub(crate) fn known(model: &mut Model, person: Person) -> Vec<Effect> {
 
 /// It is left unanswered: the account's name stands in.
 pub(crate) fn left(model: &mut Model) {
-    model.over.retain(|over| !is(over));
+    model.over.retain(|over| !over.sheet().is_some_and(is));
     let name = model.responder.name.clone();
     model.say(format!("you go on as {name}, the account's name; “take part as” changes that in a case"));
 }
 
 /// Whether that is this box.
-pub(crate) fn is(over: &crate::console::model::Overlay) -> bool {
-    matches!(over, crate::console::model::Overlay::Sheet(sheet) if sheet.kind == Kind::Who)
+pub(crate) fn is(sheet: &Sheet) -> bool {
+    sheet.kind == Kind::Who
 }

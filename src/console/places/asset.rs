@@ -1,11 +1,12 @@
 //! A row of Systems in full, and the words and shapes of assets.
 
 use super::{
-    paired::Whole,
+    later,
+    paired::{self, Whole},
     systems::{Named, Row, kind_of},
 };
 use crate::{
-    console::{found::Found, theme::Theme, when::full},
+    console::{found::Found, theme::Theme},
     domain::{
         asset::{AssetKind, AssetState, Importance},
         case::{Case, Noted},
@@ -16,9 +17,6 @@ use crate::{
     },
 };
 use ratatui::style::Style;
-
-/// A row of a text: its name, what it says, how it is set.
-type Said = (&'static str, String, Style);
 
 /// The shape of a state.
 pub(crate) fn sign(state: AssetState) -> &'static str {
@@ -90,18 +88,13 @@ pub(super) fn whole(case: &Case, row: &Row<'_>, theme: Theme, now: Option<Now>) 
     }
 }
 
-/// Who logged it and when; when it happened, where that is another moment; what was corrected and what is to be done.
-pub(super) fn logged<T>(case: &Case, entry: &Noted<T>, theme: Theme, now: Option<Now>) -> Vec<Said> {
-    let offset = now.map_or(0, |now| now.offset);
-    let by = format!("{}, {}, {}", case.cite(&entry.entry), entry.by.label(), full(entry.at, offset));
-    let happened = entry.occurred.map(|at| full(at, offset)).unwrap_or_default();
-    let mut rows = vec![("Noted", by, Style::new()), ("Happened", happened, Style::new())];
-    rows.extend(said_of(case, &entry.entry, theme));
-    rows
+/// Who noted it and when; when it happened, where that is another moment; what was corrected and what is to be done.
+pub(super) fn noted_by<T>(case: &Case, entry: &Noted<T>, theme: Theme, now: Option<Now>) -> Vec<paired::Row> {
+    later::logged("Noted", case, entry, now).into_iter().chain(said_of(case, &entry.entry, theme)).collect()
 }
 
 /// What was said of an entry afterwards.
-pub(super) fn said_of(case: &Case, entry: &EntryId, theme: Theme) -> Vec<Said> {
+pub(super) fn said_of(case: &Case, entry: &EntryId, theme: Theme) -> Vec<paired::Row> {
     let mark = case.follow_ups.get(entry).map(|mark| ("Follow up", mark.what.why.clone(), theme.near()));
     let fixes = case.corrections.get(entry).into_iter().flatten();
     let fixes = fixes.map(|fix| {
@@ -119,7 +112,7 @@ fn noted(case: &Case, asset: &Noted<AssetNoted>, theme: Theme, now: Option<Now>)
         ("Kind", what.kind.to_string(), plain),
         ("About", what.about.clone(), plain),
     ];
-    rows.extend(logged(case, asset, theme, now));
+    rows.extend(noted_by(case, asset, theme, now));
     Whole { heading: what.name.clone(), rows }
 }
 
@@ -136,7 +129,7 @@ fn indicator(case: &Case, found: &Noted<IndicatorNoted>, theme: Theme, now: Opti
         ("About", what.about.clone(), plain),
         ("Source", what.source.clone(), plain),
     ];
-    rows.extend(logged(case, found, theme, now));
+    rows.extend(noted_by(case, found, theme, now));
     rows.push(("Written", "so that nothing makes a link of it; it is kept as found".into(), theme.quiet()));
     Whole { heading: defang(what.kind, &what.value), rows }
 }

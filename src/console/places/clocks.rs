@@ -5,7 +5,6 @@ use crate::{
         boxes::clock::limit,
         case::CaseScreen,
         model::Model,
-        mouse::Hit,
         theme::Theme,
         when::{Pressure, about, clock as at_clock, distance, distances},
         width::{cut, pad, width, window},
@@ -144,6 +143,11 @@ pub(super) fn len(screen: &CaseScreen) -> usize {
     screen.case.duties().len()
 }
 
+/// The duty with the cursor.
+pub(crate) fn here(screen: &CaseScreen) -> Option<&Duty> {
+    screen.case.duties().get(screen.row_here()).copied()
+}
+
 /// Draws it.
 pub(super) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut Frame<'_>) {
     let size = (usize::from(area.width), usize::from(area.height));
@@ -178,8 +182,7 @@ fn list(
         let rest = " ".repeat(room.saturating_sub(width(&text)));
         let name = Span::raw(format!(" {}  ", pad(&duty.title, names)));
         let spans = vec![name, Span::styled(text, theme.press(pressure)), Span::raw(rest)];
-        let line = theme.mark(Line::from(spans), Hit::Row(row));
-        lines.push(if row == at { line.patch_style(theme.picked()) } else { line });
+        lines.push(theme.row(Line::from(spans), row, row == at));
     }
     let counted = if rows < duties.len() { format!(" {} of {}", at + 1, duties.len()) } else { String::new() };
     lines.push(Line::styled(counted, theme.quiet()));

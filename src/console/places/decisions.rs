@@ -145,15 +145,9 @@ fn row(case: &Case, made: Made<'_>, lead: String, theme: Theme, cells: usize) ->
 fn mark(case: &Case, made: Made<'_>, theme: Theme) -> (&'static str, Style) {
     match made {
         made if case.undone(made.entry()) => ("– undone", theme.quiet()),
-        Made::Decision(made) if unsigned(case, made) => ("⏸ unsigned", Style::new()),
+        Made::Decision(made) if case.unsigned(made) => ("⏸ unsigned", Style::new()),
         made if case.corrections.contains_key(made.entry()) => ("corrected", theme.near()),
         Made::Decision(made) if !case.countersigned(&made.entry).is_empty() => ("✓ signed", Style::new()),
         Made::Decision(_) | Made::Approval(_) => ("", Style::new()),
     }
-}
-
-/// Whether a decision waits for a second name: one person decided it, another logged it, and nobody confirmed that yet.
-pub(super) fn unsigned(case: &Case, made: &Noted<DecisionMade>) -> bool {
-    let (decided, logged) = (made.what.decided_by.name.trim(), made.by.name.trim());
-    !decided.eq_ignore_ascii_case(logged) && case.countersigned(&made.entry).is_empty() && !case.undone(&made.entry)
 }

@@ -1,9 +1,11 @@
 //! A list under headings, and under it the row with the cursor in full. Headings are no rows: the cursor passes them
 //! over, and the heading of what is in view stays in view.
 
-use super::paired::{self, Whole};
+use super::{
+    listing::heading,
+    paired::{self, Whole},
+};
 use crate::console::{
-    mouse::Hit,
     theme::Theme,
     width::{cut, window},
 };
@@ -11,7 +13,7 @@ use ratatui::{
     Frame,
     layout::Rect,
     style::Style,
-    text::{Line, Span, Text},
+    text::{Line, Text},
 };
 
 /// The least rows of a list that has more than it shows, with its headings.
@@ -22,7 +24,7 @@ pub(super) struct Group {
     /// What they have in common.
     pub(super) heading: String,
     /// How it is set.
-    pub(super) style: Style,
+    pub(super) style: fn(Theme) -> Style,
     /// How many there are.
     pub(super) rows: usize,
 }
@@ -78,11 +80,7 @@ impl Grouped<'_> {
         whole: Option<Whole>,
     ) {
         let (cells, height, len) = (usize::from(area.width), usize::from(area.height), self.len());
-        let count = if len == 0 { String::new() } else { format!("  {len}") };
-        let mut lines = vec![Line::from(vec![
-            Span::styled(cut(&format!(" {}", self.title), cells), theme.strong()),
-            Span::styled(count, theme.quiet()),
-        ])];
+        let mut lines = vec![heading(self.title, len, theme, cells)];
         if len == 0 {
             lines.push(Line::default());
             lines.extend(self.none.iter().map(|text| Line::styled(cut(&format!(" {text}"), cells), theme.quiet())));
@@ -101,11 +99,8 @@ impl Grouped<'_> {
             let slot = if place == top && place != at { self.leading(&slots, place) } else { *slot };
             lines.push(match slot {
                 Slot::Gap => Line::default(),
-                Slot::Head(group) => self.heading(group, cells),
-                Slot::Row(number) => {
-                    let line = theme.mark(row(number, cells), Hit::Row(number));
-                    if number == self.at { line.patch_style(theme.picked()) } else { line }
-                }
+                Slot::Head(group) => self.group(group, theme, cells),
+                Slot::Row(number) => theme.row(row(number, cells), number, number == self.at),
             });
         }
         if !all {
@@ -127,8 +122,9 @@ impl Grouped<'_> {
         heads.copied().find(|slot| matches!(slot, Slot::Head(_))).unwrap_or(Slot::Gap)
     }
 
-    fn heading(&self, at: usize, cells: usize) -> Line<'static> {
+    /// The line above the rows of a group.
+    fn group(&self, at: usize, theme: Theme, cells: usize) -> Line<'static> {
         let Some(group) = self.groups.get(at) else { return Line::default() };
-        Line::styled(cut(&format!(" {}  {}", group.heading, group.rows), cells), group.style)
+        Line::styled(cut(&format!(" {}  {}", group.heading, group.rows), cells), (group.style)(theme))
     }
 }

@@ -195,8 +195,7 @@ fn chain(screen: &CaseScreen, sheet: &mut Sheet) {
 
 /// The citations of the entries of a type, with what each says; `None` for those that this program does not know.
 fn kinds(screen: &CaseScreen, kind: Option<&str>) -> Vec<(String, String)> {
-    let rows = (0..screen.index.len()).filter_map(|row| screen.index.row(u32::try_from(row).ok()?));
-    rows.filter(|row| row.kind() == kind).map(|row| (row.cite(), row.line(200))).collect()
+    screen.index.of_kind(kind).map(|row| (row.cite(), row.line(200))).collect()
 }
 
 fn evidence(screen: &CaseScreen, sheet: &mut Sheet) {

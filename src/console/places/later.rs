@@ -1,10 +1,23 @@
-//! What was said of an entry later: what is right instead, and that it is to be looked at again.
+//! What is said of an entry beside what it says itself: who logged it and when, and later what is right instead and
+//! that it is to be looked at again.
 
 use super::paired::{Row, at};
 use crate::{
-    console::theme::Theme,
-    domain::{case::Case, id::EntryId, time::Now},
+    console::{theme::Theme, when::full},
+    domain::{
+        case::{Case, Noted},
+        id::EntryId,
+        time::{Now, Time},
+    },
 };
+use ratatui::style::Style;
+
+/// Who logged it and when, in a row of that name; the moment that it speaks of, where that is another.
+pub(super) fn logged<T>(name: &'static str, case: &Case, entry: &Noted<T>, now: Option<Now>) -> [Row; 2] {
+    let when = |time: Time| full(time, now.map_or(0, |now| now.offset));
+    let by = format!("{}, {}, {}", case.cite(&entry.entry), entry.by.label(), when(entry.at));
+    [(name, by, Style::new()), ("Happened", entry.occurred.map(when).unwrap_or_default(), Style::new())]
+}
 
 /// Corrections of an entry, oldest first, and its follow-up mark.
 pub(super) fn rows(case: &Case, entry: &EntryId, theme: Theme, now: Option<Now>) -> Vec<Row> {

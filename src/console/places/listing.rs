@@ -1,14 +1,13 @@
 //! A list with a cursor: rows that hold their place, a count where not all are in view, and what to do where none is.
 
 use crate::console::{
-    mouse::Hit,
     theme::Theme,
     width::{cut, window},
 };
 use ratatui::{
     Frame,
     layout::Rect,
-    text::{Line, Text},
+    text::{Line, Span, Text},
 };
 
 /// A list to draw.
@@ -23,9 +22,14 @@ pub(crate) struct Listing<'a> {
     pub(crate) none: &'a [&'a str],
 }
 
+/// The first line of a list: what it lists, and how many there are.
+pub(super) fn heading(title: &str, len: usize, theme: Theme, cells: usize) -> Line<'static> {
+    let count = if len == 0 { String::new() } else { format!("  {len}") };
+    Line::from(vec![Span::styled(cut(&format!(" {title}"), cells), theme.strong()), Span::styled(count, theme.quiet())])
+}
+
 impl Listing<'_> {
-    /// Draws it; `row` makes a line of the row of that number, in so many cells. Gives the rows in view and the room
-    /// that is left under them.
+    /// Draws it; `row` makes a line of the row of that number, in so many cells.
     pub(crate) fn draw(
         &self,
         theme: Theme,
@@ -34,14 +38,7 @@ impl Listing<'_> {
         row: impl Fn(usize, usize) -> Line<'static>,
     ) {
         let (cells, height) = (usize::from(area.width), usize::from(area.height));
-        let count = if self.len == 0 { String::new() } else { format!("  {}", self.len) };
-        let mut lines = vec![
-            Line::from(vec![
-                ratatui::text::Span::styled(cut(&format!(" {}", self.title), cells), theme.strong()),
-                ratatui::text::Span::styled(count, theme.quiet()),
-            ]),
-            Line::default(),
-        ];
+        let mut lines = vec![heading(self.title, self.len, theme, cells), Line::default()];
         if self.len == 0 {
             lines.extend(self.none.iter().map(|text| Line::styled(cut(&format!(" {text}"), cells), theme.quiet())));
         }
@@ -49,8 +46,7 @@ impl Listing<'_> {
         let room = if self.len > whole { whole.saturating_sub(1) } else { whole };
         let top = window(self.at, self.len, room);
         for at in top..self.len.min(top + room) {
-            let line = theme.mark(row(at, cells), Hit::Row(at));
-            lines.push(if at == self.at { line.patch_style(theme.picked()) } else { line });
+            lines.push(theme.row(row(at, cells), at, at == self.at));
         }
         if self.len > whole {
             lines.push(Line::styled(cut(&format!(" {} of {}", self.at + 1, self.len), cells), theme.quiet()));

@@ -4,7 +4,6 @@ use super::{Place, log_row::Rows};
 use crate::{
     console::{
         case::CaseScreen,
-        mouse::Hit,
         theme::Theme,
         width::{cut, pad, width, window},
     },
@@ -38,12 +37,9 @@ pub(crate) fn draw(screen: &CaseScreen, theme: Theme, now: Option<Now>, area: Re
     let top = if view.follows() { len.saturating_sub(height) } else { window(at, len, height) };
     let shown: Vec<u32> = (top..len.min(top + height)).filter_map(|place| view.row(place, index)).collect();
     let rows = Rows { index, theme, now, words: view.words(), by_happened: view.by_happened };
-    let picked = (screen.place == Place::Log).then_some(at.saturating_sub(top));
-    let lines = rows.lines(&shown, usize::from(body.width)).into_iter().enumerate();
-    let lines: Vec<Line> = lines
-        .map(|(at, line)| (at, theme.mark(line, Hit::Row(top + at))))
-        .map(|(at, line)| if picked == Some(at) { line.patch_style(theme.picked()) } else { line })
-        .collect();
+    let picked = (screen.place == Place::Log).then_some(at);
+    let lines = rows.lines(&shown, usize::from(body.width)).into_iter().zip(top..);
+    let lines: Vec<Line> = lines.map(|(line, at)| theme.row(line, at, picked == Some(at))).collect();
     frame.render_widget(Text::from(lines), body);
 }
 

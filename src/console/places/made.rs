@@ -1,17 +1,17 @@
 //! A decision in full, or what someone said who was asked to agree.
 
 use super::{
-    decisions::{Made, about, unsigned},
+    decisions::{Made, about},
     evidence, later,
     paired::{Row, Whole, at, named},
 };
 use crate::{
-    console::{theme::Theme, when::full},
+    console::theme::Theme,
     domain::{
         case::{Case, Noted},
         event::{ApprovalGiven, DecisionMade},
         playbook::{Choice, Kind, StepRef},
-        time::{Now, Time},
+        time::Now,
     },
 };
 use ratatui::{style::Style, text::Line};
@@ -29,13 +29,6 @@ pub(crate) fn page(case: &Case, made: Made<'_>, theme: Theme, now: Option<Now>, 
     whole(case, made, theme, now).lines(theme, cells)
 }
 
-/// Who logged it and when; the moment that it speaks of, where that is another.
-fn logged<T>(case: &Case, entry: &Noted<T>, now: Option<Now>) -> [Row; 2] {
-    let when = |time: Time| full(time, now.map_or(0, |now| now.offset));
-    let by = format!("{}, {}, {}", case.cite(&entry.entry), entry.by.label(), when(entry.at));
-    [("Logged", by, Style::new()), ("Happened", entry.occurred.map(when).unwrap_or_default(), Style::new())]
-}
-
 fn decision(case: &Case, made: &Noted<DecisionMade>, theme: Theme, now: Option<Now>) -> Whole {
     let (what, plain) = (&made.what, Style::new());
     let mut rows = vec![
@@ -43,7 +36,7 @@ fn decision(case: &Case, made: &Noted<DecisionMade>, theme: Theme, now: Option<N
         ("Because", what.rationale.clone(), plain),
         ("Decided", named(&what.decided_by), plain),
     ];
-    rows.extend(logged(case, made, now));
+    rows.extend(later::logged("Logged", case, made, now));
     rows.extend(signed(case, made, now));
     rows.extend(later::rows(case, &made.entry, theme, now));
     rows.push(("Unmet", unmet(&what.unmet), theme.near()));
@@ -54,7 +47,7 @@ fn decision(case: &Case, made: &Noted<DecisionMade>, theme: Theme, now: Option<N
 
 /// Who confirmed what is logged, or that it waits for it.
 fn signed(case: &Case, made: &Noted<DecisionMade>, now: Option<Now>) -> Vec<Row> {
-    if unsigned(case, made) {
+    if case.unsigned(made) {
         let who = &made.what.decided_by.name;
         let text = format!("⏸ not yet: {who} decided, {} logged it; s takes a second name", made.by.name);
         return vec![("Signed", text, Style::new())];
@@ -107,7 +100,7 @@ fn approval(case: &Case, given: &Noted<ApprovalGiven>, theme: Theme, now: Option
         ("Said", what.words.clone(), plain),
         ("By", what.means.clone(), plain),
     ];
-    rows.extend(logged(case, given, now));
+    rows.extend(later::logged("Logged", case, given, now));
     rows.extend(later::rows(case, &given.entry, theme, now));
     rows.push(("Early", what.why.clone(), theme.near()));
     rows.push(("Unmet", unmet(&what.unmet).replace("decided before", "asked before"), theme.near()));

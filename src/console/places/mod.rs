@@ -20,7 +20,7 @@ pub(crate) mod people;
 mod person;
 mod playbook;
 pub(crate) mod preview;
-mod reading;
+pub(crate) mod reading;
 pub(crate) mod step;
 pub(crate) mod systems;
 

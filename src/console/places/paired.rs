@@ -1,7 +1,7 @@
 //! A list with a cursor, and under it the row with the cursor in full. The list keeps its height while the cursor
 //! moves, so nothing on the screen jumps.
 
-use super::{listing::Listing, step::hanging};
+use super::{listing::Listing, reading::TEXT, step::hanging};
 use crate::{
     console::{
         theme::Theme,
@@ -22,8 +22,6 @@ use ratatui::{
     text::{Line, Text},
 };
 
-/// The widest that text is set, cells.
-const TEXT: usize = 75;
 /// The least rows of a list that has more than it shows.
 const ROWS: usize = 6;
 /// The lines of one text where not all have room: as many as do.

@@ -9,7 +9,7 @@ use crate::{
     console::{
         case::CaseScreen,
         model::Model,
-        theme::{Look, Theme},
+        theme::Theme,
         width::{cut, pad, width},
     },
     domain::{
@@ -77,7 +77,7 @@ fn told(case: &Case) -> Vec<Row<'_>> {
 }
 
 /// Every row with the groups that they are in.
-fn rows(screen: &CaseScreen, theme: Theme) -> (Vec<Group>, Vec<Row<'_>>) {
+fn rows(screen: &CaseScreen) -> (Vec<Group>, Vec<Row<'_>>) {
     let case = &screen.case;
     let known = screen.contacts.iter().filter(|known| case.contact(&known.name).is_none());
     let all: [(&str, Vec<Row<'_>>); 5] = [
@@ -89,22 +89,20 @@ fn rows(screen: &CaseScreen, theme: Theme) -> (Vec<Group>, Vec<Row<'_>>) {
     ];
     let (mut groups, mut rows) = (Vec::new(), Vec::new());
     for (heading, of) in all {
-        groups.push(Group { heading: heading.to_owned(), style: theme.strong(), rows: of.len() });
+        groups.push(Group { heading: heading.to_owned(), style: Theme::strong, rows: of.len() });
         rows.extend(of);
     }
     (groups, rows)
 }
 
-const PLAIN: Theme = Theme { look: Look::Monochrome, ascii: false, probe: false };
-
 /// How many there are.
 pub(super) fn len(screen: &CaseScreen) -> usize {
-    rows(screen, PLAIN).1.len()
+    rows(screen).1.len()
 }
 
 /// The row with the cursor.
 pub(crate) fn here(screen: &CaseScreen) -> Option<Row<'_>> {
-    let rows = rows(screen, PLAIN).1;
+    let rows = rows(screen).1;
     rows.get(screen.row_here().min(rows.len().saturating_sub(1))).copied()
 }
 
@@ -125,7 +123,7 @@ pub(crate) fn whole(model: &Model, screen: &CaseScreen) -> Option<Whole> {
 /// Draws it.
 pub(super) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut Frame<'_>) {
     let none = ["Nobody has joined yet. r takes a role; a adds a contact."];
-    let (groups, rows) = rows(screen, model.theme);
+    let (groups, rows) = rows(screen);
     let at = screen.row_here().min(rows.len().saturating_sub(1));
     let mut area = area;
     if let Some(fault) = &model.contacts_fault {

@@ -1,8 +1,8 @@
 //! A row of People in full.
 
 use super::{
-    asset::{logged, said_of},
-    paired::Whole,
+    asset::{noted_by, said_of},
+    paired::{self, Whole},
     people::Row,
 };
 use crate::{
@@ -10,9 +10,6 @@ use crate::{
     domain::{duty::Duty, event::ContactNoted, person::Person, time::Now},
 };
 use ratatui::style::Style;
-
-/// A row of a text: its name, what it says, how it is set.
-type Said = (&'static str, String, Style);
 
 /// `lead, Northfield NHS Trust`, or the one of the two that there is.
 pub(super) fn of(role: &str, organisation: &str) -> String {
@@ -35,7 +32,7 @@ pub(super) fn whole(screen: &CaseScreen, row: &Row<'_>, theme: Theme, now: Optio
         },
         Row::Contact(contact) => {
             let mut rows = said(&contact.what);
-            rows.extend(logged(&screen.case, contact, theme, now));
+            rows.extend(noted_by(&screen.case, contact, theme, now));
             Whole { heading: contact.what.name.clone(), rows }
         }
         Row::Duty(duty) => told(screen, duty, theme),
@@ -47,7 +44,7 @@ pub(super) fn whole(screen: &CaseScreen, row: &Row<'_>, theme: Theme, now: Optio
     }
 }
 
-fn said(contact: &ContactNoted) -> Vec<Said> {
+fn said(contact: &ContactNoted) -> Vec<paired::Row> {
     let plain = Style::new();
     vec![
         ("Reach", contact.reach.clone(), plain),

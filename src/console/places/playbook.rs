@@ -183,7 +183,7 @@ pub(crate) fn draw(screen: &CaseScreen, theme: Theme, now: Option<Now>, area: Re
                 let line = step_line(point, theme, now, cells, is_next, picked);
                 // Only for a click is it worth looking which of all steps it is.
                 let number = theme.probe.then(|| screen.case.steps().position(|other| is(&other, Some(&point.name()))));
-                number.flatten().map_or(line.clone(), |number| theme.mark(line, Hit::Row(number)))
+                theme.mark(line, number.flatten().map(Hit::Row))
             }
         })
         .collect();

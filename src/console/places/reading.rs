@@ -1,4 +1,4 @@
-//! A place that is read from its top: lines, how far they are scrolled, and what is out of view.
+//! What is read from its top, a place or a page: lines, how far they are scrolled, and what is out of view.
 
 use crate::console::{theme::Theme, width::cut};
 use ratatui::{
@@ -8,21 +8,21 @@ use ratatui::{
 };
 
 /// The widest that text is set, cells.
-pub(super) const TEXT: usize = 75;
+pub(crate) const TEXT: usize = 75;
 
 /// How many of `len` lines have room in so many rows; the last row says what is out of view where not all have.
-pub(super) fn room(len: usize, height: u16) -> usize {
+fn room(len: usize, height: u16) -> usize {
     let height = usize::from(height);
     if len > height { height.saturating_sub(1) } else { height }
 }
 
 /// How many lines can be scrolled away at most.
-pub(super) fn furthest(len: usize, height: u16) -> usize {
+pub(crate) fn furthest(len: usize, height: u16) -> usize {
     len.saturating_sub(room(len, height))
 }
 
 /// Draws the lines from `top` on.
-pub(super) fn draw(lines: Vec<Line<'static>>, top: usize, theme: Theme, area: Rect, frame: &mut Frame<'_>) {
+pub(crate) fn draw(lines: Vec<Line<'static>>, top: usize, theme: Theme, area: Rect, frame: &mut Frame<'_>) {
     let (len, room) = (lines.len(), room(lines.len(), area.height));
     let top = top.min(furthest(len, area.height));
     let mut shown: Vec<Line<'static>> = lines.into_iter().skip(top).take(room).collect();

@@ -11,7 +11,7 @@ use crate::{
         case::CaseScreen,
         found::Found,
         model::Model,
-        theme::{Look, Theme},
+        theme::Theme,
         width::{cut, pad, width},
     },
     domain::{
@@ -117,16 +117,16 @@ fn named(case: &Case) -> Vec<Named<'_>> {
 }
 
 /// Every row with the groups that they are in.
-fn rows(screen: &CaseScreen, theme: Theme) -> (Vec<Group>, Vec<Row<'_>>) {
+fn rows(screen: &CaseScreen) -> (Vec<Group>, Vec<Row<'_>>) {
     let case = &screen.case;
     let (mut groups, mut rows) = (Vec::new(), Vec::new());
     for state in WORST {
         let mut assets: Vec<_> = case.assets.iter().filter(|asset| asset.what.state == state).collect();
         assets.sort_by_key(|asset| asset.what.importance);
         let style = match state {
-            AssetState::Affected => theme.alarm(),
-            AssetState::Suspected => theme.near(),
-            _ => theme.strong(),
+            AssetState::Affected => Theme::alarm,
+            AssetState::Suspected => Theme::near,
+            _ => Theme::strong,
         };
         groups.push(Group { heading: format!("{} {state}", asset::sign(state)), style, rows: assets.len() });
         rows.extend(assets.into_iter().map(Row::Asset));
@@ -137,22 +137,20 @@ fn rows(screen: &CaseScreen, theme: Theme) -> (Vec<Group>, Vec<Row<'_>>) {
         ("Recognised in entries, not taken in yet: I", screen.found.iter().map(Row::Found).collect()),
     ];
     for (heading, more) in rest {
-        groups.push(Group { heading: heading.into(), style: theme.strong(), rows: more.len() });
+        groups.push(Group { heading: heading.into(), style: Theme::strong, rows: more.len() });
         rows.extend(more);
     }
     (groups, rows)
 }
 
-const PLAIN: Theme = Theme { look: Look::Monochrome, ascii: false, probe: false };
-
 /// How many rows there are.
 pub(super) fn len(screen: &CaseScreen) -> usize {
-    rows(screen, PLAIN).1.len()
+    rows(screen).1.len()
 }
 
 /// The row with the cursor.
 pub(crate) fn here(screen: &CaseScreen) -> Option<Row<'_>> {
-    let mut rows = rows(screen, PLAIN).1;
+    let mut rows = rows(screen).1;
     let at = screen.row_here().min(rows.len().saturating_sub(1));
     (at < rows.len()).then(|| rows.swap_remove(at))
 }
@@ -179,7 +177,7 @@ pub(super) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut F
         "a site or a network, with how it stands and what hangs on it.",
         "I notes indicators; those in what is typed are recognised and offered.",
     ];
-    let (groups, rows) = rows(screen, model.theme);
+    let (groups, rows) = rows(screen);
     let at = screen.row_here().min(rows.len().saturating_sub(1));
     let times = paired::wide(rows.iter().filter_map(when), model.now);
     let listing = Grouped { title: "Systems and indicators", groups, at, none: &none, key: "Space" };

@@ -1,23 +1,10 @@
 //! Decisions: the list, the one with the cursor, and a second name under it.
 
-use super::many::under_way;
+use super::{elsewhere, many::under_way};
 use crate::{
-    console::{effect::Effect, msg::Msg, testing::Desk, update},
+    console::{effect::Effect, testing::Desk},
     domain::{command::Command, event::Event, person::Person},
 };
-
-macro_rules! frames {
-    ($desk:expr, $name:literal) => {
-        insta::assert_snapshot!(concat!($name, "_80x24"), $desk.sized(80, 24));
-        insta::assert_snapshot!(concat!($name, "_120x40"), $desk.sized(120, 40));
-    };
-}
-
-/// Writes as another process does, so that the screen takes it in.
-fn elsewhere(desk: &mut Desk, time: &str, command: Command) {
-    let records = desk.wrote(time, command);
-    update(&mut desk.model, Msg::Entries(records));
-}
 
 fn free(question: &str, choice: &str, who: &str) -> Command {
     Command::Decide {

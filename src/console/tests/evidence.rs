@@ -1,5 +1,6 @@
 //! Evidence: the list, the item with the cursor, and the page with the first bytes of it.
 
+use super::elsewhere;
 use crate::{
     console::{
         effect::Effect,
@@ -14,19 +15,6 @@ use crate::{
         time::{Now, Time},
     },
 };
-
-macro_rules! frames {
-    ($desk:expr, $name:literal) => {
-        insta::assert_snapshot!(concat!($name, "_80x24"), $desk.sized(80, 24));
-        insta::assert_snapshot!(concat!($name, "_120x40"), $desk.sized(120, 40));
-    };
-}
-
-/// Writes as another process does, so that the screen takes it in.
-fn elsewhere(desk: &mut Desk, time: &str, command: Command) {
-    let records = desk.wrote(time, command);
-    update(&mut desk.model, Msg::Entries(records));
-}
 
 fn item(name: &str, bytes: &[u8]) -> Item {
     Item {

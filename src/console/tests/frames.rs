@@ -9,13 +9,6 @@ use crate::console::{
 };
 use ratatui::style::Color;
 
-macro_rules! frames {
-    ($desk:expr, $name:literal) => {
-        insta::assert_snapshot!(concat!($name, "_80x24"), $desk.sized(80, 24));
-        insta::assert_snapshot!(concat!($name, "_120x40"), $desk.sized(120, 40));
-    };
-}
-
 #[test]
 fn home() {
     let mut desk = Desk::new();

@@ -1,13 +1,11 @@
 //! The handover: read, scrolled, and made, so that another acts.
 
-use super::many::under_way;
+use super::{elsewhere, many::under_way};
 use crate::{
     console::{
         effect::Effect,
-        msg::Msg,
         places::handover::text,
         testing::{Desk, patel},
-        update,
     },
     domain::{
         asset::{AssetKind, AssetState, Importance},
@@ -16,18 +14,6 @@ use crate::{
         person::Person,
     },
 };
-
-macro_rules! frames {
-    ($desk:expr, $name:literal) => {
-        insta::assert_snapshot!(concat!($name, "_80x24"), $desk.sized(80, 24));
-        insta::assert_snapshot!(concat!($name, "_120x40"), $desk.sized(120, 40));
-    };
-}
-
-fn elsewhere(desk: &mut Desk, time: &str, command: Command) {
-    let records = desk.wrote(time, command);
-    update(&mut desk.model, Msg::Entries(records));
-}
 
 #[test]
 fn empty() {

@@ -1,6 +1,6 @@
 //! Integrity: the seal, the chain, a check and what it found, exports, and the machine's clock.
 
-use super::many::under_way;
+use super::{elsewhere, many::under_way};
 use crate::{
     console::{
         effect::Effect,
@@ -16,18 +16,6 @@ use crate::{
         time::Now,
     },
 };
-
-macro_rules! frames {
-    ($desk:expr, $name:literal) => {
-        insta::assert_snapshot!(concat!($name, "_80x24"), $desk.sized(80, 24));
-        insta::assert_snapshot!(concat!($name, "_120x40"), $desk.sized(120, 40));
-    };
-}
-
-fn elsewhere(desk: &mut Desk, time: &str, command: Command) {
-    let records = desk.wrote(time, command);
-    update(&mut desk.model, Msg::Entries(records));
-}
 
 fn export(number: u32) -> Command {
     Command::Exported(ExportMade {

@@ -14,13 +14,6 @@ use crate::{
     },
 };
 
-macro_rules! frames {
-    ($desk:expr, $name:literal) => {
-        insta::assert_snapshot!(concat!($name, "_80x24"), $desk.sized(80, 24));
-        insta::assert_snapshot!(concat!($name, "_120x40"), $desk.sized(120, 40));
-    };
-}
-
 /// A playbook with every kind of step.
 pub(super) fn every_kind() -> Playbook {
     let option = |id: &str, label: &str| Choice { id: id.into(), label: label.into(), means: String::new() };

@@ -1,6 +1,9 @@
 //! Several playbooks, many things, many duties, newer versions: what a long night brings.
 
-use super::kinds::{desk, every_kind, record};
+use super::{
+    elsewhere,
+    kinds::{desk, every_kind, record},
+};
 use crate::{
     console::{
         effect::Effect,
@@ -17,13 +20,6 @@ use crate::{
         time::Now,
     },
 };
-
-macro_rules! frames {
-    ($desk:expr, $name:literal) => {
-        insta::assert_snapshot!(concat!($name, "_80x24"), $desk.sized(80, 24));
-        insta::assert_snapshot!(concat!($name, "_120x40"), $desk.sized(120, 40));
-    };
-}
 
 pub(super) fn attach(playbook: Playbook, source: &str, duties: Vec<Duty>) -> Command {
     let (source, origin) = (source.to_owned(), "own.ron".to_owned());
@@ -49,12 +45,6 @@ pub(super) fn newer() -> Playbook {
     newer.phases[0].steps[0].what = "Ask each ward by telephone.".into();
     newer.phases[0].steps.push(step("tell", "Tell the police", &[], None, Kind::Task));
     newer
-}
-
-/// Writes as another process does, so that the screen takes it in.
-fn elsewhere(desk: &mut Desk, time: &str, command: Command) {
-    let records = desk.wrote(time, command);
-    update(&mut desk.model, Msg::Entries(records));
 }
 
 fn answer(question: &str, given: &str) -> Command {

@@ -1,5 +1,13 @@
 //! The console as a whole: what keys do, and what a tired person sees.
 
+/// Holds what is on screen against the frames that were looked at, in the least size and in a usual one.
+macro_rules! frames {
+    ($desk:expr, $name:literal) => {
+        insta::assert_snapshot!(concat!($name, "_80x24"), $desk.sized(80, 24));
+        insta::assert_snapshot!(concat!($name, "_120x40"), $desk.sized(120, 40));
+    };
+}
+
 mod deadlines;
 mod decisions;
 mod evidence;
@@ -20,3 +28,12 @@ mod people;
 mod random;
 mod screens;
 mod systems;
+
+use super::{msg::Msg, testing::Desk, update};
+use crate::domain::command::Command;
+
+/// Writes as another process does, so that the screen takes it in.
+fn elsewhere(desk: &mut Desk, time: &str, command: Command) {
+    let records = desk.wrote(time, command);
+    update(&mut desk.model, Msg::Entries(records));
+}

@@ -1,9 +1,6 @@
 //! People: who takes part, free roles, contacts.
 
-use super::{
-    kinds::record,
-    systems::{elsewhere, forged},
-};
+use super::{elsewhere, kinds::record, systems::forged};
 use crate::{
     console::{
         msg::{Msg, Report},
@@ -16,13 +13,6 @@ use crate::{
         person::Person,
     },
 };
-
-macro_rules! frames {
-    ($desk:expr, $name:literal) => {
-        insta::assert_snapshot!(concat!($name, "_80x24"), $desk.sized(80, 24));
-        insta::assert_snapshot!(concat!($name, "_120x40"), $desk.sized(120, 40));
-    };
-}
 
 fn contact(name: &str, role: &str, reach: &str) -> ContactNoted {
     let organisation = "Northfield NHS Trust".into();

@@ -1,6 +1,7 @@
 //! Systems and indicators: what keys do there, and what is seen.
 
 use super::{
+    elsewhere,
     kinds::{self, record},
     many::under_way,
 };
@@ -18,18 +19,6 @@ use crate::{
         record::{Draft, Record},
     },
 };
-
-macro_rules! frames {
-    ($desk:expr, $name:literal) => {
-        insta::assert_snapshot!(concat!($name, "_80x24"), $desk.sized(80, 24));
-        insta::assert_snapshot!(concat!($name, "_120x40"), $desk.sized(120, 40));
-    };
-}
-
-pub(super) fn elsewhere(desk: &mut Desk, time: &str, command: Command) {
-    let records = desk.wrote(time, command);
-    update(&mut desk.model, Msg::Entries(records));
-}
 
 /// An entry that this program would not write, as it may come from another copy.
 pub(super) fn forged(desk: &mut Desk, event: Event) {

@@ -1,7 +1,6 @@
 //! What a log is filtered by, and how that is written: plain words, `kind:note`, `by:patel`, `is:follow`.
 
 use super::{Index, text::fold};
-use crate::domain::event::Event;
 
 /// What a row must have to be shown. An empty filter lets every row through.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -142,12 +141,5 @@ fn counted(named: impl Iterator<Item = (String, usize)>) -> Vec<(String, usize)>
     named.for_each(|(name, count)| *all.entry(name).or_insert(0) += count);
     let mut all: Vec<(String, usize)> = all.into_iter().collect();
     all.sort_by(|(_, left), (_, right)| right.cmp(left));
-    all
-}
-
-/// The first part of each type of entry, which `kind:` takes too: `step`, `clock`.
-pub fn families() -> Vec<&'static str> {
-    let mut all: Vec<&str> = Event::KINDS.iter().map(|kind| kind.split('.').next().unwrap_or(kind)).collect();
-    all.dedup();
     all
 }

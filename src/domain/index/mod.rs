@@ -6,6 +6,7 @@
 
 mod bits;
 mod filter;
+mod row;
 mod search;
 mod text;
 
@@ -16,11 +17,10 @@ use super::{
     case::Case,
     describe,
     event::Event,
-    id::{ConsoleId, EntryId, letters},
+    id::{ConsoleId, EntryId},
     person::Person,
     record::Record,
     summary::{sha256, summary, texts},
-    time::Time,
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -29,7 +29,8 @@ use std::{
 };
 use text::Texts;
 
-pub use filter::{Filter, Offers, families, word_of};
+pub use filter::{Filter, Offers, word_of};
+pub use row::Row;
 pub use search::Matches;
 pub use text::fold;
 
@@ -85,15 +86,6 @@ struct Sort {
     kind: Option<&'static str>,
     tag: &'static str,
     label: &'static str,
-}
-
-/// A row of the index.
-#[derive(Clone, Copy)]
-pub struct Row<'a> {
-    index: &'a Index,
-    slim: &'a Slim,
-    /// Its number.
-    pub number: u32,
 }
 
 impl Index {
@@ -212,6 +204,16 @@ impl Index {
         self.rows.get(number as usize).map(|slim| Row { index: self, slim, number })
     }
 
+    /// The rows of a type as it stands in the record, oldest first; `None` for those that this program does not know. A
+    /// type that no row has costs nothing.
+    pub fn of_kind(&self, kind: Option<&str>) -> impl Iterator<Item = Row<'_>> {
+        // What has no place among the sorts, since there are too many, is not known either.
+        let any = self.sorts.len() == usize::from(u8::MAX) || self.sorts.iter().any(|sort| sort.kind == kind);
+        let rows = if any { self.rows.as_slice() } else { &[] };
+        let rows = rows.iter().zip(0..);
+        rows.map(|(slim, number)| Row { index: self, slim, number }).filter(move |row| row.kind() == kind)
+    }
+
     /// The row of an entry.
     pub fn find(&self, entry: &EntryId) -> Option<u32> {
         let (_, rows) = self.consoles.iter().find(|(console, _)| *console == entry.console)?;
@@ -224,12 +226,12 @@ impl Index {
     }
 
     /// The rows that correct a row, oldest first.
-    pub fn corrected_by(&self, row: u32) -> &[u32] {
+    fn corrected_by(&self, row: u32) -> &[u32] {
         self.corrected.get(&row).map_or(&[], Vec::as_slice)
     }
 
     /// The row that a correction corrects.
-    pub fn corrects(&self, row: u32) -> Option<u32> {
+    fn corrects(&self, row: u32) -> Option<u32> {
         self.corrects.get(&row).copied()
     }
 
@@ -298,107 +300,6 @@ fn beginning(text: &str, limit: usize) -> &str {
         end -= 1;
     }
     text.get(..end).unwrap_or(text)
-}
-
-impl<'a> Row<'a> {
-    /// The entry.
-    pub fn id(&self) -> EntryId {
-        // Every row's console is known: it was noted with the row.
-        let console = self.index.consoles.get(self.slim.console as usize).map(|(console, _)| console.clone());
-        EntryId { console: console.unwrap_or_else(|| ConsoleId::from_random([0; 10])), seq: self.slim.seq }
-    }
-
-    /// How it is cited: `A17`.
-    pub fn cite(&self) -> String {
-        format!("{}{}", letters(self.slim.console as usize), self.slim.seq)
-    }
-
-    /// When it was recorded (UTC).
-    pub fn at(&self) -> Time {
-        time(self.slim.at)
-    }
-
-    /// When it happened (UTC), as far as anyone said; when it was recorded otherwise.
-    pub fn happened(&self) -> Time {
-        time(self.slim.happened)
-    }
-
-    /// Its type as it stands in the record; `None` where this program does not know it.
-    pub fn kind(&self) -> Option<&'static str> {
-        self.sort().and_then(|sort| sort.kind)
-    }
-
-    /// A word or sign of at most nine cells for its type.
-    pub fn tag(&self) -> &'static str {
-        self.sort().map_or("", |sort| sort.tag)
-    }
-
-    /// Its type in a word or two.
-    pub fn label(&self) -> &'static str {
-        self.sort().map_or("", |sort| sort.label)
-    }
-
-    fn sort(&self) -> Option<&'a Sort> {
-        self.index.sorts.get(usize::from(self.slim.sort))
-    }
-
-    /// Who logged it.
-    pub fn person(&self) -> &'a Person {
-        static NOBODY: Person = Person { name: String::new(), role: String::new(), organisation: String::new() };
-        self.index.people.get(self.slim.person as usize).unwrap_or(&NOBODY)
-    }
-
-    /// What it says, raw, at most so many bytes of it.
-    pub fn line(&self, limit: usize) -> String {
-        let start = self.slim.start as usize;
-        let range = start..start + usize::from(self.slim.line);
-        let end = self.index.texts.at_most(&range, limit);
-        self.index.texts.original(start..end)
-    }
-
-    /// Its other texts, raw, each on a line of its own, after what is left of a line that is too long to be one.
-    pub fn more(&self) -> String {
-        let range = self.index.range(self.number as usize);
-        let text = self.index.texts.original(range.start + usize::from(self.slim.line)..range.end);
-        text.strip_prefix('\n').unwrap_or(&text).trim_end_matches('\n').to_owned()
-    }
-
-    /// The text around the first place of a folded `word`: at most so many bytes before it, from the beginning of a word
-    /// where there is one, and so many after its beginning; all on the line that it stands on, raw.
-    pub fn excerpt(&self, word: &str, before: usize, after: usize) -> Option<String> {
-        let (range, folded) = (self.index.range(self.number as usize), self.index.folded(self.number as usize));
-        let at = folded.find(word)?;
-        let line = folded.get(..at)?.rfind('\n').map_or(0, |end| end + 1);
-        let end = folded.get(at..)?.find('\n').map_or(folded.len(), |end| at + end);
-        let mut start = line.max(at.saturating_sub(before));
-        while !folded.is_char_boundary(start) {
-            start += 1;
-        }
-        if start > line {
-            start += folded.get(start..at)?.find(' ').map_or(0, |space| space + 1);
-        }
-        let cut = self.index.texts.at_most(&(range.start + at..range.start + end), after);
-        Some(self.index.texts.original(range.start + start..cut))
-    }
-
-    /// The latest row that corrects it.
-    pub fn corrected_by(&self) -> Option<u32> {
-        self.index.corrected_by(self.number).last().copied()
-    }
-
-    /// The row that it corrects.
-    pub fn corrects(&self) -> Option<u32> {
-        self.index.corrects(self.number)
-    }
-
-    /// Whether it is marked for follow-up.
-    pub fn follow_up(&self) -> bool {
-        self.index.follow_up.contains(&self.number)
-    }
-}
-
-fn time(micros: i64) -> Time {
-    Time::from_micros(micros).unwrap_or_else(|| Time::new(chrono::DateTime::UNIX_EPOCH))
 }
 
 impl fmt::Debug for Index {

@@ -5,6 +5,7 @@ use crate::domain::{
     marking::{Severity, Tlp},
     record::Draft,
     time::Now,
+    time::Time,
 };
 use proptest::prelude::*;
 
@@ -141,6 +142,9 @@ fn corrections_and_marks_are_known_both_ways() {
     desk.add(1, &person("J. Patel", ""), None, correct("Ward 7").into());
     desk.add(2, &person("J. Patel", ""), None, correct("Ward 8").into());
     assert_eq!(desk.index.corrected_by(0), [2, 3]);
+    let of_kind = |kind| desk.index.of_kind(kind).map(|row| row.number).collect::<Vec<_>>();
+    assert_eq!(of_kind(Some("record.corrected")), [2, 3]);
+    assert_eq!((of_kind(Some("clock.jumped")), of_kind(None)), (vec![], vec![]));
     assert_eq!((desk.index.row(0).unwrap().corrected_by(), desk.index.row(3).unwrap().corrects()), (Some(3), Some(0)));
     assert_eq!(desk.rows("is:corr"), [0, 2, 3]);
     let (entry, hash) = (desk.records[1].id.clone(), desk.records[1].hash);
