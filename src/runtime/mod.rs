@@ -9,6 +9,7 @@ mod demo_script;
 mod drafts;
 pub mod export;
 pub mod follow;
+mod frame;
 pub mod home;
 pub mod intake;
 mod jobs;

@@ -1,12 +1,12 @@
 //! The terminal: taken for the console, and given back whole on return, error, panic and signal.
 
+use super::frame::Frames;
 use crossterm::{
     clipboard::CopyToClipboard,
     cursor, event, execute,
     terminal::{self, EnterAlternateScreen, LeaveAlternateScreen},
 };
 use ratatui::Terminal;
-use ratatui_crossterm::CrosstermBackend;
 use std::{
     io::{self, Stdout, Write},
     mem::ManuallyDrop,
@@ -16,7 +16,7 @@ use std::{
 pub(super) struct Screen {
     /// What is drawn to. It is never dropped: ratatui's own drop panics where the terminal is gone, before the case
     /// is closed; what it would do is done by [`give_back`].
-    pub terminal: ManuallyDrop<Terminal<CrosstermBackend<Stdout>>>,
+    pub terminal: ManuallyDrop<Terminal<Frames<Stdout>>>,
 }
 
 impl Screen {
@@ -29,8 +29,8 @@ impl Screen {
         }));
         terminal::enable_raw_mode()?;
         // From here on a failure gives the terminal back through the drop.
-        let screen = Terminal::new(CrosstermBackend::new(io::stdout()))
-            .map(|terminal| Self { terminal: ManuallyDrop::new(terminal) });
+        let screen =
+            Terminal::new(Frames::new(io::stdout())).map(|terminal| Self { terminal: ManuallyDrop::new(terminal) });
         if screen.is_err() {
             give_back();
         }

@@ -1,0 +1,154 @@
+//! A frame goes to the terminal in one piece, and a frame that shows nothing new writes nothing: each piece is a wait on
+//! a slow line, and a screen that is half old is seen.
+
+use ratatui::{
+    backend::{Backend, ClearType, WindowSize},
+    buffer::Cell,
+    layout::{Position, Size},
+};
+use ratatui_crossterm::CrosstermBackend;
+use std::io::{self, Write};
+
+/// Collects what ratatui draws, and writes it out at the end of the frame.
+pub(super) struct Frames<W> {
+    to: W,
+    /// What is not written yet.
+    out: Vec<u8>,
+    /// Whether the cursor is shown; `None` until that is known.
+    cursor: Option<bool>,
+    /// Where the cursor was put; `None` since something was drawn.
+    at: Option<Position>,
+}
+
+impl<W: Write> Frames<W> {
+    /// Writes to `to`, each frame at once.
+    pub(super) fn new(to: W) -> Self {
+        Self { to, out: Vec::with_capacity(32 * 1024), cursor: None, at: None }
+    }
+
+    /// How ratatui writes for this terminal.
+    fn pen(&mut self) -> CrosstermBackend<&mut Vec<u8>> {
+        CrosstermBackend::new(&mut self.out)
+    }
+
+    fn show(&mut self, shown: bool) -> io::Result<()> {
+        if self.cursor == Some(shown) {
+            return Ok(());
+        }
+        self.cursor = Some(shown);
+        if shown { self.pen().show_cursor() } else { self.pen().hide_cursor() }
+    }
+}
+
+impl<W: Write> Backend for Frames<W> {
+    type Error = io::Error;
+
+    fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
+    where
+        I: Iterator<Item = (u16, u16, &'a Cell)>,
+    {
+        let mut content = content.peekable();
+        if content.peek().is_none() {
+            return Ok(());
+        }
+        self.at = None;
+        self.pen().draw(content)
+    }
+
+    fn append_lines(&mut self, lines: u16) -> io::Result<()> {
+        self.at = None;
+        self.pen().append_lines(lines)
+    }
+
+    fn hide_cursor(&mut self) -> io::Result<()> {
+        self.show(false)
+    }
+
+    fn show_cursor(&mut self) -> io::Result<()> {
+        self.show(true)
+    }
+
+    fn get_cursor_position(&mut self) -> io::Result<Position> {
+        Backend::flush(self)?;
+        self.pen().get_cursor_position()
+    }
+
+    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
+        let position = position.into();
+        if self.at == Some(position) {
+            return Ok(());
+        }
+        self.at = Some(position);
+        self.pen().set_cursor_position(position)
+    }
+
+    fn clear(&mut self) -> io::Result<()> {
+        self.clear_region(ClearType::All)
+    }
+
+    fn clear_region(&mut self, part: ClearType) -> io::Result<()> {
+        self.pen().clear_region(part)
+    }
+
+    fn size(&self) -> io::Result<Size> {
+        CrosstermBackend::new(io::sink()).size()
+    }
+
+    fn window_size(&mut self) -> io::Result<WindowSize> {
+        self.pen().window_size()
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.out.is_empty() {
+            return Ok(());
+        }
+        let written = self.to.write_all(&self.out).and_then(|()| self.to.flush());
+        self.out.clear();
+        written
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::{cell::RefCell, rc::Rc};
+
+    /// A terminal that notes each piece that it gets.
+    #[derive(Clone, Default)]
+    struct Pieces(Rc<RefCell<Vec<Vec<u8>>>>);
+
+    impl Write for Pieces {
+        fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+            self.0.borrow_mut().push(piece.to_vec());
+            Ok(piece.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_frame_is_one_piece_and_the_same_frame_again_is_none() {
+        let pieces = Pieces::default();
+        let mut frames = Frames::new(pieces.clone());
+        let wide = vec![Cell::new("w"); 2000];
+        let mut frame = |cells: &[Cell], cursor: Option<(u16, u16)>| {
+            frames.draw(cells.iter().enumerate().map(|(x, cell)| (x as u16, 0, cell))).unwrap();
+            match cursor {
+                Some(at) => frames.show_cursor().and_then(|()| frames.set_cursor_position(at)).unwrap(),
+                None => frames.hide_cursor().unwrap(),
+            }
+            Backend::flush(&mut frames).unwrap();
+            std::mem::take(&mut *pieces.0.borrow_mut())
+        };
+        assert_eq!(frame(&wide, None).len(), 1);
+        assert!(frame(&[], None).is_empty(), "nothing has changed");
+        assert_eq!(frame(&[], Some((3, 1))), [b"\x1b[?25h\x1b[2;4H".to_vec()]);
+        assert!(frame(&[], Some((3, 1))).is_empty());
+        // Drawing moves the cursor: it is put back.
+        let moved = frame(&wide, Some((3, 1)));
+        assert!(moved.len() == 1 && moved[0].ends_with(b"\x1b[2;4H"), "{moved:?}");
+        assert_eq!(frame(&[], None), [b"\x1b[?25l".to_vec()]);
+    }
+}
