@@ -129,6 +129,9 @@ impl Rows<'_> {
 
     /// The words around what was looked for and is not in view.
     fn hidden(&self, row: Row<'_>, line: &str) -> Option<String> {
+        if self.words.is_empty() {
+            return None;
+        }
         let seen = fold(&format!("{line} {} {} {}", row.tag(), row.label(), row.person().label()));
         let missing = self.words.iter().find(|word| !seen.contains(word.as_str()))?;
         row.excerpt(missing, 10, 160)
