@@ -6,7 +6,7 @@ use super::{
     drafts::Keeper,
     export,
     home::Home,
-    intake,
+    input, intake,
     jobs::{Handle, Jobs},
     keys, look, paths, report,
     signals::Signals,
@@ -27,8 +27,7 @@ use crate::{
     playbook::Library,
     store::{cases, error::StoreError, inspect, layout, vault::Vault},
 };
-use crossterm::event::{Event, EventStream};
-use futures_util::StreamExt as _;
+use crossterm::event::Event;
 use std::{
     io::IsTerminal as _,
     path::{Path, PathBuf},
@@ -129,7 +128,7 @@ impl App {
     }
 
     async fn wait(&mut self, screen: &mut Screen, told: &mut UnboundedReceiver<Msg>) -> std::io::Result<()> {
-        let mut events = EventStream::new();
+        let mut events = input::listen()?;
         let mut ticks = tokio::time::interval(Duration::from_secs(1));
         ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Skip);
         let mut signals = Signals::listen()?;
@@ -139,7 +138,7 @@ impl App {
                 screen.terminal.draw(|frame| console::view(model, frame))?;
             }
             tokio::select! {
-                event = events.next() => match event {
+                event = events.recv() => match event {
                     Some(Ok(event)) => self.event(event),
                     // A terminal that is gone sends nothing more.
                     Some(Err(_)) | None => self.quit = true,
@@ -151,6 +150,11 @@ impl App {
             // Whatever else has arrived is taken in before the next drawing.
             while let Ok(msg) = told.try_recv() {
                 self.take(msg);
+            }
+            while !self.quit
+                && let Ok(Ok(event)) = events.try_recv()
+            {
+                self.event(event);
             }
         }
         Ok(())

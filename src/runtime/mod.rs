@@ -11,6 +11,7 @@ pub mod export;
 pub mod follow;
 mod frame;
 pub mod home;
+mod input;
 pub mod intake;
 mod jobs;
 mod keys;
