@@ -34,7 +34,9 @@ fn shown(text: Cow<'_, str>) -> Cow<'_, str> {
     let begins = |grapheme: &str| format!("a{grapheme}").graphemes(true).nth(1).is_some();
     let whole =
         |(at, grapheme): (usize, &str)| grapheme == "\n" || grapheme.width() > 0 && (at > 0 || begins(grapheme));
-    if text.grapheme_indices(true).all(whole) {
+    let alone = alone(&text);
+    let rest = text.get(alone..).unwrap_or_default();
+    if rest.grapheme_indices(true).all(|(at, grapheme)| whole((alone + at, grapheme))) {
         return text;
     }
     let mut out = String::with_capacity(text.len() + 16);

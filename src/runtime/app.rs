@@ -2,7 +2,7 @@
 
 use super::{
     clock, contacts,
-    create::{self, case_row},
+    create::{self, case_row, playbook_rows},
     drafts::Keeper,
     export,
     home::Home,
@@ -17,7 +17,7 @@ use crate::{
     console::{
         self, Model, Settings,
         effect::{Commit, Effect, Export, TakeEvidence},
-        msg::{Msg, PlaybookRow, Report, Ticket},
+        msg::{Msg, Report, Ticket},
     },
     domain::{
         command::{Attach, Command},
@@ -134,8 +134,7 @@ impl App {
         let mut signals = Signals::listen()?;
         while !self.quit {
             if self.model.take_redraw() {
-                let model = &self.model;
-                screen.terminal.draw(|frame| console::view(model, frame))?;
+                screen.draw(&self.model)?;
             }
             tokio::select! {
                 event = events.recv() => match event {
@@ -376,19 +375,6 @@ fn failed(ticket: Ticket, why: &StoreError) -> Msg {
 fn one_line(why: &StoreError) -> String {
     let report = Report::from(why);
     std::iter::once(report.what).chain(report.causes).collect::<Vec<_>>().join(": ")
-}
-
-fn playbook_rows(library: &Library) -> Vec<PlaybookRow> {
-    let row = |entry: &crate::playbook::Entry| PlaybookRow {
-        id: entry.playbook.id.clone(),
-        title: entry.playbook.title.clone(),
-        summary: entry.playbook.summary.clone(),
-        steps: entry.playbook.steps().count(),
-        origin: entry.origin.to_string(),
-        source: entry.source.clone(),
-        playbook: entry.playbook.clone(),
-    };
-    library.list().iter().map(row).collect()
 }
 
 /// Typed text that could not be recorded, in a file of its own: in the home folder, or where the system keeps

@@ -3,11 +3,14 @@
 
 use ratatui::{
     backend::{Backend, ClearType, WindowSize},
-    buffer::Cell,
+    buffer,
     layout::{Position, Size},
 };
 use ratatui_crossterm::CrosstermBackend;
-use std::io::{self, Write};
+use std::{
+    cell::Cell,
+    io::{self, Write},
+};
 
 /// Collects what ratatui draws, and writes it out at the end of the frame.
 pub(super) struct Frames<W> {
@@ -18,12 +21,25 @@ pub(super) struct Frames<W> {
     cursor: Option<bool>,
     /// Where the cursor was put; `None` since something was drawn.
     at: Option<Position>,
+    /// The window's size, where it was asked for since it last changed.
+    size: Cell<Option<Size>>,
+    /// What was last told of its size.
+    told: (u16, u16),
 }
 
 impl<W: Write> Frames<W> {
     /// Writes to `to`, each frame at once.
     pub(super) fn new(to: W) -> Self {
-        Self { to, out: Vec::with_capacity(32 * 1024), cursor: None, at: None }
+        Self { to, out: Vec::with_capacity(32 * 1024), cursor: None, at: None, size: Cell::new(None), told: (0, 0) }
+    }
+
+    /// Says what is told of the window's size, columns and rows: the system is asked anew where that is another one, and
+    /// not with each frame.
+    pub(super) fn told(&mut self, size: (u16, u16)) {
+        if self.told != size {
+            self.told = size;
+            self.size.set(None);
+        }
     }
 
     /// How ratatui writes for this terminal.
@@ -45,7 +61,7 @@ impl<W: Write> Backend for Frames<W> {
 
     fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
     where
-        I: Iterator<Item = (u16, u16, &'a Cell)>,
+        I: Iterator<Item = (u16, u16, &'a buffer::Cell)>,
     {
         let mut content = content.peekable();
         if content.peek().is_none() {
@@ -69,8 +85,9 @@ impl<W: Write> Backend for Frames<W> {
     }
 
     fn get_cursor_position(&mut self) -> io::Result<Position> {
-        Backend::flush(self)?;
-        self.pen().get_cursor_position()
+        // Ratatui puts it back there after it has cleared a window of another size. The terminal itself is not asked: its
+        // answer would come among the keys, and be waited for.
+        Ok(self.at.unwrap_or_default())
     }
 
     fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
@@ -91,7 +108,12 @@ impl<W: Write> Backend for Frames<W> {
     }
 
     fn size(&self) -> io::Result<Size> {
-        CrosstermBackend::new(io::sink()).size()
+        if let Some(size) = self.size.get() {
+            return Ok(size);
+        }
+        let size = CrosstermBackend::new(io::sink()).size()?;
+        self.size.set(Some(size));
+        Ok(size)
     }
 
     fn window_size(&mut self) -> io::Result<WindowSize> {
@@ -132,8 +154,8 @@ mod tests {
     fn a_frame_is_one_piece_and_the_same_frame_again_is_none() {
         let pieces = Pieces::default();
         let mut frames = Frames::new(pieces.clone());
-        let wide = vec![Cell::new("w"); 2000];
-        let mut frame = |cells: &[Cell], cursor: Option<(u16, u16)>| {
+        let wide = vec![buffer::Cell::new("w"); 2000];
+        let mut frame = |cells: &[buffer::Cell], cursor: Option<(u16, u16)>| {
             frames.draw(cells.iter().enumerate().map(|(x, cell)| (x as u16, 0, cell))).unwrap();
             match cursor {
                 Some(at) => frames.show_cursor().and_then(|()| frames.set_cursor_position(at)).unwrap(),

@@ -1,6 +1,7 @@
 //! The terminal: taken for the console, and given back whole on return, error, panic and signal.
 
 use super::frame::Frames;
+use crate::console::{self, Model};
 use crossterm::{
     clipboard::CopyToClipboard,
     cursor, event, execute,
@@ -42,6 +43,14 @@ impl Screen {
             listen()?;
         }
         Ok(screen)
+    }
+}
+
+impl Screen {
+    /// Draws what has changed.
+    pub(super) fn draw(&mut self, model: &Model) -> io::Result<()> {
+        self.terminal.backend_mut().told(model.size());
+        self.terminal.draw(|frame| console::view(model, frame)).map(drop)
     }
 }
 

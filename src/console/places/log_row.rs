@@ -100,11 +100,11 @@ impl Rows<'_> {
                 let line = cut(&line, left * 2 / 7);
                 let line = line.trim_end_matches(['…', ' ', ',']);
                 let rest = left.saturating_sub(width(line) + 3);
-                format!("{line} … {}", cut(&excerpt, rest))
+                cut(&format!("{line} … {}", cut(&excerpt, rest)), left)
             }
             None => line,
         };
-        left = take(&mut spans, marked::words(&cut(&said, left), self.words, style));
+        left = take(&mut spans, marked::words(&said, self.words, style));
         let was = row.corrects().and_then(|old| self.index.row(old)).filter(|_| left >= WAS && row.tag() != "undone");
         if let Some(old) = was {
             left = take(&mut spans, vec![Span::styled("  was: ", self.theme.quiet())]);
