@@ -150,11 +150,6 @@ impl App {
             while let Ok(msg) = told.try_recv() {
                 self.take(msg);
             }
-            while !self.quit
-                && let Ok(Ok(event)) = events.try_recv()
-            {
-                self.event(event);
-            }
         }
         Ok(())
     }
