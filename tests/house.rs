@@ -82,7 +82,6 @@ const HOUSE: &[Room] = &[
             "chrono",
             "crossterm",
             "directories",
-            "futures_util",
             "ratatui",
             "ratatui_crossterm",
             "ron",

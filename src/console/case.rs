@@ -51,6 +51,8 @@ pub(crate) struct CaseScreen {
     pub(crate) asked: Option<EntryId>,
     /// The entry whose correction begins once it is read.
     pub(crate) correcting: Option<EntryId>,
+    /// The nearest deadline of the case (UTC) and what it is for: it is shown in every frame.
+    pub(crate) next_deadline: Option<(Time, String)>,
     /// The log that this installation writes.
     pub(crate) console: ConsoleId,
     /// Who is logged in.
@@ -82,6 +84,7 @@ impl CaseScreen {
     pub(crate) fn new(opened: Opened) -> Self {
         let Opened { case, index, tail, console, responder, folder, warnings, read_only } = opened;
         let mut screen = Self {
+            next_deadline: case.next_deadline(),
             case,
             index,
             log: LogView::default(),
@@ -191,6 +194,7 @@ impl CaseScreen {
             found::look(&self.case, &mut self.found, &record);
             self.keep(record);
         }
+        self.next_deadline = self.case.next_deadline();
         self.log.refresh(&self.index);
         if self.selected.is_none() {
             self.go_next(None);

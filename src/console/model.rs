@@ -223,6 +223,11 @@ impl Model {
         self.mouse
     }
 
+    /// The window's size as it was last told, columns and rows.
+    pub fn size(&self) -> (u16, u16) {
+        self.size
+    }
+
     /// Who is logged in where no case is open.
     pub fn responder(&self) -> &Person {
         &self.responder

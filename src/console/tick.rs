@@ -12,10 +12,15 @@ use crate::domain::time::{Now, Time};
 
 /// Takes the time in.
 pub(crate) fn tick(model: &mut Model, now: Now) -> Vec<Effect> {
-    model.now = Some(now);
+    let second = |now: Now| (now.at.micros().div_euclid(1_000_000), now.offset);
+    let before = model.now.replace(now);
     if model.message.as_ref().and_then(|message| message.until).is_some_and(|until| until <= now.at) {
         model.message = None;
         model.dirty = true;
+    }
+    // A key brings its moment with it; times run by the second.
+    if before.is_some_and(|before| second(before) == second(now)) {
+        return Vec::new();
     }
     let shown = shown(model, now);
     if shown != model.shown_times {
@@ -38,7 +43,7 @@ fn shown(model: &Model, now: Now) -> String {
     match &model.case {
         Some(screen) => {
             shown.extend(screen.case.aware().or(screen.case.began()).map(|since| span(now.at.seconds_since(since))));
-            shown.extend(screen.case.next_deadline().map(|(at, _)| distance(at, now).0));
+            shown.extend(screen.next_deadline.as_ref().map(|(at, _)| distance(*at, now).0));
             if !covered {
                 body(screen, model.size, now, &mut shown);
             }

@@ -97,14 +97,14 @@ fn second(model: &Model, screen: &CaseScreen, cells: usize) -> Line<'static> {
         (last, theme.strong()),
         (format!("{} ", case.seal()), theme.quiet()),
     ];
-    let next = case.next_deadline().zip(model.now);
+    let next = screen.next_deadline.as_ref().zip(model.now);
     let (text, style) = match next {
         Some(((at, what), now)) => {
-            let (text, pressure) = distance(at, now);
+            let (text, pressure) = distance(*at, now);
             let used: usize = lead.iter().map(|span| width(&span.content)).sum();
             let tail: usize = rest.iter().filter(|(t, _)| !t.is_empty()).map(|(text, _)| width(text) + 2).sum();
             let room = cells.saturating_sub(used + tail + width(&text) + 1);
-            (format!("{} {text}", cut(&what, room)), theme.press(pressure))
+            (format!("{} {text}", cut(what, room)), theme.press(pressure))
         }
         None => ("nothing is due".to_owned(), theme.quiet()),
     };

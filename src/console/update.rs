@@ -30,10 +30,17 @@ fn taken(model: &mut Model, msg: Msg) -> Vec<Effect> {
     if let Msg::Tick(now) = msg {
         return tick::tick(model, now);
     }
-    model.dirty = true;
+    model.dirty |= seen(model, &msg);
     let mut effects = changed(model, msg);
     effects.extend(wanted(model));
     effects
+}
+
+/// Whether the message can change what is on screen. An entry that only comes to be at hand does not: so a key in the log
+/// is drawn once, and not a second time for the answer.
+fn seen(model: &Model, msg: &Msg) -> bool {
+    let waits = model.case.as_ref().is_some_and(|screen| screen.correcting.is_some());
+    !matches!(msg, Msg::Entry(..)) || waits || !model.over.is_empty()
 }
 
 /// The entry with the cursor, or the one that is read, is asked for where it is not at hand.

@@ -45,7 +45,8 @@ fn halves(buffer: &mut Buffer) {
         // How many cells from here on are blank.
         let mut blank = 0;
         for cell in row.iter_mut().rev() {
-            if width(cell.symbol()) > blank + 1 {
+            // What is one byte long is one cell wide.
+            if cell.symbol().len() > 1 && width(cell.symbol()) > blank + 1 {
                 cell.set_symbol(" ");
             }
             blank = if cell.symbol() == " " { blank + 1 } else { 0 };

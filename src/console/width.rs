@@ -7,7 +7,17 @@ use unicode_width::UnicodeWidthStr as _;
 
 /// How many cells `text` takes.
 pub(crate) fn width(text: &str) -> usize {
-    text.graphemes(true).map(|grapheme| grapheme.width()).sum()
+    let alone = alone(text);
+    let rest = text.get(alone..).unwrap_or_default();
+    alone + rest.graphemes(true).map(|grapheme| grapheme.width()).sum::<usize>()
+}
+
+/// The bytes at the beginning that are one cell each, whatever comes after them: nearly all that is drawn is such text,
+/// and looking for graphemes in it was half the work of a frame.
+fn alone(text: &str) -> usize {
+    let plain = text.bytes().take_while(|byte| matches!(byte, b' '..=b'~')).count();
+    // A mark may join the last of them.
+    if plain == text.len() { plain } else { plain.saturating_sub(1) }
 }
 
 /// `text` on one line, with all that a terminal would obey or hide made visible.
@@ -24,7 +34,9 @@ fn shown(text: Cow<'_, str>) -> Cow<'_, str> {
     let begins = |grapheme: &str| format!("a{grapheme}").graphemes(true).nth(1).is_some();
     let whole =
         |(at, grapheme): (usize, &str)| grapheme == "\n" || grapheme.width() > 0 && (at > 0 || begins(grapheme));
-    if text.grapheme_indices(true).all(whole) {
+    let alone = alone(&text);
+    let rest = text.get(alone..).unwrap_or_default();
+    if rest.grapheme_indices(true).all(|(at, grapheme)| whole((alone + at, grapheme))) {
         return text;
     }
     let mut out = String::with_capacity(text.len() + 16);
@@ -46,9 +58,10 @@ pub(crate) fn cut(text: &str, cells: usize) -> String {
     if width(&text) <= cells {
         return text.into_owned();
     }
-    let mut kept = String::new();
-    let mut used = 0;
-    for grapheme in text.graphemes(true) {
+    let mut used = alone(&text).min(cells.saturating_sub(1));
+    let (begin, rest) = text.split_at(used);
+    let mut kept = begin.to_owned();
+    for grapheme in rest.graphemes(true) {
         used += grapheme.width();
         if used + 1 > cells {
             break;
@@ -131,6 +144,8 @@ mod tests {
         assert_eq!(cut("病院に", 4), "病…");
         assert_eq!(cut("e\u{301}a", 2), "e\u{301}a");
         assert_eq!(cut("abc", 0), "");
+        assert_eq!((width("abe\u{301}"), width("ab 病e\u{301}…")), (3, 7));
+        assert_eq!((cut("abe\u{301}d", 3), cut("abcd", 3)), ("ab…".into(), "ab…".into()));
         assert_eq!(pad("ab", 4), "ab  ");
         assert_eq!(ends("a long title", "03:41", 12), "a lon… 03:41");
     }

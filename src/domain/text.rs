@@ -21,7 +21,9 @@ fn deceptive(c: char) -> bool {
 }
 
 fn shown(text: &str, keep: impl Fn(char) -> bool) -> Cow<'_, str> {
-    if !text.chars().any(|c| deceptive(c) && !keep(c)) {
+    // Nearly all text is plain, and told by its bytes.
+    let plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    if plain || !text.chars().any(|c| deceptive(c) && !keep(c)) {
         return Cow::Borrowed(text);
     }
     let mut safe = String::with_capacity(text.len() + 16);

@@ -2,11 +2,11 @@
 
 use super::{
     clock, contacts,
-    create::{self, case_row},
+    create::{self, case_row, playbook_rows},
     drafts::Keeper,
     export,
     home::Home,
-    intake,
+    input, intake,
     jobs::{Handle, Jobs},
     keys, look, paths, report,
     signals::Signals,
@@ -17,7 +17,7 @@ use crate::{
     console::{
         self, Model, Settings,
         effect::{Commit, Effect, Export, TakeEvidence},
-        msg::{Msg, PlaybookRow, Report, Ticket},
+        msg::{Msg, Report, Ticket},
     },
     domain::{
         command::{Attach, Command},
@@ -27,8 +27,7 @@ use crate::{
     playbook::Library,
     store::{cases, error::StoreError, inspect, layout, vault::Vault},
 };
-use crossterm::event::{Event, EventStream};
-use futures_util::StreamExt as _;
+use crossterm::event::Event;
 use std::{
     io::IsTerminal as _,
     path::{Path, PathBuf},
@@ -129,17 +128,16 @@ impl App {
     }
 
     async fn wait(&mut self, screen: &mut Screen, told: &mut UnboundedReceiver<Msg>) -> std::io::Result<()> {
-        let mut events = EventStream::new();
+        let mut events = input::listen()?;
         let mut ticks = tokio::time::interval(Duration::from_secs(1));
         ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Skip);
         let mut signals = Signals::listen()?;
         while !self.quit {
             if self.model.take_redraw() {
-                let model = &self.model;
-                screen.terminal.draw(|frame| console::view(model, frame))?;
+                screen.draw(&self.model)?;
             }
             tokio::select! {
-                event = events.next() => match event {
+                event = events.recv() => match event {
                     Some(Ok(event)) => self.event(event),
                     // A terminal that is gone sends nothing more.
                     Some(Err(_)) | None => self.quit = true,
@@ -372,19 +370,6 @@ fn failed(ticket: Ticket, why: &StoreError) -> Msg {
 fn one_line(why: &StoreError) -> String {
     let report = Report::from(why);
     std::iter::once(report.what).chain(report.causes).collect::<Vec<_>>().join(": ")
-}
-
-fn playbook_rows(library: &Library) -> Vec<PlaybookRow> {
-    let row = |entry: &crate::playbook::Entry| PlaybookRow {
-        id: entry.playbook.id.clone(),
-        title: entry.playbook.title.clone(),
-        summary: entry.playbook.summary.clone(),
-        steps: entry.playbook.steps().count(),
-        origin: entry.origin.to_string(),
-        source: entry.source.clone(),
-        playbook: entry.playbook.clone(),
-    };
-    library.list().iter().map(row).collect()
 }
 
 /// Typed text that could not be recorded, in a file of its own: in the home folder, or where the system keeps

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     console::{
         effect::NewCase,
-        msg::{CaseRow, Report},
+        msg::{CaseRow, PlaybookRow, Report},
     },
     domain::{
         case::Case,
@@ -84,4 +84,18 @@ pub fn case_row(folder: String, case: &Case) -> Option<CaseRow> {
         deadline: case.next_deadline(),
         records: case.records,
     })
+}
+
+/// The playbooks of a library, as they are listed.
+pub(super) fn playbook_rows(library: &Library) -> Vec<PlaybookRow> {
+    let row = |entry: &crate::playbook::Entry| PlaybookRow {
+        id: entry.playbook.id.clone(),
+        title: entry.playbook.title.clone(),
+        summary: entry.playbook.summary.clone(),
+        steps: entry.playbook.steps().count(),
+        origin: entry.origin.to_string(),
+        source: entry.source.clone(),
+        playbook: entry.playbook.clone(),
+    };
+    library.list().iter().map(row).collect()
 }

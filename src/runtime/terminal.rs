@@ -1,12 +1,13 @@
 //! The terminal: taken for the console, and given back whole on return, error, panic and signal.
 
+use super::frame::Frames;
+use crate::console::{self, Model};
 use crossterm::{
     clipboard::CopyToClipboard,
     cursor, event, execute,
     terminal::{self, EnterAlternateScreen, LeaveAlternateScreen},
 };
 use ratatui::Terminal;
-use ratatui_crossterm::CrosstermBackend;
 use std::{
     io::{self, Stdout, Write},
     mem::ManuallyDrop,
@@ -16,7 +17,7 @@ use std::{
 pub(super) struct Screen {
     /// What is drawn to. It is never dropped: ratatui's own drop panics where the terminal is gone, before the case
     /// is closed; what it would do is done by [`give_back`].
-    pub terminal: ManuallyDrop<Terminal<CrosstermBackend<Stdout>>>,
+    pub terminal: ManuallyDrop<Terminal<Frames<Stdout>>>,
 }
 
 impl Screen {
@@ -29,8 +30,8 @@ impl Screen {
         }));
         terminal::enable_raw_mode()?;
         // From here on a failure gives the terminal back through the drop.
-        let screen = Terminal::new(CrosstermBackend::new(io::stdout()))
-            .map(|terminal| Self { terminal: ManuallyDrop::new(terminal) });
+        let screen =
+            Terminal::new(Frames::new(io::stdout())).map(|terminal| Self { terminal: ManuallyDrop::new(terminal) });
         if screen.is_err() {
             give_back();
         }
@@ -42,6 +43,14 @@ impl Screen {
             listen()?;
         }
         Ok(screen)
+    }
+}
+
+impl Screen {
+    /// Draws what has changed.
+    pub(super) fn draw(&mut self, model: &Model) -> io::Result<()> {
+        self.terminal.backend_mut().told(model.size());
+        self.terminal.draw(|frame| console::view(model, frame)).map(drop)
     }
 }
 

@@ -36,7 +36,7 @@ use std::{
 use tokio::sync::mpsc::UnboundedSender;
 
 /// How often others' entries are looked for.
-const LOOK: Duration = Duration::from_millis(250);
+const LOOK: Duration = Duration::from_secs(1);
 /// What is read when a case is opened.
 const KEEP: Keep = Keep { tail: 100, index: true };
 

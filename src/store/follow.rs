@@ -10,12 +10,12 @@ use super::{
 use crate::domain::record::Record;
 use std::{
     path::{Path, PathBuf},
-    time::Instant,
+    time::{Duration, Instant},
 };
 
-/// After so many looks the database is read even where the head file says nothing new: a writer that was killed
+/// After so long the database is read even where the head file says nothing new: a writer that was killed
 /// between the two leaves an entry that only the database tells of.
-const ANYWAY: u32 = 10;
+const ANYWAY: Duration = Duration::from_secs(2);
 
 /// A place in a case up to which its entries are known.
 #[derive(Debug)]
@@ -24,8 +24,8 @@ pub struct Follower {
     last_id: i64,
     /// The head file as it was before the last reading: it changes with every commit, and is cheap to look at.
     heads: Option<Vec<u8>>,
-    /// Looks since the last reading.
-    idle: u32,
+    /// When the database was last read.
+    read: Option<Instant>,
     /// Since when the case cannot be read.
     failing: Option<Instant>,
 }
@@ -34,7 +34,7 @@ impl Follower {
     /// Begins after what was read of the case in `folder`.
     pub fn after(folder: &Path, loaded: &Loaded) -> Self {
         let folder = layout::folder_of(folder);
-        Self { folder, last_id: loaded.last_id, heads: None, idle: 0, failing: None }
+        Self { folder, last_id: loaded.last_id, heads: None, read: None, failing: None }
     }
 
     /// What was recorded since the last look, in the order of committing; often nothing.
@@ -43,8 +43,8 @@ impl Follower {
     /// after [`schema::PATIENCE`].
     pub fn look(&mut self) -> Result<Vec<Record>, StoreError> {
         let heads = std::fs::read(self.folder.join(layout::HEADS)).ok();
-        self.idle += 1;
-        if heads.is_some() && heads == self.heads && self.idle < ANYWAY {
+        let lately = self.read.is_some_and(|read| read.elapsed() < ANYWAY);
+        if heads.is_some() && heads == self.heads && lately {
             return Ok(Vec::new());
         }
         let (records, last_id) = match self.read() {
@@ -58,7 +58,7 @@ impl Follower {
                 read::since(reader.connection(), &self.folder, self.last_id)?
             }
         };
-        (self.heads, self.idle, self.failing, self.last_id) = (heads, 0, None, last_id);
+        (self.heads, self.read, self.failing, self.last_id) = (heads, Some(Instant::now()), None, last_id);
         Ok(records)
     }
 

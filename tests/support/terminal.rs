@@ -182,13 +182,6 @@ impl Terminal {
         self.wait_until(&format!("{text:?}"), LIMIT, |frame| frame.contains(text));
     }
 
-    /// Waits until more than so many bytes have come: whatever was pressed has been answered with a drawing.
-    #[track_caller]
-    pub fn wait_past(&self, bytes: usize) {
-        let result = self.until(LIMIT, |seen| (seen.raw.len() > bytes).then_some(()));
-        result.unwrap_or_else(|why| panic!("waited for a drawing; {why}"));
-    }
-
     /// Presses keys, as the bytes that a terminal sends for them.
     pub fn keys(&self, keys: &str) {
         let mut writer = self.writer.lock().unwrap();

@@ -100,11 +100,11 @@ impl Rows<'_> {
                 let line = cut(&line, left * 2 / 7);
                 let line = line.trim_end_matches(['…', ' ', ',']);
                 let rest = left.saturating_sub(width(line) + 3);
-                format!("{line} … {}", cut(&excerpt, rest))
+                cut(&format!("{line} … {}", cut(&excerpt, rest)), left)
             }
             None => line,
         };
-        left = take(&mut spans, marked::words(&cut(&said, left), self.words, style));
+        left = take(&mut spans, marked::words(&said, self.words, style));
         let was = row.corrects().and_then(|old| self.index.row(old)).filter(|_| left >= WAS && row.tag() != "undone");
         if let Some(old) = was {
             left = take(&mut spans, vec![Span::styled("  was: ", self.theme.quiet())]);
@@ -129,6 +129,9 @@ impl Rows<'_> {
 
     /// The words around what was looked for and is not in view.
     fn hidden(&self, row: Row<'_>, line: &str) -> Option<String> {
+        if self.words.is_empty() {
+            return None;
+        }
         let seen = fold(&format!("{line} {} {} {}", row.tag(), row.label(), row.person().label()));
         let missing = self.words.iter().find(|word| !seen.contains(word.as_str()))?;
         row.excerpt(missing, 10, 160)
