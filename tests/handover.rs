@@ -6,6 +6,7 @@ mod support;
 #[path = "support/terminal.rs"]
 mod terminal;
 
+use std::path::Path;
 use support::{fails, json, ok};
 use terminal::{LIMIT, QUIT, RECORD, TAB, console};
 
@@ -90,4 +91,95 @@ fn whoever_takes_over_in_the_console_acts_from_then_on() {
     assert_eq!(rows.iter().filter(|row| row["record"]["type"] == "responder.joined").count(), 1, "taking over joins");
     let apart = of("clock.checked")["data"]["ahead_ms"].as_i64().unwrap();
     assert!(apart.abs() <= 12 * 3600 * 1000, "the nearest such moment: {apart}");
+}
+
+/// Says who works on the machine of `home`, as the console keeps it.
+fn remembered(home: &Path, name: &str, role: &str) {
+    std::fs::create_dir_all(home.join("config")).unwrap();
+    std::fs::write(home.join("config/responder.ron"), format!("(name: {name:?}, role: {role:?})")).unwrap();
+}
+
+/// Runs the program where nobody is named by the environment.
+fn unnamed(home: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
+    let mut command = support::command(home, arguments);
+    let output = command.env_remove("CARECERT_BY").env("USER", "ward-pc").output().unwrap();
+    let (out, err) = support::texts(&output);
+    (output.status.code(), out, err)
+}
+
+#[test]
+fn who_took_over_acts_here_by_commands_too() {
+    let home = tempfile::tempdir().unwrap();
+    let home = home.path();
+    remembered(home, "J. Patel", "Incident lead");
+    let case = unnamed(home, &["new", "--title", "Wards cannot log in"]).1.trim().to_owned();
+    let note = |by: &[&str], text: &str| unnamed(home, &[&["note", &case, text], by].concat());
+    assert_eq!(note(&[], "one").1, "recorded A3 as J. Patel, Incident lead\n");
+    let (_, out, err) = unnamed(home, &["handover", &case, "--to", "Dr Ann Lee", "--in-role", "Incident lead"]);
+    assert_eq!(out, "recorded A4 as J. Patel, Incident lead\n", "{err}");
+    let status = json(home, &["status", &case]);
+    assert_eq!(status["people"].as_array().unwrap().len(), 1, "one leads: {}", status["people"]);
+    assert_eq!(status["people"][0]["name"], "Dr Ann Lee");
+    assert_eq!(note(&[], "two").1, "recorded A5 as Dr Ann Lee, Incident lead\n");
+    assert_eq!(note(&["--role", "gold"], "two").1, "recorded A6, A7 as Dr Ann Lee, gold\n", "she takes another role");
+
+    // Whoever else is named acts once; then nobody can know who comes next.
+    let (status, out, _) = note(&["--by", "J. Patel"], "three");
+    assert_eq!((status, out.as_str()), (Some(0), "recorded A8, A9 as J. Patel\n"));
+    let (status, out, err) = note(&[], "four");
+    assert_eq!((status, out.as_str()), (Some(1), ""), "{err}");
+    for word in ["Dr Ann Lee took over here (A4)", "A9 is by J. Patel", "--by", "CARECERT_BY"] {
+        assert!(err.contains(word), "{word}: {err}");
+    }
+    assert_eq!(note(&["--by", "Dr Ann Lee", "--role", "gold"], "five").1, "recorded A10 as Dr Ann Lee, gold\n");
+    assert_eq!(note(&[], "six").1, "recorded A11 as Dr Ann Lee, gold\n");
+
+    // Another machine has a log of its own: the handover was not there.
+    let other = tempfile::tempdir().unwrap();
+    remembered(other.path(), "R. Khan", "scribe");
+    support::copy(&home.join("cases"), &other.path().join("cases"));
+    let told: serde_json::Value =
+        serde_json::from_str(&unnamed(other.path(), &["note", &case, "seven", "--json"]).1).unwrap();
+    assert_eq!((&told["by"]["name"], &told["recorded"][0]), (&"R. Khan".into(), &"B1".into()), "{told}");
+}
+
+#[cfg(unix)]
+#[test]
+fn who_took_over_acts_in_a_console_that_starts_later() {
+    let home = tempfile::tempdir().unwrap();
+    let home = home.path();
+    remembered(home, "J. Patel", "Incident lead");
+    let case = unnamed(home, &["new", "--title", "Wards cannot log in"]).1.trim().to_owned();
+    let start = |first: &str| {
+        let terminal = console(home, (80, 24)).variable("CARECERT_BY", "").arguments(&["open", &case]).start();
+        terminal.wait_for(first);
+        terminal
+    };
+    let terminal = start("1Now 2Steps");
+    terminal.keys("9");
+    terminal.wait_for("Handover as it stands");
+    terminal.keys("\r");
+    terminal.wait_for("Hands over");
+    terminal.keys(&format!("Dr Ann Lee{TAB}Incident lead{RECORD}"));
+    terminal.wait_for("Dr Ann Lee acts here from now on");
+    std::process::Command::new("kill").args(["-9", &terminal.pid().to_string()]).status().unwrap();
+    terminal.ends(LIMIT);
+
+    let terminal = start("Dr Ann Lee took over here (A3)");
+    terminal.keys("n");
+    terminal.wait_for("Enter begins a new line");
+    terminal.keys(&format!("I am reading the log{RECORD}"));
+    terminal.wait_for("recorded as A4");
+    terminal.keys(QUIT);
+    assert_eq!(terminal.ends(LIMIT), 0);
+    let log = json(home, &["log", &case, "--last", "1"]);
+    assert_eq!(log[0]["record"]["by"]["name"], "Dr Ann Lee");
+
+    // Somebody else was named for one entry: the console asks before anything is recorded.
+    assert_eq!(unnamed(home, &["note", &case, "x", "--by", "J. Patel"]).0, Some(0));
+    let terminal = start("Who acts here now?");
+    terminal.keys(&format!("{}J. Patel{RECORD}", "\u{8}".repeat("Dr Ann Lee".len())));
+    terminal.wait_for("you are J. Patel");
+    terminal.keys(QUIT);
+    assert_eq!(terminal.ends(LIMIT), 0);
 }

@@ -58,7 +58,14 @@ fn start(context: &Context, case: Option<PathBuf>, watch: bool) -> Done {
         faults: faults.iter().map(settings::Fault::told).collect(),
         ascii: std::env::var("TERM").is_ok_and(|term| term == "linux" || term == "dumb"),
     };
-    let start = Start { home: context.home.clone(), case, watch, responder: context.who.clone(), settings };
+    let start = Start {
+        home: context.home.clone(),
+        case,
+        watch,
+        responder: context.who.clone(),
+        named: context.named,
+        settings,
+    };
     app::run(start)?;
     Ok(0)
 }

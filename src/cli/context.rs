@@ -12,6 +12,7 @@ use crate::{
     },
     playbook::Library,
     runtime::{
+        actor::Actor,
         clock,
         home::Home,
         session::{self, Order, Session},
@@ -33,6 +34,8 @@ pub(super) struct Context {
     pub(super) who: Person,
     /// Who acts was said for this call.
     pub(super) named: bool,
+    /// The role and the organisation as given for this call.
+    given: (Option<String>, Option<String>),
     /// Whether answers are JSON.
     pub(super) json: bool,
 }
@@ -41,6 +44,7 @@ impl Context {
     pub(super) fn new(home: Option<&Path>, json: bool, who: Who) -> Result<Self, Failure> {
         let home = Home::locate(home)?;
         let kept = home.responder();
+        let given = (who.role.clone(), who.organisation.clone());
         // An empty name is none.
         let by = who.by.filter(|name| !name.trim().is_empty());
         let named = by.is_some();
@@ -50,7 +54,7 @@ impl Context {
             organisation: or(who.organisation, kept.organisation),
             name: by.unwrap_or(kept.name),
         };
-        Ok(Self { home, who, named, json })
+        Ok(Self { home, who, named, given, json })
     }
 
     /// The folder of the case that is meant.
@@ -73,12 +77,36 @@ impl Context {
         Ok(loaded)
     }
 
-    /// Opens a case to write, saying what is wrong with it first and loudest.
-    pub(super) fn open(&self, case: &str) -> Result<Session, Failure> {
+    /// Opens a case to write, saying what is wrong with it first and loudest. Who acts is whom the case's log knows to
+    /// act here, unless someone is named.
+    pub(super) fn open(&mut self, case: &str) -> Result<Session, Failure> {
         let console = self.home.console()?;
-        let (session, found) = Session::open(&self.folder(case)?, &console, &self.who, 0, clock::now())?;
+        let (session, found) = Session::open(&self.folder(case)?, &console, self.actor(), 0, clock::now())?;
         found.warnings.iter().for_each(|warning| tell(&format!("carecert: warning: {}", safe(warning))));
+        if let Some(why) = found.unclear {
+            session.close()?;
+            let hint = "say who acts with --by NAME, or by CARECERT_BY, and --role ROLE";
+            return Err(Failure::new(format!("it cannot be known who acts: {why}"), hint));
+        }
+        self.who = session.responder().clone();
         Ok(session)
+    }
+
+    fn actor(&self) -> Actor {
+        let (role, organisation) = self.given.clone();
+        let known = self.home.knows_responder();
+        Actor { person: self.who.clone(), named: self.named, known, role, organisation }
+    }
+
+    /// Another context like this one, which answers in plain text.
+    pub(super) fn plain(&self) -> Self {
+        Self {
+            json: false,
+            home: self.home.clone(),
+            who: self.who.clone(),
+            named: self.named,
+            given: self.given.clone(),
+        }
     }
 
     /// Records one command, tells what was recorded, and closes the case.
@@ -93,20 +121,26 @@ impl Context {
     /// Tells what was recorded: on disk already.
     pub(super) fn recorded(&self, case: &Case, records: &[Record], occurred: Option<Time>) -> Result<(), Failure> {
         let cited: Vec<String> = records.iter().map(|record| case.cite(&record.id)).collect();
+        // Whoever is recorded is named: a name that is remembered may be somebody else's by now.
+        let by = records.last().map(|record| &record.by);
         if self.json {
             #[derive(Serialize)]
             struct Answer<'a> {
                 case: &'a str,
                 recorded: &'a [String],
+                by: Option<&'a Person>,
                 seal: String,
             }
-            let answer = Answer { case: case.id.as_str(), recorded: &cited, seal: case.seal().to_string() };
+            let answer = Answer { case: case.id.as_str(), recorded: &cited, by, seal: case.seal().to_string() };
             return self.print_json(&answer).map_err(|why| why.although_recorded(&cited));
         }
         let happened = occurred.map_or_else(String::new, |at| format!(", happened {}", local(at)));
         let line = match cited.as_slice() {
             [] => "nothing to record: it is so already".to_owned(),
-            cited => format!("recorded {}{happened}", cited.join(", ")),
+            cited => {
+                let by = by.map_or_else(String::new, |by| format!(" as {}", by.label()));
+                format!("recorded {}{by}{happened}", cited.join(", "))
+            }
         };
         self.print(&line).map_err(|why| why.although_recorded(&cited))
     }

@@ -69,7 +69,7 @@ pub(super) fn export(context: &Context, wanted: &PlaybookExport) -> Done {
     let text = cacao::export(&attach.playbook, &attach.duties, clock::now().at)
         .map_err(|why| Failure::new(why.to_string(), "`carecert playbook check` says where"))?;
     // The document is JSON already: with --json and without a file it is the answer itself.
-    let raw = Context { json: false, home: context.home.clone(), who: context.who.clone(), named: context.named };
+    let raw = context.plain();
     let context = if wanted.out.is_some() { context } else { &raw };
     written::give(context, &text, wanted.out.as_deref(), wanted.force)
 }

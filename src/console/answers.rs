@@ -1,7 +1,7 @@
 //! What became of what was asked for: answers to effects, each by its ticket.
 
 use super::{
-    boxes::indicator,
+    boxes::{indicator, join},
     case::{CaseScreen, Checked},
     choose,
     effect::Effect,
@@ -52,6 +52,7 @@ pub(crate) fn opened(model: &mut Model, opened: Opened) -> Vec<Effect> {
     // Whoever opened this case opens the next one too, until someone else takes part.
     model.responder = opened.responder.clone();
     model.jobs.clear();
+    let unclear = opened.unclear.clone().filter(|_| opened.read_only.is_none());
     let mut screen = CaseScreen::new(opened);
     screen.contacts.clone_from(&model.contacts);
     let first: Vec<String> = screen.warnings.iter().cloned().chain(unread).collect();
@@ -60,9 +61,25 @@ pub(crate) fn opened(model: &mut Model, opened: Opened) -> Vec<Effect> {
     }
     if let Some(why) = &screen.read_only {
         model.say(format!("nothing can be recorded here: {why}"));
+    } else if let Some(text) = acts(&screen) {
+        model.say(text);
+    }
+    if let Some(why) = unclear {
+        let sheet = join::ask(&screen.responder, &why);
+        model.over.insert(0, Overlay::Sheet(Box::new(sheet)));
     }
     model.case = Some(Box::new(screen));
     effects
+}
+
+/// Who acts, where that is another than who is remembered or somebody else took over.
+fn acts(screen: &CaseScreen) -> Option<String> {
+    let (turn, name) = (screen.case.turn(&screen.console)?, &screen.responder.name);
+    let (to, cite) = (&turn.handover.what.to.name, screen.case.cite(&turn.handover.entry));
+    Some(match to == name {
+        true => format!("{to} took over here ({cite}) and acts; “take part as” changes that"),
+        false => format!("you are {name}; {to} took over here ({cite})"),
+    })
 }
 
 /// The organisation's contacts.
@@ -107,11 +124,11 @@ pub(crate) fn recorded(model: &mut Model, ticket: Ticket, records: Vec<Record>) 
         let passed = indicator::passed_over(&sheet.form);
         screen.found.retain(|found| !passed.iter().any(|(kind, value)| *kind == found.kind && *value == found.value));
     }
+    let joins = sheet.as_ref().filter(|sheet| sheet.kind == Kind::Join).map(|sheet| join::person(&sheet.form));
     let ids: Vec<_> = records.iter().map(|record| record.id.clone()).collect();
     let mut taken_over = None;
     for record in &records {
         let acts = match (&record.event, sheet.as_ref().map(|sheet| &sheet.kind)) {
-            (Event::ResponderJoined(joined), Some(Kind::Join)) => &joined.responder,
             (Event::HandoverMade(made), Some(Kind::HandOver)) => {
                 taken_over = Some(made.to.name.clone());
                 &made.to
@@ -120,6 +137,11 @@ pub(crate) fn recorded(model: &mut Model, ticket: Ticket, records: Vec<Record>) 
         };
         screen.responder = acts.clone();
         model.responder = acts.clone();
+    }
+    // Who takes part already is not recorded anew, and acts from now on all the same.
+    if let Some(person) = &joins {
+        screen.responder = person.clone();
+        model.responder = person.clone();
     }
     let was_settled = screen.point().is_some_and(|point| point.standing.settled());
     let has_next = screen.next(model.now).map(|point| point.name());
@@ -130,11 +152,14 @@ pub(crate) fn recorded(model: &mut Model, ticket: Ticket, records: Vec<Record>) 
         screen.go_next(model.now);
     }
     let cites: Vec<String> = ids.iter().map(|id| screen.case.cite(id)).collect();
-    if cites.is_empty() {
+    let you = joins.map_or_else(String::new, |person| format!(": you are {}", person.label()));
+    if cites.is_empty() && !you.is_empty() {
+        model.say(format!("nothing new to record{you}"));
+    } else if cites.is_empty() {
         model.say("nothing to record: it is so already");
     } else {
         let acts = taken_over.map_or_else(String::new, |name| format!(": {name} acts here from now on"));
-        model.say(format!("recorded as {}{acts}{}", cites.join(", "), found::offer(count)));
+        model.say(format!("recorded as {}{acts}{you}{}", cites.join(", "), found::offer(count)));
     }
     Vec::new()
 }

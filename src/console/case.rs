@@ -82,7 +82,7 @@ pub(crate) struct CaseScreen {
 impl CaseScreen {
     /// The screen of a case that was just opened, with the cursor on what is next.
     pub(crate) fn new(opened: Opened) -> Self {
-        let Opened { case, index, tail, console, responder, folder, warnings, read_only } = opened;
+        let Opened { case, index, tail, console, responder, folder, warnings, read_only, .. } = opened;
         let mut screen = Self {
             next_deadline: case.next_deadline(),
             case,

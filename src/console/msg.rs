@@ -169,6 +169,8 @@ pub struct Opened {
     pub console: ConsoleId,
     /// Who is logged in.
     pub responder: Person,
+    /// Why it cannot be known who acts here, where it cannot: it is asked before anything is recorded.
+    pub unclear: Option<String>,
     /// The folder of the case.
     pub folder: String,
     /// What must be said first and loudest, such as entries that are missing.

@@ -8,7 +8,7 @@ use super::{
     msg::{Progress, Report},
     sheet::{Kind, Send, Sheet, Status},
 };
-use crate::domain::{decide as domain, refusal::Refusal};
+use crate::domain::{command::Command, decide as domain, refusal::Refusal};
 
 /// Sends what the box on top shows. The domain is asked first, so that a refusal is seen at once.
 pub(crate) fn record(model: &mut Model) -> Vec<Effect> {
@@ -28,7 +28,8 @@ pub(crate) fn record(model: &mut Model) -> Vec<Effect> {
     if let (Send::Commit(commit), Some(case), Some(now)) = (&sent, world.case, world.now) {
         let report = |what: String, hint: String| Report { what, causes: Vec::new(), hint: Some(hint) };
         let refused = match domain::decide(case, &commit.command, commit.occurred, now.at) {
-            Ok(events) if events.is_empty() => {
+            // Whoever takes part already acts from then on, which is no entry.
+            Ok(events) if events.is_empty() && !matches!(commit.command, Command::Join { .. }) => {
                 Some((report("there is nothing to record".into(), "it is so already".into()), None))
             }
             Ok(_) => None,

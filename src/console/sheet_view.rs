@@ -12,7 +12,7 @@ use super::{
     width::{cut, wrap},
     words::summary,
 };
-use crate::domain::{decide::decide, describe::far, event::Event};
+use crate::domain::{command::Command, decide::decide, describe::far, event::Event};
 use ratatui::{
     Frame,
     layout::{Position, Rect},
@@ -184,6 +184,9 @@ fn preview(sheet: &Sheet, model: &Model) -> (bool, String, Style) {
             };
             match decide(case, &commit.command, commit.occurred, now.at) {
                 Err(refusal) => (false, format!("{refusal}: {}", refusal.hint()), theme.near()),
+                Ok(events) if events.is_empty() && matches!(commit.command, Command::Join { .. }) => {
+                    (true, "nothing new, for they take part already; entries say who acts".into(), Style::new())
+                }
                 Ok(events) if events.is_empty() => (false, "it is so already".into(), theme.quiet()),
                 Ok(events) => {
                     let answers = events.iter().filter(|event| matches!(event, Event::AnswerGiven(_))).count();

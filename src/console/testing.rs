@@ -265,7 +265,8 @@ impl Desk {
         let (case, index, console) = (self.case.clone(), self.index.clone(), self.console.clone());
         let tail = self.log[self.log.len() - tail..].to_vec();
         let (folder, warnings) = ("/home/patel/incidents/2026-11-22-wards-k7qd".into(), Vec::new());
-        let opened = Opened { case, index, tail, console, responder: patel(), folder, warnings, read_only: None };
+        let opened =
+            Opened { case, index, tail, console, responder: patel(), folder, warnings, read_only: None, unclear: None };
         update(&mut self.model, Msg::Opened(Box::new(opened)));
         self.press("2");
     }

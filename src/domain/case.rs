@@ -11,6 +11,7 @@ use super::{
     record::{Head, Order, Record},
     seal::Seal,
     time::Time,
+    turn::Turns,
 };
 use std::collections::BTreeMap;
 
@@ -82,6 +83,7 @@ pub struct Case {
     /// How many records were applied.
     pub records: u64,
     pub(super) past: Past,
+    pub(super) turns: Turns,
     logs: Vec<(ConsoleId, Head)>,
     order: Order,
 }
@@ -139,6 +141,7 @@ impl Case {
             notes: Vec::new(),
             records: 0,
             past: Past::default(),
+            turns: Turns::default(),
             logs: Vec::new(),
             order: Order::default(),
         }
@@ -155,6 +158,7 @@ impl Case {
             None => self.logs.push((record.id.console.clone(), record.head())),
         }
         self.remember(record);
+        self.turns.take(record);
         self.paint(record);
         match &record.event {
             Event::CaseOpened(opened) => {
@@ -247,6 +251,7 @@ impl Case {
     }
 
     pub(super) fn join(&mut self, responder: &Person) {
+        self.turns.back(&responder.name);
         match self.people.iter_mut().find(|person| person.name == responder.name) {
             Some(person) => person.clone_from(responder),
             None => self.people.push(responder.clone()),

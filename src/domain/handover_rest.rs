@@ -157,6 +157,11 @@ impl Shift<'_> {
         if lines.is_empty() {
             lines.push("Nobody has joined the case by name.".into());
         }
+        let before = case.former().iter().rev();
+        lines.extend(Few::of(before, 4).lines("more took part before", |former| {
+            let (who, cite) = (said(&former.person.label()), case.cite(&former.entry));
+            format!("Until {}: {who} ({cite}).", self.at(former.at))
+        }));
         lines.extend(Few::of(&case.contacts, FEW).lines("more contacts are in the case", |contact| {
             let what = &contact.what;
             let parts = [&what.name, &what.role, &what.organisation].map(|part| said(part));

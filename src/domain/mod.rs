@@ -50,5 +50,6 @@ pub mod stated;
 pub mod summary;
 pub mod text;
 pub mod time;
+pub mod turn;
 pub mod when;
 pub mod words;

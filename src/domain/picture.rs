@@ -32,7 +32,6 @@ impl Case {
     pub(super) fn paint(&mut self, record: &Record) {
         let joins = match &record.event {
             Event::ResponderJoined(joined) => Some(&joined.responder),
-            Event::HandoverMade(made) => Some(&made.to),
             _ => None,
         };
         if let Some(person) =
@@ -64,7 +63,7 @@ impl Case {
                 self.countersigns.entry(signed.entry.clone()).or_default().push(noted(record, signed));
             }
             Event::HandoverMade(made) => {
-                self.join(&made.to);
+                self.hand_over(record, made);
                 self.handovers.push(noted(record, made));
             }
             Event::Note(note) => {
@@ -84,6 +83,7 @@ impl Case {
         self.indicators.retain(|found| found.entry != *entry);
         self.contacts.retain(|contact| contact.entry != *entry);
         self.handovers.retain(|made| made.entry != *entry);
+        self.take_back(entry);
         self.impact.take_if(|impact| impact.entry == *entry);
         for signed in self.countersigns.values_mut() {
             signed.retain(|signed| signed.entry != *entry);

@@ -390,3 +390,28 @@ fn people_have_a_role_since_the_entry_that_gave_it() {
     let third = desk.log(Command::HandOver { to: osei("lead"), text: "all".into() });
     assert_ne!(vec![cite(&desk)], third, "the same role goes on");
 }
+
+#[test]
+fn who_hands_over_has_the_role_no_more_and_has_it_again_where_that_is_undone() {
+    let mut desk = Desk::new();
+    let lead = |name: &str| Person { role: "lead".into(), ..named(name) };
+    desk.log(Command::Join { responder: lead("J. Patel") });
+    desk.log(Command::Join { responder: Person { role: "scribe".into(), ..named("Ann Lee") } });
+    let before = (desk.case.people.clone(), desk.case.joined.clone());
+    let cited = desk.log(Command::HandOver { to: lead("Ann Lee"), text: "all".into() });
+    assert_eq!(desk.case.people, [lead("Ann Lee")], "one lead");
+    let former: Vec<_> = desk.case.former().iter().map(|gone| (&gone.person, desk.case.cite(&gone.entry))).collect();
+    assert_eq!(former, [(&lead("J. Patel"), cited[0].clone())], "with the entry that ended it");
+    assert_eq!(desk.case.turn(&ConsoleId::from_random([1; 10])).unwrap().person(), &lead("Ann Lee"));
+    assert_eq!(desk.case.turn(&ConsoleId::from_random([2; 10])), None, "the handover was not there");
+
+    let (entry, hash) = desk.entry(&cited[0]);
+    desk.log(Command::Undo { entry, hash, why: "wrong person".into() });
+    let names = |people: &[Person]| people.iter().map(Person::label).collect::<std::collections::BTreeSet<_>>();
+    assert_eq!((names(&desk.case.people), &desk.case.joined), (names(&before.0), &before.1));
+    assert!(desk.case.former().is_empty() && desk.case.turn(&ConsoleId::from_random([1; 10])).is_none());
+    // Whoever comes back takes part again.
+    desk.log(Command::HandOver { to: lead("Ann Lee"), text: "all".into() });
+    assert_eq!(desk.log(Command::Join { responder: lead("J. Patel") }).len(), 1);
+    assert!(desk.case.former().is_empty());
+}

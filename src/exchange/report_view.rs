@@ -23,6 +23,7 @@ use crate::{
         record::Record,
         text::{safe, safe_lines},
         time::{Time, zone_label},
+        turn::Former,
     },
     store::snapshot::Snapshot,
 };
@@ -82,7 +83,12 @@ impl View {
             evidence: snapshot.records.iter().filter_map(|record| reader.evidence(record)).collect(),
             notifications: snapshot.records.iter().filter_map(|record| reader.told(record)).collect(),
             clocks,
-            people: case.people.iter().map(person).collect(),
+            people: case
+                .people
+                .iter()
+                .map(person)
+                .chain(case.former().iter().map(|gone| reader.former(gone)))
+                .collect(),
             checked: rows(|event| matches!(event, Event::ClockChecked(_))).next_back().map(|record| reader.row(record)),
             picture: Picture::of(case, reader.offset),
             drawing: Drawing::of(snapshot, reader.offset),
@@ -111,6 +117,14 @@ pub(super) fn clock_word(clock: &Clock, case: &Case) -> &'static str {
 }
 
 impl Reader<'_> {
+    /// Whose part ended with a handover, with the entry that says so.
+    fn former(&self, gone: &Former) -> PersonRow {
+        let until = format!("until {} ({})", self.when(gone.at).local, self.case.cite(&gone.entry));
+        let parts = [one(&gone.person.role), until];
+        let role = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+        PersonRow { role, ..person(&gone.person) }
+    }
+
     fn when(&self, at: Time) -> When {
         moment(at, self.offset)
     }

@@ -1,6 +1,7 @@
 //! The event loop: waits for keys, the time, signals and answers, and draws when something changed.
 
 use super::{
+    actor::Actor,
     clock, contacts,
     create::{self, case_row, playbook_rows},
     drafts::Keeper,
@@ -47,6 +48,8 @@ pub struct Start {
     pub watch: bool,
     /// Who works here.
     pub responder: Person,
+    /// Who acts was named for this start: no case's log says otherwise.
+    pub named: bool,
     /// Colours and shapes.
     pub settings: Settings,
 }
@@ -79,6 +82,7 @@ struct App {
     /// A case to open once it is said who works here.
     first: Option<(Ticket, PathBuf)>,
     watch: bool,
+    named: bool,
     quit: bool,
 }
 
@@ -100,6 +104,7 @@ impl App {
             folder: None,
             first: None,
             watch: start.watch,
+            named: start.named,
             quit: false,
         };
         let mut screen = Screen::take(app.model.mouse())?;
@@ -192,9 +197,16 @@ impl App {
             return;
         }
         if let Some((ticket, folder)) = self.first.take() {
-            let ask = if self.watch { Ask::Watch } else { Ask::Open };
-            self.ask(ask(ticket, folder, self.model.responder().clone()));
+            self.ask(match self.watch {
+                true => Ask::Watch(ticket, folder, self.model.responder().clone()),
+                false => Ask::Open(ticket, folder, self.actor()),
+            });
         }
+    }
+
+    /// Who opens a case, unless its log knows better.
+    fn actor(&self) -> Actor {
+        Actor { named: self.named, ..Actor::remembered(self.model.responder(), true) }
     }
 
     fn ask(&mut self, ask: Ask) {
@@ -221,7 +233,7 @@ impl App {
                 });
             }
             Effect::NewCase(ticket, new) => self.ask(Ask::New(ticket, new)),
-            Effect::OpenCase(ticket, id) => self.ask(Ask::OpenId(ticket, id, self.model.responder().clone())),
+            Effect::OpenCase(ticket, id) => self.ask(Ask::OpenId(ticket, id, self.actor())),
             Effect::LeaveCase => {
                 self.folder = None;
                 self.ask(Ask::Leave);

@@ -1,5 +1,6 @@
 //! Everything that waits: the event loop, the terminal, the writer thread and jobs, and the machine's clock.
 
+pub mod actor;
 pub mod app;
 pub mod clock;
 mod contacts;

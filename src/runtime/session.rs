@@ -1,6 +1,7 @@
 //! A case that is open for writing: the live fold beside its file. The console's writer thread and the command
 //! line use the same one.
 
+use super::actor::Actor;
 use crate::domain::id::{CaseId, ConsoleId};
 use crate::{
     domain::{
@@ -79,6 +80,8 @@ pub struct Found {
     pub index: Index,
     /// Entries that are missing, and other damage, in sentences: said first and loudest.
     pub warnings: Vec<String>,
+    /// Why it cannot be known who acts; until someone says, it is who took over here.
+    pub unclear: Option<String>,
 }
 
 impl Session {
@@ -114,15 +117,16 @@ impl Session {
         Ok((new, Self { file, case, responder, news: Vec::new(), doubt: None, version: 0 }))
     }
 
-    /// Opens a case with what is to be kept of its entries. Entries that are missing are recorded as such.
+    /// Opens a case with what is to be kept of its entries. Entries that are missing are recorded as such. Who acts is
+    /// as named, or as this console's log says.
     pub fn open(
         folder: &Path,
         console: &ConsoleId,
-        responder: &Person,
+        actor: impl Into<Actor>,
         keep: impl Into<Keep>,
         now: Now,
     ) -> Result<(Self, Found), StoreError> {
-        let keep = keep.into();
+        let (actor, keep) = (actor.into(), keep.into());
         let (file, opening) = CaseFile::open(folder, console, keep)?;
         let mut warnings: Vec<String> = opening.losses.iter().map(|loss| missing(&opening.loaded.case, loss)).collect();
         let heads_mended = opening.head_faults.first().map(|fault| head_fault(fault));
@@ -133,7 +137,8 @@ impl Session {
         }
         let version = file.version()?;
         let case = opening.loaded.case;
-        let mut session = Self { file, case, responder: responder.clone(), news: Vec::new(), doubt: None, version };
+        let (unclear, responder) = (actor.unclear(&case, console), actor.on(&case, console));
+        let mut session = Self { file, case, responder, news: Vec::new(), doubt: None, version };
         let (mut tail, mut index) = (opening.loaded.tail, opening.loaded.index);
         let opened = tail.len();
         if let Some(loss) = opening.losses.iter().find(|loss| loss.console == *console) {
@@ -158,7 +163,7 @@ impl Session {
         for record in tail.iter().skip(opened).filter(|_| keep.index) {
             index.take(record, &session.case);
         }
-        Ok((session, Found { tail, index, warnings }))
+        Ok((session, Found { tail, index, warnings, unclear }))
     }
 
     /// The case as it stands.
@@ -169,6 +174,11 @@ impl Session {
     /// The open file.
     pub fn file(&self) -> &CaseFile {
         &self.file
+    }
+
+    /// Who acts.
+    pub fn responder(&self) -> &Person {
+        &self.responder
     }
 
     /// Who acts from now on.
@@ -195,15 +205,13 @@ impl Session {
         for _ in 0..TRIES {
             let drafts = self.drafts(&order, now)?;
             if drafts.is_empty() {
+                self.turn(&order.command);
                 return Ok(Vec::new());
             }
             match self.file.append(self.case.order(), &drafts, now) {
                 Ok(Appended::Recorded(records)) => {
                     records.iter().for_each(|record| self.case.apply(record));
-                    // Only who is recorded as taking part acts from now on.
-                    if let Command::Join { responder } | Command::HandOver { to: responder, .. } = order.command {
-                        self.responder = responder;
-                    }
+                    self.turn(&order.command);
                     return Ok(records);
                 }
                 Ok(Appended::Moved(records)) => self.take_in(records),
@@ -213,6 +221,13 @@ impl Session {
         }
         let (path, seconds) = (self.file.folder().to_owned(), 0);
         Err(Fault::NotRecorded(StoreError::Locked { path, seconds }))
+    }
+
+    /// Only who is recorded as taking part acts from now on.
+    fn turn(&mut self, command: &Command) {
+        if let Command::Join { responder } | Command::HandOver { to: responder, .. } = command {
+            self.responder.clone_from(responder);
+        }
     }
 
     /// What entries a command comes to, on the state as it is now.

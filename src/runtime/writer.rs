@@ -1,6 +1,7 @@
 //! The writer: one thread that owns the open case. What it says is recorded is on disk.
 
 use super::{
+    actor::Actor,
     clock::{self, JumpWatch},
     create::{self, CreateFault},
     home::Home,
@@ -44,10 +45,10 @@ const KEEP: Keep = Keep { tail: 100, index: true };
 #[derive(Debug)]
 pub(super) enum Ask {
     New(Ticket, Box<NewCase>),
-    Open(Ticket, PathBuf, Person),
+    Open(Ticket, PathBuf, Actor),
     /// Only show it, and follow it.
     Watch(Ticket, PathBuf, Person),
-    OpenId(Ticket, CaseId, Person),
+    OpenId(Ticket, CaseId, Actor),
     Leave,
     Commit(Ticket, Box<Commit>),
     /// An export is written and only has to be recorded; the text says where it is.
@@ -94,10 +95,10 @@ impl Writer {
     fn answer(&mut self, ask: Ask) {
         match ask {
             Ask::New(ticket, new) => self.create(ticket, &new),
-            Ask::Open(ticket, folder, responder) => self.open(ticket, &folder, responder),
+            Ask::Open(ticket, folder, responder) => self.open(ticket, &folder, &responder),
             Ask::Watch(ticket, folder, responder) => self.watch(ticket, &folder, responder),
             Ask::OpenId(ticket, id, responder) => match cases::find(&self.home.cases, id.as_str()) {
-                Ok(folder) => self.open(ticket, &folder, responder),
+                Ok(folder) => self.open(ticket, &folder, &responder),
                 Err(why) => self.say(Msg::Failed(ticket, Report::from(&why))),
             },
             Ask::Leave => self.leave(),
@@ -139,16 +140,16 @@ impl Writer {
             Ok(folder) => {
                 // A name that cannot be kept is asked again next time; the case is open all the same.
                 let _ = self.home.keep_responder(&new.responder);
-                self.open(ticket, &folder, new.responder.clone());
+                self.open(ticket, &folder, &Actor::from(&new.responder));
             }
             Err(CreateFault::Fault(fault)) => self.say(fault_msg(ticket, &fault)),
             Err(CreateFault::Playbook(report)) => self.say(Msg::Failed(ticket, report)),
         }
     }
 
-    fn open(&mut self, ticket: Ticket, folder: &Path, responder: Person) {
+    fn open(&mut self, ticket: Ticket, folder: &Path, actor: &Actor) {
         self.leave();
-        let opened = self.home.console().and_then(|console| self.begin(folder, console, responder));
+        let opened = self.home.console().and_then(|console| self.begin(folder, console, actor));
         self.say_fault(ticket, opened);
     }
 
@@ -167,17 +168,17 @@ impl Writer {
     }
 
     /// Opens a case for writing, or shows it where that cannot be.
-    fn begin(&mut self, folder: &Path, console: ConsoleId, responder: Person) -> Result<(), StoreError> {
-        match Session::open(folder, &console, &responder, KEEP, clock::now()) {
+    fn begin(&mut self, folder: &Path, console: ConsoleId, actor: &Actor) -> Result<(), StoreError> {
+        match Session::open(folder, &console, actor.clone(), KEEP, clock::now()) {
             Ok((session, found)) => {
-                let case = session.case().clone();
+                let (case, responder) = (session.case().clone(), session.responder().clone());
                 self.jumps = JumpWatch::start();
                 self.session = Some(session);
                 self.opened(case, found, console, responder, None);
                 Ok(())
             }
             Err(why @ (StoreError::ReadOnly { .. } | StoreError::Locked { .. })) => {
-                self.show(folder, console, responder, why.to_string(), false)
+                self.show(folder, console, actor.person.clone(), why.to_string(), false)
             }
             Err(why) => Err(why),
         }
@@ -195,18 +196,18 @@ impl Writer {
         let loaded = Reader::open(folder)?.load(KEEP)?;
         self.reading = Some(folder.to_owned());
         self.follower = followed.then(|| Follower::after(folder, &loaded));
-        let found = Found { tail: loaded.tail, index: loaded.index, warnings: Vec::new() };
+        let found = Found { tail: loaded.tail, index: loaded.index, warnings: Vec::new(), unclear: None };
         self.opened(loaded.case, found, console, responder, Some(why));
         Ok(())
     }
 
     fn opened(&self, case: Case, found: Found, console: ConsoleId, responder: Person, read_only: Option<String>) {
-        let Found { tail, index, warnings } = found;
+        let Found { tail, index, warnings, unclear } = found;
         let folder = self.session.as_ref().map(|session| session.file().folder()).or(self.reading.as_deref());
         // What a person can type, wherever the program was started.
         let folder = folder.map(|folder| std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned()));
         let folder = folder.map(|folder| folder.display().to_string()).unwrap_or_default();
-        let opened = Opened { case, index, tail, console, responder, folder, warnings, read_only };
+        let opened = Opened { case, index, tail, console, responder, folder, warnings, read_only, unclear };
         self.say(Msg::Opened(Box::new(opened)));
     }
 

@@ -28,6 +28,12 @@ pub(crate) fn open(responder: &Person) -> Sheet {
     Sheet::new(Kind::Join, "Take part as", Form::of(fields(responder)))
 }
 
+/// The box for a console on which it cannot be known who acts.
+pub(crate) fn ask(responder: &Person, why: &str) -> Sheet {
+    let sheet = Sheet::new(Kind::Join, "Who acts here now?", Form::of(fields(responder)));
+    sheet.tell("", format!("{why}. Esc goes on as {}.", responder.name))
+}
+
 /// What it sends.
 pub(crate) fn send(form: &Form) -> Send {
     Send::command(Command::Join { responder: person(form) }, None)

@@ -19,6 +19,7 @@ use crate::{
         id::EntryId,
         person::Person,
         playbook::Role,
+        turn::Former,
     },
 };
 use ratatui::{
@@ -32,6 +33,8 @@ use ratatui::{
 pub(crate) enum Row<'a> {
     /// Someone who takes part.
     Person(&'a Person),
+    /// Someone whose part ended with a handover.
+    Former(&'a Former),
     /// A role that nobody has taken, and the playbook that has it.
     Role(&'a Role, &'a str),
     /// A contact of the case.
@@ -80,8 +83,9 @@ fn told(case: &Case) -> Vec<Row<'_>> {
 fn rows(screen: &CaseScreen) -> (Vec<Group>, Vec<Row<'_>>) {
     let case = &screen.case;
     let known = screen.contacts.iter().filter(|known| case.contact(&known.name).is_none());
-    let all: [(&str, Vec<Row<'_>>); 5] = [
+    let all: [(&str, Vec<Row<'_>>); 6] = [
         ("Take part", case.people.iter().map(Row::Person).collect()),
+        ("Took part before a handover", case.former().iter().map(Row::Former).collect()),
         ("Roles that nobody has taken: r", free(case)),
         ("Contacts of this case: a adds one", case.contacts.iter().map(Row::Contact).collect()),
         ("To be told, by the duties", told(case)),
@@ -110,6 +114,7 @@ pub(crate) fn here(screen: &CaseScreen) -> Option<Row<'_>> {
 pub(super) fn entry(screen: &CaseScreen) -> Option<EntryId> {
     match here(screen)? {
         Row::Person(person) => screen.case.joined.get(&person.name).map(|(entry, _)| entry.clone()),
+        Row::Former(former) => Some(former.entry.clone()),
         Row::Contact(contact) => Some(contact.entry.clone()),
         Row::Role(..) | Row::Duty(_) | Row::Known(_) => None,
     }
@@ -134,6 +139,7 @@ pub(super) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut F
     }
     let joined = rows.iter().filter_map(|row| match row {
         Row::Person(person) => screen.case.joined.get(&person.name).map(|(_, at)| *at),
+        Row::Former(former) => Some(former.at),
         _ => None,
     });
     let times = paired::wide(joined, model.now);
@@ -155,6 +161,9 @@ fn side(model: &Model, screen: &CaseScreen, row: &Row<'_>, times: usize) -> Stri
         Row::Person(who) => screen.case.joined.get(&who.name).map_or_else(String::new, |(entry, at)| {
             format!("since {} {}", paired::time(*at, model.now, times), screen.case.cite(entry))
         }),
+        Row::Former(former) => {
+            format!("until {} {}", paired::time(former.at, model.now, times), screen.case.cite(&former.entry))
+        }
         Row::Role(..) => "nobody yet".into(),
         Row::Contact(contact) => contact.what.reach.clone(),
         Row::Duty(duty) => duty.reach.clone(),
@@ -168,6 +177,10 @@ fn line(model: &Model, screen: &CaseScreen, row: &Row<'_>, side: (&str, usize), 
         Row::Person(who) => {
             let you = if who.name == screen.responder.name { " (you)" } else { "" };
             ("●", format!("{}{you}", who.name), person::of(&who.role, &who.organisation))
+        }
+        Row::Former(former) => {
+            let who = &former.person;
+            ("–", who.name.clone(), person::of(&who.role, &who.organisation))
         }
         Row::Role(role, book) => ("○", role.title.clone(), (*book).to_owned()),
         Row::Contact(contact) => {

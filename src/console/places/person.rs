@@ -22,6 +22,22 @@ pub(super) fn whole(screen: &CaseScreen, row: &Row<'_>, theme: Theme, now: Optio
     let (plain, quiet) = (Style::new(), theme.quiet());
     match row {
         Row::Person(who) => person(screen, who, theme, now),
+        Row::Former(former) => Whole {
+            heading: former.person.name.clone(),
+            rows: vec![
+                ("Role", former.person.role.clone(), plain),
+                ("For", former.person.organisation.clone(), plain),
+                (
+                    "Until",
+                    format!(
+                        "{}, by the handover {}",
+                        full(former.at, now.map_or(0, |now| now.offset)),
+                        screen.case.cite(&former.entry)
+                    ),
+                    plain,
+                ),
+            ],
+        },
         Row::Role(role, book) => Whole {
             heading: role.title.clone(),
             rows: vec![

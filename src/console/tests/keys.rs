@@ -342,6 +342,7 @@ fn warnings_are_said_first() {
         folder: String::new(),
         warnings: vec!["entries A3 to A7 are missing".into()],
         read_only: None,
+        unclear: None,
     };
     update(&mut desk.model, Msg::Opened(Box::new(opened)));
     let frame = desk.frame(80, 24);

@@ -1,0 +1,149 @@
+//! Whose turn it is: who acts on a console after a handover there, and whose part ended with it.
+
+use super::{
+    case::{Case, Noted},
+    event::HandoverMade,
+    id::{ConsoleId, EntryId},
+    person::Person,
+    record::Record,
+    time::Time,
+};
+use std::collections::BTreeMap;
+
+/// Someone whose part ended with a handover.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Former {
+    /// Who, in the role that they had.
+    pub person: Person,
+    /// The handover that ended it.
+    pub entry: EntryId,
+    /// When that was recorded (UTC).
+    pub at: Time,
+}
+
+/// Who took over on a console, and who wrote there last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Turn<'a> {
+    /// The latest handover in that console's log.
+    pub handover: &'a Noted<HandoverMade>,
+    /// The latest entry of that log, where it came after the handover, and who made it.
+    pub last: Option<(&'a EntryId, &'a Person)>,
+}
+
+impl<'a> Turn<'a> {
+    /// Who took over, in the role of now.
+    pub fn person(&self) -> &'a Person {
+        match self.last {
+            Some((_, by)) if by.name == self.handover.what.to.name => by,
+            _ => &self.handover.what.to,
+        }
+    }
+
+    /// The latest entry and who made it, where that was somebody else: who acts there now is not clear.
+    pub fn unclear(&self) -> Option<(&'a EntryId, &'a Person)> {
+        self.last.filter(|(_, by)| by.name != self.handover.what.to.name)
+    }
+}
+
+/// When and by which entry someone had a role.
+type Since = Option<(EntryId, Time)>;
+
+/// What a handover changed in who is who, to be put back where it is undone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Change {
+    giver: Option<(Person, Since)>,
+    taker: (String, Option<(Person, Since)>),
+}
+
+/// What the fold keeps of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Turns {
+    former: Vec<Former>,
+    last: BTreeMap<ConsoleId, (EntryId, Person)>,
+    changes: BTreeMap<EntryId, Change>,
+}
+
+impl Turns {
+    pub(super) fn take(&mut self, record: &Record) {
+        match self.last.get_mut(&record.id.console) {
+            Some((entry, by)) => {
+                entry.clone_from(&record.id);
+                if *by != record.by {
+                    by.clone_from(&record.by);
+                }
+            }
+            None => drop(self.last.insert(record.id.console.clone(), (record.id.clone(), record.by.clone()))),
+        }
+    }
+
+    /// Someone takes part again.
+    pub(super) fn back(&mut self, name: &str) {
+        self.former.retain(|former| former.person.name != name);
+    }
+}
+
+impl Case {
+    /// Whose part ended with a handover and who did not come back, in the order of leaving.
+    pub fn former(&self) -> &[Former] {
+        &self.turns.former
+    }
+
+    /// Whose turn it is on a console; `None` where its log has no handover.
+    pub fn turn(&self, console: &ConsoleId) -> Option<Turn<'_>> {
+        let handover = self.handovers.iter().rev().find(|made| made.entry.console == *console)?;
+        let last = self.turns.last.get(console).filter(|(entry, _)| entry.seq > handover.entry.seq);
+        Some(Turn { handover, last: last.map(|(entry, by)| (entry, by)) })
+    }
+
+    /// Who made the latest entry of a console's log.
+    pub fn wrote_last(&self, console: &ConsoleId) -> Option<&Person> {
+        self.turns.last.get(console).map(|(_, by)| by)
+    }
+
+    fn part(&self, name: &str) -> Option<(Person, Since)> {
+        let person = self.people.iter().find(|person| person.name == name)?;
+        Some((person.clone(), self.joined.get(name).cloned()))
+    }
+
+    /// The part of who hands over ends, and that of who takes over begins.
+    pub(super) fn hand_over(&mut self, record: &Record, made: &HandoverMade) {
+        let giver = self.part(&record.by.name).filter(|(giver, _)| giver.name != made.to.name);
+        let taker = (made.to.name.clone(), self.part(&made.to.name));
+        if let Some((person, _)) = &giver {
+            self.people.retain(|known| known.name != person.name);
+            self.joined.remove(&person.name);
+            let former = Former { person: person.clone(), entry: record.id.clone(), at: record.at };
+            self.turns.former.push(former);
+        }
+        self.turns.changes.insert(record.id.clone(), Change { giver, taker });
+        if taker_is_new(self, &made.to) {
+            self.joined.insert(made.to.name.clone(), (record.id.clone(), record.at));
+        }
+        self.join(&made.to);
+    }
+
+    /// Puts back who is who, as far as nothing has changed it since.
+    pub(super) fn take_back(&mut self, handover: &EntryId) {
+        let Some(Change { giver, taker: (name, before) }) = self.turns.changes.remove(handover) else { return };
+        if self.joined.get(&name).is_some_and(|(entry, _)| entry == handover) {
+            self.people.retain(|person| person.name != name);
+            self.joined.remove(&name);
+            self.seat(before);
+        }
+        let left = self.turns.former.iter().any(|former| former.entry == *handover);
+        self.turns.former.retain(|former| former.entry != *handover);
+        self.seat(giver.filter(|_| left));
+    }
+
+    fn seat(&mut self, part: Option<(Person, Since)>) {
+        let Some((person, since)) = part else { return };
+        if let Some(since) = since {
+            self.joined.insert(person.name.clone(), since);
+        }
+        self.join(&person);
+    }
+}
+
+fn taker_is_new(case: &Case, to: &Person) -> bool {
+    !case.people.contains(to) || !case.joined.contains_key(&to.name)
+}
