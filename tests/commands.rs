@@ -127,6 +127,45 @@ fn recorded(home: &Path, arguments: &[&str]) -> String {
 }
 
 #[test]
+fn a_duty_that_was_told_or_met_is_not_started_anew_without_a_word() {
+    let home = home();
+    let home = home.path();
+    let case = new(home);
+    let clock = |duty: &str, aware: &str, more: &[&str]| {
+        texts(&run(home, &[&["clock", "start", &case, duty, "--aware", aware], more].concat()))
+    };
+    let row = |duty: &str| {
+        let rows = json(home, &["clock", "list", &case]);
+        rows.as_array().unwrap().iter().find(|row| row["duty"] == duty).unwrap().clone()
+    };
+    // Told by a step whose duty it is, without a clock.
+    let told =
+        recorded(home, &["notify", &case, "--duty", "csoc", "--to", "CSOC duty analyst", "--means", "telephone"]);
+    assert_eq!((row("csoc")["state"].as_str(), row("csoc")["entry"].as_str()), (Some("told"), Some(told.as_str())));
+    assert!(ok(home, &["clock", "list", &case]).contains(&told));
+    let handover = ok(home, &["handover", &case]);
+    assert!(handover.contains("Told:") && handover.contains(&format!("({told})")), "{handover}");
+    let why = clock("csoc", "-20m", &[]).1;
+    assert!(why.contains("was told already") && why.contains(&told) && why.contains("rests on"), "{why}");
+
+    assert!(clock("ico-72h", "2026-01-01T10:00Z", &[]).0.starts_with("recorded"));
+    assert!(clock("ico-72h", "-5m", &["--basis", "x"]).1.contains("is running already (A5)"), "by which entry");
+    let met = recorded(home, &["clock", "meet", &case, "ico-72h"]);
+    for (aware, basis) in [("2026-01-01T09:30Z", vec!["--basis", "an older mail"]), ("-5m", vec![])] {
+        let why = clock("ico-72h", aware, &basis).1;
+        assert!(why.contains(&format!("is met already ({met})")) && why.contains("same awareness"), "{why}");
+    }
+    assert_eq!(
+        json(home, &["clock", "list", &case]).as_array().unwrap().iter().filter(|row| row["duty"] == "ico-72h").count(),
+        1
+    );
+    let (out, err) = clock("nis-72h", "2026-01-01T09:00Z", &[]);
+    assert!(out.starts_with("recorded") && err.contains("now counts from 2026-01-01 09:00:00"), "{out}{err}");
+    let (out, err) = clock("ico-72h", "2026-01-01T10:00Z", &[]);
+    assert!(out.starts_with("recorded") && err.is_empty(), "it runs on: {out}{err}");
+}
+
+#[test]
 fn the_picture_of_an_incident_by_commands() {
     let home = home();
     let home = home.path();

@@ -2,13 +2,16 @@
 
 use super::{
     Done,
-    context::{Context, occurred, text_or_stdin, time},
+    context::{Context, local, occurred, tell, text_or_stdin, time},
     duties,
     options::Clock,
 };
 use crate::{
     domain::{command::Command, event::ClockChecked, stated::reading},
-    runtime::{clock, session::Order},
+    runtime::{
+        clock,
+        session::{Order, Session},
+    },
 };
 
 /// Acts on a duty's clock, or compares this machine's.
@@ -17,7 +20,7 @@ pub(super) fn run(context: &mut Context, command: Clock) -> Done {
         Clock::Start { case, duty, aware, basis } => {
             let aware = time(&aware)?;
             let session = context.open(&case)?;
-            context.record(session, Command::StartClock { duty, aware, basis }.into())
+            start(context, session, Command::StartClock { duty, aware, basis })
         }
         Clock::List { case } => list(context, &case),
         Clock::Meet { case, duty, reference, note, text, occurred: at } => {
@@ -38,6 +41,23 @@ pub(super) fn run(context: &mut Context, command: Clock) -> Done {
             context.record(session, Command::CheckClock(ClockChecked::of(reference, read, machine)).into())
         }
     }
+}
+
+/// Starts a clock, and says so where that moves since when the organisation is aware.
+fn start(context: &Context, mut session: Session, command: Command) -> Done {
+    let before = session.case().aware();
+    let records = session.execute(0, command.into(), clock::now())?;
+    let told = context.recorded(session.case(), &records, None);
+    let after = session.case().aware();
+    session.close()?;
+    told?;
+    if let (Some(before), Some(after)) = (before, after)
+        && before != after
+    {
+        let (was, is) = (local(before), local(after));
+        tell(&format!("carecert: “since aware” now counts from {is}, the earliest stated, and not from {was}"));
+    }
+    Ok(0)
 }
 
 fn list(context: &Context, case: &str) -> Done {

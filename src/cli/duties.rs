@@ -18,6 +18,8 @@ pub(super) struct Row {
     aware: Option<Time>,
     deadline: Option<Time>,
     since: Option<Time>,
+    /// The entry by which it stands so.
+    entry: Option<String>,
     /// The reference or the reason.
     note: String,
     /// Whether the answers reach the duty's gate; `None` where it has none or they are not all given.
@@ -29,14 +31,22 @@ pub(super) struct Row {
 pub(super) fn rows(case: &Case, now: Time) -> Vec<Row> {
     let started = case.clocks.iter().map(|clock| (&clock.duty, Some(clock)));
     let fresh = case.duties().into_iter().filter(|duty| case.clock(&duty.id).is_none()).map(|duty| (duty, None));
+    let told = |duty: &crate::domain::duty::Duty| case.told(&duty.id);
     let row = |(duty, clock): (&crate::domain::duty::Duty, Option<&Clock>)| Row {
         duty: duty.id.clone(),
         title: duty.title.clone(),
-        state: clock.map_or("not started", |clock| word(clock, now)),
+        state: clock.map_or(if told(duty).is_some() { "told" } else { "not started" }, |clock| word(clock, now)),
         aware: clock.map(|clock| clock.aware),
         deadline: clock.and_then(|clock| clock.deadline),
-        since: clock.map(|clock| clock.since),
-        note: clock.map_or_else(String::new, |clock| clock.note.clone()),
+        since: clock.map(|clock| clock.since).or_else(|| told(duty).map(|told| told.happened())),
+        entry: clock
+            .map(|clock| &clock.entry)
+            .or_else(|| told(duty).map(|told| &told.entry))
+            .map(|entry| case.cite(entry)),
+        note: clock.map_or_else(
+            || told(duty).map_or_else(String::new, |told| format!("told {}", told.what.to)),
+            |clock| clock.note.clone(),
+        ),
         suggested: suggested(case, &duty.id),
         gated: !duty.gate.is_empty(),
     };
@@ -78,7 +88,10 @@ pub(super) fn lines(rows: &[Row], now: Time) -> Vec<String> {
             ("met late", Some(deadline), Some(since)) => {
                 format!("MET LATE {}, {} after the deadline", local(since), span(since.seconds_since(deadline)))
             }
-            (state, _, Some(since)) => format!("{state} {}", local(since)),
+            (state, _, Some(since)) => {
+                let entry = row.entry.as_ref().map_or_else(String::new, |entry| format!(", {entry}"));
+                format!("{state} {}{entry}", local(since))
+            }
             (state, ..) => state.to_owned(),
         };
         let note = if row.note.is_empty() { String::new() } else { format!("  ({})", safe(&row.note)) };

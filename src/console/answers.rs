@@ -15,6 +15,7 @@ use super::{
     },
     send,
     sheet::{Kind, Sheet, Status},
+    when::clock,
 };
 use crate::domain::{
     event::{ContactNoted, Event},
@@ -145,13 +146,19 @@ pub(crate) fn recorded(model: &mut Model, ticket: Ticket, records: Vec<Record>) 
     }
     let was_settled = screen.point().is_some_and(|point| point.standing.settled());
     let has_next = screen.next(model.now).map(|point| point.name());
+    let aware = screen.case.aware();
     let fresh = screen.take(records);
+    // What the top line counts from never jumps without a word.
+    let moved = aware.zip(screen.case.aware()).filter(|(before, after)| before != after).zip(model.now);
     let count = screen.found.iter().filter(|found| fresh.contains(&found.entry)).count();
     let settled = screen.point().is_some_and(|point| point.standing.settled());
     if (settled && !was_settled) || (screen.selected == has_next && screen.selected.is_none()) {
         screen.go_next(model.now);
     }
     let cites: Vec<String> = ids.iter().map(|id| screen.case.cite(id)).collect();
+    let moved = moved.map_or_else(String::new, |((before, after), now)| {
+        format!("; aware since {}, no longer {}", clock(after, now), clock(before, now))
+    });
     let you = joins.map_or_else(String::new, |person| format!(": you are {}", person.label()));
     if cites.is_empty() && !you.is_empty() {
         model.say(format!("nothing new to record{you}"));
@@ -159,7 +166,7 @@ pub(crate) fn recorded(model: &mut Model, ticket: Ticket, records: Vec<Record>) 
         model.say("nothing to record: it is so already");
     } else {
         let acts = taken_over.map_or_else(String::new, |name| format!(": {name} acts here from now on"));
-        model.say(format!("recorded as {}{acts}{you}{}", cites.join(", "), found::offer(count)));
+        model.say(format!("recorded as {}{acts}{you}{moved}{}", cites.join(", "), found::offer(count)));
     }
     Vec::new()
 }

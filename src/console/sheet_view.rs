@@ -184,9 +184,15 @@ fn preview(sheet: &Sheet, model: &Model) -> (bool, String, Style) {
             };
             match decide(case, &commit.command, commit.occurred, now.at) {
                 Err(refusal) => (false, format!("{refusal}: {}", refusal.hint()), theme.near()),
-                Ok(events) if events.is_empty() && matches!(commit.command, Command::Join { .. }) => {
-                    (true, "nothing new, for they take part already; entries say who acts".into(), Style::new())
-                }
+                Ok(events) if events.is_empty() && matches!(commit.command, Command::Join { .. }) => (
+                    true,
+                    {
+                        let acts =
+                            if let Command::Join { responder } = &commit.command { responder.label() } else { by };
+                        format!("nothing new; entries will say {acts}")
+                    },
+                    Style::new(),
+                ),
                 Ok(events) if events.is_empty() => (false, "it is so already".into(), theme.quiet()),
                 Ok(events) => {
                     let answers = events.iter().filter(|event| matches!(event, Event::AnswerGiven(_))).count();

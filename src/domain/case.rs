@@ -105,6 +105,13 @@ pub struct Noted<T> {
     pub what: T,
 }
 
+impl<T> Noted<T> {
+    /// When it happened, as far as anyone has said otherwise than when it was recorded (UTC).
+    pub fn happened(&self) -> Time {
+        self.occurred.unwrap_or(self.at)
+    }
+}
+
 impl Case {
     /// A case without records.
     pub fn new(id: CaseId) -> Self {
@@ -210,15 +217,16 @@ impl Case {
                 deadline: started.deadline,
                 state: ClockState::Running,
                 since: record.at,
+                entry: record.id.clone(),
                 note: started.basis.clone(),
                 text: String::new(),
             }),
             Event::ClockMet(met) => {
                 let note = if met.reference.is_empty() { &met.note } else { &met.reference };
-                self.stop_clock(&met.duty, ClockState::Met, record.happened(), note, &met.text);
+                self.stop_clock(record, &met.duty, ClockState::Met, (note, &met.text));
             }
             Event::ClockWaived(waived) => {
-                self.stop_clock(&waived.duty, ClockState::Waived, record.at, &waived.why, "");
+                self.stop_clock(record, &waived.duty, ClockState::Waived, (&waived.why, ""));
             }
             Event::ClockChecked(checked) => self.clock_check = Some(noted(record, checked)),
             Event::RecordCorrected(corrected) => {
@@ -317,16 +325,6 @@ impl Case {
             if asks.is_some_and(|(step, _)| step.shared == shared) {
                 other.answers.insert(given.question.clone(), answered.clone());
             }
-        }
-    }
-
-    fn stop_clock(&mut self, duty: &str, state: ClockState, since: Time, note: &str, text: &str) {
-        let running = |clock: &&mut Clock| clock.duty.id == duty && clock.state == ClockState::Running;
-        if let Some(clock) = self.clocks.iter_mut().find(running) {
-            clock.state = state;
-            clock.since = since;
-            clock.note = note.to_owned();
-            clock.text = text.to_owned();
         }
     }
 

@@ -1,6 +1,15 @@
 //! The clocks of duties in a case. None starts by itself: a person states since when the organisation is aware.
 
-use super::{case::Case, duty::Duty, plan::Plan, playbook::When, time::Time};
+use super::{
+    case::{Case, Noted},
+    duty::Duty,
+    event::NotificationMade,
+    id::EntryId,
+    plan::Plan,
+    playbook::When,
+    record::Record,
+    time::Time,
+};
 
 /// A duty's clock.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +24,8 @@ pub struct Clock {
     pub state: ClockState,
     /// When it came to that state (UTC).
     pub since: Time,
+    /// The entry that brought it there.
+    pub entry: EntryId,
     /// The reference or the reason.
     pub note: String,
     /// The text as sent, where it was given with the clock and not with a notification of its own.
@@ -33,6 +44,17 @@ pub enum ClockState {
 }
 
 impl Case {
+    pub(super) fn stop_clock(&mut self, record: &Record, duty: &str, state: ClockState, (note, text): (&str, &str)) {
+        let running = |clock: &&mut Clock| clock.duty.id == duty && clock.state == ClockState::Running;
+        if let Some(clock) = self.clocks.iter_mut().find(running) {
+            clock.state = state;
+            clock.since = if state == ClockState::Met { record.happened() } else { record.at };
+            clock.entry.clone_from(&record.id);
+            clock.note = note.to_owned();
+            clock.text = text.to_owned();
+        }
+    }
+
     /// A duty of the attached playbooks.
     pub fn duty(&self, id: &str) -> Option<&Duty> {
         self.plans.iter().flat_map(|plan| &plan.duties).find(|duty| duty.id == id)
@@ -59,6 +81,17 @@ impl Case {
     /// The earliest moment (UTC) since when the organisation is aware, as its clocks say; `None` before one is started.
     pub fn aware(&self) -> Option<Time> {
         self.clocks.iter().map(|clock| clock.aware).min()
+    }
+
+    /// The first notification by which a duty was told, whatever its clock says; none that was undone.
+    pub fn told(&self, duty: &str) -> Option<&Noted<NotificationMade>> {
+        self.notifications.iter().find(|told| told.what.duty.as_deref() == Some(duty) && !self.undone(&told.entry))
+    }
+
+    /// The duties that were told and whose clock nobody started, with that notification.
+    pub fn told_without_clock(&self) -> impl Iterator<Item = (&Duty, &Noted<NotificationMade>)> {
+        let fresh = self.duties().into_iter().filter(|duty| self.clock(&duty.id).is_none());
+        fresh.filter_map(|duty| self.told(&duty.id).map(|told| (duty, told)))
     }
 
     /// The latest clock of a duty.

@@ -6,7 +6,7 @@ use super::{
     decide_picture, decide_step, decide_undo,
     difference::difference,
     event::{self, Event},
-    id::Hash,
+    id::{EntryId, Hash},
     marking::Tlp,
     person::Person,
     playbook::{Kind, Step, StepRef},
@@ -251,13 +251,37 @@ fn notification(case: &Case, command: &Command) -> Result<Vec<Event>, Refusal> {
 
 fn start_clock(case: &Case, duty: &str, aware: Time, basis: &str, now: Time) -> Result<Event, Refusal> {
     let known = known_duty(case, duty)?;
-    if running(case, duty).is_ok() {
-        return Err(Refusal::Clock { duty: duty.to_owned(), state: "is running already" });
-    }
+    startable(case, duty, aware, basis)?;
     past("the moment of awareness", aware, now)?;
     length("what it rests on", basis)?;
     let (deadline, basis) = (known.deadline(aware), basis.to_owned());
     Ok(event::ClockStarted { duty: known.clone(), aware, deadline, basis }.into())
+}
+
+/// A clock that ran is not started anew without a word: only to run on, or for something that came to light later.
+fn startable(case: &Case, duty: &str, aware: Time, basis: &str) -> Result<(), Refusal> {
+    let refused = |state, entry, hint| {
+        let entry = format!(" ({})", case.cite(entry));
+        Err(Refusal::Clock { duty: duty.to_owned(), state, entry, hint })
+    };
+    let hint = "start it with the same awareness to let it run on, or say what a later awareness rests on";
+    let said = !basis.trim().is_empty();
+    match case.clock(duty) {
+        Some(clock) if clock.state == ClockState::Running => {
+            refused("is running already", &clock.entry, "look at the clocks to see how it stands")
+        }
+        Some(clock) if aware == clock.aware || (aware > clock.aware && said) => Ok(()),
+        Some(clock) if clock.state == ClockState::Met => refused("is met already", &clock.entry, hint),
+        Some(clock) => refused("is waived already", &clock.entry, hint),
+        None => match case.told(duty).filter(|_| !said) {
+            Some(told) => refused(
+                "was told already",
+                &told.entry,
+                "say what the awareness rests on, to start its clock all the same",
+            ),
+            None => Ok(()),
+        },
+    }
 }
 
 fn known_duty<'a>(case: &'a Case, duty: &str) -> Result<&'a super::duty::Duty, Refusal> {
@@ -269,11 +293,18 @@ fn known_duty<'a>(case: &'a Case, duty: &str) -> Result<&'a super::duty::Duty, R
 
 fn running<'a>(case: &'a Case, duty: &str) -> Result<&'a Clock, Refusal> {
     known_duty(case, duty)?;
-    let refused = |state| Refusal::Clock { duty: duty.to_owned(), state };
+    let hint = "look at the clocks to see how it stands";
+    let refused = |state, entry: Option<&EntryId>| {
+        let entry = entry.map_or_else(String::new, |entry| format!(" ({})", case.cite(entry)));
+        Refusal::Clock { duty: duty.to_owned(), state, entry, hint }
+    };
     match case.clock(duty) {
-        None => Err(refused("was not started")),
-        Some(Clock { state: ClockState::Met, .. }) => Err(refused("is met already")),
-        Some(Clock { state: ClockState::Waived, .. }) => Err(refused("is waived already")),
+        None => match case.told(duty) {
+            Some(told) => Err(refused("was told already", Some(&told.entry))),
+            None => Err(refused("was not started", None)),
+        },
+        Some(Clock { state: ClockState::Met, entry, .. }) => Err(refused("is met already", Some(entry))),
+        Some(Clock { state: ClockState::Waived, entry, .. }) => Err(refused("is waived already", Some(entry))),
         Some(clock) => Ok(clock),
     }
 }

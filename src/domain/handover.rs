@@ -282,11 +282,16 @@ impl Shift<'_> {
         let (running, ended): (Vec<&Clock>, Vec<&Clock>) =
             case.clocks.iter().partition(|clock| clock.state == ClockState::Running);
         lines.extend(running.iter().map(|clock| self.runs(clock)));
-        let fresh = || case.duties().into_iter().filter(|duty| case.clock(&duty.id).is_none());
+        let open = |duty: &&super::duty::Duty| case.clock(&duty.id).is_none() && case.told(&duty.id).is_none();
+        let fresh = || case.duties().into_iter().filter(open);
         for duty in fresh().filter(|duty| case.graded(&duty.id) == Some(true)) {
             lines.push(format!("NOT STARTED: {}. The answers suggest that it applies.", said(&duty.title)));
         }
         lines.extend(ended.iter().map(|clock| self.ended(clock)));
+        lines.extend(case.told_without_clock().map(|(duty, told)| {
+            let (title, to, cite) = (said(&duty.title), said(&told.what.to), case.cite(&told.entry));
+            format!("Told: {title}, {to} at {} ({cite}). No clock ran.", self.at(told.happened()))
+        }));
         let rest: Vec<_> = fresh().filter(|duty| case.graded(&duty.id) != Some(true)).collect();
         if !rest.is_empty() {
             let duties = if rest.len() == 1 { "1 duty".into() } else { format!("{} duties", rest.len()) };

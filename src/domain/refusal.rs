@@ -171,12 +171,16 @@ pub enum Refusal {
         known: Vec<String>,
     },
     /// The clock is not in a state in which that can be done.
-    #[error("the clock {duty} {state}")]
+    #[error("the clock {duty} {state}{entry}")]
     Clock {
         /// The duty.
         duty: String,
-        /// Such as `is not running`.
+        /// Such as `is running already`.
         state: &'static str,
+        /// The entry that says so, as ` (A17)`; empty where none does.
+        entry: String,
+        /// What to do.
+        hint: &'static str,
     },
     /// A time that lies ahead.
     #[error("{what}, {at}, is in the future: this machine says {now}")]
@@ -297,7 +301,7 @@ impl Refusal {
             Self::Why { .. } => "say why in a few words".into(),
             Self::Early { .. } => "say why it is done now, and it will be recorded so".into(),
             Self::Attached { .. } => "go on with its steps; a changed text can be attached as a newer version".into(),
-            Self::Clock { .. } => "look at the clocks to see how it stands".into(),
+            Self::Clock { hint, .. } => (*hint).into(),
             Self::Future { .. } => "check the time and its zone, and this machine's clock".into(),
             Self::BeforeCase { .. } => {
                 "check the date; what happened before the case goes into a note with its own time".into()

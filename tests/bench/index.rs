@@ -95,6 +95,7 @@ fn console(folder: &Path) {
         folder: String::new(),
         warnings: Vec::new(),
         read_only: None,
+        unclear: None,
     };
     let settings = Settings::default();
     let mut model = Model::new(support::osei(), "bench".into(), settings);

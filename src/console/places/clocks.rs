@@ -30,6 +30,10 @@ pub(crate) fn standing(case: &Case, duty: &Duty, now: Option<Now>) -> (String, P
     let calm = |text: String| (text, Pressure::Calm);
     let at = |time: Time| now.map(|now| at_clock(time, now)).unwrap_or_default();
     match case.clock(&duty.id) {
+        None if case.told(&duty.id).is_some() => calm(
+            case.told(&duty.id)
+                .map_or_else(String::new, |told| format!("✓ told {}, {}", at(told.happened()), case.cite(&told.entry))),
+        ),
         None => calm(match case.graded(&duty.id) {
             Some(true) => "○ not started; grading: applies".into(),
             Some(false) => "○ not started; grading: does not".into(),
@@ -91,6 +95,11 @@ fn grading(case: &Case, duty: &Duty) -> String {
 /// How its clock came to stand as it does: since when, until when, and how long after.
 fn history(case: &Case, duty: &Duty, now: Option<Now>) -> String {
     let at = |time: Time| now.map(|now| at_clock(time, now)).unwrap_or_default();
+    let told = case.told(&duty.id).filter(|_| case.clock(&duty.id).is_none());
+    if let Some(told) = told {
+        let (to, cite) = (&told.what.to, case.cite(&told.entry));
+        return format!("told {} to {to}, {cite}; no clock was started for it", at(told.happened()));
+    }
     let Some(clock) = case.clock(&duty.id) else {
         return "not started, and none starts by itself: s starts it, once a person says since when you are aware"
             .into();
