@@ -631,3 +631,38 @@ fn whoever_follows_a_log_ends_quietly_when_nobody_reads_it() {
     }
     assert_eq!(Follow { child, lines: channel().1 }.ends(), "");
 }
+
+#[test]
+fn a_case_is_found_by_any_part_of_its_name_that_no_other_has() {
+    let home = home();
+    let home = home.path();
+    let case = new(home);
+    assert_eq!(json(home, &["status", "ransom"])["case"], case.as_str());
+    assert_eq!(json(home, &["status", &format!("ware-{}", &case[..4])])["case"], case.as_str());
+    assert_eq!(json(home, &["status", &case[..7]])["case"], case.as_str(), "the beginning of its id");
+    let other = new(home);
+    let why = fails(home, 1, &["status", "ransom"]);
+    assert!(why.contains("could be any of") && why.contains(&case[..4]) && why.contains(&other[..4]), "{why}");
+    for none in ["zzzzz", "-", ""] {
+        fails(home, 1, &["status", none]);
+    }
+}
+
+#[test]
+fn wrong_usage_and_a_home_that_cannot_be_written_say_what_would_do() {
+    let home = home();
+    let wrong = support::command(home.path(), &["note"]).env("CARECERT_ROLE", "lead").output().unwrap();
+    let (_, err) = texts(&wrong);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(
+        err.contains("Usage: carecert note") && !err.contains("--by <NAME> --role") && !err.contains("--home <"),
+        "{err}"
+    );
+    let named = ok(home.path(), &["new", "--title", "T"]);
+    assert_eq!(json(home.path(), &["log", named.trim(), "--last", "1"])[0]["record"]["by"]["name"], "A. Osei");
+
+    let file = home.path().join("a file");
+    std::fs::write(&file, "x").unwrap();
+    let why = fails(&file, 1, &["new", "--title", "T"]);
+    assert!(why.contains("--home DIR") && why.contains("CARECERT_HOME"), "{why}");
+}

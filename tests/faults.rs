@@ -79,7 +79,7 @@ mod small_disk {
         let big = elsewhere.path().join("disk.img");
         std::fs::write(&big, vec![7; 4 << 20]).unwrap();
         let err = fails_evidence(disk.path(), &case, &big);
-        assert!(err.contains("is full") && err.contains("--by-reference"), "{err}");
+        assert!(err.contains("is full") && err.contains("by reference"), "{err}");
         let evidence = std::fs::read_dir(disk.path().join("cases")).unwrap().next().unwrap().unwrap().path();
         assert_eq!(std::fs::read_dir(evidence.join("evidence")).unwrap().count(), 0, "nothing half-written");
         assert_eq!(json(disk.path(), &["verify", &case])["ok"], true);
@@ -87,12 +87,13 @@ mod small_disk {
         let before = json(disk.path(), &["status", &case])["records"].clone();
         fill(disk.path());
         let err = fails(disk.path(), 1, &["note", &case, &"x".repeat(20_000)]);
-        assert!(err.contains("full"), "{err}");
+        assert!(err.contains("full") && !err.contains("reference"), "a note is no evidence: {err}");
         assert_eq!(json(disk.path(), &["status", &case])["records"], before);
         let err = fails(disk.path(), 1, &["new", "--title", "another"]);
         assert!(err.contains("full"), "{err}");
         let err = fails(disk.path(), 1, &["export", &case, "--out", disk.path().join("x.zip").to_str().unwrap()]);
         assert!(err.contains("full") || err.contains("space"), "{err}");
+        assert!(err.starts_with("carecert: ") && !err.contains("ZipWriter"), "nothing raw: {err}");
         assert!(!disk.path().join("x.zip").exists());
 
         std::fs::remove_file(disk.path().join("filling")).unwrap();
@@ -116,6 +117,14 @@ mod small_disk {
         let err = fails(disk.path(), 1, &["note", &case, "x"]);
         assert!(err.contains("can be read but not written") && err.contains("hint: "), "{err}");
         assert_eq!(json(disk.path(), &["status", &case])["records"], 2);
+        // It leaves the stick all the same; that it did cannot be recorded there, which is said.
+        let elsewhere = tempfile::tempdir().unwrap();
+        let out = elsewhere.path().join("case.zip");
+        let output = support::run(disk.path(), &["export", &case, "--out", out.to_str().unwrap()]);
+        let (told, err) = support::texts(&output);
+        assert!(output.status.success() && told.contains("NOT RECORDED"), "{told}{err}");
+        assert!(err.contains("warning") && err.contains("is not recorded"), "{err}");
+        assert_eq!(json(elsewhere.path(), &["verify", out.to_str().unwrap()])["ok"], true);
         assert_eq!(json(disk.path(), &["verify", &case])["ok"], true);
         disk.remount("rw");
         ok(disk.path(), &["note", &case, "x"]);

@@ -9,12 +9,12 @@ use std::path::PathBuf;
 /// Leads a health organisation through a cyber incident, step by step, and records every action.
 ///
 /// Without a command, the console opens. Times are RFC 3339 (2026-11-22T14:05+01:00), 14:05, "yesterday 14:05" or
-/// -20m. CASE is an id, the unique beginning of one, or a case's folder.
+/// -20m. CASE is an id or its beginning, any part of a folder's name that no other case has, or a case's folder.
 #[derive(Debug, Parser)]
 #[command(name = "carecert", version, max_term_width = 100, after_help = AFTER)]
 pub struct Cli {
-    /// Keep everything under this folder, such as a USB stick.
-    #[arg(long, global = true, env = "CARECERT_HOME", value_name = "DIR", value_hint = ValueHint::DirPath)]
+    /// Keep everything under this folder, such as a USB stick, or CARECERT_HOME in the environment.
+    #[arg(long, global = true, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub home: Option<PathBuf>,
     /// Print one JSON document on standard output.
     #[arg(long, global = true)]
@@ -33,15 +33,28 @@ const AFTER: &str = "Exit status: 0 done; 1 refused or failed, with the reason a
 /// Who acts: remembered from the console's first use, or given here.
 #[derive(Clone, Debug, Default, Args)]
 pub struct Who {
-    /// Your name in the record.
-    #[arg(long, global = true, env = "CARECERT_BY", value_name = "NAME")]
+    /// Your name in the record, or CARECERT_BY in the environment.
+    #[arg(long, global = true, value_name = "NAME")]
     pub by: Option<String>,
-    /// Your role in this incident.
-    #[arg(long, global = true, env = "CARECERT_ROLE", value_name = "ROLE")]
+    /// Your role in this incident, or CARECERT_ROLE in the environment.
+    #[arg(long, global = true, value_name = "ROLE")]
     pub role: Option<String>,
-    /// Your organisation, such as an ODS code.
-    #[arg(long, global = true, env = "CARECERT_ORGANISATION", value_name = "NAME")]
+    /// Your organisation, such as an ODS code, or CARECERT_ORGANISATION in the environment.
+    #[arg(long, global = true, value_name = "NAME")]
     pub organisation: Option<String>,
+}
+
+impl Cli {
+    /// What was not given, as the environment has it. Read here and not by the parser, which would name these options
+    /// in every line of usage as if they had to be given.
+    pub fn with_environment(mut self) -> Self {
+        let text = |name: &str| std::env::var(name).ok();
+        self.home = self.home.or_else(|| std::env::var_os("CARECERT_HOME").map(PathBuf::from));
+        self.who.by = self.who.by.or_else(|| text("CARECERT_BY"));
+        self.who.role = self.who.role.or_else(|| text("CARECERT_ROLE"));
+        self.who.organisation = self.who.organisation.or_else(|| text("CARECERT_ORGANISATION"));
+        self
+    }
 }
 
 /// A command of the program.

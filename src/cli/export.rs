@@ -1,6 +1,12 @@
 //! `carecert export`.
 
-use super::{Done, context::Context, failure::Failure, options::Export, progress::told};
+use super::{
+    Done,
+    context::{Context, tell},
+    failure::Failure,
+    options::Export,
+    progress::told,
+};
 use crate::{
     domain::describe,
     exchange::Format,
@@ -15,11 +21,25 @@ pub(super) fn run(context: &mut Context, wanted: &Export) -> Done {
         let what = format!("there is no export format {:?}", wanted.format);
         return Err(Failure { status: 2, ..Failure::new(what, format!("use one of: {}", names.join(", "))) });
     };
-    let mut session = context.open(&wanted.case)?;
-    let folder = session.file().folder().to_owned();
+    let folder = context.folder(&wanted.case)?;
+    let writable = match context.open(&wanted.case) {
+        Ok(session) => Some(session),
+        Err(why) if why.read_only => None,
+        Err(why) => return Err(why),
+    };
     let exported = export::export(&folder, format, wanted.out.as_deref(), &mut told("writing"))?;
-    let records = session.execute(0, exported.command().into(), clock::now())?;
-    let entry = records.last().map(|record| session.case().cite(&record.id));
+    let mut entry = None;
+    match writable {
+        Some(mut session) => {
+            let records = session.execute(0, exported.command().into(), clock::now())?;
+            entry = records.last().map(|record| session.case().cite(&record.id));
+            session.close()?;
+        }
+        None => tell(
+            "carecert: warning: the case can be read but not written: that it was exported is not recorded in it; \
+             write down when, to whom and the SHA-256",
+        ),
+    }
     if context.json {
         #[derive(Serialize)]
         struct Answer {
@@ -33,7 +53,7 @@ pub(super) fn run(context: &mut Context, wanted: &Export) -> Done {
             entry: Option<String>,
         }
         context.print_json(&Answer {
-            case: session.case().id.to_string(),
+            case: exported.case.to_string(),
             path: exported.path.display().to_string(),
             format: format.name(),
             sha256: exported.made.sha256.to_string(),
@@ -45,14 +65,13 @@ pub(super) fn run(context: &mut Context, wanted: &Export) -> Done {
     } else {
         let size = describe::bytes(exported.made.size);
         context.print(&format!(
-            "{}\n{size}, {} entries, seal {}\nSHA-256 {}\nrecorded {}",
+            "{}\n{size}, {} entries, seal {}\nSHA-256 {}\n{}",
             exported.path.display(),
             exported.made.records,
             exported.made.seal,
             exported.made.sha256,
-            entry.unwrap_or_default()
+            entry.map_or_else(|| "NOT RECORDED in the case".to_owned(), |entry| format!("recorded {entry}"))
         ))?;
     }
-    session.close()?;
     Ok(0)
 }

@@ -17,6 +17,8 @@ pub(super) struct Failure {
     pub(super) status: u8,
     /// Standard output was closed by its reader: nothing more is said.
     pub(super) quiet: bool,
+    /// The case can be read, and not written.
+    pub(super) read_only: bool,
 }
 
 impl Failure {
@@ -38,13 +40,14 @@ impl Failure {
 
 impl From<Report> for Failure {
     fn from(report: Report) -> Self {
-        Self { report, status: 1, quiet: false }
+        Self { report, status: 1, quiet: false, read_only: false }
     }
 }
 
 impl From<StoreError> for Failure {
     fn from(fault: StoreError) -> Self {
-        Report::from(&fault).into()
+        let read_only = matches!(fault, StoreError::ReadOnly { .. });
+        Self { read_only, ..Report::from(&fault).into() }
     }
 }
 

@@ -51,7 +51,7 @@ type Done = Result<u8, Failure>;
 /// Runs the program on these arguments.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let cli = match Cli::try_parse_from(arguments) {
-        Ok(cli) => cli,
+        Ok(cli) => cli.with_environment(),
         Err(why) => return usage(&why),
     };
     let failure = match run(cli) {

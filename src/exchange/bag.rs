@@ -7,7 +7,12 @@ use crate::{
 };
 use chrono::{Datelike, Timelike};
 use sha2::{Digest, Sha256};
-use std::io::{self, Read, Seek, Write};
+use std::{
+    cell::Cell,
+    io::{self, Read, Seek, SeekFrom, Write},
+    mem::ManuallyDrop,
+    rc::Rc,
+};
 use zip::{CompressionMethod, System, ZipWriter, write::SimpleFileOptions};
 
 /// Says that this is a bag.
@@ -71,9 +76,59 @@ pub(super) fn read_line(line: &str) -> Option<(String, Hash)> {
     Some((decode(path)?, Hash::parse(sha256).ok()?))
 }
 
+/// A place to write to that lets go: once a write failed, what the zip writer still wants to write goes nowhere, and it
+/// has nothing to complain of.
+#[derive(Debug)]
+pub(super) struct Outlet<W> {
+    inner: W,
+    given_up: Rc<Cell<bool>>,
+    /// Where it is, and where what was written ends.
+    at: u64,
+    end: u64,
+}
+
+impl<W> Outlet<W> {
+    fn new(inner: W, given_up: Rc<Cell<bool>>) -> Self {
+        Self { inner, given_up, at: 0, end: 0 }
+    }
+
+    fn tried<T>(&self, result: io::Result<T>) -> io::Result<T> {
+        let failed = result.as_ref().is_err_and(|why| why.kind() != io::ErrorKind::Interrupted);
+        self.given_up.set(self.given_up.get() || failed);
+        result
+    }
+}
+
+impl<W: Write> Write for Outlet<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = if self.given_up.get() { Ok(bytes.len()) } else { self.inner.write(bytes) };
+        let written = self.tried(written)?;
+        self.at = self.at.saturating_add(written as u64);
+        self.end = self.end.max(self.at);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let flushed = if self.given_up.get() { Ok(()) } else { self.inner.flush() };
+        self.tried(flushed)
+    }
+}
+
+impl<W: Seek> Seek for Outlet<W> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        // Given up, it is always at the end: the zip writer takes a place before its entry for a fault of its own.
+        let moved = if self.given_up.get() { Ok(self.end) } else { self.inner.seek(to) };
+        self.at = self.tried(moved)?;
+        Ok(self.at)
+    }
+}
+
 /// A bag that is being written.
 pub(super) struct Bag<'a, W: Write + Seek> {
-    zip: ZipWriter<W>,
+    /// Never dropped before its end: it would write on then, on a disk that is full, and print what comes of it. A bag
+    /// that is given up leaves the little memory that the writer holds.
+    zip: ManuallyDrop<ZipWriter<Outlet<W>>>,
+    given_up: Rc<Cell<bool>>,
     top: String,
     stamp: zip::DateTime,
     manifest: String,
@@ -94,8 +149,10 @@ impl<'a, W: Write + Seek> Bag<'a, W> {
         total: u64,
         watch: Watch<'a>,
     ) -> Result<Self, ExchangeError> {
+        let given_up = Rc::new(Cell::new(false));
         let mut bag = Self {
-            zip: ZipWriter::new(out),
+            zip: ManuallyDrop::new(ZipWriter::new(Outlet::new(out, Rc::clone(&given_up)))),
+            given_up,
             top,
             stamp: stamp(at),
             manifest: String::new(),
@@ -163,7 +220,10 @@ impl<'a, W: Write + Seek> Bag<'a, W> {
         self.tag(MANIFEST, manifest.as_bytes())?;
         let tags = std::mem::take(&mut self.tags);
         self.tag(TAG_MANIFEST, tags.as_bytes())?;
-        self.zip.finish()?;
+        if self.given_up.get() {
+            return Err(ExchangeError::Write(io::Error::other("a write failed before")));
+        }
+        ManuallyDrop::into_inner(self.zip).finish()?;
         Ok(())
     }
 }
@@ -181,6 +241,45 @@ mod tests {
         assert_eq!(decode("a%0d"), None, "one way to write a path only");
         assert_eq!(decode("a%250D"), Some("a%0D".to_owned()));
         assert_eq!(read_line(&format!("{hash} data/a")), None);
+    }
+
+    /// A disk with room for so many bytes.
+    struct Small(io::Cursor<Vec<u8>>, usize);
+
+    impl Write for Small {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            match self.1.checked_sub(bytes.len()) {
+                Some(left) => self.1 = left,
+                None => return Err(io::ErrorKind::StorageFull.into()),
+            }
+            self.0.write(bytes)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    impl Seek for Small {
+        fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+            self.0.seek(to)
+        }
+    }
+
+    #[test]
+    fn a_disk_that_is_full_at_any_byte_is_an_error_and_no_panic() {
+        let write = |room| -> Result<(), ExchangeError> {
+            let small = Small(io::Cursor::new(Vec::new()), room);
+            let mut go_on = |_, _| true;
+            let mut bag = Bag::new(small, "top".into(), None, 9, &mut go_on)?;
+            bag.add("data/a.txt", &[7; 300])?;
+            bag.finish(|_, _| "Payload-Oxum: 300.1\n".into())
+        };
+        let enough = (0..5000).find(|room| write(*room).is_ok()).unwrap();
+        assert!(enough > 1000, "{enough} bytes hold all of it");
+        for room in (0..enough).chain([0]) {
+            assert!(matches!(write(room), Err(ExchangeError::Write(_))), "{room}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::clock;
 use crate::{
     console::msg::Report,
-    domain::{command::Command, event::ExportMade},
+    domain::{command::Command, event::ExportMade, id::CaseId},
     exchange::{self, Format},
     store::{error::StoreError, layout, read::Reader, vault, watch::Watch},
 };
@@ -17,6 +17,8 @@ use std::{
 pub struct Exported {
     /// The file.
     pub path: PathBuf,
+    /// The case.
+    pub case: CaseId,
     /// What the case's record will say of it.
     pub made: ExportMade,
 }
@@ -75,7 +77,7 @@ pub fn export(folder: &Path, format: Format, out: Option<&Path>, watch: Watch<'_
         seal: snapshot.case.seal().to_string(),
         records: snapshot.case.records,
     };
-    Ok(Exported { path, made })
+    Ok(Exported { path, case: snapshot.case.id.clone(), made })
 }
 
 fn folder_name(folder: &Path, short: &str) -> String {

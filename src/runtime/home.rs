@@ -41,6 +41,10 @@ impl Home {
 
     /// This installation's identity: the log that it writes into each case. Made at the first use.
     pub fn console(&self) -> Result<ConsoleId, StoreError> {
+        self.own_console().map_err(StoreError::of_home)
+    }
+
+    fn own_console(&self) -> Result<ConsoleId, StoreError> {
         let path = self.state.join("console.id");
         layout::make_folder(&self.state)?;
         if let Some(id) = read_console(&path)? {

@@ -25,7 +25,11 @@ pub struct Label {
 
 /// Reads a file into the vault, or only measures it, and says what the entry will claim.
 pub fn take_file(vault: &Vault, path: &Path, label: Label, watch: Watch<'_>) -> Result<Item, StoreError> {
-    let taken = if label.by_reference { vault::measure(path, watch)? } else { vault.take(path, watch)? };
+    let taken = if label.by_reference {
+        vault::measure(path, watch)?
+    } else {
+        vault.take(path, watch).map_err(StoreError::of_evidence)?
+    };
     let name = path.file_name().map_or_else(|| shown(path), |name| shown(Path::new(name)));
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let copied = !label.by_reference;
@@ -39,7 +43,7 @@ pub fn take_stream(
     label: Label,
     watch: Watch<'_>,
 ) -> Result<Item, StoreError> {
-    let taken = vault.take_stream(stream, Path::new("standard input"), watch)?;
+    let taken = vault.take_stream(stream, Path::new("standard input"), watch).map_err(StoreError::of_evidence)?;
     Ok(item(taken, label, "stdin".into(), "standard input".into(), true))
 }
 

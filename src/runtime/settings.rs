@@ -85,8 +85,19 @@ impl Fault {
     pub fn told(&self) -> String {
         let place =
             if self.line == 0 { String::new() } else { format!(", line {}, column {}", self.line, self.column) };
-        format!("{}{place}: {}. {}.", self.file, self.what, self.hint.trim_end_matches('.'))
+        format!("{}{place}: {} {}", self.file, sentence(&self.what), capital(&sentence(&self.hint)))
     }
+}
+
+/// The text with its end, where it has none.
+fn sentence(text: &str) -> String {
+    if text.ends_with(['.', '?', '!']) { text.to_owned() } else { format!("{text}.") }
+}
+
+/// The text with a capital letter, unless it begins with a name of something.
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// Reads the settings in the configuration folder; the defaults where there is no such file.
@@ -372,6 +383,14 @@ mod tests {
         let drawn = faults[0].to_string();
         let wanted = "error: there is no action “no␛[2J”\n --> a␛.ron:1:9\n  |\n1 | (keys: {\"no␛[2J\": [\"N\"]})\n  |         ^^^^^^^^\n  = help: `carecert keys` lists them";
         assert_eq!(drawn, wanted);
+    }
+
+    #[test]
+    fn on_a_page_each_part_is_a_sentence() {
+        let told = |text: &str| parse("x", text).1[0].told();
+        let (theme, key) = (told("(theme: \"dark\")"), told("(keys: {\"exprot\": [\"x\"]})"));
+        assert!(theme.contains("the default stands in. There are "), "{theme}");
+        assert!(key.contains(". Did you mean ") && key.ends_with('?'), "{key}");
     }
 
     #[test]

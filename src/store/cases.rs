@@ -125,8 +125,8 @@ pub fn list(home: &Path) -> Result<Vec<Listed>, StoreError> {
     Ok(listed)
 }
 
-/// The folder of the case that `given` names: a folder or database, an id, or the unique beginning of an id or of
-/// a folder's name.
+/// The folder of the case that `given` names: a folder or database, an id or its unique beginning, or any part of
+/// a folder's name that no other has.
 pub fn find(home: &Path, given: &str) -> Result<PathBuf, StoreError> {
     let path = Path::new(given);
     if path.join(layout::DATABASE).exists() || (path.is_file() && path.file_name().is_some()) {
@@ -138,7 +138,10 @@ pub fn find(home: &Path, given: &str) -> Result<PathBuf, StoreError> {
         let spoken = name.rsplit('-').next().unwrap_or(name);
         !given.is_empty() && (name.starts_with(given) || spoken.starts_with(given) || Some(spoken) == short)
     };
-    let found: Vec<&String> = names.iter().filter(fits).collect();
+    let mut found: Vec<&String> = names.iter().filter(fits).collect();
+    if found.is_empty() && given.chars().any(char::is_alphanumeric) {
+        found = names.iter().filter(|name| name.contains(given)).collect();
+    }
     match found.as_slice() {
         [one] => Ok(home.join(one)),
         [] if given.len() > 4 => by_long_prefix(home, &names, given),

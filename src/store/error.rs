@@ -61,6 +61,15 @@ pub enum StoreError {
         /// What was to be written.
         path: PathBuf,
     },
+    /// The disk is full, and what was to be written is evidence.
+    #[error("the disk that holds {} is full", path.display())]
+    FullOfEvidence {
+        /// What was to be written.
+        path: PathBuf,
+    },
+    /// What the program keeps for itself cannot be written where it belongs.
+    #[error(transparent)]
+    Home(Box<Self>),
     /// A source of evidence is no plain file.
     #[error("{} is {is}, not a file", path.display())]
     NotAFile {
@@ -111,6 +120,18 @@ impl StoreError {
         }
     }
 
+    /// The same for a write of evidence, which need not be copied.
+    #[must_use]
+    pub fn of_evidence(self) -> Self {
+        if let Self::Full { path } = self { Self::FullOfEvidence { path } } else { self }
+    }
+
+    /// The same for a folder of the program's own, which may be another.
+    #[must_use]
+    pub fn of_home(self) -> Self {
+        if matches!(self, Self::Io { .. }) { Self::Home(Box::new(self)) } else { self }
+    }
+
     /// A fault of SQLite; full disks, locks, unwritable files and foreign files are told apart.
     pub fn sql(path: impl Into<PathBuf>, source: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode;
@@ -139,14 +160,18 @@ impl StoreError {
             Self::Newer { .. } => "use that newer carecert; nothing was changed".into(),
             Self::Locked { .. } => "close the other program or wait for it, and try again".into(),
             Self::ReadOnly { .. } => "copy the case to a folder that you can write to".into(),
-            Self::Full { .. } => "free some space and try again, or use --by-reference for very large evidence".into(),
+            Self::Full { .. } => "free some space and try again".into(),
+            Self::FullOfEvidence { .. } => {
+                "free some space and try again, or take what is very large by reference".into()
+            }
+            Self::Home(_) => "give a folder that you can write to with --home DIR or CARECERT_HOME".into(),
             Self::NotAFile { is: "a folder", .. } => "name the files in it, or pack it into one file first".into(),
             Self::NotAFile { is: "a link", .. } => "name the file that it points to".into(),
             Self::NotAFile { .. } => "copy its content into a file first".into(),
             Self::Changing { .. } => "stop what writes to it, or copy it first and take in the copy".into(),
             Self::Cancelled => "nothing was recorded".into(),
             Self::Json(_) => "this is a fault of the program: please report it".into(),
-            Self::AmbiguousCase { .. } => "write more of its id".into(),
+            Self::AmbiguousCase { .. } => "write more of its name, or its id".into(),
             Self::UnknownCase { .. } => "`carecert cases` shows the ids".into(),
         }
     }
