@@ -96,6 +96,7 @@ fn sample(home: &Path) -> Model {
         folder: format!("~/.local/share/carecert/cases/{}", folder.file_name().unwrap().to_string_lossy()),
         warnings: Vec::new(),
         read_only: None,
+        unclear: None,
     };
     update(&mut model, Msg::Opened(Box::new(opened)));
     model

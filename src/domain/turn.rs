@@ -147,3 +147,35 @@ impl Case {
 fn taker_is_new(case: &Case, to: &Person) -> bool {
     !case.people.contains(to) || !case.joined.contains_key(&to.name)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{command::Command, picture_tests::Desk};
+
+    #[test]
+    fn who_hands_over_has_the_role_no_more_and_has_it_again_where_that_is_undone() {
+        let mut desk = Desk::new();
+        let lead = |name: &str| Person { role: "lead".into(), ..Person::named(name) };
+        desk.log(Command::Join { responder: lead("J. Patel") });
+        desk.log(Command::Join { responder: Person { role: "scribe".into(), ..Person::named("Ann Lee") } });
+        let before = (desk.case.people.clone(), desk.case.joined.clone());
+        let cited = desk.log(Command::HandOver { to: lead("Ann Lee"), text: "all".into() });
+        assert_eq!(desk.case.people, [lead("Ann Lee")], "one lead");
+        let former: Vec<_> =
+            desk.case.former().iter().map(|gone| (&gone.person, desk.case.cite(&gone.entry))).collect();
+        assert_eq!(former, [(&lead("J. Patel"), cited[0].clone())], "with the entry that ended it");
+        assert_eq!(desk.case.turn(&ConsoleId::from_random([1; 10])).unwrap().person(), &lead("Ann Lee"));
+        assert_eq!(desk.case.turn(&ConsoleId::from_random([2; 10])), None, "the handover was not there");
+
+        let (entry, hash) = desk.entry(&cited[0]);
+        desk.log(Command::Undo { entry, hash, why: "wrong person".into() });
+        let names = |people: &[Person]| people.iter().map(Person::label).collect::<std::collections::BTreeSet<_>>();
+        assert_eq!((names(&desk.case.people), &desk.case.joined), (names(&before.0), &before.1));
+        assert!(desk.case.former().is_empty() && desk.case.turn(&ConsoleId::from_random([1; 10])).is_none());
+        // Whoever comes back takes part again.
+        desk.log(Command::HandOver { to: lead("Ann Lee"), text: "all".into() });
+        assert_eq!(desk.log(Command::Join { responder: lead("J. Patel") }).len(), 1);
+        assert!(desk.case.former().is_empty());
+    }
+}
