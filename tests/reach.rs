@@ -95,6 +95,7 @@ const IN_A_CASE: &[Try] = tries! {
     "keep the filter" in "the filter" after [("3", "⏎ open"), ("/kind:note", "⏎ keep")] shows "⏎ open";
     "clear the filter" in "the filter" after [("3", "⏎ open"), ("/kind:note", "⏎ keep")] shows "⏎ open";
     "go to what is next" in "playbook" after [("2\x1b[F", "Learn")] shows "▶ Take the lead";
+    "go to what is due or late" in "log" after [("3", "⏎ open")] shows "⏎ done";
     "now" in "log" after [("3", "⏎ open")] shows "⏎ done";
     "playbook" in "now" after [] shows "Detect and call";
     "log" in "now" after [] shows "⏎ open";

@@ -6,6 +6,7 @@ use crate::domain::{
     playbook::When,
     text::safe,
     time::Time,
+    words,
 };
 use serde::Serialize;
 
@@ -111,14 +112,13 @@ pub(super) fn lines(rows: &[Row], now: Time) -> Vec<String> {
 pub(super) fn when(at: Time, now: Time) -> String {
     let seconds = at.seconds_since(now);
     let span = span(seconds);
-    if seconds < 0 { format!("PASSED {}, {span} ago", local(at)) } else { format!("due {}, in {span}", local(at)) }
+    if at < now { format!("PASSED {}, {span} ago", local(at)) } else { format!("due {}, in {span}", local(at)) }
 }
 
+/// Whole minutes, as the console counts them: what is left is never rounded up.
 fn span(seconds: i64) -> String {
-    let minutes = seconds.unsigned_abs() / 60;
-    match minutes {
-        0..=119 => format!("{minutes} min"),
-        120..=2879 => format!("{} h", minutes / 60),
-        _ => format!("{} days", minutes / 1440),
+    match seconds.unsigned_abs() / 60 {
+        minutes @ 0..2880 => words::span(minutes as u32),
+        minutes => format!("{} days {} h", minutes / 1440, minutes / 60 % 24),
     }
 }

@@ -63,6 +63,15 @@ pub(crate) fn act(model: &mut Model, id: Id) -> Vec<Effect> {
                 screen.go_next(now);
             })
         }
+        Id::Due => with_case(model, |screen| {
+            if !screen.place.has_step() {
+                screen.place = Place::Now;
+            }
+            let after = screen.selected.clone();
+            if let Some(step) = screen.due(after.as_ref()) {
+                screen.select(step);
+            }
+        }),
         Id::Find => shows(model, find),
         Id::Filters => shows(model, |model| open_list(model, list::Of::Filters)),
         Id::Order => with_case(model, |screen| screen.log.turn(&screen.index)),
@@ -83,7 +92,7 @@ pub(crate) fn act(model: &mut Model, id: Id) -> Vec<Effect> {
         },
         Id::Undo => {
             let sheet = model.case.as_ref().and_then(|screen| {
-                let entry = screen.entry().or_else(|| screen.latest_undoable())?;
+                let entry = screen.entry().or_else(|| screen.latest_own())?;
                 mark::undo(screen, &entry)
             });
             opens(model, sheet)

@@ -81,6 +81,7 @@ pub(crate) enum Id {
     KeepFilter,
     ClearFilter,
     Next,
+    Due,
     GoNow,
     GoPlaybook,
     GoLog,

@@ -22,6 +22,8 @@ use std::collections::VecDeque;
 
 /// How far back undoing looks for an entry, entries.
 const UNDO: u64 = 50;
+/// Types of entry that the program notes by itself: no one means them by "my latest".
+const BY_ITSELF: [&str; 4] = ["responder.joined", "clock.jumped", "entries.missing", "clock.checked"];
 /// The most entries that are at hand.
 const AT_HAND: usize = 256;
 
@@ -142,17 +144,20 @@ impl CaseScreen {
         self.at_hand.iter().rev().find(|record| record.id == *entry)
     }
 
-    /// The latest entry of this responder that can be undone, among its last few.
-    pub(crate) fn latest_undoable(&self) -> Option<EntryId> {
+    /// The latest entry of this responder, whether it can be undone or not, among the last few of this log: what the
+    /// program noted by itself is passed over.
+    pub(crate) fn latest_own(&self) -> Option<EntryId> {
         let last = self.case.head(&self.console).seq;
         let entries =
             (last.saturating_sub(UNDO)..=last).rev().map(|seq| EntryId { console: self.console.clone(), seq });
         // What another has written is undone only where the cursor stands on it.
         let own = |entry: &EntryId| {
             let row = self.index.find(entry).and_then(|row| self.index.row(row));
-            row.is_none_or(|row| row.person().name == self.responder.name)
+            row.is_none_or(|row| {
+                row.person().name == self.responder.name && !row.kind().is_some_and(|kind| BY_ITSELF.contains(&kind))
+            })
         };
-        entries.into_iter().find(|entry| own(entry) && self.case.undoable(entry).is_ok())
+        entries.into_iter().find(own)
     }
 
     /// Keeps an entry at hand. Only so many are.
@@ -208,6 +213,14 @@ impl CaseScreen {
         if let Some(next) = next.map(|point| point.name()) {
             self.select(next);
         }
+    }
+
+    /// The open step that is due after `after`, or the one that is due first.
+    pub(crate) fn due(&self, after: Option<&StepRef>) -> Option<StepRef> {
+        let mut all: Vec<(Time, StepRef)> = self.case.due_steps().map(|(at, point)| (at, point.name())).collect();
+        all.sort_by_key(|(at, _)| *at);
+        let at = after.and_then(|step| all.iter().position(|(_, name)| name == step));
+        at.and_then(|at| all.get(at + 1)).or(all.first()).map(|(_, name)| name.clone())
     }
 
     /// Puts the cursor on a step.

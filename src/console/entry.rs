@@ -1,7 +1,7 @@
 //! An entry in full: what it says, what was said of it since, when and by whom, and how it is chained.
 
 use super::{case::CaseScreen, detail::detail, places::step::hanging, theme::Theme, when::full};
-use crate::domain::{event::Event, id::EntryId, index::Row, record::Record};
+use crate::domain::{describe::label, event::Event, id::EntryId, index::Row, record::Record};
 use ratatui::{style::Style, text::Line};
 
 /// The most entries that are named as speaking of it.
@@ -14,7 +14,7 @@ pub(crate) fn whole(screen: &CaseScreen, record: &Record, theme: Theme, cells: u
     let case = &screen.case;
     let cells = cells.saturating_sub(2);
     let cite = case.cite(&record.id);
-    let mut lines = vec![Line::styled(format!(" {cite}  {}", record.event.kind()), theme.strong()), Line::default()];
+    let mut lines = vec![Line::styled(format!(" {cite}  {}", label(&record.event)), theme.strong()), Line::default()];
     let mut add = |name: &str, text: &str, style: Style| {
         for line in hanging(&format!(" {name:<11}"), text, theme, style, cells) {
             lines.push(line);

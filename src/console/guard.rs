@@ -139,6 +139,11 @@ pub(crate) fn has_next(model: &Model) -> Verdict {
     if screen(model)?.next(model.now).is_some() { Ok(()) } else { no("no step is ready to be done") }
 }
 
+/// A step has a time by which it is due.
+pub(crate) fn has_due(model: &Model) -> Verdict {
+    if screen(model)?.due(None).is_some() { Ok(()) } else { no("no open step has a time by which it is due") }
+}
+
 /// An entry has the cursor.
 pub(crate) fn entry(model: &Model) -> Verdict {
     let screen = screen(model)?;
@@ -166,14 +171,13 @@ pub(crate) fn signable(model: &Model) -> Verdict {
 pub(crate) fn undoable(model: &Model) -> Verdict {
     writable(model)?;
     let screen = screen(model)?;
-    match screen.entry() {
-        Some(entry) => screen.case.undoable(&entry).map_err(|why| {
-            let hint = why.hint();
-            if hint.is_empty() { why.to_string() } else { format!("{why}: {hint}") }
-        }),
-        None if screen.latest_undoable().is_some() => Ok(()),
-        None => no("none of your latest entries can be undone: 3 is the log, c corrects an entry of it"),
-    }
+    let Some(entry) = screen.entry().or_else(|| screen.latest_own()) else {
+        return no("you have no entry here yet: 3 is the log, where any entry can be undone");
+    };
+    screen.case.undoable(&entry).map_err(|why| {
+        let hint = why.hint();
+        if hint.is_empty() { why.to_string() } else { format!("{why}: {hint}") }
+    })
 }
 
 /// Something was typed and is not recorded.

@@ -94,7 +94,7 @@ fn chosen(case: &CaseRow, theme: Theme, cells: usize) -> Vec<Line<'static>> {
     let mut lines: Vec<Line<'static>> =
         wrap(&case.title, cells.saturating_sub(2)).into_iter().map(|line| Line::raw(format!(" {line}"))).collect();
     if let Some((_, what)) = &case.deadline {
-        lines.push(Line::styled(cut(&format!(" next: {what}"), cells), theme.quiet()));
+        lines.push(Line::styled(cut(&format!(" due first: {what}"), cells), theme.quiet()));
     }
     lines.push(Line::styled(cut(&text, cells), theme.quiet()));
     lines

@@ -138,6 +138,8 @@ actions! {
         "Shows every entry again.";
     Next "go to what is next" / "", "Moving" [c('.')] in CASE, if has_next, records false:
         "Goes to the step to be done next.";
+    Due "go to what is due or late" / "", "Moving" [c('l')] in CASE, if has_due, records false:
+        "Goes to the step that is due first or overdue longest; pressed again, to the one due after it.";
     Drafts "what is not recorded" / "", "The case" [] in PALETTE, if drafts, records false:
         "Lists what was typed and not recorded, to go on with it.";
     FollowUp "follow up" / "", "The case" [c('f')] in CASE, if writable, records false:

@@ -27,12 +27,19 @@ pub(crate) fn full(at: Time, offset: i32) -> String {
     format!("{} ({}Z)", at.local(offset).format("%Y-%m-%d %H:%M:%S %:z"), at.utc().format("%H:%M:%S"))
 }
 
-/// `0:27`, or `3 d 4:05`: how long something lasts.
+/// `27 min`, `2:10 h`, or `3 d 4:05 h`: how long something lasts, in whole minutes that are over.
 pub(crate) fn span(seconds: i64) -> String {
+    let (figures, unit) = figures_of(seconds);
+    format!("{figures} {unit}")
+}
+
+/// The figures of a length, and the unit of the last of them.
+fn figures_of(seconds: i64) -> (String, &'static str) {
     let minutes = seconds.max(0) / 60;
-    match minutes / (24 * 60) {
-        0 => format!("{}:{:02}", minutes / 60, minutes % 60),
-        days => format!("{days} d {}:{:02}", minutes / 60 % 24, minutes % 60),
+    match (minutes / (24 * 60), minutes / 60 % 24, minutes % 60) {
+        (0, 0, minutes) => (minutes.to_string(), "min"),
+        (0, hours, minutes) => (format!("{hours}:{minutes:02}"), "h"),
+        (days, hours, minutes) => (format!("{days} d {hours}:{minutes:02}"), "h"),
     }
 }
 
@@ -85,11 +92,10 @@ pub(crate) enum Pressure {
     Passed,
 }
 
-/// Seconds until then, rounded up, so that what is shown as left is never nothing while something is; `None` once it
-/// is over.
+/// Whole seconds until then, never more than there are; `None` once it is over.
 fn left(at: Time, now: Now) -> Option<i64> {
     let micros = at.micros() - now.at.micros();
-    (micros >= 0).then(|| (micros + 999_999) / 1_000_000)
+    (micros >= 0).then_some(micros / 1_000_000)
 }
 
 /// How the deadline `at` stands.
@@ -114,39 +120,39 @@ impl Pressure {
     }
 }
 
-/// `in 2:10`, `in 0:48 !` within an hour, `in 9:41 min !!` within ten minutes, `PASSED 0:12 ‼`: how far away a deadline
-/// is. Hours and minutes, and under ten minutes minutes and seconds.
+/// `in 2:10 h`, `in 48 min !` within an hour, `in 9:41 min !!` within ten minutes, `PASSED 12 min ‼`: how far away a
+/// deadline is. What is left is never rounded up: hours and minutes, minutes, and under ten minutes minutes and seconds.
 pub(crate) fn distance(at: Time, now: Now) -> (String, Pressure) {
-    let (figures, pressure) = (figures(at, now), pressure(at, now));
-    (format!("{figures}{}", tail(pressure)), pressure)
+    let (figures, unit, pressure) = parts(at, now);
+    (format!("{figures}{}", tail(unit, pressure)), pressure)
 }
 
-fn figures(at: Time, now: Now) -> String {
-    match left(at, now) {
-        None => format!("PASSED {}", span(now.at.seconds_since(at))),
-        Some(left @ ..CLOSE) => format!("in {}:{:02}", left / 60, left % 60),
-        Some(left) => format!("in {}", span(left + 59)),
-    }
-}
-
-fn tail(pressure: Pressure) -> &'static str {
-    match pressure {
-        Pressure::Calm => "",
-        Pressure::Near => " !",
-        Pressure::Close => " min !!",
-        Pressure::Passed => " ‼",
-    }
-}
-
-/// The same for each of a list, filled with spaces so that their digits line up where they stand at the right.
-pub(crate) fn distances(deadlines: &[Time], now: Now) -> Vec<(String, Pressure)> {
-    let tails = deadlines.iter().map(|at| tail(pressure(*at, now)).chars().count());
-    let wide = tails.max().unwrap_or(0);
-    let lined_up = |at: &Time| {
-        let pressure = pressure(*at, now);
-        (format!("{}{:<wide$}", figures(*at, now), tail(pressure)), pressure)
+fn parts(at: Time, now: Now) -> (String, &'static str, Pressure) {
+    let pressure = pressure(at, now);
+    let (before, (figures, unit)) = match left(at, now) {
+        None => ("PASSED", figures_of(now.at.seconds_since(at))),
+        Some(left @ ..CLOSE) => ("in", (format!("{}:{:02}", left / 60, left % 60), "min")),
+        Some(left @ ..=NEAR) => ("in", ((left / 60).to_string(), "min")),
+        Some(left) => ("in", figures_of(left)),
     };
-    deadlines.iter().map(lined_up).collect()
+    (format!("{before} {figures}"), unit, pressure)
+}
+
+fn tail(unit: &str, pressure: Pressure) -> String {
+    match pressure.sign() {
+        "" => format!(" {unit}"),
+        sign => format!(" {unit} {sign}"),
+    }
+}
+
+/// The same for each of a list, filled with spaces so that their last digits line up where they stand at the right.
+pub(crate) fn distances(deadlines: &[Time], now: Now) -> Vec<(String, Pressure)> {
+    let parts: Vec<_> = deadlines.iter().map(|at| parts(*at, now)).collect();
+    let wide = parts.iter().map(|(_, unit, pressure)| tail(unit, *pressure).chars().count()).max().unwrap_or(0);
+    let lined_up = |(figures, unit, pressure): (String, &str, Pressure)| {
+        (format!("{figures}{:<wide$}", tail(unit, pressure)), pressure)
+    };
+    parts.into_iter().map(lined_up).collect()
 }
 
 /// `1.3 GiB`: a size as the reports say it too.
@@ -183,8 +189,9 @@ mod tests {
         assert_eq!(relative(at("2026-11-25T02:41:07Z"), now()), "in 3 days");
         assert_eq!(relative(at("2026-11-23T05:41:07Z"), now()), "in 1 day 3 h");
         assert_eq!(ago(at("2026-11-22T02:41:00Z"), now()), "just now");
-        assert_eq!(span(27 * 60 + 5), "0:27");
-        assert_eq!(span(3 * 86400 + 3600), "3 d 1:00");
+        assert_eq!(span(27 * 60 + 5), "27 min");
+        assert_eq!(span(3600), "1:00 h");
+        assert_eq!(span(3 * 86400 + 3600), "3 d 1:00 h");
     }
 
     /// The moment so many seconds after now.
@@ -195,25 +202,27 @@ mod tests {
     #[test]
     fn deadlines_change_their_form_at_an_hour_ten_minutes_and_when_they_pass() {
         let forms = [
-            (3 * 86_400 + 4 * 3600, "in 3 d 4:00", Pressure::Calm),
-            (7800, "in 2:10", Pressure::Calm),
-            (3601, "in 1:01", Pressure::Calm),
-            (3600, "in 1:00 !", Pressure::Near),
-            (2880, "in 0:48 !", Pressure::Near),
-            (600, "in 0:10 !", Pressure::Near),
+            (3 * 86_400 + 4 * 3600, "in 3 d 4:00 h", Pressure::Calm),
+            (7859, "in 2:10 h", Pressure::Calm),
+            (3601, "in 1:00 h", Pressure::Calm),
+            (3600, "in 60 min !", Pressure::Near),
+            (3599, "in 59 min !", Pressure::Near),
+            (2939, "in 48 min !", Pressure::Near),
+            (600, "in 10 min !", Pressure::Near),
             (599, "in 9:59 min !!", Pressure::Close),
             (581, "in 9:41 min !!", Pressure::Close),
             (1, "in 0:01 min !!", Pressure::Close),
             (0, "in 0:00 min !!", Pressure::Close),
-            (-1, "PASSED 0:00 ‼", Pressure::Passed),
-            (-725, "PASSED 0:12 ‼", Pressure::Passed),
-            (-90_000, "PASSED 1 d 1:00 ‼", Pressure::Passed),
+            (-1, "PASSED 0 min ‼", Pressure::Passed),
+            (-725, "PASSED 12 min ‼", Pressure::Passed),
+            (-3900, "PASSED 1:05 h ‼", Pressure::Passed),
+            (-90_000, "PASSED 1 d 1:00 h ‼", Pressure::Passed),
         ];
         for (seconds, text, pressure) in forms {
             assert_eq!(distance(in_seconds(seconds), now()), (text.to_owned(), pressure), "{seconds} s");
         }
         let part = Time::from_micros(now().at.micros() + 1).unwrap();
-        assert_eq!(distance(part, now()).0, "in 0:01 min !!", "a part of a second is left");
+        assert_eq!(distance(part, now()).0, "in 0:00 min !!", "what is left is never rounded up");
         let part = Time::from_micros(now().at.micros() - 1).unwrap();
         assert_eq!(pressure(part, now()), Pressure::Passed);
     }
@@ -224,9 +233,10 @@ mod tests {
             let (text, pressure) = distance(in_seconds(seconds), now());
             let wide = match pressure {
                 Pressure::Calm => panic!("{seconds} s: {text}"),
-                Pressure::Near => 9,
+                Pressure::Near => 11,
                 Pressure::Close => 14,
-                Pressure::Passed => 13,
+                Pressure::Passed if seconds > -600 => 14,
+                Pressure::Passed => 15,
             };
             assert_eq!(text.chars().count(), wide, "{seconds} s: {text}");
         }
@@ -236,7 +246,8 @@ mod tests {
     fn the_digits_of_a_list_line_up_at_its_right() {
         let times = [-725, 581, 2880, 7800, 200_000].map(in_seconds);
         let texts: Vec<String> = distances(&times, now()).into_iter().map(|(text, _)| format!("{text:>20}")).collect();
-        let ends = texts.iter().map(|text| text.chars().position(|c| c == ':').unwrap());
-        assert_eq!(ends.collect::<Vec<_>>(), [10; 5], "{texts:#?}");
+        let ends =
+            texts.iter().map(|text| text.chars().collect::<Vec<_>>().iter().rposition(char::is_ascii_digit).unwrap());
+        assert_eq!(ends.collect::<Vec<_>>(), [12; 5], "{texts:#?}");
     }
 }

@@ -61,16 +61,17 @@ pub(super) fn ago(at: Time, now: Now) -> String {
     format!("{} ago", lasts(now.at.seconds_since(at)))
 }
 
-/// `4 minutes` until then: rounded up, so that what is left is never nothing while something is.
+/// `4 minutes` until then: whole minutes, never more than there are.
 pub(super) fn left(at: Time, now: Now) -> String {
-    lasts(at.seconds_since(now.at) + 59)
+    lasts(at.seconds_since(now.at))
 }
 
 /// `due by 03:45 +01:00, in 4 minutes`, or `OVERDUE since 03:30 +01:00, 11 minutes ago`.
 pub(super) fn ahead(at: Time, now: Now) -> String {
-    match at.seconds_since(now.at) {
-        ..0 => format!("OVERDUE since {}, {}", moment(at, now), ago(at, now)),
-        _ => format!("due by {}, in {}", moment(at, now), left(at, now)),
+    if at < now.at {
+        format!("OVERDUE since {}, {}", moment(at, now), ago(at, now))
+    } else {
+        format!("due by {}, in {}", moment(at, now), left(at, now))
     }
 }
 
@@ -141,7 +142,7 @@ mod tests {
             ]
         );
         let at = |text: &str| Time::parse(text).unwrap();
-        assert_eq!(ahead(at("2026-11-22T02:45:30Z"), now()), "due by 03:45 +01:00, in 5 minutes");
+        assert_eq!(ahead(at("2026-11-22T02:45:30Z"), now()), "due by 03:45 +01:00, in 4 minutes");
         assert_eq!(ahead(at("2026-11-22T02:30:00Z"), now()), "OVERDUE since 03:30 +01:00, 11 minutes ago");
         assert_eq!(moment(at("2026-11-25T02:05:00Z"), now()), "25 November 03:05 +01:00");
     }

@@ -180,6 +180,14 @@ impl Case {
         }
     }
 
+    /// Open steps that are not waiting or blocked and have a time by which they are due (UTC), in the order of their
+    /// playbooks.
+    pub fn due_steps(&self) -> impl Iterator<Item = (Time, Standpoint<'_>)> {
+        let open =
+            |point: &Standpoint<'_>| matches!(point.standing, Standing::Ready | Standing::Started | Standing::Repeats);
+        self.steps().filter(open).filter_map(|point| point.due.map(|due| (due, point)))
+    }
+
     /// The nearest deadline (UTC) among running clocks and open steps that are not waiting or blocked, with
     /// what it is for.
     pub fn next_deadline(&self) -> Option<(Time, String)> {
@@ -188,10 +196,7 @@ impl Case {
             .iter()
             .filter(|clock| clock.state == ClockState::Running)
             .filter_map(|clock| clock.deadline.map(|deadline| (deadline, clock.duty.title.clone())));
-        let steps = self
-            .steps()
-            .filter(|point| matches!(point.standing, Standing::Ready | Standing::Started | Standing::Repeats))
-            .filter_map(|point| point.due.map(|due| (due, point.title())));
+        let steps = self.due_steps().map(|(due, point)| (due, point.title()));
         if self.closed { clocks.min_by_key(|(at, _)| *at) } else { clocks.chain(steps).min_by_key(|(at, _)| *at) }
     }
 }

@@ -3,6 +3,7 @@
 use super::sign;
 use crate::{
     console::{
+        action::Id,
         case::CaseScreen,
         model::Model,
         theme::Theme,
@@ -102,7 +103,7 @@ fn pressing(
     let mut lines: Vec<Line<'static>> =
         away.map(|((text, pressure), (_, what))| pressing_line(&text, what, pressure, theme, cells)).collect();
     if all.len() > most {
-        lines.push(Line::styled(cut(&format!(" … {} more due", all.len() - most), cells), theme.quiet()));
+        lines.push(Line::styled(more_due(model, all.len() - most, cells), theme.quiet()));
     }
     let running = |state| state == ClockState::Running;
     let without = screen.case.clocks.iter().filter(|clock| running(clock.state) && clock.deadline.is_none());
@@ -116,6 +117,12 @@ fn pressing(
     lines
 }
 
+/// How many more are due, and the key that goes to them.
+fn more_due(model: &Model, count: usize, cells: usize) -> String {
+    let key = model.keymap.way(model.context(), Id::Due);
+    cut(&format!(" … {count} more due: {key} goes there"), cells)
+}
+
 /// How many deadlines have a row of their own in so many rows.
 pub(crate) fn most(height: usize) -> usize {
     if height > ROOMY { 9 } else { 4 }
@@ -126,10 +133,7 @@ pub(crate) fn deadlines(screen: &CaseScreen) -> Vec<(Time, String)> {
     let case = &screen.case;
     let running = case.clocks.iter().filter(|clock| clock.state == ClockState::Running);
     let clocks = running.filter_map(|clock| clock.deadline.map(|at| (at, clock.duty.title.clone())));
-    let open = |point: &Standpoint<'_>| {
-        matches!(point.standing, Standing::Ready | Standing::Started | Standing::Repeats | Standing::Blocked(_))
-    };
-    let steps = case.steps().filter(open).filter_map(|point| point.due.map(|at| (at, point.title())));
+    let steps = case.due_steps().map(|(at, point)| (at, point.title()));
     let mut all: Vec<(Time, String)> = if case.closed { clocks.collect() } else { clocks.chain(steps).collect() };
     all.sort();
     // A step that two playbooks share is one thing to do.
@@ -157,9 +161,13 @@ fn facts(model: &Model, screen: &CaseScreen, cells: usize, height: usize) -> Vec
     let mut lines = Vec::new();
     for person in case.people.iter().take(if height > ROOMY { 6 } else { 2 }) {
         let role = if person.role.is_empty() { "here" } else { &person.role };
-        lines.push(named(role, &person.name, theme, cells));
+        // A role is cut only where the name has no room after it.
+        let lead = cut(&format!(" {role}"), cells.saturating_sub(width(&person.name).min(cells / 2) + 1).max(NAME));
+        let lead = pad(&lead, width(&lead).max(NAME - 1));
+        let room = cells.saturating_sub(width(&lead) + 1);
+        lines.push(Line::from(vec![Span::styled(lead + " ", theme.quiet()), Span::raw(cut(&person.name, room))]));
     }
-    if let Some(made) = case.decisions.last() {
+    if let Some(made) = case.decisions.iter().rev().find(|made| !case.undone(&made.entry)) {
         lines.push(named("decided", &format!("{} {}", at(made.at), made.what.label), theme, cells));
         if height > ROOMY {
             let why = format!("“{}” {}", made.what.rationale, case.cite(&made.entry));

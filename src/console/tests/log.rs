@@ -69,7 +69,7 @@ fn every_entry_of_a_long_log_is_in_reach() {
     assert_eq!(answered(&mut desk, effects), 1);
     assert!(desk.frame(80, 24).contains("A1   opened"), "{}", desk.frame(80, 24));
     desk.press("<enter>");
-    assert!(desk.frame(80, 24).contains("Wards cannot log in") && desk.frame(80, 24).contains("case.opened"));
+    assert!(desk.frame(80, 24).contains("Wards cannot log in") && desk.frame(80, 24).contains("A1  opened"));
     // What is recorded elsewhere meanwhile does not move the cursor, and is followed from the end.
     desk.press("qj");
     let news = desk.wrote("02:41:00", Command::Note { text: "from elsewhere".into() });

@@ -231,7 +231,7 @@ fn many_duties_are_read_one_by_one_and_a_late_one_stays_marked() {
     desk.press("s<ctrl-u>-40m");
     record(&mut desk);
     let frame = desk.frame(80, 24);
-    assert!(frame.contains("▶ by 03:31, PASSED 0:10 ‼"), "{frame}");
+    assert!(frame.contains("▶ by 03:31, PASSED 10 min ‼"), "{frame}");
     desk.press("mREF-9<tab>by telephone<tab>We have lost the wards' records.");
     record(&mut desk);
     assert!(matches!(&desk.log.last().unwrap().event, Event::ClockMet(met) if met.text.starts_with("We have lost")));
@@ -254,7 +254,7 @@ fn a_recurring_step_is_next_when_it_is_due_again() {
     update(&mut desk.model, Msg::Tick(Now { at: crate::console::testing::at("03:50:00"), offset: 60 }));
     desk.press(".");
     let frame = desk.frame(80, 24);
-    assert!(frame.contains("due 04:41, PASSED 0:08 ‼"), "{frame}");
+    assert!(frame.contains("due 04:41, PASSED 8 min ‼"), "{frame}");
     desk.press("w");
     assert!(desk.frame(80, 24).contains("It recurs, and it is due again."), "{}", desk.frame(80, 24));
     desk.press("<esc>rWrong step");

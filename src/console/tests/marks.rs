@@ -9,7 +9,7 @@ use crate::{
         testing::{Desk, at, step_ref},
         update,
     },
-    domain::{progress::Standing, time::Now},
+    domain::{command::Command, progress::Standing, time::Now},
 };
 
 #[test]
@@ -51,6 +51,48 @@ fn undoing_puts_back_what_the_latest_entry_did_and_says_so() {
     desk.press("4u");
     assert!(desk.model.sheet().is_none());
     assert!(desk.frame(80, 24).contains("correct the entry"), "{}", desk.frame(80, 24));
+}
+
+#[test]
+fn undo_means_the_latest_entry_and_never_quietly_an_older_one() {
+    let mut desk = Desk::typical();
+    let news =
+        desk.wrote("02:41:01", Command::Amend { title: Some("Wards on paper".into()), summary: None, tlp: None });
+    update(&mut desk.model, Msg::Entries(news));
+    desk.press("u");
+    let frame = desk.frame(80, 24);
+    assert!(desk.model.sheet().is_none() && frame.contains("A13 cannot be undone"), "{frame}");
+}
+
+#[test]
+fn a_decision_that_was_undone_is_no_longer_the_last_one_on_now() {
+    let mut desk = Desk::typical();
+    desk.press("1");
+    assert!(desk.frame(80, 24).contains("decided   03:39 The segment"), "{}", desk.frame(80, 24));
+    desk.press("3");
+    let effects = desk.press("u<ctrl-s>");
+    desk.answer(effects);
+    desk.press("1");
+    assert!(!desk.frame(80, 24).contains("decided   "), "{}", desk.frame(80, 24));
+}
+
+#[test]
+fn one_key_goes_to_what_is_due_first_then_to_what_is_due_after_it() {
+    let mut desk = Desk::typical();
+    let here = |desk: &Desk| desk.model.case.as_ref().unwrap().selected.clone().unwrap().step;
+    let due = |desk: &Desk| {
+        let mut all: Vec<_> = desk.model.case().unwrap().due_steps().collect();
+        all.sort_by_key(|(at, _)| *at);
+        all.into_iter().map(|(_, point)| point.name().step).collect::<Vec<_>>()
+    };
+    let all = due(&desk);
+    assert!(all.len() > 2, "{all:?}");
+    desk.press("3l");
+    let first = all.iter().position(|step| *step == here(&desk)).unwrap();
+    desk.press("l");
+    assert_eq!(here(&desk), all[(first + 1) % all.len()]);
+    (0..all.len()).for_each(|_| drop(desk.press("l")));
+    assert_eq!(here(&desk), all[(first + 1) % all.len()], "it goes round");
 }
 
 #[test]
