@@ -50,6 +50,29 @@ fn note(terminal: &Terminal, text: &str) {
     terminal.keys(text);
 }
 
+#[test]
+fn what_cannot_be_kept_is_said_while_it_is_typed_and_before_it_is_lost() {
+    let home = tempfile::tempdir().unwrap();
+    let case = case(home.path());
+    // No folder can be made where a file stands, whoever runs this.
+    fs::write(home.path().join("drafts"), "").unwrap();
+    let terminal = open(home.path(), &case);
+    note(&terminal, "ward 5 can take two");
+    terminal.wait_for("Not on disk");
+    terminal.keys(QUIT);
+    terminal.wait_for("loses this text");
+    assert!(!terminal.frame().contains("keeps the drafts"), "{}", terminal.frame());
+    terminal.keys("n");
+    terminal.wait_for("Will record");
+    fs::remove_file(home.path().join("drafts")).unwrap();
+    until("the draft on disk", || on_disk(home.path()).contains("ward 5 can take two"));
+    terminal.wait_until("no more warning", LIMIT, |frame| !frame.contains("Not on disk"));
+    terminal.keys(QUIT);
+    terminal.wait_for("keeps the drafts");
+    terminal.keys("y");
+    assert_eq!(terminal.ends(LIMIT), 0);
+}
+
 #[cfg(unix)]
 #[test]
 fn a_killed_note_is_offered_and_recorded() {

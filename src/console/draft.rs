@@ -75,7 +75,8 @@ pub(crate) fn keep(model: &mut Model) -> Vec<Effect> {
     model.kept.shape = shape;
     model.kept.at = now;
     let drafts = all(model);
-    if drafts == model.kept.drafts {
+    // What could not be kept is tried again for as long as it is there.
+    if drafts == model.kept.drafts && (model.unkept.is_none() || drafts.is_empty()) {
         return Vec::new();
     }
     model.kept.drafts.clone_from(&drafts);

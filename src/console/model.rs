@@ -85,6 +85,8 @@ pub struct Model {
     pub(crate) drafts: Vec<Sheet>,
     /// What was last kept outside.
     pub(crate) kept: Kept,
+    /// Why what is typed cannot be kept outside now: it stands on this screen alone.
+    pub(crate) unkept: Option<String>,
     pub(crate) message: Option<Message>,
     pub(crate) opening: Option<Ticket>,
     pub(crate) check: Option<(Ticket, Option<Progress>)>,
@@ -175,6 +177,7 @@ impl Model {
             jobs: Vec::new(),
             drafts: Vec::new(),
             kept: Kept::default(),
+            unkept: None,
             message: None,
             opening: None,
             check: None,

@@ -60,6 +60,8 @@ pub enum Msg {
     Entry(EntryId, Option<Box<Record>>),
     /// What was typed and not recorded, left in this case before, or where no case was open.
     Drafts(Option<CaseId>, Vec<Draft>),
+    /// Whether what is typed could be kept on disk; why not otherwise. Told when that changes.
+    Kept(Result<(), String>),
     /// The first bytes of an item of evidence.
     Preview(Ticket, Preview),
     /// What a check of the open case found.

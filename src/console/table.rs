@@ -221,7 +221,7 @@ actions! {
     Choose "choose" / "choose", "Moving" [ENTER] in LIST, if always, records false:
         "Takes the row with the cursor.";
     Leave "leave" / "leave", "Leaving" [c('y')] in ASK, if always, records false:
-        "Leaves; a draft is kept and offered next time, a job is stopped.";
+        "Leaves. A draft that is kept is offered next time; a job is stopped.";
     Stay "stay" / "stay", "Leaving" [ESC, c('n')] in ASK, if always, records false:
         "Stays.";
     Back "back" / "back", "Leaving" [ESC, ctrl('c')] in BOXES, if always, records false:

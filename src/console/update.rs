@@ -102,6 +102,10 @@ fn changed(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Cancelled(ticket) => answers::cancelled(model, ticket),
         Msg::Paths(ticket, rows) => on_paths(model, ticket, rows),
         Msg::Drafts(whose, drafts) => draft::found(model, whose, drafts),
+        Msg::Kept(kept) => {
+            model.unkept = kept.err();
+            Vec::new()
+        }
         Msg::Preview(ticket, read) => answers::preview(model, ticket, &read),
         Msg::Checked(findings) => answers::checked(model, &findings),
     }

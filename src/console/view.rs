@@ -67,8 +67,13 @@ fn small(model: &Model, area: Rect, frame: &mut Frame<'_>) {
     let text = match model.over.last() {
         Some(Overlay::Ask(_)) => {
             format!(
-                "{} is not recorded. Drafts are kept for the next time.\n{} leaves, {} stays.",
+                "Not recorded: {}. {}\n{} leaves, {} stays.",
                 count(model.unsaved()),
+                if model.unkept.is_some() {
+                    "Drafts could NOT be kept: leaving loses them."
+                } else {
+                    "Drafts are kept for the next time."
+                },
                 model.keymap.way(Context::Ask, Id::Leave),
                 model.keymap.way(Context::Ask, Id::Stay)
             )
@@ -284,10 +289,18 @@ fn not_recorded(model: &Model, sheet: &Sheet, why: &str, area: Rect, frame: &mut
 fn ask(model: &Model, leave: Leave, area: Rect, frame: &mut Frame<'_>) {
     let cells = usize::from(area.width.saturating_sub(8).min(76)) - 4;
     let place = if leave == Leave::Case { "the case" } else { "the program" };
-    let mut lines = padded(
-        &format!("This is not recorded. Leaving {place} keeps the drafts for the next time, and stops what runs:"),
-        cells,
-    );
+    let mut lines = match &model.unkept {
+        None => padded(
+            &format!("This is not recorded. Leaving {place} keeps the drafts for the next time, and stops what runs:"),
+            cells,
+        ),
+        Some(why) => {
+            let lost =
+                format!("NOT KEPT ON DISK: {why}. Leaving {place} now loses this text for good, and stops what runs:");
+            let lines = padded(&lost, cells).into_iter();
+            lines.map(|line| line.patch_style(model.theme.alarm())).collect()
+        }
+    };
     let drafts = model.drafts.iter().map(|sheet| ("draft", sheet));
     let jobs = model.jobs.iter().map(|sheet| ("running", sheet));
     let open = model.sheets().filter(|sheet| sheet.precious()).map(|sheet| ("draft", sheet));

@@ -69,11 +69,16 @@ impl Keeper {
 
 fn run(folder: PathBuf, asked: &Receiver<Ask>, tell: &UnboundedSender<Msg>) {
     let mut files = Files { folder, own: HashMap::new() };
+    let mut fault: Option<String> = None;
     while let Ok(ask) = asked.recv() {
         match ask {
-            // What cannot be kept stands on screen all the same; the next change tries again.
             Ask::Keep(whose, drafts) => {
-                let _ = files.keep(&whose, &drafts);
+                // What cannot be kept stands on screen all the same, which says so and asks again.
+                let kept = files.keep(&whose, &drafts).map_err(|why| plain(&why));
+                if fault != kept.clone().err() {
+                    fault = kept.clone().err();
+                    let _ = tell.send(Msg::Kept(kept));
+                }
             }
             Ask::Find(whose) => {
                 let drafts = files.find(&whose);
@@ -82,6 +87,15 @@ fn run(folder: PathBuf, asked: &Receiver<Ask>, tell: &UnboundedSender<Msg>) {
                 }
             }
         }
+    }
+}
+
+/// Why a draft cannot be kept, in a few words.
+fn plain(why: &StoreError) -> String {
+    match (why, std::error::Error::source(why)) {
+        (StoreError::Full { .. }, _) => "the disk is full".into(),
+        (_, Some(cause)) => format!("{why}: {cause}"),
+        (_, None) => why.to_string(),
     }
 }
 
