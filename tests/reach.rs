@@ -129,6 +129,7 @@ const IN_A_CASE: &[Try] = tries! {
     "read the duty" in "clocks" after [("7g", "ServiceNow")] shows " Source ";
     "choose" in "a list" after [("/how much", "What are you looking for?")] shows "⏎ decide";
     "back" in "a box" after [("nhalf", "Enter begins a new line")] shows "draft kept";
+    "throw the draft away" in "a list" after [("nabc", "Will record"), ("\x1b", "draft kept"), (":not recorded\r", "Not recorded: typed")] shows "again throws";
     "what is not recorded" in "now" after [("n", "draft is as you left it"), ("\x1b", "draft kept")] shows "Not recorded: typed";
     "back" in "a page" after [("w", "Why “")] shows "1Now 2Steps";
     "back" in "log" after [("3", "⏎ open")] shows "⏎ done";

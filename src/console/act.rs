@@ -4,7 +4,7 @@ use super::{
     action::Id,
     boxes::{self, mark},
     case::CaseScreen,
-    choose::{choose, correct_entry, find, keep_filter, mark_box, open_search},
+    choose::{choose, correct_entry, find, keep_filter, mark_box, open_search, throw_away},
     copy, draft,
     effect::Effect,
     incident, list,
@@ -163,6 +163,7 @@ pub(crate) fn act(model: &mut Model, id: Id) -> Vec<Effect> {
             job.into_iter().map(Effect::Cancel).collect()
         }
         Id::Choose => choose(model),
+        Id::ThrowAway => throw_away(model),
         Id::Back => back(model),
         Id::Quit => leave(model, Leave::Program),
         Id::Leave => match model.over.pop() {

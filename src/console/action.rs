@@ -82,6 +82,7 @@ pub(crate) enum Id {
     ClearFilter,
     Next,
     Due,
+    ThrowAway,
     GoNow,
     GoPlaybook,
     GoLog,

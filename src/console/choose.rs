@@ -2,6 +2,7 @@
 
 use super::{
     act::{opens, shows, with_case},
+    action::{Context, Id},
     boxes::{self, attach, correct, mark},
     effect::Effect,
     list::Target,
@@ -93,6 +94,29 @@ pub(crate) fn choose(model: &mut Model) -> Vec<Effect> {
             reach(model, target)
         }
     }
+}
+
+/// Asks whether the draft with the cursor is to go; the second time in a row it goes.
+pub(crate) fn throw_away(model: &mut Model) -> Vec<Effect> {
+    let place = match model.over.last() {
+        Some(Overlay::List(list)) => list.draft(model),
+        _ => None,
+    };
+    let Some(place) = place.filter(|place| *place < model.drafts.len()) else { return Vec::new() };
+    let key = model.keymap.way(Context::List, Id::ThrowAway);
+    let Some(Overlay::List(list)) = model.over.last_mut() else { return Vec::new() };
+    if list.sure.replace(place) != Some(place) {
+        model.say(format!("{key} again throws this draft away for good; another key keeps it"));
+        return Vec::new();
+    }
+    list.sure = None;
+    list.at = list.at.saturating_sub(1);
+    model.drafts.remove(place);
+    if model.drafts.is_empty() {
+        model.over.pop();
+    }
+    model.say("the draft is thrown away");
+    Vec::new()
 }
 
 /// Goes to what was chosen, or does it.

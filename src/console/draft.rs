@@ -61,7 +61,7 @@ pub(crate) struct Kept {
 /// Everything that is typed and not recorded, in the order in which it was left.
 pub fn all(model: &Model) -> Vec<Draft> {
     // What is on its way to the disk may still fail.
-    let typed = |sheet: &&Sheet| sheet.form.touched && !who::is(sheet);
+    let typed = |sheet: &&Sheet| sheet.form.changed() && !who::is(sheet);
     model.drafts.iter().chain(&model.jobs).chain(model.sheets()).filter(typed).map(Draft::of).collect()
 }
 
@@ -98,6 +98,9 @@ pub(crate) fn found(model: &mut Model, whose: Option<CaseId>, drafts: Vec<Draft>
     }
     for draft in drafts {
         let mut sheet = again(model, &draft);
+        if !sheet.form.changed() {
+            continue;
+        }
         // One of a kind is kept; a second one becomes a note, so that no text is lost.
         if model.drafts.iter().any(|known| known.kind == sheet.kind) {
             sheet = as_note(model, &draft);

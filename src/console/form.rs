@@ -21,6 +21,8 @@ pub(crate) struct Form {
     pub(crate) fault: Option<Fault>,
     /// Whether anything was typed or chosen.
     pub(crate) touched: bool,
+    /// What stood in the fields at first.
+    first: String,
 }
 
 /// What is wrong with a field.
@@ -35,7 +37,14 @@ pub(crate) struct Fault {
 impl Form {
     /// A form of these fields, with the cursor in the first.
     pub(crate) fn of(items: Vec<Item>) -> Self {
-        Self { items, ..Self::default() }
+        let mut form = Self { items, ..Self::default() };
+        form.first = form.to_text();
+        form
+    }
+
+    /// Whether anything stands in it that did not at first: what was typed and taken away again is nothing.
+    pub(crate) fn changed(&self) -> bool {
+        self.touched && self.to_text() != self.first
     }
 
     /// What stands in the fields, to be compared.

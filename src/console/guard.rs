@@ -4,7 +4,7 @@ use super::{
     action::{Context, Id},
     case::CaseScreen,
     copy,
-    model::Model,
+    model::{Model, Overlay},
     places::{Place, clocks, people, systems},
     sheet::Send,
 };
@@ -183,6 +183,15 @@ pub(crate) fn undoable(model: &Model) -> Verdict {
 /// Something was typed and is not recorded.
 pub(crate) fn drafts(model: &Model) -> Verdict {
     if model.drafts.is_empty() { no("nothing was typed that is not recorded") } else { Ok(()) }
+}
+
+/// A draft has the cursor in the list of them.
+pub(crate) fn a_draft(model: &Model) -> Verdict {
+    let chosen = match model.over.last() {
+        Some(Overlay::List(list)) => list.draft(model),
+        _ => None,
+    };
+    if chosen.is_some() { Ok(()) } else { no("no draft is in this list") }
 }
 
 /// The log has an entry, or hides all of them.

@@ -34,6 +34,8 @@ pub(crate) struct List {
     pub(crate) field: Field,
     /// The row with the cursor, among those that are left.
     pub(crate) at: usize,
+    /// The draft that goes when it is thrown away once more.
+    pub(crate) sure: Option<usize>,
 }
 
 /// What a list has.
@@ -139,7 +141,7 @@ fn filters(screen: &CaseScreen) -> Vec<Row> {
 impl List {
     /// The whole list.
     pub(crate) fn new(of: Of) -> Self {
-        Self { of, field: Field::line(""), at: 0 }
+        Self { of, field: Field::line(""), at: 0, sure: None }
     }
 
     /// The rows that have every word that was typed.
@@ -176,15 +178,24 @@ impl List {
         }
     }
 
+    /// The draft with the cursor, by its place.
+    pub(crate) fn draft(&self, model: &Model) -> Option<usize> {
+        match self.rows(model).into_iter().nth(self.at).map(|row| row.target) {
+            Some(Target::Draft(place)) => Some(place),
+            _ => None,
+        }
+    }
+
     /// Moves by so many rows.
     pub(crate) fn step(&mut self, by: isize, len: usize) {
         self.at = self.at.saturating_add_signed(by).min(len.saturating_sub(1));
+        self.sure = None;
     }
 
     /// Its heading.
     pub(crate) fn title(&self) -> &'static str {
         match self.of {
-            Of::Drafts => "Not recorded: typed before, and kept. Enter goes on with one, Esc keeps them",
+            Of::Drafts => "Not recorded: typed before. Enter goes on, Delete throws away, Esc keeps all",
             Of::Filters => "What is to be shown?",
             Of::Questions => "Which question?",
             Of::Playbooks => "Which playbook?",

@@ -261,7 +261,7 @@ impl Sheet {
 
     /// Whether something typed would be lost with it.
     pub(crate) fn precious(&self) -> bool {
-        (self.form.touched && self.kind != Kind::Who)
+        (self.form.changed() && self.kind != Kind::Who)
             || self.waits().is_some()
             || matches!(self.status, Status::NotRecorded(_))
     }

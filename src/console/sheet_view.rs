@@ -144,7 +144,7 @@ fn foot(sheet: &Sheet, model: &Model, cells: usize) -> Vec<Line<'static>> {
             lines.extend(named(if ready { "Will record" } else { "Not yet" }, &text, style, 3));
         }
     }
-    if let (Some(why), true) = (&model.unkept, sheet.form.touched) {
+    if let (Some(why), true) = (&model.unkept, sheet.form.changed()) {
         lines.extend(named("Not on disk", &format!("{why}. The text stands on this screen alone."), theme.near(), 3));
     }
     lines

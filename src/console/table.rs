@@ -220,6 +220,8 @@ actions! {
         "Goes back to the box with everything in it.";
     Choose "choose" / "choose", "Moving" [ENTER] in LIST, if always, records false:
         "Takes the row with the cursor.";
+    ThrowAway "throw the draft away" / "", "Writing" [key(Code::Delete)] in LIST, if a_draft, records false:
+        "Throws the draft with the cursor away, when pressed twice.";
     Leave "leave" / "leave", "Leaving" [c('y')] in ASK, if always, records false:
         "Leaves. A draft that is kept is offered next time; a job is stopped.";
     Stay "stay" / "stay", "Leaving" [ESC, c('n')] in ASK, if always, records false:

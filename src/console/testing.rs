@@ -340,6 +340,7 @@ fn named_key(name: &str) -> Key {
         "end" => plain(Code::End),
         "f1" => plain(Code::F(1)),
         "backspace" => plain(Code::Backspace),
+        "delete" => plain(Code::Delete),
         name => match name.strip_prefix("ctrl-").and_then(|c| c.chars().next()) {
             Some(c) => Key::ctrl(c),
             None => panic!("no key is called {name}"),

@@ -182,6 +182,7 @@ fn narrow(model: &mut Model, change: impl FnOnce(&mut Field)) {
         Some(Overlay::List(mut list)) => {
             change(&mut list.field);
             list.at = 0;
+            list.sure = None;
             model.over.push(Overlay::List(list));
         }
         Some(Overlay::Search(mut search)) => {

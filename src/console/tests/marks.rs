@@ -54,6 +54,24 @@ fn undoing_puts_back_what_the_latest_entry_did_and_says_so() {
 }
 
 #[test]
+fn an_emptied_draft_is_none_and_another_is_thrown_away_by_two_keys() {
+    let mut desk = Desk::typical();
+    desk.press("nnot this<ctrl-u><esc>");
+    assert!(desk.model.drafts.is_empty() && draft::all(&desk.model).is_empty());
+    desk.press("nkeep this<esc>");
+    assert_eq!(desk.model.drafts.len(), 1);
+    desk.press(":not recorded<enter>");
+    assert!(desk.frame(80, 24).contains("keep this"), "{}", desk.frame(80, 24));
+    desk.press("<delete>");
+    assert!(desk.frame(80, 24).contains("again throws this draft away"), "{}", desk.frame(80, 24));
+    desk.press("<down><delete>");
+    assert_eq!(desk.model.drafts.len(), 1, "another key came between");
+    let effects = desk.press("<delete>");
+    assert!(desk.model.drafts.is_empty() && desk.model.over.is_empty());
+    assert!(matches!(&effects[..], [Effect::KeepDrafts(_, left)] if left.is_empty()), "{effects:?}");
+}
+
+#[test]
 fn undo_means_the_latest_entry_and_never_quietly_an_older_one() {
     let mut desk = Desk::typical();
     let news =
