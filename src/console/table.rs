@@ -223,7 +223,7 @@ actions! {
     ThrowAway "throw the draft away" / "", "Writing" [key(Code::Delete)] in LIST, if a_draft, records false:
         "Throws the draft with the cursor away, when pressed twice.";
     Leave "leave" / "leave", "Leaving" [c('y')] in ASK, if always, records false:
-        "Leaves. A draft that is kept is offered next time; a job is stopped.";
+        "Leaves. A kept draft is offered next time; a job is stopped.";
     Stay "stay" / "stay", "Leaving" [ESC, c('n')] in ASK, if always, records false:
         "Stays.";
     Back "back" / "back", "Leaving" [ESC, ctrl('c')] in BOXES, if always, records false:
