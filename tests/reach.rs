@@ -27,6 +27,7 @@ fn typed(key: &str) -> String {
         "Home" => "\x1b[H".into(),
         "End" => "\x1b[F".into(),
         "F1" => "\x1bOP".into(),
+        "Delete" => "\x1b[3~".into(),
         key => match key.strip_prefix("Ctrl-").and_then(|letter| letter.chars().next()) {
             Some(letter) => char::from(letter.to_ascii_lowercase() as u8 & 0x1f).to_string(),
             None => key.to_owned(),
@@ -64,7 +65,7 @@ const IN_A_CASE: &[Try] = tries! {
     "decision of your own" in "log" after [("3", "⏎ open")] shows "A decision that no step asks for";
     "correct an entry" in "log" after [("3", "⏎ open")] shows "What is right";
     "follow up" in "now" after [] shows "Which entry is to be looked at again?";
-    "undo" in "now" after [] shows "Undo A4";
+    "undo" in "now" after [] shows "Undo A5";
     "copy" in "log" after [("3", "⏎ open")] shows "copied, where the terminal allows it";
     "what it means for patients" in "now" after [] shows "What it means for patients now";
     "what it means for patients" in "log" after [("3", "⏎ open")] shows "What it means for patients now";
@@ -95,7 +96,7 @@ const IN_A_CASE: &[Try] = tries! {
     "keep the filter" in "the filter" after [("3", "⏎ open"), ("/kind:note", "⏎ keep")] shows "⏎ open";
     "clear the filter" in "the filter" after [("3", "⏎ open"), ("/kind:note", "⏎ keep")] shows "⏎ open";
     "go to what is next" in "playbook" after [("2\x1b[F", "Learn")] shows "▶ Take the lead";
-    "go to what is due or late" in "log" after [("3", "⏎ open")] shows "⏎ done";
+    "go to what is due or late" in "log" after [("3", "⏎ open")] shows "patients  ";
     "now" in "log" after [("3", "⏎ open")] shows "⏎ done";
     "playbook" in "now" after [] shows "Detect and call";
     "log" in "now" after [] shows "⏎ open";
@@ -231,8 +232,8 @@ fn attempt_here(terminal: &Terminal, rows: &[ActionRow], attempt: &Try) {
 fn case(home: &Path) -> String {
     let case = ok(home, &["new", "--title", "A night", "--severity", "high", "--playbook", "ransomware"]);
     let case = case.trim().to_owned();
-    ok(home, &["step", &case, "leave-on", "done", "--why", "said before we came", "--note", "on the tannoy"]);
     ok(home, &["clock", "start", &case, "ico-72h", "--aware", "-30m", "--basis", "files are encrypted"]);
+    ok(home, &["step", &case, "leave-on", "done", "--why", "said before we came", "--note", "on the tannoy"]);
     case
 }
 
