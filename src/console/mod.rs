@@ -38,6 +38,7 @@ mod page;
 mod pick_view;
 mod picture;
 mod places;
+mod scroll;
 mod search;
 mod search_view;
 mod send;

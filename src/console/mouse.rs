@@ -4,13 +4,13 @@
 //! rows and keys are painted with their numbers for colours. So there is no second geometry that could disagree.
 
 use super::{
-    action::{Action, Context, Id, here},
+    action::{Action, Context, here},
     effect::Effect,
     key::{Code, Key},
     model::{Model, Overlay},
-    moving,
     msg::Mouse,
     places::Place,
+    scroll,
     table::ACTIONS,
     update::perform,
     view::view,
@@ -90,8 +90,10 @@ pub(crate) fn on_mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
         Mouse::Click { x, y } => (x, y),
         Mouse::Scroll { up } => {
             let moves = matches!(model.context(), Context::Home | Context::At(_) | Context::List | Context::Page);
-            let id = if up { Id::Up } else { Id::Down };
-            return (0..NOTCH).filter(|_| moves).flat_map(|_| moving::moved(model, id)).collect();
+            if moves {
+                scroll::wheel(model, up, NOTCH);
+            }
+            return Vec::new();
         }
     };
     let Some(hit) = at(model, (x, y)) else { return Vec::new() };

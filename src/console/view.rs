@@ -166,9 +166,14 @@ pub(crate) fn step_place(size: (u16, u16)) -> Rect {
     columns(body)[1]
 }
 
+/// A window's size, at least the least.
+pub(crate) fn at_least(size: (u16, u16)) -> (u16, u16) {
+    (size.0.max(LEAST.0), size.1.max(LEAST.1))
+}
+
 /// The place of a text to read in a window of that size.
 pub(crate) fn text_place(size: (u16, u16)) -> Rect {
-    let body = body(Rect::new(0, 0, size.0.max(LEAST.0), size.1.max(LEAST.1)), false);
+    let body = body(Rect::new(0, 0, at_least(size).0, at_least(size).1), false);
     let [left, middle, _] = columns(body);
     Rect { width: middle.right() - left.x, ..left }
 }
