@@ -30,6 +30,7 @@ pub mod key;
 mod keymap;
 mod list;
 mod marked;
+mod message;
 mod model;
 mod mouse;
 mod moving;

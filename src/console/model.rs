@@ -11,13 +11,13 @@ use super::{
     key::Key,
     keymap::Keymap,
     list::List,
+    message,
     msg::{CaseRow, PlaybookRow, Progress, Report, Ticket},
     page::{self, Of, Page},
     places::Place,
     search::Search,
     sheet::{Sheet, Status, World},
     theme::{Look, Theme},
-    width::width,
 };
 use crate::domain::{
     case::Case,
@@ -333,10 +333,12 @@ impl Model {
         }
     }
 
-    /// A quiet message that goes by itself.
+    /// A quiet message that goes by itself; a long one has more to be read, and stays until a key is pressed.
     pub(crate) fn say(&mut self, text: impl Into<String>) {
-        let until = self.now.and_then(|now| Time::from_micros(now.at.micros() + STAYS));
-        self.message = Some(Message { text: text.into(), alarm: false, until });
+        let text = text.into();
+        let short = message::fits(&text, usize::from(self.size.0.max(LEAST.0)));
+        let until = self.now.filter(|_| short).and_then(|now| Time::from_micros(now.at.micros() + STAYS));
+        self.message = Some(Message { text, alarm: false, until });
     }
 
     /// An error that stays until a key is pressed.
@@ -351,7 +353,7 @@ impl Model {
             text.push_str(hint);
         }
         // A line that would be cut is a page instead.
-        if width(&text) + 2 > usize::from(self.size.0.max(LEAST.0)) {
+        if !message::fits(&text, usize::from(self.size.0.max(LEAST.0))) {
             let texts = std::iter::once(report.what.clone()).chain(report.causes.clone()).chain(report.hint.clone());
             self.over.push(Overlay::Page(Page::new(Of::Texts("Not done".into(), true, texts.collect()))));
             return;

@@ -151,30 +151,6 @@ pub(crate) fn tabs(model: &Model, place: Place, area: Rect, frame: &mut Frame) {
     frame.render_widget(Text::from(Line::from(spans)), area);
 }
 
-/// Draws the message, or how a job in the background goes.
-pub(crate) fn message(model: &Model, area: Rect, frame: &mut Frame) {
-    let cells = usize::from(area.width);
-    let line = match (&model.message, model.jobs.last(), &model.check) {
-        (Some(message), ..) => {
-            let style = if message.alarm { model.theme.alarm() } else { model.theme.strong() };
-            Line::styled(cut(&format!(" {}", message.text), cells), style)
-        }
-        (None, Some(job), _) => {
-            let text = match &job.status {
-                super::sheet::Status::Working(progress) => super::sheet_view::progress_text(progress),
-                _ => format!("recording {}", job.title),
-            };
-            Line::styled(cut(&format!(" {text}"), cells), model.theme.quiet())
-        }
-        (None, None, Some((_, Some(progress)))) => {
-            Line::styled(cut(&format!(" {}", super::sheet_view::progress_text(progress)), cells), model.theme.quiet())
-        }
-        (None, None, Some((_, None))) => Line::styled(" checking…", model.theme.quiet()),
-        (None, None, None) => Line::default(),
-    };
-    frame.render_widget(Text::from(line), area);
-}
-
 /// Draws the keys of the place. The last ones, which are the same everywhere, keep their room.
 pub(crate) fn keys(model: &Model, context: Context, area: Rect, frame: &mut Frame) {
     let theme = model.theme;

@@ -3,7 +3,7 @@
 use super::{
     action::{Context, Id, here},
     case::CaseScreen,
-    home, list,
+    home, list, message,
     model::{LEAST, Leave, Model, Overlay},
     mouse::Hit,
     page,
@@ -124,7 +124,7 @@ fn whole(model: &Model, area: Rect, frame: &mut Frame<'_>) {
             overlay(model, over, body, frame);
         }
     }
-    top::message(model, row(area, area.height - 2), frame);
+    message::draw(model, Rect { height: area.height - 1, ..area }, frame);
     top::keys(model, model.context(), row(area, area.height - 1), frame);
     match model.over.last() {
         Some(Overlay::Ask(leave)) => ask(model, *leave, area, frame),

@@ -22,6 +22,7 @@ mod kinds;
 mod log;
 mod many;
 mod marks;
+mod messages;
 mod mouse;
 mod night;
 mod people;
