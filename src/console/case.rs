@@ -55,7 +55,7 @@ pub(crate) struct CaseScreen {
     pub(crate) next_deadline: Option<(Time, String)>,
     /// The log that this installation writes.
     pub(crate) console: ConsoleId,
-    /// Who is logged in.
+    /// Who is logged in; without a name where the case is only watched.
     pub(crate) responder: Person,
     /// The folder of the case.
     pub(crate) folder: String,
