@@ -2,7 +2,7 @@
 
 use super::{
     boxes::attach::versions,
-    field_view,
+    field_view, incident,
     model::Model,
     msg::{Progress, Report},
     places::step::hanging,
@@ -231,17 +231,15 @@ fn preview(sheet: &Sheet, model: &Model) -> (bool, String, Style) {
         Ok(Send::Export(export)) => (true, format!("export  {} ({by})", export.format), Style::new()),
         Ok(Send::New(new)) => {
             let books = if new.playbooks.is_empty() { "no playbook".to_owned() } else { new.playbooks.join(", ") };
-            (
-                true,
-                format!(
-                    "a new case: {}, {}, {}; {books} ({})",
-                    new.title,
-                    new.severity,
-                    new.tlp,
-                    new.responder.label()
-                ),
-                Style::new(),
-            )
+            if let Some(doubt) = sheet.form.fault.as_ref().filter(|fault| fault.id == "playbooks") {
+                return (false, doubt.text.clone(), theme.near());
+            }
+            let wide = incident::wide(new.tlp);
+            let style = if wide.is_some() { theme.near() } else { Style::new() };
+            // What must not be overlooked comes before a title that may be long.
+            let wide = wide.map_or_else(String::new, |wide| format!("{wide}; "));
+            let (tlp, by) = (new.tlp, new.responder.label());
+            (true, format!("{wide}a new case: {}, {}, {tlp}; {books} ({by})", new.title, new.severity), style)
         }
     }
 }

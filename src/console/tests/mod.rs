@@ -16,6 +16,7 @@ mod frame;
 mod frames;
 mod handover;
 mod hostile;
+mod incident;
 mod integrity;
 mod keys;
 mod kinds;
