@@ -76,7 +76,7 @@ fn rows(text: &str, cells: usize) -> Vec<String> {
 
 /// A path in so many cells: its first folder and, from the end, as much as has room, the name at least. What is no path
 /// stays as it is.
-fn path(word: &str, cells: usize) -> String {
+pub(crate) fn path(word: &str, cells: usize) -> String {
     let Some(sign) = word.chars().find(|c| matches!(c, '/' | '\\')) else { return word.to_owned() };
     if width(word) <= cells {
         return word.to_owned();

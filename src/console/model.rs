@@ -54,6 +54,8 @@ pub struct Settings {
     pub bell: bool,
     /// It listens to the mouse.
     pub mouse: bool,
+    /// The folder in which the program was started: where exports go that are given no other; empty if not known.
+    pub here: String,
 }
 
 /// The whole state of the console. [`update`](super::update) changes it and [`view`](super::view) draws it.
@@ -67,6 +69,8 @@ pub struct Model {
     pub(crate) bell: Option<Bell>,
     /// It listens to the mouse.
     pub(crate) mouse: bool,
+    /// The folder in which the program was started; empty if not known.
+    pub(crate) here: String,
     /// When the mouse was last clicked, microseconds.
     pub(crate) clicked: Option<i64>,
     pub(crate) responder: Person,
@@ -158,6 +162,7 @@ impl Model {
             faults: settings.faults,
             asks_name: settings.asks_name,
             mouse: settings.mouse,
+            here: settings.here,
             clicked: None,
             bell: settings.bell.then(Bell::default),
             responder,

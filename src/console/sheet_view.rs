@@ -1,7 +1,7 @@
 //! How a box is drawn: what to know, the fields, and exactly what will be written.
 
 use super::{
-    boxes::attach::versions,
+    boxes::{attach::versions, export},
     field_view, incident,
     model::Model,
     msg::{Progress, Report},
@@ -228,7 +228,9 @@ fn preview(sheet: &Sheet, model: &Model) -> (bool, String, Style) {
             let why = if why.trim().is_empty() { String::new() } else { format!(": {why}") };
             (true, format!("playbook  {title}{}{why} ({by})", versions.unwrap_or_default()), Style::new())
         }
-        Ok(Send::Export(export)) => (true, format!("export  {} ({by})", export.format), Style::new()),
+        Ok(Send::Export(take)) => {
+            (true, format!("{} ({by})", export::preview(&take, &sheet.form, model)), Style::new())
+        }
         Ok(Send::New(new)) => {
             let books = if new.playbooks.is_empty() { "no playbook".to_owned() } else { new.playbooks.join(", ") };
             if let Some(doubt) = sheet.form.fault.as_ref().filter(|fault| fault.id == "playbooks") {

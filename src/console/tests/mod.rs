@@ -11,6 +11,7 @@ macro_rules! frames {
 mod deadlines;
 mod decisions;
 mod evidence;
+mod export;
 mod extras;
 mod frame;
 mod frames;
@@ -28,6 +29,7 @@ mod mouse;
 mod night;
 mod people;
 mod random;
+mod read_only;
 mod screens;
 mod systems;
 
