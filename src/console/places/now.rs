@@ -1,16 +1,19 @@
 //! Now: what presses, what it means for patients, who is who, and what comes after.
 
-use super::sign;
+use super::{Place, sign};
 use crate::{
     console::{
+        action,
         case::CaseScreen,
         model::Model,
+        mouse::Hit,
         theme::Theme,
         when::{Pressure, clock, distances},
         width::{cut, ends, pad, width, wrap},
     },
     domain::{
         case::ClockState,
+        playbook::StepRef,
         progress::{Standing, Standpoint},
         time::Time,
     },
@@ -99,8 +102,12 @@ fn pressing(
     let Some(now) = model.now else { return Vec::new() };
     let times: Vec<Time> = all.iter().take(most).map(|(at, _)| *at).collect();
     let away = distances(&times, now).into_iter().zip(all);
-    let mut lines: Vec<Line<'static>> =
-        away.map(|((text, pressure), (_, what))| pressing_line(&text, what, pressure, theme, cells)).collect();
+    let mut lines: Vec<Line<'static>> = away
+        .map(|((text, pressure), due)| {
+            let line = pressing_line(&text, &due.1, pressure, theme, cells);
+            theme.mark(line, theme.probe.then(|| leads(screen, due)).flatten())
+        })
+        .collect();
     if all.len() > most {
         lines.push(Line::styled(cut(&format!(" … {} more due", all.len() - most), cells), theme.quiet()));
     }
@@ -121,20 +128,29 @@ pub(crate) fn most(height: usize) -> usize {
     if height > ROOMY { 9 } else { 4 }
 }
 
+/// Whether a step can have a deadline.
+fn is_open(point: &Standpoint<'_>) -> bool {
+    matches!(point.standing, Standing::Ready | Standing::Started | Standing::Repeats | Standing::Blocked(_))
+}
+
 /// What has a deadline, the nearest first.
 pub(crate) fn deadlines(screen: &CaseScreen) -> Vec<(Time, String)> {
     let case = &screen.case;
     let running = case.clocks.iter().filter(|clock| clock.state == ClockState::Running);
     let clocks = running.filter_map(|clock| clock.deadline.map(|at| (at, clock.duty.title.clone())));
-    let open = |point: &Standpoint<'_>| {
-        matches!(point.standing, Standing::Ready | Standing::Started | Standing::Repeats | Standing::Blocked(_))
-    };
-    let steps = case.steps().filter(open).filter_map(|point| point.due.map(|at| (at, point.title())));
+    let steps = case.steps().filter(is_open).filter_map(|point| point.due.map(|at| (at, point.title())));
     let mut all: Vec<(Time, String)> = if case.closed { clocks.collect() } else { clocks.chain(steps).collect() };
     all.sort();
     // A step that two playbooks share is one thing to do.
     all.dedup();
     all
+}
+
+/// Where a click on what is due leads: to the step, or to the clocks.
+fn leads(screen: &CaseScreen, (at, what): &(Time, String)) -> Option<Hit> {
+    let step =
+        screen.case.steps().position(|point| is_open(&point) && point.due == Some(*at) && point.title() == *what);
+    step.map(Hit::Row).or_else(|| Hit::of(action::named(Place::Clocks.action())?))
 }
 
 /// What has a deadline, and how far away that is at the right end.
@@ -197,13 +213,16 @@ fn then(model: &Model, screen: &CaseScreen, shown: &[&str], cells: usize) -> Vec
         Some(point.name()) != here
             && (!matches!(point.standing, Standing::Ready) || !shown.contains(&point.title().as_str()))
     });
-    let mut lines: Vec<Line<'static>> = others
+    let mut lines: Vec<(Line<'static>, StepRef)> = others
         .map(|(_, point)| {
             let is_next = Some(point.name()) == next;
             let style = if is_next { theme.accent() } else { theme.quiet() };
-            Line::styled(cut(&format!(" {} {}", sign(&point.standing, is_next), point.title()), cells), style)
+            let text = cut(&format!(" {} {}", sign(&point.standing, is_next), point.title()), cells);
+            (Line::styled(text, style), point.name())
         })
         .collect();
-    lines.dedup();
-    lines
+    lines.dedup_by(|(line, _), (before, _)| line == before);
+    let place = |name: &StepRef| screen.case.steps().position(|point| point.name() == *name);
+    let mark = |(line, name)| theme.mark(line, theme.probe.then(|| place(&name)).flatten().map(Hit::Row));
+    lines.into_iter().map(mark).collect()
 }

@@ -1,6 +1,6 @@
 //! The mouse: what is drawn is what is clicked.
 
-use super::log::long;
+use super::{elsewhere, log::long};
 use crate::{
     console::{
         action::Context,
@@ -8,10 +8,13 @@ use crate::{
         mouse::{self, Hit},
         msg::{Mouse, Msg},
         places::Place,
-        testing::{Desk, at},
+        testing::{Desk, at, step_ref},
         update,
     },
-    domain::time::Now,
+    domain::{
+        command::{Command, StepAct},
+        time::Now,
+    },
 };
 
 /// The cell in which a text begins on screen.
@@ -183,4 +186,41 @@ fn the_wheel_turns_the_rows_under_the_cursor() {
         update(&mut desk.model, Msg::Mouse(Mouse::Scroll { up: true }));
     }
     assert_eq!(body(&desk), before);
+}
+
+#[test]
+fn what_is_due_is_clicked_in_now() {
+    let mut desk = Desk::typical();
+    desk.press("1");
+    let selected = |desk: &Desk| desk.model.case.as_ref().unwrap().point().unwrap().name().step;
+    assert_eq!(selected(&desk), "isolate");
+    click(&mut desk, "Protect the ba… in");
+    assert_eq!((selected(&desk), desk.model.over.len(), place(&desk)), ("backups".into(), 0, Place::Now));
+    click(&mut desk, "Protect the ba… in");
+    assert!(matches!(desk.model.over.last(), Some(Overlay::Sheet(_))), "the second click opens it, as in a list");
+    desk.press("<esc>");
+    // A step that has passed.
+    update(&mut desk.model, Msg::Tick(Now { at: at("03:30:00"), offset: 60 }));
+    let y = desk.frame(80, 24).lines().position(|row| row.contains("Isolate the") && row.contains("PASSED")).unwrap();
+    update(&mut desk.model, Msg::Mouse(Mouse::Click { x: 5, y: y as u16 }));
+    assert_eq!(selected(&desk), "isolate");
+    // A clock is no step: it has a place of its own.
+    let y = desk.frame(80, 24).lines().position(|row| row.contains("CSOC call  ")).unwrap();
+    update(&mut desk.model, Msg::Mouse(Mouse::Click { x: 5, y: y as u16 }));
+    assert_eq!(place(&desk), Place::Clocks);
+}
+
+#[test]
+fn what_can_be_done_besides_is_clicked_in_now() {
+    let mut desk = Desk::typical();
+    let act = StepAct::Done { note: String::new(), why: String::new(), answers: Vec::new() };
+    elsewhere(&mut desk, "02:41:00", Command::Step { step: step_ref("isolate"), act });
+    desk.sized(120, 40);
+    desk.press("1");
+    let frame = desk.frame(120, 40);
+    let y = frame.lines().position(|row| row.contains(" ○ ")).unwrap_or_else(|| panic!("{frame}"));
+    let row = frame.lines().nth(y).unwrap().to_owned();
+    update(&mut desk.model, Msg::Mouse(Mouse::Click { x: 5, y: y as u16 }));
+    let title = desk.model.case.as_ref().unwrap().point().unwrap().title();
+    assert!(row.contains(&title.chars().take(12).collect::<String>()), "{title}: {row}");
 }
