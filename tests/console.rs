@@ -507,8 +507,13 @@ fn a_wall_display_follows_and_writes_nothing() {
     let before = files();
     let terminal = console(home.path(), SMALL).arguments(&["open", &case, "--watch"]).start();
     terminal.wait_for("READ ONLY");
+    terminal.wait_for("watching");
+    terminal.wait_for("? keys");
+    let frame = terminal.frame();
+    let acts = frame.lines().next().is_some_and(|line| line.contains("Patel"));
+    assert!(!acts && !frame.contains("n note  ") && frame.contains("? keys"), "{frame}");
     terminal.keys("n");
-    terminal.wait_for("this is a wall display");
+    terminal.wait_for("this is a wall display, opened with --watch");
     assert_eq!(files(), before, "looking changes nothing");
     ok(home.path(), &["note", &case, "from the other terminal"]);
     terminal.wait_for("from the other terminal");

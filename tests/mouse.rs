@@ -65,6 +65,28 @@ fn places_keys_and_rows_are_clicked_and_the_wheel_turns() {
 }
 
 #[test]
+fn two_clicks_at_one_place_open_the_entry_there_in_a_log_longer_than_the_window() {
+    let home = tempfile::tempdir().unwrap();
+    let case = ok(home.path(), &["new", "--title", "Wards cannot log in"]).trim().to_owned();
+    for number in 0..32 {
+        ok(home.path(), &["note", &case, &format!("what was seen at {number}")]);
+    }
+    let terminal = console(home.path(), SMALL).arguments(&["open", &case]).start();
+    terminal.wait_for("3Log");
+    terminal.keys("3");
+    terminal.wait_for("34 entries");
+    // The cell is found once: both clicks go to it, whatever stands there then.
+    terminal.wait_for("A22 ");
+    let row = terminal.frame().lines().position(|line| line.contains("A22 ")).unwrap() + 1;
+    terminal.keys(&format!("\x1b[<0;20;{row}M\x1b[<0;20;{row}m\x1b[<0;20;{row}M\x1b[<0;20;{row}m"));
+    terminal.wait_for("Esc back");
+    terminal.wait_for(" A22 ");
+    terminal.wait_for("what was seen at 19");
+    terminal.keys(QUIT);
+    assert_eq!(terminal.ends(LIMIT), 0);
+}
+
+#[test]
 fn the_settings_leave_the_mouse_to_the_terminal() {
     let home = tempfile::tempdir().unwrap();
     std::fs::create_dir(home.path().join("config")).unwrap();

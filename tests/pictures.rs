@@ -72,6 +72,7 @@ fn console() -> Model {
         asks_name: false,
         bell: false,
         mouse: false,
+        here: String::new(),
     };
     let mut model = Model::new(who, "~/.local/share/carecert/cases".into(), settings);
     update(&mut model, Msg::Resize(SIZE.0, SIZE.1));

@@ -55,6 +55,7 @@ fn start(context: &Context, case: Option<PathBuf>, watch: bool) -> Done {
         mouse: chosen.mouse,
         asks_name: !watch && !context.named && !context.home.knows_responder(),
         keymap: chosen.keymap,
+        here: std::env::current_dir().map(|here| here.display().to_string()).unwrap_or_default(),
         faults: faults.iter().map(settings::Fault::told).collect(),
         ascii: std::env::var("TERM").is_ok_and(|term| term == "linux" || term == "dumb"),
     };

@@ -51,7 +51,9 @@ pub(crate) fn opened(model: &mut Model, opened: Opened) -> Vec<Effect> {
     model.over.clear();
     model.drafts.clear();
     // Whoever opened this case opens the next one too, until someone else takes part.
-    model.responder = opened.responder.clone();
+    if !opened.responder.name.is_empty() {
+        model.responder = opened.responder.clone();
+    }
     model.jobs.clear();
     let unclear = opened.unclear.clone().filter(|_| opened.read_only.is_none());
     let mut screen = CaseScreen::new(opened);

@@ -57,7 +57,7 @@ pub(crate) struct CaseScreen {
     pub(crate) next_deadline: Option<(Time, String)>,
     /// The log that this installation writes.
     pub(crate) console: ConsoleId,
-    /// Who is logged in.
+    /// Who is logged in; without a name where the case is only watched.
     pub(crate) responder: Person,
     /// The folder of the case.
     pub(crate) folder: String,
@@ -77,6 +77,8 @@ pub(crate) struct CaseScreen {
     pub(crate) place: Place,
     /// The row with the cursor in each place that is a list.
     pub(crate) rows: [usize; Place::ALL.len()],
+    /// Rows that are scrolled away in each of them.
+    pub(crate) tops: [usize; Place::ALL.len()],
     /// Lines of the step's text that are scrolled away.
     pub(crate) read: usize,
 }
@@ -104,6 +106,7 @@ impl CaseScreen {
             contacts: Vec::new(),
             place: Place::Now,
             rows: [0; Place::ALL.len()],
+            tops: [0; Place::ALL.len()],
             read: 0,
         };
         screen.go_next(None);
@@ -125,6 +128,11 @@ impl CaseScreen {
     /// The row with the cursor in this place.
     pub(crate) fn row_here(&self) -> usize {
         self.rows.get(self.place as usize).copied().unwrap_or(0)
+    }
+
+    /// The rows that are scrolled away in this place.
+    pub(crate) fn top_here(&self) -> usize {
+        self.tops.get(self.place as usize).copied().unwrap_or(0)
     }
 
     /// Puts the cursor of this place on a row.

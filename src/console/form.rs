@@ -188,6 +188,10 @@ impl Form {
             (Input::Long(field), Code::Up) if !field.at_top() => field.key(key),
             (Input::Long(field), Code::Down) if !field.at_bottom() => field.key(key),
             (Input::Long(field), _) if !matches!(key.code, Code::Up | Code::Down) => field.key(key),
+            // Beyond the ends of a list in which Space chooses, Space would write into the field next to it.
+            (Input::Multi(pick, on), Code::Up | Code::Down) if !on.is_empty() => {
+                pick.step(key.code == Code::Down);
+            }
             (Input::Pick(pick) | Input::Multi(pick, _), Code::Up | Code::Down) if pick.tall => {
                 let forward = key.code == Code::Down;
                 if !pick.step(forward) {
@@ -208,7 +212,11 @@ impl Form {
                     _ => !*yes,
                 };
             }
-            (Input::Pick(pick), Code::Right | Code::Char(' ')) => {
+            // What is chosen is changed by arrows only, not by the spaces of words typed into the wrong field.
+            (Input::Pick(pick), Code::Char(' ')) if pick.at.is_none() => {
+                pick.step(true);
+            }
+            (Input::Pick(pick), Code::Right) => {
                 pick.step(true);
             }
             (Input::Pick(pick), Code::Left) => {

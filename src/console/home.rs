@@ -4,9 +4,10 @@ use super::{
     action::{Context, Id},
     model::Model,
     msg::CaseRow,
+    scroll::Shape,
     theme::Theme,
     when::{Pressure, distances, span},
-    width::{cut, pad, width, window, wrap},
+    width::{cut, pad, width, wrap},
 };
 use crate::domain::{marking::Severity, time::Now};
 use ratatui::{
@@ -21,6 +22,8 @@ use ratatui::{
 pub(crate) struct Home {
     /// The row.
     pub(crate) at: usize,
+    /// Rows that are scrolled away.
+    pub(crate) top: usize,
 }
 
 impl Home {
@@ -37,6 +40,13 @@ pub(crate) fn severity(theme: Theme, severity: Severity) -> Style {
         Severity::High => theme.amber(),
         Severity::Moderate | Severity::Low => theme.strong(),
     }
+}
+
+/// The list in so many rows.
+pub(crate) fn shape(model: &Model, height: usize) -> Shape {
+    let below = model.unreadable.len().min(4) * 2 + 6;
+    let len = model.cases.as_ref().map_or(0, Vec::len);
+    Shape { at: model.home.at, len, room: height.saturating_sub(below).max(3) }
 }
 
 /// Draws the list.
@@ -66,9 +76,8 @@ pub(crate) fn draw(model: &Model, area: Rect, frame: &mut Frame) {
                 "title"
             );
             lines.push(Line::styled(cut(&head, cells), model.theme.quiet()));
-            let below = model.unreadable.len().min(4) * 2 + 6;
-            let room = height.saturating_sub(below).max(3);
-            let top = window(model.home.at, cases.len(), room);
+            let shape = shape(model, height);
+            let (room, top) = (shape.room, shape.top(model.home.top));
             let shown = cases.iter().enumerate().skip(top).take(room);
             for ((row, case), away) in shown.zip(away(cases, top, room, model.now)) {
                 let line = row_line(case, away, model.theme, model.now, cells);

@@ -56,6 +56,24 @@ pub(crate) fn refill(form: &mut Form, playbooks: &[PlaybookRow]) {
     }
 }
 
+/// What is asked once more before a case is opened: it has no playbook, though there are some.
+pub(crate) fn doubt(form: &Form, key: &str) -> Option<Fault> {
+    let offered = form.item("playbooks").is_some_and(|item| match &item.input {
+        super::item::Input::Multi(_, on) => !on.is_empty(),
+        _ => false,
+    });
+    let text = format!("No playbook: {key} again opens the case without one");
+    (offered && form.many("playbooks").is_empty()).then_some(Fault { id: "playbooks".into(), text })
+}
+
+/// What must not be overlooked: a mark with which others than one's own may see it.
+pub(crate) fn wide(tlp: Tlp) -> Option<String> {
+    match tlp {
+        Tlp::Red | Tlp::AmberStrict | Tlp::Amber => None,
+        Tlp::Green | Tlp::Clear => Some(format!("{tlp}: {} may see it", amend::sees(tlp))),
+    }
+}
+
 /// What it sends.
 pub(crate) fn send(form: &Form, world: World<'_>) -> Result<Send, Fault> {
     Ok(Send::New(NewCase {

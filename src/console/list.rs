@@ -8,9 +8,10 @@ use super::{
     item::Typed,
     model::Model,
     places::log::number,
+    scroll::Shape,
     sheet::Sheet,
     when::clock,
-    width::{cut, ends, width, window},
+    width::{cut, ends, width},
 };
 use crate::domain::{case::Case, id::EntryId, index::word_of, playbook::StepRef};
 use ratatui::{
@@ -34,6 +35,8 @@ pub(crate) struct List {
     pub(crate) field: Field,
     /// The row with the cursor, among those that are left.
     pub(crate) at: usize,
+    /// Rows that are scrolled away.
+    pub(crate) top: usize,
     /// The draft that goes when it is thrown away once more.
     pub(crate) sure: Option<usize>,
 }
@@ -141,7 +144,7 @@ fn filters(screen: &CaseScreen) -> Vec<Row> {
 impl List {
     /// The whole list.
     pub(crate) fn new(of: Of) -> Self {
-        Self { of, field: Field::line(""), at: 0, sure: None }
+        Self { of, field: Field::line(""), at: 0, top: 0, sure: None }
     }
 
     /// The rows that have every word that was typed.
@@ -212,6 +215,11 @@ fn first_words(sheet: &Sheet) -> String {
     texts.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ")).next().unwrap_or_default()
 }
 
+/// Its `len` rows in so many, under the heading, what was typed and a free row, and over the count.
+pub(crate) fn shape(list: &List, len: usize, height: usize) -> Shape {
+    Shape { at: list.at.min(len.saturating_sub(1)), len, room: height.saturating_sub(4) }
+}
+
 /// Draws it: the heading, what was typed, and the rows.
 pub(crate) fn draw(list: &List, model: &Model, area: Rect, frame: &mut Frame) {
     let theme = model.theme;
@@ -226,9 +234,8 @@ pub(crate) fn draw(list: &List, model: &Model, area: Rect, frame: &mut Frame) {
         Line::from(vec![Span::styled(" › ", theme.accent()), Span::raw(typed), Span::styled(hint, theme.quiet())]),
         Line::default(),
     ];
-    let room = height.saturating_sub(lines.len() + 1);
-    let at = list.at.min(rows.len().saturating_sub(1));
-    let top = window(at, rows.len(), room);
+    let shape = shape(list, rows.len(), height);
+    let (at, room, top) = (shape.at, shape.room, shape.top(list.top));
     for (place, row) in rows.iter().enumerate().skip(top).take(room) {
         lines.push(theme.row(line(row, cells), place, place == at));
     }

@@ -11,13 +11,13 @@ use super::{
     key::Key,
     keymap::Keymap,
     list::List,
+    message,
     msg::{CaseRow, PlaybookRow, Progress, Report, Ticket},
     page::{self, Of, Page},
     places::Place,
     search::Search,
     sheet::{Sheet, Status, World},
     theme::{Look, Theme},
-    width::width,
 };
 use crate::domain::{
     case::Case,
@@ -54,6 +54,8 @@ pub struct Settings {
     pub bell: bool,
     /// It listens to the mouse.
     pub mouse: bool,
+    /// The folder in which the program was started: where exports go that are given no other; empty if not known.
+    pub here: String,
 }
 
 /// The whole state of the console. [`update`](super::update) changes it and [`view`](super::view) draws it.
@@ -67,6 +69,8 @@ pub struct Model {
     pub(crate) bell: Option<Bell>,
     /// It listens to the mouse.
     pub(crate) mouse: bool,
+    /// The folder in which the program was started; empty if not known.
+    pub(crate) here: String,
     /// When the mouse was last clicked, microseconds.
     pub(crate) clicked: Option<i64>,
     pub(crate) responder: Person,
@@ -160,6 +164,7 @@ impl Model {
             faults: settings.faults,
             asks_name: settings.asks_name,
             mouse: settings.mouse,
+            here: settings.here,
             clicked: None,
             bell: settings.bell.then(Bell::default),
             responder,
@@ -336,10 +341,12 @@ impl Model {
         }
     }
 
-    /// A quiet message that goes by itself.
+    /// A quiet message that goes by itself; a long one has more to be read, and stays until a key is pressed.
     pub(crate) fn say(&mut self, text: impl Into<String>) {
-        let until = self.now.and_then(|now| Time::from_micros(now.at.micros() + STAYS));
-        self.message = Some(Message { text: text.into(), alarm: false, until });
+        let text = text.into();
+        let short = message::fits(&text, usize::from(self.size.0.max(LEAST.0)));
+        let until = self.now.filter(|_| short).and_then(|now| Time::from_micros(now.at.micros() + STAYS));
+        self.message = Some(Message { text, alarm: false, until });
     }
 
     /// An error that stays until a key is pressed.
@@ -354,7 +361,7 @@ impl Model {
             text.push_str(hint);
         }
         // A line that would be cut is a page instead.
-        if width(&text) + 2 > usize::from(self.size.0.max(LEAST.0)) {
+        if !message::fits(&text, usize::from(self.size.0.max(LEAST.0))) {
             let texts = std::iter::once(report.what.clone()).chain(report.causes.clone()).chain(report.hint.clone());
             self.over.push(Overlay::Page(Page::new(Of::Texts("Not done".into(), true, texts.collect()))));
             return;

@@ -4,13 +4,13 @@
 //! rows and keys are painted with their numbers for colours. So there is no second geometry that could disagree.
 
 use super::{
-    action::{Action, Context, Id, here},
+    action::{Action, Context, here},
     effect::Effect,
     key::{Code, Key},
     model::{Model, Overlay},
-    moving,
     msg::Mouse,
     places::Place,
+    scroll,
     table::ACTIONS,
     update::perform,
     view::view,
@@ -90,8 +90,10 @@ pub(crate) fn on_mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
         Mouse::Click { x, y } => (x, y),
         Mouse::Scroll { up } => {
             let moves = matches!(model.context(), Context::Home | Context::At(_) | Context::List | Context::Page);
-            let id = if up { Id::Up } else { Id::Down };
-            return (0..NOTCH).filter(|_| moves).flat_map(|_| moving::moved(model, id)).collect();
+            if moves {
+                scroll::wheel(model, up, NOTCH);
+            }
+            return Vec::new();
         }
     };
     let Some(hit) = at(model, (x, y)) else { return Vec::new() };
@@ -117,7 +119,10 @@ pub(crate) fn on_mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
 fn on_row(model: &mut Model, row: usize) -> Vec<Effect> {
     let context = model.context();
     let there = match (model.over.last_mut(), &mut model.case) {
-        (Some(Overlay::List(list)), _) => std::mem::replace(&mut list.at, row) == row,
+        (Some(Overlay::List(list)), _) => {
+            list.sure = None;
+            std::mem::replace(&mut list.at, row) == row
+        }
         (Some(Overlay::Search(search)), _) => {
             let there = search.at == row;
             search.step(row as isize - search.at as isize);

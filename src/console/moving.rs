@@ -6,12 +6,19 @@ use super::{
     model::{Model, Overlay},
     page,
     places::{self, Place},
-    view,
+    scroll, view,
 };
 use ratatui::layout::Rect;
 
-/// Moves the cursor of whatever is on top.
+/// Moves the cursor of whatever is on top; the rows stay where they are unless it comes near their edge.
 pub(crate) fn moved(model: &mut Model, id: Id) -> Vec<Effect> {
+    step(model, id);
+    scroll::ahead(model);
+    Vec::new()
+}
+
+/// Moves the cursor, and nothing else.
+pub(crate) fn step(model: &mut Model, id: Id) {
     let body = view::middle(Rect::new(0, 0, model.size.0.max(80), model.size.1.max(24)));
     let page = isize::try_from(body.height.saturating_sub(2)).unwrap_or(10);
     let by = match id {
@@ -48,7 +55,6 @@ pub(crate) fn moved(model: &mut Model, id: Id) -> Vec<Effect> {
             },
         },
     }
-    Vec::new()
 }
 
 /// Scrolls the step's text.

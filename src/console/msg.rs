@@ -169,7 +169,7 @@ pub struct Opened {
     pub tail: Vec<Record>,
     /// The log that this installation writes.
     pub console: ConsoleId,
-    /// Who is logged in.
+    /// Who is logged in; without a name where the case is only watched, by nobody.
     pub responder: Person,
     /// Why it cannot be known who acts here, where it cannot: it is asked before anything is recorded.
     pub unclear: Option<String>,

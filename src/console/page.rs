@@ -162,7 +162,10 @@ fn help(context: Context, model: &Model, cells: usize) -> Vec<Line<'static>> {
             ("Ctrl-W Ctrl-U", "Deletes the word before, the line before."),
             ("Ctrl-Z Ctrl-Y", "Undoes, does again."),
         ] {
-            lines.push(Line::from(vec![Span::styled(format!("   {keys:<14} "), theme.accent()), Span::raw(text)]));
+            for (at, line) in wrap(text, cells.saturating_sub(19).min(70)).into_iter().enumerate() {
+                let lead = format!("   {:<14} ", if at == 0 { keys } else { "" });
+                lines.push(Line::from(vec![Span::styled(lead, theme.accent()), Span::raw(line)]));
+            }
         }
     }
     lines

@@ -35,6 +35,8 @@ pub(crate) struct Search {
     pub(crate) field: Field,
     /// The row with the cursor.
     pub(crate) at: usize,
+    /// Rows that are scrolled away.
+    pub(crate) top: usize,
     /// Rows before the entries.
     pub(crate) hits: Vec<Hit>,
     /// Rows of the index, the newest first.
@@ -78,7 +80,7 @@ impl Search {
     /// A search in which nothing is typed yet.
     pub(crate) fn new(of: Of, model: &Model) -> Self {
         let (hits, entries, words) = (Vec::new(), Vec::new(), Vec::new());
-        let mut search = Self { of, field: Field::line(""), at: 0, hits, entries, words, matches: None };
+        let mut search = Self { of, field: Field::line(""), at: 0, top: 0, hits, entries, words, matches: None };
         search.refresh(model);
         search
     }

@@ -4,9 +4,10 @@ use super::{
     marked,
     model::Model,
     places::{log::number, log_row::Rows},
+    scroll::Shape,
     search::{Hit, Of, Search},
     theme::Theme,
-    width::{cut, pad, width, window},
+    width::{cut, pad, width},
 };
 use ratatui::{
     Frame,
@@ -17,6 +18,12 @@ use ratatui::{
 
 /// Cells of an action's name.
 const NAME: usize = 22;
+
+/// Its rows in so many, under the heading, what was typed and what is not seen, and over the count.
+pub(crate) fn shape(search: &Search, height: usize) -> Shape {
+    let len = search.len();
+    Shape { at: search.at.min(len.saturating_sub(1)), len, room: height.saturating_sub(4) }
+}
 
 /// Draws it.
 pub(crate) fn draw(search: &Search, model: &Model, area: Rect, frame: &mut Frame<'_>) {
@@ -43,9 +50,9 @@ pub(crate) fn draw(search: &Search, model: &Model, area: Rect, frame: &mut Frame
         ]),
         Line::styled(cut(&unseen(search, model), cells), theme.near()),
     ];
-    let room = height.saturating_sub(lines.len() + 1);
-    let (len, at) = (search.len(), search.at.min(search.len().saturating_sub(1)));
-    let top = window(at, len, room);
+    let shape = shape(search, height);
+    let Shape { at, len, room } = shape;
+    let top = shape.top(search.top);
     let hits = search.hits.iter().skip(top).take(room).map(|hit| line(hit, search, theme, cells));
     lines.extend(hits);
     lines.extend(entries(search, model, top, room, cells));

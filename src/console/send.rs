@@ -1,9 +1,11 @@
 //! What a box shows goes on its way to the disk, and what happens where it does not arrive.
 
 use super::{
+    action::{Context, Id},
     boxes::{questions, who},
     effect::Effect,
     form::Form,
+    incident,
     model::Model,
     msg::{Progress, Report},
     sheet::{Kind, Send, Sheet, Status},
@@ -24,6 +26,12 @@ pub(crate) fn record(model: &mut Model) -> Vec<Effect> {
     };
     if let Send::Who(person) = sent {
         return who::known(model, person);
+    }
+    let key = model.keymap.way(Context::Form, Id::Record);
+    let doubt = Some(&sheet.form).filter(|_| sheet.kind == Kind::Incident).and_then(|form| incident::doubt(form, &key));
+    if let Some(fault) = doubt.filter(|fault| sheet.form.fault.as_ref() != Some(fault)) {
+        model.sheet_mut().into_iter().for_each(|sheet| sheet.form.blame(fault.clone()));
+        return Vec::new();
     }
     if let (Send::Commit(commit), Some(case), Some(now)) = (&sent, world.case, world.now) {
         let report = |what: String, hint: String| Report { what, causes: Vec::new(), hint: Some(hint) };

@@ -1,8 +1,8 @@
 //! How a box is drawn: what to know, the fields, and exactly what will be written.
 
 use super::{
-    boxes::attach::versions,
-    field_view,
+    boxes::{attach::versions, export},
+    field_view, incident,
     model::Model,
     msg::{Progress, Report},
     places::step::hanging,
@@ -231,20 +231,20 @@ fn preview(sheet: &Sheet, model: &Model) -> (bool, String, Style) {
             let why = if why.trim().is_empty() { String::new() } else { format!(": {why}") };
             (true, format!("playbook  {title}{}{why} ({by})", versions.unwrap_or_default()), Style::new())
         }
-        Ok(Send::Export(export)) => (true, format!("export  {} ({by})", export.format), Style::new()),
+        Ok(Send::Export(take)) => {
+            (true, format!("{} ({by})", export::preview(&take, &sheet.form, model)), Style::new())
+        }
         Ok(Send::New(new)) => {
             let books = if new.playbooks.is_empty() { "no playbook".to_owned() } else { new.playbooks.join(", ") };
-            (
-                true,
-                format!(
-                    "a new case: {}, {}, {}; {books} ({})",
-                    new.title,
-                    new.severity,
-                    new.tlp,
-                    new.responder.label()
-                ),
-                Style::new(),
-            )
+            if let Some(doubt) = sheet.form.fault.as_ref().filter(|fault| fault.id == "playbooks") {
+                return (false, doubt.text.clone(), theme.near());
+            }
+            let wide = incident::wide(new.tlp);
+            let style = if wide.is_some() { theme.near() } else { Style::new() };
+            // What must not be overlooked comes before a title that may be long.
+            let wide = wide.map_or_else(String::new, |wide| format!("{wide}; "));
+            let (tlp, by) = (new.tlp, new.responder.label());
+            (true, format!("{wide}a new case: {}, {}, {tlp}; {books} ({by})", new.title, new.severity), style)
         }
     }
 }

@@ -71,7 +71,8 @@ fn first(model: &Model, screen: &CaseScreen, cells: usize) -> Line<'static> {
     // The title keeps some room; who is logged in gives way to it.
     let used: usize = [&id, &bad, &mark, &time].iter().map(|text| width(text) + 2).sum();
     let room = cells.saturating_sub(used + TITLE).min(if cells >= 120 { 40 } else { 16 });
-    let who = if room < NAME { String::new() } else { cut(&screen.responder.label(), room) };
+    let who = if screen.responder.name.is_empty() { "watching".to_owned() } else { screen.responder.label() };
+    let who = if room < NAME { String::new() } else { cut(&who, room) };
     let rest = vec![(bad, bad_style), (mark, theme.strong()), (who, Style::new()), (time, theme.strong())];
     spread(vec![Span::styled(id, theme.strong())], &case.title, theme.strong(), rest, cells)
 }
@@ -151,30 +152,6 @@ pub(crate) fn tabs(model: &Model, place: Place, area: Rect, frame: &mut Frame) {
     frame.render_widget(Text::from(Line::from(spans)), area);
 }
 
-/// Draws the message, or how a job in the background goes.
-pub(crate) fn message(model: &Model, area: Rect, frame: &mut Frame) {
-    let cells = usize::from(area.width);
-    let line = match (&model.message, model.jobs.last(), &model.check) {
-        (Some(message), ..) => {
-            let style = if message.alarm { model.theme.alarm() } else { model.theme.strong() };
-            Line::styled(cut(&format!(" {}", message.text), cells), style)
-        }
-        (None, Some(job), _) => {
-            let text = match &job.status {
-                super::sheet::Status::Working(progress) => super::sheet_view::progress_text(progress),
-                _ => format!("recording {}", job.title),
-            };
-            Line::styled(cut(&format!(" {text}"), cells), model.theme.quiet())
-        }
-        (None, None, Some((_, Some(progress)))) => {
-            Line::styled(cut(&format!(" {}", super::sheet_view::progress_text(progress)), cells), model.theme.quiet())
-        }
-        (None, None, Some((_, None))) => Line::styled(" checking…", model.theme.quiet()),
-        (None, None, None) => Line::default(),
-    };
-    frame.render_widget(Text::from(line), area);
-}
-
 /// Draws the keys of the place. The last ones, which are the same everywhere, keep their room.
 pub(crate) fn keys(model: &Model, context: Context, area: Rect, frame: &mut Frame) {
     let theme = model.theme;
@@ -197,8 +174,13 @@ pub(crate) fn keys(model: &Model, context: Context, area: Rect, frame: &mut Fram
     let mut own: Vec<&'static action::Action> =
         action::here(context).filter(shown).filter(|action| !always(action.id)).collect();
     own.sort_by_key(|action| action.contexts.len() > 3);
+    // Where nothing can be recorded, what would record is not offered; its key still says why not.
+    let read_only = model.case.as_ref().is_some_and(|screen| screen.read_only.is_some());
     for action in own {
         let next = part(action);
+        if read_only && next.2 {
+            continue;
+        }
         if wide(&parts) + wide(std::slice::from_ref(&next)) > room {
             break;
         }

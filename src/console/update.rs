@@ -15,6 +15,7 @@ use super::{
     msg::{Msg, PathRow, Ticket},
     page,
     places::Place,
+    scroll,
     sheet::Kind,
     tick,
 };
@@ -32,6 +33,7 @@ fn taken(model: &mut Model, msg: Msg) -> Vec<Effect> {
     }
     model.dirty |= seen(model, &msg);
     let mut effects = changed(model, msg);
+    scroll::settle(model);
     effects.extend(wanted(model));
     effects
 }

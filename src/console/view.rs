@@ -3,7 +3,7 @@
 use super::{
     action::{Context, Id, here},
     case::CaseScreen,
-    home, list,
+    home, list, message,
     model::{LEAST, Leave, Model, Overlay},
     mouse::Hit,
     page,
@@ -129,7 +129,7 @@ fn whole(model: &Model, area: Rect, frame: &mut Frame<'_>) {
             overlay(model, over, body, frame);
         }
     }
-    top::message(model, row(area, area.height - 2), frame);
+    message::draw(model, Rect { height: area.height - 1, ..area }, frame);
     top::keys(model, model.context(), row(area, area.height - 1), frame);
     match model.over.last() {
         Some(Overlay::Ask(leave)) => ask(model, *leave, area, frame),
@@ -171,9 +171,14 @@ pub(crate) fn step_place(size: (u16, u16)) -> Rect {
     columns(body)[1]
 }
 
+/// A window's size, at least the least.
+pub(crate) fn at_least(size: (u16, u16)) -> (u16, u16) {
+    (size.0.max(LEAST.0), size.1.max(LEAST.1))
+}
+
 /// The place of a text to read in a window of that size.
 pub(crate) fn text_place(size: (u16, u16)) -> Rect {
-    let body = body(Rect::new(0, 0, size.0.max(LEAST.0), size.1.max(LEAST.1)), false);
+    let body = body(Rect::new(0, 0, at_least(size).0, at_least(size).1), false);
     let [left, middle, _] = columns(body);
     Rect { width: middle.right() - left.x, ..left }
 }

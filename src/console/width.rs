@@ -128,11 +128,6 @@ fn wrap_line(line: &str, cells: usize) -> Vec<String> {
     lines
 }
 
-/// The first line that shows row `at` of `len` in a window of `height`, keeping it in the middle.
-pub(crate) fn window(at: usize, len: usize, height: usize) -> usize {
-    at.saturating_sub(height / 2).min(len.saturating_sub(height))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

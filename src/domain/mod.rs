@@ -22,6 +22,7 @@ pub mod event;
 mod event_macro;
 mod event_picture;
 pub mod explain;
+pub mod export;
 pub mod finding;
 pub mod handover;
 mod handover_rest;

@@ -69,11 +69,7 @@ impl Format {
 
     /// How its files end, without the dot.
     pub fn extension(self) -> &'static str {
-        match self {
-            Self::Bundle => "zip",
-            Self::Handover => "txt",
-            other => other.name(),
-        }
+        crate::domain::export::extension(self.name())
     }
 
     /// Reads [`Format::name`], in any case.

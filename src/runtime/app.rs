@@ -198,7 +198,7 @@ impl App {
         }
         if let Some((ticket, folder)) = self.first.take() {
             self.ask(match self.watch {
-                true => Ask::Watch(ticket, folder, self.model.responder().clone()),
+                true => Ask::Watch(ticket, folder),
                 false => Ask::Open(ticket, folder, self.actor()),
             });
         }
@@ -210,7 +210,7 @@ impl App {
     }
 
     fn ask(&mut self, ask: Ask) {
-        if let Ask::Open(_, folder, _) | Ask::Watch(_, folder, _) = &ask {
+        if let Ask::Open(_, folder, _) | Ask::Watch(_, folder) = &ask {
             self.folder = Some(layout::folder_of(folder));
         }
         if self.asks.send(ask).is_err() {

@@ -34,12 +34,8 @@ impl Exported {
 /// A file that is there already is not replaced.
 pub fn export(folder: &Path, format: Format, out: Option<&Path>, watch: Watch<'_>) -> Result<Exported, Report> {
     let (snapshot, _) = Reader::open(folder).and_then(|reader| reader.snapshot()).map_err(|why| Report::from(&why))?;
-    let own = format!(
-        "{}-{}.{}",
-        folder_name(folder, snapshot.case.id.short()),
-        snapshot.case.seal().to_string().get(..4).unwrap_or("case"),
-        format.extension()
-    );
+    let (name, seal) = (folder_name(folder, snapshot.case.id.short()), snapshot.case.seal().to_string());
+    let own = crate::domain::export::file_name(&name, &seal, format.name());
     let path = match out {
         None => PathBuf::from(own),
         Some(out) if out.is_dir() => out.join(own),

@@ -47,7 +47,7 @@ pub(super) enum Ask {
     New(Ticket, Box<NewCase>),
     Open(Ticket, PathBuf, Actor),
     /// Only show it, and follow it.
-    Watch(Ticket, PathBuf, Person),
+    Watch(Ticket, PathBuf),
     OpenId(Ticket, CaseId, Actor),
     Leave,
     Commit(Ticket, Box<Commit>),
@@ -96,7 +96,7 @@ impl Writer {
         match ask {
             Ask::New(ticket, new) => self.create(ticket, &new),
             Ask::Open(ticket, folder, responder) => self.open(ticket, &folder, &responder),
-            Ask::Watch(ticket, folder, responder) => self.watch(ticket, &folder, responder),
+            Ask::Watch(ticket, folder) => self.watch(ticket, &folder),
             Ask::OpenId(ticket, id, responder) => match cases::find(&self.home.cases, id.as_str()) {
                 Ok(folder) => self.open(ticket, &folder, &responder),
                 Err(why) => self.say(Msg::Failed(ticket, Report::from(&why))),
@@ -154,10 +154,12 @@ impl Writer {
     }
 
     /// Opens a case to be looked at: nothing is written, and what others record is followed.
-    fn watch(&mut self, ticket: Ticket, folder: &Path, responder: Person) {
+    fn watch(&mut self, ticket: Ticket, folder: &Path) {
         self.leave();
-        let why = "this is a wall display".to_owned();
-        let shown = self.home.console().and_then(|console| self.show(folder, console, responder, why, true));
+        let why = "this is a wall display, opened with --watch".to_owned();
+        // Whoever started it may have gone home since: nobody acts here.
+        let nobody = Person::default();
+        let shown = self.home.console().and_then(|console| self.show(folder, console, nobody, why, true));
         self.say_fault(ticket, shown);
     }
 

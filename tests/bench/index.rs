@@ -110,6 +110,7 @@ fn console(folder: &Path) {
         ("the search over the case", "\u{1b}1/lockd patel"),
         ("the palette", "\u{1b}:wrd finsh"),
         ("the palette, finding nothing", "\u{1b}:zzqqxx"),
+        ("the place Integrity", "\u{1b}0jjGgj"),
     ] {
         let (mut work, mut draw) = (Duration::ZERO, Duration::ZERO);
         for c in keys.chars() {

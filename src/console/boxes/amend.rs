@@ -35,7 +35,8 @@ fn means(severity: Severity) -> &'static str {
     }
 }
 
-fn sees(mark: Tlp) -> &'static str {
+/// Who may see what has the mark.
+pub(crate) fn sees(mark: Tlp) -> &'static str {
     match mark {
         Tlp::Red => "named recipients only",
         Tlp::AmberStrict => "your organisation only",

@@ -1,29 +1,37 @@
 //! The case leaves this machine.
 
-use crate::console::{
-    effect,
-    form::Form,
-    item::{Item, Pick},
-    sheet::{Kind, Send, Sheet},
+use crate::{
+    console::{
+        effect,
+        form::Form,
+        item::{Input, Item, Pick},
+        message::path,
+        model::Model,
+        sheet::{Kind, Send, Sheet},
+    },
+    domain::export::file_name,
 };
+use std::path::{MAIN_SEPARATOR, Path};
 
-/// Format, name, and what it is for.
-const FORMATS: [(&str, &str, &str); 6] = [
-    ("bundle", "Bundle", "everything, for the central team: one zip that they can verify"),
-    ("html", "Report, HTML", "one page for executives and for print"),
-    ("md", "Report, Markdown", "the same as plain text, for a ticket"),
-    ("handover", "Handover", "what the next responder needs, to read aloud"),
-    ("jsonl", "Records, JSON lines", "the hashed lines themselves, for a check without us"),
-    ("csv", "Timeline, CSV", "for a spreadsheet"),
+/// Format, and its name with what it is for: in a line each, so that the field for the file is in view.
+const FORMATS: [(&str, &str); 6] = [
+    ("bundle", "Bundle: everything, in one zip that others can verify"),
+    ("html", "Report, HTML: one page for executives and for print"),
+    ("md", "Report, Markdown: the same as plain text, for a ticket"),
+    ("handover", "Handover: what the next responder needs, to read aloud"),
+    ("jsonl", "Records, JSON lines: for a check without this program"),
+    ("csv", "Timeline, CSV: for a spreadsheet"),
 ];
+/// The widest that a folder is said, cells.
+const FOLDER: usize = 60;
 
 /// The box.
 pub(crate) fn open() -> Sheet {
-    let options = FORMATS.iter().map(|(id, label, means)| (id.to_string(), label.to_string(), means.to_string()));
+    let options = FORMATS.iter().map(|(id, label)| (id.to_string(), label.to_string(), String::new()));
     let pick = Pick { options: options.collect(), at: Some(0), tall: true };
     let form = Form::of(vec![
         Item::pick("format", "Format", "↑ ↓ choose, Enter goes on", pick).required(),
-        Item::path("path", "File", "Where to; empty for a name made from the case, in the current folder"),
+        Item::path("path", "File", "A file or a folder, such as a stick; empty: as said below"),
     ]);
     Sheet::new(Kind::Export, "Export", form)
 }
@@ -31,4 +39,42 @@ pub(crate) fn open() -> Sheet {
 /// What it sends.
 pub(crate) fn send(form: &Form) -> Send {
     Send::Export(effect::Export { format: form.text("format"), path: form.text("path") })
+}
+
+/// What will be written, and where: the file first, since a folder can be long.
+pub(crate) fn preview(export: &effect::Export, form: &Form, model: &Model) -> String {
+    let typed = export.path.trim();
+    let own = || {
+        let screen = model.case.as_ref()?;
+        let folder = Path::new(&screen.folder).file_name().map(|name| name.to_string_lossy().into_owned());
+        let folder = folder.unwrap_or_else(|| format!("case-{}", screen.case.id.short()));
+        Some(file_name(&folder, &screen.case.seal().to_string(), &export.format))
+    };
+    let here = Path::new(&model.here);
+    // What begins with ~ lies below one's own folder: where that is, only the machine knows.
+    let whole = match typed {
+        "" => here.to_owned(),
+        typed if typed.starts_with('~') => Path::new(typed).to_owned(),
+        typed => here.join(typed),
+    };
+    let (name, folder) = if typed.is_empty() || folder(typed, form) {
+        (own().unwrap_or_default(), Some(whole.as_path()))
+    } else {
+        let name = whole.file_name().map(|name| name.to_string_lossy().into_owned());
+        (name.unwrap_or_default(), whole.parent())
+    };
+    let folder = folder.map(|folder| folder.display().to_string()).filter(|folder| !folder.is_empty());
+    let folder = folder.map_or_else(|| "the current folder".to_owned(), |folder| path(&folder, FOLDER));
+    format!("export  {}: {name}, in {folder}", export.format)
+}
+
+/// Whether what is typed is a folder: it ends like one, or was found to be one.
+fn folder(typed: &str, form: &Form) -> bool {
+    let ends = |c: char| c == '/' || c == MAIN_SEPARATOR;
+    let rows = form.item("path").and_then(|item| match &item.input {
+        Input::Path(path) => Some(path.rows.as_slice()),
+        _ => None,
+    });
+    let same = |row: &str| row.trim_end_matches(ends) == typed;
+    typed.ends_with(ends) || rows.is_some_and(|rows| rows.iter().any(|row| row.folder && same(&row.path)))
 }

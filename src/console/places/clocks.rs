@@ -5,9 +5,10 @@ use crate::{
         boxes::clock::limit,
         case::CaseScreen,
         model::Model,
+        scroll::Shape,
         theme::Theme,
         when::{Pressure, about, clock as at_clock, distance, distances},
-        width::{cut, pad, width, window},
+        width::{cut, pad, width},
     },
     domain::{
         case::{Case, Clock, ClockState},
@@ -160,18 +161,27 @@ pub(crate) fn here(screen: &CaseScreen) -> Option<&Duty> {
 /// Draws it.
 pub(super) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut Frame<'_>) {
     let size = (usize::from(area.width), usize::from(area.height));
-    frame.render_widget(Text::from(list(screen, screen.row_here(), model.theme, model.now, size)), area);
+    frame.render_widget(Text::from(list(screen, shape(model, screen, size), model.theme, model.now, size)), area);
+}
+
+/// The list in so many cells and rows. It has the same height whichever duty has the cursor: a click moves no row.
+pub(super) fn shape(model: &Model, screen: &CaseScreen, (cells, height): (usize, usize)) -> Shape {
+    let (case, duties) = (&screen.case, screen.case.duties());
+    let details = duties.iter().map(|duty| whole(case, duty, model.theme, model.now, cells).len()).max().unwrap_or(0);
+    let least = (height * 2 / 5).max(ROWS);
+    let room = height.saturating_sub(3).saturating_sub(details).max(least).min(duties.len());
+    Shape { at: screen.row_here(), len: duties.len(), room }
 }
 
 /// The list of duties, and as much of the one with the cursor as there is room for.
 fn list(
     screen: &CaseScreen,
-    at: usize,
+    shape: Shape,
     theme: Theme,
     now: Option<Now>,
     (cells, height): (usize, usize),
 ) -> Vec<Line<'static>> {
-    let case = &screen.case;
+    let (case, at) = (&screen.case, shape.at);
     let duties = case.duties();
     let mut lines = vec![Line::styled(" Duties and their clocks", theme.strong()), Line::default()];
     let Some(duty) = duties.get(at) else {
@@ -179,9 +189,7 @@ fn list(
         return lines;
     };
     let details = whole(case, duty, theme, now, cells);
-    let room = height.saturating_sub(lines.len() + 1);
-    let rows = room.saturating_sub(details.len()).max(ROWS).min(duties.len());
-    let top = window(at, duties.len(), rows);
+    let (rows, top) = (shape.room, shape.top(screen.top_here()));
     let stands = standings(case, now);
     let wide = stands.iter().map(|(text, _)| width(text)).max().unwrap_or(0).min(cells / 2);
     let names = duties.iter().map(|duty| width(&duty.title)).max().unwrap_or(0).min(cells.saturating_sub(wide + 4));

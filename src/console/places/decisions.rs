@@ -94,7 +94,7 @@ pub(super) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut F
     let (case, at) = (&screen.case, screen.row_here());
     let none = ["Nothing is decided yet.", "d decides what the step asks; D records a decision that no step asks for."];
     let all = all(case);
-    let listing = Listing { title: "Decisions", len: all.len(), at, none: &none };
+    let listing = Listing { title: "Decisions", len: all.len(), at, top: screen.top_here(), none: &none };
     let times = paired::wide(all.iter().map(|made| made.happened()), model.now);
     let cited = paired::cited(case, all.iter().map(|made| made.entry()));
     let row = |at: usize, cells: usize| {

@@ -41,7 +41,7 @@ pub(crate) fn item<'a>(case: &'a Case, entry: &EntryId) -> Option<&'a Noted<Evid
 pub(super) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut Frame<'_>) {
     let (case, at) = (&screen.case, screen.row_here());
     let none = ["Nothing is taken in yet.", "e takes a file in: it is hashed, copied and stamped with the time."];
-    let listing = Listing { title: "Evidence", len: len(screen), at, none: &none };
+    let listing = Listing { title: "Evidence", len: len(screen), at, top: screen.top_here(), none: &none };
     let times = paired::wide(case.evidence.iter().map(|item| item.at), model.now);
     let cited = paired::cited(case, case.evidence.iter().map(|item| &item.entry));
     let row = |at: usize, cells: usize| {

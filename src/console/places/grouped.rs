@@ -5,10 +5,7 @@ use super::{
     listing::heading,
     paired::{self, Whole},
 };
-use crate::console::{
-    theme::Theme,
-    width::{cut, window},
-};
+use crate::console::{scroll::Shape, theme::Theme, width::cut};
 use ratatui::{
     Frame,
     layout::Rect,
@@ -37,6 +34,8 @@ pub(super) struct Grouped<'a> {
     pub(super) groups: Vec<Group>,
     /// The row with the cursor.
     pub(super) at: usize,
+    /// Lines that are scrolled away.
+    pub(super) top: usize,
     /// What to say where there is no row: each a line.
     pub(super) none: &'a [&'a str],
     /// The key that shows a row in full.
@@ -49,6 +48,11 @@ enum Slot {
     Gap,
     Head(usize),
     Row(usize),
+}
+
+/// What stands below keeps its place while the cursor moves: the list is as high as it can need to be.
+fn most(height: usize) -> usize {
+    (height * 3 / 5).max(ROWS).min(height)
 }
 
 impl Grouped<'_> {
@@ -70,6 +74,22 @@ impl Grouped<'_> {
         slots
     }
 
+    /// Its lines, and how they lie in a place so many rows high.
+    fn shaped(&self, height: usize) -> (Vec<Slot>, Shape) {
+        let most = most(height);
+        let (tight, loose) = (self.slots(false), self.slots(true));
+        let slots = if loose.len() + 2 <= most { loose } else { tight };
+        let room = if slots.len() + 2 <= most { slots.len() } else { most.saturating_sub(3) };
+        let at = slots.iter().position(|slot| matches!(slot, Slot::Row(row) if *row == self.at)).unwrap_or(0);
+        let len = slots.len();
+        (slots, Shape { at, len, room })
+    }
+
+    /// How its lines lie in a place so many rows high.
+    pub(super) fn shape(&self, height: usize) -> Shape {
+        self.shaped(height).1
+    }
+
     /// Draws it; `row` makes a line of the row of that number, in so many cells.
     pub(super) fn draw(
         &self,
@@ -87,14 +107,11 @@ impl Grouped<'_> {
             frame.render_widget(Text::from(lines), area);
             return;
         }
-        // What stands below keeps its place while the cursor moves: the list is as high as it can need to be.
-        let most = (height * 3 / 5).max(ROWS).min(height);
-        let (tight, loose) = (self.slots(false), self.slots(true));
-        let slots = if loose.len() + 2 <= most { loose } else { tight };
-        let all = slots.len() + 2 <= most;
-        let room = if all { slots.len() } else { most.saturating_sub(3) };
-        let at = slots.iter().position(|slot| matches!(slot, Slot::Row(row) if *row == self.at)).unwrap_or(0);
-        let top = if all { 0 } else { window(at, slots.len(), room) };
+        let most = most(height);
+        let (slots, shape) = self.shaped(height);
+        let Shape { at, room, .. } = shape;
+        let all = slots.len() <= room;
+        let top = shape.top(self.top);
         for (place, slot) in slots.iter().enumerate().skip(top).take(room) {
             let slot = if place == top && place != at { self.leading(&slots, place) } else { *slot };
             lines.push(match slot {

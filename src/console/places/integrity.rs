@@ -181,9 +181,10 @@ fn chain(screen: &CaseScreen, sheet: &mut Sheet) {
         let text = format!("Corrected {}, of which {undone} undone: {}{more}", fixes.len(), cites.join(", "));
         sheet.row("", &text, Style::new());
     }
-    let unknown = kinds(screen, None);
+    let unknown = screen.index.rare(None);
     if !unknown.is_empty() {
-        let cites: Vec<&str> = unknown.iter().take(ROWS).map(|(cite, _)| cite.as_str()).collect();
+        let first = unknown.iter().take(ROWS).filter_map(|row| screen.index.row(*row));
+        let cites: Vec<String> = first.map(|row| row.cite()).collect();
         let text = format!(
             "{} of a newer carecert, which this version keeps and does not understand: {}",
             unknown.len(),
@@ -191,11 +192,6 @@ fn chain(screen: &CaseScreen, sheet: &mut Sheet) {
         );
         sheet.row("Unknown", &text, theme.near());
     }
-}
-
-/// The citations of the entries of a type, with what each says; `None` for those that this program does not know.
-fn kinds(screen: &CaseScreen, kind: Option<&str>) -> Vec<(String, String)> {
-    screen.index.of_kind(kind).map(|row| (row.cite(), row.line(200))).collect()
 }
 
 fn evidence(screen: &CaseScreen, sheet: &mut Sheet) {
@@ -254,9 +250,9 @@ fn clock(screen: &CaseScreen, now: Option<Now>, sheet: &mut Sheet) {
             sheet.row("Compared", &text, style);
         }
     }
-    let jumps = kinds(screen, Some("clock.jumped"));
-    for (cite, said) in jumps.iter().rev().take(ROWS) {
-        sheet.row("Jumped", &format!("{cite}: {said}"), theme.near());
+    let jumps = screen.index.rare(Some("clock.jumped"));
+    for row in jumps.iter().rev().take(ROWS).filter_map(|row| screen.index.row(*row)) {
+        sheet.row("Jumped", &format!("{}: {}", row.cite(), row.line(200)), theme.near());
     }
     more(jumps.len(), "jumps, in the log", sheet);
 }

@@ -1,9 +1,6 @@
 //! A list with a cursor: rows that hold their place, a count where not all are in view, and what to do where none is.
 
-use crate::console::{
-    theme::Theme,
-    width::{cut, window},
-};
+use crate::console::{scroll::Shape, theme::Theme, width::cut};
 use ratatui::{
     Frame,
     layout::Rect,
@@ -18,6 +15,8 @@ pub(crate) struct Listing<'a> {
     pub(crate) len: usize,
     /// The row with the cursor.
     pub(crate) at: usize,
+    /// Rows that are scrolled away.
+    pub(crate) top: usize,
     /// What to say where it has none: each a line.
     pub(crate) none: &'a [&'a str],
 }
@@ -26,6 +25,12 @@ pub(crate) struct Listing<'a> {
 pub(super) fn heading(title: &str, len: usize, theme: Theme, cells: usize) -> Line<'static> {
     let count = if len == 0 { String::new() } else { format!("  {len}") };
     Line::from(vec![Span::styled(cut(&format!(" {title}"), cells), theme.strong()), Span::styled(count, theme.quiet())])
+}
+
+/// A list of `len` rows in `height` of them, under a heading and a free row; its count needs one where not all fit.
+pub(super) fn shape(at: usize, len: usize, height: usize) -> Shape {
+    let whole = height.saturating_sub(2);
+    Shape { at, len, room: if len > whole { whole.saturating_sub(1) } else { whole } }
 }
 
 impl Listing<'_> {
@@ -42,13 +47,12 @@ impl Listing<'_> {
         if self.len == 0 {
             lines.extend(self.none.iter().map(|text| Line::styled(cut(&format!(" {text}"), cells), theme.quiet())));
         }
-        let whole = height.saturating_sub(lines.len());
-        let room = if self.len > whole { whole.saturating_sub(1) } else { whole };
-        let top = window(self.at, self.len, room);
+        let shape = shape(self.at, self.len, height);
+        let (room, top) = (shape.room, shape.top(self.top));
         for at in top..self.len.min(top + room) {
             lines.push(theme.row(row(at, cells), at, at == self.at));
         }
-        if self.len > whole {
+        if self.len > room {
             lines.push(Line::styled(cut(&format!(" {} of {}", self.at + 1, self.len), cells), theme.quiet()));
         }
         frame.render_widget(Text::from(lines), area);

@@ -4,8 +4,9 @@ use super::{Place, log_row::Rows};
 use crate::{
     console::{
         case::CaseScreen,
+        scroll::Shape,
         theme::Theme,
-        width::{cut, pad, width, window},
+        width::{cut, pad, width},
     },
     domain::{id::EntryId, time::Now},
 };
@@ -21,6 +22,12 @@ pub(super) fn entry(screen: &CaseScreen) -> Option<EntryId> {
     screen.log.at(&screen.index).and_then(|row| screen.index.row(row)).map(|row| row.id())
 }
 
+/// The entries in so many rows, under the heading.
+pub(super) fn shape(screen: &CaseScreen, height: u16) -> Shape {
+    let (view, index) = (&screen.log, &screen.index);
+    Shape { at: view.place(index), len: view.len(index), room: usize::from(height).saturating_sub(1) }
+}
+
 /// Draws the place: what is in view, and its rows.
 pub(crate) fn draw(screen: &CaseScreen, theme: Theme, now: Option<Now>, area: Rect, frame: &mut Frame) {
     let (view, index) = (&screen.log, &screen.index);
@@ -33,8 +40,8 @@ pub(crate) fn draw(screen: &CaseScreen, theme: Theme, now: Option<Now>, area: Re
         frame.render_widget(Text::from(Line::styled(cut(text, usize::from(body.width)), theme.quiet())), body);
         return;
     }
-    let at = view.place(index);
-    let top = if view.follows() { len.saturating_sub(height) } else { window(at, len, height) };
+    let shape = shape(screen, area.height);
+    let (at, top) = (shape.at, shape.top(screen.tops.get(Place::Log as usize).copied().unwrap_or(0)));
     let shown: Vec<u32> = (top..len.min(top + height)).filter_map(|place| view.row(place, index)).collect();
     let rows = Rows { index, theme, now, words: view.words(), by_happened: view.by_happened };
     let picked = (screen.place == Place::Log).then_some(at);

@@ -53,11 +53,6 @@ impl LogView {
         }
     }
 
-    /// Whether the cursor follows the end.
-    pub(crate) fn follows(&self) -> bool {
-        self.at.is_none()
-    }
-
     /// The row of the index with the cursor.
     pub(crate) fn at(&self, index: &Index) -> Option<u32> {
         self.row(self.place(index), index)

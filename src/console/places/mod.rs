@@ -24,7 +24,7 @@ pub(crate) mod reading;
 pub(crate) mod step;
 pub(crate) mod systems;
 
-use super::{action::Id, case::CaseScreen, model::Model, view};
+use super::{action::Id, case::CaseScreen, model::Model, scroll::Shape, view};
 use crate::domain::id::EntryId;
 use ratatui::{Frame, layout::Rect};
 
@@ -163,6 +163,25 @@ pub(crate) fn furthest(model: &Model, screen: &CaseScreen) -> Option<usize> {
         _ => return None,
     };
     Some(reading::furthest(lines.len(), area.height))
+}
+
+/// How the rows of the place that is shown lie in the window, where it is a list.
+pub(crate) fn shape(model: &Model, screen: &CaseScreen) -> Option<Shape> {
+    let area = view::text_place(model.size);
+    let (cells, height) = (usize::from(area.width), usize::from(area.height));
+    let paired = |len| paired::shape(screen.row_here(), len, height);
+    match screen.place {
+        Place::Playbook => {
+            let column = usize::from(view::step_place(view::at_least(model.size)).height);
+            Some(playbook::shape(screen, model.now, column))
+        }
+        Place::Log => Some(log::shape(screen, area.height)),
+        Place::Evidence | Place::Decisions => Some(paired(len(screen))),
+        Place::Systems => Some(systems::shape(screen, height)),
+        Place::Clocks => Some(clocks::shape(model, screen, (cells, height))),
+        Place::People => Some(people::shape(model, screen, height)),
+        Place::Now | Place::Handover | Place::Integrity => None,
+    }
 }
 
 /// The entry with the cursor, where the place that is shown has entries.

@@ -1,17 +1,19 @@
 //! Now: what presses, what it means for patients, who is who, and what comes after.
 
-use super::sign;
+use super::{Place, sign};
 use crate::{
     console::{
-        action::Id,
+        action::{self, Id},
         case::CaseScreen,
         model::Model,
+        mouse::Hit,
         theme::Theme,
         when::{Pressure, clock, distances},
         width::{cut, ends, pad, width, wrap},
     },
     domain::{
         case::ClockState,
+        playbook::StepRef,
         progress::{Standing, Standpoint},
         time::Time,
     },
@@ -100,8 +102,12 @@ fn pressing(
     let Some(now) = model.now else { return Vec::new() };
     let times: Vec<Time> = all.iter().take(most).map(|(at, _)| *at).collect();
     let away = distances(&times, now).into_iter().zip(all);
-    let mut lines: Vec<Line<'static>> =
-        away.map(|((text, pressure), (_, what))| pressing_line(&text, what, pressure, theme, cells)).collect();
+    let mut lines: Vec<Line<'static>> = away
+        .map(|((text, pressure), due)| {
+            let line = pressing_line(&text, &due.1, pressure, theme, cells);
+            theme.mark(line, theme.probe.then(|| leads(screen, due)).flatten())
+        })
+        .collect();
     if all.len() > most {
         lines.push(Line::styled(more_due(model, all.len() - most, cells), theme.quiet()));
     }
@@ -139,6 +145,14 @@ pub(crate) fn deadlines(screen: &CaseScreen) -> Vec<(Time, String)> {
     // A step that two playbooks share is one thing to do.
     all.dedup();
     all
+}
+
+/// Where a click on what is due leads: to the step, or to the clocks.
+fn leads(screen: &CaseScreen, (at, what): &(Time, String)) -> Option<Hit> {
+    let case = &screen.case;
+    let due = case.due_steps().find(|(due, point)| due == at && point.title() == *what).map(|(_, point)| point.name());
+    let step = due.and_then(|name| case.steps().position(|point| point.name() == name));
+    step.map(Hit::Row).or_else(|| Hit::of(action::named(Place::Clocks.action())?))
 }
 
 /// What has a deadline, and how far away that is at the right end.
@@ -205,13 +219,16 @@ fn then(model: &Model, screen: &CaseScreen, shown: &[&str], cells: usize) -> Vec
         Some(point.name()) != here
             && (!matches!(point.standing, Standing::Ready) || !shown.contains(&point.title().as_str()))
     });
-    let mut lines: Vec<Line<'static>> = others
+    let mut lines: Vec<(Line<'static>, StepRef)> = others
         .map(|(_, point)| {
             let is_next = Some(point.name()) == next;
             let style = if is_next { theme.accent() } else { theme.quiet() };
-            Line::styled(cut(&format!(" {} {}", sign(&point.standing, is_next), point.title()), cells), style)
+            let text = cut(&format!(" {} {}", sign(&point.standing, is_next), point.title()), cells);
+            (Line::styled(text, style), point.name())
         })
         .collect();
-    lines.dedup();
-    lines
+    lines.dedup_by(|(line, _), (before, _)| line == before);
+    let place = |name: &StepRef| screen.case.steps().position(|point| point.name() == *name);
+    let mark = |(line, name)| theme.mark(line, theme.probe.then(|| place(&name)).flatten().map(Hit::Row));
+    lines.into_iter().map(mark).collect()
 }

@@ -1,9 +1,14 @@
 //! A list with a cursor, and under it the row with the cursor in full. The list keeps its height while the cursor
 //! moves, so nothing on the screen jumps.
 
-use super::{listing::Listing, reading::TEXT, step::hanging};
+use super::{
+    listing::{self, Listing},
+    reading::TEXT,
+    step::hanging,
+};
 use crate::{
     console::{
+        scroll::Shape,
         theme::Theme,
         when::clock,
         width::{cut, pad, width, wrap},
@@ -95,6 +100,23 @@ fn first(text: &str, most: usize, cells: usize) -> Vec<String> {
     lines
 }
 
+/// The rows of the list with its heading.
+fn upper(len: usize, height: usize) -> usize {
+    let most = (height * 2 / 5).max(ROWS);
+    // A heading and a free row; where all rows fit, a free row stands under them, otherwise the count.
+    let upper = match len {
+        0 => height,
+        len if len <= most => len + 3,
+        _ => most + 2,
+    };
+    upper.min(height)
+}
+
+/// The list in a place so many rows high.
+pub(super) fn shape(at: usize, len: usize, height: usize) -> Shape {
+    listing::shape(at, len, upper(len, height))
+}
+
 /// Draws the list, and of the row with the cursor as much as there is room for.
 pub(super) fn draw(
     listing: &Listing<'_>,
@@ -104,15 +126,7 @@ pub(super) fn draw(
     row: impl Fn(usize, usize) -> Line<'static>,
     whole: Option<Whole>,
 ) {
-    let height = usize::from(area.height);
-    let most = (height * 2 / 5).max(ROWS);
-    // A heading and a free row; where all rows fit, a free row stands under them, otherwise the count.
-    let upper = match listing.len {
-        0 => height,
-        len if len <= most => len + 3,
-        _ => most + 2,
-    };
-    let upper = upper.min(height);
+    let upper = upper(listing.len, usize::from(area.height));
     listing.draw(theme, Rect { height: upper as u16, ..area }, frame, row);
     let Some(whole) = whole else { return };
     let lower = Rect { y: area.y + upper as u16, height: area.height - upper as u16, ..area };

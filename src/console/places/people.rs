@@ -9,6 +9,7 @@ use crate::{
     console::{
         case::CaseScreen,
         model::Model,
+        scroll::Shape,
         theme::Theme,
         width::{cut, pad, width},
     },
@@ -125,6 +126,15 @@ pub(crate) fn whole(model: &Model, screen: &CaseScreen) -> Option<Whole> {
     here(screen).map(|row| person::whole(screen, &row, model.theme, model.now))
 }
 
+/// How its rows lie in a place so many rows high.
+pub(super) fn shape(model: &Model, screen: &CaseScreen, height: usize) -> Shape {
+    let (groups, rows) = rows(screen);
+    let at = screen.row_here().min(rows.len().saturating_sub(1));
+    // The fault of the contacts has a line above.
+    let height = height.saturating_sub(usize::from(model.contacts_fault.is_some()));
+    Grouped { title: "", groups, at, top: 0, none: &[], key: "" }.shape(height)
+}
+
 /// Draws it.
 pub(super) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut Frame<'_>) {
     let none = ["Nobody has joined yet. r takes a role; a adds a contact."];
@@ -143,7 +153,7 @@ pub(super) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut F
         _ => None,
     });
     let times = paired::wide(joined, model.now);
-    let listing = Grouped { title: "People", groups, at, none: &none, key: "⏎" };
+    let listing = Grouped { title: "People", groups, at, top: screen.top_here(), none: &none, key: "⏎" };
     let sides: Vec<String> = rows.iter().map(|row| side(model, screen, row, times)).collect();
     // How someone is reached is what one looks for: it has what it needs, up to two fifths.
     let most = usize::from(area.width) * 2 / 5;

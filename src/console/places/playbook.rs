@@ -1,12 +1,14 @@
 //! The steps by phase, with the shape of their state and when they are due.
 
+use super::Place;
 use crate::{
     console::{
         case::CaseScreen,
         mouse::Hit,
+        scroll::Shape,
         theme::Theme,
         when::{Pressure, clock, pressure},
-        width::{cut, pad, width, window},
+        width::{cut, pad, width},
     },
     domain::{
         playbook::StepRef,
@@ -130,6 +132,18 @@ fn unfolded<'a>(rows: &mut Vec<Row<'a>>, steps: &[&Standpoint<'a>], selected: Op
     }
 }
 
+fn shaped(rows: &[Row<'_>], selected: Option<&StepRef>, height: usize) -> Shape {
+    let here = |row: &Row<'_>| matches!(row, Row::Step(point) if is(point, selected));
+    Shape { at: rows.iter().position(here).unwrap_or(0), len: rows.len(), room: height }
+}
+
+/// How its rows lie in a column so many rows high.
+pub(super) fn shape(screen: &CaseScreen, now: Option<Now>, height: usize) -> Shape {
+    let selected = screen.point().map(|point| point.name());
+    let next = screen.next(now).map(|point| point.name());
+    shaped(&rows(screen, selected.as_ref(), next.as_ref(), height), selected.as_ref(), height)
+}
+
 /// Draws the column.
 pub(crate) fn draw(screen: &CaseScreen, theme: Theme, now: Option<Now>, area: Rect, frame: &mut Frame) {
     let cells = usize::from(area.width);
@@ -149,9 +163,8 @@ pub(crate) fn draw(screen: &CaseScreen, theme: Theme, now: Option<Now>, area: Re
         frame.render_widget(ratatui::text::Text::from(lines), area);
         return;
     }
-    let here = |row: &Row<'_>| matches!(row, Row::Step(point) if is(point, selected.as_ref()));
-    let at = rows.iter().position(here).unwrap_or(0);
-    let top = window(at, rows.len(), height);
+    let top =
+        shaped(&rows, selected.as_ref(), height).top(screen.tops.get(Place::Playbook as usize).copied().unwrap_or(0));
     let lines: Vec<Line> = rows
         .iter()
         .skip(top)

@@ -11,6 +11,7 @@ use crate::{
         case::CaseScreen,
         found::Found,
         model::Model,
+        scroll::Shape,
         theme::Theme,
         width::{cut, pad, width},
     },
@@ -170,6 +171,13 @@ pub(crate) fn whole(model: &Model, screen: &CaseScreen) -> Option<Whole> {
     here(screen).map(|row| asset::whole(&screen.case, &row, model.theme, model.now))
 }
 
+/// How its rows lie in a place so many rows high.
+pub(super) fn shape(screen: &CaseScreen, height: usize) -> Shape {
+    let (groups, rows) = rows(screen);
+    let at = screen.row_here().min(rows.len().saturating_sub(1));
+    Grouped { title: "", groups, at, top: 0, none: &[], key: "" }.shape(height)
+}
+
 /// Draws it.
 pub(super) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut Frame<'_>) {
     let none = [
@@ -180,7 +188,8 @@ pub(super) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut F
     let (groups, rows) = rows(screen);
     let at = screen.row_here().min(rows.len().saturating_sub(1));
     let times = paired::wide(rows.iter().filter_map(when), model.now);
-    let listing = Grouped { title: "Systems and indicators", groups, at, none: &none, key: "Space" };
+    let listing =
+        Grouped { title: "Systems and indicators", groups, at, top: screen.top_here(), none: &none, key: "Space" };
     let row = |at: usize, cells: usize| {
         let Some(row) = rows.get(at) else { return Line::default() };
         let time = when(row).map(|at| paired::time(at, model.now, times)).unwrap_or_default();

@@ -24,7 +24,7 @@ fn wrote(desk: &mut Desk, text: &str) -> EntryId {
 }
 
 /// A case with 600 notes more than the typical one, opened with only its latest 20 entries at hand.
-fn long() -> Desk {
+pub(super) fn long() -> Desk {
     let mut desk = Desk::typical();
     for number in 0..600 {
         let place = if number % 50 == 7 { "Theatre 9" } else { "Ward 7" };

@@ -11,21 +11,25 @@ macro_rules! frames {
 mod deadlines;
 mod decisions;
 mod evidence;
+mod export;
 mod extras;
 mod frame;
 mod frames;
 mod handover;
 mod hostile;
+mod incident;
 mod integrity;
 mod keys;
 mod kinds;
 mod log;
 mod many;
 mod marks;
+mod messages;
 mod mouse;
 mod night;
 mod people;
 mod random;
+mod read_only;
 mod screens;
 mod systems;
 

@@ -39,6 +39,10 @@ const WHOLE: usize = 256 << 20;
 /// Bytes that are left of a line from there on.
 const BEGINNING: usize = 240;
 
+/// The types of entries that are told one by one, as they stand in the record; `None` for those that this program does
+/// not know.
+const RARE: [Option<&str>; 2] = [None, Some("clock.jumped")];
+
 /// The index of a log. Rows are numbered from 0 in the order of committing.
 #[derive(Clone)]
 pub struct Index {
@@ -54,6 +58,8 @@ pub struct Index {
     /// Correcting rows with the one that each corrects.
     corrects: BTreeMap<u32, u32>,
     follow_up: BTreeSet<u32>,
+    /// The rows of each kind that is told one by one, rising: a page that lists them walks over no others.
+    rare: BTreeMap<Option<&'static str>, Vec<u32>>,
     whole: usize,
     cut: usize,
 }
@@ -101,6 +107,7 @@ impl Index {
             corrected: BTreeMap::new(),
             corrects: BTreeMap::new(),
             follow_up: BTreeSet::new(),
+            rare: BTreeMap::new(),
             whole,
             cut: 0,
         }
@@ -146,6 +153,11 @@ impl Index {
             line: u16::try_from(shown.len()).unwrap_or(u16::MAX),
             sort,
         });
+        // What has no place among the sorts, since there are too many, is not known either.
+        let kind = self.sorts.get(usize::from(sort)).and_then(|sort| sort.kind);
+        if RARE.contains(&kind) {
+            self.rare.entry(kind).or_default().push(number);
+        }
         if let Event::RecordCorrected(corrected) = &record.event
             && let Some(wrong) = self.find(&corrected.entry)
         {
@@ -204,14 +216,10 @@ impl Index {
         self.rows.get(number as usize).map(|slim| Row { index: self, slim, number })
     }
 
-    /// The rows of a type as it stands in the record, oldest first; `None` for those that this program does not know. A
-    /// type that no row has costs nothing.
-    pub fn of_kind(&self, kind: Option<&str>) -> impl Iterator<Item = Row<'_>> {
-        // What has no place among the sorts, since there are too many, is not known either.
-        let any = self.sorts.len() == usize::from(u8::MAX) || self.sorts.iter().any(|sort| sort.kind == kind);
-        let rows = if any { self.rows.as_slice() } else { &[] };
-        let rows = rows.iter().zip(0..);
-        rows.map(|(slim, number)| Row { index: self, slim, number }).filter(move |row| row.kind() == kind)
+    /// The rows of a type that is told one by one, as it stands in the record (`clock.jumped`, or `None` for those that
+    /// this program does not know), oldest first.
+    pub fn rare(&self, kind: Option<&str>) -> &[u32] {
+        self.rare.iter().find(|(known, _)| **known == kind).map_or(&[], |(_, rows)| rows)
     }
 
     /// The row of an entry.
