@@ -71,7 +71,7 @@ pub(crate) fn draw(model: &Model, area: Rect, frame: &mut Frame) {
                 " {} {} {} {} {}",
                 pad("", 6),
                 pad("severity", 9),
-                pad("open for", 10),
+                pad("open for", AGE - 1),
                 pad("next deadline", deadline_room(cells)),
                 "title"
             );
@@ -125,6 +125,9 @@ fn unreadable(model: &Model, cells: usize) -> Vec<Line<'static>> {
     lines
 }
 
+/// Cells for how long a case is open, with a free one after "16 d 15:29 h".
+const AGE: usize = 13;
+
 /// How many cells the next deadline has.
 fn deadline_room(cells: usize) -> usize {
     if cells >= 100 { 36 } else { 26 }
@@ -149,7 +152,7 @@ fn row_line(
     let what = case.deadline.as_ref().map_or("", |(_, what)| what);
     let (text, pressure) = away.unwrap_or((String::new(), Pressure::Calm));
     let wide = deadline_room(cells);
-    let used = 1 + 2 + 4 + 1 + 10 + 11 + wide + 1;
+    let used = 1 + 2 + 4 + 1 + 10 + AGE + wide + 1;
     let (digits, rest) = text.split_at(text.trim_end().len());
     let title = if case.exercise { format!("[exercise] {}", case.title) } else { case.title.clone() };
     let quiet = if case.closed { theme.quiet() } else { Style::new() };
@@ -159,7 +162,7 @@ fn row_line(
             pad(&case.severity.word().to_uppercase(), 10),
             if case.closed { quiet } else { severity(theme, case.severity) },
         ),
-        Span::styled(pad(&age, 11), quiet),
+        Span::styled(pad(&age, AGE), quiet),
         Span::raw(pad(what, wide.saturating_sub(width(&text) + 1)) + " "),
         Span::styled(digits.to_owned(), theme.press(pressure)),
         Span::raw(format!("{rest} ")),

@@ -123,10 +123,11 @@ fn pressing(
     lines
 }
 
-/// How many more are due, and the key that goes to them.
+/// How many more are due, and the key that goes to them where it does: not in a box.
 fn more_due(model: &Model, count: usize, cells: usize) -> String {
     let key = model.keymap.way(model.context(), Id::Due);
-    cut(&format!(" … {count} more due: {key} goes there"), cells)
+    let way = if key.is_empty() { String::new() } else { format!(": {key} goes there") };
+    cut(&format!(" … {count} more due{way}"), cells)
 }
 
 /// How many deadlines have a row of their own in so many rows.

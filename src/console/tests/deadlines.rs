@@ -80,3 +80,16 @@ fn the_last_ten_minutes_show_seconds_that_move_nothing() {
         }
     }
 }
+
+#[test]
+fn the_key_to_what_is_due_is_named_where_it_works_only() {
+    let mut desk = super::night::desk(40);
+    desk.press("1");
+    let row = |desk: &mut Desk| {
+        let frame = desk.sized(120, 40);
+        frame.lines().find(|row| row.contains("more due")).unwrap_or_else(|| panic!("{frame}")).to_owned()
+    };
+    assert!(row(&mut desk).contains("more due: l goes there "), "{}", row(&mut desk));
+    desk.press("n");
+    assert!(row(&mut desk).contains("more due  "), "{}", row(&mut desk));
+}

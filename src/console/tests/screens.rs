@@ -86,7 +86,12 @@ fn the_list_of_cases_at_every_fullness() {
     let broken = (0..12).map(|_| unreadable[0].clone());
     update(&mut home, Msg::Cases(all.collect(), broken.collect()));
     home.home.at = 31;
-    insta::assert_snapshot!("home_overfull", sizes("overfull", &mut home));
+    let frames = sizes("overfull", &mut home);
+    assert!(
+        frames.contains("16 d 15:29 h CSOC") && frames.contains("15 d 6:15 h "),
+        "how long a case is open is whole"
+    );
+    insta::assert_snapshot!("home_overfull", frames);
 }
 
 /// The places in which an action is tried: all of them where it has only a few, else the first.
