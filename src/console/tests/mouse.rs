@@ -224,3 +224,19 @@ fn what_can_be_done_besides_is_clicked_in_now() {
     let title = desk.model.case.as_ref().unwrap().point().unwrap().title();
     assert!(row.contains(&title.chars().take(12).collect::<String>()), "{title}: {row}");
 }
+
+#[test]
+fn a_click_between_two_presses_of_delete_keeps_the_draft() {
+    let mut desk = Desk::typical();
+    desk.press("nfirst<esc>ekeep this<esc>:not recorded<enter>");
+    let chosen = |desk: &Desk| match desk.model.over.last() {
+        Some(Overlay::List(list)) => (list.at, list.sure),
+        other => panic!("{other:?}"),
+    };
+    desk.press("<delete>");
+    assert_eq!(chosen(&desk).1, Some(0));
+    click(&mut desk, "keep this");
+    assert_eq!(chosen(&desk), (1, None));
+    click(&mut desk, "keep this");
+    assert_eq!(desk.model.drafts.len(), 1, "the second click goes on with it");
+}
