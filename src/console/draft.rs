@@ -29,6 +29,9 @@ pub struct Draft {
     pub(crate) text: String,
     /// The key press that opened it (UTC).
     pub(crate) begun: Option<Time>,
+    /// Who typed it, by name; one kept before that was noted has none.
+    #[serde(default)]
+    pub(crate) by: Option<String>,
 }
 
 impl Draft {
@@ -44,6 +47,7 @@ impl Draft {
             typed: sheet.form.items.iter().map(|item| (item.id.to_string(), item.typed())).collect(),
             text: sheet.to_text(),
             begun: sheet.begun,
+            by: sheet.by.clone(),
         }
     }
 }
@@ -143,7 +147,7 @@ fn again(model: &Model, draft: &Draft) -> Sheet {
         }
     }
     sheet.form.touched = true;
-    sheet.begun = draft.begun;
+    (sheet.begun, sheet.by) = (draft.begun, draft.by.clone());
     sheet
 }
 
@@ -154,7 +158,7 @@ fn as_note(model: &Model, draft: &Draft) -> Sheet {
         item.retype(&Typed::Text(draft.text.clone()));
     }
     sheet.form.touched = true;
-    sheet.begun = draft.begun;
+    (sheet.begun, sheet.by) = (draft.begun, draft.by.clone());
     sheet.status = Status::Editing;
     sheet
 }

@@ -13,6 +13,8 @@ use unicode_segmentation::UnicodeSegmentation as _;
 pub(crate) struct Field {
     area: TextArea<'static>,
     many: bool,
+    /// Nothing was typed yet: the first letter takes the place of what stands in it.
+    fresh: bool,
 }
 
 /// What a field looks like: its rows, and the cursor's column and row among them.
@@ -43,7 +45,25 @@ impl Field {
         let mut area = TextArea::new(text.split('\n').map(str::to_owned).collect());
         area.move_cursor(CursorMove::Bottom);
         area.move_cursor(CursorMove::End);
-        Self { area, many }
+        Self { area, many, fresh: false }
+    }
+
+    /// What stands in it is only proposed: the next letter takes its place.
+    pub(crate) fn propose(&mut self) {
+        self.fresh = !self.is_empty();
+    }
+
+    /// Whether the next letter takes the place of what stands in it.
+    pub(crate) fn fresh(&self) -> bool {
+        self.fresh
+    }
+
+    /// Makes room for what is typed or pasted, where what stands in it was only proposed.
+    fn replace(&mut self) {
+        if std::mem::take(&mut self.fresh) {
+            self.area.select_all();
+            self.area.cut();
+        }
     }
 
     /// What stands in it.
@@ -58,6 +78,7 @@ impl Field {
 
     /// Puts `text` in the place of what stands in it; undo brings that back.
     pub(crate) fn set(&mut self, text: &str) {
+        self.fresh = false;
         self.area.select_all();
         if text.is_empty() {
             self.area.cut();
@@ -65,6 +86,12 @@ impl Field {
             self.area.insert_str(text);
         }
         self.area.move_cursor(CursorMove::End);
+    }
+
+    /// Puts the cursor before the first word.
+    pub(crate) fn go_top(&mut self) {
+        self.area.move_cursor(CursorMove::Top);
+        self.area.move_cursor(CursorMove::Head);
     }
 
     /// Whether the cursor is on the first line.
@@ -106,6 +133,10 @@ impl Field {
             Code::Enter if self.many => Tap::Enter,
             _ => return,
         };
+        if matches!(tap, Tap::Char(_)) && !key.ctrl && !key.alt {
+            self.replace();
+        }
+        self.fresh = false;
         self.area.input(Input { key: tap, ctrl: key.ctrl, alt: key.alt, shift: key.shift });
     }
 
@@ -122,6 +153,7 @@ impl Field {
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
         let text = if self.many { text } else { text.trim_end_matches('\n').replace('\n', " ") };
         if !text.is_empty() {
+            self.replace();
             self.area.insert_str(text);
         }
         Ok(())

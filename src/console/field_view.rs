@@ -67,9 +67,11 @@ pub(crate) fn field(
             let shown = text.shown(wide, 1);
             cursor = Some((NAME + usize::from(shown.cursor.0), from));
             let row = shown.rows.into_iter().next().unwrap_or_default();
-            let note = side_note(item, now, &row, wide);
+            // What was only proposed is shown as chosen: a letter takes its place.
+            let fresh = focused && text.fresh();
+            let note = if fresh { taken(&row, wide) } else { side_note(item, now, &row, wide) };
             let mut spans = bar(0);
-            spans.push(Span::raw(row));
+            spans.push(Span::styled(row, if fresh { theme.picked() } else { Style::new() }));
             spans.push(Span::styled(note, theme.quiet()));
             lines.push(Line::from(spans));
         }
@@ -128,6 +130,11 @@ fn below(lines: &mut Vec<Line<'static>>, form: &Form, item: &Item, focused: bool
     for line in wrap(&text, wide.saturating_sub(1)) {
         lines.push(Line::from(vec![Span::raw(" ".repeat(NAME + 1 - 1)), Span::styled(line, style)]));
     }
+}
+
+/// What a letter does to a text that was only proposed.
+fn taken(row: &str, wide: usize) -> String {
+    cut("  a letter replaces it, → keeps it", wide.saturating_sub(width(row)))
 }
 
 fn side_note(item: &Item, now: Option<Now>, typed: &str, wide: usize) -> String {

@@ -47,6 +47,11 @@ impl Form {
         self.touched && self.to_text() != self.first
     }
 
+    /// Whether a text stood in a field at first.
+    pub(crate) fn stood(&self, text: &str) -> bool {
+        self.first.contains(text)
+    }
+
     /// What stands in the fields, to be compared.
     pub(crate) fn values(&self) -> Vec<String> {
         self.items.iter().map(|item| item.value().1).collect()

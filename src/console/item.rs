@@ -193,6 +193,22 @@ impl Item {
         self
     }
 
+    /// What stands in it is only proposed: the first letter takes its place. For names, not for prose that one adds to.
+    pub(crate) fn proposed(mut self) -> Self {
+        if let Input::Text(field) = &mut self.input {
+            field.propose();
+        }
+        self
+    }
+
+    /// With the cursor before the first word, so that a long text is read from its beginning.
+    pub(crate) fn beginning(mut self) -> Self {
+        if let Input::Long(field) = &mut self.input {
+            field.go_top();
+        }
+        self
+    }
+
     /// Whether nothing stands in it.
     pub(crate) fn is_empty(&self) -> bool {
         match &self.input {

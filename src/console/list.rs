@@ -171,7 +171,7 @@ impl List {
             (Of::Drafts, _) => (model.drafts.iter().enumerate())
                 .map(|(place, sheet)| Row {
                     text: format!("{}: {}", sheet.title, first_words(sheet)),
-                    side: sheet.begun.zip(model.now).map(|(at, now)| clock(at, now)).unwrap_or_default(),
+                    side: typed(sheet, model),
                     target: Target::Draft(place),
                 })
                 .collect(),
@@ -204,6 +204,12 @@ impl List {
             Of::Playbooks => "Which playbook?",
         }
     }
+}
+
+/// When a draft was begun, and by whom where that is someone else than who acts now.
+fn typed(sheet: &Sheet, model: &Model) -> String {
+    let at = sheet.begun.zip(model.now).map(|(at, now)| clock(at, now)).unwrap_or_default();
+    sheet.by_another(model.who()).map_or_else(|| at.clone(), |by| format!("{by} {at}"))
 }
 
 /// What stands in the first field that has a text.

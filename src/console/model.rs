@@ -379,7 +379,7 @@ impl Model {
             self.say("your draft is as you left it");
             return;
         }
-        sheet.begun = self.now.map(|now| now.at);
+        sheet.begin(self.now, &self.who().name);
         self.over.push(Overlay::Sheet(Box::new(sheet)));
     }
 

@@ -2,7 +2,7 @@
 
 use super::{
     action::{Context, Id},
-    boxes::{questions, who},
+    boxes::{notify, questions, who},
     effect::Effect,
     form::Form,
     incident,
@@ -28,7 +28,11 @@ pub(crate) fn record(model: &mut Model) -> Vec<Effect> {
         return who::known(model, person);
     }
     let key = model.keymap.way(Context::Form, Id::Record);
-    let doubt = Some(&sheet.form).filter(|_| sheet.kind == Kind::Incident).and_then(|form| incident::doubt(form, &key));
+    let doubt = match &sheet.kind {
+        Kind::Incident => incident::doubt(&sheet.form, &key),
+        Kind::Notify(_) => notify::doubt(&sheet.form, &key),
+        _ => None,
+    };
     if let Some(fault) = doubt.filter(|fault| sheet.form.fault.as_ref() != Some(fault)) {
         model.sheet_mut().into_iter().for_each(|sheet| sheet.form.blame(fault.clone()));
         return Vec::new();

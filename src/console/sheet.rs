@@ -126,6 +126,8 @@ pub(crate) struct Sheet {
     pub(crate) status: Status,
     /// The key press that opened it (UTC).
     pub(crate) begun: Option<Time>,
+    /// Who typed it, by name; `None` where that is not known.
+    pub(crate) by: Option<String>,
     /// What was sent last, and its ticket.
     pub(crate) sent: Option<(Ticket, Send)>,
     /// The ticket of saving its text elsewhere.
@@ -196,10 +198,22 @@ impl Sheet {
             form,
             status: Status::Editing,
             begun: None,
+            by: None,
             sent: None,
             saving: None,
             saved: None,
         }
+    }
+
+    /// It is opened by a key press at that time, by that person.
+    pub(crate) fn begin(&mut self, now: Option<Now>, by: &str) {
+        self.begun = now.map(|now| now.at);
+        self.by = Some(by.to_owned()).filter(|by| !by.is_empty());
+    }
+
+    /// Who typed it, where that is someone else than who acts now.
+    pub(crate) fn by_another(&self, acts: &Person) -> Option<&str> {
+        self.by.as_deref().filter(|by| *by != acts.name && self.form.changed())
     }
 
     /// With something to know before writing, where there is any text.

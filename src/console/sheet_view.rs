@@ -144,6 +144,11 @@ fn foot(sheet: &Sheet, model: &Model, cells: usize) -> Vec<Line<'static>> {
             lines.extend(named(if ready { "Will record" } else { "Not yet" }, &text, style, 3));
         }
     }
+    if let Some(by) = sheet.by_another(model.who()) {
+        let acts = model.who().label();
+        let text = format!("{by}, not you. Will be recorded as by {acts}. Say so in the text, or take part as {by}.");
+        lines.extend(named("Typed by", &text, theme.near(), 3));
+    }
     if let (Some(why), true) = (&model.unkept, sheet.form.changed()) {
         lines.extend(named("Not on disk", &format!("{why}. The text stands on this screen alone."), theme.near(), 3));
     }

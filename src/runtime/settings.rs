@@ -259,7 +259,8 @@ impl<'a> Reading<'a> {
                 }
                 (action, ..) => {
                     let place = self.place(if action.is_none() { name } else { keys });
-                    let what = "an action and a list of keys in quotes belong here; the usual keys stay".to_owned();
+                    let what =
+                        "an action and a list of keys in quotes belong here; this line is not followed".to_owned();
                     self.at(place, what, "such as \"note\": [\"N\", \"Ctrl-N\"]".into());
                 }
             }
@@ -271,7 +272,7 @@ impl<'a> Reading<'a> {
             let place = fault.key.and_then(|key| keys.get(key)).unwrap_or(name).clone();
             let written = lines.get(fault.line).map_or("", |line| &line.action);
             let near = if fault.unknown { did_you_mean(written, names.iter().map(String::as_str)) } else { None };
-            let stays = if fault.unknown { "" } else { "; the usual keys stay" };
+            let stays = if fault.unknown { "" } else { "; this line is not followed, the others are" };
             self.at(place, format!("{}{stays}", fault.what), near.unwrap_or(fault.hint));
         }
         keymap

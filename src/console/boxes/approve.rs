@@ -25,7 +25,7 @@ pub(crate) fn step(point: &Standpoint<'_>) -> Option<Sheet> {
     let mut items = again(point);
     items.extend([
         Item::line("who", "Who", "Who was asked, by name; another person than you", "").required(),
-        Item::line("role", "Their role", "In which role they answer", role),
+        Item::line("role", "Their role", "In which role they answer", role).proposed(),
         Item::pick("agreed", "Answer", "← → choose", pick).required(),
         Item::line("means", "By", "Telephone, in person, on the call", ""),
         Item::long("words", "Said", "Their words, and any condition that they made"),

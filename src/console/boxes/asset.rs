@@ -58,7 +58,9 @@ pub(crate) fn new(name: &str, kind: AssetKind) -> Sheet {
     let options = AssetKind::ALL.iter().map(option).collect();
     let kind = Pick { options, at: place(AssetKind::ALL, &kind), tall: false };
     let form = Form::of(vec![
-        Item::line("name", "Name", "What people call it: PACS, ward7-pc3, svc-backup, VLAN 40", name).required(),
+        Item::line("name", "Name", "What people call it: PACS, ward7-pc3, svc-backup, VLAN 40", name)
+            .required()
+            .proposed(),
         Item::pick("kind", "Kind", "← →", kind),
         importance(Importance::Unknown),
         about(""),

@@ -21,8 +21,10 @@ pub(crate) fn open(case: &Case, made: &Noted<DecisionMade>) -> Sheet {
     let other = decided.name.trim().eq_ignore_ascii_case(made.by.name.trim());
     let (name, role) = if other { ("", "") } else { (decided.name.as_str(), decided.role.as_str()) };
     let form = Form::of(vec![
-        Item::line("who", "Who", "Who confirms it, by name; another person than who logged it", name).required(),
-        Item::line("role", "Their role", "In which role they confirm it", role),
+        Item::line("who", "Who", "Who confirms it, by name; another person than who logged it", name)
+            .required()
+            .proposed(),
+        Item::line("role", "Their role", "In which role they confirm it", role).proposed(),
         Item::line("means", "By", "In person, by telephone, on the call", ""),
         Item::long("words", "Said", "Their words, and anything that they see otherwise"),
         Item::when(),

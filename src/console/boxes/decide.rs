@@ -19,8 +19,9 @@ fn reasons(responder: &Person) -> Vec<Item> {
     vec![
         Item::long("rationale", "Why", "The reasons as they stand now: what is known, what is not").required(),
         Item::line("who", "Decided by", "Who decided; you are recorded as the one who logged it", &responder.name)
-            .required(),
-        Item::line("role", "Their role", "Such as gold commander, SIRO, site manager", &responder.role),
+            .required()
+            .proposed(),
+        Item::line("role", "Their role", "Such as gold commander, SIRO, site manager", &responder.role).proposed(),
         Item::when(),
     ]
 }

@@ -12,9 +12,10 @@ use crate::{
 /// The fields for a person.
 pub(crate) fn fields(person: &Person) -> Vec<Item> {
     vec![
-        Item::line("name", "Your name", "The name that colleagues use", &person.name).required(),
-        Item::line("role", "Your role", "Such as incident lead, scribe, network on-call", &person.role),
-        Item::line("organisation", "For", "Your organisation: the trust's name or ODS code", &person.organisation),
+        Item::line("name", "Your name", "The name that colleagues use", &person.name).required().proposed(),
+        Item::line("role", "Your role", "Such as incident lead, scribe, network on-call", &person.role).proposed(),
+        Item::line("organisation", "For", "Your organisation: the trust's name or ODS code", &person.organisation)
+            .proposed(),
     ]
 }
 

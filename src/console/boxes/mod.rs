@@ -49,7 +49,7 @@ pub(crate) fn open(kind: &Kind, model: &Model) -> Option<Sheet> {
         Kind::Decide(Some(step)) => decide::step(&point(step)?, who),
         Kind::Decide(None) => Some(decide::free(who)),
         Kind::Note => Some(note::open()),
-        Kind::Notify(Some(step)) => notify::step(case, &point(step)?),
+        Kind::Notify(Some(step)) => notify::step(case, &point(step)?, who),
         Kind::Notify(None) => Some(notify::free(case)),
         Kind::Evidence(step) => Some(evidence::open(step.as_ref().and_then(point).as_ref())),
         Kind::Correct(entry, hash) => Some(correct::of(case, entry, *hash, mark::says(screen, entry))),

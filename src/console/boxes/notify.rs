@@ -11,6 +11,7 @@ use crate::{
         case::Case,
         command::Command,
         duty::Duty,
+        person::Person,
         playbook::{Kind as StepKind, StepRef},
         progress::Standpoint,
     },
@@ -21,7 +22,7 @@ fn fields(to: &str, say: &str) -> Vec<Item> {
         Item::line("to", "Told", "Who was told", to).required(),
         Item::line("means", "By", "Telephone, portal, e-mail, in person", ""),
         Item::line("reference", "Reference", "Their reference number, or the name of who took it", ""),
-        Item::long("text", "Text", "What was sent or said; it is kept as it stands here").filled(say),
+        Item::long("text", "Text", "What was sent or said; it is kept as it stands here").filled(say).beginning(),
         Item::when(),
     ]
 }
@@ -31,12 +32,45 @@ fn about(sheet: Sheet, duty: Option<&Duty>) -> Sheet {
     sheet.tell("Duty", &duty.title).tell("Reach", &duty.reach).tell("Contents", duty.content.join("; "))
 }
 
+/// The fields with a text to be said in which who says it is filled in.
+#[cfg(test)]
+pub(crate) fn filled(to: &str, say: &str, by: &Person) -> Form {
+    Form::of(fields(to, &spoken(say, by)))
+}
+
+/// The text to be said, with who says it in the places that the playbook leaves open.
+fn spoken(say: &str, by: &Person) -> String {
+    let mut text = say.to_owned();
+    let who = [("This is (name)", "This is ", &by.name), ("I am (name)", "I am ", &by.name)];
+    let of = [("(role)", "", &by.role), ("(organisation)", "", &by.organisation)];
+    for (open, before, known) in who.into_iter().chain(of).filter(|(.., known)| !known.trim().is_empty()) {
+        text = text.replace(open, &format!("{before}{known}"));
+    }
+    text
+}
+
+/// What is asked once more before it is recorded: the text still has places that the playbook left open.
+pub(crate) fn doubt(form: &Form, key: &str) -> Option<Fault> {
+    let text = form.text("text");
+    let mut open: Vec<&str> = Vec::new();
+    for place in text.split('(').skip(1).filter_map(|rest| rest.split_once(')')).map(|(place, _)| place) {
+        // What was written by hand in brackets is no open place.
+        if form.stood(&format!("({place})")) && !open.contains(&place) {
+            open.push(place);
+        }
+    }
+    let named = open.iter().take(4).map(|place| format!("({place})")).collect::<Vec<_>>().join(", ");
+    let more = if open.len() > 4 { format!(" and {} more", open.len() - 4) } else { String::new() };
+    let text = format!("still to fill: {named}{more}; {key} again records it as it stands");
+    (!open.is_empty()).then_some(Fault { id: "text".into(), text })
+}
+
 /// The box for a step that tells someone; `None` where the step does not.
-pub(crate) fn step(case: &Case, point: &Standpoint<'_>) -> Option<Sheet> {
+pub(crate) fn step(case: &Case, point: &Standpoint<'_>, by: &Person) -> Option<Sheet> {
     let StepKind::Notify { duty, to, say } = &point.step.kind else { return None };
     let early = unmet(point);
     let mut items = again(point);
-    items.extend(fields(&point.fill(to), &point.fill(say)));
+    items.extend(fields(&point.fill(to), &spoken(&point.fill(say), by)));
     let sheet = Sheet::new(Kind::Notify(Some(point.name())), format!("Tell: {}", point.title()), Form::of(items));
     let duty = duty.as_deref().and_then(|duty| case.duty(duty));
     Some(about(sheet.tell("Early", early), duty))

@@ -54,7 +54,7 @@ fn field(plan: &Plan, question: &Question) -> Item {
     match &question.form {
         Shape::Text => Item::long(id, label, hint).filled(&typed(now)),
         Shape::List => Item::long(id, label, hint).filled(&typed(now)),
-        Shape::Number => Item::line(id, label, hint, &typed(now)),
+        Shape::Number => Item::line(id, label, hint, &typed(now)).proposed(),
         Shape::YesNo => {
             let options = ["yes", "no"].map(|word| (word.to_owned(), word.to_owned(), String::new())).to_vec();
             let at = match now {

@@ -28,6 +28,7 @@ mod messages;
 mod mouse;
 mod night;
 mod people;
+mod proposed;
 mod random;
 mod read_only;
 mod screens;
