@@ -68,11 +68,31 @@ pub(crate) fn opened(model: &mut Model, opened: Opened) -> Vec<Effect> {
         model.say(text);
     }
     if let Some(why) = unclear {
-        let sheet = join::ask(&screen.responder, &why);
+        let sheet = join::ask(&screen.responder, &screen.responder, &why);
         model.over.insert(0, Overlay::Sheet(Box::new(sheet)));
     }
     model.case = Some(Box::new(screen));
     effects
+}
+
+/// Entries that another process wrote. Where someone took over here in another window, who acts in this one is asked.
+pub(crate) fn entries(model: &mut Model, records: Vec<Record>) -> Vec<Effect> {
+    let Some(screen) = &mut model.case else { return Vec::new() };
+    let handed = records.iter().rev().find_map(|record| match &record.event {
+        Event::HandoverMade(made) if record.id.console == screen.console => Some((record.id.clone(), made.to.clone())),
+        _ => None,
+    });
+    let fresh = screen.take(records);
+    let asked = handed
+        .filter(|(entry, to)| screen.read_only.is_none() && fresh.contains(entry) && to.name != screen.responder.name);
+    if let Some((entry, to)) = asked {
+        let why = format!("{} took over here ({}) in another window", to.name, screen.case.cite(&entry));
+        let sheet = join::ask(&to, &screen.responder, &why);
+        // Below what is being written, which keeps the keys.
+        model.over.insert(0, Overlay::Sheet(Box::new(sheet)));
+        model.say(why);
+    }
+    Vec::new()
 }
 
 /// Who acts, where that is another than who is remembered or somebody else took over.

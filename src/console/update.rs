@@ -89,12 +89,7 @@ fn changed(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Contacts(contacts, fault) => answers::contacts(model, contacts, fault),
         Msg::Opened(opened) => answers::opened(model, *opened),
         Msg::Recorded(ticket, records) => answers::recorded(model, ticket, records),
-        Msg::Entries(records) => {
-            if let Some(screen) = &mut model.case {
-                screen.take(records);
-            }
-            Vec::new()
-        }
+        Msg::Entries(records) => answers::entries(model, records),
         Msg::Entry(id, record) => answers::entry(model, &id, record.map(|record| *record)),
         Msg::Refused(ticket, report, reason) => answers::refused(model, ticket, report, reason),
         Msg::NotRecorded(ticket, report) => answers::not_recorded(model, ticket, report),

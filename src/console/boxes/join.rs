@@ -29,10 +29,10 @@ pub(crate) fn open(responder: &Person) -> Sheet {
     Sheet::new(Kind::Join, "Take part as", Form::of(fields(responder)))
 }
 
-/// The box for a console on which it cannot be known who acts.
-pub(crate) fn ask(responder: &Person, why: &str) -> Sheet {
-    let sheet = Sheet::new(Kind::Join, "Who acts here now?", Form::of(fields(responder)));
-    sheet.tell("", format!("{why}. Esc goes on as {}.", responder.name))
+/// The box for a console on which it cannot be known who acts: whoever is `likely`, while `acts` acts so far.
+pub(crate) fn ask(likely: &Person, acts: &Person, why: &str) -> Sheet {
+    let sheet = Sheet::new(Kind::Join, "Who acts here now?", Form::of(fields(likely)));
+    sheet.tell("", format!("{why}. Esc goes on as {}.", acts.name))
 }
 
 /// What it sends.

@@ -3,9 +3,11 @@
 use super::{elsewhere, many::under_way};
 use crate::{
     console::{
-        effect::Effect,
+        effect::{Commit, Effect},
+        msg::Msg,
         places::handover::text,
-        testing::{Desk, patel},
+        testing::{Desk, now, patel},
+        update,
     },
     domain::{
         asset::{AssetKind, AssetState, Importance},
@@ -138,4 +140,23 @@ fn a_closed_case_is_read_and_not_handed_over() {
     let frame = desk.frame(80, 24);
     assert!(frame.contains("the case is closed: reopen it first"), "{frame}");
     assert!(frame.contains("The case is closed: nothing is to be done next."), "{frame}");
+}
+
+#[test]
+fn a_handover_in_another_window_asks_who_acts_in_this_one_beneath_what_is_written() {
+    let mut desk = Desk::typical();
+    desk.press("nTheatre 2");
+    let to = Person::named("B. Roe");
+    let command = Command::HandOver { to: to.clone(), text: "SITUATION\nWards cannot log in.".into() };
+    let records = desk.write(now(), &Commit { command, occurred: None, begun: None });
+    update(&mut desk.model, Msg::Entries(records));
+    let frame = desk.frame(80, 24);
+    assert!(frame.contains("Theatre 2") && frame.contains("B. Roe took over here (A13) in another window"), "{frame}");
+    assert_eq!(desk.model.who(), &patel(), "nobody else acts before someone says so");
+    desk.press("<esc>");
+    let frame = desk.frame(80, 24);
+    assert!(frame.contains("Who acts here now?") && frame.contains("Esc goes on as"), "{frame}");
+    let effects = desk.press("<ctrl-s>");
+    desk.answer(effects);
+    assert_eq!(desk.model.who().name, to.name);
 }
