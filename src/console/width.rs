@@ -31,6 +31,10 @@ fn shown(text: Cow<'_, str>) -> Cow<'_, str> {
     if text.is_ascii() {
         return text;
     }
+    // Of a half-width sound mark no two parts of a terminal agree whether it has a cell: its wide twin has two.
+    if text.contains(['\u{ff9e}', '\u{ff9f}']) {
+        return Cow::Owned(shown(text.replace('\u{ff9e}', "゛").replace('\u{ff9f}', "゜").into()).into_owned());
+    }
     let begins = |grapheme: &str| format!("a{grapheme}").graphemes(true).nth(1).is_some();
     let whole =
         |(at, grapheme): (usize, &str)| grapheme == "\n" || grapheme.width() > 0 && (at > 0 || begins(grapheme));
@@ -150,6 +154,7 @@ mod tests {
         assert_eq!(safe("\u{301}a"), "‹U+0301›a");
         assert_eq!(safe("\u{1f3fd}"), "‹U+1F3FD›", "it would colour the hand before it");
         assert_eq!(safe("e\u{301}"), "e\u{301}");
+        assert_eq!((cut("ﾑ\u{ff9f}ｶ\u{ff9e}", 6), cut("ﾑ\u{ff9f}ｶ\u{ff9e}", 5)), ("ﾑ゜ｶ゛".into(), "ﾑ゜ｶ…".into()));
         assert_eq!(wrap("a\n\u{1d173}b", 20), ["a", "‹U+1D173›b"]);
     }
 

@@ -295,7 +295,7 @@ const KNOWN: [&str; 12] = [
     "zero\u{200b}\u{200d}\u{2060}\u{feff}\u{ad}\u{34f}width",
     "\u{301}\u{302}\u{303}\u{20dd}e\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}",
     "👩\u{200d}⚕\u{fe0f}👨\u{200d}👩\u{200d}👧🇬🇧1\u{fe0f}\u{20e3}❤\u{fe0f}✋🏽",
-    "病院の検査ｼｽﾃﾑ\u{ff9f}ｶﾞ",
+    "病院の検査ｼｽﾃﾑ\u{ff9f}ｶ\u{ff9e}",
     "\u{1160}\u{11a8}\u{1100}각\u{d7b0}\u{115f}",
     "שלום مرحبا हिन्दी ไทยกำ ຳ",
     "\u{e0067}\u{e0062}\u{fe0f}\u{180e}\u{1d173}\u{fff9}\u{13430}\u{600}\u{110bd}",
@@ -310,6 +310,12 @@ fn what_is_known_to_break_terminals_leaves_every_frame_whole() {
     }
 }
 
+/// A width that Unicode and the terminal count apart, in a window beside cut columns.
+#[test]
+fn a_half_width_sound_mark_under_a_window_leaves_its_border() {
+    hold("病院の検査ｼｽﾃﾑ\u{ff9f}ｶ\u{ff9e}", 1_803_841_813, 24);
+}
+
 fn hostile() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         4 => prop::sample::select(KNOWN.to_vec()).prop_map(str::to_owned),
@@ -318,7 +324,9 @@ fn hostile() -> impl Strategy<Value = String> {
         1 => "[\\p{So}\\p{Sk}\\p{Lo}]{1,4}",
         1 => "[a-z ]{1,120}",
     ];
-    prop::collection::vec(piece, 1..4).prop_map(|pieces| pieces.concat())
+    // Corners of a window that nobody opened would be taken for one.
+    let corner = |text: &String| text.contains(['┌', '┐', '└', '┘', '│']);
+    prop::collection::vec(piece, 1..4).prop_map(|pieces| pieces.concat()).prop_filter("", move |text| !corner(text))
 }
 
 proptest! {
