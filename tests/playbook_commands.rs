@@ -54,7 +54,7 @@ fn every_kind_of_step_has_its_command() {
         assert!(wanted.iter().all(|wanted| err.contains(wanted)), "{arguments:?}: {err}");
         assert_eq!(json(home, &["status", &case])["records"], before, "nothing half-written");
     };
-    refused(1, &["count", "done"], &["without an answer: wards", "--answer wards="]);
+    refused(1, &["count", "done"], &["still asks: wards", "--answer wards="]);
     refused(1, &["count", "done", "--answer", "wards=x", "--answer", "data=perhaps"], &["neither yes nor no"]);
     refused(1, &["count", "done", "--answer", "wards=x", "--answer", "people=2"], &["no question", "wards"]);
     refused(2, &["count", "done", "--answer", "wards"], &["NAME=VALUE"]);

@@ -11,7 +11,7 @@ use carecert_react::{
     playbook::Library,
 };
 use support::{json, ok};
-use terminal::{DOWN, ENTER, QUIT, RECORD, TAB, Terminal, console};
+use terminal::{DOWN, ENTER, LIMIT, QUIT, RECORD, TAB, Terminal, console};
 
 /// The keys for an answer to a question, and on to the next field.
 fn answer(question: &Question) -> String {
@@ -69,6 +69,12 @@ fn through(id: &str, also: &[&str]) {
         terminal.keys(&fill(playbook, &step.id));
         terminal.wait_for("Will record");
         terminal.keys(RECORD);
+        // A text with open places asks once more: it is recorded as it stands.
+        let asked = |frame: &str| frame.contains("Ctrl-S again records it");
+        terminal.wait_until("an answer", LIMIT, |frame| asked(frame) || frame.contains("d decide"));
+        if asked(&terminal.frame()) {
+            terminal.keys(RECORD);
+        }
         terminal.wait_for("recorded as");
         terminal.wait_for("d decide");
         done.push(next.to_owned());

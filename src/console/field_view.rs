@@ -79,7 +79,11 @@ pub(crate) fn field(
             let place = long(lines, text, look, &bar);
             cursor = Some((NAME + place.0, from + place.1));
         }
-        Input::Pick(pick) if pick.tall && !focused && !item.ask.is_empty() => folded(lines, pick, None, look, &bar),
+        Input::Pick(pick)
+            if pick.tall && !focused && (!item.ask.is_empty() || pick.at.is_some() && pick.options.len() > FEW) =>
+        {
+            folded(lines, pick, None, look, &bar);
+        }
         Input::Pick(pick) if pick.tall => at_hand = tall(lines, pick, None, look, &bar),
         Input::Multi(pick, on) if !focused && on.len() > FEW => folded(lines, pick, Some(on), look, &bar),
         Input::Multi(pick, on) => at_hand = tall(lines, pick, Some(on), look, &bar),

@@ -3,6 +3,7 @@
 use super::{
     boxes::{attach::versions, export},
     field_view, incident,
+    item::Input,
     model::Model,
     msg::{Progress, Report},
     places::step::hanging,
@@ -220,6 +221,11 @@ fn preview(sheet: &Sheet, model: &Model) -> (bool, String, Style) {
                     (true, format!("{} ({at}{by})", texts.join("; ")), Style::new())
                 }
             }
+        }
+        Ok(Send::Evidence(_))
+            if sheet.form.items.iter().any(|item| matches!(&item.input, Input::Path(path) if path.folder())) =>
+        {
+            (false, "a folder is no item: put it into one archive, or take its files one by one".into(), theme.near())
         }
         Ok(Send::Evidence(take)) => {
             let how = if take.by_reference { "by reference" } else { "copied and hashed" };

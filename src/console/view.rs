@@ -237,21 +237,29 @@ fn rule(model: &Model, area: Rect, joints: Option<(&[u16], &str)>, frame: &mut F
 }
 
 /// A window over everything else, for the two things that must not be passed over.
-fn window(title: &str, lines: Vec<Line<'static>>, model: &Model, bad: bool, area: Rect, frame: &mut Frame<'_>) {
+fn window(
+    title: &str,
+    (lines, keys): (Vec<Line<'static>>, Vec<Line<'static>>),
+    model: &Model,
+    bad: bool,
+    area: Rect,
+    frame: &mut Frame<'_>,
+) {
     let style = if bad { model.theme.alarm() } else { model.theme.strong() };
     let width = area.width.saturating_sub(8).min(76);
-    let height = (lines.len() as u16 + 4).min(area.height);
+    let height = (lines.len() + keys.len() + 5).min(usize::from(middle(area).height)) as u16;
     let place = Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height };
     frame.render_widget(Clear, place);
     let inner = usize::from(width.saturating_sub(2));
-    let side = |line: Line<'static>| line;
     let edge = |left: &str, right: &str, text: &str| {
         let text = cut(text, inner);
         let rest = "─".repeat(inner.saturating_sub(super::width::width(&text)));
         Line::styled(format!("{left}{text}{rest}{right}"), style)
     };
     let mut all = vec![edge("┌", "┐", &format!("─ {title} ")), Line::default()];
-    all.extend(lines.into_iter().map(side));
+    all.extend(lines);
+    all.push(Line::default());
+    all.extend(keys);
     all.resize(usize::from(height).saturating_sub(1), Line::default());
     all.push(edge("└", "┘", ""));
     frame.render_widget(Text::from(all), place);
@@ -262,8 +270,14 @@ fn window(title: &str, lines: Vec<Line<'static>>, model: &Model, bad: bool, area
     }
 }
 
-fn padded(text: &str, cells: usize) -> Vec<Line<'static>> {
-    wrap(text, cells).into_iter().map(|line| Line::raw(format!("  {line}"))).collect()
+/// A text in at most so many rows: the least window has room for all that its windows say, and for their keys.
+fn padded(text: &str, cells: usize, rows: usize) -> Vec<Line<'static>> {
+    let mut lines = wrap(text, cells);
+    if let Some(last) = rows.checked_sub(1).filter(|last| last + 1 < lines.len()) {
+        lines.truncate(rows);
+        lines.iter_mut().skip(last).for_each(|line| *line = cut(&format!("{line} …"), cells));
+    }
+    lines.into_iter().map(|line| Line::raw(format!("  {line}"))).collect()
 }
 
 /// The keys of a window, one under another.
@@ -280,15 +294,13 @@ fn window_keys(model: &Model, context: Context) -> Vec<Line<'static>> {
 
 fn not_recorded(model: &Model, sheet: &Sheet, why: &str, area: Rect, frame: &mut Frame<'_>) {
     let cells = usize::from(area.width.saturating_sub(8).min(76)) - 4;
-    let mut lines = padded(why, cells);
+    let mut lines = padded(why, cells, 6);
     lines.push(Line::default());
-    lines.extend(padded(&format!("Your text is kept: {}.", sheet.title), cells));
+    lines.extend(padded(&format!("Your text is kept: {}.", sheet.title), cells, 2));
     if let Some(saved) = &sheet.saved {
-        lines.extend(padded(saved, cells));
+        lines.extend(padded(saved, cells, 2));
     }
-    lines.push(Line::default());
-    lines.extend(window_keys(model, Context::NotRecorded));
-    window("NOT RECORDED", lines, model, true, area, frame);
+    window("NOT RECORDED", (lines, window_keys(model, Context::NotRecorded)), model, true, area, frame);
 }
 
 fn ask(model: &Model, leave: Leave, area: Rect, frame: &mut Frame<'_>) {
@@ -298,11 +310,12 @@ fn ask(model: &Model, leave: Leave, area: Rect, frame: &mut Frame<'_>) {
         None => padded(
             &format!("This is not recorded. Leaving {place} keeps the drafts for the next time, and stops what runs:"),
             cells,
+            4,
         ),
         Some(why) => {
             let lost =
                 format!("NOT KEPT ON DISK: {why}. Leaving {place} now loses this text for good, and stops what runs:");
-            let lines = padded(&lost, cells).into_iter();
+            let lines = padded(&lost, cells, 4).into_iter();
             lines.map(|line| line.patch_style(model.theme.alarm())).collect()
         }
     };
@@ -310,9 +323,7 @@ fn ask(model: &Model, leave: Leave, area: Rect, frame: &mut Frame<'_>) {
     let jobs = model.jobs.iter().map(|sheet| ("running", sheet));
     let open = model.sheets().filter(|sheet| sheet.precious()).map(|sheet| ("draft", sheet));
     for (what, sheet) in drafts.chain(jobs).chain(open).take(6) {
-        lines.extend(padded(&format!("{what}: {}", sheet.title), cells));
+        lines.extend(padded(&format!("{what}: {}", sheet.title), cells, 1));
     }
-    lines.push(Line::default());
-    lines.extend(window_keys(model, Context::Ask));
-    window("Leave?", lines, model, false, area, frame);
+    window("Leave?", (lines, window_keys(model, Context::Ask)), model, false, area, frame);
 }

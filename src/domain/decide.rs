@@ -9,7 +9,7 @@ use super::{
     id::{EntryId, Hash},
     marking::Tlp,
     person::Person,
-    playbook::{Kind, Step, StepRef},
+    playbook::{Kind, StepRef},
     progress::{Standing, Standpoint},
     refusal::Refusal,
     text::{self, BadText},
@@ -318,14 +318,13 @@ pub(super) fn standpoint<'a>(case: &'a Case, step: &StepRef) -> Result<Standpoin
 
 /// What the step needs and is open, where a reason says why it is done all the same.
 pub(super) fn early(point: &Standpoint<'_>, why: &str) -> Result<Vec<String>, Refusal> {
-    let step: &Step = point.step;
     let unmet = point.unmet();
     length("the reason", why)?;
     if !unmet.is_empty() && why.trim().is_empty() {
-        return Err(Refusal::Early { step: step.id.clone(), unmet });
+        return Err(Refusal::Early { step: point.title(), unmet: point.needs() });
     }
     if point.standing == Standing::Closed && why.trim().is_empty() {
-        return Err(Refusal::Why { what: format!("{}, which an earlier choice closed,", step.id) });
+        return Err(Refusal::Why { what: format!("{:?}, which an earlier choice closed,", point.title()) });
     }
     Ok(unmet)
 }

@@ -25,7 +25,7 @@ pub(super) fn act(case: &Case, step: &StepRef, act: &StepAct) -> Result<Vec<Even
     let taken_up =
         |name: &String| point.plan.progress.get(name).is_some_and(|progress| progress.state != StepState::Open);
     let partly = point.plan.meant(step, |_| true).iter().any(taken_up);
-    let already = |state: &'static str| Refusal::Already { step: step.step.clone(), state };
+    let already = |state| already(&point, state);
     let ends = matches!((&point.standing, act), (Standing::Repeats, StepAct::Skip { .. } | StepAct::Block { .. }));
     let settled = match state {
         StepState::Done => Some("done"),
@@ -46,10 +46,15 @@ pub(super) fn act(case: &Case, step: &StepRef, act: &StepAct) -> Result<Vec<Even
         StepAct::Skip { why } => event::StepSkipped { step, why: reason("skipping a step", why)? }.into(),
         StepAct::Block { why } => event::StepBlocked { step, why: reason("blocking a step", why)? }.into(),
         StepAct::Reopen { .. } if matches!(state, StepState::Open | StepState::Started) && !partly => {
-            return Err(Refusal::NotSettled { step: step.step });
+            return Err(Refusal::NotSettled { step: point.title() });
         }
         StepAct::Reopen { why } => event::StepReopened { step, why: reason("reopening a step", why)? }.into(),
     }])
+}
+
+fn already(point: &Standpoint<'_>, state: &'static str) -> Refusal {
+    let by = point.progress.map_or_else(String::new, |progress| format!(", by {}", progress.by.name));
+    Refusal::Already { step: point.title(), state, by }
 }
 
 /// A settled step is done again only with a reason; one that recurs is done again as a matter of course.
@@ -60,7 +65,7 @@ pub(super) fn again(point: &Standpoint<'_>, why: &str) -> Result<(), Refusal> {
         _ => return Ok(()),
     };
     match why.trim() {
-        "" => Err(Refusal::Already { step: point.name().step, state }),
+        "" => Err(already(point, state)),
         _ => Ok(()),
     }
 }
@@ -110,7 +115,7 @@ fn unanswered(point: &Standpoint<'_>, given: &[Event], why: &str) -> Result<(), 
         return Ok(());
     }
     Err(Refusal::Unanswered {
-        step: point.name().step,
+        step: point.title(),
         asks: open.iter().map(|question| point.fill(&question.ask)).collect(),
         questions: open.iter().map(|question| question.id.clone()).collect(),
     })
@@ -229,7 +234,7 @@ pub(super) fn decision(
         return Err(Refusal::NotADecision { step: step.step.clone() });
     };
     if point.standing == Standing::Done {
-        return Err(Refusal::Already { step: step.step.clone(), state: "decided" });
+        return Err(already(&point, "decided"));
     }
     let Some(option) = options.iter().find(|option| option.id == choice) else {
         let known = options.iter().map(|option| option.id.clone()).collect();

@@ -52,6 +52,18 @@ impl Standpoint<'_> {
     pub fn unmet(&self) -> Vec<String> {
         self.plan.unmet(self.step, self.item)
     }
+
+    /// The same in words: titles of steps, and `all of` a phase.
+    pub fn needs(&self) -> Vec<String> {
+        let title = |id: String| match id.strip_prefix("phase ").and_then(|id| self.plan.phase(id)) {
+            Some(phase) => format!("all of {}", phase.title),
+            None => match self.plan.step(&id) {
+                Some((_, step)) => self.plan.title(step, None),
+                None => id,
+            },
+        };
+        self.unmet().into_iter().map(title).collect()
+    }
 }
 
 impl Case {

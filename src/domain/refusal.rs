@@ -97,9 +97,9 @@ pub enum Refusal {
         known: Vec<&'static str>,
     },
     /// Questions of the step are not answered.
-    #[error("{step} has questions without an answer: {}", questions.join(", "))]
+    #[error("{step:?} still asks: {}", questions.join(", ").replace('-', " "))]
     Unanswered {
-        /// The step.
+        /// The step's title.
         step: String,
         /// What it asks.
         asks: Vec<String>,
@@ -129,17 +129,19 @@ pub enum Refusal {
         name: String,
     },
     /// The step is not in a state in which that can be done.
-    #[error("{step} is {state} already")]
+    #[error("{step:?} is {state} already{by}")]
     Already {
-        /// The step.
+        /// The step's title.
         step: String,
         /// Its state.
         state: &'static str,
+        /// Who brought it there, as `, by J. Patel`; empty where several did.
+        by: String,
     },
     /// An open step cannot be reopened.
-    #[error("{step} is open")]
+    #[error("{step:?} is open")]
     NotSettled {
-        /// The step.
+        /// The step's title.
         step: String,
     },
     /// A reason is needed.
@@ -149,9 +151,9 @@ pub enum Refusal {
         what: String,
     },
     /// Something before it is open, so it needs a reason.
-    #[error("{step} comes before what it needs: {}", unmet.join(", "))]
+    #[error("{step:?} comes before what it needs: {}", unmet.join(", "))]
     Early {
-        /// The step.
+        /// The step's title.
         step: String,
         /// What is not settled.
         unmet: Vec<String>,

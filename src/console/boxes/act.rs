@@ -15,15 +15,6 @@ use crate::{
     },
 };
 
-/// The titles of the steps and phases that `point` needs and that are not settled.
-pub(crate) fn unmet(point: &Standpoint<'_>) -> String {
-    let title = |id: &String| match id.strip_prefix("phase ").and_then(|id| point.plan.phase(id)) {
-        Some(phase) => format!("all of {}", phase.title),
-        None => point.plan.step(id).map_or_else(|| id.clone(), |(_, step)| point.plan.title(step, None)),
-    };
-    point.unmet().iter().map(title).collect::<Vec<_>>().join(", ")
-}
-
 /// The field for a reason, where the step is done before what it needs, or again.
 pub(crate) fn again(point: &Standpoint<'_>) -> Vec<Item> {
     let why = match point.standing {
@@ -43,7 +34,7 @@ pub(crate) fn done(point: &Standpoint<'_>) -> Sheet {
     items.push(Item::when());
     let verb = if point.standing == Standing::Done { "Again" } else { "Done" };
     let mut sheet = Sheet::new(Kind::Done(point.name()), format!("{verb}: {}", point.title()), Form::of(items))
-        .tell("Early", unmet(point));
+        .tell("Early", point.needs().join(", "));
     if let StepKind::Recur { every, .. } = &point.step.kind {
         sheet = sheet.tell("Then", format!("it is due again after {}; s ends it", words::span(*every)));
     }

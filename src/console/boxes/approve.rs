@@ -1,6 +1,6 @@
 //! Another person agrees to a risky step, or does not.
 
-use super::act::{again, unmet};
+use super::act::again;
 use crate::{
     console::{
         form::{Fault, Form},
@@ -32,7 +32,7 @@ pub(crate) fn step(point: &Standpoint<'_>) -> Option<Sheet> {
         Item::when(),
     ]);
     let sheet = Sheet::new(Kind::Approve(point.name()), point.fill(question), Form::of(items));
-    Some(sheet.tell("Ask", role).tell("Early", unmet(point)).tell("Care", point.fill(&point.step.care)))
+    Some(sheet.tell("Ask", role).tell("Early", point.needs().join(", ")).tell("Care", point.fill(&point.step.care)))
 }
 
 /// What it sends.

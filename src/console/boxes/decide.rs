@@ -1,6 +1,5 @@
 //! A decision: what was chosen, why, and by whom.
 
-use super::act::unmet;
 use crate::{
     console::{
         form::{Fault, Form},
@@ -34,7 +33,7 @@ pub(crate) fn step(point: &Standpoint<'_>, responder: &Person) -> Option<Sheet> 
     let mut items = vec![Item::pick("choice", "Choice", "↑ ↓ choose, Enter goes on", pick).required()];
     items.extend(reasons(responder));
     let sheet = Sheet::new(Kind::Decide(Some(point.name())), point.fill(question), Form::of(items));
-    Some(sheet.tell("Early", unmet(point)))
+    Some(sheet.tell("Early", point.needs().join(", ")))
 }
 
 /// The box for a decision that no playbook foresaw.

@@ -47,8 +47,11 @@ pub(crate) fn open(case: &Case, who: &Person) -> Sheet {
         let pick = Pick { options, at: Some(0), tall: true };
         items.push(Item::pick("known", "Takes over", "↑ ↓ choose who takes over, Enter goes on", pick));
     }
-    let named = if known.is_empty() { "Takes over" } else { "Or" };
-    items.push(Item::line("name", named, "The name of who takes over, if not chosen above", ""));
+    let (named, hint) = match known.is_empty() {
+        true => ("Takes over", "The name of who takes over"),
+        false => ("Or", "The name of who takes over, if not chosen above"),
+    };
+    items.push(Item::line("name", named, hint, ""));
     items.push(Item::line("role", "Role", "From now on; empty for the role that is known", ""));
     items.push(Item::line("organisation", "For", "Their organisation; empty for the one that is known", ""));
     Sheet::new(Kind::HandOver, "Hand over", Form::of(items))

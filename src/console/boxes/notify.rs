@@ -1,6 +1,6 @@
 //! Someone was told: who, by what means, their reference, and the text as sent.
 
-use super::act::{again, unmet};
+use super::act::again;
 use crate::{
     console::{
         form::{Fault, Form},
@@ -68,7 +68,7 @@ pub(crate) fn doubt(form: &Form, key: &str) -> Option<Fault> {
 /// The box for a step that tells someone; `None` where the step does not.
 pub(crate) fn step(case: &Case, point: &Standpoint<'_>, by: &Person) -> Option<Sheet> {
     let StepKind::Notify { duty, to, say } = &point.step.kind else { return None };
-    let early = unmet(point);
+    let early = point.needs().join(", ");
     let mut items = again(point);
     items.extend(fields(&point.fill(to), &spoken(&point.fill(say), by)));
     let sheet = Sheet::new(Kind::Notify(Some(point.name())), format!("Tell: {}", point.title()), Form::of(items));

@@ -1,6 +1,6 @@
 //! How a command went that was run by hand. Nothing is run here.
 
-use super::act::{again, unmet};
+use super::act::again;
 use crate::{
     console::{
         form::{Fault, Form},
@@ -51,7 +51,8 @@ pub(crate) fn step(point: &Standpoint<'_>) -> Option<Sheet> {
         Item::when(),
     ]);
     let title = format!("Run by hand: {}", point.title());
-    let mut sheet = Sheet::new(Kind::Report(point.name()), title, Form::of(items)).tell("Early", unmet(point));
+    let mut sheet =
+        Sheet::new(Kind::Report(point.name()), title, Form::of(items)).tell("Early", point.needs().join(", "));
     for each in lines {
         sheet = sheet.tell(each.system.word(), line(point, each));
     }

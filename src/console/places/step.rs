@@ -3,7 +3,7 @@
 use super::sign;
 use crate::{
     console::{
-        boxes::{act::unmet, report},
+        boxes::report,
         case::CaseScreen,
         theme::{Look, Theme},
         when::{Pressure, clock, distance},
@@ -202,7 +202,7 @@ fn state(
 ) -> Vec<Line<'static>> {
     let sign = sign(&point.standing, next);
     let (text, style) = match &point.standing {
-        Standing::Waiting(_) => (format!("{sign} waits for: {}", unmet(point)), theme.strong()),
+        Standing::Waiting(_) => (format!("{sign} waits for: {}", point.needs().join(", ")), theme.strong()),
         Standing::Closed => {
             let why = now.map(|now| screen.case.explain(point, now.at).join(" ")).unwrap_or_default();
             (format!("{sign} {why}"), theme.quiet())

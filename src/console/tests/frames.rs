@@ -81,6 +81,25 @@ fn evidence_progress() {
 }
 
 #[test]
+fn evidence_goes_to_any_open_step_and_a_folder_is_told_as_what_it_is() {
+    let mut desk = Desk::typical();
+    let effects = desk.press("e/media/usb/dumps");
+    let Some(Effect::CompletePath(ticket, _)) = effects.last() else { panic!("{effects:?}") };
+    assert!(desk.frame(80, 24).contains("copied and hashed"), "nobody has said that it is a folder");
+    let paths = vec![PathRow { path: "/media/usb/dumps/".into(), folder: true, size: 0 }];
+    update(&mut desk.model, Msg::Paths(*ticket, paths));
+    assert!(desk.frame(80, 24).contains("a folder is no item"), "{}", desk.frame(80, 24));
+    desk.press("<backspace>.raw");
+    assert!(desk.frame(80, 24).contains("copied and hashed"), "{}", desk.frame(80, 24));
+    let effects = desk.press("<tab><tab><tab><tab><tab><down><down><down><ctrl-s>");
+    let step = effects.iter().find_map(|effect| match effect {
+        Effect::TakeEvidence(_, take) => take.step.clone(),
+        _ => None,
+    });
+    assert_eq!(step.unwrap().step, "memory", "{}", desk.frame(80, 24));
+}
+
+#[test]
 fn not_recorded() {
     let mut desk = Desk::typical();
     let effects = desk.press("nBed manager says ward 5 can take two<ctrl-s>");

@@ -89,7 +89,7 @@ fn questions_are_answered_with_the_step_and_the_answers_are_used() {
     frames!(desk, "kind_questions_box");
     assert!(desk.press("<ctrl-s>").is_empty(), "a question is open");
     let frame = desk.frame(80, 24);
-    assert!(frame.contains("Not recorded   list has questions without an answer: wards, paper, impact"), "{frame}");
+    assert!(frame.contains("Not recorded   \"List what is affected\" still asks: wards, paper, impact"), "{frame}");
     assert!(frame.contains("Or why not"), "a reason would do: {frame}");
     desk.press("Ward 7<enter>Ward 9<tab><right><tab><down><down><tab><tab>all on the night list");
     frames!(desk, "kind_questions_written");
@@ -125,7 +125,10 @@ fn a_question_may_stay_open_for_a_reason_and_a_bad_answer_is_pointed_at() {
     }
     desk.press("12");
     let frame = desk.frame(80, 24);
-    assert!(!frame.contains("Not recorded") && frame.contains("Not yet        list has questions"), "{frame}");
+    assert!(
+        !frame.contains("Not recorded") && frame.contains("Not yet        \"List what is affected\" still asks"),
+        "{frame}"
+    );
     assert!(desk.press("<ctrl-s>").is_empty());
     let sheet = desk.model.sheet().unwrap();
     assert_eq!(sheet.form.items[sheet.form.at].id, "answer:wards", "the first question without an answer");
