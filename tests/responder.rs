@@ -70,7 +70,7 @@ fn through(id: &str, also: &[&str]) {
         terminal.wait_for("Will record");
         terminal.keys(RECORD);
         // A text with open places asks once more: it is recorded as it stands.
-        let asked = |frame: &str| frame.contains("Ctrl-S again records it");
+        let asked = |frame: &str| frame.contains("still to fill: ");
         terminal.wait_until("an answer", LIMIT, |frame| asked(frame) || frame.contains("d decide"));
         if asked(&terminal.frame()) {
             terminal.keys(RECORD);

@@ -91,12 +91,13 @@ fn evidence_goes_to_any_open_step_and_a_folder_is_told_as_what_it_is() {
     assert!(desk.frame(80, 24).contains("a folder is no item"), "{}", desk.frame(80, 24));
     desk.press("<backspace>.raw");
     assert!(desk.frame(80, 24).contains("copied and hashed"), "{}", desk.frame(80, 24));
-    let effects = desk.press("<tab><tab><tab><tab><tab><down><down><down><ctrl-s>");
+    desk.model.sheet_mut().unwrap().form.go("for");
+    let effects = desk.press("<down><down><down><ctrl-s>");
     let step = effects.iter().find_map(|effect| match effect {
         Effect::TakeEvidence(_, take) => take.step.clone(),
         _ => None,
     });
-    assert_eq!(step.unwrap().step, "memory", "{}", desk.frame(80, 24));
+    assert_eq!(step.unwrap().step, "machine", "{}", desk.frame(80, 24));
 }
 
 #[test]
