@@ -7,7 +7,7 @@ use super::{
     case::{Case, Clock, ClockState, Noted},
     event::HandoverMade,
     handover_words::{Few, ago, ahead, cut, lasts, left, moment, owner, said, stop},
-    playbook::Kind,
+    playbook::{Form, Kind},
     progress::{Standing, Standpoint},
     time::{Now, Time},
 };
@@ -19,6 +19,8 @@ const OVERDUE: usize = 5;
 const COMING: usize = 3;
 /// Characters of the summary, which has no citation beside it.
 const SUMMARY: usize = 500;
+/// Characters of an answer that lists things.
+const LISTED: usize = 200;
 /// Lines of one sort in any other place.
 pub(super) const FEW: usize = 6;
 
@@ -110,6 +112,7 @@ impl Shift<'_> {
             }
             None => "Patients: nobody has stated yet what it means for them.".into(),
         });
+        lines.extend(self.named());
         lines.push(match self.last {
             Some(last) => {
                 let (to, by, cite) = (said(&last.what.to.label()), said(&last.by.name), case.cite(&last.entry));
@@ -117,6 +120,24 @@ impl Shift<'_> {
             }
             None => "This is the first handover.".into(),
         });
+        lines
+    }
+
+    /// What was named in answers that list things: wards, systems, accounts.
+    fn named(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        for plan in &self.case.plans {
+            for (_, question) in plan.playbook.questions().filter(|(_, question)| question.form == Form::List) {
+                let Some(answered) = plan.answers.get(&question.id) else { continue };
+                let (ask, words) = (plan.fill(&question.ask, None), answered.value.words(&question.form));
+                let said = format!("{} {} (", said(&ask), cut(&words, LISTED));
+                // Two playbooks may ask the same and be answered alike.
+                if !lines.iter().any(|line: &String| line.starts_with(&said)) {
+                    lines.push(format!("{said}{}).", self.case.cite(&answered.entry)));
+                }
+            }
+        }
+        lines.truncate(FEW);
         lines
     }
 
@@ -179,9 +200,9 @@ impl Shift<'_> {
             return vec!["No step is open: nothing is next.".into()];
         };
         if next.standing == Standing::Started {
-            let beside = self.steps.iter().find(|point| point.standing == Standing::Ready);
+            let beside = self.case.next_to_begin(self.now.at);
             return beside
-                .map(|point| format!("Next to begin: “{}”{}.", said(&point.title()), owner(point)))
+                .map(|point| format!("Next to begin: “{}”{}.", said(&point.title()), owner(&point)))
                 .into_iter()
                 .collect();
         }
@@ -295,7 +316,10 @@ impl Shift<'_> {
         let rest: Vec<_> = fresh().filter(|duty| case.graded(&duty.id) != Some(true)).collect();
         if !rest.is_empty() {
             let duties = if rest.len() == 1 { "1 duty".into() } else { format!("{} duties", rest.len()) };
-            lines.push(format!("No clock was started for {duties}, which may apply or not."));
+            let named: Vec<String> = rest.iter().take(FEW).map(|duty| said(&duty.title)).collect();
+            let more = if rest.len() > FEW { format!("; and {} more", rest.len() - FEW) } else { String::new() };
+            let named = named.join("; ");
+            lines.push(stop(format!("No clock was started for {duties}, which may apply or not: {named}{more}")));
         }
         if lines.is_empty() {
             return vec!["No duty to tell anyone is known in this case.".into()];

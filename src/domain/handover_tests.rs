@@ -12,7 +12,7 @@ use super::{
     indicator::IndicatorKind,
     marking::{Severity, Tlp},
     person::Person,
-    playbook::{Choice, Kind, Phase, Playbook, Question, Role, Step, StepRef},
+    playbook::{Choice, Form, Kind, Phase, Playbook, Question, Role, Step, StepRef},
     record::{Draft, Record},
     time::{Now, Time},
 };
@@ -40,7 +40,7 @@ fn playbook(id: &str, title: &str) -> Playbook {
     let option = |id: &str| Choice { id: id.into(), label: format!("{id} it"), means: String::new() };
     let cut = Kind::Decision { question: "Cut the segment?".into(), options: vec![option("cut"), option("keep")] };
     let agree = Kind::Approve { by: "exec".into(), question: "May the site be cut?".into() };
-    let ask = Question { id: "wards".into(), ask: "Which wards?".into(), ..Question::default() };
+    let ask = Question { id: "wards".into(), ask: "Which wards?".into(), form: Form::List, ..Question::default() };
     let one = |id: &str, title: &str, kind| Step {
         id: id.into(),
         title: title.into(),
@@ -216,7 +216,27 @@ fn two_playbooks_are_handed_over_as_one() {
     let now = desk.under("What is happening now");
     assert!(now.contains("Why: It is the first open step of Ransomware, and no other playbook's"), "{now}");
     assert_eq!(now.matches("waits for “Decide on the cut”").count(), 2, "{now}");
-    assert!(desk.under("Duties").starts_with("No clock was started for 1 duty,"), "a duty of both counts once");
+    let duties = desk.under("Duties");
+    assert!(
+        duties.starts_with("No clock was started for 1 duty, which may apply or not: Personal data breach."),
+        "{duties}"
+    );
+}
+
+#[test]
+fn what_was_named_in_a_list_is_said_and_the_step_to_begin_is_the_consoles() {
+    let mut desk = Desk::with(&[("p", "Ransomware"), ("q", "Data breach")]);
+    for question in ["p/wards", "q/wards"] {
+        let (question, given) = (question.to_owned(), "Ward 7, Ward 9".to_owned());
+        desk.log(Command::Answer { question, given, why: String::new() });
+    }
+    let said = desk.under("Situation");
+    assert!(said.contains("\nWhich wards? Ward 7 and Ward 9 (A5).") && said.matches("Which").count() == 1, "{said}");
+    let step = StepRef { playbook: "p".into(), step: "look".into() };
+    desk.log(Command::Step { step, act: StepAct::Start { note: String::new() } });
+    let beside = desk.case.next_to_begin(desk.at).unwrap();
+    let now = desk.under("What is happening now");
+    assert!(now.contains(&format!("Next to begin: “{}”", beside.title())), "{now}");
 }
 
 #[test]

@@ -130,6 +130,12 @@ impl Case {
     /// [`AHEAD`] minutes; else, of each plan's first ready step, the one that is due first, or the earlier plan's. A
     /// closed, waiting, blocked or settled step is never next.
     pub fn next(&self, now: Time) -> Option<Standpoint<'_>> {
+        let started = || self.steps().find(|point| point.standing == Standing::Started);
+        if self.closed { None } else { started().or_else(|| self.next_to_begin(now)) }
+    }
+
+    /// The same, but for what someone is at work on: what another could take up beside it.
+    pub fn next_to_begin(&self, now: Time) -> Option<Standpoint<'_>> {
         if self.closed {
             return None;
         }
@@ -142,7 +148,6 @@ impl Case {
             let id = &plan.playbook.id;
             steps.iter().filter(move |point| point.plan.playbook.id == *id).find(|point| ready(point) && !recurs(point))
         };
-        let started = steps.iter().find(|point| point.standing == Standing::Started);
         let recurring = || {
             let due =
                 steps.iter().filter(recurs).filter(again).filter(|point| point.due.is_some_and(|due| due <= soon));
@@ -150,7 +155,7 @@ impl Case {
         };
         let first = || self.plans.iter().filter_map(of_plan).min_by_key(|point| (point.due.is_none(), point.due));
         let later = || steps.iter().filter(recurs).find(ready);
-        started.or_else(recurring).or_else(first).or_else(later).cloned()
+        recurring().or_else(first).or_else(later).cloned()
     }
 
     /// The step that `given` names: its identifier, `PLAYBOOK/STEP`, or the beginning of either that no other
