@@ -37,6 +37,16 @@ fn a_case_is_handed_over() {
     let log = json(home, &["log", &case, "--last", "1"]);
     let record = log[0]["record"].to_string();
     assert!(record.contains("handover.made") && record.contains(seal.as_str().unwrap()), "{record}");
+    // The log says it in a line, the entry by itself in full.
+    let line = ok(home, &["log", &case, "--last", "1"]);
+    assert!(line.contains("to B. Roe, lead at seal") && !line.contains("Theatre 2"), "{line}");
+    let whole = ok(home, &["log", &case, "a6"]);
+    assert!(whole.starts_with("A6  handover\n") && whole.contains("Theatre 2 finishing list on paper"), "{whole}");
+    assert!(whole.lines().count() > 20 && whole.contains("\nBy          A. Osei\n"), "{whole}");
+    assert_eq!(json(home, &["log", &case, "A6"])["record"], log[0]["record"]);
+    let why = fails(home, 1, &["log", &case, "A99"]);
+    assert!(why.contains("there is no entry A99"), "{why}");
+    fails(home, 2, &["log", &case, "A6", "--follow"]);
     let printed = ok(home, &["handover", &case]);
     // Its lines are broken for paper.
     let words = printed.split_whitespace().collect::<Vec<_>>().join(" ");

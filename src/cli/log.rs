@@ -1,8 +1,17 @@
 //! `carecert log`.
 
-use super::{Done, context::Context, failure::Failure, options::Log};
+use super::{Done, act::find_entry, context::Context, failure::Failure, options::Log};
 use crate::{
-    domain::{case::Case, describe, record::Record, text::safe, time::zone_label},
+    console::detail,
+    domain::{
+        case::Case,
+        describe,
+        event::Event,
+        record::Record,
+        refusal::Refusal,
+        text::{safe, safe_lines},
+        time::{Time, zone_label},
+    },
     runtime::follow,
     store::follow::Follower,
 };
@@ -21,6 +30,9 @@ struct Row<'a> {
 
 /// Prints the log, oldest first, and with `--follow` what is recorded from then on.
 pub(super) fn run(context: &mut Context, log: &Log) -> Done {
+    if let Some(entry) = &log.entry {
+        return alone(context, &log.case, entry);
+    }
     if log.follow {
         follow::end_on_signal()?;
     }
@@ -39,6 +51,44 @@ pub(super) fn run(context: &mut Context, log: &Log) -> Done {
             one(context, &case, &record)?;
         }
     }
+    Ok(0)
+}
+
+/// Prints one entry with all that it says.
+fn alone(context: &mut Context, case: &str, given: &str) -> Done {
+    let loaded = context.read(case, usize::MAX)?;
+    let case = &loaded.case;
+    let (entry, _) = find_entry(case, given)?;
+    let unknown = || Refusal::UnknownEntry { given: given.to_owned() };
+    let record = loaded.tail.iter().find(|record| record.id == entry).ok_or_else(unknown)?;
+    if context.json {
+        if let Some(row) = row(case, record) {
+            context.print_json(&row)?;
+        }
+        return Ok(0);
+    }
+    let mut text = format!("{}  {}", case.cite(&entry), describe::label(&record.event));
+    let mut add = |name: &str, what: &str| {
+        for (at, line) in safe_lines(what).lines().enumerate() {
+            text.push_str(format!("\n{:<11} {line}", if at == 0 { name } else { "" }).trim_end());
+        }
+    };
+    for (name, what) in detail(&record.event, case) {
+        add(name, &what);
+    }
+    for correction in case.corrections.get(&entry).into_iter().flatten() {
+        let by = format!("by {}, {}: {}", case.cite(&correction.entry), correction.by.label(), correction.what.text);
+        add("CORRECTED", &by);
+    }
+    let moment =
+        |at: Time| format!("{} {}", at.local(record.offset).format("%Y-%m-%d %H:%M:%S"), zone_label(record.offset));
+    if let Some(occurred) = record.occurred {
+        add("Happened", &moment(occurred));
+    }
+    add("Recorded", &moment(record.at));
+    add("By", &record.by.label());
+    add("Hash", &record.hash.to_string());
+    context.print(&text)?;
     Ok(0)
 }
 
@@ -79,7 +129,7 @@ fn line(case: &Case, record: &Record) -> String {
         case.cite(&record.id),
         zone_label(record.offset),
         describe::label(&record.event),
-        safe(&describe::headline(case, record)),
+        safe(&headline(case, record)),
         safe(&record.by.label())
     );
     if let Some(occurred) = record.occurred {
@@ -91,6 +141,17 @@ fn line(case: &Case, record: &Record) -> String {
         line.push_str(&format!("  (CORRECTED by {})", corrected.join(", ")));
     }
     line
+}
+
+/// In a line; the text that a handover read out is as long as a page.
+fn headline(case: &Case, record: &Record) -> String {
+    match &record.event {
+        Event::HandoverMade(made) => {
+            let cite = case.cite(&record.id);
+            format!("to {} at seal {} (what was read out: carecert log CASE {cite})", made.to.label(), made.seal)
+        }
+        _ => describe::headline(case, record),
+    }
 }
 
 fn corrections(case: &Case, record: &Record) -> Vec<String> {

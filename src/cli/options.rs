@@ -33,6 +33,9 @@ pub struct New {
 pub struct Log {
     #[arg(value_name = "CASE")]
     pub case: String,
+    /// This entry alone, such as A17, with all that it says.
+    #[arg(value_name = "ENTRY", conflicts_with_all = ["last", "follow"])]
+    pub entry: Option<String>,
     /// Only the latest entries.
     #[arg(long, value_name = "N")]
     pub last: Option<usize>,

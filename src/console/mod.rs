@@ -60,6 +60,7 @@ mod width;
 mod words;
 
 pub use action::{ActionRow, actions, key_table_markdown};
+pub(crate) use detail::detail;
 pub use keymap::{KeyFault, KeyLine, Keymap};
 pub use model::{LEAST, Model, Settings};
 pub use theme::Look;
