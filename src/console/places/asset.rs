@@ -51,7 +51,7 @@ pub(crate) fn marks(importance: Importance) -> &'static str {
         Importance::Clinical => "●●○",
         Importance::Important => "●○○",
         Importance::Ordinary => "○○○",
-        Importance::Unknown => "???",
+        Importance::Unknown => " ? ",
     }
 }
 

@@ -237,8 +237,8 @@ fn nothing(screen: &CaseScreen, theme: Theme, cells: usize) -> Vec<Line<'static>
     let text = if screen.case.closed {
         "The case is closed. Notes, evidence and corrections can still be added; x exports it."
     } else {
-        "No playbook leads this case. What you do is recorded all the same: n notes it, D records a decision, e takes \
-         evidence in, m records who was told."
+        "No playbook leads this case: p takes one up. What you do is recorded all the same: n notes it, D records a \
+         decision, e takes evidence in, m records who was told."
     };
     wrap(text, cells).into_iter().map(|line| Line::styled(line, theme.quiet())).collect()
 }
