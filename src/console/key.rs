@@ -50,6 +50,11 @@ impl Key {
         Self { ctrl: true, ..Self::plain(Code::Char(c)) }
     }
 
+    /// Whether it would write a letter where text is typed.
+    pub(crate) fn letter(self) -> bool {
+        matches!(self.code, Code::Char(_)) && !self.ctrl && !self.alt
+    }
+
     /// How it is written: `⏎`, `Ctrl-S`, `n`.
     pub fn written(self) -> String {
         let name = match self.code {

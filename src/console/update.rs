@@ -115,6 +115,10 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         _ => model.held = None,
     }
     let context = model.context();
+    // Someone who types on while the box is out of sight means letters, not keys.
+    if context == Context::Small && model.sheet().is_some() && key.letter() {
+        return Vec::new();
+    }
     if context != Context::Small {
         model.message = None;
     }

@@ -65,6 +65,11 @@ fn small(model: &Model, area: Rect, frame: &mut Frame<'_>) {
         model.keymap.way(Context::Small, Id::Quit)
     );
     let text = match model.over.last() {
+        Some(Overlay::Sheet(sheet)) => format!(
+            "This window has {}×{} cells. The console needs {}×{}. Make it larger, or its letters smaller. \
+             “{}” is kept as it is; what is typed now is not taken.",
+            area.width, area.height, LEAST.0, LEAST.1, sheet.title
+        ),
         Some(Overlay::Ask(_)) => {
             format!(
                 "Not recorded: {}. {}\n{} leaves, {} stays.",
