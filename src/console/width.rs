@@ -3,7 +3,7 @@
 use crate::domain::text::{safe as marked, safe_lines as marked_lines};
 use std::{borrow::Cow, fmt::Write as _};
 use unicode_segmentation::UnicodeSegmentation as _;
-use unicode_width::UnicodeWidthStr as _;
+use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 /// How many cells `text` takes.
 pub(crate) fn width(text: &str) -> usize {
@@ -36,8 +36,11 @@ fn shown(text: Cow<'_, str>) -> Cow<'_, str> {
         return Cow::Owned(shown(text.replace('\u{ff9e}', "゛").replace('\u{ff9f}', "゜").into()).into_owned());
     }
     let begins = |grapheme: &str| format!("a{grapheme}").graphemes(true).nth(1).is_some();
-    let whole =
-        |(at, grapheme): (usize, &str)| grapheme == "\n" || grapheme.width() > 0 && (at > 0 || begins(grapheme));
+    // What only goes before a letter would stand alone where a line ends after it.
+    let stands = |grapheme: &str| grapheme.chars().next().and_then(|first| first.width()) > Some(0);
+    let whole = |(at, grapheme): (usize, &str)| {
+        grapheme == "\n" || grapheme.width() > 0 && stands(grapheme) && (at > 0 || begins(grapheme))
+    };
     let alone = alone(&text);
     let rest = text.get(alone..).unwrap_or_default();
     if rest.grapheme_indices(true).all(|(at, grapheme)| whole((alone + at, grapheme))) {
@@ -48,8 +51,13 @@ fn shown(text: Cow<'_, str>) -> Cow<'_, str> {
         if whole((at, grapheme)) {
             out.push_str(grapheme);
         } else {
+            let before = !stands(grapheme);
             for c in grapheme.chars() {
-                let _ = write!(out, "‹U+{:04X}›", u32::from(c));
+                if before && c.width() > Some(0) {
+                    out.push(c);
+                } else {
+                    let _ = write!(out, "‹U+{:04X}›", u32::from(c));
+                }
             }
         }
     }
@@ -153,6 +161,7 @@ mod tests {
     fn a_mark_without_a_letter_is_made_visible() {
         assert_eq!(safe("\u{301}a"), "‹U+0301›a");
         assert_eq!(safe("\u{1f3fd}"), "‹U+1F3FD›", "it would colour the hand before it");
+        assert_eq!(wrap("a\u{890} b", 3), ["a‹U", "+08", "90›", "b"], "at the end of a line it would have no letter");
         assert_eq!(safe("e\u{301}"), "e\u{301}");
         assert_eq!((cut("ﾑ\u{ff9f}ｶ\u{ff9e}", 6), cut("ﾑ\u{ff9f}ｶ\u{ff9e}", 5)), ("ﾑ゜ｶ゛".into(), "ﾑ゜ｶ…".into()));
         assert_eq!(wrap("a\n\u{1d173}b", 20), ["a", "‹U+1D173›b"]);

@@ -310,10 +310,11 @@ fn what_is_known_to_break_terminals_leaves_every_frame_whole() {
     }
 }
 
-/// A width that Unicode and the terminal count apart, in a window beside cut columns.
+/// A width that Unicode and the terminal count apart, beside a window; a sign that goes before a letter, at a line's end.
 #[test]
-fn a_half_width_sound_mark_under_a_window_leaves_its_border() {
+fn what_chance_has_found_leaves_every_frame_whole() {
     hold("病院の検査ｼｽﾃﾑ\u{ff9f}ｶ\u{ff9e}", 1_803_841_813, 24);
+    hold("👩\u{200d}⚕\u{fe0f}👨\u{200d}👩\u{200d}👧🇬🇧1\u{fe0f}\u{20e3}❤\u{fe0f}✋🏽\u{890}", 3252, 24);
 }
 
 fn hostile() -> impl Strategy<Value = String> {
