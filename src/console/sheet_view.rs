@@ -246,7 +246,11 @@ fn preview(sheet: &Sheet, model: &Model) -> (bool, String, Style) {
             (true, format!("{} ({by})", export::preview(&take, &sheet.form, model)), Style::new())
         }
         Ok(Send::New(new)) => {
-            let books = if new.playbooks.is_empty() { "no playbook".to_owned() } else { new.playbooks.join(", ") };
+            let title = |id: &String| {
+                model.playbooks.iter().find(|book| book.id == *id).map_or_else(|| id.clone(), |book| book.title.clone())
+            };
+            let books: Vec<String> = new.playbooks.iter().map(title).collect();
+            let books = if books.is_empty() { "no playbook".to_owned() } else { books.join(", ") };
             if let Some(doubt) = sheet.form.fault.as_ref().filter(|fault| fault.id == "playbooks") {
                 return (false, doubt.text.clone(), theme.near());
             }
