@@ -115,6 +115,8 @@ pub(crate) fn found(model: &mut Model, whose: Option<CaseId>, drafts: Vec<Draft>
             None => model.drafts.push(sheet),
         }
     }
+    // What was typed last is most likely what was torn off.
+    model.drafts.sort_by_key(|sheet| std::cmp::Reverse(sheet.begun));
     if !model.drafts.is_empty() && model.over.is_empty() {
         model.over.push(Overlay::List(Box::new(list::List::new(list::Of::Drafts))));
     }

@@ -6,6 +6,7 @@ use crate::{
         draft,
         effect::Effect,
         msg::Msg,
+        sheet::Kind,
         testing::{Desk, patel},
         update,
     },
@@ -88,4 +89,23 @@ fn what_another_typed_says_so_before_it_is_recorded() {
     update(&mut desk.model, Msg::Drafts(whose, serde_json::from_str(&old).unwrap()));
     desk.press("<enter>");
     assert!(!desk.frame(80, 24).contains("Typed by"));
+}
+
+#[test]
+fn the_draft_that_was_typed_last_stands_first() {
+    let mut desk = Desk::typical();
+    desk.press("e/tmp/x<esc>nTheatre 2");
+    let mut drafts = draft::all(&desk.model);
+    assert_eq!(drafts.len(), 2);
+    drafts.sort_by_key(|draft| matches!(draft.kind, Kind::Note));
+    for (minutes, draft) in [0, 5].into_iter().zip(&mut drafts) {
+        draft.begun = draft.begun.map(|at| at.plus_minutes(minutes));
+    }
+    let mut desk = Desk::typical();
+    let whose = desk.model.case().map(|case| case.id.clone());
+    update(&mut desk.model, Msg::Drafts(whose, drafts));
+    let frame = desk.frame(80, 24);
+    assert!(frame.find("Note: Theatre 2") < frame.find("Evidence: /tmp/x"), "{frame}");
+    desk.press("<enter>");
+    assert_eq!(desk.model.sheet().unwrap().kind, Kind::Note);
 }
