@@ -118,6 +118,10 @@ impl App {
             app.first = Some((ticket, folder));
         }
         let effects = app.model.init();
+        // What these read takes both cores for a while: there is a screen before that.
+        if app.model.take_redraw() {
+            screen.draw(&app.model)?;
+        }
         app.perform_all(effects);
         app.go_on();
         let ended = app.wait(&mut screen, &mut told).await;
