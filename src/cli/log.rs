@@ -80,12 +80,10 @@ fn alone(context: &mut Context, case: &str, given: &str) -> Done {
         let by = format!("by {}, {}: {}", case.cite(&correction.entry), correction.by.label(), correction.what.text);
         add("CORRECTED", &by);
     }
-    let moment =
-        |at: Time| format!("{} {}", at.local(record.offset).format("%Y-%m-%d %H:%M:%S"), zone_label(record.offset));
     if let Some(occurred) = record.occurred {
-        add("Happened", &moment(occurred));
+        add("Happened", &moment(occurred, record.offset));
     }
-    add("Recorded", &moment(record.at));
+    add("Recorded", &moment(record.at, record.offset));
     add("By", &record.by.label());
     add("Hash", &record.hash.to_string());
     context.print(&text)?;
@@ -123,24 +121,27 @@ fn row<'a>(case: &Case, record: &'a Record) -> Option<Row<'a>> {
 }
 
 fn line(case: &Case, record: &Record) -> String {
-    let at = record.at.local(record.offset).format("%Y-%m-%d %H:%M:%S");
     let mut line = format!(
-        "{:<5} {at} {}  {:<13} {}  [{}]",
+        "{:<5} {}  {:<13} {}  [{}]",
         case.cite(&record.id),
-        zone_label(record.offset),
+        moment(record.at, record.offset),
         describe::label(&record.event),
         safe(&headline(case, record)),
         safe(&record.by.label())
     );
     if let Some(occurred) = record.occurred {
-        let occurred = occurred.local(record.offset).format("%Y-%m-%d %H:%M:%S");
-        line.push_str(&format!("  (happened {occurred} {})", zone_label(record.offset)));
+        line.push_str(&format!("  (happened {})", moment(occurred, record.offset)));
     }
     let corrected = corrections(case, record);
     if !corrected.is_empty() {
         line.push_str(&format!("  (CORRECTED by {})", corrected.join(", ")));
     }
     line
+}
+
+/// `2026-11-22 03:41:07 +01:00`, in the zone of whoever recorded it.
+fn moment(at: Time, offset: i32) -> String {
+    format!("{} {}", at.local(offset).format("%Y-%m-%d %H:%M:%S"), zone_label(offset))
 }
 
 /// In a line; the text that a handover read out is as long as a page.

@@ -133,7 +133,7 @@ impl Field {
             Code::Enter if self.many => Tap::Enter,
             _ => return,
         };
-        if matches!(tap, Tap::Char(_)) && !key.ctrl && !key.alt {
+        if key.letter() {
             self.replace();
         }
         self.fresh = false;

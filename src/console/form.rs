@@ -62,6 +62,11 @@ impl Form {
         self.items.iter().find(|item| item.id == id)
     }
 
+    /// Whether the path in a field is that of a folder, as far as the console was told.
+    pub(crate) fn folder(&self, id: &str) -> bool {
+        self.item(id).is_some_and(|item| matches!(&item.input, Input::Path(path) if path.folder()))
+    }
+
     /// The text of a field, or the name of the chosen option; empty where there is none.
     pub(crate) fn text(&self, id: &str) -> String {
         match self.item(id).map(|item| &item.input) {

@@ -104,10 +104,9 @@ impl Pick {
 impl Path {
     /// Whether what it names is a folder, as far as the console was told.
     pub(crate) fn folder(&self) -> bool {
-        let text = self.field.text();
-        let ends = |text: &str| text.ends_with(std::path::is_separator);
-        ends(&text)
-            || self.rows.iter().any(|row| row.folder && row.path.trim_end_matches(std::path::is_separator) == text)
+        let (text, ends) = (self.field.text(), std::path::is_separator);
+        let typed = text.trim();
+        typed.ends_with(ends) || self.rows.iter().any(|row| row.folder && row.path.trim_end_matches(ends) == typed)
     }
 
     /// Fills in what all candidates share. Says whether the path is whole, so that Tab goes on.

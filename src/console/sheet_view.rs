@@ -3,7 +3,6 @@
 use super::{
     boxes::{attach::versions, export},
     field_view, incident,
-    item::Input,
     model::Model,
     msg::{Progress, Report},
     places::step::hanging,
@@ -222,9 +221,7 @@ fn preview(sheet: &Sheet, model: &Model) -> (bool, String, Style) {
                 }
             }
         }
-        Ok(Send::Evidence(_))
-            if sheet.form.items.iter().any(|item| matches!(&item.input, Input::Path(path) if path.folder())) =>
-        {
+        Ok(Send::Evidence(_)) if sheet.form.folder("path") => {
             (false, "a folder is no item: put it into one archive, or take its files one by one".into(), theme.near())
         }
         Ok(Send::Evidence(take)) => {

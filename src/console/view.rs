@@ -55,21 +55,14 @@ fn halves(buffer: &mut Buffer) {
 }
 
 fn small(model: &Model, area: Rect, frame: &mut Frame<'_>) {
-    let text = format!(
-        "This window has {}×{} cells. The console needs {}×{}. Make it larger, or its letters smaller. \
-         Nothing is lost. {} quits.",
-        area.width,
-        area.height,
-        LEAST.0,
-        LEAST.1,
-        model.keymap.way(Context::Small, Id::Quit)
+    let needs = format!(
+        "This window has {}×{} cells. The console needs {}×{}. Make it larger, or its letters smaller.",
+        area.width, area.height, LEAST.0, LEAST.1
     );
     let text = match model.over.last() {
-        Some(Overlay::Sheet(sheet)) => format!(
-            "This window has {}×{} cells. The console needs {}×{}. Make it larger, or its letters smaller. \
-             “{}” is kept as it is; what is typed now is not taken.",
-            area.width, area.height, LEAST.0, LEAST.1, sheet.title
-        ),
+        Some(Overlay::Sheet(sheet)) => {
+            format!("{needs} “{}” is kept as it is; what is typed now is not taken.", sheet.title)
+        }
         Some(Overlay::Ask(_)) => {
             format!(
                 "Not recorded: {}. {}\n{} leaves, {} stays.",
@@ -83,7 +76,7 @@ fn small(model: &Model, area: Rect, frame: &mut Frame<'_>) {
                 model.keymap.way(Context::Ask, Id::Stay)
             )
         }
-        _ => text,
+        _ => format!("{needs} Nothing is lost. {} quits.", model.keymap.way(Context::Small, Id::Quit)),
     };
     let lines: Vec<Line> = wrap(&text, usize::from(area.width)).into_iter().map(Line::raw).collect();
     frame.render_widget(Text::from(lines).style(model.theme.strong()), area);
@@ -242,15 +235,9 @@ fn rule(model: &Model, area: Rect, joints: Option<(&[u16], &str)>, frame: &mut F
 }
 
 /// A window over everything else, for the two things that must not be passed over.
-fn window(
-    title: &str,
-    (lines, keys): (Vec<Line<'static>>, Vec<Line<'static>>),
-    model: &Model,
-    bad: bool,
-    area: Rect,
-    frame: &mut Frame<'_>,
-) {
-    let style = if bad { model.theme.alarm() } else { model.theme.strong() };
+fn window(title: &str, lines: Vec<Line<'static>>, model: &Model, context: Context, area: Rect, frame: &mut Frame<'_>) {
+    let style = if context == Context::NotRecorded { model.theme.alarm() } else { model.theme.strong() };
+    let keys = window_keys(model, context);
     let width = area.width.saturating_sub(8).min(76);
     let height = (lines.len() + keys.len() + 5).min(usize::from(middle(area).height)) as u16;
     let place = Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height };
@@ -305,7 +292,7 @@ fn not_recorded(model: &Model, sheet: &Sheet, why: &str, area: Rect, frame: &mut
     if let Some(saved) = &sheet.saved {
         lines.extend(padded(saved, cells, 2));
     }
-    window("NOT RECORDED", (lines, window_keys(model, Context::NotRecorded)), model, true, area, frame);
+    window("NOT RECORDED", lines, model, Context::NotRecorded, area, frame);
 }
 
 fn ask(model: &Model, leave: Leave, area: Rect, frame: &mut Frame<'_>) {
@@ -330,5 +317,5 @@ fn ask(model: &Model, leave: Leave, area: Rect, frame: &mut Frame<'_>) {
     for (what, sheet) in drafts.chain(jobs).chain(open).take(6) {
         lines.extend(padded(&format!("{what}: {}", sheet.title), cells, 1));
     }
-    window("Leave?", (lines, window_keys(model, Context::Ask)), model, false, area, frame);
+    window("Leave?", lines, model, Context::Ask, area, frame);
 }

@@ -130,8 +130,12 @@ impl Case {
     /// [`AHEAD`] minutes; else, of each plan's first ready step, the one that is due first, or the earlier plan's. A
     /// closed, waiting, blocked or settled step is never next.
     pub fn next(&self, now: Time) -> Option<Standpoint<'_>> {
-        let started = || self.steps().find(|point| point.standing == Standing::Started);
-        if self.closed { None } else { started().or_else(|| self.next_to_begin(now)) }
+        if self.closed {
+            return None;
+        }
+        let steps: Vec<Standpoint<'_>> = self.steps().collect();
+        let started = steps.iter().find(|point| point.standing == Standing::Started);
+        started.or_else(|| self.first_to_begin(&steps, now)).cloned()
     }
 
     /// The same, but for what someone is at work on: what another could take up beside it.
@@ -140,6 +144,10 @@ impl Case {
             return None;
         }
         let steps: Vec<Standpoint<'_>> = self.steps().collect();
+        self.first_to_begin(&steps, now).cloned()
+    }
+
+    fn first_to_begin<'s, 'c>(&'c self, steps: &'s [Standpoint<'c>], now: Time) -> Option<&'s Standpoint<'c>> {
         let recurs = |point: &&Standpoint<'_>| matches!(point.step.kind, Kind::Recur { .. });
         let ready = |point: &&Standpoint<'_>| point.standing == Standing::Ready;
         let again = |point: &&Standpoint<'_>| matches!(point.standing, Standing::Ready | Standing::Repeats);
@@ -155,7 +163,7 @@ impl Case {
         };
         let first = || self.plans.iter().filter_map(of_plan).min_by_key(|point| (point.due.is_none(), point.due));
         let later = || steps.iter().filter(recurs).find(ready);
-        recurring().or_else(first).or_else(later).cloned()
+        recurring().or_else(first).or_else(later)
     }
 
     /// The step that `given` names: its identifier, `PLAYBOOK/STEP`, or the beginning of either that no other

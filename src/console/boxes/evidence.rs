@@ -33,7 +33,7 @@ fn steps(case: &Case, here: Option<&Standpoint<'_>>) -> Pick {
     let asks = |point: &Standpoint<'_>| !point.step.expects.is_empty();
     let option = |point: &Standpoint<'_>| {
         let means = if asks(point) { format!("asks for {}", point.step.expects.join(", ")) } else { String::new() };
-        (named(&point.name()), cut(&point.title(), 60), means)
+        (point.name().to_string(), cut(&point.title(), 60), means)
     };
     let mut options: Vec<_> = here.map(option).into_iter().collect();
     options.push((String::new(), "no step".to_owned(), String::new()));
@@ -44,10 +44,6 @@ fn steps(case: &Case, here: Option<&Standpoint<'_>>) -> Pick {
     // Only a step that asks for evidence is filled in: whatever else is current has nothing to do with it.
     let at = here.map_or(0, |here| usize::from(!asks(here)));
     Pick { options, at: Some(at), tall: true }
-}
-
-fn named(step: &StepRef) -> String {
-    format!("{}/{}", step.playbook, step.step)
 }
 
 /// What it sends.

@@ -4,14 +4,14 @@ use crate::{
     console::{
         effect,
         form::Form,
-        item::{Input, Item, Pick},
+        item::{Item, Pick},
         message::path,
         model::Model,
         sheet::{Kind, Send, Sheet},
     },
     domain::export::file_name,
 };
-use std::path::{MAIN_SEPARATOR, Path};
+use std::path::Path;
 
 /// Format, and its name with what it is for: in a line each, so that the field for the file is in view.
 const FORMATS: [(&str, &str); 6] = [
@@ -57,7 +57,7 @@ pub(crate) fn preview(export: &effect::Export, form: &Form, model: &Model) -> St
         typed if typed.starts_with('~') => Path::new(typed).to_owned(),
         typed => here.join(typed),
     };
-    let (name, folder) = if typed.is_empty() || folder(typed, form) {
+    let (name, folder) = if typed.is_empty() || form.folder("path") {
         (own().unwrap_or_default(), Some(whole.as_path()))
     } else {
         let name = whole.file_name().map(|name| name.to_string_lossy().into_owned());
@@ -66,15 +66,4 @@ pub(crate) fn preview(export: &effect::Export, form: &Form, model: &Model) -> St
     let folder = folder.map(|folder| folder.display().to_string()).filter(|folder| !folder.is_empty());
     let folder = folder.map_or_else(|| "the current folder".to_owned(), |folder| path(&folder, FOLDER));
     format!("export  {}: {name}, in {folder}", export.format)
-}
-
-/// Whether what is typed is a folder: it ends like one, or was found to be one.
-fn folder(typed: &str, form: &Form) -> bool {
-    let ends = |c: char| c == '/' || c == MAIN_SEPARATOR;
-    let rows = form.item("path").and_then(|item| match &item.input {
-        Input::Path(path) => Some(path.rows.as_slice()),
-        _ => None,
-    });
-    let same = |row: &str| row.trim_end_matches(ends) == typed;
-    typed.ends_with(ends) || rows.is_some_and(|rows| rows.iter().any(|row| row.folder && same(&row.path)))
 }
