@@ -210,10 +210,13 @@ fn the_picture_of_an_incident_by_commands() {
     assert_eq!(words("defanged")[..2], ["hxxps://evil[.]example/a", "evil[.]com"]);
     assert!(!ok(home, &["log", case]).contains("evil.com"), "nothing in the log can be clicked");
 
+    let before = json(home, &["log", case, "--last", "1"])[0]["record"]["by"].clone();
     ok(
         home,
         &["contact", case, "R. Khan", "--in-role", "supplier on-call", "--of", "PACS Ltd", "--reach", "bleep 123"],
     );
+    let by = json(home, &["log", case, "--last", "1"])[0]["record"]["by"].clone();
+    assert_eq!((&by["role"], &by["organisation"]), (&before["role"], &before["organisation"]), "nobody else's: {by}");
     ok(home, &["contact", case, "R. Khan", "--reach", "bleep 456"]);
     let contact = status()["contacts"][0].clone();
     assert_eq!((&contact["role"], &contact["reach"]), (&"supplier on-call".into(), &"bleep 456".into()));

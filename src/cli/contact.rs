@@ -11,8 +11,8 @@ pub(super) fn run(context: &mut Context, contact: Contact) -> Done {
         given.unwrap_or_else(|| known.as_ref().map(former).cloned().unwrap_or_default())
     };
     let command = Command::NoteContact(ContactNoted {
-        role: or(contact.role, |known| &known.role),
-        organisation: or(contact.organisation, |known| &known.organisation),
+        role: or(contact.in_role, |known| &known.role),
+        organisation: or(contact.of, |known| &known.organisation),
         reach: or(contact.reach, |known| &known.reach),
         about: or(contact.about, |known| &known.about),
         name: contact.name,

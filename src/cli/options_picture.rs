@@ -76,11 +76,12 @@ pub struct Contact {
     #[arg(value_name = "NAME")]
     pub name: String,
     /// In which role; yours is --role.
-    #[arg(long = "in-role", value_name = "ROLE")]
-    pub role: Option<String>,
+    // Named `role` it would be the same to clap as --role, which says who acts.
+    #[arg(long, value_name = "ROLE")]
+    pub in_role: Option<String>,
     /// Of which organisation; yours is --organisation.
-    #[arg(long = "of", value_name = "NAME")]
-    pub organisation: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    pub of: Option<String>,
     /// How they are reached: telephone, mail, room.
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub reach: Option<String>,
