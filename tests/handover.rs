@@ -193,3 +193,38 @@ fn who_took_over_acts_in_a_console_that_starts_later() {
     terminal.keys(QUIT);
     assert_eq!(terminal.ends(LIMIT), 0);
 }
+
+#[test]
+fn an_undone_handover_gives_the_case_back() {
+    let home = tempfile::tempdir().unwrap();
+    let home = home.path();
+    remembered(home, "J. Patel", "Incident lead");
+    let case = unnamed(home, &["new", "--title", "Wards cannot log in"]).1.trim().to_owned();
+    let terminal = console(home, (80, 24)).variable("CARECERT_BY", "").arguments(&["open", &case]).start();
+    terminal.wait_for("1Now 2Steps");
+    terminal.keys("9");
+    terminal.wait_for("Handover as it stands");
+    terminal.keys("\r");
+    terminal.wait_for("Hands over");
+    terminal.keys(&format!("B. Roe{RECORD}"));
+    terminal.wait_for("B. Roe acts here from now on");
+    terminal.keys("3u");
+    terminal.wait_for("J. Patel, Incident lead acts here again");
+    terminal.keys(RECORD);
+    terminal.wait_for("recorded as A4: J. Patel acts here again");
+    terminal.keys("n");
+    terminal.wait_for("Enter begins a new line");
+    terminal.keys(&format!("the wrong name was chosen{RECORD}"));
+    terminal.wait_for("recorded as A5");
+    terminal.keys(QUIT);
+    assert_eq!(terminal.ends(LIMIT), 0);
+    let by = |log: &serde_json::Value, at: usize| log[at]["record"]["by"]["name"].as_str().unwrap().to_owned();
+    let log = json(home, &["log", &case, "--last", "2"]);
+    assert_eq!((by(&log, 0), by(&log, 1)), ("B. Roe".into(), "J. Patel".into()), "{log}");
+
+    // The same by commands; what comes after is by who acts again, and nobody is asked.
+    assert_eq!(unnamed(home, &["handover", &case, "--to", "Dr Ann Lee"]).0, Some(0));
+    let (status, _, err) = unnamed(home, &["undo", &case, "A6"]);
+    assert_eq!(status, Some(0), "{err}");
+    assert_eq!(unnamed(home, &["note", &case, "on"]).1, "recorded A8 as J. Patel, Incident lead\n");
+}

@@ -21,6 +21,7 @@ use crate::domain::{
     event::{ContactNoted, Event},
     finding::Finding,
     id::EntryId,
+    person::Person,
     record::Record,
 };
 
@@ -139,6 +140,21 @@ fn waiting(model: &mut Model, ticket: Ticket) -> Option<&mut Sheet> {
     shown.chain(&mut model.jobs).find(|sheet| sheet.waits() == Some(ticket))
 }
 
+/// Who acts here once these entries of a box are taken in, and since when; `None` where that does not change.
+fn turns(screen: &CaseScreen, kind: &Kind, records: &[Record]) -> Option<(Person, &'static str)> {
+    match kind {
+        Kind::HandOver => records.iter().rev().find_map(|record| match &record.event {
+            Event::HandoverMade(made) => Some((made.to.clone(), "from now on")),
+            _ => None,
+        }),
+        Kind::Undo(entry, _) => {
+            let giver = screen.case.given_back(&screen.console, entry, &screen.responder)?;
+            Some((giver.clone(), "again"))
+        }
+        _ => None,
+    }
+}
+
 /// It is on disk.
 pub(crate) fn recorded(model: &mut Model, ticket: Ticket, records: Vec<Record>) -> Vec<Effect> {
     let sheet = take_waiting(model, ticket);
@@ -149,20 +165,9 @@ pub(crate) fn recorded(model: &mut Model, ticket: Ticket, records: Vec<Record>) 
     }
     let joins = sheet.as_ref().filter(|sheet| sheet.kind == Kind::Join).map(|sheet| join::person(&sheet.form));
     let ids: Vec<_> = records.iter().map(|record| record.id.clone()).collect();
-    let mut taken_over = None;
-    for record in &records {
-        let acts = match (&record.event, sheet.as_ref().map(|sheet| &sheet.kind)) {
-            (Event::HandoverMade(made), Some(Kind::HandOver)) => {
-                taken_over = Some(made.to.name.clone());
-                &made.to
-            }
-            _ => continue,
-        };
-        screen.responder = acts.clone();
-        model.responder = acts.clone();
-    }
+    let turn = sheet.as_ref().filter(|_| !records.is_empty()).and_then(|sheet| turns(screen, &sheet.kind, &records));
     // Who takes part already is not recorded anew, and acts from now on all the same.
-    if let Some(person) = &joins {
+    if let Some(person) = joins.as_ref().or(turn.as_ref().map(|(person, _)| person)) {
         screen.responder = person.clone();
         model.responder = person.clone();
     }
@@ -187,7 +192,7 @@ pub(crate) fn recorded(model: &mut Model, ticket: Ticket, records: Vec<Record>) 
     } else if cites.is_empty() {
         model.say("nothing to record: it is so already");
     } else {
-        let acts = taken_over.map_or_else(String::new, |name| format!(": {name} acts here from now on"));
+        let acts = turn.map_or_else(String::new, |(person, how)| format!(": {} acts here {how}", person.name));
         model.say(format!("recorded as {}{acts}{you}{moved}{}", cites.join(", "), found::offer(count)));
     }
     Vec::new()

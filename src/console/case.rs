@@ -157,7 +157,7 @@ impl CaseScreen {
     pub(crate) fn latest_own(&self) -> Option<EntryId> {
         let last = self.case.head(&self.console).seq;
         let entries =
-            (last.saturating_sub(UNDO)..=last).rev().map(|seq| EntryId { console: self.console.clone(), seq });
+            (last.saturating_sub(UNDO).max(1)..=last).rev().map(|seq| EntryId { console: self.console.clone(), seq });
         // What another has written is undone only where the cursor stands on it.
         let own = |entry: &EntryId| {
             let row = self.index.find(entry).and_then(|row| self.index.row(row));

@@ -171,6 +171,9 @@ impl Form {
 
     /// Takes a paste in; says why where it cannot.
     pub(crate) fn paste(&mut self, text: &str) -> Result<(), String> {
+        if self.focused().is_some_and(Item::choose_another) {
+            self.on();
+        }
         let result = match self.focused().map(|item| &mut item.input) {
             Some(Input::Text(field) | Input::Long(field) | Input::Time(field)) => field.paste(text),
             Some(Input::Path(path)) => path.field.paste(text),
@@ -185,8 +188,12 @@ impl Form {
 
     /// Takes a key in.
     pub(crate) fn key(&mut self, key: Key) {
-        let Some(item) = self.items.get_mut(self.at) else { return };
         let bare = !key.ctrl && !key.alt;
+        let typed = bare && matches!(key.code, Code::Char(c) if c != ' ');
+        if typed && self.focused().is_some_and(Item::choose_another) {
+            self.on();
+        }
+        let Some(item) = self.items.get_mut(self.at) else { return };
         let before = item.value();
         match (&mut item.input, key.code) {
             (Input::Path(path), Code::Tab) => {

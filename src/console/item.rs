@@ -22,6 +22,8 @@ pub(crate) struct Item {
     pub(crate) ask: Words,
     /// It may not stay empty.
     pub(crate) required: bool,
+    /// Options of which the last says "another": a letter typed here chooses it and goes into the next field.
+    pub(crate) another: bool,
     /// What belongs there, shown while it has the cursor.
     pub(crate) hint: Words,
     /// What is typed or chosen.
@@ -131,7 +133,8 @@ impl Path {
 
 impl Item {
     fn of(id: impl Into<Words>, label: impl Into<Words>, hint: impl Into<Words>, input: Input) -> Self {
-        Self { id: id.into(), label: label.into(), ask: Words::default(), hint: hint.into(), required: false, input }
+        let (required, another) = (false, false);
+        Self { id: id.into(), label: label.into(), ask: Words::default(), hint: hint.into(), required, another, input }
     }
 
     /// One line.
@@ -188,6 +191,21 @@ impl Item {
     pub(crate) fn required(mut self) -> Self {
         self.required = true;
         self
+    }
+
+    /// Its last option is what is written in the next field.
+    pub(crate) fn or_another(mut self) -> Self {
+        self.another = true;
+        self
+    }
+
+    /// Chooses the option for what is written in the next field, where there is one. Says whether there is.
+    pub(crate) fn choose_another(&mut self) -> bool {
+        if let (true, Input::Pick(pick)) = (self.another, &mut self.input) {
+            pick.at = pick.options.len().checked_sub(1);
+            return pick.at.is_some();
+        }
+        false
     }
 
     /// With this text in it.

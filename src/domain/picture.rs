@@ -72,18 +72,17 @@ impl Case {
                 }
                 self.notes.push(noted(record, note));
             }
-            Event::RecordCorrected(fix) if fix.text == UNDONE => self.strike(&fix.entry),
+            Event::RecordCorrected(fix) if fix.text == UNDONE => self.strike(record, &fix.entry),
             _ => {}
         }
     }
 
     /// Takes what an undone entry said out of the picture.
-    fn strike(&mut self, entry: &EntryId) {
+    fn strike(&mut self, record: &Record, entry: &EntryId) {
         self.assets.retain(|asset| asset.entry != *entry);
         self.indicators.retain(|found| found.entry != *entry);
         self.contacts.retain(|contact| contact.entry != *entry);
-        self.handovers.retain(|made| made.entry != *entry);
-        self.take_back(entry);
+        self.take_back(record, entry);
         self.impact.take_if(|impact| impact.entry == *entry);
         for signed in self.countersigns.values_mut() {
             signed.retain(|signed| signed.entry != *entry);

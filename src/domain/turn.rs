@@ -21,7 +21,7 @@ pub struct Former {
     pub at: Time,
 }
 
-/// Who took over on a console, and who wrote there last.
+/// Who took over on a console, and who acts there since its latest entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Turn<'a> {
     /// The latest handover in that console's log.
@@ -76,6 +76,13 @@ impl Turns {
         }
     }
 
+    /// After the latest entry of that log another acts there than who made it.
+    fn acts(&mut self, console: &ConsoleId, person: Person) {
+        if let Some((_, by)) = self.last.get_mut(console) {
+            *by = person;
+        }
+    }
+
     /// Someone takes part again.
     pub(super) fn back(&mut self, name: &str) {
         self.former.retain(|former| former.person.name != name);
@@ -95,7 +102,14 @@ impl Case {
         Some(Turn { handover, last: last.map(|(entry, by)| (entry, by)) })
     }
 
-    /// Who made the latest entry of a console's log.
+    /// Who acts on a console again once `entry` is undone by `who`: where that is its latest handover, to `who`, the
+    /// one who handed over.
+    pub fn given_back(&self, console: &ConsoleId, entry: &EntryId, who: &Person) -> Option<&Person> {
+        let made = self.handovers.iter().rev().find(|made| made.entry.console == *console)?;
+        (made.entry == *entry && made.what.to.name == who.name).then_some(&made.by)
+    }
+
+    /// Who made the latest entry of a console's log, or acts there since.
     pub fn wrote_last(&self, console: &ConsoleId) -> Option<&Person> {
         self.turns.last.get(console).map(|(_, by)| by)
     }
@@ -123,7 +137,11 @@ impl Case {
     }
 
     /// Puts back who is who, as far as nothing has changed it since.
-    pub(super) fn take_back(&mut self, handover: &EntryId) {
+    pub(super) fn take_back(&mut self, record: &Record, handover: &EntryId) {
+        if let Some(giver) = self.given_back(&record.id.console, handover, &record.by).cloned() {
+            self.turns.acts(&record.id.console, giver);
+        }
+        self.handovers.retain(|made| made.entry != *handover);
         let Some(Change { giver, taker: (name, before) }) = self.turns.changes.remove(handover) else { return };
         if self.joined.get(&name).is_some_and(|(entry, _)| entry == handover) {
             self.people.retain(|person| person.name != name);
@@ -169,6 +187,12 @@ mod tests {
         assert_eq!(desk.case.turn(&ConsoleId::from_random([2; 10])), None, "the handover was not there");
 
         let (entry, hash) = desk.entry(&cited[0]);
+        let here = ConsoleId::from_random([1; 10]);
+        let back = |desk: &Desk, who: &str| desk.case.given_back(&here, &entry, &lead(who)).map(|p| p.name.clone());
+        assert_eq!(
+            (back(&desk, "Ann Lee"), back(&desk, "C. Noor")),
+            (desk.case.handovers.last().map(|m| m.by.name.clone()), None)
+        );
         desk.log(Command::Undo { entry, hash, why: "wrong person".into() });
         let names = |people: &[Person]| people.iter().map(Person::label).collect::<std::collections::BTreeSet<_>>();
         assert_eq!((names(&desk.case.people), &desk.case.joined), (names(&before.0), &before.1));

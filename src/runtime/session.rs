@@ -205,13 +205,14 @@ impl Session {
         for _ in 0..TRIES {
             let drafts = self.drafts(&order, now)?;
             if drafts.is_empty() {
-                self.turn(&order.command);
+                self.turn(&order.command, None);
                 return Ok(Vec::new());
             }
+            let back = self.given_back(&order.command);
             match self.file.append(self.case.order(), &drafts, now) {
                 Ok(Appended::Recorded(records)) => {
                     records.iter().for_each(|record| self.case.apply(record));
-                    self.turn(&order.command);
+                    self.turn(&order.command, back);
                     return Ok(records);
                 }
                 Ok(Appended::Moved(records)) => self.take_in(records),
@@ -223,11 +224,21 @@ impl Session {
         Err(Fault::NotRecorded(StoreError::Locked { path, seconds }))
     }
 
-    /// Only who is recorded as taking part acts from now on.
-    fn turn(&mut self, command: &Command) {
-        if let Command::Join { responder } | Command::HandOver { to: responder, .. } = command {
-            self.responder.clone_from(responder);
+    /// Only who is recorded as taking part acts from now on, or who handed over where that is undone.
+    fn turn(&mut self, command: &Command, back: Option<Person>) {
+        match (command, back) {
+            (Command::Join { responder } | Command::HandOver { to: responder, .. }, _) => {
+                self.responder.clone_from(responder);
+            }
+            (_, Some(back)) => self.responder = back,
+            _ => {}
         }
+    }
+
+    /// Who acts again where the command undoes the handover to who acts now.
+    fn given_back(&self, command: &Command) -> Option<Person> {
+        let Command::Undo { entry, .. } = command else { return None };
+        self.case.given_back(self.file.console(), entry, &self.responder).cloned()
     }
 
     /// What entries a command comes to, on the state as it is now.

@@ -18,14 +18,16 @@ use crate::{
 /// The option for someone who is not in the list.
 const OTHER: &str = "";
 
-/// Those who could take over: who takes part or can be reached, but for who hands over, each once.
+/// Those who could take over: who takes part, handed over before, or can be reached, each once and not who hands over.
 fn known(case: &Case, who: &Person) -> Vec<Person> {
     let contact = |what: &crate::domain::event::ContactNoted| Person {
         name: what.name.clone(),
         role: what.role.clone(),
         organisation: what.organisation.clone(),
     };
-    let all = case.people.iter().cloned().chain(case.contacts.iter().map(|noted| contact(&noted.what)));
+    let former = case.former().iter().map(|former| former.person.clone());
+    let contacts = case.contacts.iter().map(|noted| contact(&noted.what));
+    let all = case.people.iter().cloned().chain(former).chain(contacts);
     let mut known: Vec<Person> = Vec::new();
     for person in all.filter(|person| person.name != who.name) {
         if !known.iter().any(|other| other.name == person.name) {
@@ -44,8 +46,10 @@ pub(crate) fn open(case: &Case, who: &Person) -> Sheet {
         let mut options: Vec<_> =
             known.iter().map(|person| (person.name.clone(), person.label(), means(person))).collect();
         options.push((OTHER.to_owned(), "someone else".to_owned(), "write the name below".to_owned()));
-        let pick = Pick { options, at: Some(0), tall: true };
-        items.push(Item::pick("known", "Takes over", "↑ ↓ choose who takes over, Enter goes on", pick));
+        // Nobody stands there beforehand: a name that nobody chose would act from then on.
+        let pick = Pick { options, at: None, tall: true };
+        let hint = "↑ ↓ choose who takes over, Enter goes on; or write a name";
+        items.push(Item::pick("known", "Takes over", hint, pick).or_another());
     }
     let (named, hint) = match known.is_empty() {
         true => ("Takes over", "The name of who takes over"),
@@ -76,11 +80,19 @@ fn to(form: &Form, case: &Case, who: &Person) -> Person {
 
 /// What it sends.
 pub(crate) fn send(form: &Form, world: World<'_>, begun: Option<Time>) -> Result<Send, Fault> {
-    let fault = |text: &str| Fault { id: "name".into(), text: text.into() };
+    let at = |id: &'static str, text: &str| Fault { id: id.into(), text: text.into() };
+    let fault = |text: &str| at("name", text);
     let (Some(case), Some(now)) = (world.case, world.now) else { return Err(fault("no case is open")) };
     let to = to(form, case, world.responder);
     if to.name.trim().is_empty() {
-        return Err(fault("write the name of who takes over"));
+        return Err(match form.item("known").is_some_and(Item::is_empty) {
+            true => at("known", "nobody takes over yet: choose with ↑ ↓, or write the name"),
+            false => fault("write the name of who takes over"),
+        });
+    }
+    let chosen = form.text("known");
+    if !chosen.is_empty() && chosen != to.name {
+        return Err(at("known", "two are named: choose “someone else”, or take away the name below"));
     }
     if to.name.trim() == world.responder.name.trim() {
         return Err(fault("that is who hands over: name the one who takes over"));

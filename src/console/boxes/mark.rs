@@ -41,10 +41,12 @@ pub(crate) fn undo(screen: &CaseScreen, entry: &EntryId) -> Option<Sheet> {
         "",
     )]);
     let sheet = Sheet::new(Kind::Undo(entry.clone(), hash), format!("Undo {}", screen.case.cite(entry)), form);
+    let back = screen.case.given_back(&screen.console, entry, &screen.responder);
     Some(
         sheet
             .tell("It says", says(screen, entry))
-            .tell("Undoing", "is an entry of its own: the old one stays in the log, and both are shown"),
+            .tell("Undoing", "is an entry of its own: the old one stays in the log, and both are shown")
+            .tell("Then", back.map_or_else(String::new, |giver| format!("{} acts here again", giver.label()))),
     )
 }
 

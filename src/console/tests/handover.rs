@@ -98,9 +98,12 @@ fn whoever_takes_over_acts_from_then_on() {
     frames!(desk, "handover_box");
     let seal = desk.case.seal().to_string();
     let frame = desk.sized(80, 24);
-    assert!(frame.contains(&seal) && frame.contains("(●) A. Osei, site manager"), "{frame}");
+    assert!(frame.contains(&seal) && frame.contains("( ) A. Osei, site manager"), "{frame}");
+    assert!(!frame.contains("(●)"), "nobody is chosen beforehand: {frame}");
     assert!(!frame.contains("( ) J. Patel"), "nobody hands over to themselves: {frame}");
-    let effects = desk.press("<enter><tab>incident lead<ctrl-s>");
+    assert!(desk.press("<ctrl-s>").iter().all(|effect| !matches!(effect, Effect::Commit(..))));
+    assert!(desk.frame(80, 24).contains("nobody takes over yet"), "{}", desk.frame(80, 24));
+    let effects = desk.press("<down><enter><tab>incident lead<ctrl-s>");
     let commit = effects.iter().find_map(|effect| match effect {
         Effect::Commit(_, commit) => Some(commit.clone()),
         _ => None,
@@ -129,6 +132,51 @@ fn someone_new_is_typed_and_nobody_hands_over_to_themselves() {
     let effects = desk.press("<ctrl-u>B. Roe<ctrl-s>");
     desk.answer(effects);
     assert_eq!(desk.model.who(), &Person::named("B. Roe"));
+}
+
+#[test]
+fn a_name_typed_over_the_list_is_someone_else() {
+    let mut desk = Desk::typical();
+    elsewhere(&mut desk, "02:41:00", Command::Join { responder: Person::named("C. Noor") });
+    desk.press("9<enter>");
+    let frame = desk.frame(80, 24);
+    assert!(frame.contains("( ) C. Noor") && frame.contains("( ) someone else"), "{frame}");
+    desk.press("B. Roe");
+    let frame = desk.frame(80, 24);
+    assert!(frame.contains("B. Roe") && !frame.contains("(●) C. Noor"), "{frame}");
+    // Chosen and typed: which one is meant is not for the program to say.
+    assert!(desk.press("<up><up><ctrl-s>").iter().all(|effect| !matches!(effect, Effect::Commit(..))));
+    assert!(desk.frame(80, 24).contains("two are named"), "{}", desk.frame(80, 24));
+    let effects = desk.press("<down><ctrl-s>");
+    desk.answer(effects);
+    assert_eq!(desk.model.who().name, "B. Roe");
+}
+
+#[test]
+fn who_handed_over_before_can_take_over_again() {
+    let mut desk = Desk::typical();
+    let effects = desk.press("9<enter>B. Roe<ctrl-s>");
+    desk.answer(effects);
+    desk.press("<enter>");
+    let frame = desk.frame(80, 24);
+    assert!(frame.contains("( ) J. Patel"), "{frame}");
+}
+
+#[test]
+fn undo_right_after_a_handover_means_that_handover_and_gives_the_case_back() {
+    let mut desk = Desk::typical();
+    let effects = desk.press("9<enter>B. Roe<ctrl-s>");
+    desk.answer(effects);
+    desk.press("1u");
+    let frame = desk.frame(80, 24);
+    assert!(frame.contains("you have no entry here yet"), "{frame}");
+    desk.press("3u");
+    let frame = desk.frame(80, 24);
+    assert!(frame.contains("J. Patel, lead acts here again"), "the box says so before: {frame}");
+    let effects = desk.press("<ctrl-s>");
+    desk.answer(effects);
+    assert_eq!(desk.model.who(), &patel());
+    assert!(desk.frame(80, 24).contains(": J. Patel acts here again"), "{}", desk.frame(80, 24));
 }
 
 #[test]
