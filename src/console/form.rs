@@ -194,7 +194,7 @@ impl Form {
             self.on();
         }
         let Some(item) = self.items.get_mut(self.at) else { return };
-        let before = item.value();
+        let (before, fresh) = (item.value(), item.fresh());
         match (&mut item.input, key.code) {
             (Input::Path(path), Code::Tab) => {
                 let by = usize::from(path.complete());
@@ -244,9 +244,13 @@ impl Form {
             _ => {}
         }
         let after = self.items.iter().find(|item| item.id == before.0).map(Item::value);
-        if after.is_some_and(|after| after != before) {
+        if let Some(after) = after.filter(|after| *after != before) {
             self.touched = true;
             self.fault = None;
+            // What was told from a name is not told from another.
+            if (fresh && typed) || after.1.is_empty() {
+                self.items.iter_mut().skip(self.at + 1).for_each(Item::renamed);
+            }
         }
     }
 

@@ -5,7 +5,7 @@ use crate::domain::{
     case::Case,
     event::{Event, IndicatorNoted},
     id::EntryId,
-    indicator::{IndicatorKind, recognise, refang},
+    indicator::{IndicatorKind, recognise},
     record::Record,
 };
 
@@ -47,14 +47,6 @@ fn seen(event: &Event) -> Vec<&str> {
         Event::AssetNoted(e) => vec![&e.about],
         Event::RecordCorrected(e) => vec![&e.text],
         _ => Vec::new(),
-    }
-}
-
-/// What the kind of a whole text is; what only holds an indicator is of another kind.
-pub(crate) fn guess(value: &str) -> IndicatorKind {
-    match recognise(value).as_slice() {
-        [(kind, found)] if *found == refang(value.trim()) => *kind,
-        _ => IndicatorKind::Other,
     }
 }
 

@@ -26,6 +26,8 @@ pub(crate) struct Item {
     pub(crate) another: bool,
     /// What belongs there, shown while it has the cursor.
     pub(crate) hint: Words,
+    /// What is chosen in it at first, and where another name takes the place of the one that stood before it.
+    pub(crate) otherwise: Option<(usize, usize)>,
     /// What is typed or chosen.
     pub(crate) input: Input,
 }
@@ -133,8 +135,16 @@ impl Path {
 
 impl Item {
     fn of(id: impl Into<Words>, label: impl Into<Words>, hint: impl Into<Words>, input: Input) -> Self {
-        let (required, another) = (false, false);
-        Self { id: id.into(), label: label.into(), ask: Words::default(), hint: hint.into(), required, another, input }
+        Self {
+            id: id.into(),
+            label: label.into(),
+            ask: Words::default(),
+            hint: hint.into(),
+            required: false,
+            another: false,
+            otherwise: None,
+            input,
+        }
     }
 
     /// One line.
@@ -197,6 +207,28 @@ impl Item {
     pub(crate) fn or_another(mut self) -> Self {
         self.another = true;
         self
+    }
+
+    /// Chosen for the name that stands before it; for another it is this option.
+    pub(crate) fn or_else(mut self, at: Option<usize>) -> Self {
+        if let Input::Pick(pick) = &self.input {
+            self.otherwise = pick.at.zip(at);
+        }
+        self
+    }
+
+    /// Another name was typed.
+    pub(crate) fn renamed(&mut self) {
+        if let (Some((first, at)), Input::Pick(pick)) = (self.otherwise, &mut self.input)
+            && pick.at == Some(first)
+        {
+            pick.at = Some(at);
+        }
+    }
+
+    /// Whether a letter takes the place of what stands in it.
+    pub(crate) fn fresh(&self) -> bool {
+        matches!(&self.input, Input::Text(field) if field.fresh())
     }
 
     /// Chooses the option for what is written in the next field, where there is one. Says whether there is.

@@ -51,6 +51,8 @@ const DEFANGED: &[(&str, char)] = &[
     ("(at)", '@'),
     ("{at}", '@'),
 ];
+/// Marks between which an indicator stands.
+const PARTS: &str = ",;|=<>\"'`()[]{}“”‘’«»";
 /// Stands for a dot that was written defanged: what holds one was meant as an address. From a private area of Unicode.
 const DOT: char = '\u{F8D0}';
 /// Stands for `://` until all is put together.
@@ -131,6 +133,15 @@ pub fn recognise(text: &str) -> Vec<(IndicatorKind, String)> {
     found
 }
 
+/// What the kind of a whole text is that somebody gives as one indicator; what only holds one is of another kind.
+pub fn kind_of(text: &str) -> IndicatorKind {
+    let plain = refang(text.trim());
+    match recognise(text).as_slice() {
+        [(kind, found)] if *found == plain => *kind,
+        _ => shape::name_kind(&plain).unwrap_or(IndicatorKind::Other),
+    }
+}
+
 /// The indicators in one word; `before` is the word before it.
 fn in_word(word: &str, before: &str) -> Vec<(IndicatorKind, String)> {
     let mut found = Vec::new();
@@ -160,37 +171,12 @@ fn in_word(word: &str, before: &str) -> Vec<(IndicatorKind, String)> {
 
 /// The indicators between the marks that part what is said.
 fn pieces(word: &str, before: &str) -> Vec<(IndicatorKind, String)> {
-    let parts = |c: char| {
-        matches!(
-            c,
-            ',' | ';'
-                | '|'
-                | '='
-                | '<'
-                | '>'
-                | '"'
-                | '\''
-                | '`'
-                | '('
-                | ')'
-                | '['
-                | ']'
-                | '{'
-                | '}'
-                | '“'
-                | '”'
-                | '‘'
-                | '’'
-                | '«'
-                | '»'
-        )
-    };
     let piece = |piece: &str| {
         let piece = piece.trim_matches(|c: char| matches!(c, '.' | '!' | '?' | '*' | '_'));
         let piece = if piece.ends_with("::") { piece } else { piece.trim_end_matches(':') };
         bare_kind(&piece.replace(DOT, "."), piece.contains(DOT), before)
     };
-    word.split(parts).filter_map(piece).collect()
+    word.split(|c| PARTS.contains(c)).filter_map(piece).collect()
 }
 
 /// The indicator so written that nothing makes a link of it: `hxxp://evil[.]example/x`, `192[.]0[.]2[.]7`,
@@ -328,6 +314,20 @@ mod tests {
         assert_eq!(defang(Filename, "a.exe"), "a.exe");
         assert_eq!(defang(Other, "HKLM\\Run to evil.com"), "HKLM\\Run to evil[.]com");
         assert_eq!(defang(Other, "198.51.100.0/24"), "198[.]51[.]100[.]0/24");
+    }
+
+    #[test]
+    fn what_is_given_by_itself_has_a_kind_by_its_name_alone() {
+        for text in ["evil.example", "evil[.]example", "evil(dot)corp", "a.evil.internal", "evil.com"] {
+            assert_eq!(kind_of(text), Domain, "{text}");
+        }
+        for text in ["readme.txt", "invoice.pdf.exe", "HOW TO.txt", "data.lkd"] {
+            assert_eq!(kind_of(text), Filename, "{text}");
+        }
+        for text in ["J.Patel", "HKLM\\Run", "evil.com and more", "C:\\x\\a.txt", "pacs", "e.g."] {
+            assert_eq!(kind_of(text), Other, "{text}");
+        }
+        assert_eq!(kind_of("192[.]0[.]2[.]7"), Ipv4);
     }
 
     fn label() -> impl Strategy<Value = String> {

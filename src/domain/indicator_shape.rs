@@ -2,12 +2,13 @@
 
 use super::indicator::IndicatorKind;
 
-/// Ends of domain names that are no countries: the usual ones, and those that attackers rent. A word with another end
+/// Ends of domain names that are no countries: the usual ones, those that attackers rent, and those that exercises
+/// use (RFC 2606). A word with another end
 /// counts as a domain only where it is written defanged.
 const ENDS: &str = "com net org info biz name pro int edu gov mil arpa xyz top online site club shop app dev cloud icu \
     store tech space website live vip loan click link download stream racing cyou sbs cfd bond lol monster quest buzz \
     cam rest fit gdn ooo host press digital email support services systems solutions network agency company health \
-    hospital care clinic doctor onion";
+    hospital care clinic doctor onion example test invalid";
 /// Countries' ends, ISO 3166 as used on the internet, without those that are far more often ends of files: md, ps, rs.
 const COUNTRIES: &str = "ac ad ae af ag ai al am ao aq ar as at au aw ax az ba bb bd be bf bg bh bi bj bm bn bo br bs \
     bt bw by bz ca cc cd cf cg ch ci ck cl cm cn co cr cu cv cw cx cy cz de dj dk dm do dz ec ee eg er es et eu fi fj \
@@ -20,6 +21,9 @@ const COUNTRIES: &str = "ac ad ae af ag ai al am ao aq ar as at au aw ax az ba b
 const FILES: &str = "exe dll sys scr bat cmd ps1 psm1 vbs vbe js jse wsf wsh hta lnk msi msp cpl jar iso img vhd \
     vhdx docm xlsm pptm dotm xlam xll one chm reg zip rar 7z gz tgz tar cab ace elf bin sh py pl apk dmg pkg hlp scf \
     url inf locked encrypted";
+/// Ends of files that are only read. Such a name in a sentence is none to look for; given by itself it is.
+const DOCUMENTS: &str = "txt log md doc docx rtf odt xls xlsx csv ods ppt pptx pdf json xml html htm css toml yaml yml \
+    ini conf cfg png jpg jpeg gif bmp ico tmp bak dat db sqlite eml msg evtx pcap dmp mem lkd crypt enc";
 
 fn among(list: &str, word: &str) -> bool {
     list.split_whitespace().any(|known| known == word)
@@ -75,6 +79,18 @@ fn without_port(piece: &str) -> &str {
         Some((host, port)) if port.parse::<u16>().is_ok() => host,
         _ => piece,
     }
+}
+
+/// What a whole text is that was given as an indicator and has no shape that is known everywhere: the name of a file,
+/// or of a domain with whatever end.
+pub(super) fn name_kind(text: &str) -> Option<IndicatorKind> {
+    let end = end_of(text).to_lowercase();
+    if text.contains('.') && (among(DOCUMENTS, &end) || among(FILES, &end)) {
+        return Some(IndicatorKind::Filename).filter(|_| !text.contains(['/', '\\']));
+    }
+    // `J.Patel` is nobody's domain.
+    let upper = end_of(text).starts_with(char::is_uppercase);
+    (is_domain(text, true) && !upper).then_some(IndicatorKind::Domain)
 }
 
 fn hash_kind(text: &str) -> Option<IndicatorKind> {

@@ -57,11 +57,12 @@ pub(crate) fn new(name: &str, kind: AssetKind) -> Sheet {
     let option = |one: &AssetKind| (one.word().to_owned(), one.to_string(), sort(*one).to_owned());
     let options = AssetKind::ALL.iter().map(option).collect();
     let kind = Pick { options, at: place(AssetKind::ALL, &kind), tall: false };
+    let system = place(AssetKind::ALL, &AssetKind::System);
     let form = Form::of(vec![
         Item::line("name", "Name", "What people call it: PACS, ward7-pc3, svc-backup, VLAN 40", name)
             .required()
             .proposed(),
-        Item::pick("kind", "Kind", "← →", kind),
+        Item::pick("kind", "Kind", "← →", kind).or_else(system),
         importance(Importance::Unknown),
         about(""),
         state(AssetState::Unknown),

@@ -4,7 +4,6 @@ use crate::{
     console::{
         case::CaseScreen,
         form::{Fault, Form},
-        found::guess,
         item::{Input, Item, Pick},
         sheet::{Kind, Send, Sheet},
     },
@@ -12,7 +11,7 @@ use crate::{
         case::{Case, Noted},
         command::Command,
         event::IndicatorNoted,
-        indicator::{IndicatorKind, defang},
+        indicator::{IndicatorKind, defang, kind_of},
     },
 };
 
@@ -92,7 +91,7 @@ pub(crate) fn send(form: &Form) -> Result<Send, Fault> {
     }
     let kind = IndicatorKind::parse(&form.text("kind"));
     for value in form.text("value").lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let kind = kind.unwrap_or_else(|| guess(value));
+        let kind = kind.unwrap_or_else(|| kind_of(value));
         all.push(IndicatorNoted { kind, value: value.to_owned(), about: about.clone(), source: source.clone() });
     }
     if all.is_empty() {

@@ -167,6 +167,18 @@ fn a_notes_a_system_and_what_an_answer_names_is_filled_in() {
 }
 
 #[test]
+fn the_kind_of_what_an_answer_names_is_not_that_of_another_name() {
+    let mut desk = under_way();
+    desk.press("6<down>a");
+    assert!(desk.frame(80, 24).contains("[site]"), "{}", desk.frame(80, 24));
+    desk.press("E");
+    assert!(desk.frame(80, 24).contains("[system]"), "{}", desk.frame(80, 24));
+    let mut desk = under_way();
+    desk.press("6<down>a<right> east");
+    assert!(desk.frame(80, 24).contains("[site]"), "it is the same still: {}", desk.frame(80, 24));
+}
+
+#[test]
 fn indicators_in_typed_text_are_offered_and_taken_in() {
     let mut desk = Desk::typical();
     desk.press("nBeacon to 203.0.113.77 and evil[.]example, own nhs-trust.com");
@@ -196,10 +208,14 @@ fn indicators_are_typed_one_a_line_as_found_with_a_kind_that_can_be_changed() {
     desk.press("6I");
     frames!(desk, "indicators_empty");
     assert!(desk.press("<ctrl-s>").is_empty() && desk.frame(80, 24).contains("is empty"));
-    desk.press("hxxp://evil[.]example/x<enter>mutex Global\\lkd<tab><tab>from the CSOC<tab>CSOC advisory");
+    desk.press(
+        "hxxp://evil[.]example/x<enter>evil.example<enter>mutex Global\\lkd<tab><tab>from the CSOC<tab>CSOC advisory",
+    );
     record(&mut desk);
     let all: Vec<_> = desk.case.indicators.iter().map(|i| (i.what.kind, i.what.value.as_str())).collect();
-    assert_eq!(all, [(IndicatorKind::Url, "hxxp://evil[.]example/x"), (IndicatorKind::Other, "mutex Global\\lkd")]);
+    let domain = (IndicatorKind::Domain, "evil.example");
+    let mutex = (IndicatorKind::Other, "mutex Global\\lkd");
+    assert_eq!(all, [(IndicatorKind::Url, "hxxp://evil[.]example/x"), domain, mutex]);
     desk.press("Isvchost32<tab><end><down><down><down><down><down><down><down><down><down>");
     record(&mut desk);
     assert_eq!(desk.case.indicators.last().unwrap().what.kind, IndicatorKind::Filename);
@@ -208,7 +224,7 @@ fn indicators_are_typed_one_a_line_as_found_with_a_kind_that_can_be_changed() {
     frames!(desk, "indicator_box");
     desk.press(", blocked");
     record(&mut desk);
-    assert_eq!(desk.case.indicators.len(), 3);
+    assert_eq!(desk.case.indicators.len(), 4);
     assert_eq!(desk.case.indicators[0].what.about, "from the CSOC, blocked");
     desk.press(" ");
     assert!(desk.frame(80, 24).contains("from the CSOC, blocked"), "Space reads: {}", desk.frame(80, 24));
