@@ -6,6 +6,7 @@ use super::{
 };
 use crate::domain::text::LONG_LIMIT;
 use ratatui_textarea::{CursorMove, DataCursor, Input, Key as Tap, TextArea};
+use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 /// An editor for text.
@@ -92,6 +93,17 @@ impl Field {
     pub(crate) fn go_top(&mut self) {
         self.area.move_cursor(CursorMove::Top);
         self.area.move_cursor(CursorMove::Head);
+    }
+
+    /// Puts the cursor before the first place where it says `text`, where it does.
+    pub(crate) fn go_to(&mut self, text: &str) {
+        let place = |(row, line): (usize, &String)| {
+            let at = line.find(text)?;
+            Some((row as u16, line.get(..at)?.chars().count() as u16))
+        };
+        if let Some((row, col)) = self.area.lines().iter().enumerate().find_map(place) {
+            self.area.move_cursor(CursorMove::Jump(row, col));
+        }
     }
 
     /// Whether the cursor is on the first line.
@@ -202,29 +214,19 @@ impl Field {
 
     fn shown_lines(&self, cells: usize, height: usize) -> Shown {
         let DataCursor(row, col) = self.area.cursor();
-        let mut rows = Vec::new();
-        let mut cursor = (0, 0);
+        let mut rows: Vec<String> = Vec::new();
+        let mut cursor: (usize, usize) = (0, 0);
         for (at, line) in self.area.lines().iter().enumerate() {
-            let mut now = String::new();
-            let mut used = 0;
-            for unit in units(line) {
-                if used + unit.cells > cells - 1 && used > 0 {
-                    rows.push(std::mem::take(&mut now));
-                    used = 0;
+            let units = units(line);
+            for range in broken(&units, cells) {
+                let row_units = units.get(range.clone()).unwrap_or_default();
+                let before = row_units.iter().take_while(|unit| unit.start < col).map(|unit| unit.cells).sum();
+                // The cursor stands in the last row that begins before it or under it.
+                if at == row && row_units.first().is_none_or(|unit| unit.start <= col) {
+                    cursor = (before, rows.len());
                 }
-                if at == row && unit.start <= col {
-                    cursor = (used, rows.len());
-                }
-                now.push_str(&unit.text);
-                used += unit.cells;
-                if at == row && unit.start < col {
-                    cursor = (used, rows.len());
-                }
+                rows.push(row_units.iter().map(|unit| unit.text.as_str()).collect());
             }
-            if at == row && line.is_empty() {
-                cursor = (0, rows.len());
-            }
-            rows.push(now);
         }
         let top = (cursor.1 + 1).saturating_sub(height);
         let below = rows.len().saturating_sub(top + height);
@@ -240,6 +242,29 @@ struct Unit {
     start: usize,
     text: String,
     cells: usize,
+}
+
+/// The rows of a line, each a range of its units: broken behind spaces where there are any, one cell kept for the
+/// cursor. A line without anything is one row.
+fn broken(units: &[Unit], cells: usize) -> Vec<Range<usize>> {
+    let (mut rows, mut from, mut used, mut space) = (Vec::new(), 0, 0, None);
+    for (at, unit) in units.iter().enumerate() {
+        let blank = unit.text == " ";
+        // The space that a row ends with may take the cell of the cursor.
+        let most = if blank { cells } else { cells - 1 };
+        while used + unit.cells > most && at > from {
+            let to = space.take().filter(|space| *space > from).unwrap_or(at);
+            rows.push(from..to);
+            from = to;
+            used = units.get(from..at).unwrap_or_default().iter().map(|unit| unit.cells).sum();
+        }
+        used += unit.cells;
+        if blank {
+            space = Some(at + 1);
+        }
+    }
+    rows.push(from..units.len());
+    rows
 }
 
 fn units(line: &str) -> Vec<Unit> {
@@ -303,6 +328,21 @@ mod tests {
         assert_eq!(field.shown(6, 1), Shown { rows: vec!["…ghij".into()], cursor: (5, 0), above: 0, below: 0 });
         field.key(Key::plain(Code::Home));
         assert_eq!(field.shown(6, 1), Shown { rows: vec!["abcde…".into()], cursor: (0, 0), above: 0, below: 0 });
+        let words = Field::lines("This is J. Patel, lead");
+        let shown = words.shown(10, 9);
+        assert_eq!(
+            (shown.rows, shown.cursor),
+            (vec!["This is ".to_owned(), "J. Patel, ".into(), "lead".into()], (4, 2))
+        );
+        let long = Field::lines("ab abcdefghijklm");
+        assert_eq!(long.shown(6, 9).rows, ["ab ", "abcde", "fghij", "klm"], "a word longer than a row is broken");
+        let mut inside = Field::lines("one two");
+        for (at, place) in [(7, (3, 1)), (4, (0, 1)), (3, (3, 0)), (0, (0, 0))] {
+            while inside.area.cursor().1 > at {
+                inside.key(Key::plain(Code::Left));
+            }
+            assert_eq!(inside.shown(6, 9).cursor, place, "before letter {at}");
+        }
         let many = Field::lines("a\nb\nc\nd");
         let shown = many.shown(10, 2);
         assert_eq!((shown.rows, shown.cursor, shown.above), (vec!["c".to_owned(), "d".into()], (1, 1), 2));

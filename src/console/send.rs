@@ -34,7 +34,12 @@ pub(crate) fn record(model: &mut Model) -> Vec<Effect> {
         _ => None,
     };
     if let Some(fault) = doubt.filter(|fault| sheet.form.fault.as_ref() != Some(fault)) {
-        model.sheet_mut().into_iter().for_each(|sheet| sheet.form.blame(fault.clone()));
+        if let Some(sheet) = model.sheet_mut() {
+            sheet.form.blame(fault);
+            if matches!(sheet.kind, Kind::Notify(_)) {
+                notify::go_to_open(&mut sheet.form);
+            }
+        }
         return Vec::new();
     }
     if let (Send::Commit(commit), Some(case), Some(now)) = (&sent, world.case, world.now) {

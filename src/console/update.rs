@@ -207,24 +207,40 @@ fn narrow(model: &mut Model, change: impl FnOnce(&mut Field)) {
     }
 }
 
-/// A key that does nothing here is answered with where it does something.
+/// A key that does nothing here is answered with what would work.
 fn mistaken(model: &mut Model, context: Context, key: Key) -> Vec<Effect> {
-    let Context::At(here) = context else { return Vec::new() };
-    if key.code == Code::Esc {
-        let back = model.keymap.way(context, Id::Back);
-        model.say(format!("there is nothing to go back from: {back} goes to the cases"));
+    // A window that is too small says what it needs already.
+    if context == Context::Small {
         return Vec::new();
     }
-    let written = key.written();
-    let elsewhere = Place::ALL.into_iter().filter(|place| *place != here);
+    let (way, written) = (|id| model.keymap.way(context, id), key.written());
+    if let (Code::Esc, Context::At(_) | Context::Home) = (key.code, context) {
+        let text = match context {
+            Context::Home => format!("there is nothing to go back from: {} leaves the program", way(Id::Quit)),
+            _ => format!("there is nothing to go back from: {} goes to the cases", way(Id::Back)),
+        };
+        model.say(text);
+        return Vec::new();
+    }
+    let here = |place: &Place| matches!(context, Context::At(here) if here != *place);
+    let elsewhere = Place::ALL.into_iter().filter(here);
     let found =
         elsewhere.filter_map(|place| model.keymap.lookup(Context::At(place), key).map(|action| (place, action))).next();
+    let does = [
+        (way(Id::Help), "shows the keys of this place"),
+        (way(Id::Palette), "all that can be done"),
+        (way(Id::Back), "goes back"),
+    ];
+    let does: Vec<String> = does
+        .into_iter()
+        .filter(|(way, _)| !way.is_empty())
+        .take(2)
+        .map(|(way, does)| format!("{way} {does}"))
+        .collect();
     model.say(match found {
         Some((place, action)) => format!("{written} does nothing here; in {} it is: {}", place.name(), action.name),
-        None => {
-            let (help, all) = (model.keymap.way(context, Id::Help), model.keymap.way(context, Id::Palette));
-            format!("{written} does nothing here: {help} shows the keys of this place, {all} all that can be done")
-        }
+        None if does.is_empty() => format!("{written} does nothing here"),
+        None => format!("{written} does nothing here: {}", does.join(", ")),
     });
     Vec::new()
 }

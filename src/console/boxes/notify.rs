@@ -4,7 +4,7 @@ use super::act::again;
 use crate::{
     console::{
         form::{Fault, Form},
-        item::{Item, Pick},
+        item::{Input, Item, Pick},
         sheet::{Kind, Send, Sheet, World},
     },
     domain::{
@@ -49,17 +49,33 @@ fn spoken(say: &str, by: &Person) -> String {
     text
 }
 
-/// What is asked once more before it is recorded: the text still has places that the playbook left open.
-pub(crate) fn doubt(form: &Form, key: &str) -> Option<Fault> {
+/// The places that the playbook left open and nobody has filled in, in their brackets.
+fn open_places(form: &Form) -> Vec<String> {
     let text = form.text("text");
-    let mut open: Vec<&str> = Vec::new();
-    for place in text.split('(').skip(1).filter_map(|rest| rest.split_once(')')).map(|(place, _)| place) {
+    let mut open: Vec<String> = Vec::new();
+    for (place, _) in text.split('(').skip(1).filter_map(|rest| rest.split_once(')')) {
+        let place = format!("({place})");
         // What was written by hand in brackets is no open place.
-        if form.stood(&format!("({place})")) && !open.contains(&place) {
+        if form.stood(&place) && !open.contains(&place) {
             open.push(place);
         }
     }
-    let named = open.iter().take(4).map(|place| format!("({place})")).collect::<Vec<_>>().join(", ");
+    open
+}
+
+/// Puts the cursor before the first of them.
+pub(crate) fn go_to_open(form: &mut Form) {
+    let first = open_places(form).into_iter().next();
+    let text = form.items.iter_mut().find(|item| item.id == "text").map(|item| &mut item.input);
+    if let (Some(first), Some(Input::Long(field))) = (first, text) {
+        field.go_to(&first);
+    }
+}
+
+/// What is asked once more before it is recorded: the text still has places that the playbook left open.
+pub(crate) fn doubt(form: &Form, key: &str) -> Option<Fault> {
+    let open = open_places(form);
+    let named = open.iter().take(4).cloned().collect::<Vec<_>>().join(", ");
     let more = if open.len() > 4 { format!(" and {} more", open.len() - 4) } else { String::new() };
     let text = format!("still to fill: {named}{more}; {key} again records it as it stands");
     (!open.is_empty()).then_some(Fault { id: "text".into(), text })

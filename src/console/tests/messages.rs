@@ -83,3 +83,20 @@ fn what_the_keys_of_a_box_do_is_read_whole() {
     let frame = desk.frame(80, 24);
     assert!(frame.contains("Tab") && frame.contains("goes on."), "{frame}");
 }
+
+#[test]
+fn a_mistaken_key_is_answered_wherever_it_is_pressed() {
+    let mut desk = Desk::new();
+    update(&mut desk.model, crate::console::testing::rows());
+    let answered = |desk: &mut Desk, keys: &str, words: &str| {
+        let effects = desk.press(keys);
+        let frame = desk.frame(80, 24);
+        assert!(effects.is_empty() && frame.contains(words), "{keys}: {frame}");
+    };
+    answered(&mut desk, "z", "z does nothing here: ? shows the keys of this place");
+    answered(&mut desk, "<esc>", "there is nothing to go back from: q leaves the program");
+    let mut desk = Desk::typical();
+    answered(&mut desk, "1~", "~ does nothing here: ? shows the keys of this place");
+    answered(&mut desk, "<esc>", "there is nothing to go back from: q goes to the cases");
+    answered(&mut desk, "?~", "~ does nothing here: Esc goes back");
+}
