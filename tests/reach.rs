@@ -55,8 +55,10 @@ const IN_A_CASE: &[Try] = tries! {
     "do step" in "now" after [] shows "Done: Take the lead, aloud";
     "open entry" in "log" after [("3", "⏎ open")] shows "The line";
     "decide" in "now" after [] shows "A decision that no step asks for";
+    "decide" in "decisions" after [("5", "Nothing is decided yet")] shows "A decision that no step asks for";
     "note" in "now" after [] shows "Enter begins a new line";
     "evidence" in "now" after [] shows "Tab completes the path";
+    "evidence" in "evidence" after [("4", "Nothing is taken in yet")] shows "Tab completes the path";
     "skip step" in "now" after [] shows "Skip: Take the lead, aloud";
     "step is blocked" in "now" after [] shows "Blocked: Take the lead, aloud";
     "reopen step" in "playbook" after [("2/leave machines\r", "✓ done")] shows "Reopen: Tell staff to leave machines on";
@@ -64,6 +66,9 @@ const IN_A_CASE: &[Try] = tries! {
     "someone was told" in "now" after [] shows "Someone was told";
     "decision of your own" in "log" after [("3", "⏎ open")] shows "A decision that no step asks for";
     "correct an entry" in "log" after [("3", "⏎ open")] shows "What is right";
+    "correct an entry" in "now" after [] shows "Which entry is wrong?";
+    "follow up" in "log" after [("3", "⏎ open")] shows "Follow up A";
+    "undo" in "log" after [("3", "⏎ open")] shows "Undo A5";
     "follow up" in "now" after [] shows "Which entry is to be looked at again?";
     "undo" in "now" after [] shows "Undo A5";
     "copy" in "log" after [("3", "⏎ open")] shows "copied, where the terminal allows it";
@@ -91,6 +96,7 @@ const IN_A_CASE: &[Try] = tries! {
     "why" in "now" after [] shows "Why “Take the lead, aloud” is next";
     "answer a question" in "now" after [] shows "Which question?";
     "find" in "now" after [] shows "What are you looking for?";
+    "find" in "log" after [("3", "⏎ open")] shows "words, kind:note";
     "the other order" in "log" after [("3", "⏎ open")] shows "by when it happened";
     "choose what is shown" in "log" after [("3", "⏎ open")] shows "What is to be shown?";
     "keep the filter" in "the filter" after [("3", "⏎ open"), ("/kind:note", "⏎ keep")] shows "⏎ open";
@@ -176,7 +182,9 @@ const FAILED: &[Try] = tries! {
 /// Esc until no box, list or page is in the way. Each Esc has a second to show what it does: the next one might leave
 /// the case.
 fn back(terminal: &Terminal) {
-    let clear = |frame: &str| frame.contains("1Now 2Steps") && !frame.contains("Leave?");
+    let clear = |frame: &str| {
+        frame.contains("1Now 2Steps") && !["Leave?", "⏎ keep"].iter().any(|in_the_way| frame.contains(in_the_way))
+    };
     for _ in 0..5 {
         if terminal.shows(Duration::ZERO, clear) {
             return;

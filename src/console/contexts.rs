@@ -46,7 +46,22 @@ pub(super) const CASE: &[Context] = &joined::<{ Place::ALL.len() }>(&[NOW, BUT_N
 pub(super) const STEPS: &[Context] = &[At(Place::Now), At(Place::Playbook)];
 /// Where an entry has the cursor.
 pub(super) const ENTRIES: &[Context] = &[At(Place::Log), At(Place::Evidence), At(Place::Decisions)];
+/// Where none has.
+pub(super) const BUT_ENTRIES: &[Context] = &[
+    At(Place::Now),
+    At(Place::Playbook),
+    At(Place::Systems),
+    At(Place::Clocks),
+    At(Place::People),
+    At(Place::Handover),
+    At(Place::Integrity),
+];
 pub(super) const DECISIONS: &[Context] = &[At(Place::Decisions)];
+/// Where a decision is not what one comes for.
+pub(super) const BUT_DECISIONS: &[Context] = &but(Place::Decisions);
+pub(super) const ITEMS: &[Context] = &[At(Place::Evidence)];
+/// Where evidence is taken in for the step with the cursor.
+pub(super) const BUT_ITEMS: &[Context] = &but(Place::Evidence);
 pub(super) const HANDOVER: &[Context] = &[At(Place::Handover)];
 pub(super) const INTEGRITY: &[Context] = &[At(Place::Integrity)];
 /// Where Enter does not hand over.
@@ -57,6 +72,8 @@ pub(super) const SYSTEMS: &[Context] = &[At(Place::Systems)];
 pub(super) const PEOPLE: &[Context] = &[At(Place::People)];
 pub(super) const CLOCKS: &[Context] = &[At(Place::Clocks)];
 pub(super) const LOG: &[Context] = &[At(Place::Log)];
+/// Where what is found is no filter.
+pub(super) const BUT_LOG: &[Context] = &but(Place::Log);
 /// Where the filter of the log is typed.
 pub(super) const FILTER: &[Context] = &[Filter];
 /// Where m does not meet a clock.

@@ -54,6 +54,18 @@ actions! {
         "Shows the whole entry; an item of evidence with its first bytes, made safe.";
     Countersign "countersign" / "countersign", "Decisions" [c('s')] in DECISIONS, if signable, records false:
         "Records that another person confirms what is logged of the decision.";
+    Decide "decide" / "decide", "The step" [c('d')] in DECISIONS, if open_case, records false:
+        "Decides what the step asks; elsewhere, a decision that no step asks for.";
+    Evidence "evidence" / "evidence", "The case" [c('e')] in ITEMS, if writable, records false:
+        "Takes a file in as evidence for the step.";
+    Correct "correct an entry" / "correct", "The case" [c('c')] in ENTRIES, if writable, records false:
+        "Says what is right where an entry is wrong; both are kept.";
+    Undo "undo" / "undo", "The case" [c('u')] in ENTRIES, if undoable, records false:
+        "Undoes the entry with the cursor, else your latest one, by an entry that says so.";
+    FollowUp "follow up" / "follow up", "The case" [c('f')] in ENTRIES, if writable, records false:
+        "Marks an entry to be looked at again, or takes the mark off.";
+    Find "find" / "find", "Moving" [c('/')] in LOG, if always, records false:
+        "Filters the log by words, kind:note, by:name or is:follow as they are typed, or goes to A17.";
     AssetDo "new state" / "state", "Systems" [ENTER] in SYSTEMS, if system_row, records false:
         "Gives the system a new state; notes what an answer names, and says more of an indicator.";
     AssetAdd "add a system or account" / "add", "Systems" [c('a')] in SYSTEMS, if open_case, records false:
@@ -68,11 +80,9 @@ actions! {
         "Notes how someone is reached; takes the contact with the cursor into the case.";
     Join "take part as" / "role", "People" [c('r')] in PEOPLE, if writable, records false:
         "Logs another person in, or takes another role.";
-    Decide "decide" / "decide", "The step" [c('d')] in CASE, if open_case, records false:
-        "Decides what the step asks; elsewhere, a decision that no step asks for.";
     Note "note" / "note", "The case" [c('n')] in CASE, if writable, records false:
         "Notes anything worth remembering.";
-    Evidence "evidence" / "evidence", "The case" [c('e')] in CASE, if writable, records false:
+    Evidence "evidence" / "evidence", "The case" [c('e')] in BUT_ITEMS, if writable, records false:
         "Takes a file in as evidence for the step.";
     Skip "skip step" / "skip", "The step" [c('s')] in STEPS, if unsettled, records false:
         "Leaves the step out, or ends one that recurs, with the reason.";
@@ -84,9 +94,11 @@ actions! {
         "Says that someone is at work on the step.";
     Notify "someone was told" / "", "The case" [c('m')] in BUT_CLOCKS, if writable, records false:
         "Records that someone was told whom no step names.";
+    Decide "decide" / "", "The step" [c('d')] in BUT_DECISIONS, if open_case, records false:
+        "Decides what the step asks; elsewhere, a decision that no step asks for.";
     DecideFree "decision of your own" / "", "The case" [c('D')] in CASE, if open_case, records false:
         "Records a decision that no step asks for.";
-    Correct "correct an entry" / "", "The case" [c('c')] in CASE, if writable, records false:
+    Correct "correct an entry" / "", "The case" [c('c')] in BUT_ENTRIES, if writable, records false:
         "Says what is right where an entry is wrong; both are kept.";
     Export "export" / "", "The case" [c('x')] in CASE, if always, records false:
         "Writes the bundle, a report or a timeline.";
@@ -126,8 +138,8 @@ actions! {
         "Says why the step is next, waits, is closed or stands as it does.";
     Answer "answer a question" / "", "The case" [c('A')] in CASE, if has_questions, records false:
         "Answers a question of the playbooks, or answers it anew.";
-    Find "find" / "find", "Moving" [c('/')] in CASE, if always, records false:
-        "Looks for words in steps and entries as they are typed, or goes to A17; in the log, filters it.";
+    Find "find" / "find", "Moving" [c('/')] in BUT_LOG, if always, records false:
+        "Looks for words in steps and entries as they are typed, or goes to A17.";
     Order "the other order" / "order", "Moving" [c('o')] in LOG, if always, records false:
         "Turns between when it was recorded and when it happened.";
     Filters "choose what is shown" / "", "Moving" [c('F')] in LOG, if entry_or_filter, records false:
@@ -142,9 +154,9 @@ actions! {
         "Goes to the step that is due first or overdue longest; pressed again, to the one due after it.";
     Drafts "what is not recorded" / "", "The case" [] in PALETTE, if drafts, records false:
         "Lists what was typed and not recorded, to go on with it.";
-    FollowUp "follow up" / "", "The case" [c('f')] in CASE, if writable, records false:
+    FollowUp "follow up" / "", "The case" [c('f')] in BUT_ENTRIES, if writable, records false:
         "Marks an entry to be looked at again, or takes the mark off.";
-    Undo "undo" / "", "The case" [c('u')] in CASE, if undoable, records false:
+    Undo "undo" / "", "The case" [c('u')] in BUT_ENTRIES, if undoable, records false:
         "Undoes the entry with the cursor, else your latest one, by an entry that says so.";
     Copy "copy" / "", "The case" [c('y')] in COPIES, if copyable, records false:
         "Copies the page, the entry or the step, where the terminal allows it.";

@@ -6,7 +6,7 @@ use super::{
     home::severity,
     model::Model,
     mouse::Hit,
-    places::Place,
+    places::{Place, log},
     when::{both, distance, span},
     width::{cut, width},
 };
@@ -160,7 +160,11 @@ pub(crate) fn keys(model: &Model, context: Context, area: Rect, frame: &mut Fram
     let always = |id: Id| matches!(id, Id::Palette | Id::Help | Id::Back | Id::Quit);
     let part = |action: &'static action::Action| {
         let key = model.keymap.first(action);
-        let word = if action.id == Id::Do { verb(model) } else { action.bar };
+        let word = match action.id {
+            Id::Do => verb(model),
+            Id::KeepFilter if cites(model) => "go there",
+            _ => action.bar,
+        };
         (key, word.to_owned(), (action.guard)(model).is_err(), Hit::of(action))
     };
     let fixed: Vec<_> = action::here(context).filter(shown).filter(|action| always(action.id)).map(part).collect();
@@ -195,6 +199,11 @@ pub(crate) fn keys(model: &Model, context: Context, area: Rect, frame: &mut Fram
         spans.push(Span::styled("  ", theme.quiet()));
     }
     frame.render_widget(Text::from(Line::from(spans)), area);
+}
+
+/// Whether the filter of the log is the citation of an entry.
+fn cites(model: &Model) -> bool {
+    model.case.as_deref().is_some_and(|screen| log::cited(screen).is_some())
 }
 
 fn verb(model: &Model) -> &'static str {

@@ -34,6 +34,13 @@ pub(crate) fn draw(screen: &CaseScreen, theme: Theme, now: Option<Now>, area: Re
     heading(screen, theme, Rect { height: 1, ..area }, frame);
     let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     let (len, height) = (view.len(index), usize::from(body.height));
+    let rows = Rows { index, theme, now, words: view.words(), by_happened: view.by_happened };
+    // What is cited is shown by itself: it is where Enter goes.
+    if let Some(row) = cited(screen).and_then(|entry| index.find(&entry)) {
+        let lines = rows.lines(&[row], usize::from(body.width)).into_iter();
+        frame.render_widget(Text::from(lines.map(|line| theme.row(line, 0, true)).collect::<Vec<_>>()), body);
+        return;
+    }
     if len == 0 {
         let text =
             if index.is_empty() { " Nothing is recorded yet." } else { " No entry has all of this. Esc clears it." };
@@ -43,7 +50,6 @@ pub(crate) fn draw(screen: &CaseScreen, theme: Theme, now: Option<Now>, area: Re
     let shape = shape(screen, area.height);
     let (at, top) = (shape.at, shape.top(screen.tops.get(Place::Log as usize).copied().unwrap_or(0)));
     let shown: Vec<u32> = (top..len.min(top + height)).filter_map(|place| view.row(place, index)).collect();
-    let rows = Rows { index, theme, now, words: view.words(), by_happened: view.by_happened };
     let picked = (screen.place == Place::Log).then_some(at);
     let lines = rows.lines(&shown, usize::from(body.width)).into_iter().zip(top..);
     let lines: Vec<Line> = lines.map(|(line, at)| theme.row(line, at, picked == Some(at))).collect();

@@ -137,7 +137,9 @@ fn what_was_found_beyond_the_line_is_shown() {
 fn a_citation_is_gone_to_from_the_filter_the_search_and_the_palette() {
     let mut desk = long();
     desk.press("3/a17");
-    assert!(desk.frame(80, 24).contains("⏎ goes to A17"), "{}", desk.frame(80, 24));
+    let frame = desk.frame(80, 24);
+    assert!(frame.contains("⏎ goes to A17") && frame.contains("⏎ go there"), "{frame}");
+    assert!(!frame.contains("No entry has all of this") && frame.contains(" A17  "), "{frame}");
     desk.press("<enter>");
     assert_eq!(at(&desk), "A17");
     assert!(desk.frame(80, 24).contains("612 entries"));
