@@ -179,12 +179,22 @@ pub(crate) fn place(context: Context) -> &'static str {
     }
 }
 
-/// Where an action can be used, in words: all places of a case are one word.
+/// The most places of a case that are named as left out.
+const FEW: usize = 3;
+
+/// Where an action can be used, in words: all places of a case are one word, and nearly all are all but some.
 pub(crate) fn places(contexts: &[Context]) -> String {
-    let all = Place::ALL.iter().all(|place| contexts.contains(&Context::At(*place)));
-    let mut words: Vec<&str> = if all { vec!["a case"] } else { Vec::new() };
-    let own = contexts.iter().filter(|context| !all || !matches!(context, Context::At(_)));
-    words.extend(own.map(|context| place(*context)));
+    let (mut without, mut own) = (Vec::new(), Vec::new());
+    for each in Place::ALL.map(Context::At) {
+        if contexts.contains(&each) { &mut own } else { &mut without }.push(place(each));
+    }
+    let mut words = match without.len() {
+        0 => vec!["a case".to_owned()],
+        1..=FEW => vec![format!("a case but for {}", without.join(", "))],
+        _ => own.into_iter().map(str::to_owned).collect(),
+    };
+    let others = contexts.iter().filter(|context| !matches!(context, Context::At(_)));
+    words.extend(others.map(|context| place(*context).to_owned()));
     words.join(", ")
 }
 
@@ -214,12 +224,22 @@ pub fn actions() -> Vec<ActionRow> {
 
 /// The table of keys for the README, as Markdown; generated, so that it cannot be wrong.
 pub fn key_table_markdown() -> String {
-    let mut table = String::from("| where | key | does |\n|---|---|---|\n");
+    let mut rows: Vec<(&Action, Vec<Context>)> = Vec::new();
     for action in ACTIONS {
-        let places = places(action.contexts);
+        // What stands in the table twice only for its word in the key line is one row here.
+        let same = |row: &&mut (&Action, _)| {
+            (row.0.name, row.0.doc, row.0.keys) == (action.name, action.doc, action.keys) && !row.0.keys.is_empty()
+        };
+        match rows.iter_mut().find(same) {
+            Some((_, contexts)) => contexts.extend(action.contexts),
+            None => rows.push((action, action.contexts.to_vec())),
+        }
+    }
+    let mut table = String::from("| where | key | does |\n|---|---|---|\n");
+    for (action, contexts) in rows {
         let keys: Vec<String> = action.keys.iter().map(|key| format!("`{}`", key.written())).collect();
         let keys = if keys.is_empty() { format!("`:` {}", action.name) } else { keys.join(" ") };
-        table.push_str(&format!("| {} | {keys} | {} |\n", places, action.doc));
+        table.push_str(&format!("| {} | {keys} | {} |\n", places(&contexts), action.doc));
     }
     table
 }
@@ -273,7 +293,13 @@ mod tests {
     #[test]
     fn the_table_has_a_row_for_each_action() {
         let table = key_table_markdown();
-        assert_eq!(table.lines().count(), ACTIONS.len() + 2);
+        for action in ACTIONS {
+            let rows = table.lines().filter(|row| row.ends_with(&format!("| {} |", action.doc))).count();
+            let keys = action.keys.iter().all(|key| table.contains(&format!("`{}`", key.written())));
+            assert!(rows > 0 && keys, "{}: {table}", action.name);
+        }
+        assert_eq!(table.matches("Says what is right where an entry is wrong; both are kept.").count(), 1, "{table}");
+        assert!(table.contains("| a case but for log | `/` |"), "{table}");
         assert!(table.contains("| a box | `Ctrl-S` | Records what the box shows. |"), "{table}");
     }
 }
