@@ -216,6 +216,10 @@ impl Form {
                 }
             }
             (_, Code::Up) => self.back(),
+            (Input::Multi(..), Code::Enter) => {
+                item.take_one();
+                self.on();
+            }
             (_, Code::Down | Code::Enter) => self.on(),
             (Input::Multi(pick, on), Code::Char(' ')) if bare => {
                 if let Some(on) = pick.at.and_then(|at| on.get_mut(at)) {

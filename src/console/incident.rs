@@ -18,7 +18,8 @@ pub(crate) fn open(playbooks: &[PlaybookRow], responder: &Person) -> Sheet {
     let mut form = Form::of(vec![
         Item::line("title", "What is wrong", "In a line, as you would say it on the phone", "").required(),
     ]);
-    form.items.push(Item::multi("playbooks", "Playbooks", "↑ ↓ move, Space chooses, Enter goes on", pick(playbooks)));
+    let hint = "↑ ↓ move, Space chooses one or more, Enter takes it and goes on";
+    form.items.push(Item::multi("playbooks", "Playbooks", hint, pick(playbooks)).taking());
     form.items.push(Item::pick(
         "severity",
         "Severity",
@@ -46,7 +47,7 @@ pub(crate) fn refill(form: &mut Form, playbooks: &[PlaybookRow]) {
     let chosen = form.many("playbooks");
     for item in &mut form.items {
         if item.id == "playbooks" {
-            *item = Item::multi(item.id.clone(), item.label.clone(), item.hint.clone(), pick(playbooks));
+            *item = Item::multi(item.id.clone(), item.label.clone(), item.hint.clone(), pick(playbooks)).taking();
             if let super::item::Input::Multi(pick, on) = &mut item.input {
                 for ((id, ..), on) in pick.options.iter().zip(on) {
                     *on = chosen.contains(id);

@@ -26,6 +26,8 @@ pub(crate) struct Item {
     pub(crate) another: bool,
     /// What belongs there, shown while it has the cursor.
     pub(crate) hint: Words,
+    /// Of several options Enter takes the one with the cursor where none is chosen.
+    pub(crate) takes: bool,
     /// What is chosen in it at first, and where another name takes the place of the one that stood before it.
     pub(crate) otherwise: Option<(usize, usize)>,
     /// What is typed or chosen.
@@ -142,6 +144,7 @@ impl Item {
             hint: hint.into(),
             required: false,
             another: false,
+            takes: false,
             otherwise: None,
             input,
         }
@@ -207,6 +210,22 @@ impl Item {
     pub(crate) fn or_another(mut self) -> Self {
         self.another = true;
         self
+    }
+
+    /// Enter takes the option with the cursor where none is chosen.
+    pub(crate) fn taking(mut self) -> Self {
+        self.takes = true;
+        self
+    }
+
+    /// Takes the option with the cursor where that is what Enter does, and none is chosen.
+    pub(crate) fn take_one(&mut self) {
+        if let (true, Input::Multi(pick, on)) = (self.takes, &mut self.input)
+            && !on.contains(&true)
+            && let Some(on) = pick.at.and_then(|at| on.get_mut(at))
+        {
+            *on = true;
+        }
     }
 
     /// Chosen for the name that stands before it; for another it is this option.

@@ -65,7 +65,10 @@ pub(crate) fn draw(sheet: &Sheet, model: &Model, area: Rect, frame: &mut Frame) 
     if len > top + room
         && let Some(last) = lines.last_mut()
     {
-        *last = Line::styled(cut(&format!(" … {} more rows: Tab goes on", len - top - room + 1), cells), theme.quiet());
+        *last = Line::styled(
+            cut(&format!(" … {} rows below: Tab goes to the next field", len - top - room + 1), cells),
+            theme.quiet(),
+        );
     }
     lines.extend(foot);
     lines.truncate(height);

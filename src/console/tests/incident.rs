@@ -32,6 +32,13 @@ fn a_case_without_a_playbook_is_asked_for_twice() {
     let effects = desk.press(" <ctrl-s>");
     let [Effect::NewCase(_, new)] = effects.as_slice() else { panic!("{effects:?}") };
     assert_eq!(new.playbooks, ["ransomware"], "with one it is asked for once");
+    // Enter takes the one with the cursor, and where one is chosen only goes on.
+    for (keys, chosen) in [("<down><enter>", "phishing"), (" <down><enter>", "ransomware")] {
+        let mut desk = incident();
+        let effects = desk.press(&format!("{keys}<ctrl-s>"));
+        let [Effect::NewCase(_, new)] = effects.as_slice() else { panic!("{effects:?}") };
+        assert_eq!(new.playbooks, [chosen]);
+    }
 }
 
 #[test]
