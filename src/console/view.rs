@@ -152,7 +152,11 @@ fn overlay(model: &Model, over: &Overlay, area: Rect, frame: &mut Frame<'_>) {
 
 /// Steps, step and log, each with a column; a rule stands between them.
 pub(crate) fn columns(body: Rect) -> [Rect; 3] {
-    let steps = if body.width >= 140 { 36 } else { 32 };
+    let steps = match body.width {
+        ..WIDE => 32,
+        WIDE..140 => 38,
+        _ => 44,
+    };
     let rest = body.width - steps - 1;
     let step = if body.width >= WIDE { (rest / 2).min(78) } else { rest };
     let log = body.width.saturating_sub(steps + step + 2);

@@ -1,6 +1,6 @@
 //! Now: what presses, what it means for patients, who is who, and what comes after.
 
-use super::{Place, sign};
+use super::{Place, playbook::short, sign};
 use crate::{
     console::{
         action::{self, Id},
@@ -183,11 +183,14 @@ fn facts(model: &Model, screen: &CaseScreen, cells: usize, height: usize) -> Vec
         lines.push(Line::from(vec![Span::styled(lead + " ", theme.quiet()), Span::raw(cut(&person.name, room))]));
     }
     if let Some(made) = case.decisions.iter().rev().find(|made| !case.undone(&made.entry)) {
-        lines.push(named("decided", &format!("{} {}", at(made.at), made.what.label), theme, cells));
-        if height > ROOMY {
-            let why = format!("“{}” {}", made.what.rationale, case.cite(&made.entry));
+        let (label, question) = (&made.what.label, made.what.question.trim());
+        let roomy = height > ROOMY;
+        let asked = if question.is_empty() || roomy { String::new() } else { format!(" ({question})") };
+        lines.push(named("decided", &format!("{} {label}{asked}", at(made.at)), theme, cells));
+        if roomy {
+            let why = format!("{question} “{}” {}", made.what.rationale, case.cite(&made.entry));
             lines.extend(
-                wrap(&why, cells.saturating_sub(10))
+                wrap(why.trim(), cells.saturating_sub(10))
                     .into_iter()
                     .take(3)
                     .map(|line| Line::raw(format!("{:10}{line}", ""))),
@@ -224,7 +227,8 @@ fn then(model: &Model, screen: &CaseScreen, shown: &[&str], cells: usize) -> Vec
         .map(|(_, point)| {
             let is_next = Some(point.name()) == next;
             let style = if is_next { theme.accent() } else { theme.quiet() };
-            let text = cut(&format!(" {} {}", sign(&point.standing, is_next), point.title()), cells);
+            let title = short(&point, cells.saturating_sub(3));
+            let text = cut(&format!(" {} {title}", sign(&point.standing, is_next)), cells);
             (Line::styled(text, style), point.name())
         })
         .collect();

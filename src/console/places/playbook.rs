@@ -211,7 +211,7 @@ fn count_line(title: &str, style: Style, settled: usize, all: usize, theme: Them
 
 /// The title of a step in so many cells. Where it is too long for any of the things that it is done for, the thing comes
 /// first: that is what tells a row from the next.
-fn short(point: &Standpoint<'_>, cells: usize) -> String {
+pub(super) fn short(point: &Standpoint<'_>, cells: usize) -> String {
     let title = point.title();
     match point.item {
         Some(item)
