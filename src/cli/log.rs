@@ -7,6 +7,7 @@ use crate::{
         case::Case,
         describe,
         event::Event,
+        past::UNDONE,
         record::Record,
         refusal::Refusal,
         text::{safe, safe_lines},
@@ -77,8 +78,11 @@ fn alone(context: &mut Context, case: &str, given: &str) -> Done {
         add(name, &what);
     }
     for correction in case.corrections.get(&entry).into_iter().flatten() {
-        let by = format!("by {}, {}: {}", case.cite(&correction.entry), correction.by.label(), correction.what.text);
-        add("CORRECTED", &by);
+        let by = format!("by {}, {}", case.cite(&correction.entry), correction.by.label());
+        match correction.what.text == UNDONE {
+            true => add("UNDONE", &format!("{by}: {}", correction.what.why)),
+            false => add("CORRECTED", &format!("{by}: {}", correction.what.text)),
+        }
     }
     if let Some(occurred) = record.occurred {
         add("Happened", &moment(occurred, record.offset));
@@ -132,9 +136,13 @@ fn line(case: &Case, record: &Record) -> String {
     if let Some(occurred) = record.occurred {
         line.push_str(&format!("  (happened {})", moment(occurred, record.offset)));
     }
-    let corrected = corrections(case, record);
-    if !corrected.is_empty() {
-        line.push_str(&format!("  (CORRECTED by {})", corrected.join(", ")));
+    for (how, undone) in [("UNDONE", true), ("CORRECTED", false)] {
+        let fixes = case.corrections.get(&record.id).into_iter().flatten();
+        let by: Vec<String> =
+            (fixes.filter(|fix| (fix.what.text == UNDONE) == undone)).map(|fix| case.cite(&fix.entry)).collect();
+        if !by.is_empty() {
+            line.push_str(&format!("  ({how} by {})", by.join(", ")));
+        }
     }
     line
 }

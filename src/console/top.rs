@@ -3,6 +3,7 @@
 use super::{
     action::{self, Context, Id},
     case::CaseScreen,
+    contexts::STEPS,
     home::severity,
     model::Model,
     mouse::Hit,
@@ -180,15 +181,20 @@ pub(crate) fn keys(model: &Model, context: Context, area: Rect, frame: &mut Fram
     own.sort_by_key(|action| action.contexts.len() > 3);
     // Where nothing can be recorded, what would record is not offered; its key still says why not.
     let read_only = model.case.as_ref().is_some_and(|screen| screen.read_only.is_some());
+    // Without a playbook there are no steps to do anything with.
+    let stepless = model.case.as_ref().is_some_and(|screen| screen.case.plans.is_empty());
     for action in own {
         let next = part(action);
-        if read_only && next.2 {
+        if next.2 && (read_only || stepless && action.contexts == STEPS) {
             continue;
         }
         if wide(&parts) + wide(std::slice::from_ref(&next)) > room {
             break;
         }
         parts.push(next);
+    }
+    if context == Context::Form && model.sheet().is_some_and(|sheet| sheet.form.items.len() > 1) {
+        parts.push(("Tab".into(), "next field".into(), false, None));
     }
     parts.extend(fixed);
     let mut spans = vec![Span::raw(" ")];

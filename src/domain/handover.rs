@@ -316,10 +316,8 @@ impl Shift<'_> {
         let rest: Vec<_> = fresh().filter(|duty| case.graded(&duty.id) != Some(true)).collect();
         if !rest.is_empty() {
             let duties = if rest.len() == 1 { "1 duty".into() } else { format!("{} duties", rest.len()) };
-            let named: Vec<String> = rest.iter().take(FEW).map(|duty| said(&duty.title)).collect();
-            let more = if rest.len() > FEW { format!("; and {} more", rest.len() - FEW) } else { String::new() };
-            let named = named.join("; ");
-            lines.push(stop(format!("No clock was started for {duties}, which may apply or not: {named}{more}")));
+            let named = Few::of(rest, FEW).listed("more", |duty| said(&duty.title));
+            lines.push(stop(format!("No clock was started for {duties}, which may apply or not: {named}")));
         }
         if lines.is_empty() {
             return vec!["No duty to tell anyone is known in this case.".into()];

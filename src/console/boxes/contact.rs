@@ -21,7 +21,7 @@ pub(crate) fn open(known: &ContactNoted) -> Sheet {
             &known.reach,
         ),
         Item::line("role", "Role", "Such as network on-call, supplier's engineer", &known.role),
-        Item::line("organisation", "For", "Their organisation", &known.organisation),
+        Item::line("organisation", "Organisation", "Whom they work for", &known.organisation),
         Item::line("about", "About", "When, for what, by which code word; may be empty", &known.about),
     ]);
     Sheet::new(Kind::Contact(known.name.clone()), "Contact", form)

@@ -57,7 +57,7 @@ pub(crate) fn open(case: &Case, who: &Person) -> Sheet {
     };
     items.push(Item::line("name", named, hint, ""));
     items.push(Item::line("role", "Role", "From now on; empty for the role that is known", ""));
-    items.push(Item::line("organisation", "For", "Their organisation; empty for the one that is known", ""));
+    items.push(Item::line("organisation", "Organisation", "Whom they work for; empty for the one that is known", ""));
     Sheet::new(Kind::HandOver, "Hand over", Form::of(items))
         .tell("Hands over", who.label())
         .tell("Seal", case.seal().to_string())

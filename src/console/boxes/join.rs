@@ -14,8 +14,13 @@ pub(crate) fn fields(person: &Person) -> Vec<Item> {
     vec![
         Item::line("name", "Your name", "The name that colleagues use", &person.name).required().proposed(),
         Item::line("role", "Your role", "Such as incident lead, scribe, network on-call", &person.role).proposed(),
-        Item::line("organisation", "For", "Your organisation: the trust's name or ODS code", &person.organisation)
-            .proposed(),
+        Item::line(
+            "organisation",
+            "Organisation",
+            "Whom you work for: the trust's name or its ODS code",
+            &person.organisation,
+        )
+        .proposed(),
     ]
 }
 

@@ -18,5 +18,7 @@ pub(crate) fn open() -> Sheet {
 
 /// What it sends.
 pub(crate) fn send(form: &Form, world: World<'_>) -> Result<Send, Fault> {
-    Ok(Send::command(Command::Note { text: form.text("text") }, form.time("occurred", world.now)?))
+    // Empty lines around it are a slip of the hand.
+    let text = form.text("text").trim().to_owned();
+    Ok(Send::command(Command::Note { text }, form.time("occurred", world.now)?))
 }
