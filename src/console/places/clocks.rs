@@ -8,7 +8,7 @@ use crate::{
         scroll::Shape,
         theme::Theme,
         when::{Pressure, about, clock as at_clock, distance, distances},
-        width::{cut, pad, width},
+        width::{cut, ends, pad, width},
     },
     domain::{
         case::{Case, Clock, ClockState},
@@ -202,7 +202,9 @@ fn list(
         lines.push(theme.row(Line::from(spans), row, row == at));
     }
     let counted = if rows < duties.len() { format!(" {} of {}", at + 1, duties.len()) } else { String::new() };
-    lines.push(Line::styled(counted, theme.quiet()));
+    // A name that has no room in its row is read under the list.
+    let whole = if width(&duty.title) > names { ends(&format!(" {}", duty.title), &counted, cells) } else { counted };
+    lines.push(Line::styled(whole, theme.quiet()));
     let room = height.saturating_sub(lines.len());
     let more = details.len().saturating_sub(room);
     lines.extend(details.into_iter().take(if more > 0 { room.saturating_sub(1) } else { room }));
