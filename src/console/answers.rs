@@ -10,7 +10,7 @@ use super::{
     msg::{NeedsReason, Opened, Preview, Progress, Report, Ticket},
     page::{self, Page},
     places::{
-        Place, evidence,
+        self, Place, evidence,
         preview::{Look, Shown},
     },
     send,
@@ -181,6 +181,10 @@ pub(crate) fn recorded(model: &mut Model, ticket: Ticket, records: Vec<Record>) 
     let settled = screen.point().is_some_and(|point| point.standing.settled());
     if (settled && !was_settled) || (screen.selected == has_next && screen.selected.is_none()) {
         screen.go_next(model.now);
+    }
+    // What was just noted here has the cursor: it may have gone to another group.
+    if let Some(row) = ids.iter().rev().find_map(|id| places::made(screen, id)).filter(|_| sheet.is_some()) {
+        screen.set_row(row);
     }
     let cites: Vec<String> = ids.iter().map(|id| screen.case.cite(id)).collect();
     let moved = moved.map_or_else(String::new, |((before, after), now)| {

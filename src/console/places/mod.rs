@@ -196,6 +196,15 @@ pub(crate) fn entry(screen: &CaseScreen) -> Option<EntryId> {
     }
 }
 
+/// The row of this place that an entry made or changed, where it has one.
+pub(crate) fn made(screen: &CaseScreen, entry: &EntryId) -> Option<usize> {
+    match screen.place {
+        Place::Systems => systems::made(screen, entry),
+        Place::People => people::made(screen, entry),
+        _ => None,
+    }
+}
+
 /// Draws the place that is shown. `left` is the column beside the step, where there is a step; other places have
 /// the whole of both.
 pub(crate) fn draw(model: &Model, screen: &CaseScreen, (left, middle): (Rect, Rect), frame: &mut Frame<'_>) {

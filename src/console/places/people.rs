@@ -121,6 +121,11 @@ pub(super) fn entry(screen: &CaseScreen) -> Option<EntryId> {
     }
 }
 
+/// The row that an entry made or changed.
+pub(super) fn made(screen: &CaseScreen, entry: &EntryId) -> Option<usize> {
+    rows(screen).1.iter().position(|row| matches!(row, Row::Contact(contact) if contact.entry == *entry))
+}
+
 /// The row with the cursor in full.
 pub(crate) fn whole(model: &Model, screen: &CaseScreen) -> Option<Whole> {
     here(screen).map(|row| person::whole(screen, &row, model.theme, model.now))

@@ -156,14 +156,25 @@ pub(crate) fn here(screen: &CaseScreen) -> Option<Row<'_>> {
     (at < rows.len()).then(|| rows.swap_remove(at))
 }
 
-/// The entry of the row with the cursor.
-pub(super) fn entry(screen: &CaseScreen) -> Option<EntryId> {
-    here(screen).map(|row| match row {
+/// The entry of a row.
+fn entry_of(row: &Row<'_>) -> EntryId {
+    match row {
         Row::Asset(asset) => asset.entry.clone(),
         Row::Named(named) => named.entry.clone(),
         Row::Indicator(found) => found.entry.clone(),
         Row::Found(found) => found.entry.clone(),
-    })
+    }
+}
+
+/// The entry of the row with the cursor.
+pub(super) fn entry(screen: &CaseScreen) -> Option<EntryId> {
+    here(screen).map(|row| entry_of(&row))
+}
+
+/// The row that an entry made or changed.
+pub(super) fn made(screen: &CaseScreen, entry: &EntryId) -> Option<usize> {
+    let made = |row: &Row<'_>| matches!(row, Row::Asset(_) | Row::Indicator(_)) && entry_of(row) == *entry;
+    rows(screen).1.iter().position(made)
 }
 
 /// The row with the cursor in full.

@@ -70,7 +70,11 @@ fn a_adds_a_contact_and_takes_in_those_that_are_known_elsewhere() {
     record(&mut desk);
     assert_eq!(desk.case.contact("m. fairclough").unwrap().what.reach, "01632 960001");
     // What is left empty stays as it is noted.
-    desk.press("a<ctrl-u>M. Fairclough<tab><tab>SIRO");
+    assert!(
+        desk.press("<enter>").is_empty() && desk.frame(80, 24).contains("01632 960001"),
+        "the new row has the cursor"
+    );
+    desk.press("<esc>a<ctrl-u>M. Fairclough<tab><tab>SIRO");
     record(&mut desk);
     let noted = &desk.case.contact("M. Fairclough").unwrap().what;
     assert_eq!((noted.reach.as_str(), noted.role.as_str()), ("01632 960001", "SIRO"));

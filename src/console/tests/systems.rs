@@ -141,6 +141,8 @@ fn enter_gives_a_system_another_state() {
     );
     assert!(noted.about.ends_with("storage; cut off"), "{}", noted.about);
     assert_eq!(desk.case.assets.len(), 8, "it is the same system");
+    // It is among the isolated ones now, and the cursor went with it.
+    assert!(desk.press("<enter>").is_empty() && desk.frame(80, 24).contains("How it stands: PACS"));
 }
 
 #[test]
