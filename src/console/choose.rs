@@ -67,6 +67,9 @@ pub(crate) fn correct_entry(model: &mut Model) -> Vec<Effect> {
 /// The box that corrects an entry; where that is far back it is read first.
 pub(crate) fn correct_box(model: &mut Model, entry: &EntryId) -> Vec<Effect> {
     let Some(screen) = &mut model.case else { return Vec::new() };
+    if let Err(why) = screen.case.correctable(entry) {
+        return shows(model, |model| model.say(format!("{why}: {}", why.hint())));
+    }
     match screen.find(entry) {
         Some(record) => {
             let sheet = correct::open(&screen.case, record);

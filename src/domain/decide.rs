@@ -8,6 +8,7 @@ use super::{
     event::{self, Event},
     id::{EntryId, Hash},
     marking::Tlp,
+    past::UNDONE,
     person::Person,
     playbook::{Kind, StepRef},
     progress::{Standing, Standpoint},
@@ -133,6 +134,11 @@ fn one(case: &Case, command: &Command, now: Time) -> Result<Vec<Event>, Refusal>
             if case.head(&entry.console).seq < entry.seq || entry.seq == 0 {
                 return Err(Refusal::UnknownEntry { given: case.cite(entry) });
             }
+            // These words are those of an undoing: whoever means them undoes.
+            if text.trim() == UNDONE {
+                return decide_undo::undo(case, entry, *hash, why);
+            }
+            case.correctable(entry)?;
             long("the correction", text)?;
             let (entry, text, why) = (entry.clone(), text.clone(), reason("a correction", why)?);
             vec![event::RecordCorrected { entry, hash: *hash, text, why }.into()]

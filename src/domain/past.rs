@@ -101,6 +101,16 @@ impl Case {
         self.corrections.get(entry).is_some_and(|fixes| fixes.iter().any(|fix| fix.what.text == UNDONE))
     }
 
+    /// Whether an entry can be corrected: what undoes another stays as it is, for that other stays undone.
+    pub fn correctable(&self, entry: &EntryId) -> Result<(), Refusal> {
+        let undoes =
+            |fix: &&super::case::Noted<super::event::RecordCorrected>| fix.entry == *entry && fix.what.text == UNDONE;
+        match self.corrections.values().flatten().find(undoes) {
+            Some(fix) => Err(Refusal::Undoes { entry: self.cite(entry), undone: self.cite(&fix.what.entry) }),
+            None => Ok(()),
+        }
+    }
+
     /// Whether an entry can be undone; a refusal that says what to do instead otherwise.
     pub fn undoable(&self, entry: &EntryId) -> Result<(), Refusal> {
         let cite = self.cite(entry);

@@ -357,6 +357,12 @@ fn what_cannot_be_undone_says_what_to_do_instead() {
     assert_eq!(desk.refused(desk.undo(&note)), Refusal::Undone { entry: note.clone() });
     let correction = desk.case.cite(&desk.records.last().unwrap().id);
     assert!(matches!(desk.refused(desk.undo(&correction)), Refusal::Lasting { .. }));
+    let correct = |cite: &str, text: &str| {
+        let (entry, hash) = desk.entry(cite);
+        desk.refused(Command::Correct { entry, hash, text: text.into(), why: "x".into() })
+    };
+    assert!(matches!(correct(&correction, "it counts"), Refusal::Undoes { .. }), "undone stays undone");
+    assert!(matches!(correct("A1", UNDONE), Refusal::Lasting { .. }), "nothing is undone by its words");
     let (entry, _) = desk.entry(&note);
     let wrong = Command::Undo { entry, hash: Hash::of(b"x"), why: String::new() };
     assert!(matches!(desk.refused(wrong), Refusal::UnknownEntry { .. }));

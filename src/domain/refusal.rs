@@ -234,6 +234,14 @@ pub enum Refusal {
         /// The entry, as cited.
         entry: String,
     },
+    /// What undoes an entry is not corrected.
+    #[error("{entry} undoes {undone}, and {undone} stays undone")]
+    Undoes {
+        /// The entry, as cited.
+        entry: String,
+        /// What it undoes, as cited.
+        undone: String,
+    },
     /// Only a decision is confirmed.
     #[error("{entry} logs no decision")]
     NoDecision {
@@ -311,7 +319,7 @@ impl Refusal {
             Self::LongAgo { .. } => "check the year".into(),
             Self::UnknownEntry { .. } => "entries are cited by letter and number, such as A17".into(),
             Self::Lasting { instead, .. } => (*instead).to_owned(),
-            Self::Undone { .. } => "record what is right as a new entry".into(),
+            Self::Undone { .. } | Self::Undoes { .. } => "record what is right as a new entry".into(),
             Self::NoDecision { known, .. } if known.is_empty() => "this case has no decision yet".into(),
             Self::NoDecision { known, .. } => format!("decisions are: {}", known.join(", ")),
             Self::OwnEntry { .. } => "ask whoever decided, or another who was there, and give their name".into(),

@@ -47,6 +47,11 @@ fn undoing_puts_back_what_the_latest_entry_did_and_says_so() {
     assert_eq!(standing(&desk), Standing::Ready);
     let entry = desk.log[12].id.clone();
     assert!(desk.model.case().unwrap().corrections[&entry][0].what.text.contains("does not count"));
+    // What undoes stays as it is.
+    desk.press("3Gc");
+    assert!(desk.model.sheet().is_none());
+    let frame = desk.frame(80, 24);
+    assert!(frame.contains("A15 undoes A13, and A13 stays undone: record what is right as a new entry"), "{frame}");
     // What cannot be undone says what to do instead.
     desk.press("4u");
     assert!(desk.model.sheet().is_none());
