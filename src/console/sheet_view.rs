@@ -1,6 +1,7 @@
 //! How a box is drawn: what to know, the fields, and exactly what will be written.
 
 use super::{
+    action::{Context, Id},
     boxes::{attach::versions, export},
     field_view, incident,
     model::Model,
@@ -12,7 +13,7 @@ use super::{
     width::{cut, wrap},
     words::summary,
 };
-use crate::domain::{command::Command, decide::decide, describe::far, event::Event};
+use crate::domain::{command::Command, decide::decide, describe::far, event::Event, refusal::Refusal};
 use ratatui::{
     Frame,
     layout::{Position, Rect},
@@ -194,6 +195,11 @@ fn preview(sheet: &Sheet, model: &Model) -> (bool, String, Style) {
                 return (false, String::new(), theme.quiet());
             };
             match decide(case, &commit.command, commit.occurred, now.at) {
+                // The field for the reason is not there before it is asked for.
+                Err(refusal @ Refusal::Unanswered { .. }) if sheet.form.item("why").is_none() => {
+                    let key = model.keymap.way(Context::Form, Id::Record);
+                    (false, format!("{refusal}: answer them; {key} asks why, where it is done without"), theme.near())
+                }
                 Err(refusal) => (false, format!("{refusal}: {}", refusal.hint()), theme.near()),
                 Ok(events) if events.is_empty() && matches!(commit.command, Command::Join { .. }) => (
                     true,
