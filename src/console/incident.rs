@@ -18,7 +18,7 @@ pub(crate) fn open(playbooks: &[PlaybookRow], responder: &Person) -> Sheet {
     let mut form = Form::of(vec![
         Item::line("title", "What is wrong", "In a line, as you would say it on the phone", "").required(),
     ]);
-    let hint = "↑ ↓ move, Space chooses one or more, Enter takes it and goes on";
+    let hint = "↑ ↓ move, Space chooses, Enter takes it and goes on";
     form.items.push(Item::multi("playbooks", "Playbooks", hint, pick(playbooks)).taking());
     form.items.push(Item::pick(
         "severity",
