@@ -24,7 +24,7 @@ fn home() -> tempfile::TempDir {
 fn opened(home: &Path, size: (u16, u16)) -> (String, Terminal) {
     let case = new(home);
     let terminal = console(home, size).arguments(&["open", &case]).start();
-    terminal.wait_for("d decide");
+    terminal.wait_for("b blocked");
     (case, terminal)
 }
 
@@ -78,7 +78,7 @@ fn one_incident(size: (u16, u16)) {
     let again = console(home.path(), size).start();
     again.wait_for("1 case open");
     again.keys(ENTER);
-    again.wait_for("d decide");
+    again.wait_for("b blocked");
     find_all(&again, &INCIDENT);
     again.keys(QUIT);
     assert_eq!(again.ends(LIMIT), 0);
@@ -109,7 +109,7 @@ fn incident(terminal: &Terminal, files: &Path) {
     terminal.keys(" ");
     terminal.wait_for("[x] Ransomware");
     terminal.keys(RECORD);
-    terminal.wait_for("d decide");
+    terminal.wait_for("b blocked");
     // Three steps, the first with a note.
     terminal.keys(ENTER);
     terminal.wait_for("Done: Take the lead");
@@ -219,7 +219,7 @@ fn leaving_for_the_list_closes_the_case_each_time() {
         terminal.wait_for(&format!("{} entries", 3 + round));
         closed_cleanly(&folder(home.path()));
         terminal.keys(ENTER);
-        terminal.wait_for("d decide");
+        terminal.wait_for("b blocked");
     }
     let log = json(home.path(), &["log", &case]);
     assert!(log.as_array().unwrap().iter().all(|row| row["record"]["by"]["name"] == "A. Osei"), "{log}");
@@ -260,7 +260,7 @@ fn terminal_holder() {
     let Some(home) = std::env::var_os("CARECERT_TEST_HOLD") else { return };
     let case = folder(Path::new(&home));
     let terminal = console(Path::new(&home), SMALL).arguments(&["open", case.to_str().unwrap()]).start();
-    terminal.wait_for("d decide");
+    terminal.wait_for("b blocked");
     terminal.keys("n");
     terminal.wait_for("Enter begins a new line");
     terminal.keys(&format!("before the hang-up{RECORD}"));
@@ -378,7 +378,7 @@ fn no_colour_where_none_is_wanted() {
     let home = home();
     let case = new(home.path());
     let shown = |terminal: &Terminal| {
-        terminal.wait_for("d decide");
+        terminal.wait_for("b blocked");
         terminal.keys("n");
         terminal.wait_for("Enter begins a new line");
         terminal.keys(&format!("grey{RECORD}"));

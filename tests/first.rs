@@ -62,7 +62,7 @@ fn a_copy_goes_to_the_terminal_and_the_bell_stays_silent_without_a_reason() {
     let home = tempfile::tempdir().unwrap();
     let case = new(home.path());
     let terminal = console(home.path(), (80, 24)).arguments(&["open", &case]).start();
-    terminal.wait_for("d decide");
+    terminal.wait_for("b blocked");
     terminal.keys("y");
     terminal.wait_for("copied, where the terminal allows it");
     let raw = String::from_utf8(terminal.raw()).unwrap();

@@ -16,7 +16,7 @@ const SMALL: (u16, u16) = (80, 24);
 fn opened(home: &Path) -> (String, Terminal) {
     let case = ok(home, &["new", "--title", "Wards cannot log in", "--playbook", "ransomware"]).trim().to_owned();
     let terminal = console(home, SMALL).arguments(&["open", &case]).start();
-    terminal.wait_for("d decide");
+    terminal.wait_for("b blocked");
     (case, terminal)
 }
 

@@ -57,7 +57,7 @@ fn through(id: &str, also: &[&str]) {
     let case =
         ok(home.path(), &["new", "--title", "A night", "--severity", "high", "--playbook", id]).trim().to_owned();
     let terminal = console(home.path(), (80, 24)).arguments(&["open", &case]).start();
-    terminal.wait_for("d decide");
+    terminal.wait_for("b blocked");
     let mut done = Vec::new();
     while let Some(next) = json(home.path(), &["status", &case])["next"].as_str() {
         assert!(done.len() < 200, "it goes round in circles: {done:?}");
@@ -71,12 +71,12 @@ fn through(id: &str, also: &[&str]) {
         terminal.keys(RECORD);
         // A text with open places asks once more: it is recorded as it stands.
         let asked = |frame: &str| frame.contains("still to fill: ");
-        terminal.wait_until("an answer", LIMIT, |frame| asked(frame) || frame.contains("d decide"));
+        terminal.wait_until("an answer", LIMIT, |frame| asked(frame) || frame.contains("b blocked"));
         if asked(&terminal.frame()) {
             terminal.keys(RECORD);
         }
         terminal.wait_for("recorded as");
-        terminal.wait_for("d decide");
+        terminal.wait_for("b blocked");
         done.push(next.to_owned());
         let now = json(home.path(), &["status", &case]);
         assert_ne!(now["next"], next, "{next} is still next");

@@ -178,7 +178,8 @@ pub(crate) fn keys(model: &Model, context: Context, area: Rect, frame: &mut Fram
     // What only this place can do comes first.
     let mut own: Vec<&'static action::Action> =
         action::here(context).filter(shown).filter(|action| !always(action.id)).collect();
-    own.sort_by_key(|action| action.contexts.len() > 3);
+    // The other order of the log can wait for a wide window; a note cannot.
+    own.sort_by_key(|action| action.contexts.len() > 3 || action.id == Id::Order);
     // Where nothing can be recorded, what would record is not offered; its key still says why not.
     let read_only = model.case.as_ref().is_some_and(|screen| screen.read_only.is_some());
     // Without a playbook there are no steps to do anything with.
