@@ -12,6 +12,7 @@ use super::{
 };
 use crate::domain::{
     index::{Filter, Matches, fold},
+    playbook::Kind,
     progress::Standpoint,
     text::safe,
 };
@@ -244,22 +245,36 @@ fn steps_by_words(model: &Model, filter: &Filter) -> Vec<Hit> {
     named
 }
 
-/// What a step says beside its title.
+/// What a step says beside its title: what is read aloud or asked as well.
 fn said(point: &Standpoint<'_>) -> String {
     let step = point.step;
-    let all = [&step.what, &step.why, &step.care].map(|text| point.fill(text));
-    safe(&all.join(" ")).into_owned()
+    let mut all: Vec<&str> = vec![&step.what, &step.why, &step.care];
+    match &step.kind {
+        Kind::Decision { question, options } => {
+            all.push(question);
+            all.extend(options.iter().flat_map(|option| [option.label.as_str(), option.means.as_str()]));
+        }
+        Kind::Notify { to, say, .. } => all.extend([to.as_str(), say.as_str()]),
+        Kind::Approve { question, .. } => all.push(question),
+        Kind::Command { lines } => all.extend(lines.iter().flat_map(|line| &line.argv).map(String::as_str)),
+        Kind::Task | Kind::Collect | Kind::Recur { .. } => {}
+    }
+    all.extend(step.asks.iter().map(|question| question.ask.as_str()));
+    all.extend(step.expects.iter().map(String::as_str));
+    let filled: Vec<String> =
+        all.into_iter().filter(|text| !text.trim().is_empty()).map(|text| point.fill(text)).collect();
+    safe(&filled.join(" ")).into_owned()
 }
 
-/// The words around the first match in what a step says.
+/// The words around the first place of the longest word in what a step says: a short one stands anywhere.
 fn about(point: &Standpoint<'_>, words: &[String]) -> String {
     let text = said(point);
-    let Some(place) = marked::places(&text, words).into_iter().next() else { return String::new() };
-    let mut start = place.start.saturating_sub(20);
-    while !text.is_char_boundary(start) {
-        start += 1;
-    }
-    format!("… {}", text.get(start..).unwrap_or_default())
+    let longest: Vec<String> = words.iter().max_by_key(|word| word.len()).cloned().into_iter().collect();
+    let Some(place) = marked::places(&text, &longest).into_iter().next() else { return String::new() };
+    let before = text.get(..place.start).unwrap_or_default();
+    // A few words before it, the first of them whole.
+    let start = before.rmatch_indices(' ').map(|(at, _)| at + 1).take_while(|at| at + 20 >= place.start).last();
+    format!("… {}", text.get(start.unwrap_or(place.start)..).unwrap_or_default())
 }
 
 /// The latest entries whose line the letters fit closely.

@@ -256,6 +256,13 @@ fn the_search_looks_through_steps_entries_and_evidence() {
     let frame = desk.frame(80, 24);
     assert!(frame.contains("1 step") && frame.contains("Isolate the affected segment … "), "in its text: {frame}");
     assert_eq!(marked(&desk), "coreswitch");
+    // What is to be said, and what a decision asks, is looked through as well; the excerpt begins with a whole word.
+    for (words, shown) in
+        [("goes on", "Call the CSOC         … wards 5 to 8. Care goes on"), ("cut off", "Decide how far to isol")]
+    {
+        desk.press(&format!("<ctrl-u>{words}"));
+        assert!(desk.frame(80, 24).contains(shown), "{words}: {}", desk.frame(80, 24));
+    }
     desk.press("<ctrl-u>theatre 9");
     let frame = desk.frame(80, 24);
     assert!(frame.contains("12 entries") && frame.contains("entry 557"), "{frame}");
