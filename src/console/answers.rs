@@ -21,6 +21,7 @@ use crate::domain::{
     event::{ContactNoted, Event},
     finding::Finding,
     id::EntryId,
+    past::UNDONE,
     person::Person,
     record::Record,
 };
@@ -76,18 +77,31 @@ pub(crate) fn opened(model: &mut Model, opened: Opened) -> Vec<Effect> {
     effects
 }
 
-/// Entries that another process wrote. Where someone took over here in another window, who acts in this one is asked.
+/// Entries that another process wrote. Where that changes who acts here, who acts in this window is asked.
 pub(crate) fn entries(model: &mut Model, records: Vec<Record>) -> Vec<Effect> {
     let Some(screen) = &mut model.case else { return Vec::new() };
-    let handed = records.iter().rev().find_map(|record| match &record.event {
-        Event::HandoverMade(made) if record.id.console == screen.console => Some((record.id.clone(), made.to.clone())),
+    let own = records.iter().rev().filter(|record| record.id.console == screen.console);
+    let turned = own.into_iter().find_map(|record| match &record.event {
+        Event::HandoverMade(made) => Some((record.id.clone(), made.to.clone(), None)),
+        Event::RecordCorrected(fix) if fix.text == UNDONE => {
+            let giver = screen.case.given_back(&screen.console, &fix.entry, &record.by)?;
+            Some((record.id.clone(), giver.clone(), Some(fix.entry.clone())))
+        }
         _ => None,
     });
     let fresh = screen.take(records);
-    let asked = handed
-        .filter(|(entry, to)| screen.read_only.is_none() && fresh.contains(entry) && to.name != screen.responder.name);
-    if let Some((entry, to)) = asked {
-        let why = format!("{} took over here ({}) in another window", to.name, screen.case.cite(&entry));
+    let asked = turned.filter(|(entry, to, _)| {
+        screen.read_only.is_none() && fresh.contains(entry) && to.name != screen.responder.name
+    });
+    if let Some((entry, to, undone)) = asked {
+        let cite = screen.case.cite(&entry);
+        let why = match undone {
+            None => format!("{} took over here ({cite}) in another window", to.name),
+            Some(handover) => {
+                let handover = screen.case.cite(&handover);
+                format!("{} acts here again: the handover {handover} was undone ({cite}) in another window", to.name)
+            }
+        };
         let sheet = join::ask(&to, &screen.responder, &why);
         // Below what is being written, which keeps the keys.
         model.over.insert(0, Overlay::Sheet(Box::new(sheet)));

@@ -208,3 +208,24 @@ fn a_handover_in_another_window_asks_who_acts_in_this_one_beneath_what_is_writte
     desk.answer(effects);
     assert_eq!(desk.model.who().name, to.name);
 }
+
+#[test]
+fn a_handover_that_is_undone_in_another_window_asks_too() {
+    let mut desk = Desk::typical();
+    let effects = desk.press("9<enter>B. Roe<ctrl-s>");
+    desk.answer(effects);
+    let made = desk.log.last().unwrap();
+    let (entry, hash) = (made.id.clone(), made.hash);
+    let command = Command::Undo { entry, hash, why: String::new() };
+    let case = desk.case.clone();
+    let events = crate::domain::decide::decide(&case, &command, None, now().at).unwrap();
+    let [event] = events.as_slice() else { panic!("{events:?}") };
+    let draft =
+        crate::domain::record::Draft { by: Person::named("B. Roe"), occurred: None, begun: None, event: event.clone() };
+    let (head, order) = (case.head(&desk.console), case.order().after(now().at));
+    let record = crate::domain::record::Record::write(&case.id, &desk.console, head, order, now(), draft).unwrap();
+    update(&mut desk.model, Msg::Entries(vec![record]));
+    let frame = desk.frame(80, 24);
+    assert!(frame.contains("Who acts here now?") && frame.contains("J. Patel acts here again: the"), "{frame}");
+    assert_eq!(desk.model.who().name, "B. Roe", "nobody else acts before someone says so");
+}
