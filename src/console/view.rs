@@ -154,11 +154,11 @@ fn overlay(model: &Model, over: &Overlay, area: Rect, frame: &mut Frame<'_>) {
 pub(crate) fn columns(body: Rect) -> [Rect; 3] {
     let steps = match body.width {
         ..WIDE => 32,
-        WIDE..140 => 38,
+        WIDE..140 => 36,
         _ => 44,
     };
     let rest = body.width - steps - 1;
-    let step = if body.width >= WIDE { (rest / 2).min(78) } else { rest };
+    let step = if body.width >= WIDE { (rest / 2 + 2).min(78) } else { rest };
     let log = body.width.saturating_sub(steps + step + 2);
     [
         Rect { width: steps - 1, ..body },
