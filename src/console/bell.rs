@@ -1,6 +1,6 @@
 //! The bell: once when a deadline comes near, once when it passes.
 
-use super::{case::CaseScreen, places, when::CLOSE};
+use super::{case::CaseScreen, when::CLOSE};
 use crate::domain::{
     id::CaseId,
     time::{Now, Time},
@@ -33,7 +33,7 @@ impl Bell {
             *self = Self { case: Some(screen.case.id.clone()), seen: Vec::new() };
         }
         let mut rings = false;
-        let seen = places::deadlines(screen).into_iter().map(|deadline| {
+        let seen = screen.deadlines.iter().cloned().map(|deadline| {
             let come = match deadline.0.seconds_since(now.at) {
                 left if left <= 0 => Come::Passed,
                 left if left <= CLOSE => Come::Near,

@@ -53,6 +53,8 @@ pub(crate) struct CaseScreen {
     pub(crate) asked: Option<EntryId>,
     /// The entry whose correction begins once it is read.
     pub(crate) correcting: Option<EntryId>,
+    /// What has a deadline (UTC), the nearest first: it is looked at every second.
+    pub(crate) deadlines: Vec<(Time, String)>,
     /// The nearest deadline of the case (UTC) and what it is for: it is shown in every frame.
     pub(crate) next_deadline: Option<(Time, String)>,
     /// The log that this installation writes.
@@ -88,6 +90,7 @@ impl CaseScreen {
     pub(crate) fn new(opened: Opened) -> Self {
         let Opened { case, index, tail, console, responder, folder, warnings, read_only, .. } = opened;
         let mut screen = Self {
+            deadlines: places::deadlines(&case),
             next_deadline: case.next_deadline(),
             case,
             index,
@@ -207,6 +210,7 @@ impl CaseScreen {
             found::look(&self.case, &mut self.found, &record);
             self.keep(record);
         }
+        self.deadlines = places::deadlines(&self.case);
         self.next_deadline = self.case.next_deadline();
         self.log.refresh(&self.index);
         if self.selected.is_none() {

@@ -71,7 +71,7 @@ fn body(screen: &CaseScreen, size: (u16, u16), now: Now, shown: &mut Vec<String>
     match screen.place {
         Place::Now => {
             let most = places::now::most(usize::from(step_place(size).height));
-            places::now::deadlines(screen).into_iter().take(most).for_each(|(at, _)| away(at));
+            screen.deadlines.iter().take(most).for_each(|(at, _)| away(*at));
         }
         Place::Clocks => screen.case.clocks.iter().filter_map(|clock| clock.deadline).for_each(&mut away),
         _ => {}

@@ -12,7 +12,7 @@ use crate::{
         width::{cut, ends, pad, width, wrap},
     },
     domain::{
-        case::ClockState,
+        case::{Case, ClockState},
         playbook::StepRef,
         progress::{Standing, Standpoint},
         time::Time,
@@ -34,10 +34,10 @@ const NAME: usize = 11;
 /// besides.
 pub(super) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut Frame<'_>) {
     let (cells, height) = (usize::from(area.width), usize::from(area.height));
-    let all = deadlines(screen);
+    let all = &screen.deadlines;
     let most = most(height);
     let mut parts = vec![impact(model, screen, cells, if height > ROOMY { 5 } else { 2 })];
-    parts.push(pressing(model, screen, &all, cells, most));
+    parts.push(pressing(model, screen, all, cells, most));
     parts.push(facts(model, screen, cells, height));
     let shown: Vec<&str> = all.iter().take(most).map(|(_, what)| what.as_str()).collect();
     parts.push(then(model, screen, &shown, cells));
@@ -136,8 +136,7 @@ pub(crate) fn most(height: usize) -> usize {
 }
 
 /// What has a deadline, the nearest first.
-pub(crate) fn deadlines(screen: &CaseScreen) -> Vec<(Time, String)> {
-    let case = &screen.case;
+pub(crate) fn deadlines(case: &Case) -> Vec<(Time, String)> {
     let running = case.clocks.iter().filter(|clock| clock.state == ClockState::Running);
     let clocks = running.filter_map(|clock| clock.deadline.map(|at| (at, clock.duty.title.clone())));
     let steps = case.due_steps().map(|(at, point)| (at, point.title()));
