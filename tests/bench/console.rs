@@ -161,7 +161,8 @@ fn search(console: &Program, pty: &mut Pty) {
     );
 }
 
-/// Processor time with nothing pressed. All of them idle at the same time.
+/// Processor time with nothing pressed. All of them idle at the same time. The console counts the seconds of a deadline
+/// that is minutes away: it draws a digit each second.
 fn idle(programs: &[Program], running: &mut [Pty]) {
     running.iter_mut().for_each(Pty::settle);
     let used = |running: &[Pty]| -> Vec<_> {
@@ -176,13 +177,18 @@ fn idle(programs: &[Program], running: &mut [Pty]) {
     println!("\nidle for {seconds:.1} s");
     let mut bare = None;
     let rows: Vec<_> = before.into_iter().zip(used(running)).map(|(before, after)| before.zip(after)).collect();
-    for (program, row) in programs.iter().zip(rows.iter()) {
+    let drew: Vec<(usize, usize)> = running.iter_mut().map(Pty::drew).collect();
+    for ((program, row), (pieces, bytes)) in programs.iter().zip(rows.iter()).zip(drew) {
         let Some(((cpu, slept), (cpu_after, slept_after))) = row else { continue };
         let (work, wakes) = (cpu_after.saturating_sub(*cpu), (slept_after - slept) as f64 / seconds);
         if program.name == "bare" {
             bare = Some(work);
         }
-        println!("  {:<9} {:>10} of processor time, woken {wakes:.1} times a second", program.name, ms(work));
+        println!(
+            "  {:<9} {:>10} of processor time, woken {wakes:.1} times a second, drew {pieces} times, {bytes} bytes",
+            program.name,
+            ms(work)
+        );
     }
     let console = rows.first().and_then(|row| row.map(|((before, _), (after, _))| after.saturating_sub(before)));
     if let Some((console, bare)) = console.zip(bare) {

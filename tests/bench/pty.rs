@@ -105,6 +105,16 @@ impl Pty {
         }
     }
 
+    /// Takes in what was drawn meanwhile: how many pieces, and bytes of them together.
+    pub fn drew(&mut self) -> (usize, usize) {
+        let (mut pieces, mut bytes) = (0, 0);
+        while let Ok(piece) = self.output.try_recv() {
+            (pieces, bytes) = (pieces + 1, bytes + piece.1.len());
+            self.take(piece);
+        }
+        (pieces, bytes)
+    }
+
     /// Ends the program by its own key, or kills it where it does not end.
     pub fn end(mut self, quit: &str) {
         self.settle();
