@@ -23,6 +23,7 @@ use crate::domain::{
     id::EntryId,
     past::UNDONE,
     person::Person,
+    progress::Standing,
     record::Record,
 };
 
@@ -185,15 +186,18 @@ pub(crate) fn recorded(model: &mut Model, ticket: Ticket, records: Vec<Record>) 
         screen.responder = person.clone();
         model.responder = person.clone();
     }
-    let was_settled = screen.point().is_some_and(|point| point.standing.settled());
+    // What is done, left out or blocked is not what to do next.
+    let off = |screen: &CaseScreen| {
+        screen.point().is_some_and(|point| point.standing.settled() || matches!(point.standing, Standing::Blocked(_)))
+    };
+    let was_off = off(screen);
     let has_next = screen.next(model.now).map(|point| point.name());
     let aware = screen.case.aware();
     let fresh = screen.take(records);
     // What the top line counts from never jumps without a word.
     let moved = aware.zip(screen.case.aware()).filter(|(before, after)| before != after).zip(model.now);
     let count = screen.found.iter().filter(|found| fresh.contains(&found.entry)).count();
-    let settled = screen.point().is_some_and(|point| point.standing.settled());
-    if (settled && !was_settled) || (screen.selected == has_next && screen.selected.is_none()) {
+    if (off(screen) && !was_off) || (screen.selected == has_next && screen.selected.is_none()) {
         screen.go_next(model.now);
     }
     // What was just noted here has the cursor: it may have gone to another group.

@@ -5,7 +5,7 @@ use crate::{
         Model, Settings,
         effect::Effect,
         msg::Msg,
-        testing::{Desk, at, patel},
+        testing::{Desk, at, patel, step_ref},
         update,
     },
     domain::{command::Command, person::Person, time::Now},
@@ -102,4 +102,14 @@ fn esc_goes_on_with_the_accounts_name_and_says_so() {
     assert!(effects.iter().all(|effect| !matches!(effect, Effect::KeepResponder(_))), "{effects:?}");
     assert!(!desk.model.asks_who() && desk.model.unsaved() == 0);
     assert!(desk.frame(80, 24).contains("you go on as root, the account's name"), "{}", desk.frame(80, 24));
+}
+
+#[test]
+fn what_is_blocked_is_not_what_to_do_next() {
+    let mut desk = Desk::typical();
+    let here = |desk: &Desk| desk.model.case.as_ref().unwrap().selected.clone();
+    assert_eq!(here(&desk), Some(step_ref("isolate")));
+    let effects = desk.press("bno switch engineer before 05:00<ctrl-s>");
+    desk.answer(effects);
+    assert_eq!(here(&desk), Some(step_ref("backups")), "{}", desk.frame(80, 24));
 }
