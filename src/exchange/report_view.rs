@@ -275,6 +275,8 @@ impl Reader<'_> {
     fn plans(&self) -> Vec<PlanView> {
         let view = |plan: &crate::domain::plan::Plan| {
             let points: Vec<_> = self.case.steps().filter(|point| point.plan.playbook.id == plan.playbook.id).collect();
+            // A step that does not apply is neither settled nor to be settled.
+            let apply = || points.iter().filter(|point| point.standing != Standing::Closed);
             let phase = |phase: &crate::domain::playbook::Phase| PhaseView {
                 title: one(&phase.title),
                 steps: points.iter().filter(|p| p.phase.id == phase.id).map(|p| self.step(p)).collect(),
@@ -286,8 +288,8 @@ impl Reader<'_> {
                 origin: one(&plan.origin),
                 sha256: Hash::of(plan.source.as_bytes()).to_string(),
                 attached: self.when(plan.attached),
-                settled: points.iter().filter(|point| point.standing.quiet()).count(),
-                steps: points.len(),
+                settled: apply().filter(|point| point.standing.quiet()).count(),
+                steps: apply().count(),
                 phases: plan.playbook.phases.iter().map(phase).collect(),
             }
         };

@@ -69,8 +69,10 @@ fn is(point: &Standpoint<'_>, name: Option<&StepRef>) -> bool {
     })
 }
 
+/// How many of the steps are settled, of how many: one that does not apply is neither.
 fn counted(steps: &[&Standpoint<'_>]) -> (usize, usize) {
-    (steps.iter().filter(|point| point.standing.quiet()).count(), steps.len())
+    let apply = || steps.iter().filter(|point| point.standing != Standing::Closed);
+    (apply().filter(|point| point.standing.quiet()).count(), apply().count())
 }
 
 /// The rows, folded no more than `height` asks for.
