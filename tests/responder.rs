@@ -34,7 +34,7 @@ fn fill(playbook: &Playbook, id: &str) -> String {
             let system = if lines.len() > 1 { " " } else { "" };
             format!("{system}{TAB} {TAB}It showed what it should")
         }
-        Kind::Notify { .. } => format!("{TAB}telephone{TAB}REF-7"),
+        Kind::Notify { .. } => format!("telephone{TAB}REF-7"),
         Kind::Task | Kind::Collect | Kind::Recur { .. } => step.asks.iter().map(answer).collect(),
     }
 }

@@ -87,7 +87,12 @@ pub(crate) fn step(case: &Case, point: &Standpoint<'_>, by: &Person) -> Option<S
     let early = point.needs().join(", ");
     let mut items = again(point);
     items.extend(fields(&point.fill(to), &spoken(&point.fill(say), by)));
-    let sheet = Sheet::new(Kind::Notify(Some(point.name())), format!("Tell: {}", point.title()), Form::of(items));
+    let mut form = Form::of(items);
+    // Who is told is known: what is typed first is how.
+    if form.items.first().is_some_and(|item| item.id == "to" && !item.is_empty()) {
+        form.go("means");
+    }
+    let sheet = Sheet::new(Kind::Notify(Some(point.name())), format!("Tell: {}", point.title()), form);
     let duty = duty.as_deref().and_then(|duty| case.duty(duty));
     Some(about(sheet.tell("Early", early), duty))
 }

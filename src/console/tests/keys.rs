@@ -180,7 +180,7 @@ fn a_decision_names_who_decided() {
 #[test]
 fn a_notification_meets_its_duty() {
     let mut desk = Desk::typical();
-    desk.press("/csoc<enter><enter><tab>telephone<enter>CSOC-4411");
+    desk.press("/csoc<enter><enter>telephone<enter>CSOC-4411");
     assert!(desk.frame(80, 24).contains("clock met"), "the box says what will be written");
     let effects = desk.press("<ctrl-s>");
     desk.answer(effects);
