@@ -126,6 +126,8 @@ impl<'a> Dice<'a> {
             }
             4 => When::Gate(DUTIES[self.below(2)].to_owned()),
             5 => When::Always,
+            // Where a guard above has let it fall through: a real playbook has about eight levels in all.
+            _ if depth > 2 => When::Always,
             6 => When::Not(Box::new(self.when(before, depth + 1))),
             7 => When::All((0..self.below(3)).map(|_| self.when(before, depth + 1)).collect()),
             _ => When::Any((0..self.below(3)).map(|_| self.when(before, depth + 1)).collect()),
