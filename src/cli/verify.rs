@@ -77,6 +77,7 @@ fn text(inspection: &Inspection, ok: bool) -> String {
     for finding in &inspection.findings {
         let level = match finding.level {
             Level::Damage => "DAMAGE",
+            Level::Unchecked => "not checked",
             Level::Notice => "notice",
         };
         lines.push(format!("{level}  {}: {}", safe(&finding.place), safe(&finding.what)));

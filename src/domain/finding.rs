@@ -8,7 +8,9 @@ use serde::Serialize;
 pub enum Level {
     /// Worth knowing; nothing recorded is changed or lost.
     Notice,
-    /// Something recorded is changed, lost or cannot be checked.
+    /// Something could not be checked here and now: nothing is known of it.
+    Unchecked,
+    /// Something recorded is changed or lost.
     Damage,
 }
 
@@ -73,13 +75,23 @@ impl Finding {
         Self { level: Level::Damage, kind, place: place.into(), what: what.into() }
     }
 
+    /// Something that could not be checked here and now.
+    pub fn unchecked(kind: Kind, place: impl Into<String>, what: impl Into<String>) -> Self {
+        Self { level: Level::Unchecked, kind, place: place.into(), what: what.into() }
+    }
+
     /// Something worth knowing.
     pub fn notice(kind: Kind, place: impl Into<String>, what: impl Into<String>) -> Self {
         Self { level: Level::Notice, kind, place: place.into(), what: what.into() }
     }
 }
 
-/// Whether nothing recorded is changed or lost.
+/// Whether everything was checked and nothing recorded is changed or lost.
 pub fn intact(findings: &[Finding]) -> bool {
-    findings.iter().all(|finding| finding.level < Level::Damage)
+    findings.iter().all(|finding| finding.level == Level::Notice)
+}
+
+/// Whether something recorded is changed or lost.
+pub fn damaged(findings: &[Finding]) -> bool {
+    findings.iter().any(|finding| finding.level == Level::Damage)
 }

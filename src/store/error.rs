@@ -70,13 +70,27 @@ pub enum StoreError {
     /// What the program keeps for itself cannot be written where it belongs.
     #[error(transparent)]
     Home(Box<Self>),
-    /// A source of evidence is no plain file.
+    /// What should be a regular file is something else.
     #[error("{} is {is}, not a file", path.display())]
     NotAFile {
-        /// The source.
+        /// The path.
         path: PathBuf,
         /// What it is.
         is: &'static str,
+    },
+    /// A file that is read whole is larger than such a file may be.
+    #[error("{} has more than {} bytes", path.display(), most)]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+        /// The limit, bytes.
+        most: u64,
+    },
+    /// A file that should be text is not.
+    #[error("{} is not UTF-8 text", path.display())]
+    NotText {
+        /// The file.
+        path: PathBuf,
     },
     /// A source of evidence changed while it was read.
     #[error("{} changed while it was read", path.display())]
@@ -166,8 +180,10 @@ impl StoreError {
             }
             Self::Home(_) => "give a folder that you can write to with --home DIR or CARECERT_HOME".into(),
             Self::NotAFile { is: "a folder", .. } => "name the files in it, or pack it into one file first".into(),
-            Self::NotAFile { is: "a link", .. } => "name the file that it points to".into(),
+            Self::NotAFile { is: "a link", .. } => "use the file that it points to".into(),
             Self::NotAFile { .. } => "copy its content into a file first".into(),
+            Self::TooLarge { .. } => "check that this is the right file".into(),
+            Self::NotText { .. } => "save it as UTF-8 text".into(),
             Self::Changing { .. } => "stop what writes to it, or copy it first and take in the copy".into(),
             Self::Cancelled => "nothing was recorded".into(),
             Self::Json(_) => "this is a fault of the program: please report it".into(),

@@ -12,6 +12,7 @@ pub mod inspect;
 pub mod layout;
 mod lock;
 pub mod read;
+pub mod regular;
 pub mod schema;
 pub mod snapshot;
 pub mod vault;

@@ -2,11 +2,11 @@
 //!
 //! An item is durable before its record is: it is copied and hashed in one pass, synced, and given its name.
 
-use super::{error::StoreError, layout, watch::Watch};
+use super::{error::StoreError, layout, regular::open_regular, watch::Watch};
 use crate::domain::{id::Hash, time::Time};
 use sha2::{Digest, Sha256};
 use std::{
-    fs::{File, Metadata},
+    fs::Metadata,
     io::{self, Read, Write},
     path::{Path, PathBuf},
     time::SystemTime,
@@ -51,7 +51,7 @@ impl Vault {
 
     /// Copies a file in. It is read without following a link, and refused where it changes while it is read.
     pub fn take(&self, source: &Path, watch: Watch<'_>) -> Result<Taken, StoreError> {
-        let (mut file, before) = open_source(source)?;
+        let (mut file, before) = open_regular(source)?;
         let fault = |why| StoreError::io("read", source, why);
         let (partial, sha256, size) = self.copy(&mut file, source, before.len(), watch)?;
         unchanged(source, &before, &file.metadata().map_err(fault)?, size)?;
@@ -70,7 +70,7 @@ impl Vault {
     /// the hash; a link in the item's place is refused.
     pub fn peek(&self, sha256: &Hash, most: usize) -> Result<(Vec<u8>, u64), StoreError> {
         let path = self.path(sha256);
-        let (file, metadata) = open_source(&path)?;
+        let (file, metadata) = open_regular(&path)?;
         let mut head = Vec::with_capacity(most.min(usize::try_from(metadata.len()).unwrap_or(most)));
         file.take(most as u64).read_to_end(&mut head).map_err(|why| StoreError::io("read", &path, why))?;
         Ok((head, metadata.len()))
@@ -114,7 +114,7 @@ impl Vault {
 
 /// Hashes a file where it is, for evidence by reference.
 pub fn measure(source: &Path, watch: Watch<'_>) -> Result<Taken, StoreError> {
-    let (mut file, before) = open_source(source)?;
+    let (mut file, before) = open_regular(source)?;
     let (sha256, size) = pass(&mut file, source, before.len(), watch, &mut |_| Ok(()))?;
     unchanged(source, &before, &file.metadata().map_err(|why| StoreError::io("read", source, why))?, size)?;
     Ok(Taken { sha256, size, modified: modified(&before) })
@@ -147,35 +147,6 @@ pub fn pass(
     }
 }
 
-/// Opens a source without following a link and without waiting on a pipe, and checks the open handle.
-fn open_source(source: &Path) -> Result<(File, Metadata), StoreError> {
-    let fault = |why: io::Error| StoreError::io("read", source, why);
-    let not = |is| StoreError::NotAFile { path: source.to_owned(), is };
-    let named = std::fs::symlink_metadata(source).map_err(fault)?;
-    if named.file_type().is_symlink() {
-        return Err(not("a link"));
-    }
-    if named.is_dir() {
-        return Err(not("a folder"));
-    }
-    let mut options = File::options();
-    options.read(true);
-    #[cfg(unix)]
-    {
-        let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;
-        std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, flags.bits() as i32);
-    }
-    // FILE_FLAG_OPEN_REPARSE_POINT: open a link itself, not what it points to.
-    #[cfg(windows)]
-    std::os::windows::fs::OpenOptionsExt::custom_flags(&mut options, 0x0020_0000);
-    let file = options.open(source).map_err(fault)?;
-    let metadata = file.metadata().map_err(fault)?;
-    if !metadata.is_file() {
-        return Err(not("a device or a pipe"));
-    }
-    Ok((file, metadata))
-}
-
 fn unchanged(source: &Path, before: &Metadata, after: &Metadata, read: u64) -> Result<(), StoreError> {
     let same_time = before.modified().ok() == after.modified().ok();
     if before.len() == after.len() && read == before.len() && same_time {
@@ -193,6 +164,7 @@ fn modified(metadata: &Metadata) -> Option<Time> {
 #[cfg(test)]
 mod tests {
     use super::{super::watch::unwatched, *};
+    use std::fs::File;
 
     #[test]
     fn an_item_is_kept_once_and_read_only() {
@@ -214,13 +186,13 @@ mod tests {
         let vault = Vault::of_case(folder.path());
         let refused = |path: &Path| vault.take(path, &mut unwatched()).unwrap_err().to_string();
         assert!(refused(folder.path()).ends_with("is a folder, not a file"));
-        assert!(refused(&folder.path().join("nothing")).starts_with("cannot read"));
+        assert!(refused(&folder.path().join("nothing")).starts_with("cannot open"));
         #[cfg(unix)]
         {
             let link = folder.path().join("link");
             std::os::unix::fs::symlink("/etc/hostname", &link).unwrap();
             assert!(refused(&link).ends_with("is a link, not a file"));
-            assert!(refused(Path::new("/dev/null")).ends_with("is a device or a pipe, not a file"));
+            assert!(refused(Path::new("/dev/null")).ends_with("is a device, not a file"));
         }
     }
 
