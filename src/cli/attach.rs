@@ -51,6 +51,6 @@ pub(super) fn run(context: &mut Context, case: &str, wanted: &str, why: String) 
             }
         })
     };
-    session.close()?;
+    context.close(session);
     told.map(|()| 0)
 }

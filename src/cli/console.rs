@@ -1,13 +1,16 @@
 //! `carecert`, `carecert open` and `carecert demo`: the console.
 
-use super::{Done, context::Context, failure::Failure};
+use super::{
+    Done,
+    context::{Context, warn_although_recorded},
+    failure::Failure,
+};
 use crate::{
     console::{Look, Settings},
     runtime::{
         app::{self, Start},
         clock, demo, settings,
     },
-    store::read::Reader,
 };
 use std::{io::IsTerminal as _, path::PathBuf};
 
@@ -19,9 +22,10 @@ pub(super) fn open(context: &mut Context, case: Option<&str>, watch: bool) -> Do
 
 /// Makes a sample case and opens it. Without a terminal its id is printed.
 pub(super) fn demo(context: &mut Context) -> Done {
-    let folder = demo::make(&context.home, clock::now()).map_err(Failure::from)?;
+    let made = demo::make(&context.home, clock::now()).map_err(Failure::from)?;
+    made.warnings.iter().for_each(warn_although_recorded);
+    let (folder, case) = (made.folder, made.case);
     if context.json || !std::io::stdout().is_terminal() {
-        let case = Reader::open(&folder)?.load(0)?.case;
         if context.json {
             context.print_json(&serde_json::json!({
                 "case": case.id, "folder": folder.display().to_string(),

@@ -2,6 +2,7 @@
 
 use super::{Done, args::Who, failure::Failure};
 use crate::{
+    console::msg::Report,
     domain::{
         case::Case,
         person::Person,
@@ -17,7 +18,11 @@ use crate::{
         home::Home,
         session::{self, Order, Session},
     },
-    store::{cases, read::Loaded, read::Reader},
+    store::{
+        cases,
+        error::StoreError,
+        read::{Loaded, Reader},
+    },
 };
 use serde::Serialize;
 use std::{
@@ -84,7 +89,7 @@ impl Context {
         let (session, found) = Session::open(&self.folder(case)?, &console, self.actor(), 0, clock::now())?;
         found.warnings.iter().for_each(|warning| tell(&format!("carecert: warning: {}", safe(warning))));
         if let Some(why) = found.unclear {
-            session.close()?;
+            self.close(session);
             let hint = "say who acts with --by NAME, or by CARECERT_BY, and --role ROLE";
             return Err(Failure::new(format!("it cannot be known who acts: {why}"), hint));
         }
@@ -114,8 +119,16 @@ impl Context {
         let occurred = order.occurred;
         let records = session.execute(0, order, clock::now())?;
         let told = self.recorded(session.case(), &records, occurred);
-        session.close()?;
+        self.close(session);
         told.map(|()| 0)
+    }
+
+    /// Closes a case. What was recorded is on disk: a close that fails is worth a warning, and never the status of a
+    /// command that failed, by which a script would record it again.
+    pub(super) fn close(&self, session: Session) {
+        if let Err(why) = session.close() {
+            warn_although_recorded(&why);
+        }
     }
 
     /// Tells what was recorded: on disk already.
@@ -221,6 +234,17 @@ pub(super) fn text_or_stdin(text: String) -> Result<String, Failure> {
 /// Says something on standard error. If that is closed there is nobody to tell.
 pub(super) fn tell(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{text}");
+}
+
+/// Says what went wrong once everything was recorded.
+pub(super) fn warn_although_recorded(why: &StoreError) {
+    let report = Report::from(why);
+    let why: Vec<String> = std::iter::once(report.what).chain(report.causes).collect();
+    tell(&format!(
+        "carecert: warning: what is said to be recorded is recorded, but the case could not be closed in good order: {}; \
+         the next command that opens it puts that right",
+        safe(&why.join(": "))
+    ));
 }
 
 /// `2026-11-22 03:41:07 +01:00`.

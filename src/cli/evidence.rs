@@ -3,7 +3,7 @@
 use super::{
     Done,
     act::find_step,
-    context::{Context, local, occurred},
+    context::{Context, local, occurred, tell},
     failure::Failure,
     options::EvidenceAdd,
     progress::told,
@@ -12,10 +12,10 @@ use crate::{
     domain::{case::Case, command::Command, describe, event::Event, record::Record, text::safe},
     runtime::{
         clock,
-        intake::{self, Label},
+        intake::{self, Intake, Label},
         session::Order,
     },
-    store::vault::Vault,
+    store::{error::StoreError, vault::Vault},
 };
 use serde::Serialize;
 use std::path::Path;
@@ -53,8 +53,12 @@ pub(super) fn add(context: &mut Context, add: EvidenceAdd) -> Done {
             source: add.source.clone(),
             by_reference: add.by_reference,
         };
-        let taken = take(&vault, path, label).map_err(Failure::from).and_then(|item| {
-            let command = Command::AddEvidence { item, step: step.clone() };
+        let taken = take(&vault, path, label).map_err(Failure::from).and_then(|taken| {
+            if let Some(text) = taken.repaired {
+                tell(&format!("carecert: warning: {}", safe(&text)));
+                session.execute(0, Command::Note { text }.into(), clock::now())?;
+            }
+            let command = Command::AddEvidence { item: taken.item, step: step.clone() };
             Ok(session.execute(0, Order { command, occurred, begun: None }, clock::now())?)
         });
         match taken {
@@ -78,15 +82,11 @@ pub(super) fn add(context: &mut Context, add: EvidenceAdd) -> Done {
             context.print(&format!("recorded {}  {}  {size}  {}", row.id, row.sha256, safe(&row.name)))?;
         }
     }
-    session.close()?;
+    context.close(session);
     failed.map_or(Ok(0), Err)
 }
 
-fn take(
-    vault: &Vault,
-    path: &Path,
-    label: Label,
-) -> Result<crate::domain::command::Item, crate::store::error::StoreError> {
+fn take(vault: &Vault, path: &Path, label: Label) -> Result<Intake, StoreError> {
     if path == Path::new("-") {
         return intake::take_stream(vault, &mut std::io::stdin().lock(), label, &mut told("reading standard input"));
     }

@@ -2,7 +2,7 @@
 
 use crate::{
     console::msg::Report,
-    domain::{id::ConsoleId, person::Person},
+    domain::{id::ConsoleId, person::Person, time::Time},
     store::{cases, error::StoreError, layout},
 };
 use directories::ProjectDirs;
@@ -87,6 +87,17 @@ impl Home {
         let text = ron::ser::to_string_pretty(person, ron::ser::PrettyConfig::default())
             .map_err(|why| StoreError::io("write", &path, std::io::Error::other(why)))?;
         layout::write_whole(&path, text.as_bytes())
+    }
+
+    /// Keeps typed text that could not be recorded in a file of its own: in the state folder, or where the system keeps
+    /// passing files if that cannot be written either. `at` gives the file its name.
+    pub fn save_text(&self, text: &str, at: Time) -> Result<PathBuf, StoreError> {
+        let name = format!("not-recorded-{}.txt", at.utc().format("%Y%m%dT%H%M%S%6fZ"));
+        let write = |folder: &Path| {
+            let path = folder.join(&name);
+            layout::write_whole(&path, text.as_bytes()).map(|()| path)
+        };
+        write(&self.state).or_else(|_| write(&std::env::temp_dir()))
     }
 
     /// An organisation's own playbooks: path and text, sorted by path. Files that cannot be read are reported.

@@ -12,7 +12,7 @@ impl From<&Refusal> for Report {
 impl From<&StoreError> for Report {
     fn from(fault: &StoreError) -> Self {
         let mut causes = causes(fault);
-        if let StoreError::NotACase { why, .. } = fault {
+        if let StoreError::NotACase { why, .. } | StoreError::ForeignSchema { why, .. } = fault {
             causes.insert(0, why.clone());
         }
         Self { what: fault.to_string(), causes, hint: Some(fault.hint()) }

@@ -54,6 +54,8 @@ pub(super) enum Ask {
     /// An export is written and only has to be recorded; the text says where it is.
     Exported(Ticket, Box<Commit>, String),
     Entry(EntryId),
+    /// What the program itself did to the case's files, as a note.
+    Remark(String),
     /// Says when everything asked before is done.
     Reached(std::sync::mpsc::Sender<()>),
     Stop,
@@ -108,6 +110,10 @@ impl Writer {
                 self.say(Msg::Done(ticket, line));
             }
             Ask::Entry(entry) => self.say(Msg::Entry(entry.clone(), self.entry(&entry).map(Box::new))),
+            Ask::Remark(text) => {
+                let command = Command::Note { text };
+                self.commit(0, Commit { command, occurred: None, begun: None }, Msg::Entries);
+            }
             Ask::Reached(reached) => {
                 let _ = reached.send(());
             }
@@ -137,10 +143,10 @@ impl Writer {
         self.leave();
         let library = Library::new(self.home.playbooks().0);
         match create::create(&self.home, &library, new, false) {
-            Ok(folder) => {
+            Ok(made) => {
                 // A name that cannot be kept is asked again next time; the case is open all the same.
                 let _ = self.home.keep_responder(&new.responder);
-                self.open(ticket, &folder, &Actor::from(&new.responder));
+                self.open(ticket, &made.folder, &Actor::from(&new.responder));
             }
             Err(CreateFault::Fault(fault)) => self.say(fault_msg(ticket, &fault)),
             Err(CreateFault::Playbook(report)) => self.say(Msg::Failed(ticket, report)),

@@ -46,8 +46,9 @@ impl NewCase {
         Ok((Self { folder, home: home.to_owned(), name, id }, file))
     }
 
-    /// Gives the folder its name, once its first records stand and its file is closed.
-    pub fn finish(self) -> Result<PathBuf, StoreError> {
+    /// Gives the folder its name, once its first records stand and its file is closed. Fails only where there is no case
+    /// then; beside the folder stands why it may not be durable yet, if that is so.
+    pub fn finish(self) -> Result<(PathBuf, Option<StoreError>), StoreError> {
         let path = self.home.join(&self.name);
         layout::sync_folder(self.folder.path())?;
         // Kept before it is renamed, so that dropping the handle cannot remove the renamed case.
@@ -56,8 +57,8 @@ impl NewCase {
             let _ = std::fs::remove_dir_all(&unnamed);
             return Err(StoreError::io("name the folder", path, why));
         }
-        layout::sync_folder(&self.home)?;
-        Ok(path)
+        let synced = layout::sync_ancestors(&self.home);
+        Ok((path, synced.err()))
     }
 }
 

@@ -124,6 +124,7 @@ fn begun(home: &Path) -> PathBuf {
     let orders = [open.into(), Command::Attach(Box::new(attach)).into()];
     Session::create(home, &super::support::console(1), "many", &orders, &crate::support::osei(), crate::support::now())
         .unwrap()
+        .folder
 }
 
 fn event(dice: &mut Dice, number: usize, steps: &[StepRef], latest: &[(EntryId, Hash)]) -> Event {
