@@ -6,7 +6,7 @@ use super::{
     failure::Failure,
 };
 use crate::{
-    console::{Look, Settings},
+    console::{Look, Settings, msg::Report},
     runtime::{
         app::{self, Start},
         clock, demo, settings,
@@ -49,6 +49,8 @@ fn start(context: &Context, case: Option<PathBuf>, watch: bool) -> Done {
         drop(context.library());
     }
     let (chosen, faults) = settings::read(&context.home.config);
+    let told = |why: &Report| std::iter::once(&why.what).chain(&why.causes).cloned().collect::<Vec<_>>().join(": ");
+    let unknown = context.unknown.iter().filter(|_| !context.named).map(|why| format!("{}.", told(why)));
     let settings = Settings {
         look: if std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()) {
             chosen.theme
@@ -57,10 +59,10 @@ fn start(context: &Context, case: Option<PathBuf>, watch: bool) -> Done {
         },
         bell: chosen.bell,
         mouse: chosen.mouse,
-        asks_name: !watch && !context.named && !context.home.knows_responder(),
+        asks_name: !watch && !context.named && !context.known,
         keymap: chosen.keymap,
         here: std::env::current_dir().map(|here| here.display().to_string()).unwrap_or_default(),
-        faults: faults.iter().map(settings::Fault::told).collect(),
+        faults: unknown.chain(faults.iter().map(settings::Fault::told)).collect(),
         ascii: std::env::var("TERM").is_ok_and(|term| term == "linux" || term == "dumb"),
     };
     let start = Start {

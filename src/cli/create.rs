@@ -14,6 +14,7 @@ use serde::Serialize;
 
 /// Opens a case and prints its id.
 pub(super) fn run(context: &mut Context, new: New) -> Done {
+    context.check_actor()?;
     let wanted = NewCase {
         title: new.title,
         severity: new.severity,

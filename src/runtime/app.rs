@@ -286,12 +286,12 @@ impl App {
                     for listed in listed {
                         match listed.case {
                             Ok(case) => rows.extend(case_row(listed.name, &case)),
-                            Err(why) => faults.push((listed.name, one_line(&why))),
+                            Err(why) => faults.push((listed.name, report::one_line(&why))),
                         }
                     }
                     job.say(Msg::Cases(rows, faults));
                 }
-                Err(why) => job.say(Msg::Cases(Vec::new(), vec![(home.display().to_string(), one_line(&why))])),
+                Err(why) => job.say(Msg::Cases(Vec::new(), vec![(home.display().to_string(), report::one_line(&why))])),
             }
         });
     }
@@ -385,9 +385,4 @@ fn failed(ticket: Ticket, why: &StoreError) -> Msg {
         StoreError::Cancelled => Msg::Cancelled(ticket),
         why => Msg::Failed(ticket, Report::from(why)),
     }
-}
-
-fn one_line(why: &StoreError) -> String {
-    let report = Report::from(why);
-    std::iter::once(report.what).chain(report.causes).collect::<Vec<_>>().join(": ")
 }

@@ -24,6 +24,12 @@ pub fn causes(fault: &dyn Error) -> Vec<String> {
     std::iter::successors(fault.source(), |fault| (*fault).source()).map(ToString::to_string).collect()
 }
 
+/// What is wrong with its causes, in one line and without a hint.
+pub fn one_line(why: &StoreError) -> String {
+    let report = Report::from(why);
+    std::iter::once(report.what).chain(report.causes).collect::<Vec<_>>().join(": ")
+}
+
 /// A report of which nothing more is known.
 pub fn plain(what: impl Into<String>, hint: impl Into<String>) -> Report {
     Report { what: what.into(), causes: Vec::new(), hint: Some(hint.into()) }

@@ -21,6 +21,12 @@ pub fn open_to_change(path: &Path) -> Result<(File, Metadata), StoreError> {
     open_with(path, File::options().read(true).write(true), "write")
 }
 
+/// Opens a regular file to lock it, and makes it where it is not there: mode 0600 where the system has modes.
+pub fn open_lock(path: &Path) -> Result<File, StoreError> {
+    let mut options = super::layout::private();
+    open_with(path, options.read(true).write(true).create(true).truncate(false), "open").map(|(file, _)| file)
+}
+
 fn open_with(
     path: &Path,
     options: &mut std::fs::OpenOptions,
@@ -28,9 +34,8 @@ fn open_with(
 ) -> Result<(File, Metadata), StoreError> {
     let fault = |why: io::Error| StoreError::io(what, path, why);
     let not = |is| StoreError::NotAFile { path: path.to_owned(), is };
-    if let Some(is) = irregular(&std::fs::symlink_metadata(path).map_err(fault)?) {
-        return Err(not(is));
-    }
+    // What is not there is for the opening to say, or to make.
+    look_at(path)?;
     // Whoever swaps the file after this look meets these flags.
     #[cfg(unix)]
     {
@@ -64,6 +69,11 @@ pub fn read_regular(path: &Path, most: u64) -> Result<Vec<u8>, StoreError> {
 /// Reads a regular file of UTF-8 text whole: at most `most` bytes.
 pub fn read_text(path: &Path, most: u64) -> Result<String, StoreError> {
     String::from_utf8(read_regular(path, most)?).map_err(|_| StoreError::NotText { path: path.to_owned() })
+}
+
+/// The same of a file that need not be there.
+pub fn read_text_if_there(path: &Path, most: u64) -> Result<Option<String>, StoreError> {
+    look_at(path)?.map(|_| read_text(path, most)).transpose()
 }
 
 /// What stands at `path`, which must be a regular file or nothing; `None` is nothing. It is not opened.
