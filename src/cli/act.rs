@@ -138,7 +138,7 @@ pub(super) fn amend(context: &mut Context, amend: Amend) -> Done {
         // Of the two, the first may be recorded already.
         let cited: Vec<String> = records.iter().map(|record| session.case().cite(&record.id)).collect();
         let texts = session.execute(0, command.into(), now);
-        records.extend(texts.map_err(|why| Failure::from(why).although_recorded(&cited))?);
+        records.extend(texts.map_err(|why| Failure::from(why).after(&cited))?);
     }
     let told = context.recorded(session.case(), &records, None);
     context.close(session);

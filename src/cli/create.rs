@@ -5,10 +5,14 @@ use super::{
     context::{self, Context},
     failure::Failure,
     options::New,
+    progress::told,
 };
 use crate::{
     console::effect::NewCase,
-    runtime::create::{self, CreateFault},
+    runtime::{
+        create::{self, CreateFault},
+        interrupt::Interrupt,
+    },
 };
 use serde::Serialize;
 
@@ -24,10 +28,13 @@ pub(super) fn run(context: &mut Context, new: New) -> Done {
         responder: context.who.clone(),
     };
     let library = context.library();
-    let made = create::create(&context.home, &library, &wanted, new.exercise).map_err(|fault| match fault {
-        CreateFault::Fault(fault) => Failure::from(fault),
-        CreateFault::Playbook(report) => report.into(),
-    })?;
+    let interrupt = Interrupt::listen()?;
+    let mut watch = told("opening the case", &interrupt);
+    let made =
+        create::create(&context.home, &library, &wanted, new.exercise, &mut watch).map_err(|fault| match fault {
+            CreateFault::Fault(fault) => Failure::from(fault),
+            CreateFault::Playbook(report) => report.into(),
+        })?;
     made.warnings.iter().for_each(context::warn_although_recorded);
     let (folder, case) = (made.folder, made.case);
     let printed = if context.json {

@@ -15,6 +15,7 @@ use crate::{
         command::{Attach, Command},
     },
     playbook::Library,
+    store::watch::Watch,
 };
 /// Why a case could not be made.
 #[derive(Debug)]
@@ -26,7 +27,13 @@ pub enum CreateFault {
 }
 
 /// Makes a case with its playbooks.
-pub fn create(home: &Home, library: &Library, new: &NewCase, exercise: bool) -> Result<Created, CreateFault> {
+pub fn create(
+    home: &Home,
+    library: &Library,
+    new: &NewCase,
+    exercise: bool,
+    watch: Watch<'_>,
+) -> Result<Created, CreateFault> {
     let now = clock::now();
     let mut orders = vec![Order {
         command: Command::Open { title: new.title.clone(), severity: new.severity, tlp: new.tlp, exercise },
@@ -43,7 +50,7 @@ pub fn create(home: &Home, library: &Library, new: &NewCase, exercise: bool) -> 
     });
     let console = home.console().map_err(|why| CreateFault::Fault(Fault::NotRecorded(why)))?;
     let about = about.as_deref().unwrap_or("incident");
-    Session::create(&home.cases, &console, about, &orders, &new.responder, now).map_err(CreateFault::Fault)
+    Session::create(&home.cases, &console, about, &orders, &new.responder, now, watch).map_err(CreateFault::Fault)
 }
 
 /// A playbook of the library, ready to attach.

@@ -22,6 +22,7 @@ use crate::{
         file::{Appended, CaseFile, WriteFault},
         loss::Loss,
         read::Keep,
+        watch::Watch,
     },
 };
 use std::path::{Path, PathBuf};
@@ -97,7 +98,8 @@ pub struct Found {
 }
 
 impl Session {
-    /// Makes a case in the folder `home`, with its first commands recorded. Fails only where it leaves no case.
+    /// Makes a case in the folder `home`, with its first commands recorded; `watch` is told how many of them are. Fails
+    /// only where it leaves no case.
     pub fn create(
         home: &Path,
         console: &ConsoleId,
@@ -105,10 +107,14 @@ impl Session {
         orders: &[Order],
         responder: &Person,
         now: Now,
+        watch: Watch<'_>,
     ) -> Result<Created, Fault> {
         let (new, mut session) = Self::begin(home, console, None, about, responder, now)?;
-        for order in orders {
+        for (done, order) in (1..).zip(orders) {
             session.execute(0, order.clone(), now)?;
+            if !watch(done, orders.len() as u64) {
+                return Err(Fault::NotRecorded(StoreError::Cancelled));
+            }
         }
         session.finish(new)
     }

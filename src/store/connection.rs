@@ -129,19 +129,34 @@ pub(super) fn create(path: &Path) -> Result<(Database, bool), StoreError> {
 /// whether it is WAL.
 pub(super) fn set_journal(database: &Database) -> rusqlite::Result<bool> {
     let connection = database.work();
-    let mode: String = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
-    if mode.eq_ignore_ascii_case("wal") && log_works(connection)? {
+    if set_mode(connection, "WAL")? && log_works(connection)? {
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "wal_autocheckpoint", 0)?;
         return Ok(true);
     }
     // Alone, SQLite needs no shared index of the log, which is what failed.
     connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
-    connection.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
+    set_mode(connection, "DELETE")?;
     connection.pragma_update(None, "locking_mode", "NORMAL")?;
     connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
     connection.pragma_update(None, "synchronous", "EXTRA")?;
     Ok(false)
+}
+
+/// Changes the journal's mode, and answers whether it is that one then.
+pub(super) fn set_mode(connection: &Connection, mode: &str) -> rusqlite::Result<bool> {
+    run_to_end(connection, &format!("PRAGMA journal_mode = {mode}"))?;
+    let is: String = connection.query_row("PRAGMA journal_mode", [], |row| row.get(0))?;
+    Ok(is.eq_ignore_ascii_case(mode))
+}
+
+/// Runs a statement to its end. What SQLite does after the row that it answers with, such as the sync of a change of
+/// journal, can fail too, and nobody would hear of it if only the row were read.
+pub(super) fn run_to_end(connection: &Connection, sql: &str) -> rusqlite::Result<()> {
+    let mut statement = connection.prepare(sql)?;
+    let mut rows = statement.query([])?;
+    while rows.next()?.is_some() {}
+    Ok(())
 }
 
 /// Some file systems take the mode and fail at the first use of the log's index.

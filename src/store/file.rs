@@ -282,8 +282,7 @@ impl CaseFile {
     /// Folds the write-ahead log into the database once it has grown; for moments in which nobody waits.
     pub fn tidy(&mut self) -> Result<(), StoreError> {
         if self.wal && self.unfolded >= CHECKPOINT_AFTER {
-            self.connection()?
-                .query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))
+            connection::run_to_end(self.connection()?, "PRAGMA wal_checkpoint(PASSIVE)")
                 .map_err(|why| StoreError::sql(&self.database, why))?;
             self.unfolded = 0;
         }
@@ -304,7 +303,7 @@ impl CaseFile {
         let connection = open.work();
         let quick = connection.busy_timeout(BRIEFLY);
         let folded = quick.and_then(|()| {
-            connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+            connection::run_to_end(connection, "PRAGMA wal_checkpoint(TRUNCATE)")?;
             leave_wal(connection)
         });
         let closed = open.close();
@@ -357,7 +356,7 @@ pub(super) fn open_to_write(folder: &Path, database: &Path) -> Result<(Database,
 fn leave_wal(connection: &Connection) -> rusqlite::Result<()> {
     let began = Instant::now();
     loop {
-        let left = connection.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()));
+        let left = connection::run_to_end(connection, "PRAGMA journal_mode = DELETE");
         match &left {
             Err(why) if why.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) && began.elapsed() < A_LOOK => {
                 std::thread::sleep(Duration::from_millis(1));
