@@ -338,9 +338,9 @@ impl App {
 
     fn export(&mut self, ticket: Ticket, export: Export) {
         let Some(folder) = self.folder.clone() else { return self.no_case(ticket) };
-        let asks = self.asks.clone();
+        let (asks, home) = (self.asks.clone(), self.home.clone());
         self.jobs.start(ticket, format!("writing the {}", export.format), &self.tell, move |job| {
-            write_export(ticket, &folder, &export, job, &asks);
+            write_export(ticket, &home, &folder, &export, job, &asks);
         });
     }
 
@@ -359,13 +359,13 @@ impl App {
     }
 }
 
-fn write_export(ticket: Ticket, folder: &Path, export: &Export, mut job: Handle, asks: &Sender<Ask>) {
+fn write_export(ticket: Ticket, home: &Home, folder: &Path, export: &Export, mut job: Handle, asks: &Sender<Ask>) {
     let Some(format) = Format::parse(&export.format) else {
         let what = format!("there is no export format {:?}", export.format);
         return job.say(Msg::Failed(ticket, report::plain(what, "choose one of the list")));
     };
     let out = (!export.path.trim().is_empty()).then(|| intake::typed(export.path.trim()));
-    match export::export(folder, format, out.as_deref(), &mut |done, all| job.watch(done, all)) {
+    match export::export(home, folder, format, out.as_deref(), &mut |done, all| job.watch(done, all)) {
         Ok(exported) => {
             // The seal of what is in the file: the case has another one from the moment that the export is recorded.
             let path = std::path::absolute(&exported.path).unwrap_or_else(|_| exported.path.clone());

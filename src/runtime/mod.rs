@@ -24,4 +24,5 @@ pub mod session;
 pub mod settings;
 mod signals;
 mod terminal;
+pub mod tidy;
 mod writer;

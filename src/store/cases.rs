@@ -1,6 +1,6 @@
 //! The cases in a home folder: making one, finding one, listing them.
 
-use super::{error::StoreError, file::CaseFile, layout, read::Reader, regular};
+use super::{error::StoreError, file::CaseFile, layout, leftovers, read::Reader, regular};
 use crate::domain::{
     case::Case,
     id::{CaseId, ConsoleId},
@@ -12,6 +12,8 @@ use std::path::{Path, PathBuf};
 /// nothing behind.
 #[derive(Debug)]
 pub struct NewCase {
+    /// Held as long as the folder is being made, and let go before it is removed.
+    making: Option<std::fs::File>,
     folder: tempfile::TempDir,
     home: PathBuf,
     name: String,
@@ -41,15 +43,18 @@ impl NewCase {
         let mut builder = tempfile::Builder::new();
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
-        let folder = builder.prefix(".new-").tempdir_in(home).map_err(fault)?;
+        let folder = builder.prefix(leftovers::NEW).tempdir_in(home).map_err(fault)?;
+        let making = leftovers::hold_folder(folder.path());
         let file = CaseFile::create(folder.path(), &id, console)?;
-        Ok((Self { folder, home: home.to_owned(), name, id }, file))
+        Ok((Self { making, folder, home: home.to_owned(), name, id }, file))
     }
 
     /// Gives the folder its name, once its first records stand and its file is closed. Fails only where there is no case
     /// then; beside the folder stands why it may not be durable yet, if that is so.
     pub fn finish(self) -> Result<(PathBuf, Option<StoreError>), StoreError> {
         let path = self.home.join(&self.name);
+        drop(self.making);
+        let _ = std::fs::remove_file(self.folder.path().join(leftovers::MAKING));
         layout::sync_folder(self.folder.path())?;
         // Kept before it is renamed, so that dropping the handle cannot remove the renamed case.
         let unnamed = self.folder.keep();
@@ -121,7 +126,7 @@ fn is_case(folder: &Path) -> Result<bool, StoreError> {
     Ok(false)
 }
 
-fn folders(home: &Path) -> Result<Vec<String>, StoreError> {
+pub(super) fn folders(home: &Path) -> Result<Vec<String>, StoreError> {
     Ok(look_for_folders(home)?.into_iter().map(|(name, _)| name).collect())
 }
 

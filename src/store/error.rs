@@ -1,5 +1,6 @@
 //! Why the case file or the vault could not do what was asked.
 
+use crate::domain::describe::bytes;
 use std::{io, path::PathBuf};
 
 /// A fault of the store: what, where and why.
@@ -88,6 +89,16 @@ pub enum StoreError {
     FullOfEvidence {
         /// What was to be written.
         path: PathBuf,
+    },
+    /// The disk has too little room for what is about to be written: nothing was written yet.
+    #[error("the disk that holds {} has no room for this: {} are free, {} are needed", path.display(), bytes(*has), bytes(*needs))]
+    NoRoom {
+        /// The folder.
+        path: PathBuf,
+        /// What is needed, bytes.
+        needs: u64,
+        /// What is free, bytes.
+        has: u64,
     },
     /// The disk cannot hold a file of that size, such as one above 4 GiB on FAT32.
     #[error("the disk that holds {} takes no file so large", path.display())]
@@ -184,6 +195,7 @@ impl StoreError {
             | Self::Full { .. }
             | Self::FullOfEvidence { .. }
             | Self::TooLargeForDisk { .. }
+            | Self::NoRoom { .. }
             | Self::Home(_)
             | Self::Changing { .. }
             | Self::Cancelled
@@ -249,6 +261,9 @@ impl StoreError {
             Self::Full { .. } => "free some space and try again".into(),
             Self::FullOfEvidence { .. } => {
                 "free some space and try again, or take what is very large by reference".into()
+            }
+            Self::NoRoom { .. } => {
+                "free some space, use another disk, or take what is very large by reference: nothing was written".into()
             }
             Self::TooLargeForDisk { .. } => {
                 "use a disk with another file system (FAT32 takes files up to 4 GiB), or take the item by reference"

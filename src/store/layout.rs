@@ -112,6 +112,30 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     sync_folder(folder)
 }
 
+/// Writes a small file whole or not at all, durably, to a name that is free.
+pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    use std::io::Write as _;
+    let fault = |why| StoreError::io("write", path, why);
+    // Said before anything is written, and held by the renaming all the same.
+    if path.symlink_metadata().is_ok() {
+        return Err(fault(io::ErrorKind::AlreadyExists.into()));
+    }
+    let folder = parent_of(path);
+    let mut file = tempfile::Builder::new().prefix(PARTIAL).tempfile_in(folder).map_err(fault)?;
+    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(fault)?;
+    persist_new(file, path).map_err(fault)?;
+    sync_folder(folder)
+}
+
+/// Looks whether the disk that holds `folder` has room for `size` bytes more, before they are written. Where the system
+/// does not tell, the writing will.
+pub fn look_for_room(folder: &Path, size: u64) -> Result<(), StoreError> {
+    match fs4::available_space(folder) {
+        Ok(has) if has < size => Err(StoreError::NoRoom { path: folder.to_owned(), needs: size, has }),
+        Ok(_) | Err(_) => Ok(()),
+    }
+}
+
 /// Copies a file to a name that is free, durably.
 pub fn copy_file(from: &Path, to: &Path) -> Result<(), StoreError> {
     let (mut source, _) = regular::open_regular(from)?;
