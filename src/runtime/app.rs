@@ -2,7 +2,7 @@
 
 use super::{
     actor::Actor,
-    clock, contacts,
+    case_list, clock, contacts,
     create::{self, case_row, playbook_rows},
     drafts::Keeper,
     export,
@@ -12,6 +12,7 @@ use super::{
     keys, look, paths, report,
     signals::Signals,
     terminal::{self, Screen},
+    tidy,
     writer::{Ask, Writer},
 };
 use crate::{
@@ -229,6 +230,9 @@ impl App {
     fn perform(&mut self, effect: Effect) {
         match effect {
             Effect::ListCases => self.list_cases(),
+            Effect::Tidy => {
+                let _ = self.tell.send(case_list::tidy_up(&self.home));
+            }
             Effect::ListPlaybooks => {
                 let home = self.home.clone();
                 // Ten playbooks are read and checked: the screen does not wait for that.
@@ -274,25 +278,14 @@ impl App {
     }
 
     fn list_cases(&mut self) {
-        let home = self.home.cases.clone();
         // A case that is being closed cannot be folded together while it is read.
         let (reached, writer) = std::sync::mpsc::channel();
         self.ask(Ask::Reached(reached));
+        let home = self.home.clone();
         self.jobs.start(0, "reading cases".into(), &self.tell, move |job| {
             let _ = writer.recv();
-            match cases::list(&home) {
-                Ok(listed) => {
-                    let (mut rows, mut faults) = (Vec::new(), Vec::new());
-                    for listed in listed {
-                        match listed.case {
-                            Ok(case) => rows.extend(case_row(listed.name, &case)),
-                            Err(why) => faults.push((listed.name, report::one_line(&why))),
-                        }
-                    }
-                    job.say(Msg::Cases(rows, faults));
-                }
-                Err(why) => job.say(Msg::Cases(Vec::new(), vec![(home.display().to_string(), report::one_line(&why))])),
-            }
+            job.say(case_list::read_cases(&home));
+            job.say(Msg::Leftovers(tidy::find_leftovers(&home)));
         });
     }
 

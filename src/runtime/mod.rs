@@ -2,6 +2,7 @@
 
 pub mod actor;
 pub mod app;
+mod case_list;
 pub mod clock;
 mod contacts;
 pub mod create;
