@@ -3,7 +3,7 @@
 use super::{
     actor::Actor,
     case_list, clock, contacts,
-    create::{self, case_row, playbook_rows},
+    create::{self, playbook_rows},
     drafts::Keeper,
     export,
     home::Home,

@@ -51,18 +51,27 @@ pub fn make_folder(path: &Path) -> Result<(), StoreError> {
     }
     let missing: Vec<&Path> =
         path.ancestors().take_while(|part| !part.as_os_str().is_empty() && !part.is_dir()).collect();
-    #[cfg_attr(not(unix), allow(unused_mut, reason = "only Unix has modes"))]
-    let mut builder = fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     for folder in missing.into_iter().rev() {
-        match builder.create(folder) {
+        match folder_builder().create(folder) {
             Err(why) if why.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => {}
             made => made.map_err(|why| StoreError::io("make the folder", path, why))?,
         }
         sync_folder(parent_of(folder))?;
     }
     Ok(())
+}
+
+/// Makes a folder that must not be there yet: mode 0700 where the system has modes.
+pub fn make_new_folder(path: &Path) -> Result<(), StoreError> {
+    folder_builder().create(path).map_err(|why| StoreError::io("make the folder", path, why))
+}
+
+fn folder_builder() -> fs::DirBuilder {
+    #[cfg_attr(not(unix), allow(unused_mut, reason = "only Unix has modes"))]
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder
 }
 
 /// The folder that holds `path`: the current one for a bare name.

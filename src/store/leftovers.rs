@@ -14,8 +14,6 @@ use std::{
 
 /// What an export is called until it is whole.
 pub const EXPORT: &str = ".export-";
-/// What the folder of a new case is called until it is whole.
-pub const NEW: &str = ".new-";
 /// What a copy of a case to read is called, in the system's folder for passing files.
 pub const COPY: &str = "carecert-copy-";
 /// Held in a folder that is being made.
@@ -44,7 +42,7 @@ enum Held {
 const PART: Kind = Kind { prefix: vault::PARTIAL, what: "an item of evidence that was being added", held: Held::File };
 const WRITE: Kind = Kind { prefix: layout::PARTIAL, what: "a small file that was being written", held: Held::Moment };
 const EXPORTS: Kind = Kind { prefix: EXPORT, what: "an export that was being written", held: Held::File };
-const NEWS: Kind = Kind { prefix: NEW, what: "a case that was being opened", held: Held::Folder };
+const NEWS: Kind = Kind { prefix: "", what: "a case that was being opened", held: Held::Folder };
 const COPIES: Kind = Kind { prefix: COPY, what: "a copy of a case, made to read it", held: Held::Folder };
 
 /// What is left in the case in `folder`.
@@ -93,7 +91,7 @@ fn look(path: &Path, kind: &Kind) -> Option<Leftover> {
     let (is_left, size) = match kind.held {
         Held::File => (metadata.is_file() && let_go(path, &metadata), metadata.len()),
         Held::Moment => (metadata.is_file() && is_old(&metadata), metadata.len()),
-        Held::Folder => (metadata.is_dir() && folder_let_go(path, &metadata), size_of(path)),
+        Held::Folder => (metadata.is_dir() && folder_let_go(path), size_of(path)),
     };
     let written = metadata.modified().ok().and_then(time_of);
     is_left.then(|| Leftover { path: path.display().to_string(), what: kind.what, size, written })
@@ -107,13 +105,11 @@ fn let_go(path: &Path, metadata: &Metadata) -> bool {
     }
 }
 
-fn folder_let_go(path: &Path, metadata: &Metadata) -> bool {
+fn folder_let_go(path: &Path) -> bool {
     let making = path.join(MAKING);
     match regular::look_at(&making) {
         Ok(Some(there)) => let_go(&making, &there),
-        // It is removed a moment before the folder gets its name.
-        Ok(None) => is_old(metadata),
-        Err(_) => false,
+        Ok(None) | Err(_) => false,
     }
 }
 
@@ -166,10 +162,10 @@ pub fn hold(file: &File) {
 }
 
 /// Says that somebody is making this folder, as long as the answer lives.
-pub(super) fn hold_folder(folder: &Path) -> Option<File> {
-    let held = regular::open_lock(&folder.join(MAKING)).ok()?;
+pub(super) fn hold_folder(folder: &Path) -> Result<File, StoreError> {
+    let held = regular::open_lock(&folder.join(MAKING))?;
     hold(&held);
-    Some(held)
+    Ok(held)
 }
 
 #[cfg(test)]
@@ -199,9 +195,9 @@ mod tests {
     #[test]
     fn a_folder_that_is_being_made_is_not_left_until_its_maker_is_gone() {
         let home = tempfile::tempdir().unwrap();
-        let folder = home.path().join(".new-abc");
+        let folder = home.path().join("2026-11-22-test-k7qd");
         fs::create_dir(&folder).unwrap();
-        assert_eq!(find_in_cases(home.path()), [], "young and without a lock: it is just getting its name");
+        assert_eq!(find_in_cases(home.path()), [], "a folder like any other");
         let held = hold_folder(&folder).unwrap();
         assert_eq!(find_in_cases(home.path()), []);
         drop(held);

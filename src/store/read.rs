@@ -61,7 +61,7 @@ pub struct Reader {
     folder: PathBuf,
     database: PathBuf,
     /// Holds the copy that is read where the folder itself cannot take SQLite's own files.
-    _copy: Option<(Option<std::fs::File>, tempfile::TempDir)>,
+    _copy: Option<(std::fs::File, tempfile::TempDir)>,
 }
 
 impl Reader {
@@ -108,7 +108,7 @@ impl Reader {
     fn open_copy(folder: &Path, database: &Path) -> Result<Self, StoreError> {
         let copy = tempfile::Builder::new().prefix(leftovers::COPY).tempdir();
         let copy = copy.map_err(|why| StoreError::io("make a folder in", std::env::temp_dir(), why))?;
-        let making = leftovers::hold_folder(copy.path());
+        let making = leftovers::hold_folder(copy.path())?;
         let target = copy.path().join(layout::DATABASE);
         for ending in ["", "-wal", "-journal"] {
             let from = layout::beside(database, ending);
