@@ -71,7 +71,7 @@ impl Drop for NewCase {
         drop(self.making.take());
         if !self.folder.as_os_str().is_empty() {
             // What cannot be removed now is found later: nothing in it was acknowledged.
-            let _ = std::fs::remove_dir_all(&self.folder);
+            let _ = leftovers::remove_folder(&self.folder);
         }
     }
 }

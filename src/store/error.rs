@@ -106,6 +106,9 @@ pub enum StoreError {
         /// What was to be written.
         path: PathBuf,
     },
+    /// A case could not be made, and nothing is left of it.
+    #[error("the case could not be made")]
+    NewCase(#[source] Box<Self>),
     /// What the program keeps for itself cannot be written where it belongs.
     #[error(transparent)]
     Home(Box<Self>),
@@ -197,6 +200,7 @@ impl StoreError {
             | Self::TooLargeForDisk { .. }
             | Self::NoRoom { .. }
             | Self::Home(_)
+            | Self::NewCase(_)
             | Self::Changing { .. }
             | Self::Cancelled
             | Self::Json(_)
@@ -209,6 +213,12 @@ impl StoreError {
     #[must_use]
     pub fn of_evidence(self) -> Self {
         if let Self::Full { path } = self { Self::FullOfEvidence { path } } else { self }
+    }
+
+    /// The same for a case that was being made: its files are gone, and no hint may name them.
+    #[must_use]
+    pub fn of_new_case(self) -> Self {
+        if matches!(self, Self::Sql { .. }) { Self::NewCase(Box::new(self)) } else { self }
     }
 
     /// The same for a folder of the program's own, which may be another.
@@ -269,6 +279,7 @@ impl StoreError {
                 "use a disk with another file system (FAT32 takes files up to 4 GiB), or take the item by reference"
                     .into()
             }
+            Self::NewCase(_) => "nothing is left of it: check the disk, and try again".into(),
             Self::Home(_) => "give a folder that you can write to with --home DIR or CARECERT_HOME".into(),
             Self::NotAFile { is: "a folder", .. } => "name the files in it, or pack it into one file first".into(),
             Self::NotAFile { is: "a link", .. } => "use the file that it points to".into(),

@@ -144,7 +144,7 @@ pub fn remove(left: &Leftover) -> Result<(), StoreError> {
     }
     let metadata = fs::symlink_metadata(path).map_err(fault)?;
     if metadata.is_dir() {
-        return fs::remove_dir_all(path).map_err(fault);
+        return remove_folder(path).map_err(fault);
     }
     // Windows removes no file that is read-only.
     #[cfg(windows)]
@@ -154,6 +154,26 @@ pub fn remove(left: &Leftover) -> Result<(), StoreError> {
         let _ = fs::set_permissions(path, permissions);
     }
     fs::remove_file(path).map_err(fault)
+}
+
+/// Removes a folder that is being made. The file that says so goes last: cut off, it is still known for what it is.
+pub(super) fn remove_folder(folder: &Path) -> std::io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_name() == MAKING {
+            continue;
+        }
+        if entry.file_type()?.is_dir() {
+            fs::remove_dir_all(entry.path())?;
+        } else {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    match fs::remove_file(folder.join(MAKING)) {
+        Err(why) if why.kind() != std::io::ErrorKind::NotFound => return Err(why),
+        Ok(()) | Err(_) => {}
+    }
+    fs::remove_dir(folder)
 }
 
 /// Says that somebody is writing this file, as long as it is open. A file system without locks cannot tell.
