@@ -5,6 +5,7 @@ use std::{
     fs::{self, File, OpenOptions},
     io,
     path::{Path, PathBuf},
+    time::{Duration, Instant},
 };
 
 /// The database.
@@ -117,8 +118,33 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let fault = |why| StoreError::io("write", path, why);
     let mut file = tempfile::Builder::new().prefix(PARTIAL).tempfile_in(folder).map_err(fault)?;
     file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(fault)?;
-    file.persist(path).map_err(|why| fault(why.error))?;
+    persist_over(file, path).map_err(fault)?;
     sync_folder(folder)
+}
+
+/// Gives a whole file its name, in place of what was there.
+pub fn persist_over(file: tempfile::NamedTempFile, path: &Path) -> io::Result<()> {
+    let mut file = file;
+    let began = Instant::now();
+    loop {
+        match file.persist(path) {
+            Ok(_) => return Ok(()),
+            Err(refused) if held_by_another(&refused.error) && began.elapsed() < A_SCAN => {
+                file = refused.file;
+                std::thread::sleep(Duration::from_millis(20));
+            }
+            Err(refused) => return Err(refused.error),
+        }
+    }
+}
+
+/// How long a virus scanner or an indexer has a new file open.
+const A_SCAN: Duration = Duration::from_secs(2);
+
+/// Whether Windows refuses because another program has the file open: virus scanners look into each new file, and let go
+/// again. 5, 32 and 33 are access denied, a sharing violation and a lock violation.
+fn held_by_another(why: &io::Error) -> bool {
+    cfg!(windows) && matches!(why.raw_os_error(), Some(5 | 32 | 33))
 }
 
 /// Writes a small file whole or not at all, durably, to a name that is free.
@@ -160,17 +186,26 @@ pub fn copy_file(from: &Path, to: &Path) -> Result<(), StoreError> {
 /// Gives a whole file its name, which must be free: nothing is ever written over. Where the file system can neither link
 /// nor rename without replacing (FAT, exFAT), the name is taken by an empty file first, which only this call replaces.
 pub fn persist_new(file: tempfile::NamedTempFile, path: &Path) -> io::Result<()> {
-    let refused = match file.persist_noclobber(path) {
-        Ok(_) => return Ok(()),
-        Err(refused) => refused,
+    let mut file = file;
+    let began = Instant::now();
+    let refused = loop {
+        match file.persist_noclobber(path) {
+            Ok(_) => return Ok(()),
+            Err(refused)
+                if held_by_another(&refused.error) && path.symlink_metadata().is_err() && began.elapsed() < A_SCAN =>
+            {
+                file = refused.file;
+                std::thread::sleep(Duration::from_millis(20));
+            }
+            Err(refused) => break refused,
+        }
     };
     // A link that a file system does not have is answered with EPERM, as is a folder that may not be written.
     if !cannot_be_asked(&refused.error) && refused.error.kind() != io::ErrorKind::PermissionDenied {
         return Err(refused.error);
     }
     private().write(true).create_new(true).open(path)?;
-    refused.file.persist(path).map(drop).map_err(|why| {
+    persist_over(refused.file, path).inspect_err(|_| {
         let _ = fs::remove_file(path);
-        why.error
     })
 }

@@ -130,7 +130,7 @@ impl Vault {
         let _ = file.set_permissions(permissions);
         // Windows lets nobody read a file that another has locked.
         let _ = file.unlock();
-        partial.persist(&path).map_err(|why| fault(why.error))?;
+        layout::persist_over(partial, &path).map_err(fault)?;
         layout::sync_folder(&self.folder).map(|()| repaired)
     }
 
