@@ -2,14 +2,14 @@
 
 use super::{
     Done,
-    context::{Context, warn_although_recorded},
+    context::{Context, now, warn_although_recorded},
     failure::Failure,
 };
 use crate::{
     console::{Look, Settings, msg::Report},
     runtime::{
         app::{self, Start},
-        clock, demo, settings,
+        demo, settings,
     },
 };
 use std::{io::IsTerminal as _, path::PathBuf};
@@ -22,7 +22,7 @@ pub(super) fn open(context: &mut Context, case: Option<&str>, watch: bool) -> Do
 
 /// Makes a sample case and opens it. Without a terminal its id is printed.
 pub(super) fn demo(context: &mut Context) -> Done {
-    let made = demo::make(&context.home, clock::now()).map_err(Failure::from)?;
+    let made = demo::make(&context.home, now()).map_err(Failure::from)?;
     made.warnings.iter().for_each(warn_although_recorded);
     let (folder, case) = (made.folder, made.case);
     if context.json || !std::io::stdout().is_terminal() {

@@ -19,6 +19,8 @@ use serde::Serialize;
 /// Opens a case and prints its id.
 pub(super) fn run(context: &mut Context, new: New) -> Done {
     context.check_actor()?;
+    // Its entries have the offset of this machine's zone.
+    context::now();
     let wanted = NewCase {
         title: new.title,
         severity: new.severity,

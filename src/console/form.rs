@@ -143,7 +143,7 @@ impl Form {
                 && field.text().trim_start().starts_with('-')
                 && let Ok(at) = stated(&field.text(), now)
             {
-                field.set(&at.local(now.offset).format("%Y-%m-%dT%H:%M:%S%:z").to_string());
+                field.set(&now.zone.local(at).format("%Y-%m-%dT%H:%M:%S%:z").to_string());
             }
         }
     }

@@ -35,9 +35,9 @@ pub(super) fn stop(text: String) -> String {
 
 /// `03:41 +01:00`, or `25 November 03:41 +01:00` on another day than today.
 pub(super) fn moment(at: Time, now: Now) -> String {
-    let (local, today) = (at.local(now.offset), now.at.local(now.offset));
+    let (local, today) = (now.zone.local(at), now.zone.local(now.at));
     let form = if local.date_naive() == today.date_naive() { "%H:%M" } else { "%-d %B %H:%M" };
-    format!("{} {}", local.format(form), zone_label(now.offset))
+    format!("{} {}", local.format(form), zone_label(now.zone.offset_at(at)))
 }
 
 /// `1 minute`, `2 hours 10 minutes`, `3 days 4 hours`: how long something lasts, never less than nothing.
@@ -121,7 +121,7 @@ mod tests {
     use super::*;
 
     fn now() -> Now {
-        Now { at: Time::parse("2026-11-22T02:41:07Z").unwrap(), offset: 60 }
+        Now::fixed(Time::parse("2026-11-22T02:41:07Z").unwrap(), 60)
     }
 
     #[test]

@@ -63,7 +63,7 @@ impl Scene {
     pub(crate) fn record(&mut self, by: &Person, occurred: Option<&str>, event: Event) -> &mut Self {
         let draft = Draft { by: by.clone(), occurred: occurred.map(time), begun: None, event };
         let (head, order) = (self.case.head(&self.console), self.case.order().after(self.at));
-        let now = Now { at: self.at, offset: OFFSET };
+        let now = Now::fixed(self.at, OFFSET);
         let record = Record::write(&self.case.id, &self.console, head, order, now, draft).unwrap();
         self.case.apply(&record);
         self.records.push(record);

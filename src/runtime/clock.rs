@@ -1,12 +1,14 @@
 //! The machine's clock, and a watch on it: a jump of the wall clock is itself worth a record.
 
+use super::zone;
 use crate::domain::time::{Now, Time};
-use chrono::{Local, Offset as _, Utc};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
-/// What the machine's clock says now.
+/// What the machine's clock says now, and the zone by which this machine tells local time.
 pub fn now() -> Now {
-    Now { at: Time::new(Utc::now()), offset: Local::now().offset().fix().local_minus_utc() / 60 }
+    // A machine whose battery is empty may begin before 1970.
+    let from_epoch = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_err(|before| before.duration());
+    Now { at: Time::from_epoch(from_epoch), zone: zone::zone() }
 }
 
 /// A difference that is taken for a jump and not for slewing.

@@ -27,3 +27,4 @@ mod signals;
 mod terminal;
 pub mod tidy;
 mod writer;
+pub mod zone;
