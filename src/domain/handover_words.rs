@@ -119,6 +119,7 @@ impl<T> Few<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::zone::samples::london;
 
     fn now() -> Now {
         Now::fixed(Time::parse("2026-11-22T02:41:07Z").unwrap(), 60)
@@ -145,6 +146,19 @@ mod tests {
         assert_eq!(ahead(at("2026-11-22T02:45:30Z"), now()), "due by 03:45 +01:00, in 4 minutes");
         assert_eq!(ahead(at("2026-11-22T02:30:00Z"), now()), "OVERDUE since 03:30 +01:00, 11 minutes ago");
         assert_eq!(moment(at("2026-11-25T02:05:00Z"), now()), "25 November 03:05 +01:00");
+    }
+
+    #[test]
+    fn a_time_on_the_other_side_of_a_change_is_said_as_the_clocks_show_it_then() {
+        let at = |text: &str| Time::parse(text).unwrap();
+        let summer = Now { at: at("2026-10-23T17:00:00Z"), zone: london() };
+        let deadline = at("2026-10-26T17:00:00Z");
+        assert_eq!(moment(summer.at, summer), "18:00 +01:00");
+        assert_eq!(ahead(deadline, summer), "due by 26 October 17:00 +00:00, in 3 days");
+        let winter = Now { at: at("2026-10-25T09:00:00Z"), zone: london() };
+        assert_eq!(moment(summer.at, winter), "23 October 18:00 +01:00");
+        assert_eq!(moment(at("2026-10-25T00:30:00Z"), winter), "01:30 +01:00", "the first half past one");
+        assert_eq!(moment(at("2026-10-25T01:30:00Z"), winter), "01:30 +00:00", "the second");
     }
 
     #[test]
