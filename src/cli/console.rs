@@ -9,7 +9,7 @@ use crate::{
     console::{Look, Settings, msg::Report},
     runtime::{
         app::{self, Start},
-        demo, settings,
+        demo, settings, zone,
     },
 };
 use std::{io::IsTerminal as _, path::PathBuf};
@@ -62,7 +62,7 @@ fn start(context: &Context, case: Option<PathBuf>, watch: bool) -> Done {
         asks_name: !watch && !context.named && !context.known,
         keymap: chosen.keymap,
         here: std::env::current_dir().map(|here| here.display().to_string()).unwrap_or_default(),
-        faults: unknown.chain(faults.iter().map(settings::Fault::told)).collect(),
+        faults: zone::fault().into_iter().chain(unknown).chain(faults.iter().map(settings::Fault::told)).collect(),
         ascii: std::env::var("TERM").is_ok_and(|term| term == "linux" || term == "dumb"),
     };
     let start = Start {

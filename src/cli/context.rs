@@ -5,6 +5,7 @@ use crate::{
     console::msg::Report,
     domain::{
         case::Case,
+        id::EntryId,
         person::Person,
         record::Record,
         stated::stated,
@@ -16,7 +17,7 @@ use crate::{
         actor::Actor,
         clock,
         home::Home,
-        report,
+        jump, report,
         session::{self, Order, Session},
         zone,
     },
@@ -91,6 +92,10 @@ impl Context {
         for finding in loaded.findings.iter().filter(|finding| finding.level > crate::domain::finding::Level::Notice) {
             tell(&format!("carecert: warning: {}: {}", safe(&finding.place), safe(&finding.what)));
         }
+        let own = self.home.known_console();
+        let entry = |entry: &EntryId| reader.entry(entry).ok().flatten();
+        let jumped = own.and_then(|console| jump::warning(&self.home, &loaded.case, &console, entry));
+        jumped.iter().for_each(|warning| tell_jump(warning));
         Ok(loaded)
     }
 
@@ -99,7 +104,7 @@ impl Context {
     pub(super) fn open(&mut self, case: &str) -> Result<Session, Failure> {
         self.check_actor()?;
         let console = self.home.console()?;
-        let (session, found) = Session::open(&self.folder(case)?, &console, self.actor(), 0, now())?;
+        let (mut session, found) = Session::open(&self.folder(case)?, &console, self.actor(), 0, now())?;
         found.warnings.iter().for_each(|warning| tell(&format!("carecert: warning: {}", safe(warning))));
         if let Some(why) = found.unclear {
             self.close(session);
@@ -107,6 +112,8 @@ impl Context {
             return Err(Failure::new(format!("it cannot be known who acts: {why}"), hint));
         }
         self.who = session.responder().clone();
+        let noticed = jump::notice(&mut session, &self.home);
+        noticed.warning.iter().for_each(|warning| tell_jump(warning));
         Ok(session)
     }
 
@@ -279,6 +286,11 @@ pub(super) fn warn_although_recorded(why: &StoreError) {
          the next command that opens it puts that right",
         safe(&report::one_line(why))
     ));
+}
+
+/// That this machine's clock was set, or may be wrong, and what to do.
+fn tell_jump(warning: &str) {
+    tell(&format!("carecert: warning: {}: carecert clock check CASE --reads TIME --reference WHICH", safe(warning)));
 }
 
 /// `2026-11-22 03:41:07 +01:00`, with the offset that this machine has at that moment.

@@ -12,6 +12,7 @@ use crate::{
     runtime::{
         create::{self, CreateFault},
         interrupt::Interrupt,
+        jump,
     },
 };
 use serde::Serialize;
@@ -39,6 +40,7 @@ pub(super) fn run(context: &mut Context, new: New) -> Done {
         })?;
     made.warnings.iter().for_each(context::warn_although_recorded);
     let (folder, case) = (made.folder, made.case);
+    jump::remember(&context.home, &case.id);
     let printed = if context.json {
         #[derive(Serialize)]
         struct Answer {

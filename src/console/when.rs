@@ -17,6 +17,13 @@ pub(crate) fn clock(at: Time, now: Now) -> String {
     format!("{}{}", day_clock(at, now), now.zone.other_label(at, now.at))
 }
 
+/// The same where every cell counts: `24 Oct 19:05+01`, with minutes of the zone only where it has any.
+pub(crate) fn tight_clock(at: Time, now: Now) -> String {
+    let zone = now.zone.other_label(at, now.at);
+    let zone = zone.trim_start();
+    format!("{}{}", day_clock(at, now), zone.strip_suffix(":00").unwrap_or(zone))
+}
+
 fn day_clock(at: Time, now: Now) -> String {
     let (local, today) = (now.zone.local(at), now.zone.local(now.at));
     let form = if local.date_naive() == today.date_naive() { "%H:%M" } else { "%-d %b %H:%M" };

@@ -73,8 +73,11 @@ impl BadTime {
                 format!("write {first} for the first, or {second} for the second")
             }
             Self::Never { local, before, after, .. } => {
-                let other = |by: i32, on: i32| moment(*local, by.into()).map(|at| at.local(on).format("%H:%M"));
-                let means = |by, on| other(by, on).map_or_else(String::new, |at| format!(", which was {at}"));
+                let means = |by: i32, on: i32| {
+                    let at = moment(*local, by.into()).map(|at| at.local(on).naive_local());
+                    let form = |at: &NaiveDateTime| if at.date() == local.date() { "%H:%M" } else { "%-d %B %H:%M" };
+                    at.map_or_else(String::new, |at| format!(", which was {}", at.format(form(&at))))
+                };
                 let (early, late) = (spelled(*local, *before), spelled(*local, *after));
                 format!(
                     "write {early}{}, if the clock that was read had not gone forward, or {late}{}, if it had",
@@ -360,6 +363,8 @@ mod tests {
         assert_eq!(before.to_string(), "2026-03-28T01:30:00.000000Z", "not skipped yet: yesterday's");
         let skipped = stated("yesterday 14:05", in_zone(apia(), "2011-12-30T22:00:00Z")).unwrap_err();
         assert!(skipped.to_string().contains("did not occur on 30 December 2011"), "{skipped}");
+        let hint = skipped.hint(in_zone(apia(), "2011-12-30T22:00:00Z"));
+        assert!(hint.contains("2011-12-30T14:05-10:00, which was 31 December 14:05, if"), "{hint}");
     }
 
     #[test]

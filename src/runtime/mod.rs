@@ -17,6 +17,7 @@ mod input;
 pub mod intake;
 pub mod interrupt;
 mod jobs;
+pub mod jump;
 mod keys;
 mod look;
 mod paths;

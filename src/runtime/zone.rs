@@ -53,13 +53,16 @@ fn local() -> Local {
     }
     let (of, fault) = match TimeZone::try_system() {
         Ok(zone) => (Some(zone), None),
-        Err(why) => (None, unreadable(&why)),
+        Err(why) => (None, unreadable("is not installed", &why.to_string())),
     };
     let asked = Instant::now();
     let local = match known.as_ref().filter(|known| known.of.is_some() && known.of == of) {
         Some(known) => known.local.clone(),
         None => match (&of, fault) {
-            (Some(of), _) => Local { zone: changes(of), fault: None },
+            (Some(of), _) => match changes(of) {
+                Some(zone) => Local { zone, fault: None },
+                None => Local { zone: Zone::UNKNOWN, fault: unreadable(FAR, FAR) },
+            },
             (None, None) => Local { zone: Zone::UTC, fault: None },
             (None, fault) => Local { zone: Zone::UNKNOWN, fault },
         },
@@ -68,37 +71,38 @@ fn local() -> Local {
     local
 }
 
-/// The zone as a plain value. It is kept for as long as the program runs: there is one, seldom two.
-fn changes(of: &TimeZone) -> Zone {
-    let (Ok(from), Ok(to)) = (Timestamp::from_second(YEARS.0), Timestamp::from_second(YEARS.1)) else {
-        return Zone::fixed(minutes(of.to_offset(Timestamp::now())));
-    };
-    let first = minutes(of.to_offset(from));
+/// The zone as a plain value, kept for as long as the program runs: there is one, seldom two. `None` where a rule is
+/// further from UTC than an entry can say.
+fn changes(of: &TimeZone) -> Option<Zone> {
+    let (from, to) = (Timestamp::from_second(YEARS.0).ok()?, Timestamp::from_second(YEARS.1).ok()?);
+    let first = minutes(of.to_offset(from))?;
     let mut changes: Vec<Change> = Vec::new();
     for change in of.following(from).take_while(|change| change.timestamp() < to) {
-        let (at, offset) = (Time::from_micros(change.timestamp().as_microsecond()), minutes(change.offset()));
+        let (at, offset) = (Time::from_micros(change.timestamp().as_microsecond()), minutes(change.offset())?);
         // Summer time may change its name alone.
         if let Some(at) = at.filter(|_| changes.last().map_or(first, |last| last.offset) != offset) {
             changes.push(Change { at, offset });
         }
     }
-    Zone::of(first, changes.leak())
+    Some(Zone::of(first, changes.leak()))
 }
 
 /// Whole minutes, as records have them: only before about 1930 did clocks stand at seconds from UTC.
-fn minutes(offset: Offset) -> i32 {
-    (offset.seconds() / 60).clamp(-FURTHEST, FURTHEST)
+fn minutes(offset: Offset) -> Option<i32> {
+    Some(offset.seconds() / 60).filter(|minutes| minutes.abs() <= FURTHEST)
 }
 
-/// Why the zone cannot be read; `None` where the system names none, which every program takes for UTC.
-fn unreadable(why: &jiff::Error) -> Option<String> {
+const FAR: &str = "is a day or more from UTC";
+
+/// Why the zone cannot be used: `how` it is, where it is named by the environment, else `why`. `None` where the system names none, which every program takes for UTC.
+fn unreadable(how: &str, why: &str) -> Option<String> {
     let named = match std::env::var_os("TZ") {
-        Some(name) => format!("the time zone {} (TZ in the environment) is not installed", name.display()),
+        Some(name) => format!("the time zone {} (TZ in the environment) {how}", name.display()),
         None if nothing_set() => return None,
         None => format!("the time zone of this machine cannot be read ({why})"),
     };
     Some(format!(
-        "{named}: times are shown in UTC, and a time without its offset is not read. Set TZ to a zone that is installed, \
+        "{named}: times are shown in UTC, and a clock time without its offset is refused. Set TZ to a zone that is installed, \
          such as TZ=Europe/London"
     ))
 }
@@ -121,7 +125,7 @@ mod tests {
     use chrono::NaiveDate;
 
     fn of(name: &str) -> Zone {
-        changes(&TimeZone::get(name).unwrap())
+        changes(&TimeZone::get(name).unwrap()).unwrap()
     }
 
     #[test]
@@ -134,7 +138,7 @@ mod tests {
                 let second = -1_262_304_000 + day * 61_843;
                 let at = Timestamp::from_second(second).unwrap();
                 let ours = zone.offset_at(Time::from_micros(second * 1_000_000).unwrap());
-                assert_eq!(ours, minutes(system.to_offset(at)), "{name} at {at}");
+                assert_eq!(Some(ours), minutes(system.to_offset(at)), "{name} at {at}");
             }
         }
     }
