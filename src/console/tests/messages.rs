@@ -113,7 +113,7 @@ fn what_interrupted_work_left_is_told_on_the_list_of_cases_with_the_key_that_rem
         size: 3 << 30,
         written: Some(at(written)),
     };
-    update(&mut desk.model, Msg::Tick(Now { at: at("02:51:07"), offset: 60 }));
+    update(&mut desk.model, Msg::Tick(Now::fixed(at("02:51:07"), 60)));
     update(&mut desk.model, Msg::Leftovers(vec![left("02:00:00"), left("01:00:00")]));
     let told = rows(&desk).iter().map(|row| row.trim()).collect::<Vec<_>>().join(" ");
     let wanted = "Interrupted work left 2 files or folders, 6.0 GiB, the oldest 1 h 51 min ago. t removes that.";
