@@ -3,6 +3,10 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod support;
+#[cfg(unix)]
+#[path = "support/terminal.rs"]
+#[allow(dead_code, reason = "these tests press few keys")]
+mod terminal;
 
 use carecert_react::domain::time::Time;
 use std::{
@@ -450,7 +454,43 @@ fn a_clock_that_was_set_since_the_last_entry_is_recorded_once_and_said() {
     // A case may rest for years: that is said, and not taken for a jump.
     forget(home);
     let before = jumps(&case, "-4h").len();
+    ok(home, ("+3y", LONDON), &["status", &case]);
     let (_, err) = told(home, ("+3y", LONDON), &["note", &case, "seven"]);
     assert!(err.contains("days after"), "{err}");
     assert_eq!(jumps(&case, "+3y").len(), before);
+}
+
+#[cfg(unix)]
+#[test]
+fn the_console_begins_with_a_zone_that_is_not_installed_and_says_so_on_every_frame() {
+    let home = tempfile::tempdir().unwrap();
+    let console = terminal::console(home.path(), (80, 24)).variable("TZ", "Europe/Nowhere").start();
+    console.wait_for("READ THIS FIRST");
+    console.wait_for("the time zone Europe/Nowhere (TZ in the environment)");
+    console.wait_for("zone unknown");
+    console.keys("\u{1b}");
+    console.wait_for("to open a new incident");
+    console.wait_for("zone unknown");
+    console.keys(terminal::QUIT);
+    assert_eq!(console.ends(terminal::LIMIT), 0);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn the_console_notices_a_clock_that_was_set_while_it_was_away() {
+    if !can_fake() {
+        return;
+    }
+    let home = tempfile::tempdir().unwrap();
+    let (home, now) = (home.path(), ("+0", LONDON));
+    let case = told(home, now, &["new", "--title", "Wards"]).0.trim().to_owned();
+    ok(home, now, &["note", &case, "one"]);
+    let script = format!("exec faketime -f +2h {CARECERT} open {case}");
+    let console = terminal::console(home, (80, 24)).shell(&script).start();
+    console.wait_for("READ THIS FIRST");
+    console.wait_for("clock was set forward by 2 h");
+    console.keys("\u{1b}");
+    console.wait_for("clock jumped by");
+    console.keys(terminal::QUIT);
+    assert_eq!(console.ends(terminal::LIMIT), 0);
 }

@@ -104,7 +104,7 @@ impl Zone {
             let at = moment(local, i64::from(self.before(change)))?;
             (self.offset_at(at) == self.before(change)).then_some(at)
         });
-        match (moments.next(), moments.last()) {
+        match (moments.next(), moments.next_back()) {
             (Some(first), Some(last)) if first != last => Resolved::Twice(first.min(last), first.max(last)),
             (Some(at), _) => Resolved::Once(at),
             (None, _) => self.skipped(local, from, to),

@@ -83,7 +83,8 @@ pub fn notice(session: &mut Session, home: &Home) -> Noticed {
 /// What to do about a clock that may be wrong.
 const COMPARE: &str = "Compare it with another clock";
 
-/// The same for a case that is only read: what there is to say, in a sentence. Nothing is recorded or remembered.
+/// The same for a case that is only read: that the clock was set, in a sentence. Nothing is recorded or remembered, and
+/// that an old case was not written for years is nothing to be said each time.
 pub fn warning(
     home: &Home,
     case: &Case,
@@ -91,7 +92,8 @@ pub fn warning(
     entry: impl FnOnce(&EntryId) -> Option<Record>,
 ) -> Option<String> {
     let last = last_entry(case, console).and_then(|last| entry(&last));
-    let found = find(home, &case.id, last.as_ref(), clock::now().at)?;
+    let found = find(home, &case.id, last.as_ref(), clock::now().at);
+    let found = found.filter(|found| !matches!(found, Found::Silent(..)))?;
     Some(format!("{}. {COMPARE}", said(&found, case)))
 }
 
