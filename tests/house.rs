@@ -93,6 +93,7 @@ const HOUSE: &[Room] = &[
             "chrono",
             "crossterm",
             "directories",
+            "jiff",
             "ratatui",
             "ratatui_crossterm",
             "ron",

@@ -97,7 +97,7 @@ fn free_name(home: &Path, about: &str, now: Now) -> Result<(CaseId, String), Sto
 }
 
 fn folder_name(id: &CaseId, about: &str, now: Now) -> String {
-    format!("{}-{about}-{}", now.at.local(now.offset).format("%Y-%m-%d"), id.short())
+    format!("{}-{about}-{}", now.zone.local(now.at).format("%Y-%m-%d"), id.short())
 }
 
 /// The names of the folders in `home` that hold a case, whole or not, sorted. One that cannot be looked into has the

@@ -191,8 +191,8 @@ fn unchanged(source: &Path, before: &Metadata, after: &Metadata, read: u64) -> R
 }
 
 fn modified(metadata: &Metadata) -> Option<Time> {
-    let since = metadata.modified().ok()?.duration_since(SystemTime::UNIX_EPOCH).ok()?;
-    Time::from_micros(i64::try_from(since.as_micros()).ok()?)
+    let from_epoch = metadata.modified().ok()?.duration_since(SystemTime::UNIX_EPOCH);
+    Some(Time::from_epoch(from_epoch.map_err(|before| before.duration())))
 }
 
 #[cfg(test)]
