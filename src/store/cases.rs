@@ -170,6 +170,10 @@ pub fn find(home: &Path, given: &str) -> Result<PathBuf, StoreError> {
         return Ok(layout::folder_of(path));
     }
     let names = folders(home)?;
+    // A whole name is meant for itself, also where others begin with it.
+    if names.iter().any(|name| name == given) {
+        return Ok(home.join(given));
+    }
     let short = given.get(..4).filter(|_| CaseId::parse(given).is_ok());
     let fits = |name: &&String| {
         let spoken = name.rsplit('-').next().unwrap_or(name);

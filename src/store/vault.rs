@@ -90,7 +90,13 @@ impl Vault {
         total: u64,
         watch: Watch<'_>,
     ) -> Result<(tempfile::NamedTempFile, Hash, u64), StoreError> {
-        layout::make_folder(&self.folder)?;
+        // Only this folder is made: a case that was moved away is not made again in its place.
+        if !self.folder.is_dir() {
+            // Another process may be as fast.
+            layout::make_new_folder(&self.folder)
+                .or_else(|why| if self.folder.is_dir() { Ok(()) } else { Err(why) })?;
+            layout::sync_folder(layout::parent_of(&self.folder))?;
+        }
         layout::look_for_room(&self.folder, total)?;
         let fault = |why| StoreError::io("write in", &self.folder, why);
         let mut partial = tempfile::Builder::new().prefix(PARTIAL).tempfile_in(&self.folder).map_err(fault)?;
