@@ -135,10 +135,13 @@ pub(super) fn amend(context: &mut Context, amend: Amend) -> Done {
     }
     if texts {
         let command = Command::Amend { title: amend.title, summary: amend.summary, tlp: amend.tlp };
-        records.extend(session.execute(0, command.into(), now)?);
+        // Of the two, the first may be recorded already.
+        let cited: Vec<String> = records.iter().map(|record| session.case().cite(&record.id)).collect();
+        let texts = session.execute(0, command.into(), now);
+        records.extend(texts.map_err(|why| Failure::from(why).after(&cited))?);
     }
     let told = context.recorded(session.case(), &records, None);
-    session.close()?;
+    context.close(session);
     told?;
     Ok(0)
 }

@@ -24,6 +24,7 @@ pub(super) fn run(context: &mut Context, case: &str, wanted: &str, why: String) 
             changes.clone_from(&updated.changes);
         }
     }
+    let cited: Vec<String> = records.iter().map(|record| session.case().cite(&record.id)).collect();
     let told = if context.json {
         #[derive(Serialize)]
         struct Answer {
@@ -35,8 +36,7 @@ pub(super) fn run(context: &mut Context, case: &str, wanted: &str, why: String) 
             seal: String,
         }
         let case = session.case();
-        let recorded: Vec<String> = records.iter().map(|record| case.cite(&record.id)).collect();
-        let cited = recorded.clone();
+        let recorded = cited.clone();
         let (id, seal) = (case.id.to_string(), case.seal().to_string());
         context
             .print_json(&Answer { case: id, recorded, version, from, changes, seal })
@@ -47,10 +47,10 @@ pub(super) fn run(context: &mut Context, case: &str, wanted: &str, why: String) 
             Some(from) => {
                 let mut lines = vec![format!("version {} in place of {}:", safe(&version), safe(&from))];
                 lines.extend(changes.iter().map(|change| format!("  {}", safe(change))));
-                context.print(&lines.join("\n"))
+                context.print(&lines.join("\n")).map_err(|why| why.although_recorded(&cited))
             }
         })
     };
-    session.close()?;
+    context.close(session);
     told.map(|()| 0)
 }

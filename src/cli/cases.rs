@@ -4,7 +4,11 @@ use super::{
     Done,
     context::{Context, local, tell},
 };
-use crate::{domain::text::safe, runtime::create::case_row, store::cases};
+use crate::{
+    domain::text::safe,
+    runtime::{create::case_row, report},
+    store::cases,
+};
 use serde::Serialize;
 
 /// Lists the cases, newest first.
@@ -29,7 +33,7 @@ pub(super) fn run(context: &mut Context) -> Done {
             Ok(case) => rows.extend(case_row(listed.name, &case)),
             Err(why) => {
                 unreadable += 1;
-                tell(&format!("carecert: warning: {}: {}", safe(&listed.name), safe(&why.to_string())));
+                tell(&format!("carecert: warning: {}: {}", safe(&listed.name), safe(&report::one_line(&why))));
             }
         }
     }

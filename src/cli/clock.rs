@@ -49,7 +49,7 @@ fn start(context: &Context, mut session: Session, command: Command) -> Done {
     let records = session.execute(0, command.into(), clock::now())?;
     let told = context.recorded(session.case(), &records, None);
     let after = session.case().aware();
-    session.close()?;
+    context.close(session);
     told?;
     if let (Some(before), Some(after)) = (before, after)
         && before != after

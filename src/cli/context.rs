@@ -2,6 +2,7 @@
 
 use super::{Done, args::Who, failure::Failure};
 use crate::{
+    console::msg::Report,
     domain::{
         case::Case,
         person::Person,
@@ -15,9 +16,14 @@ use crate::{
         actor::Actor,
         clock,
         home::Home,
+        report,
         session::{self, Order, Session},
     },
-    store::{cases, read::Loaded, read::Reader},
+    store::{
+        cases,
+        error::StoreError,
+        read::{Loaded, Reader},
+    },
 };
 use serde::Serialize;
 use std::{
@@ -36,6 +42,10 @@ pub(super) struct Context {
     pub(super) named: bool,
     /// The role and the organisation as given for this call.
     given: (Option<String>, Option<String>),
+    /// Someone has said who works here.
+    pub(super) known: bool,
+    /// Why it is not known who works here: the file that says so cannot be used.
+    pub(super) unknown: Option<Report>,
     /// Whether answers are JSON.
     pub(super) json: bool,
 }
@@ -43,7 +53,12 @@ pub(super) struct Context {
 impl Context {
     pub(super) fn new(home: Option<&Path>, json: bool, who: Who) -> Result<Self, Failure> {
         let home = Home::locate(home)?;
-        let kept = home.responder();
+        let (kept, unknown) = match home.responder() {
+            Ok(kept) => (kept, None),
+            Err(why) => (None, Some(Report::from(&why))),
+        };
+        let known = kept.is_some();
+        let kept = kept.unwrap_or_else(Home::account);
         let given = (who.role.clone(), who.organisation.clone());
         // An empty name is none.
         let by = who.by.filter(|name| !name.trim().is_empty());
@@ -54,7 +69,7 @@ impl Context {
             organisation: or(who.organisation, kept.organisation),
             name: by.unwrap_or(kept.name),
         };
-        Ok(Self { home, who, named, given, json })
+        Ok(Self { home, who, named, given, known, unknown, json })
     }
 
     /// The folder of the case that is meant.
@@ -80,11 +95,12 @@ impl Context {
     /// Opens a case to write, saying what is wrong with it first and loudest. Who acts is whom the case's log knows to
     /// act here, unless someone is named.
     pub(super) fn open(&mut self, case: &str) -> Result<Session, Failure> {
+        self.check_actor()?;
         let console = self.home.console()?;
         let (session, found) = Session::open(&self.folder(case)?, &console, self.actor(), 0, clock::now())?;
         found.warnings.iter().for_each(|warning| tell(&format!("carecert: warning: {}", safe(warning))));
         if let Some(why) = found.unclear {
-            session.close()?;
+            self.close(session);
             let hint = "say who acts with --by NAME, or by CARECERT_BY, and --role ROLE";
             return Err(Failure::new(format!("it cannot be known who acts: {why}"), hint));
         }
@@ -92,10 +108,21 @@ impl Context {
         Ok(session)
     }
 
+    /// Refuses to act while the file that says who works here cannot be used: the entry would stand under another name.
+    pub(super) fn check_actor(&self) -> Result<(), Failure> {
+        match &self.unknown {
+            Some(why) if !self.named => {
+                let hint = "say who acts with --by NAME, or by CARECERT_BY, and --role ROLE; or put the file right";
+                let causes = std::iter::once(why.what.clone()).chain(why.causes.clone()).collect();
+                Err(Report { what: "it cannot be known who acts".into(), causes, hint: Some(hint.into()) }.into())
+            }
+            Some(_) | None => Ok(()),
+        }
+    }
+
     fn actor(&self) -> Actor {
         let (role, organisation) = self.given.clone();
-        let known = self.home.knows_responder();
-        Actor { person: self.who.clone(), named: self.named, known, role, organisation }
+        Actor { person: self.who.clone(), named: self.named, known: self.known, role, organisation }
     }
 
     /// Another context like this one, which answers in plain text.
@@ -106,6 +133,8 @@ impl Context {
             who: self.who.clone(),
             named: self.named,
             given: self.given.clone(),
+            known: self.known,
+            unknown: self.unknown.clone(),
         }
     }
 
@@ -114,8 +143,16 @@ impl Context {
         let occurred = order.occurred;
         let records = session.execute(0, order, clock::now())?;
         let told = self.recorded(session.case(), &records, occurred);
-        session.close()?;
+        self.close(session);
         told.map(|()| 0)
+    }
+
+    /// Closes a case. What was recorded is on disk: a close that fails is worth a warning, and never the status of a
+    /// command that failed, by which a script would record it again.
+    pub(super) fn close(&self, session: Session) {
+        if let Err(why) = session.close() {
+            warn_although_recorded(&why);
+        }
     }
 
     /// Tells what was recorded: on disk already.
@@ -221,6 +258,15 @@ pub(super) fn text_or_stdin(text: String) -> Result<String, Failure> {
 /// Says something on standard error. If that is closed there is nobody to tell.
 pub(super) fn tell(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{text}");
+}
+
+/// Says what went wrong once everything was recorded.
+pub(super) fn warn_although_recorded(why: &StoreError) {
+    tell(&format!(
+        "carecert: warning: what is said to be recorded is recorded, but the case could not be closed in good order: {}; \
+         the next command that opens it puts that right",
+        safe(&report::one_line(why))
+    ));
 }
 
 /// `2026-11-22 03:41:07 +01:00`.

@@ -29,9 +29,17 @@ impl Failure {
 }
 
 impl Failure {
-    /// The answer failed, but what it would have told stands: a script must not record it again.
-    pub(super) fn although_recorded(mut self, cited: &[String]) -> Self {
-        if !self.quiet && !cited.is_empty() {
+    /// The answer failed, but what it would have told stands: the status is 0, so that no script records it again.
+    pub(super) fn although_recorded(self, cited: &[String]) -> Self {
+        if self.quiet || cited.is_empty() {
+            return self;
+        }
+        Self { status: 0, ..self.after(cited) }
+    }
+
+    /// This failed after something else was recorded, which is said with it.
+    pub(super) fn after(mut self, cited: &[String]) -> Self {
+        if !cited.is_empty() {
             self.report.what = format!("recorded {}, but {}", cited.join(", "), self.report.what);
         }
         self

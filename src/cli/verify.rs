@@ -7,6 +7,7 @@ use crate::{
         text::safe,
     },
     exchange::check,
+    runtime::interrupt::Interrupt,
     store::{
         cases,
         inspect::{Inspection, inspect},
@@ -48,8 +49,12 @@ fn inspect_any(context: &Context, path: &Path) -> Result<Inspection, Failure> {
     if path.is_file() && !is_case_file(path) {
         let file = File::open(path).map_err(|why| crate::store::error::StoreError::io("read", path, why))?;
         let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        return check::check_bundle(std::io::BufReader::new(file), &name, &mut told("checking the bundle"))
-            .map_err(|why| Failure::new(why.to_string(), why.hint()));
+        return check::check_bundle(
+            std::io::BufReader::new(file),
+            &name,
+            &mut told("checking the bundle", &Interrupt::listen()?),
+        )
+        .map_err(|why| Failure::new(why.to_string(), why.hint()));
     }
     // An id works here too, as everywhere.
     let folder = match path.to_str() {
@@ -60,7 +65,7 @@ fn inspect_any(context: &Context, path: &Path) -> Result<Inspection, Failure> {
         let why = format!("it holds no {}", layout::DATABASE);
         return Err(crate::store::error::StoreError::NotACase { path: folder, why }.into());
     }
-    Ok(inspect(&folder, &mut told("checking the case"))?)
+    Ok(inspect(&folder, &mut told("checking the case", &Interrupt::listen()?))?)
 }
 
 /// A database by its name or by its first bytes; everything else is taken for a bundle.

@@ -254,7 +254,7 @@ impl App {
             Effect::Check(ticket) => self.check(ticket),
             Effect::Preview(ticket, item) => look::start(ticket, item, self.folder.clone(), &mut self.jobs, &self.tell),
             Effect::SaveText(ticket, text) => {
-                let answer = match save_text(&self.home, &text) {
+                let answer = match self.home.save_text(&text, clock::now().at) {
                     Ok(path) => Msg::Done(ticket, format!("saved in {}", path.display())),
                     Err(why) => Msg::Failed(ticket, Report::from(&why)),
                 };
@@ -286,12 +286,12 @@ impl App {
                     for listed in listed {
                         match listed.case {
                             Ok(case) => rows.extend(case_row(listed.name, &case)),
-                            Err(why) => faults.push((listed.name, one_line(&why))),
+                            Err(why) => faults.push((listed.name, report::one_line(&why))),
                         }
                     }
                     job.say(Msg::Cases(rows, faults));
                 }
-                Err(why) => job.say(Msg::Cases(Vec::new(), vec![(home.display().to_string(), one_line(&why))])),
+                Err(why) => job.say(Msg::Cases(Vec::new(), vec![(home.display().to_string(), report::one_line(&why))])),
             }
         });
     }
@@ -320,7 +320,11 @@ impl App {
             };
             let path = intake::typed(&take.path);
             match intake::take_file(&Vault::of_case(&folder), &path, label, &mut |done, all| job.watch(done, all)) {
-                Ok(item) => {
+                Ok(taken) => {
+                    if let Some(repaired) = taken.repaired {
+                        let _ = asks.send(Ask::Remark(repaired));
+                    }
+                    let item = taken.item;
                     let command = Command::AddEvidence { item, step: take.step };
                     let commit = Commit { command, occurred: None, begun: take.begun };
                     if asks.send(Ask::Commit(ticket, Box::new(commit))).is_err() {
@@ -381,20 +385,4 @@ fn failed(ticket: Ticket, why: &StoreError) -> Msg {
         StoreError::Cancelled => Msg::Cancelled(ticket),
         why => Msg::Failed(ticket, Report::from(why)),
     }
-}
-
-fn one_line(why: &StoreError) -> String {
-    let report = Report::from(why);
-    std::iter::once(report.what).chain(report.causes).collect::<Vec<_>>().join(": ")
-}
-
-/// Typed text that could not be recorded, in a file of its own: in the home folder, or where the system keeps
-/// passing files if that cannot be written either.
-fn save_text(home: &Home, text: &str) -> Result<PathBuf, StoreError> {
-    let name = format!("not-recorded-{}.txt", clock::now().at.utc().format("%Y%m%dT%H%M%S%6fZ"));
-    let write = |folder: &Path| {
-        let path = folder.join(&name);
-        layout::write_whole(&path, text.as_bytes()).map(|()| path)
-    };
-    write(&home.state).or_else(|_| write(&std::env::temp_dir()))
 }

@@ -4,7 +4,7 @@ use super::{
     demo_script::{Did, FILES, STORY, Story, Told, filled, minutes},
     home::Home,
     intake::{self, Label},
-    session::{Fault, Session},
+    session::{Created, Fault, Session},
 };
 use crate::{
     domain::{
@@ -22,21 +22,21 @@ use crate::{
     store::{error::StoreError, vault::Vault, watch::unwatched},
 };
 use ron::extensions::Extensions;
-use std::{collections::BTreeMap, io, path::PathBuf};
+use std::{collections::BTreeMap, io};
 
 const PLAYBOOK: &str = "ransomware";
 /// How long before now the sample incident begins, minutes: its story takes a little over nine hours.
 const AGO: i64 = 9 * 60 + 10;
 
-/// Makes the sample case in `home`, ending shortly before `now`, and gives its folder.
+/// Makes the sample case in `home`, ending shortly before `now`, marked as an exercise.
 ///
-/// It is marked as an exercise. Fails as any write does, and leaves nothing behind then.
-pub fn make(home: &Home, now: Now) -> Result<PathBuf, Fault> {
+/// Fails as any write does, and leaves nothing behind then.
+pub fn make(home: &Home, now: Now) -> Result<Created, Fault> {
     make_as(home, now, None)
 }
 
 /// The same with an identifier that is given: with the same console and time, the case is the same to the last byte.
-pub fn make_as(home: &Home, now: Now, id: Option<CaseId>) -> Result<PathBuf, Fault> {
+pub fn make_as(home: &Home, now: Now, id: Option<CaseId>) -> Result<Created, Fault> {
     let began = Now { at: now.at.plus_minutes(-AGO), offset: now.offset };
     let text = filled(STORY, began);
     let story: Story = ron::Options::default()
@@ -61,8 +61,7 @@ pub fn make_as(home: &Home, now: Now, id: Option<CaseId>) -> Result<PathBuf, Fau
     for told in story.entries {
         teller.tell(told)?;
     }
-    teller.session.close().map_err(Fault::NotRecorded)?;
-    new.finish().map_err(Fault::NotRecorded)
+    teller.session.finish(new)
 }
 
 /// A case into which a story is told.
@@ -183,7 +182,9 @@ impl Teller {
         let (_, text) = FILES.iter().find(|(name, _)| *name == file).ok_or_else(|| untold(file))?;
         let text = filled(text, self.began);
         let vault = Vault::of_case(self.session.file().folder());
-        intake::take_stream(&vault, &mut text.as_bytes(), label, &mut unwatched()).map_err(Fault::NotRecorded)
+        intake::take_stream(&vault, &mut text.as_bytes(), label, &mut unwatched())
+            .map(|taken| taken.item)
+            .map_err(Fault::NotRecorded)
     }
 
     fn marked(&self, name: &str) -> Result<(EntryId, Hash), Fault> {
@@ -220,6 +221,7 @@ mod tests {
         },
         store::inspect::inspect,
     };
+    use std::path::PathBuf;
 
     fn now() -> Now {
         Now { at: Time::parse("2026-11-22T12:41:07.5Z").unwrap(), offset: 60 }
@@ -228,8 +230,8 @@ mod tests {
     fn made() -> (tempfile::TempDir, PathBuf) {
         let folder = tempfile::tempdir().unwrap();
         let home = Home::locate(Some(folder.path())).unwrap();
-        let case = make(&home, now()).unwrap();
-        (folder, case)
+        let made = make(&home, now()).unwrap();
+        (folder, made.folder)
     }
 
     #[test]
@@ -325,7 +327,7 @@ mod tests {
     fn a_sample_can_be_made_again_beside_the_first() {
         let (folder, first) = made();
         let home = Home::locate(Some(folder.path())).unwrap();
-        let second = make(&home, now()).unwrap();
+        let second = make(&home, now()).unwrap().folder;
         assert_ne!(first, second);
         assert!(ConsoleId::parse(std::fs::read_to_string(folder.path().join("console.id")).unwrap().trim()).is_ok());
     }

@@ -14,6 +14,7 @@ mod frame;
 pub mod home;
 mod input;
 pub mod intake;
+pub mod interrupt;
 mod jobs;
 mod keys;
 mod look;

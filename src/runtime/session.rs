@@ -19,8 +19,10 @@ use crate::{
     store::{
         cases::NewCase,
         error::StoreError,
-        file::{Appended, CaseFile, Loss, WriteFault},
+        file::{Appended, CaseFile, WriteFault},
+        loss::Loss,
         read::Keep,
+        watch::Watch,
     },
 };
 use std::path::{Path, PathBuf};
@@ -71,6 +73,17 @@ pub struct Session {
     version: i64,
 }
 
+/// A case that was made.
+#[derive(Debug)]
+pub struct Created {
+    /// Its folder.
+    pub folder: PathBuf,
+    /// The case as it was recorded.
+    pub case: Case,
+    /// What went wrong after everything was recorded.
+    pub warnings: Vec<StoreError>,
+}
+
 /// What opening a case found.
 #[derive(Debug)]
 pub struct Found {
@@ -85,7 +98,8 @@ pub struct Found {
 }
 
 impl Session {
-    /// Makes a case in the folder `home`, with its first commands recorded, and gives its folder.
+    /// Makes a case in the folder `home`, with its first commands recorded; `watch` is told how many of them are. Fails
+    /// only where it leaves no case.
     pub fn create(
         home: &Path,
         console: &ConsoleId,
@@ -93,13 +107,25 @@ impl Session {
         orders: &[Order],
         responder: &Person,
         now: Now,
-    ) -> Result<PathBuf, Fault> {
-        let mut session = Self::begin(home, console, None, about, responder, now)?;
-        for order in orders {
-            session.1.execute(0, order.clone(), now)?;
+        watch: Watch<'_>,
+    ) -> Result<Created, Fault> {
+        let (new, mut session) = Self::begin(home, console, None, about, responder, now)?;
+        for (done, order) in (1..).zip(orders) {
+            session.execute(0, order.clone(), now)?;
+            if !watch(done, orders.len() as u64) {
+                return Err(Fault::NotRecorded(StoreError::Cancelled));
+            }
         }
-        session.1.close().map_err(Fault::NotRecorded)?;
-        session.0.finish().map_err(Fault::NotRecorded)
+        session.finish(new)
+    }
+
+    /// Closes a case that was begun by [`Session::begin`] and gives its folder its name.
+    pub fn finish(self, new: NewCase) -> Result<Created, Fault> {
+        let case = self.case.clone();
+        // What is recorded is durable before the close.
+        let closed = self.close();
+        let (folder, unsynced) = new.finish().map_err(Fault::NotRecorded)?;
+        Ok(Created { folder, case, warnings: closed.err().into_iter().chain(unsynced).collect() })
     }
 
     /// Begins a case that has no name and no entries yet; with a random identifier unless one is `given`.
@@ -301,7 +327,7 @@ impl Session {
         self.file.tidy()
     }
 
-    /// Closes the file so that copying it copies the case.
+    /// Closes the file so that copying it copies the case. What was recorded stays recorded where this fails.
     pub fn close(self) -> Result<(), StoreError> {
         self.file.close()
     }

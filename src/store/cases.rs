@@ -1,6 +1,6 @@
 //! The cases in a home folder: making one, finding one, listing them.
 
-use super::{error::StoreError, file::CaseFile, layout, read::Reader};
+use super::{error::StoreError, file::CaseFile, layout, read::Reader, regular};
 use crate::domain::{
     case::Case,
     id::{CaseId, ConsoleId},
@@ -46,8 +46,9 @@ impl NewCase {
         Ok((Self { folder, home: home.to_owned(), name, id }, file))
     }
 
-    /// Gives the folder its name, once its first records stand and its file is closed.
-    pub fn finish(self) -> Result<PathBuf, StoreError> {
+    /// Gives the folder its name, once its first records stand and its file is closed. Fails only where there is no case
+    /// then; beside the folder stands why it may not be durable yet, if that is so.
+    pub fn finish(self) -> Result<(PathBuf, Option<StoreError>), StoreError> {
         let path = self.home.join(&self.name);
         layout::sync_folder(self.folder.path())?;
         // Kept before it is renamed, so that dropping the handle cannot remove the renamed case.
@@ -56,8 +57,8 @@ impl NewCase {
             let _ = std::fs::remove_dir_all(&unnamed);
             return Err(StoreError::io("name the folder", path, why));
         }
-        layout::sync_folder(&self.home)?;
-        Ok(path)
+        let synced = layout::sync_ancestors(&self.home);
+        Ok((path, synced.err()))
     }
 }
 
@@ -85,7 +86,9 @@ fn folder_name(id: &CaseId, about: &str, now: Now) -> String {
     format!("{}-{about}-{}", now.at.local(now.offset).format("%Y-%m-%d"), id.short())
 }
 
-fn folders(home: &Path) -> Result<Vec<String>, StoreError> {
+/// The names of the folders in `home` that hold a case, whole or not, sorted. One that cannot be looked into has the
+/// reason beside it.
+fn look_for_folders(home: &Path) -> Result<Vec<(String, Option<StoreError>)>, StoreError> {
     let fault = |why| StoreError::io("read", home, why);
     let entries = match std::fs::read_dir(home) {
         Err(why) if why.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
@@ -95,12 +98,31 @@ fn folders(home: &Path) -> Result<Vec<String>, StoreError> {
     for entry in entries {
         let entry = entry.map_err(fault)?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        if !name.starts_with('.') && entry.path().join(layout::DATABASE).exists() {
-            names.push(name);
+        if name.starts_with('.') || !entry.path().is_dir() {
+            continue;
+        }
+        match is_case(&entry.path()) {
+            Ok(true) => names.push((name, None)),
+            Ok(false) => {}
+            Err(why) => names.push((name, Some(why))),
         }
     }
-    names.sort();
+    names.sort_by(|(one, _), (other, _)| one.cmp(other));
     Ok(names)
+}
+
+/// Whether a folder holds a case: its database, or what stands beside one.
+fn is_case(folder: &Path) -> Result<bool, StoreError> {
+    for file in [layout::DATABASE, layout::HEADS] {
+        if regular::look_at(&folder.join(file))?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn folders(home: &Path) -> Result<Vec<String>, StoreError> {
+    Ok(look_for_folders(home)?.into_iter().map(|(name, _)| name).collect())
 }
 
 /// A case in a home folder.
@@ -114,12 +136,10 @@ pub struct Listed {
 
 /// Every case in the folder `home`, newest first; those that cannot be read are listed with the reason.
 pub fn list(home: &Path) -> Result<Vec<Listed>, StoreError> {
-    let mut listed: Vec<Listed> = folders(home)?
+    let read = |name: &str| Reader::open(&home.join(name))?.load(0).map(|loaded| loaded.case);
+    let mut listed: Vec<Listed> = look_for_folders(home)?
         .into_iter()
-        .map(|name| {
-            let case = Reader::open(&home.join(&name)).and_then(|reader| reader.load(0)).map(|loaded| loaded.case);
-            Listed { name, case }
-        })
+        .map(|(name, fault)| Listed { case: fault.map_or_else(|| read(&name), Err), name })
         .collect();
     listed.sort_by_key(|listed| std::cmp::Reverse(listed.case.as_ref().ok().and_then(|case| case.opened)));
     Ok(listed)

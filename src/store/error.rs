@@ -41,6 +41,28 @@ pub enum StoreError {
         /// Ours.
         known: i64,
     },
+    /// The database has other tables, indexes or triggers than this program makes: what it says cannot be trusted.
+    #[error("{} has other tables than a case file has", path.display())]
+    ForeignSchema {
+        /// The database.
+        path: PathBuf,
+        /// The first difference.
+        why: String,
+    },
+    /// A query went on for longer than a database of that size can need.
+    #[error("reading {} took more work than a case file of its size can need", path.display())]
+    Endless {
+        /// The database.
+        path: PathBuf,
+    },
+    /// A file that is open is not the one at its path any more.
+    #[error("{} is not the one that was opened: {is}", path.display())]
+    Replaced {
+        /// The path.
+        path: PathBuf,
+        /// What became of it.
+        is: &'static str,
+    },
     /// Another program holds the case.
     #[error("another program has held {} for {seconds} seconds", path.display())]
     Locked {
@@ -64,6 +86,12 @@ pub enum StoreError {
     /// The disk is full, and what was to be written is evidence.
     #[error("the disk that holds {} is full", path.display())]
     FullOfEvidence {
+        /// What was to be written.
+        path: PathBuf,
+    },
+    /// The disk cannot hold a file of that size, such as one above 4 GiB on FAT32.
+    #[error("the disk that holds {} takes no file so large", path.display())]
+    TooLargeForDisk {
         /// What was to be written.
         path: PathBuf,
     },
@@ -127,10 +155,41 @@ impl StoreError {
     pub fn io(what: &'static str, path: impl Into<PathBuf>, source: io::Error) -> Self {
         let path = path.into();
         match source.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
-                Self::Full { path }
-            }
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Full { path },
+            io::ErrorKind::FileTooLarge => Self::TooLargeForDisk { path },
             _ => Self::Io { what, path, source },
+        }
+    }
+
+    /// Whether this says that something recorded is changed or lost, and not only that it cannot be read now: no access,
+    /// a lock, a full disk or a failing device tell nothing of what was recorded.
+    pub fn shows_damage(&self) -> bool {
+        use rusqlite::ErrorCode;
+        match self {
+            Self::Sql { source, .. } => matches!(
+                source.sqlite_error_code(),
+                Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase | ErrorCode::TooBig) | None
+            ),
+            Self::NotACase { .. }
+            | Self::ForeignSchema { .. }
+            | Self::Endless { .. }
+            | Self::NotAFile { .. }
+            | Self::NotText { .. }
+            | Self::TooLarge { .. } => true,
+            Self::Io { source, .. } => source.kind() == io::ErrorKind::NotFound,
+            Self::Newer { .. }
+            | Self::Replaced { .. }
+            | Self::Locked { .. }
+            | Self::ReadOnly { .. }
+            | Self::Full { .. }
+            | Self::FullOfEvidence { .. }
+            | Self::TooLargeForDisk { .. }
+            | Self::Home(_)
+            | Self::Changing { .. }
+            | Self::Cancelled
+            | Self::Json(_)
+            | Self::AmbiguousCase { .. }
+            | Self::UnknownCase { .. } => false,
         }
     }
 
@@ -156,6 +215,7 @@ impl StoreError {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
                 Self::Locked { path, seconds: super::schema::PATIENCE.as_secs() }
             }
+            Some(ErrorCode::OperationInterrupted) => Self::Endless { path },
             Some(ErrorCode::NotADatabase) => Self::NotACase { path, why: "it is not a SQLite database".into() },
             _ => Self::Sql { path, source },
         }
@@ -171,12 +231,28 @@ impl StoreError {
             Self::Io { .. } => "check the disk and the path, and try again".into(),
             Self::Sql { path, .. } => format!("run: carecert verify {}", shown(path.parent().unwrap_or(path))),
             Self::NotACase { .. } => "name a case's folder, or an id that `carecert cases` shows".into(),
+            Self::ForeignSchema { path, .. } => {
+                format!(
+                    "somebody changed it: run carecert verify {}, and use a copy from before",
+                    shown(path.parent().unwrap_or(path))
+                )
+            }
+            Self::Endless { path } => format!("run: carecert verify {}", shown(path.parent().unwrap_or(path))),
+            Self::Replaced { .. } => {
+                "keep the text, leave the case and open it again; run carecert verify on it and on the copy that was \
+                 moved away"
+                    .into()
+            }
             Self::Newer { .. } => "use that newer carecert; nothing was changed".into(),
             Self::Locked { .. } => "close the other program or wait for it, and try again".into(),
             Self::ReadOnly { .. } => "copy the case to a folder that you can write to".into(),
             Self::Full { .. } => "free some space and try again".into(),
             Self::FullOfEvidence { .. } => {
                 "free some space and try again, or take what is very large by reference".into()
+            }
+            Self::TooLargeForDisk { .. } => {
+                "use a disk with another file system (FAT32 takes files up to 4 GiB), or take the item by reference"
+                    .into()
             }
             Self::Home(_) => "give a folder that you can write to with --home DIR or CARECERT_HOME".into(),
             Self::NotAFile { is: "a folder", .. } => "name the files in it, or pack it into one file first".into(),

@@ -4,16 +4,20 @@
 //! `evidence/` beside them.
 
 pub mod cases;
+mod connection;
 pub mod error;
 pub mod file;
 pub mod follow;
 pub mod heads;
+mod identity;
 pub mod inspect;
 pub mod layout;
 mod lock;
+pub mod loss;
 pub mod read;
 pub mod regular;
 pub mod schema;
+mod settle;
 pub mod snapshot;
 pub mod vault;
 pub mod watch;

@@ -122,8 +122,17 @@ fn begun(home: &Path) -> PathBuf {
     let title = "Wards cannot log in".into();
     let open = Command::Open { title, severity: Severity::High, tlp: Tlp::Amber, exercise: true };
     let orders = [open.into(), Command::Attach(Box::new(attach)).into()];
-    Session::create(home, &super::support::console(1), "many", &orders, &crate::support::osei(), crate::support::now())
-        .unwrap()
+    Session::create(
+        home,
+        &super::support::console(1),
+        "many",
+        &orders,
+        &crate::support::osei(),
+        crate::support::now(),
+        &mut |_, _| true,
+    )
+    .unwrap()
+    .folder
 }
 
 fn event(dice: &mut Dice, number: usize, steps: &[StepRef], latest: &[(EntryId, Hash)]) -> Event {

@@ -87,7 +87,7 @@ pub fn small_case(home: &Path) -> PathBuf {
         exercise: false,
     };
     let orders = [open.into(), note("Theatre 2 finishing list on paper")];
-    Session::create(home, &console(1), "test", &orders, &osei(), now()).unwrap()
+    Session::create(home, &console(1), "test", &orders, &osei(), now(), &mut |_, _| true).unwrap().folder
 }
 
 /// A note to record.
