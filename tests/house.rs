@@ -82,6 +82,7 @@ const HOUSE: &[Room] = &[
             "chrono",
             "crossterm",
             "directories",
+            "filedescriptor",
             "ratatui",
             "ratatui_crossterm",
             "ron",

@@ -187,9 +187,20 @@ mod tests {
 
     #[test]
     fn what_no_terminal_sends_is_refused() {
-        for text in
-            ["", "xx", "Ctrl-I", "Ctrl-J", "Ctrl-1", "Alt-[", "Shift-F2", "F13", "Ctrl-Enter", "\u{1b}", "\u{202e}", "Shift-5"]
-        {
+        for text in [
+            "",
+            "xx",
+            "Ctrl-I",
+            "Ctrl-J",
+            "Ctrl-1",
+            "Alt-[",
+            "Shift-F2",
+            "F13",
+            "Ctrl-Enter",
+            "\u{1b}",
+            "\u{202e}",
+            "Shift-5",
+        ] {
             let (what, hint) = Key::parse(text).unwrap_err();
             assert!(!what.contains('\u{1b}') && !hint.is_empty(), "{text}: {what}");
         }

@@ -5,6 +5,8 @@ pub mod app;
 pub mod clock;
 mod contacts;
 pub mod create;
+#[cfg(unix)]
+mod decode;
 pub mod demo;
 mod demo_script;
 mod drafts;
@@ -15,6 +17,7 @@ pub mod home;
 mod input;
 pub mod intake;
 pub mod interrupt;
+mod job_control;
 mod jobs;
 mod keys;
 mod look;

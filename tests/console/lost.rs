@@ -18,7 +18,7 @@ fn start(home: &Path, case: &str, script: &str) -> (Terminal, Process) {
 /// has no controlling terminal at all.
 const DEAF: [(&str, &str); 3] = [
     ("the leader ignores it", "trap '' HUP; sh -c 'CONSOLE'; :"),
-    ("nohup", "nohup sh -c 'CONSOLE'; :"),
+    ("it ignores it itself", "trap '' HUP; exec sh -c 'CONSOLE'"),
     ("no controlling terminal", "trap '' HUP; setsid -w sh -c 'CONSOLE'; :"),
 ];
 

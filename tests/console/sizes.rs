@@ -28,17 +28,18 @@ fn a_window_of_any_size_neither_aborts_nor_takes_the_memory() {
     let home = home();
     let (_, terminal) = opened(home.path(), SMALL);
     let process = Process(terminal.pid());
+    terminal.resize((120, 30));
+    terminal.wait_for("b blocked");
     for (round, size) in ODD.into_iter().enumerate() {
+        let before = terminal.raw().len();
         terminal.claim(size);
-        // What is typed meanwhile is seen afterwards, so that the size has been drawn for.
-        terminal.keys("\x1b[B");
+        terminal.wait_for_more(before);
         terminal.resize((120, 30));
+        terminal.wait_for("b blocked");
         terminal.keys("n");
         terminal.wait_for("Enter begins a new line");
         terminal.keys(&format!("size {round}{RECORD}"));
         terminal.wait_for(&format!("recorded as A{}", round + 4));
-        terminal.resize(SMALL);
-        terminal.wait_for("b blocked");
     }
     if cfg!(target_os = "linux") {
         let most = process.most_memory().unwrap();

@@ -11,7 +11,8 @@ fn shell_has_it(terminal: &Terminal) {
     assert!(sane.success());
     (&tty).write_all(b"\x1b[?1049l\x1b[?2004l\x1b[?25h\x1b[?1000l$ fg\r\n").unwrap();
     terminal.wait_for("$ fg");
-    assert_eq!((terminal.modes(), terminal.cooked()), ((false, false, false), Some(true)));
+    terminal.wait_for_modes((false, false, false));
+    assert_eq!(terminal.cooked(), Some(true));
 }
 
 /// Everything is as while the console runs, and the frame is whole.
@@ -21,7 +22,8 @@ fn taken(terminal: &Terminal) {
         rows[0].contains("Wards cannot log in") && frame.contains("b blocked") && !frame.contains("$ fg")
     };
     terminal.wait_until("a whole frame", Duration::from_secs(3), whole);
-    assert_eq!((terminal.modes(), terminal.cooked()), (TAKEN, Some(false)));
+    terminal.wait_for_modes(TAKEN);
+    assert_eq!(terminal.cooked(), Some(false));
 }
 
 #[test]
@@ -41,7 +43,7 @@ fn a_console_that_was_stopped_takes_its_terminal_back() {
         terminal.keys("n");
         terminal.wait_for("Enter begins a new line");
         terminal.keys(&format!("after {round}{RECORD}"));
-        terminal.wait_for("recorded as");
+        terminal.wait_for(&format!("recorded as A{}", round + 3));
     }
     assert_eq!(notes(home.path(), &case), ["after 1", "after 2", "after 3"]);
     terminal.keys(QUIT);
@@ -63,11 +65,14 @@ fn a_window_that_changed_while_it_was_stopped_is_filled() {
     });
 }
 
-/// The console beneath a shell that can continue it; its own process is told in a file.
+/// The console beneath a shell that gets it back at each key; its own process is told in a file.
 fn beneath_a_shell(home: &std::path::Path) -> (Terminal, Process) {
     let case = new(home);
     let own = home.join("pid");
-    let script = format!("sh -c 'echo $$ > {}; exec {CARECERT} open {case}'; echo it ended with $?", own.display());
+    let script = format!(
+        "set -m; sh -c 'echo $$ > {}; exec {CARECERT} open {case}'; read key; fg; read key; fg; echo it ended with $?",
+        own.display()
+    );
     let terminal = console(home, SMALL).shell(&script).start();
     terminal.wait_for("b blocked");
     (terminal, Process(std::fs::read_to_string(own).unwrap().trim().parse().unwrap()))
@@ -80,8 +85,9 @@ fn asked_to_stop_it_gives_the_terminal_back_first() {
     for _ in 0..2 {
         process.signal("TSTP");
         process.wait_for(Some('T'), LIMIT);
-        assert_eq!((terminal.modes(), terminal.cooked()), ((false, false, false), Some(true)));
-        process.signal("CONT");
+        terminal.wait_for_modes((false, false, false));
+        assert_eq!(terminal.cooked(), Some(true));
+        terminal.keys("\r");
         taken(&terminal);
     }
     terminal.keys(QUIT);
@@ -108,7 +114,7 @@ fn a_shell_stops_it_puts_it_behind_and_gets_it_back() {
     let terminal = console(home.path(), SMALL).shell("exec bash --norc -i").start();
     let own = home.path().join("pid");
     terminal.keys("PS1='ready> '\r");
-    terminal.wait_for("\nready> ");
+    terminal.wait_for("\nready>");
     terminal.keys(&format!("sh -c 'echo $$ > {}; exec {CARECERT} open {case}'\r", own.display()));
     terminal.wait_for("b blocked");
     let process = Process(std::fs::read_to_string(own).unwrap().trim().parse().unwrap());
@@ -137,5 +143,6 @@ fn a_shell_stops_it_puts_it_behind_and_gets_it_back() {
     assert!(!behind.contains("from elsewhere"), "{behind:?}");
     terminal.keys(QUIT);
     terminal.wait_until("the shell", LIMIT, |frame| frame.trim_end().ends_with("ready>"));
-    assert_eq!(terminal.modes(), (false, false, true), "the shell hears of pastes");
+    // The shell wants to hear of pastes, too.
+    terminal.wait_for_modes((false, false, true));
 }

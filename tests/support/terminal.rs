@@ -192,6 +192,14 @@ impl Terminal {
         self.until(limit, |seen| fits(&frame(seen)).then_some(())).is_ok()
     }
 
+    /// Waits until the program has sent more than so many bytes in all.
+    #[track_caller]
+    #[allow(dead_code, reason = "not every test asks")]
+    pub fn wait_for_more(&self, bytes: usize) {
+        let more = self.until(LIMIT, |seen| (seen.raw.len() > bytes).then_some(()));
+        more.unwrap_or_else(|why| panic!("waited for more; {why}"));
+    }
+
     /// Waits until a text stands in the frame.
     #[track_caller]
     pub fn wait_for(&self, text: &str) {
@@ -279,6 +287,18 @@ impl Terminal {
         let seen = self.seen();
         let screen = seen.parser.screen();
         (screen.alternate_screen(), screen.hide_cursor(), screen.bracketed_paste())
+    }
+
+    /// Waits until the terminal was told that of alternate screen, hidden cursor and bracketed paste.
+    #[track_caller]
+    #[allow(dead_code, reason = "not every test asks")]
+    pub fn wait_for_modes(&self, modes: (bool, bool, bool)) {
+        let told = |seen: &Seen| {
+            let screen = seen.parser.screen();
+            (screen.alternate_screen(), screen.hide_cursor(), screen.bracketed_paste()) == modes
+        };
+        let told = self.until(LIMIT, |seen| told(seen).then_some(()));
+        told.unwrap_or_else(|why| panic!("waited for {modes:?}; {why}"));
     }
 
     /// Whether the terminal itself edits lines and echoes; `None` where that cannot be seen.
