@@ -4,6 +4,7 @@ use std::io;
 
 /// What was said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(unix), allow(dead_code, reason = "no other system says so"))]
 pub(super) enum Said {
     /// The window has another size.
     Resized,

@@ -10,6 +10,7 @@ mod decode;
 pub mod demo;
 mod demo_script;
 mod drafts;
+pub mod environment;
 pub mod export;
 pub mod follow;
 mod frame;

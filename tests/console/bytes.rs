@@ -100,3 +100,16 @@ fn after_any_half_of_a_sequence_keys_work_again() {
     }
     assert_eq!(notes(home.path(), &case).len(), halves.len());
 }
+
+/// The case of the issue: an escape in an argument puts something on the clipboard.
+#[test]
+fn an_argument_does_not_reach_the_terminal_as_it_is() {
+    let home = home();
+    for hostile in ["\x1b]52;c;UFdO\x07", "\x1b[2J\x1b[31m", "\u{9b}31m", "\u{202e}x"] {
+        let terminal = crate::terminal::console(home.path(), SMALL).arguments(&[hostile]).start();
+        assert_eq!(terminal.ends(LIMIT), 2);
+        let raw = String::from_utf8(terminal.raw()).unwrap();
+        assert!(raw.contains("unrecognized subcommand") && !raw.contains(hostile), "{raw:?}");
+        assert!(!raw.contains(['\x1b', '\x07', '\u{9b}', '\u{202e}']), "{raw:?}");
+    }
+}
