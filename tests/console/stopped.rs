@@ -122,14 +122,15 @@ fn a_shell_stops_it_puts_it_behind_and_gets_it_back() {
         process.signal(signal);
         process.wait_for(Some('T'), LIMIT);
         // After STOP the shell writes over what stands there.
-        terminal.wait_for("Stopped");
+        terminal.wait_until("the shell", LIMIT, |frame| frame.trim_end().ends_with("ready>"));
         terminal.keys("fg\r");
         taken(&terminal);
     }
     process.signal("TSTP");
-    terminal.wait_for("Stopped");
+    process.wait_for(Some('T'), LIMIT);
+    terminal.wait_until("the shell", LIMIT, |frame| frame.trim_end().ends_with("ready>"));
     terminal.keys("bg\r");
-    terminal.wait_for("&");
+    terminal.wait_until("it behind the shell", LIMIT, |frame| frame.contains(" &"));
     // Behind the shell it draws nothing, however long it has something to draw.
     process.wait_for(Some('S'), LIMIT);
     crate::support::ok(home.path(), &["note", &case, "from elsewhere"]);

@@ -87,6 +87,13 @@ impl Setup {
         self
     }
 
+    /// In that folder, where exports go.
+    #[allow(dead_code, reason = "not every test asks")]
+    pub fn folder(mut self, folder: &Path) -> Self {
+        self.command.cwd(folder);
+        self
+    }
+
     /// The shell's script in the program's place.
     #[cfg(unix)]
     pub fn shell(mut self, script: &str) -> Self {
@@ -258,6 +265,28 @@ impl Terminal {
     #[allow(dead_code, reason = "not every test asks")]
     pub fn path(&self) -> std::path::PathBuf {
         self.master().tty_name().unwrap()
+    }
+
+    /// Waits until nothing has come for so long, for `limit` at most.
+    #[allow(dead_code, reason = "not every test asks")]
+    pub fn settle(&self, quiet: Duration, limit: Duration) {
+        let began = Instant::now();
+        let mut seen = self.seen();
+        let mut before = seen.raw.len();
+        while began.elapsed() < limit && !seen.quiet {
+            let (now, waited) = self.shared.1.wait_timeout(seen, quiet).unwrap();
+            seen = now;
+            if waited.timed_out() && seen.raw.len() == before {
+                return;
+            }
+            before = seen.raw.len();
+        }
+    }
+
+    /// Lets so much time pass, whatever comes.
+    #[allow(dead_code, reason = "not every test asks")]
+    pub fn pass(&self, time: Duration) {
+        let _ = self.until(time, |seen| seen.ended);
     }
 
     /// Forgets what was sent so far, which a long run would keep for ever.

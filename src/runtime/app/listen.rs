@@ -48,18 +48,23 @@ impl App {
                 said = shell.next() => self.hear(said, screen),
                 () = signals.next() => self.quit = true,
             }
-            // Whatever else has arrived is taken in before the next drawing.
+            self.answers(told);
+            // Whatever else has arrived is taken in before the next drawing, each with what it brings about at once.
             for _ in 0..AT_ONCE {
                 match events.try_recv() {
                     Ok(event) if !self.quit => self.event(event),
                     Ok(_) | Err(_) => break,
                 }
-            }
-            while let Ok(msg) = told.try_recv() {
-                self.take(msg);
+                self.answers(told);
             }
         }
         Ok(())
+    }
+
+    fn answers(&mut self, told: &mut UnboundedReceiver<Msg>) {
+        while let Ok(msg) = told.try_recv() {
+            self.take(msg);
+        }
     }
 
     /// A second has passed. What no signal may tell of is looked at: whether the terminal is there, whose it is, its size.
