@@ -88,9 +88,13 @@ impl Screen {
         terminal::enable_raw_mode()?;
         self.enter()?;
         self.held = true;
+        self.refresh().map(|()| true)
+    }
+
+    /// Has the next drawing draw everything, whatever stands there.
+    pub(super) fn refresh(&mut self) -> io::Result<()> {
         self.terminal.backend_mut().forget();
-        self.terminal.clear()?;
-        Ok(true)
+        if self.held { self.terminal.clear() } else { Ok(()) }
     }
 
     /// Looks whether the terminal is still as the console needs it; an answer of `false` asks for

@@ -86,6 +86,21 @@ fn a_storm_of_sizes_ends_in_the_last_one() {
     });
 }
 
+/// A window that is dragged smaller and as large again before anyone looks cuts off what was drawn, and has the size that
+/// it had.
+#[cfg(unix)]
+#[test]
+fn a_window_that_has_its_size_again_is_filled_again() {
+    let home = home();
+    let (_, terminal) = opened(home.path(), SMALL);
+    terminal.cut_off((20, 5));
+    assert!(!terminal.frame().contains("b blocked"), "{}", terminal.frame());
+    Process(terminal.pid()).signal("WINCH");
+    terminal.wait_until("a whole frame", LIMIT, |frame| {
+        frame.lines().count() == 24 && frame.contains("Wards cannot log in") && frame.contains("b blocked")
+    });
+}
+
 /// No signal tells of another size where the terminal is not the one that controls the session.
 #[cfg(unix)]
 #[test]

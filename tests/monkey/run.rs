@@ -338,7 +338,9 @@ impl Run {
         while !drawn(&self.terminal) && self.terminal.ended().is_none() {
             if began.elapsed() > ANSWER {
                 self.counts.hangs += 1;
-                return self.fault(format!("a window of {size:?} is not drawn for within {ANSWER:?}"));
+                let process = Process(self.terminal.pid());
+                let state = format!("{:?}, it computed for {:?}", process.state(), process.computed());
+                return self.fault(format!("a window of {size:?} is not drawn for within {ANSWER:?} ({state})"));
             }
             self.terminal.settle(QUIET, QUIET);
         }

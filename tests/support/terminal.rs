@@ -243,6 +243,15 @@ impl Terminal {
         self.master().resize(cells(size)).unwrap();
     }
 
+    /// Cuts off what lies beyond that size, as a window does that is smaller for a moment.
+    #[allow(dead_code, reason = "not every test asks")]
+    pub fn cut_off(&self, size: (u16, u16)) {
+        let mut seen = self.seen();
+        let whole = seen.parser.screen().size();
+        seen.parser.set_size(count(size.1), count(size.0));
+        seen.parser.set_size(whole.0, whole.1);
+    }
+
     fn master(&self) -> &dyn MasterPty {
         self.master.as_deref().unwrap()
     }

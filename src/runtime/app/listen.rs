@@ -79,7 +79,11 @@ impl App {
 
     fn hear(&mut self, said: Said, screen: &mut Screen) {
         match said {
-            Said::Resized => self.fit(),
+            // Also where it has the size that it had: what was drawn may have been cut off in between.
+            Said::Resized => match screen.refresh() {
+                Ok(()) => self.draw_anew(),
+                Err(_) => self.quit = true,
+            },
             Said::GoOn => self.take_again(screen),
             Said::Stop => {
                 // Nobody waits for a lock of a program that is stopped.
@@ -96,15 +100,17 @@ impl App {
     fn take_again(&mut self, screen: &mut Screen) {
         self.stopped = None;
         match screen.take_again() {
-            Ok(true) => {
-                // Drawn anew, also in a window of the same size.
-                let (width, height) = self.model.size();
-                self.send(Msg::Resize(width, height));
-                self.fit();
-            }
+            Ok(true) => self.draw_anew(),
             Ok(false) => {}
             Err(_) => self.quit = true,
         }
+    }
+
+    /// Draws everything in the window as it is now.
+    fn draw_anew(&mut self) {
+        let (width, height) = self.model.size();
+        self.send(Msg::Resize(width, height));
+        self.fit();
     }
 
     /// Fits what is drawn to the window, where that has another size.
