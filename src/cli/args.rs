@@ -3,6 +3,7 @@
 use super::options::{Amend, Answer, Clock, Correct, Decide, Evidence, Export, Handover, Log, New, Note, Notify, Step};
 use super::options_picture::{Asset, Contact, Countersign, FollowUp, Indicator, Undo};
 use super::options_playbook::Playbook;
+use super::tidy::Tidy;
 use crate::runtime::environment::{self, BadVariable};
 use clap::{Args, Parser, Subcommand, ValueHint};
 use std::path::PathBuf;
@@ -165,6 +166,8 @@ pub enum Command {
     Handover(Handover),
     /// Write a case to a file for others.
     Export(Export),
+    /// Remove what interrupted work left: temporary files that no process writes any more.
+    Tidy(Tidy),
     /// Check a case or a bundle, finding by finding.
     Verify {
         #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]

@@ -3,10 +3,11 @@
 use super::{
     Done,
     context::{Context, local, tell},
+    tidy,
 };
 use crate::{
     domain::text::safe,
-    runtime::{create::case_row, report},
+    runtime::{create::case_row, report, tidy::find_leftovers},
     store::cases,
 };
 use serde::Serialize;
@@ -73,5 +74,6 @@ pub(super) fn run(context: &mut Context) -> Done {
             context.print(&line)?;
         }
     }
+    tidy::warn_of_leftovers(&find_leftovers(&context.home), "carecert tidy");
     Ok(u8::from(unreadable > 0))
 }

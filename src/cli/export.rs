@@ -10,7 +10,7 @@ use super::{
 use crate::{
     domain::{describe, text::safe},
     exchange::Format,
-    runtime::{clock, export, interrupt::Interrupt},
+    runtime::{clock, export, interrupt::Interrupt, report},
 };
 use serde::Serialize;
 
@@ -28,7 +28,16 @@ pub(super) fn run(context: &mut Context, wanted: &Export) -> Done {
         Err(why) if why.read_only => None,
         Err(why) => return Err(why),
     };
-    let exported = export::export(&folder, format, wanted.out.as_deref(), &mut told("writing", &interrupt))?;
+    let exported =
+        export::export(&context.home, &folder, format, wanted.out.as_deref(), &mut told("writing", &interrupt))?;
+    if let Some(why) = &exported.unsynced {
+        let (path, why) = (exported.path.display().to_string(), report::one_line(why));
+        tell(&format!(
+            "carecert: warning: {} was written, but may not survive a power cut: {}",
+            safe(&path),
+            safe(&why)
+        ));
+    }
     let mut entry = None;
     match writable {
         Some(mut session) => {

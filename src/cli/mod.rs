@@ -34,6 +34,7 @@ mod status;
 mod status_picture;
 mod status_text;
 mod step;
+pub mod tidy;
 mod undo;
 mod usage;
 mod verify;
@@ -98,6 +99,7 @@ fn run(cli: Cli) -> Done {
         Some(Command::Evidence(options::Evidence::List { case })) => evidence::list(&mut context, &case),
         Some(Command::Export(export)) => export::run(&mut context, &export),
         Some(Command::Handover(handover)) => handover::run(&mut context, handover),
+        Some(Command::Tidy(wanted)) => tidy::run(&mut context, &wanted),
         Some(Command::Verify { path }) => verify::run(&mut context, &path),
         Some(Command::Playbook(command)) => playbook::run(&mut context, command),
         Some(Command::Keys { check }) => keys::run(&mut context, check),

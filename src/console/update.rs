@@ -78,6 +78,10 @@ fn changed(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.unreadable = unreadable;
             Vec::new()
         }
+        Msg::Leftovers(left) => {
+            model.home.leftovers = left;
+            Vec::new()
+        }
         Msg::Playbooks(playbooks) => {
             model.playbooks = playbooks;
             let shown = model.over.iter_mut().filter_map(Overlay::sheet_mut);

@@ -33,6 +33,7 @@ pub mod id;
 pub mod index;
 pub mod indicator;
 mod indicator_shape;
+pub mod leftover;
 pub mod marking;
 pub mod past;
 mod past_log;

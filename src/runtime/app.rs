@@ -4,8 +4,8 @@ mod listen;
 
 use super::{
     actor::Actor,
-    clock, contacts,
-    create::{self, case_row, playbook_rows},
+    case_list, clock, contacts,
+    create::{self, playbook_rows},
     drafts::Keeper,
     export,
     home::Home,
@@ -13,6 +13,7 @@ use super::{
     jobs::{Handle, Jobs},
     look, paths, report,
     terminal::{self, Screen},
+    tidy,
     writer::{Ask, Writer},
 };
 use crate::{
@@ -185,6 +186,9 @@ impl App {
     fn perform(&mut self, effect: Effect) {
         match effect {
             Effect::ListCases => self.list_cases(),
+            Effect::Tidy => {
+                let _ = self.tell.send(case_list::tidy_up(&self.home));
+            }
             Effect::ListPlaybooks => {
                 let home = self.home.clone();
                 // Ten playbooks are read and checked: the screen does not wait for that.
@@ -230,25 +234,14 @@ impl App {
     }
 
     fn list_cases(&mut self) {
-        let home = self.home.cases.clone();
         // A case that is being closed cannot be folded together while it is read.
         let (reached, writer) = std::sync::mpsc::channel();
         self.ask(Ask::Reached(reached));
+        let home = self.home.clone();
         self.jobs.start(0, "reading cases".into(), &self.tell, move |job| {
             let _ = writer.recv();
-            match cases::list(&home) {
-                Ok(listed) => {
-                    let (mut rows, mut faults) = (Vec::new(), Vec::new());
-                    for listed in listed {
-                        match listed.case {
-                            Ok(case) => rows.extend(case_row(listed.name, &case)),
-                            Err(why) => faults.push((listed.name, report::one_line(&why))),
-                        }
-                    }
-                    job.say(Msg::Cases(rows, faults));
-                }
-                Err(why) => job.say(Msg::Cases(Vec::new(), vec![(home.display().to_string(), report::one_line(&why))])),
-            }
+            job.say(case_list::read_cases(&home));
+            job.say(Msg::Leftovers(tidy::find_leftovers(&home)));
         });
     }
 
@@ -294,9 +287,9 @@ impl App {
 
     fn export(&mut self, ticket: Ticket, export: Export) {
         let Some(folder) = self.folder.clone() else { return self.no_case(ticket) };
-        let asks = self.asks.clone();
+        let (asks, home) = (self.asks.clone(), self.home.clone());
         self.jobs.start(ticket, format!("writing the {}", export.format), &self.tell, move |job| {
-            write_export(ticket, &folder, &export, job, &asks);
+            write_export(ticket, &home, &folder, &export, job, &asks);
         });
     }
 
@@ -315,13 +308,13 @@ impl App {
     }
 }
 
-fn write_export(ticket: Ticket, folder: &Path, export: &Export, mut job: Handle, asks: &Sender<Ask>) {
+fn write_export(ticket: Ticket, home: &Home, folder: &Path, export: &Export, mut job: Handle, asks: &Sender<Ask>) {
     let Some(format) = Format::parse(&export.format) else {
         let what = format!("there is no export format {:?}", export.format);
         return job.say(Msg::Failed(ticket, report::plain(what, "choose one of the list")));
     };
     let out = (!export.path.trim().is_empty()).then(|| intake::typed(export.path.trim()));
-    match export::export(folder, format, out.as_deref(), &mut |done, all| job.watch(done, all)) {
+    match export::export(home, folder, format, out.as_deref(), &mut |done, all| job.watch(done, all)) {
         Ok(exported) => {
             // The seal of what is in the file: the case has another one from the moment that the export is recorded.
             let path = std::path::absolute(&exported.path).unwrap_or_else(|_| exported.path.clone());

@@ -14,6 +14,8 @@ use std::{
 
 /// Bytes that are read at once.
 const CHUNK: usize = 1 << 20;
+/// How long work has to clean up after the first signal, whatever comes.
+const GRACE: Duration = Duration::from_secs(2);
 /// How long a source that sends nothing holds up the look at whether to go on.
 const LOOK: Duration = Duration::from_millis(50);
 
@@ -22,8 +24,8 @@ const LOOK: Duration = Duration::from_millis(50);
 pub struct Interrupt(Arc<AtomicBool>);
 
 impl Interrupt {
-    /// From now on the first signal (INT, TERM, HUP, QUIT) is only noted, for the work to look at; the second ends the
-    /// program at once with status 1.
+    /// From now on the first signal (INT, TERM, HUP, QUIT) is only noted, for the work to look at. A second one ends the
+    /// program with status 1, but not before [`GRACE`] has passed: a terminal that closes sends several at once.
     pub fn listen() -> Result<Self, Report> {
         let interrupt = Self::default();
         let noted = interrupt.clone();
@@ -36,6 +38,7 @@ impl Interrupt {
             let wait = move || {
                 runtime.block_on(signals.next());
                 noted.0.store(true, Ordering::Relaxed);
+                std::thread::sleep(GRACE);
                 runtime.block_on(signals.next());
                 std::process::exit(1);
             };

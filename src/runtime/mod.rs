@@ -2,6 +2,7 @@
 
 pub mod actor;
 pub mod app;
+mod case_list;
 pub mod clock;
 mod contacts;
 pub mod create;
@@ -28,4 +29,5 @@ pub mod session;
 pub mod settings;
 mod signals;
 mod terminal;
+pub mod tidy;
 mod writer;

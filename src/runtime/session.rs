@@ -44,6 +44,16 @@ pub enum Fault {
     Unknown(#[source] StoreError),
 }
 
+impl Fault {
+    /// The same for a case that was being made, of which nothing is left: neither is there anything in doubt.
+    fn of_new_case(self) -> Self {
+        match self {
+            Self::Refused(refusal) => Self::Refused(refusal),
+            Self::NotRecorded(why) | Self::Unknown(why) => Self::NotRecorded(why.of_new_case()),
+        }
+    }
+}
+
 /// A command with the times that belong to it.
 #[derive(Clone, Debug)]
 pub struct Order {
@@ -111,7 +121,7 @@ impl Session {
     ) -> Result<Created, Fault> {
         let (new, mut session) = Self::begin(home, console, None, about, responder, now)?;
         for (done, order) in (1..).zip(orders) {
-            session.execute(0, order.clone(), now)?;
+            session.execute(0, order.clone(), now).map_err(Fault::of_new_case)?;
             if !watch(done, orders.len() as u64) {
                 return Err(Fault::NotRecorded(StoreError::Cancelled));
             }
@@ -137,7 +147,8 @@ impl Session {
         responder: &Person,
         now: Now,
     ) -> Result<(NewCase, Self), Fault> {
-        let (new, file) = NewCase::begin(home, console, given, about, now).map_err(Fault::NotRecorded)?;
+        let (new, file) =
+            NewCase::begin(home, console, given, about, now).map_err(|why| Fault::NotRecorded(why.of_new_case()))?;
         let case = Case::new(new.id.clone());
         let responder = responder.clone();
         Ok((new, Self { file, case, responder, news: Vec::new(), doubt: None, version: 0 }))

@@ -1,6 +1,6 @@
 //! The cases in a home folder: making one, finding one, listing them.
 
-use super::{error::StoreError, file::CaseFile, layout, read::Reader, regular};
+use super::{error::StoreError, file::CaseFile, layout, leftovers, read::Reader, regular};
 use crate::domain::{
     case::Case,
     id::{CaseId, ConsoleId},
@@ -8,13 +8,16 @@ use crate::domain::{
 };
 use std::path::{Path, PathBuf};
 
-/// A case that is being made in a folder that has no name yet. Dropped before [`NewCase::finish`], it leaves
-/// nothing behind.
+/// A case that is being made. Dropped before [`NewCase::finish`], it leaves nothing behind; after a kill its folder is
+/// known by a file in it, which nobody holds any more.
+///
+/// The folder has its name from the beginning: not every file system renames a folder with all that is in it.
 #[derive(Debug)]
 pub struct NewCase {
-    folder: tempfile::TempDir,
+    /// Held as long as the folder is being made, and let go before it is removed.
+    making: Option<std::fs::File>,
+    folder: PathBuf,
     home: PathBuf,
-    name: String,
     /// Its identifier.
     pub id: CaseId,
 }
@@ -37,28 +40,39 @@ impl NewCase {
             }
             None => free_name(home, about, now)?,
         };
-        let fault = |why| StoreError::io("make a folder in", home, why);
-        let mut builder = tempfile::Builder::new();
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
-        let folder = builder.prefix(".new-").tempdir_in(home).map_err(fault)?;
-        let file = CaseFile::create(folder.path(), &id, console)?;
-        Ok((Self { folder, home: home.to_owned(), name, id }, file))
+        let folder = home.join(name);
+        layout::make_new_folder(&folder)?;
+        let mut new = Self { making: None, folder, home: home.to_owned(), id };
+        new.making = Some(leftovers::hold_folder(&new.folder)?);
+        let file = CaseFile::create(&new.folder, &new.id, console)?;
+        Ok((new, file))
     }
 
-    /// Gives the folder its name, once its first records stand and its file is closed. Fails only where there is no case
-    /// then; beside the folder stands why it may not be durable yet, if that is so.
-    pub fn finish(self) -> Result<(PathBuf, Option<StoreError>), StoreError> {
-        let path = self.home.join(&self.name);
-        layout::sync_folder(self.folder.path())?;
-        // Kept before it is renamed, so that dropping the handle cannot remove the renamed case.
-        let unnamed = self.folder.keep();
-        if let Err(why) = std::fs::rename(&unnamed, &path) {
-            let _ = std::fs::remove_dir_all(&unnamed);
-            return Err(StoreError::io("name the folder", path, why));
+    /// Makes it a case like any other, once its first records stand and its file is closed. Fails only where there is no
+    /// case then; beside the folder stands why it may not be durable yet, if that is so.
+    pub fn finish(mut self) -> Result<(PathBuf, Option<StoreError>), StoreError> {
+        layout::sync_folder(&self.folder)?;
+        let making = self.folder.join(leftovers::MAKING);
+        let held = self.making.take();
+        if let Err(why) = std::fs::remove_file(&making) {
+            // Dropped with this, the folder goes.
+            self.making = held;
+            return Err(StoreError::io("remove", making, why));
         }
-        let synced = layout::sync_ancestors(&self.home);
-        Ok((path, synced.err()))
+        let folder = std::mem::take(&mut self.folder);
+        let synced = layout::sync_folder(&folder).and_then(|()| layout::sync_ancestors(&self.home));
+        Ok((folder, synced.err()))
+    }
+}
+
+impl Drop for NewCase {
+    fn drop(&mut self) {
+        // Windows removes no folder in which a file is open.
+        drop(self.making.take());
+        if !self.folder.as_os_str().is_empty() {
+            // What cannot be removed now is found later: nothing in it was acknowledged.
+            let _ = leftovers::remove_folder(&self.folder);
+        }
     }
 }
 
@@ -111,8 +125,11 @@ fn look_for_folders(home: &Path) -> Result<Vec<(String, Option<StoreError>)>, St
     Ok(names)
 }
 
-/// Whether a folder holds a case: its database, or what stands beside one.
+/// Whether a folder holds a case: its database, or what stands beside one. One that is still being made does not.
 fn is_case(folder: &Path) -> Result<bool, StoreError> {
+    if regular::look_at(&folder.join(leftovers::MAKING))?.is_some() {
+        return Ok(false);
+    }
     for file in [layout::DATABASE, layout::HEADS] {
         if regular::look_at(&folder.join(file))?.is_some() {
             return Ok(true);
@@ -121,7 +138,7 @@ fn is_case(folder: &Path) -> Result<bool, StoreError> {
     Ok(false)
 }
 
-fn folders(home: &Path) -> Result<Vec<String>, StoreError> {
+pub(super) fn folders(home: &Path) -> Result<Vec<String>, StoreError> {
     Ok(look_for_folders(home)?.into_iter().map(|(name, _)| name).collect())
 }
 

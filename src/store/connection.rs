@@ -58,6 +58,8 @@ pub(super) enum Access {
     ReadCopy,
     /// To write.
     Write,
+    /// To write alone, without the shared index of the write-ahead log.
+    WriteAlone,
 }
 
 /// Opens the database at `path`; `shown` is how errors call it.
@@ -73,21 +75,23 @@ pub(super) fn open(path: &Path, shown: &Path, access: Access) -> Result<Database
             let flags = base | OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
             Connection::open_with_flags(unlocked_uri(&real), flags)
         }
-        Access::ReadAlone | Access::ReadCopy | Access::Write => {
+        Access::ReadAlone | Access::ReadCopy | Access::Write | Access::WriteAlone => {
             Connection::open_with_flags(&real, base | OpenFlags::SQLITE_OPEN_READ_WRITE)
         }
     };
     let connection = harden(connection.map_err(|why| opening(shown, why))?, path).map_err(fault)?;
+    let alone = || connection.work().pragma_update(None, "locking_mode", "EXCLUSIVE").map_err(fault);
     match access {
         Access::ReadAlone => {
-            connection.work().pragma_update(None, "locking_mode", "EXCLUSIVE").map_err(fault)?;
+            alone()?;
             connection.work().pragma_update(None, "query_only", true).map_err(fault)?;
             connection.leave_files();
         }
+        Access::WriteAlone => alone()?,
         Access::Read | Access::ReadUnlocked | Access::ReadCopy | Access::Write => {}
     }
     let format = schema::check_format(connection.work(), shown)?;
-    if access == Access::Write {
+    if matches!(access, Access::Write | Access::WriteAlone) {
         return ready_to_write(connection, shown, format);
     }
     schema::check_schema(connection.work(), shown)?;
@@ -111,36 +115,42 @@ pub(super) fn create(path: &Path) -> Result<(Database, bool), StoreError> {
     layout::private().write(true).create_new(true).open(path).map_err(fault)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).map_err(|why| opening(path, why))?;
-    let make = || -> rusqlite::Result<(Database, bool)> {
+    let make = || -> rusqlite::Result<Database> {
         let database = harden(connection, path)?;
-        let wal = set_journal(&database)?;
         let statements = schema::SCHEMA.join(";\n");
         database.work().execute_batch(&format!(
             "BEGIN; PRAGMA application_id = {}; PRAGMA user_version = {}; {statements}; COMMIT",
             schema::APPLICATION,
             schema::FORMAT
         ))?;
-        Ok((database, wal))
+        Ok(database)
     };
-    make().map_err(|why| StoreError::sql(path, why))
+    start_journal(make().map_err(|why| StoreError::sql(path, why))?, path)
 }
 
-/// WAL with FULL is durable and fast; where WAL cannot work, DELETE with EXTRA is durable and slow. The answer says
-/// whether it is WAL.
-pub(super) fn set_journal(database: &Database) -> rusqlite::Result<bool> {
-    let connection = database.work();
-    if set_mode(connection, "WAL")? && log_works(connection)? {
-        connection.pragma_update(None, "synchronous", "FULL")?;
-        connection.pragma_update(None, "wal_autocheckpoint", 0)?;
-        return Ok(true);
+/// Readies the journal of a database that is open to write: WAL with FULL is durable and fast; where WAL cannot work,
+/// DELETE with EXTRA is durable and slow. The answer says whether it is WAL.
+pub(super) fn start_journal(database: Database, path: &Path) -> Result<(Database, bool), StoreError> {
+    let fault = |why| StoreError::sql(path, why);
+    if starts_log(database.work()).map_err(fault)? {
+        database.work().pragma_update(None, "synchronous", "FULL").map_err(fault)?;
+        database.work().pragma_update(None, "wal_autocheckpoint", 0).map_err(fault)?;
+        return Ok((database, true));
     }
-    // Alone, SQLite needs no shared index of the log, which is what failed.
-    connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
-    set_mode(connection, "DELETE")?;
-    connection.pragma_update(None, "locking_mode", "NORMAL")?;
-    connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
-    connection.pragma_update(None, "synchronous", "EXTRA")?;
-    Ok(false)
+    // It says WAL by now, and SQLite reads that without the log's index only where it was alone from the beginning.
+    database.leave_files();
+    database.close().map_err(fault)?;
+    let database = open(path, path, Access::WriteAlone)?;
+    let connection = database.work();
+    let leave = || -> rusqlite::Result<()> {
+        set_mode(connection, "DELETE")?;
+        connection.pragma_update(None, "locking_mode", "NORMAL")?;
+        // The first reading after that lets the lock go.
+        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+        connection.pragma_update(None, "synchronous", "EXTRA")
+    };
+    leave().map_err(fault)?;
+    Ok((database, false))
 }
 
 /// Changes the journal's mode, and answers whether it is that one then.
@@ -159,16 +169,22 @@ pub(super) fn run_to_end(connection: &Connection, sql: &str) -> rusqlite::Result
     Ok(())
 }
 
-/// Some file systems take the mode and fail at the first use of the log's index.
-fn log_works(connection: &Connection) -> rusqlite::Result<bool> {
-    match connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(())) {
-        Ok(()) => Ok(true),
-        Err(why) => match why.sqlite_error_code() {
-            Some(ErrorCode::SystemIoFailure | ErrorCode::CannotOpen | ErrorCode::FileLockingProtocolFailed) => {
-                Ok(false)
-            }
-            _ => Err(why),
-        },
+/// Whether the write-ahead log can be used: some file systems take the mode and fail at the first use of the log's index.
+fn starts_log(connection: &Connection) -> rusqlite::Result<bool> {
+    let started = set_mode(connection, "WAL").and_then(|is_wal| {
+        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+        Ok(is_wal)
+    });
+    match &started {
+        Err(why)
+            if matches!(
+                why.sqlite_error_code(),
+                Some(ErrorCode::SystemIoFailure | ErrorCode::CannotOpen | ErrorCode::FileLockingProtocolFailed)
+            ) =>
+        {
+            Ok(false)
+        }
+        _ => started,
     }
 }
 

@@ -1,5 +1,6 @@
 //! Why the case file or the vault could not do what was asked.
 
+use crate::domain::describe::bytes;
 use std::{io, path::PathBuf};
 
 /// A fault of the store: what, where and why.
@@ -89,12 +90,25 @@ pub enum StoreError {
         /// What was to be written.
         path: PathBuf,
     },
+    /// The disk has too little room for what is about to be written: nothing was written yet.
+    #[error("the disk that holds {} has no room for this: {} are free, {} are needed", path.display(), bytes(*has), bytes(*needs))]
+    NoRoom {
+        /// The folder.
+        path: PathBuf,
+        /// What is needed, bytes.
+        needs: u64,
+        /// What is free, bytes.
+        has: u64,
+    },
     /// The disk cannot hold a file of that size, such as one above 4 GiB on FAT32.
     #[error("the disk that holds {} takes no file so large", path.display())]
     TooLargeForDisk {
         /// What was to be written.
         path: PathBuf,
     },
+    /// A case could not be made, and nothing is left of it.
+    #[error("the case could not be made")]
+    NewCase(#[source] Box<Self>),
     /// What the program keeps for itself cannot be written where it belongs.
     #[error(transparent)]
     Home(Box<Self>),
@@ -184,7 +198,9 @@ impl StoreError {
             | Self::Full { .. }
             | Self::FullOfEvidence { .. }
             | Self::TooLargeForDisk { .. }
+            | Self::NoRoom { .. }
             | Self::Home(_)
+            | Self::NewCase(_)
             | Self::Changing { .. }
             | Self::Cancelled
             | Self::Json(_)
@@ -197,6 +213,12 @@ impl StoreError {
     #[must_use]
     pub fn of_evidence(self) -> Self {
         if let Self::Full { path } = self { Self::FullOfEvidence { path } } else { self }
+    }
+
+    /// The same for a case that was being made: its files are gone, and no hint may name them.
+    #[must_use]
+    pub fn of_new_case(self) -> Self {
+        if matches!(self, Self::Sql { .. }) { Self::NewCase(Box::new(self)) } else { self }
     }
 
     /// The same for a folder of the program's own, which may be another.
@@ -250,10 +272,14 @@ impl StoreError {
             Self::FullOfEvidence { .. } => {
                 "free some space and try again, or take what is very large by reference".into()
             }
+            Self::NoRoom { .. } => {
+                "free some space, use another disk, or take what is very large by reference: nothing was written".into()
+            }
             Self::TooLargeForDisk { .. } => {
                 "use a disk with another file system (FAT32 takes files up to 4 GiB), or take the item by reference"
                     .into()
             }
+            Self::NewCase(_) => "nothing is left of it: check the disk, and try again".into(),
             Self::Home(_) => "give a folder that you can write to with --home DIR or CARECERT_HOME".into(),
             Self::NotAFile { is: "a folder", .. } => "name the files in it, or pack it into one file first".into(),
             Self::NotAFile { is: "a link", .. } => "use the file that it points to".into(),

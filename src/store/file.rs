@@ -292,14 +292,17 @@ impl CaseFile {
     /// Closes the file so that copying it copies the case. Where another process still has it open, the last one
     /// to close does that. Everything recorded is durable already: a failure here is worth a warning and no more.
     pub fn close(mut self) -> Result<(), StoreError> {
+        self.shut()
+    }
+
+    fn shut(&mut self) -> Result<(), StoreError> {
         let Some(open) = self.open.take() else { return Ok(()) };
         if let Err(why) = self.files.check() {
             // What stands at the path now is another case file: neither its log nor its journal is this one's.
             open.leave_files();
-            drop(open);
             return Err(why);
         }
-        let held = lock::hold(&self.folder).inspect_err(|_| open.leave_files())?;
+        let _held = lock::hold(&self.folder)?;
         let connection = open.work();
         let quick = connection.busy_timeout(BRIEFLY);
         let folded = quick.and_then(|()| {
@@ -307,7 +310,6 @@ impl CaseFile {
             leave_wal(connection)
         });
         let closed = open.close();
-        drop(held);
         match folded.and(closed).map_err(|why| StoreError::sql(&self.database, why)) {
             Err(StoreError::Locked { .. }) => Ok(()),
             other => other,
@@ -330,13 +332,10 @@ impl CaseFile {
 }
 
 impl Drop for CaseFile {
-    /// A file that is given up without a close is let go as a close does it.
+    /// A command that is refused gives its file up without a close: it is closed all the same, so that copying it copies
+    /// the case. Everything recorded is durable already, and nobody is there to be told of a failure.
     fn drop(&mut self) {
-        if let Some(open) = self.open.take()
-            && self.files.check().is_err()
-        {
-            open.leave_files();
-        }
+        let _ = self.shut();
     }
 }
 
@@ -345,7 +344,7 @@ impl Drop for CaseFile {
 pub(super) fn open_to_write(folder: &Path, database: &Path) -> Result<(Database, OpenFiles, bool), StoreError> {
     let mut files = OpenFiles::note(folder)?;
     let open = connection::open(database, database, Access::Write)?;
-    let wal = connection::set_journal(&open).map_err(|why| StoreError::sql(database, why))?;
+    let (open, wal) = connection::start_journal(open, database)?;
     files.note_log(folder)?;
     // Whoever took the database's place while it was being opened is noticed here.
     files.check()?;

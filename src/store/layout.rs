@@ -5,6 +5,7 @@ use std::{
     fs::{self, File, OpenOptions},
     io,
     path::{Path, PathBuf},
+    time::{Duration, Instant},
 };
 
 /// The database.
@@ -51,18 +52,27 @@ pub fn make_folder(path: &Path) -> Result<(), StoreError> {
     }
     let missing: Vec<&Path> =
         path.ancestors().take_while(|part| !part.as_os_str().is_empty() && !part.is_dir()).collect();
-    #[cfg_attr(not(unix), allow(unused_mut, reason = "only Unix has modes"))]
-    let mut builder = fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     for folder in missing.into_iter().rev() {
-        match builder.create(folder) {
+        match folder_builder().create(folder) {
             Err(why) if why.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => {}
             made => made.map_err(|why| StoreError::io("make the folder", path, why))?,
         }
         sync_folder(parent_of(folder))?;
     }
     Ok(())
+}
+
+/// Makes a folder that must not be there yet: mode 0700 where the system has modes.
+pub fn make_new_folder(path: &Path) -> Result<(), StoreError> {
+    folder_builder().create(path).map_err(|why| StoreError::io("make the folder", path, why))
+}
+
+fn folder_builder() -> fs::DirBuilder {
+    #[cfg_attr(not(unix), allow(unused_mut, reason = "only Unix has modes"))]
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder
 }
 
 /// The folder that holds `path`: the current one for a bare name.
@@ -108,8 +118,57 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let fault = |why| StoreError::io("write", path, why);
     let mut file = tempfile::Builder::new().prefix(PARTIAL).tempfile_in(folder).map_err(fault)?;
     file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(fault)?;
-    file.persist(path).map_err(|why| fault(why.error))?;
+    persist_over(file, path).map_err(fault)?;
     sync_folder(folder)
+}
+
+/// Gives a whole file its name, in place of what was there.
+pub fn persist_over(file: tempfile::NamedTempFile, path: &Path) -> io::Result<()> {
+    let mut file = file;
+    let began = Instant::now();
+    loop {
+        match file.persist(path) {
+            Ok(_) => return Ok(()),
+            Err(refused) if held_by_another(&refused.error) && began.elapsed() < A_SCAN => {
+                file = refused.file;
+                std::thread::sleep(Duration::from_millis(20));
+            }
+            Err(refused) => return Err(refused.error),
+        }
+    }
+}
+
+/// How long a virus scanner or an indexer has a new file open.
+const A_SCAN: Duration = Duration::from_secs(2);
+
+/// Whether Windows refuses because another program has the file open: virus scanners look into each new file, and let go
+/// again. 5, 32 and 33 are access denied, a sharing violation and a lock violation.
+fn held_by_another(why: &io::Error) -> bool {
+    cfg!(windows) && matches!(why.raw_os_error(), Some(5 | 32 | 33))
+}
+
+/// Writes a small file whole or not at all, durably, to a name that is free.
+pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    use std::io::Write as _;
+    let fault = |why| StoreError::io("write", path, why);
+    // Said before anything is written, and held by the renaming all the same.
+    if path.symlink_metadata().is_ok() {
+        return Err(fault(io::ErrorKind::AlreadyExists.into()));
+    }
+    let folder = parent_of(path);
+    let mut file = tempfile::Builder::new().prefix(PARTIAL).tempfile_in(folder).map_err(fault)?;
+    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(fault)?;
+    persist_new(file, path).map_err(fault)?;
+    sync_folder(folder)
+}
+
+/// Looks whether the disk that holds `folder` has room for `size` bytes more, before they are written. Where the system
+/// does not tell, the writing will.
+pub fn look_for_room(folder: &Path, size: u64) -> Result<(), StoreError> {
+    match fs4::available_space(folder) {
+        Ok(has) if has < size => Err(StoreError::NoRoom { path: folder.to_owned(), needs: size, has }),
+        Ok(_) | Err(_) => Ok(()),
+    }
 }
 
 /// Copies a file to a name that is free, durably.
@@ -127,17 +186,26 @@ pub fn copy_file(from: &Path, to: &Path) -> Result<(), StoreError> {
 /// Gives a whole file its name, which must be free: nothing is ever written over. Where the file system can neither link
 /// nor rename without replacing (FAT, exFAT), the name is taken by an empty file first, which only this call replaces.
 pub fn persist_new(file: tempfile::NamedTempFile, path: &Path) -> io::Result<()> {
-    let refused = match file.persist_noclobber(path) {
-        Ok(_) => return Ok(()),
-        Err(refused) => refused,
+    let mut file = file;
+    let began = Instant::now();
+    let refused = loop {
+        match file.persist_noclobber(path) {
+            Ok(_) => return Ok(()),
+            Err(refused)
+                if held_by_another(&refused.error) && path.symlink_metadata().is_err() && began.elapsed() < A_SCAN =>
+            {
+                file = refused.file;
+                std::thread::sleep(Duration::from_millis(20));
+            }
+            Err(refused) => break refused,
+        }
     };
     // A link that a file system does not have is answered with EPERM, as is a folder that may not be written.
     if !cannot_be_asked(&refused.error) && refused.error.kind() != io::ErrorKind::PermissionDenied {
         return Err(refused.error);
     }
     private().write(true).create_new(true).open(path)?;
-    refused.file.persist(path).map(drop).map_err(|why| {
+    persist_over(refused.file, path).inspect_err(|_| {
         let _ = fs::remove_file(path);
-        why.error
     })
 }

@@ -12,6 +12,7 @@ pub mod heads;
 mod identity;
 pub mod inspect;
 pub mod layout;
+pub mod leftovers;
 mod lock;
 pub mod loss;
 pub mod read;

@@ -4,7 +4,7 @@ use super::{
     connection::{self, Access, Database},
     error::StoreError,
     heads::{self, Heads},
-    layout,
+    layout, leftovers,
     loss::{Loss, find_losses},
     regular,
     snapshot::Snapshot,
@@ -61,7 +61,7 @@ pub struct Reader {
     folder: PathBuf,
     database: PathBuf,
     /// Holds the copy that is read where the folder itself cannot take SQLite's own files.
-    _copy: Option<tempfile::TempDir>,
+    _copy: Option<(std::fs::File, tempfile::TempDir)>,
 }
 
 impl Reader {
@@ -106,7 +106,9 @@ impl Reader {
     /// What a killed process left half-way (a write-ahead log in a folder that cannot be written, or a journal that
     /// has to be rolled back) is put right and read in a copy elsewhere: reading changes nothing.
     fn open_copy(folder: &Path, database: &Path) -> Result<Self, StoreError> {
-        let copy = tempfile::tempdir().map_err(|why| StoreError::io("make a folder in", std::env::temp_dir(), why))?;
+        let copy = tempfile::Builder::new().prefix(leftovers::COPY).tempdir();
+        let copy = copy.map_err(|why| StoreError::io("make a folder in", std::env::temp_dir(), why))?;
+        let making = leftovers::hold_folder(copy.path())?;
         let target = copy.path().join(layout::DATABASE);
         for ending in ["", "-wal", "-journal"] {
             let from = layout::beside(database, ending);
@@ -116,7 +118,7 @@ impl Reader {
             }
         }
         let open = begin(&target, database, Access::ReadCopy)?;
-        Ok(Self { open, folder: folder.to_owned(), database: database.to_owned(), _copy: Some(copy) })
+        Ok(Self { open, folder: folder.to_owned(), database: database.to_owned(), _copy: Some((making, copy)) })
     }
 
     pub(super) fn connection(&self) -> &Connection {

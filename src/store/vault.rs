@@ -4,7 +4,7 @@
 
 use super::{
     error::StoreError,
-    layout,
+    layout, leftovers,
     regular::{self, open_regular},
     watch::Watch,
 };
@@ -91,8 +91,10 @@ impl Vault {
         watch: Watch<'_>,
     ) -> Result<(tempfile::NamedTempFile, Hash, u64), StoreError> {
         layout::make_folder(&self.folder)?;
+        layout::look_for_room(&self.folder, total)?;
         let fault = |why| StoreError::io("write in", &self.folder, why);
         let mut partial = tempfile::Builder::new().prefix(PARTIAL).tempfile_in(&self.folder).map_err(fault)?;
+        leftovers::hold(partial.as_file());
         let (sha256, size) = pass(source, name, total, watch, &mut |bytes| partial.write_all(bytes).map_err(fault))?;
         partial.as_file().sync_all().map_err(fault)?;
         Ok((partial, sha256, size))
@@ -126,7 +128,9 @@ impl Vault {
         permissions.set_readonly(true);
         // A file system without modes keeps the item as well; that it is read-only only guards against a slip.
         let _ = file.set_permissions(permissions);
-        partial.persist(&path).map_err(|why| fault(why.error))?;
+        // Windows lets nobody read a file that another has locked.
+        let _ = file.unlock();
+        layout::persist_over(partial, &path).map_err(fault)?;
         layout::sync_folder(&self.folder).map(|()| repaired)
     }
 
