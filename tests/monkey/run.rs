@@ -161,20 +161,20 @@ impl Run {
     pub(crate) fn new(seed: u64) -> Self {
         let world = World::new();
         let terminal = start(&world, USUAL);
-        let counts = Counts { starts: 1, ..Counts::default() };
-        let (dice, trail) = (Dice::new(seed), VecDeque::new());
-        Self {
-            counts,
-            dice,
+        let mut run = Self {
+            counts: Counts { starts: 1, ..Counts::default() },
+            dice: Dice::new(seed),
             keys: Keys::new(),
             world,
             terminal,
             size: USUAL,
-            trail,
+            trail: VecDeque::new(),
             wrong: Vec::new(),
             refused: 0,
             busy: 0,
-        }
+        };
+        run.wait_for_begin();
+        run
     }
 
     pub(crate) fn go_on_for(&mut self, time: Duration) {
@@ -491,6 +491,11 @@ impl Run {
         self.note("start".into());
         self.size = USUAL;
         self.terminal = start(&self.world, USUAL);
+        self.wait_for_begin();
+    }
+
+    /// Waits until it shows its case: before that, Ctrl-C is no key.
+    fn wait_for_begin(&mut self) {
         let first = format!(" {} ", self.world.case);
         let began = Instant::now();
         while !self.terminal.frame().starts_with(&first) {

@@ -1,10 +1,10 @@
 //! Where it happens, and what must be found there: every entry that was said to be recorded.
 
-use crate::support::{self, CARECERT};
+use crate::support;
 use serde_json::Value;
 use std::{
     collections::BTreeMap,
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::{Child, Output, Stdio},
 };
 
@@ -168,9 +168,5 @@ impl World {
         let case = self.case.clone();
         self.moved.push(case);
         self.begin_case();
-    }
-
-    pub(crate) fn program(&self) -> &Path {
-        Path::new(CARECERT)
     }
 }

@@ -1,6 +1,6 @@
 //! The real program on a pseudo-terminal: keys go in, frames come out.
 //! Nothing in here sleeps: whoever waits is woken by new output or by the program's end.
-#![allow(unreachable_pub, reason = "a test crate has no outside")]
+#![allow(dead_code, unreachable_pub, reason = "each test file uses some of it")]
 
 use super::support::CARECERT;
 use portable_pty::{Child, ChildKiller, CommandBuilder, MasterPty, PtySize, native_pty_system};
@@ -81,14 +81,12 @@ impl Setup {
     }
 
     /// The terminal says that its window is so large, whatever it is.
-    #[allow(dead_code, reason = "not every test asks")]
     pub fn claiming(mut self, size: (u16, u16)) -> Self {
         self.claim = Some(size);
         self
     }
 
     /// In that folder, where exports go.
-    #[allow(dead_code, reason = "not every test asks")]
     pub fn folder(mut self, folder: &Path) -> Self {
         self.command.cwd(folder);
         self
@@ -194,14 +192,12 @@ impl Terminal {
     }
 
     /// Whether the frame fits before so long.
-    #[allow(dead_code, reason = "not every test asks")]
     pub fn shows(&self, limit: Duration, mut fits: impl FnMut(&str) -> bool) -> bool {
         self.until(limit, |seen| fits(&frame(seen)).then_some(())).is_ok()
     }
 
     /// Waits until the program has sent more than so many bytes in all.
     #[track_caller]
-    #[allow(dead_code, reason = "not every test asks")]
     pub fn wait_for_more(&self, bytes: usize) {
         let more = self.until(LIMIT, |seen| (seen.raw.len() > bytes).then_some(()));
         more.unwrap_or_else(|why| panic!("waited for more; {why}"));
@@ -244,7 +240,6 @@ impl Terminal {
     }
 
     /// Cuts off what lies beyond that size, as a window does that is smaller for a moment.
-    #[allow(dead_code, reason = "not every test asks")]
     pub fn cut_off(&self, size: (u16, u16)) {
         let mut seen = self.seen();
         let whole = seen.parser.screen().size();
@@ -258,7 +253,6 @@ impl Terminal {
 
     /// The terminal goes away, as where its window or connection is gone. The program must write once after that.
     #[cfg(unix)]
-    #[allow(dead_code, reason = "not every test asks")]
     pub fn hang_up(&mut self) {
         self.seen().over = true;
         let size = self.master().get_size().unwrap();
@@ -271,13 +265,11 @@ impl Terminal {
 
     /// The path of the program's side of the terminal.
     #[cfg(unix)]
-    #[allow(dead_code, reason = "not every test asks")]
     pub fn path(&self) -> std::path::PathBuf {
         self.master().tty_name().unwrap()
     }
 
     /// Waits until nothing has come for so long, for `limit` at most.
-    #[allow(dead_code, reason = "not every test asks")]
     pub fn settle(&self, quiet: Duration, limit: Duration) {
         let began = Instant::now();
         let mut seen = self.seen();
@@ -293,19 +285,16 @@ impl Terminal {
     }
 
     /// Lets so much time pass, whatever comes.
-    #[allow(dead_code, reason = "not every test asks")]
     pub fn pass(&self, time: Duration) {
         let _ = self.until(time, |seen| seen.ended);
     }
 
     /// Forgets what was sent so far, which a long run would keep for ever.
-    #[allow(dead_code, reason = "not every test asks")]
     pub fn forget(&self) {
         self.seen().raw.clear();
     }
 
     /// Whether the program has ended, and with which status.
-    #[allow(dead_code, reason = "not every test asks")]
     pub fn ended(&self) -> Option<u32> {
         self.seen().ended
     }
@@ -329,7 +318,6 @@ impl Terminal {
 
     /// Waits until the terminal was told that of alternate screen, hidden cursor and bracketed paste.
     #[track_caller]
-    #[allow(dead_code, reason = "not every test asks")]
     pub fn wait_for_modes(&self, modes: (bool, bool, bool)) {
         let told = |seen: &Seen| {
             let screen = seen.parser.screen();
