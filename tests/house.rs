@@ -93,6 +93,7 @@ const HOUSE: &[Room] = &[
             "chrono",
             "crossterm",
             "directories",
+            "filedescriptor",
             "jiff",
             "ratatui",
             "ratatui_crossterm",

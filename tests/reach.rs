@@ -124,7 +124,7 @@ const IN_A_CASE: &[Try] = tries! {
     "page up" in "playbook" after [("2\x1b[F", "Hold the review")] shows "Hand over aloud";
     "page down" in "playbook" after [("2\x1b[H", "Say to everyone")] shows "Ask the clinical lead";
     "half a page up" in "playbook" after [("2\x1b[F", "Hold the review")] shows "Tell DHSC under";
-    "half a page down" in "playbook" after [("2\x1b[H", "Say to everyone")] shows "Ring the NHS";
+    "half a page down" in "playbook" after [("2\x1b[H", "Say to everyone")] shows "Decide the level with";
     "first" in "playbook" after [("2\x1b[F", "Learn")] shows "Say to everyone";
     "last" in "playbook" after [("2\x1b[H", "Say to everyone")] shows "Learn  ";
     "read on in the step" in "playbook" after [("2/METHANE\r", "Space reads on")] shows "↑ K reads back";

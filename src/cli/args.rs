@@ -4,6 +4,7 @@ use super::options::{Amend, Answer, Clock, Correct, Decide, Evidence, Export, Ha
 use super::options_picture::{Asset, Contact, Countersign, FollowUp, Indicator, Undo};
 use super::options_playbook::Playbook;
 use super::tidy::Tidy;
+use crate::runtime::environment::{self, BadVariable};
 use clap::{Args, Parser, Subcommand, ValueHint};
 use std::path::PathBuf;
 
@@ -52,13 +53,20 @@ pub struct Who {
 impl Cli {
     /// What was not given, as the environment has it. Read here and not by the parser, which would name these options
     /// in every line of usage as if they had to be given.
-    pub fn with_environment(mut self) -> Self {
-        let text = |name: &str| std::env::var(name).ok();
+    ///
+    /// # Errors
+    ///
+    /// A variable that is needed and is not UTF-8: taken for none, an entry would stand under another name, or at
+    /// another time.
+    pub fn with_environment(mut self) -> Result<Self, BadVariable> {
+        let or_variable =
+            |given: Option<String>, name| given.map_or_else(|| environment::text(name), |text| Ok(Some(text)));
         self.home = self.home.or_else(|| std::env::var_os("CARECERT_HOME").map(PathBuf::from));
-        self.who.by = self.who.by.or_else(|| text("CARECERT_BY"));
-        self.who.role = self.who.role.or_else(|| text("CARECERT_ROLE"));
-        self.who.organisation = self.who.organisation.or_else(|| text("CARECERT_ORGANISATION"));
-        self
+        self.who.by = or_variable(self.who.by, "CARECERT_BY")?;
+        self.who.role = or_variable(self.who.role, "CARECERT_ROLE")?;
+        self.who.organisation = or_variable(self.who.organisation, "CARECERT_ORGANISATION")?;
+        environment::text("TZ")?;
+        Ok(self)
     }
 }
 

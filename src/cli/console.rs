@@ -63,7 +63,7 @@ fn start(context: &Context, case: Option<PathBuf>, watch: bool) -> Done {
         keymap: chosen.keymap,
         here: std::env::current_dir().map(|here| here.display().to_string()).unwrap_or_default(),
         faults: zone::fault().into_iter().chain(unknown).chain(faults.iter().map(settings::Fault::told)).collect(),
-        ascii: std::env::var("TERM").is_ok_and(|term| term == "linux" || term == "dumb"),
+        ascii: std::env::var_os("TERM").is_some_and(|term| term == "linux" || term == "dumb"),
     };
     let start = Start {
         home: context.home.clone(),

@@ -9,7 +9,7 @@ use crate::{
         person::Person,
         record::Record,
         stated::stated,
-        text::{safe, safe_lines},
+        text::{escape_json, safe, safe_lines},
         time::{Now, Time},
     },
     playbook::Library,
@@ -47,8 +47,10 @@ pub(super) struct Context {
     given: (Option<String>, Option<String>),
     /// Someone has said who works here.
     pub(super) known: bool,
-    /// Why it is not known who works here: the file that says so cannot be used.
+    /// Why it is not known who works here: the file that says so cannot be used, or the name of the account.
     pub(super) unknown: Option<Report>,
+    /// The exit status for that.
+    unknown_status: u8,
     /// Whether answers are JSON.
     pub(super) json: bool,
 }
@@ -56,12 +58,18 @@ pub(super) struct Context {
 impl Context {
     pub(super) fn new(home: Option<&Path>, json: bool, who: Who) -> Result<Self, Failure> {
         let home = Home::locate(home)?;
-        let (kept, unknown) = match home.responder() {
+        let (kept, mut unknown) = match home.responder() {
             Ok(kept) => (kept, None),
             Err(why) => (None, Some(Report::from(&why))),
         };
-        let known = kept.is_some();
-        let kept = kept.unwrap_or_else(Home::account);
+        let (known, mut unknown_status) = (kept.is_some(), 1);
+        let kept = kept.map_or_else(Home::account, Ok).unwrap_or_else(|why| {
+            if unknown.is_none() {
+                unknown = Some(report::plain(why.to_string(), why.hint()));
+                unknown_status = 2;
+            }
+            Person::named("responder")
+        });
         let given = (who.role.clone(), who.organisation.clone());
         // An empty name is none.
         let by = who.by.filter(|name| !name.trim().is_empty());
@@ -72,7 +80,7 @@ impl Context {
             organisation: or(who.organisation, kept.organisation),
             name: by.unwrap_or(kept.name),
         };
-        Ok(Self { home, who, named, given, known, unknown, json })
+        Ok(Self { home, who, named, given, known, unknown, unknown_status, json })
     }
 
     /// The folder of the case that is meant.
@@ -123,7 +131,8 @@ impl Context {
             Some(why) if !self.named => {
                 let hint = "say who acts with --by NAME, or by CARECERT_BY, and --role ROLE; or put the file right";
                 let causes = std::iter::once(why.what.clone()).chain(why.causes.clone()).collect();
-                Err(Report { what: "it cannot be known who acts".into(), causes, hint: Some(hint.into()) }.into())
+                let report = Report { what: "it cannot be known who acts".into(), causes, hint: Some(hint.into()) };
+                Err(Failure { status: self.unknown_status, ..report.into() })
             }
             Some(_) | None => Ok(()),
         }
@@ -144,6 +153,7 @@ impl Context {
             given: self.given.clone(),
             known: self.known,
             unknown: self.unknown.clone(),
+            unknown_status: self.unknown_status,
         }
     }
 
@@ -198,12 +208,14 @@ impl Context {
 
     /// Prints the one JSON document.
     pub(super) fn print_json(&self, answer: &impl Serialize) -> Result<(), Failure> {
-        print(&serde_json::to_string_pretty(answer).map_err(|why| unwritable(&why))?)
+        print(&escape_json(&serde_json::to_string_pretty(answer).map_err(|why| unwritable(&why))?))
     }
 
     /// Prints one JSON object on a line of its own.
     pub(super) fn print_json_line(&self, answer: &impl Serialize) -> Result<(), Failure> {
-        print(&serde_json::to_string(answer).map_err(|why| unwritable(&why))?)
+        let line = serde_json::to_string(answer).map_err(|why| unwritable(&why))?;
+        // A record of another program may have line ends between its values.
+        print(&escape_json(&line).replace('\n', " "))
     }
 
     /// The playbooks, with a warning for each file of the organisation's own that cannot be read.
@@ -274,9 +286,9 @@ pub(super) fn text_or_stdin(text: String) -> Result<String, Failure> {
     Ok(text.strip_suffix('\n').map(str::to_owned).unwrap_or(text))
 }
 
-/// Says something on standard error. If that is closed there is nobody to tell.
+/// Says something on standard error, made safe. If that is closed there is nobody to tell.
 pub(super) fn tell(text: &str) {
-    let _ = writeln!(io::stderr().lock(), "{text}");
+    let _ = writeln!(io::stderr().lock(), "{}", safe_lines(text));
 }
 
 /// Says what went wrong once everything was recorded.

@@ -9,7 +9,7 @@ use super::{
     written,
 };
 use crate::{
-    domain::text::safe,
+    domain::text::{escape_json, safe},
     playbook::{self, cacao},
     runtime::clock,
     store::{layout, regular},
@@ -68,7 +68,7 @@ pub(super) fn export(context: &Context, wanted: &PlaybookExport) -> Done {
     // The document is JSON already: with --json and without a file it is the answer itself.
     let raw = context.plain();
     let context = if wanted.out.is_some() { context } else { &raw };
-    written::give(context, &text, wanted.out.as_deref(), wanted.force)
+    written::give(context, &escape_json(&text), wanted.out.as_deref(), wanted.force)
 }
 
 /// Takes in a CACAO playbook: the account goes to standard error, the text to standard output or a file.

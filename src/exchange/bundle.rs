@@ -215,14 +215,10 @@ fn evidence_table(case: &Case, items: &[names::Item<'_>]) -> Result<Vec<u8>, Exc
             noted.by.role.clone(),
             noted.by.organisation.clone(),
         ];
-        table.write_record(cells.map(neutral)).map_err(fault)?;
+        // As in the timeline: safe to show, and nothing that a spreadsheet runs.
+        table.write_record(cells.iter().map(|text| timeline_csv::cell(text).into_owned())).map_err(fault)?;
     }
     table.into_inner().map_err(|why| ExchangeError::make("the table of evidence", why.into_error()))
-}
-
-/// A cell that no spreadsheet runs: an apostrophe goes before what would begin a formula.
-fn neutral(cell: String) -> String {
-    if timeline_csv::formula(&cell) { format!("'{cell}") } else { cell }
 }
 
 #[cfg(test)]

@@ -1,4 +1,6 @@
-//! The event loop: waits for keys, the time, signals and answers, and draws when something changed.
+//! The console at work: what it is asked to do, and what does it.
+
+mod listen;
 
 use super::{
     actor::Actor,
@@ -7,10 +9,9 @@ use super::{
     drafts::Keeper,
     export,
     home::Home,
-    input, intake,
+    intake,
     jobs::{Handle, Jobs},
-    keys, look, paths, report,
-    signals::Signals,
+    look, paths, report,
     terminal::{self, Screen},
     tidy,
     writer::{Ask, Writer},
@@ -29,14 +30,13 @@ use crate::{
     playbook::Library,
     store::{cases, error::StoreError, inspect, layout, vault::Vault},
 };
-use crossterm::event::Event;
 use std::{
     io::IsTerminal as _,
     path::{Path, PathBuf},
     sync::mpsc::Sender,
-    time::Duration,
+    time::Instant,
 };
-use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
 /// How the console begins.
 #[derive(Debug)]
@@ -84,6 +84,8 @@ struct App {
     first: Option<(Ticket, PathBuf)>,
     watch: bool,
     named: bool,
+    /// Since when it waits to be stopped and to go on.
+    stopped: Option<Instant>,
     quit: bool,
 }
 
@@ -106,12 +108,12 @@ impl App {
             first: None,
             watch: start.watch,
             named: start.named,
+            stopped: None,
             quit: false,
         };
         let mut screen = Screen::take(app.model.mouse())?;
         app.send(Msg::Tick(clock::now()));
-        let size = screen.terminal.size()?;
-        app.send(Msg::Resize(size.width, size.height));
+        app.fit();
         let (contacts, fault) = contacts::read(&app.home.config);
         app.send(Msg::Contacts(contacts, fault));
         if let Some(folder) = start.case {
@@ -135,52 +137,6 @@ impl App {
         let _ = writer.join();
         app.drafts.stop();
         ended
-    }
-
-    async fn wait(&mut self, screen: &mut Screen, told: &mut UnboundedReceiver<Msg>) -> std::io::Result<()> {
-        let mut events = input::listen()?;
-        let mut ticks = tokio::time::interval(Duration::from_secs(1));
-        ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Skip);
-        let mut signals = Signals::listen()?;
-        while !self.quit {
-            if self.model.take_redraw() {
-                screen.draw(&self.model)?;
-            }
-            tokio::select! {
-                event = events.recv() => match event {
-                    Some(Ok(event)) => self.event(event),
-                    // A terminal that is gone sends nothing more.
-                    Some(Err(_)) | None => self.quit = true,
-                },
-                Some(msg) = told.recv() => self.take(msg),
-                _ = ticks.tick() => self.send(Msg::Tick(clock::now())),
-                () = signals.next() => self.quit = true,
-            }
-            // Whatever else has arrived is taken in before the next drawing.
-            while let Ok(msg) = told.try_recv() {
-                self.take(msg);
-            }
-        }
-        Ok(())
-    }
-
-    fn event(&mut self, event: Event) {
-        match event {
-            Event::Key(event) => {
-                if let Some(key) = keys::key(event) {
-                    // The key's own moment is what a box that it opens is stamped with.
-                    self.send(Msg::Tick(clock::now()));
-                    self.send(Msg::Key(key));
-                }
-            }
-            Event::Paste(text) => self.send(Msg::Paste(text)),
-            Event::Resize(width, height) => self.send(Msg::Resize(width, height)),
-            Event::Mouse(event) => keys::mouse(event).into_iter().for_each(|mouse| {
-                self.send(Msg::Tick(clock::now()));
-                self.send(Msg::Mouse(mouse));
-            }),
-            Event::FocusGained | Event::FocusLost => {}
-        }
     }
 
     fn take(&mut self, msg: Msg) {

@@ -1,5 +1,6 @@
 //! Where things are on this machine: cases, this installation's identity, the responder, own playbooks.
 
+use super::environment::{self, BadVariable};
 use crate::{
     console::msg::Report,
     domain::{id::ConsoleId, person::Person, time::Time},
@@ -87,9 +88,17 @@ impl Home {
     }
 
     /// The system's account, for who acts until someone says.
-    pub fn account() -> Person {
-        let account = ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(|name| std::env::var(name).ok());
-        Person::named(account.filter(|name| !name.trim().is_empty()).unwrap_or_else(|| "responder".into()))
+    ///
+    /// # Errors
+    ///
+    /// The variable that names it is not UTF-8.
+    pub fn account() -> Result<Person, BadVariable> {
+        for name in ["USER", "LOGNAME", "USERNAME"] {
+            if let Some(account) = environment::text(name)?.filter(|account| !account.trim().is_empty()) {
+                return Ok(Person::named(account));
+            }
+        }
+        Ok(Person::named("responder"))
     }
 
     /// Remembers who works here.

@@ -5,6 +5,15 @@
 pub(super) struct Signals {
     #[cfg(unix)]
     streams: [tokio::signal::unix::Signal; 4],
+    /// Ctrl-C, Ctrl-Break, the window is closed, the person logs off, the machine is shut down.
+    #[cfg(windows)]
+    streams: (
+        tokio::signal::windows::CtrlC,
+        tokio::signal::windows::CtrlBreak,
+        tokio::signal::windows::CtrlClose,
+        tokio::signal::windows::CtrlLogoff,
+        tokio::signal::windows::CtrlShutdown,
+    ),
 }
 
 impl Signals {
@@ -31,16 +40,21 @@ impl Signals {
         }
     }
 
-    #[cfg(not(unix))]
+    #[cfg(windows)]
     pub(super) fn listen() -> std::io::Result<Self> {
-        Ok(Self {})
+        use tokio::signal::windows::{ctrl_break, ctrl_c, ctrl_close, ctrl_logoff, ctrl_shutdown};
+        Ok(Self { streams: (ctrl_c()?, ctrl_break()?, ctrl_close()?, ctrl_logoff()?, ctrl_shutdown()?) })
     }
 
-    #[cfg(not(unix))]
+    #[cfg(windows)]
     pub(super) async fn next(&mut self) {
-        // Without a handler for Ctrl-C the console's own key for leaving still works.
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
+        let (interrupt, stop, close, logoff, shutdown) = &mut self.streams;
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = stop.recv() => {}
+            _ = close.recv() => {}
+            _ = logoff.recv() => {}
+            _ = shutdown.recv() => {}
         }
     }
 }

@@ -22,6 +22,7 @@ mod incident;
 mod integrity;
 mod keys;
 mod kinds;
+mod line_feed;
 mod log;
 mod many;
 mod marks;
