@@ -95,7 +95,8 @@ fn unpacked(folder: &Path) -> Option<PathBuf> {
     )
     .unwrap();
     let bytes = out.into_inner();
-    assert_eq!(exchange::check_bundle(Cursor::new(&bytes), "x.zip", &mut unwatched()).unwrap().findings, []);
+    let now = snapshot.case.updated.unwrap();
+    assert_eq!(exchange::check_bundle(Cursor::new(&bytes), "x.zip", now, &mut unwatched()).unwrap().findings, []);
     let zip = folder.join("bundle.zip");
     std::fs::write(&zip, bytes).unwrap();
     if !python(&["-c", "import bagit"]).0 {

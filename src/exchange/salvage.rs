@@ -33,12 +33,14 @@ impl<R: Read> Read for Watched<'_, '_, R> {
 impl Check<'_> {
     /// Reads files one after the other by the headers that stand before them, up to the first that is none. It goes
     /// forward only, so no byte is read twice whatever the headers claim. Fails where the work is cancelled.
-    pub(super) fn salvage<R: Read + Seek>(
+    /// Gives whether there was any.
+    pub(super) fn read_what_is_left<R: Read + Seek>(
         &mut self,
         reader: &mut R,
         length: u64,
         watch: Watch<'_>,
-    ) -> Result<(), ExchangeError> {
+    ) -> Result<bool, ExchangeError> {
+        let mut any = false;
         let begun = reader.seek(SeekFrom::Start(0));
         begun.map_err(|source| ExchangeError::Read { place: self.name.to_owned(), source })?;
         let mut reader = Watched { inner: reader.take(length), watch, done: 0, length, cancelled: false };
@@ -48,7 +50,7 @@ impl Check<'_> {
             let Ok(Some(mut entry)) = read_zipfile_from_stream(&mut reader) else { break };
             self.stamp = self.stamp.or_else(|| entry.last_modified());
             if let Some((_, path)) = self.admit(&entry) {
-                self.salvaged = true;
+                any = true;
                 let size = entry.compressed_size();
                 self.take(path, &mut entry, size, &mut unused, &mut |_| Ok(()))?;
             }
@@ -57,6 +59,6 @@ impl Check<'_> {
                 break;
             }
         }
-        if reader.cancelled { Err(ExchangeError::Cancelled) } else { Ok(()) }
+        if reader.cancelled { Err(ExchangeError::Cancelled) } else { Ok(any) }
     }
 }

@@ -6,6 +6,7 @@
 pub mod cases;
 pub mod error;
 pub mod file;
+pub mod folder_check;
 pub mod follow;
 pub mod heads;
 pub mod inspect;
