@@ -122,7 +122,11 @@ impl Chain {
             Ok(()) => return,
             Err(fault) => fault,
         };
-        self.findings.push(Finding::damage(Kind::ForeignLine, cite, format!("{cite} is not as it was written: {fault}")));
+        self.findings.push(Finding::damage(
+            Kind::ForeignLine,
+            cite,
+            format!("{cite} is not as it was written: {fault}"),
+        ));
     }
 
     fn whole_case(&mut self, record: &Record, cite: &str) {

@@ -28,7 +28,8 @@ impl Check<'_> {
             if path.starts_with(names::EVIDENCE) || path.starts_with(names::PLAYBOOKS) {
                 self.damage(Kind::UnclaimedEvidence, place, "no entry speaks of this file");
             } else if maker.is_later() {
-                let what = "no entry speaks of this file; a later version may have made it, and this one cannot check it";
+                let what =
+                    "no entry speaks of this file; a later version may have made it, and this one cannot check it";
                 self.findings.push(Finding::unchecked(Kind::NotChecked, place, what));
             } else {
                 self.damage(Kind::UnexpectedFile, place, "no entry speaks of this file, and carecert does not make it");

@@ -81,10 +81,7 @@ pub(in crate::exchange) fn sample(folder: &Path) -> Snapshot {
             }
             .into(),
         ),
-        (
-            1,
-            attached().into(),
-        ),
+        (1, attached().into()),
         (1, item(&vault, "README\u{202e}txt.exe", b"pay us", true)),
         (2, item(&vault, "../aux", b"pay us", true)),
         (2, item(&vault, "disk.E01", b"a whole disk", false)),

@@ -1,5 +1,9 @@
 use super::*;
-use crate::{domain::finding::intact, exchange::{bundle::sample, derived}, store::watch::unwatched};
+use crate::{
+    domain::finding::intact,
+    exchange::{bundle::sample, derived},
+    store::watch::unwatched,
+};
 use std::io::Cursor;
 
 fn good() -> Vec<u8> {

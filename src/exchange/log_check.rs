@@ -160,7 +160,9 @@ fn check_references(case: &Case, seals: &[Seal], record: &Record, cite: &str, fi
             let then = usize::try_from(made.records).ok().and_then(|records| seals.get(records.checked_sub(1)?));
             if then.is_none_or(|seal| seal.to_string() != made.seal) {
                 let (records, seal) = (made.records, &made.seal);
-                lie(format!("{cite} says that the first {records} entries had the seal {seal}, which they do not have"));
+                lie(format!(
+                    "{cite} says that the first {records} entries had the seal {seal}, which they do not have"
+                ));
             }
         }
         Event::HandoverMade(made) => {

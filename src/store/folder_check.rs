@@ -103,12 +103,7 @@ fn check_vault(folder: &Path, claimed: usize) -> Option<Finding> {
 }
 
 /// Hashes one file, and compares it with all entries that claim it.
-fn check_item(
-    vault: &Vault,
-    sha256: &Hash,
-    claims: &[Claim],
-    watch: Watch<'_>,
-) -> Result<Vec<Finding>, StoreError> {
+fn check_item(vault: &Vault, sha256: &Hash, claims: &[Claim], watch: Watch<'_>) -> Result<Vec<Finding>, StoreError> {
     let path = vault.path(sha256);
     let (mut file, metadata) = open_regular(&path)?;
     let changed = |size: u64| {
@@ -157,7 +152,9 @@ pub fn check_names(folder: &Path, findings: &mut Findings) {
                 Err(why) => full_text(&why),
             },
             name if is_beside_database(name) || is_copy(name, kind) => continue,
-            name if name.starts_with(".write-") => "a write that was cut off left this; it is no part of the case".into(),
+            name if name.starts_with(".write-") => {
+                "a write that was cut off left this; it is no part of the case".into()
+            }
             _ => "it is no part of a case, and nothing in it was checked".into(),
         };
         findings.push(Finding::notice(Kind::UnexpectedFile, name, what));

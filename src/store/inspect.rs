@@ -35,7 +35,11 @@ impl CaseFolder {
         let names_database = path.file_name().is_some_and(|name| name == layout::DATABASE);
         let folder = match path.parent() {
             Some(parent) if names_database && !path.is_dir() => {
-                if parent.as_os_str().is_empty() { PathBuf::from(".") } else { parent.to_owned() }
+                if parent.as_os_str().is_empty() {
+                    PathBuf::from(".")
+                } else {
+                    parent.to_owned()
+                }
             }
             _ if path.is_file() => {
                 let why = "it is neither a case file nor a bundle".into();
@@ -89,8 +93,7 @@ impl CaseFolder {
     /// among the findings. Fails if only a newer program can tell.
     pub fn open_log(&self, findings: &mut Findings) -> Result<Option<LogRows>, StoreError> {
         let database = self.folder.join(layout::DATABASE);
-        let unreadable =
-            |why: &StoreError| finding_of(why, Kind::UnreadableDatabase, layout::DATABASE, full_text(why));
+        let unreadable = |why: &StoreError| finding_of(why, Kind::UnreadableDatabase, layout::DATABASE, full_text(why));
         for ending in std::iter::once("").chain(BESIDE) {
             if let Err(why) = look_at(&self.folder.join(format!("{}{ending}", layout::DATABASE))) {
                 findings.push(unreadable(&why));
@@ -164,7 +167,8 @@ impl LogRows {
             }
             let unused: i64 = connection.query_row("PRAGMA freelist_count", [], |row| row.get(0))?;
             if unused > 0 {
-                let what = format!("{unused} of its pages are unused, which carecert never leaves: something was removed");
+                let what =
+                    format!("{unused} of its pages are unused, which carecert never leaves: something was removed");
                 findings.push(Finding::notice(Kind::ChangedContainer, layout::DATABASE, what));
             }
             Ok(())
@@ -232,7 +236,11 @@ pub fn full_text(why: &StoreError) -> String {
 /// A fault as a finding: damage if it shows that something is not as it was recorded, and unchecked if it only keeps
 /// us from looking, as a lock, a full disk or a missing permission does.
 pub fn finding_of(why: &StoreError, kind: Kind, place: impl Into<String>, what: impl Into<String>) -> Finding {
-    if shows_damage(why) { Finding::damage(kind, place, what) } else { Finding::unchecked(Kind::NotChecked, place, what) }
+    if shows_damage(why) {
+        Finding::damage(kind, place, what)
+    } else {
+        Finding::unchecked(Kind::NotChecked, place, what)
+    }
 }
 
 fn shows_damage(why: &StoreError) -> bool {
@@ -244,7 +252,8 @@ fn shows_damage(why: &StoreError) -> bool {
         | StoreError::NotText { .. } => true,
         StoreError::Sql { source, .. } => {
             // A file that ends in the middle of a page is cut off; every other fault of input or output may pass.
-            let cut = source.sqlite_error().is_some_and(|why| why.extended_code == rusqlite::ffi::SQLITE_IOERR_SHORT_READ);
+            let cut =
+                source.sqlite_error().is_some_and(|why| why.extended_code == rusqlite::ffi::SQLITE_IOERR_SHORT_READ);
             let hindered = matches!(
                 source.sqlite_error_code(),
                 Some(
