@@ -168,6 +168,9 @@ impl<'a> Check<'a> {
         for index in 0..archive.len() {
             let mut entry = match archive.by_index_raw(index) {
                 Ok(entry) => entry,
+                Err(zip::result::ZipError::Io(source)) if source.raw_os_error().is_some() => {
+                    return Err(ExchangeError::Read { place: self.name.to_owned(), source });
+                }
                 Err(why) => {
                     rewrite.foreign();
                     let what = format!("file {} of the zip cannot be read: {why}", index + 1);

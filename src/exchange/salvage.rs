@@ -16,6 +16,8 @@ struct Watched<'r, 'w, R> {
     done: u64,
     length: u64,
     cancelled: bool,
+    /// Why the system refused to read on.
+    refused: Option<io::Error>,
 }
 
 impl<R: Read> Read for Watched<'_, '_, R> {
@@ -24,7 +26,9 @@ impl<R: Read> Read for Watched<'_, '_, R> {
         if self.cancelled {
             return Err(io::Error::other("cancelled"));
         }
-        let read = self.inner.read(buffer)?;
+        let read = self.inner.read(buffer).inspect_err(|why| {
+            self.refused = why.raw_os_error().map(io::Error::from_raw_os_error);
+        })?;
         self.done += read as u64;
         Ok(read)
     }
@@ -43,7 +47,8 @@ impl Check<'_> {
         let mut any = false;
         let begun = reader.seek(SeekFrom::Start(0));
         begun.map_err(|source| ExchangeError::Read { place: self.name.to_owned(), source })?;
-        let mut reader = Watched { inner: reader.take(length), watch, done: 0, length, cancelled: false };
+        let mut reader =
+            Watched { inner: reader.take(length), watch, done: 0, length, cancelled: false, refused: None };
         // Nothing is compared with a rewrite: that this is not the zip that was written is known.
         let mut unused = Rewrite::new(zip::DateTime::default());
         for _ in 0..MOST_ENTRIES {
@@ -59,6 +64,10 @@ impl Check<'_> {
                 break;
             }
         }
-        if reader.cancelled { Err(ExchangeError::Cancelled) } else { Ok(any) }
+        match reader.refused {
+            _ if reader.cancelled => Err(ExchangeError::Cancelled),
+            Some(source) => Err(ExchangeError::Read { place: self.name.to_owned(), source }),
+            None => Ok(any),
+        }
     }
 }

@@ -12,7 +12,12 @@ use super::{
     schema,
 };
 use crate::domain::finding::{Finding, Findings, Kind};
-use rusqlite::{Connection, ErrorCode, types::ValueRef};
+use rusqlite::{
+    Connection, ErrorCode, OpenFlags,
+    backup::{Backup, StepResult},
+    ffi,
+    types::ValueRef,
+};
 use std::{
     collections::BTreeSet,
     error::Error as _,
@@ -93,7 +98,7 @@ impl CaseFolder {
     /// among the findings. Fails if only a newer program can tell.
     pub fn open_log(&self, findings: &mut Findings) -> Result<Option<LogRows>, StoreError> {
         let database = self.folder.join(layout::DATABASE);
-        let unreadable = |why: &StoreError| finding_of(why, Kind::UnreadableDatabase, layout::DATABASE, full_text(why));
+        let unreadable = |why: &StoreError| database_finding(&database, why, full_text(why));
         for ending in std::iter::once("").chain(BESIDE) {
             if let Err(why) = look_at(&self.folder.join(format!("{}{ending}", layout::DATABASE))) {
                 findings.push(unreadable(&why));
@@ -113,7 +118,7 @@ impl CaseFolder {
                 return Ok(None);
             }
         };
-        let rows = LogRows { reader };
+        let rows = LogRows { reader, database: database.clone() };
         let readable = match rows.check_schema(findings) {
             Ok(readable) => readable,
             Err(why) => {
@@ -129,6 +134,7 @@ impl CaseFolder {
 #[derive(Debug)]
 pub struct LogRows {
     reader: Reader,
+    database: PathBuf,
 }
 
 impl LogRows {
@@ -156,28 +162,36 @@ impl LogRows {
     /// SQLite's own check of pages and indexes, and pages that no table has. It shows damage, not tampering.
     fn check_pages(&self, findings: &mut Findings) {
         let connection = self.reader.connection();
-        let check = |findings: &mut Findings| -> rusqlite::Result<()> {
+        let mut lines = Vec::new();
+        let mut check = || -> rusqlite::Result<i64> {
             let mut statement = connection.prepare("PRAGMA integrity_check(50)")?;
             let mut rows = statement.query([])?;
             while let Some(row) = rows.next()? {
-                let line: String = row.get(0)?;
-                if line != "ok" {
-                    findings.push(Finding::damage(Kind::UnreadableDatabase, layout::DATABASE, line));
-                }
+                lines.push(row.get::<_, String>(0)?);
             }
-            let unused: i64 = connection.query_row("PRAGMA freelist_count", [], |row| row.get(0))?;
-            if unused > 0 {
-                let what =
-                    format!("{unused} of its pages are unused, which carecert never leaves: something was removed");
+            connection.query_row("PRAGMA freelist_count", [], |row| row.get(0))
+        };
+        match check() {
+            Ok(0) => {}
+            Ok(unused) => {
+                let what = format!("{unused} of its pages are unused, as carecert leaves none: something was removed");
                 findings.push(Finding::notice(Kind::ChangedContainer, layout::DATABASE, what));
             }
-            Ok(())
-        };
-        if let Err(why) = check(findings) {
-            let why = StoreError::sql(layout::DATABASE, why);
-            let what = format!("its pages cannot be checked: {}", full_text(&why));
-            findings.push(finding_of(&why, Kind::UnreadableDatabase, layout::DATABASE, what));
+            Err(why) => {
+                let why = StoreError::sql(layout::DATABASE, why);
+                let what = format!("its pages cannot be checked: {}", full_text(&why));
+                findings.push(database_finding(&self.database, &why, what));
+            }
         }
+        lines.retain(|line| line != "ok");
+        let hindered = !lines.is_empty() && is_hindered(&self.database);
+        findings.extend(lines.into_iter().map(|line| {
+            if hindered {
+                Finding::unchecked(Kind::NotChecked, layout::DATABASE, line)
+            } else {
+                Finding::damage(Kind::UnreadableDatabase, layout::DATABASE, line)
+            }
+        }));
     }
 
     /// Hands on the text of each row in the order of the case, or why it is none. Gives whether that came to an end.
@@ -208,7 +222,7 @@ impl LogRows {
         let Err(why) = walk(findings) else { return true };
         let why = StoreError::sql(layout::DATABASE, why);
         let what = format!("reading the entries stopped after {count} of them: {}", full_text(&why));
-        findings.push(finding_of(&why, Kind::UnreadableDatabase, layout::DATABASE, what));
+        findings.push(database_finding(&self.database, &why, what));
         false
     }
 }
@@ -217,6 +231,31 @@ impl LogRows {
 fn list_schema(connection: &Connection) -> rusqlite::Result<BTreeSet<String>> {
     let query = "SELECT type || ' ' || name || ' ' || tbl_name || ' ' || coalesce(sql, '') FROM sqlite_schema";
     connection.prepare(query)?.query_map([], |row| row.get(0))?.collect()
+}
+
+/// A fault of the database as a finding.
+fn database_finding(database: &Path, why: &StoreError, what: String) -> Finding {
+    let malformed = matches!(why, StoreError::Sql { source, .. }
+        if source.sqlite_error_code() == Some(ErrorCode::DatabaseCorrupt));
+    if malformed && is_hindered(database) {
+        return Finding::unchecked(Kind::NotChecked, layout::DATABASE, what);
+    }
+    finding_of(why, Kind::UnreadableDatabase, layout::DATABASE, what)
+}
+
+/// Whether some page cannot be read at all. SQLite calls a file malformed also if the disk fails while it runs a
+/// statement; only reading every page, without a look at what is in it, tells the two apart.
+fn is_hindered(database: &Path) -> bool {
+    let read = || -> rusqlite::Result<()> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let from = Connection::open_with_flags(database, flags)?;
+        // Without a name, SQLite makes it in a file of its own and throws it away.
+        let mut to = Connection::open("")?;
+        let backup = Backup::new(&from, &mut to)?;
+        while matches!(backup.step(1000)?, StepResult::More) {}
+        Ok(())
+    };
+    read().is_err_and(|why| !shows_damage(&StoreError::sql(database, why)))
 }
 
 /// A fault with its causes.
@@ -252,8 +291,7 @@ fn shows_damage(why: &StoreError) -> bool {
         | StoreError::NotText { .. } => true,
         StoreError::Sql { source, .. } => {
             // A file that ends in the middle of a page is cut off; every other fault of input or output may pass.
-            let cut =
-                source.sqlite_error().is_some_and(|why| why.extended_code == rusqlite::ffi::SQLITE_IOERR_SHORT_READ);
+            let cut = source.sqlite_error().is_some_and(|why| why.extended_code == ffi::SQLITE_IOERR_SHORT_READ);
             let hindered = matches!(
                 source.sqlite_error_code(),
                 Some(
