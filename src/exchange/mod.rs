@@ -9,6 +9,8 @@ mod container;
 mod derived;
 pub mod error;
 mod evidence_csv;
+#[cfg(test)]
+mod frozen_tests;
 pub mod handover;
 mod heads_check;
 pub mod inspection;
