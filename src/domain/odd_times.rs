@@ -2,7 +2,7 @@
 
 use super::{
     finding::{Finding, Findings, Kind},
-    id::ConsoleId,
+    id::{ConsoleId, EntryId},
     record::{Order, Record},
     time::Time,
 };
@@ -15,62 +15,71 @@ const YEAR: i64 = 365 * DAY;
 /// How far back someone may say that something happened, minutes; what is recorded is held to ten years.
 const LONG_AGO: i64 = 11 * YEAR;
 /// No zone is further from UTC, minutes; the widest is 14 hours.
-const WIDEST_ZONE: i32 = 14 * 60;
+const WIDEST_ZONE: u32 = 14 * 60;
 /// Before this program: 2025-01-01, microseconds since 1970.
 const TOO_EARLY: i64 = 1_735_689_600_000_000;
 
 /// A look at the times of a log, entry by entry in the order of the case.
 #[derive(Debug, Default)]
 pub struct OddTimes {
-    before: Option<(String, Time)>,
-    logs: BTreeMap<ConsoleId, (String, Time)>,
+    before: Option<(EntryId, Time)>,
+    /// The last entry of each log.
+    logs: BTreeMap<ConsoleId, (u64, Time)>,
     order: Order,
-    latest: Option<(String, Time)>,
-    early: Option<(String, Time)>,
+    latest: Option<(EntryId, Time)>,
+    early: Option<(EntryId, Time)>,
     findings: Findings,
 }
 
+/// How an entry is cited.
+type Cite<'a> = &'a dyn Fn(&EntryId) -> String;
+
 impl OddTimes {
-    /// Looks at the next entry, which is cited so.
-    pub fn look(&mut self, record: &Record, cite: &str) {
-        if !record.order.fits(self.order, record.at) {
-            let (order, at) = (record.order, record.at);
-            self.note(cite, format!("{cite} was recorded at {at}, which its place in the order, {order}, contradicts"));
+    /// Looks at the next entry.
+    pub fn look(&mut self, record: &Record, cite: Cite<'_>) {
+        let (at, id) = (record.at, &record.id);
+        if !record.order.fits(self.order, at) {
+            let (order, cite) = (record.order, cite(id));
+            self.note(
+                &cite,
+                format!("{cite} was recorded at {at}, which its place in the order, {order}, contradicts"),
+            );
         }
         // Consoles may differ by years; each is then said once, and not with every entry.
-        let neighbour = self.logs.get(&record.id.console).or(self.before.as_ref());
-        if let Some((other, at)) = neighbour
-            && let Some(apart) = years_apart(*at, record.at)
+        let last = self.logs.insert(id.console.clone(), (id.seq, at));
+        let last = last.map(|(seq, at)| (EntryId { console: id.console.clone(), seq }, at));
+        let before = self.before.replace((id.clone(), at));
+        if let Some((other, then)) = last.or(before)
+            && let Some(apart) = years_apart(then, at)
         {
-            let what = format!("{cite} was recorded at {}, {apart} {other}, the entry before it", record.at);
-            self.note(cite, what);
+            let (other, cite) = (cite(&other), cite(id));
+            self.note(&cite, format!("{cite} was recorded at {at}, {apart} {other}, the entry before it"));
         }
         self.look_at_claims(record, cite);
-        let here = (cite.to_owned(), record.at);
-        if self.latest.as_ref().is_none_or(|(_, latest)| *latest < record.at) {
-            self.latest = Some(here.clone());
+        if self.latest.as_ref().is_none_or(|(_, latest)| *latest < at) {
+            self.latest = Some((id.clone(), at));
         }
-        if record.at.micros() < TOO_EARLY && self.early.is_none() {
-            self.early = Some(here.clone());
+        if at.micros() < TOO_EARLY && self.early.is_none() {
+            self.early = Some((id.clone(), at));
         }
-        self.logs.insert(record.id.console.clone(), here.clone());
-        self.before = Some(here);
         self.order = self.order.max(record.order);
     }
 
     /// What a person or a key press claims, against when it was recorded.
-    fn look_at_claims(&mut self, record: &Record, cite: &str) {
+    fn look_at_claims(&mut self, record: &Record, cite: Cite<'_>) {
         let at = record.at;
         let beyond = |claim: Time, back: i64| claim > at.plus_minutes(DAY) || claim < at.plus_minutes(-back);
         if let Some(claim) = record.occurred.filter(|claim| beyond(*claim, LONG_AGO)) {
-            self.note(cite, format!("{cite} was recorded at {at}, of something that happened at {claim}"));
+            let cite = cite(&record.id);
+            self.note(&cite, format!("{cite} was recorded at {at}, of something that happened at {claim}"));
         }
         if let Some(claim) = record.begun.filter(|claim| beyond(*claim, YEAR)) {
-            self.note(cite, format!("{cite} was recorded at {at}, and begun at {claim}"));
+            let cite = cite(&record.id);
+            self.note(&cite, format!("{cite} was recorded at {at}, and begun at {claim}"));
         }
-        if record.offset.abs() > WIDEST_ZONE {
-            let what = format!("{cite} was recorded {} minutes from UTC, where no zone is", record.offset);
-            self.note(cite, what);
+        if record.offset.unsigned_abs() > WIDEST_ZONE {
+            let (cite, offset) = (cite(&record.id), record.offset);
+            self.note(&cite, format!("{cite} was recorded {offset} minutes from UTC, where no zone is"));
         }
     }
 
@@ -79,12 +88,14 @@ impl OddTimes {
     }
 
     /// What was found, on a machine whose clock says `now`.
-    pub fn finish(mut self, now: Time) -> Vec<Finding> {
-        if let Some((cite, at)) = self.latest.take().filter(|(_, at)| *at > now.plus_minutes(YEAR)) {
+    pub fn finish(mut self, now: Time, cite: Cite<'_>) -> Vec<Finding> {
+        if let Some((entry, at)) = self.latest.take().filter(|(_, at)| *at > now.plus_minutes(YEAR)) {
+            let cite = cite(&entry);
             let what = format!("{cite} was recorded at {at}; this machine's clock says {now}: one of the two is wrong");
             self.note(&cite, what);
         }
-        if let Some((cite, at)) = self.early.take() {
+        if let Some((entry, at)) = self.early.take() {
+            let cite = cite(&entry);
             let what = format!("{cite} was recorded at {at}, before there was a carecert: that clock was not set");
             self.note(&cite, what);
         }
@@ -133,9 +144,10 @@ mod tests {
             };
             let (case, console) = (CaseId::from_random([1; 10]), ConsoleId::from_random([console; 10]));
             let now = Now { at, offset: 60 };
-            let mut record = Record::write(&case, &console, Head::EMPTY, self.1, now, draft).unwrap();
+            let head = Head { seq: self.2 - 1, ..Head::EMPTY };
+            let mut record = Record::write(&case, &console, head, self.1, now, draft).unwrap();
             change(&mut record);
-            self.0.look(&record, &format!("A{}", self.2));
+            self.0.look(&record, &cite);
             self
         }
 
@@ -144,10 +156,15 @@ mod tests {
         }
 
         fn found(&mut self) -> Vec<String> {
-            let found = std::mem::take(&mut self.0).finish(time("2026-12-01T00:00:00Z"));
+            let found = std::mem::take(&mut self.0).finish(time("2026-12-01T00:00:00Z"), &cite);
             assert!(found.iter().all(|finding| finding.level == crate::domain::finding::Level::Notice));
             found.into_iter().map(|finding| finding.what).collect()
         }
+    }
+
+    /// Entries are numbered through, whatever their console.
+    fn cite(entry: &EntryId) -> String {
+        format!("A{}", entry.seq)
     }
 
     fn log() -> Log {

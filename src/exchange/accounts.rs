@@ -1,6 +1,6 @@
 //! Whether the records account for every file of a bundle: evidence, playbooks, and what is rendered from them.
 
-use super::{bag, bundle, check::Check, derived, maker::Maker, names};
+use super::{bag, bundle, check::Check, derived, error::ExchangeError, maker::Maker, names};
 use crate::{
     domain::{
         case::Case,
@@ -10,7 +10,10 @@ use crate::{
     },
     store::snapshot::Snapshot,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 /// Files by their contents.
 type ByContent = BTreeMap<(Hash, u64), Vec<String>>;
@@ -85,31 +88,38 @@ impl Check<'_> {
         files
     }
 
-    /// Renders what is made from the records again and compares.
-    pub(super) fn check_derived(&mut self, snapshot: &Snapshot, maker: &Maker) {
-        for derived in derived::all().filter(|derived| derived.path != bundle::HEADS) {
+    /// Renders what is made from the records again and compares. Fails if the watch says stop.
+    pub(super) fn check_derived(
+        &mut self,
+        snapshot: &Arc<Snapshot>,
+        maker: &Maker,
+        watch: &mut dyn FnMut() -> bool,
+    ) -> Result<(), ExchangeError> {
+        for (derived, rendered) in derived::render_within(snapshot, self.patience, watch)? {
             let Some(found) = self.seen.get(derived.path).map(|seen| seen.sha256) else { continue };
-            match derived.render(snapshot) {
-                Ok(bytes) if Hash::of(&bytes) == found => {}
+            match rendered {
+                // Where every log ends was compared before, line by line.
+                _ if derived.path == bundle::HEADS => {}
+                Ok(hash) if hash == found => {}
+                Ok(_) if !maker.is_this() && derived::is_earlier_readme(derived.path, &found) => {}
                 Ok(_) => self.findings.push(maker.differs(derived.path, "")),
                 Err(why) => {
-                    let what = format!("this version cannot make it from the records, so it was not compared: {why}");
+                    let what = format!("it could not be rendered from the records, so it was not compared: {why}");
                     self.findings.push(Finding::unchecked(Kind::NotChecked, derived.path, what));
                 }
             }
         }
+        Ok(())
     }
 
-    /// Says that what is made from the records was not compared, since they are damaged or too many.
-    pub(super) fn leave_derived(&mut self, sound: bool) {
+    /// Says that what is made from the records was not compared, and why.
+    pub(super) fn leave_derived(&mut self, why: &str) {
         let files = derived::all().map(|derived| derived.path).filter(|path| *path != bundle::HEADS);
         let files: Vec<&str> = files.filter(|path| self.seen.contains_key(*path)).collect();
-        if files.is_empty() {
-            return;
+        if !files.is_empty() {
+            let what = format!("not compared with the records, {why}");
+            self.findings.push(Finding::unchecked(Kind::NotChecked, files.join(", "), what));
         }
-        let why = if sound { "which are too many to render them here" } else { "which are damaged" };
-        let what = format!("not compared with the records, {why}");
-        self.findings.push(Finding::unchecked(Kind::NotChecked, files.join(", "), what));
     }
 }
 

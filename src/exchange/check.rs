@@ -22,6 +22,7 @@ use sha2::{Digest, Sha256};
 use std::{
     collections::{BTreeMap, BTreeSet, HashSet},
     io::{self, Read, Seek, SeekFrom},
+    time::Duration,
 };
 use zip::{CompressionMethod, read::ZipFile};
 
@@ -29,6 +30,8 @@ use zip::{CompressionMethod, read::ZipFile};
 const MOST_KEPT: usize = 64 << 20;
 /// The files that are read as a whole.
 const KEPT: &[&str] = &[bag::BAGIT, bag::INFO, bag::MANIFEST, bag::TAG_MANIFEST, bundle::HEADS];
+/// How long rendering what a bundle holds for reading may take; 100,000 entries take some seconds.
+const PATIENCE: Duration = Duration::from_secs(300);
 /// The type bits of a Unix mode, and what they are for a link.
 const MODE_TYPE: u32 = 0o170_000;
 const MODE_LINK: u32 = 0o120_000;
@@ -47,7 +50,7 @@ pub fn check_bundle<R: Read + Seek>(
     let mut check = Check::new(name, now);
     let rewrite = check.read(&mut reader, length, watch)?;
     if rewrite.is_some() || check.salvage.is_some() {
-        check.compare();
+        check.compare(&mut || watch(length, length))?;
     }
     if let Some(rewrite) = rewrite.filter(|_| !check.findings.damaged() && !check.hindered)
         && !rewrite.same(&mut reader).map_err(unreadable)?
@@ -81,6 +84,8 @@ pub(super) struct Seen {
 pub(super) struct Check<'a> {
     pub(super) name: &'a str,
     now: Time,
+    /// How long rendering may take.
+    pub(super) patience: Duration,
     pub(super) findings: Findings,
     /// What the records come to, once everything was compared.
     pub(super) case: Option<Case>,
@@ -109,6 +114,7 @@ impl<'a> Check<'a> {
         Self {
             name,
             now,
+            patience: PATIENCE,
             findings: Findings::default(),
             case: None,
             log: None,

@@ -1,12 +1,12 @@
 //! Everything that is said of the entries of a log, for a case on disk and for a bundle alike.
 
-use super::{lines::MOST_LINE, playbook_check::check_playbook};
+use super::{lines::MOST_LINE, playbook_check::check_playbook, seal_history::SealHistory};
 use crate::domain::{
     case::Case,
     chain::Chain,
     event::Event,
     finding::{Finding, Findings, Kind},
-    id::{ConsoleId, EntryId, Hash},
+    id::{ConsoleId, EntryId},
     odd_times::OddTimes,
     record::Record,
     seal::Seal,
@@ -24,8 +24,7 @@ pub(super) struct LogCheck {
     chain: Chain,
     case: Option<Case>,
     times: OddTimes,
-    /// The seal after each entry.
-    seals: Vec<Seal>,
+    seals: SealHistory,
     commit: Option<Commit>,
     kept: Option<Vec<Record>>,
     bytes: usize,
@@ -64,7 +63,7 @@ impl LogCheck {
             chain: Chain::of_spelling_too(),
             case: None,
             times: OddTimes::default(),
-            seals: Vec::new(),
+            seals: SealHistory::new(),
             commit: None,
             kept: keep.then(Vec::new),
             bytes: 0,
@@ -85,18 +84,15 @@ impl LogCheck {
         let Some(record) = self.chain.line(text) else { return };
         let case = self.case.get_or_insert_with(|| Case::new(record.case.clone()));
         let cite = case.cite(&record.id);
-        check_references(case, &self.seals, &record, &cite, &mut self.findings);
+        check_references(case, &record, &cite, &mut self.findings);
+        check_seals(&mut self.seals, &record, &cite, &mut self.findings);
         case.apply(&record);
-        self.seals.push(case.seal());
-        self.times.look(&record, &cite);
-        match &record.event {
-            Event::PlaybookAttached(held) => {
-                self.findings.extend(check_playbook(&held.source, held.sha256, &held.origin, &held.playbook, &cite));
-            }
-            Event::PlaybookUpdated(held) => {
-                self.findings.extend(check_playbook(&held.source, held.sha256, &held.origin, &held.playbook, &cite));
-            }
-            _ => {}
+        self.seals.push(&record);
+        self.times.look(&record, &|entry| case.cite(entry));
+        if let Event::PlaybookAttached(held) = &record.event {
+            self.findings.extend(check_playbook(&held.source, held.sha256, &held.origin, &held.playbook, &cite));
+        } else if let Event::PlaybookUpdated(held) = &record.event {
+            self.findings.extend(check_playbook(&held.source, held.sha256, &held.origin, &held.playbook, &cite));
         }
         self.commit = Some(match self.commit.take().filter(|commit| commit.goes_on_with(&record)) {
             Some(commit) => commit,
@@ -115,7 +111,8 @@ impl LogCheck {
         let mut findings = Findings::default();
         findings.extend(self.chain.finish());
         findings.extend(self.findings.finish());
-        findings.extend(self.times.finish(now));
+        let cite = |entry: &EntryId| self.case.as_ref().map_or_else(String::new, |case| case.cite(entry));
+        findings.extend(self.times.finish(now, &cite));
         CheckedLog { case: self.case.take(), lines, commit: self.commit.take(), records: self.kept.take(), findings }
     }
 }
@@ -137,39 +134,45 @@ impl Commit {
     }
 }
 
-/// Holds what an entry says of entries before it, and of the case as it stood, against what they are. Whoever writes a
-/// part of the log again and forgets these is found.
-fn check_references(case: &Case, seals: &[Seal], record: &Record, cite: &str, findings: &mut Findings) {
-    let named: Option<(&EntryId, &Hash)> = match &record.event {
-        Event::RecordCorrected(named) => Some((&named.entry, &named.hash)),
-        Event::FollowUpSet(named) => Some((&named.entry, &named.hash)),
-        Event::DecisionCountersigned(named) => Some((&named.entry, &named.hash)),
-        _ => None,
+/// Holds what an entry says of an entry before it against what that is. Whoever writes a part of the log again and
+/// forgets these is found.
+fn check_references(case: &Case, record: &Record, cite: &str, findings: &mut Findings) {
+    let (entry, hash) = if let Event::RecordCorrected(named) = &record.event {
+        (&named.entry, &named.hash)
+    } else if let Event::FollowUpSet(named) = &record.event {
+        (&named.entry, &named.hash)
+    } else if let Event::DecisionCountersigned(named) = &record.event {
+        (&named.entry, &named.hash)
+    } else {
+        return;
     };
-    let mut lie = |what: String| findings.push(Finding::damage(Kind::FalseReference, cite, what));
-    if let Some((entry, hash)) = named {
-        let other = case.cite(entry);
-        match case.hash_of(entry) {
-            Some(known) if known == *hash => {}
-            Some(_) => lie(format!("{cite} was written about another {other} than the one that is there")),
-            None => lie(format!("{cite} was written about {other}, which is not there before it")),
+    let other = case.cite(entry);
+    let what = match case.hash_of(entry) {
+        Some(known) if known == *hash => return,
+        Some(_) => format!("{cite} was written about another {other} than the one that is there"),
+        None => format!("{cite} was written about {other}, which is not there before it"),
+    };
+    findings.push(Finding::damage(Kind::FalseReference, cite, what));
+}
+
+/// Holds the seal that an entry says the case had against the one that it had.
+fn check_seals(seals: &mut SealHistory, record: &Record, cite: &str, findings: &mut Findings) {
+    let (stated, had) = if let Event::ExportMade(made) = &record.event {
+        (&made.seal, seals.seal_after(made.records).map(Vec::from_iter))
+    } else if let Event::HandoverMade(made) = &record.event {
+        (&made.seal, seals.latest(HANDED_OVER))
+    } else {
+        return;
+    };
+    findings.push(match had {
+        Some(had) if had.iter().any(|seal: &Seal| seal.to_string() == *stated) => return,
+        Some(_) => {
+            let what = format!("{cite} says that the case had the seal {stated}, which it did not have then");
+            Finding::damage(Kind::FalseReference, cite, what)
         }
-    }
-    match &record.event {
-        Event::ExportMade(made) => {
-            let then = usize::try_from(made.records).ok().and_then(|records| seals.get(records.checked_sub(1)?));
-            if then.is_none_or(|seal| seal.to_string() != made.seal) {
-                let (records, seal) = (made.records, &made.seal);
-                lie(format!(
-                    "{cite} says that the first {records} entries had the seal {seal}, which they do not have"
-                ));
-            }
+        None => {
+            let what = format!("{cite} states one of too many seals, and it was not computed again");
+            Finding::unchecked(Kind::NotChecked, cite, what)
         }
-        Event::HandoverMade(made) => {
-            if !seals.iter().rev().take(HANDED_OVER).any(|seal| seal.to_string() == made.seal) {
-                lie(format!("{cite} says that the case had the seal {}, which it did not have then", made.seal));
-            }
-        }
-        _ => {}
-    }
+    });
 }

@@ -32,6 +32,7 @@ mod salvage;
 pub(crate) mod sample;
 #[cfg(test)]
 mod sample_night;
+mod seal_history;
 pub mod timeline_csv;
 pub mod timeline_jsonl;
 mod verdict;

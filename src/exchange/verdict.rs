@@ -1,6 +1,6 @@
 //! What a bundle's files say of each other: manifests, bag-info, heads and seal.
 
-use super::{bag, bundle, check::Check, derived, maker::Maker, names};
+use super::{bag, bundle, check::Check, derived, error::ExchangeError, maker::Maker, names};
 use crate::{
     domain::{
         case::Case,
@@ -13,11 +13,12 @@ use crate::{
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::Path,
+    sync::Arc,
 };
 
 impl Check<'_> {
-    /// Compares everything with everything that speaks of it.
-    pub(super) fn compare(&mut self) {
+    /// Compares everything with everything that speaks of it. Fails if the watch says stop.
+    pub(super) fn compare(&mut self, watch: &mut dyn FnMut() -> bool) -> Result<(), ExchangeError> {
         let maker = Maker::of(self.text(bag::INFO));
         self.check_manifests(&maker);
         if self.text(bag::BAGIT).is_some_and(|text| text != bag::BAGIT_TEXT) {
@@ -37,32 +38,42 @@ impl Check<'_> {
                 self.damage(Kind::MissingFile, bundle::RECORDS, "there is no entry that can be read");
             }
             self.check_labels(None);
-            return;
+            return Ok(());
         };
         if self.hindered && self.unread.contains(bundle::RECORDS) {
             let what = "the records could not be read to their end, so nothing was compared with them";
             self.findings.push(Finding::unchecked(Kind::NotChecked, self.name, what));
             self.case = Some(case);
-            return;
+            return Ok(());
         }
         self.check_container(&case);
         self.check_heads(&case);
         self.check_accounts(&case, &maker);
         let labelled = self.check_labels(Some(&case));
-        let Some(records) = records.filter(|_| sound) else {
-            self.leave_derived(sound);
-            self.case = Some(case);
-            return;
+        let records = match records {
+            _ if !sound => Err("which are damaged"),
+            Some(records) if !derived::is_too_large(&case) => Ok(records),
+            Some(_) => Err("whose steps are too many to render them here"),
+            None => Err("which are too many to render them here"),
         };
-        let snapshot = Snapshot { case, records, vault: Vault::of_case(Path::new("")) };
+        let records = match records {
+            Ok(records) => records,
+            Err(why) => {
+                self.leave_derived(why);
+                self.case = Some(case);
+                return Ok(());
+            }
+        };
+        let snapshot = Arc::new(Snapshot { case, records, vault: Vault::of_case(Path::new("")) });
         if labelled {
             self.check_info(&snapshot, &maker);
         }
-        self.check_derived(&snapshot, &maker);
+        self.check_derived(&snapshot, &maker, watch)?;
         if maker.is_this() && !self.findings.damaged() {
             self.check_order(&snapshot.case);
         }
-        self.case = Some(snapshot.case);
+        self.case = Some(Arc::try_unwrap(snapshot).map_or_else(|left| left.case.clone(), |snapshot| snapshot.case));
+        Ok(())
     }
 
     /// The text of a file that is kept as a whole.

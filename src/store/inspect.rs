@@ -22,8 +22,12 @@ use std::{
     collections::BTreeSet,
     error::Error as _,
     path::{Path, PathBuf},
+    time::Duration,
 };
 
+/// How often a head file that seems damaged is read again, and how long a write of it takes at most.
+const AGAIN: usize = 5;
+const A_WRITE: Duration = Duration::from_millis(2);
 /// What SQLite keeps beside a database.
 const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
 
@@ -71,8 +75,7 @@ impl CaseFolder {
 
     /// Where each log ends, as the head file says; `None` if it does not say.
     pub fn read_heads(&self, findings: &mut Findings) -> Option<Heads> {
-        let path = self.folder.join(layout::HEADS);
-        match look_at(&path).and_then(|_| heads::read(&path)) {
+        match self.settled_heads() {
             Ok(contents) => {
                 for fault in &contents.faults {
                     findings.push(Finding::damage(Kind::DamagedHeads, layout::HEADS, fault.clone()));
@@ -90,8 +93,22 @@ impl CaseFolder {
 
     /// The same once more, to see what has been written meanwhile.
     pub fn latest_heads(&self) -> Option<Heads> {
+        self.settled_heads().ok()?.heads
+    }
+
+    /// The head file as it is when nobody writes it: a half that is being written just now reads as damaged.
+    fn settled_heads(&self) -> Result<heads::Contents, StoreError> {
         let path = self.folder.join(layout::HEADS);
-        look_at(&path).and_then(|_| heads::read(&path)).ok()?.heads
+        let read = || look_at(&path).and_then(|_| heads::read(&path));
+        let mut contents = read()?;
+        for _ in 0..AGAIN {
+            if contents.faults.is_empty() {
+                break;
+            }
+            std::thread::sleep(A_WRITE);
+            contents = read()?;
+        }
+        Ok(contents)
     }
 
     /// Opens the log and looks at the database as a whole. `None` if the log cannot be read, or not safely; why is
