@@ -197,7 +197,7 @@ mod tests {
     fn what_could_not_be_checked_is_neither_intact_nor_damaged() {
         let unchecked = Finding::unchecked(Kind::NotChecked, "evidence", "permission denied");
         let notice = Finding::notice(Kind::OddTime, "A1", "odd");
-        assert_eq!(Verdict::of(&[notice.clone()]), Verdict::Intact);
+        assert_eq!(Verdict::of(std::slice::from_ref(&notice)), Verdict::Intact);
         assert_eq!(Verdict::of(&[notice.clone(), unchecked.clone()]), Verdict::Unchecked);
         assert_eq!(Verdict::of(&[Finding::damage(Kind::Gap, "A1", "x"), unchecked, notice]), Verdict::Damaged);
     }

@@ -161,7 +161,8 @@ impl Files {
             .system(System::Unix)
             .unix_permissions(0o644);
         for (path, bytes) in &self.files {
-            let name = if path.starts_with("//") { path[2..].to_owned() } else { format!("{}/{path}", self.top) };
+            let own = || format!("{}/{path}", self.top);
+            let name = path.strip_prefix("//").map_or_else(own, str::to_owned);
             zip.start_file(name, options).unwrap();
             zip.write_all(bytes).unwrap();
         }
