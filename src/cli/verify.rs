@@ -11,7 +11,7 @@ use crate::{
         finding::{Finding, Level, Verdict},
         text::safe,
     },
-    exchange::{Inspection, check_bundle, check_case, inspection::UNSEEN},
+    exchange::{Inspection, check_bundle, confirm_case, inspection::UNSEEN},
     runtime::{clock, interrupt::Interrupt},
     store::{cases, error::StoreError, layout, regular::open_regular},
 };
@@ -78,7 +78,7 @@ fn inspect_any(context: &Context, path: &Path) -> Result<Inspection, Failure> {
         Some(given) if path.symlink_metadata().is_err() => cases::find(&context.home.cases, given)?,
         _ => path.to_owned(),
     };
-    Ok(check_case(&folder, now, &mut told("checking the case", &Interrupt::listen()?))?)
+    Ok(confirm_case(&folder, now, &mut told("checking the case", &Interrupt::listen()?))?)
 }
 
 /// A database by its name or by its first bytes; everything else is taken for a bundle.

@@ -18,23 +18,24 @@ use crate::{
 };
 use std::path::Path;
 
-/// Checks the case in `path` (its folder or its database), on a machine whose clock says `now`. Fails only if there is
-/// no case to check, or only a newer program can.
-pub fn check_case(path: &Path, now: Time, watch: Watch<'_>) -> Result<Inspection, StoreError> {
+/// Checks the case in `path` as [`check_case`] does, and once more if its database seems to be damaged: SQLite calls a
+/// file malformed also if the disk failed once while it was read. Damage is what is seen twice.
+pub fn confirm_case(path: &Path, now: Time, watch: Watch<'_>) -> Result<Inspection, StoreError> {
     let unreadable = |found: &Inspection| {
         let of_database = |finding: &&Finding| finding.kind == Kind::UnreadableDatabase;
         found.findings.iter().filter(of_database).any(|finding| finding.level == Level::Damage)
     };
-    let first = check_once(path, now, watch)?;
+    let first = check_case(path, now, watch)?;
     if !unreadable(&first) {
         return Ok(first);
     }
-    // SQLite calls a file malformed also if the disk failed once while it was read: damage is what is seen twice.
-    let second = check_once(path, now, watch)?;
+    let second = check_case(path, now, watch)?;
     Ok(if unreadable(&second) { first } else { second })
 }
 
-fn check_once(path: &Path, now: Time, watch: Watch<'_>) -> Result<Inspection, StoreError> {
+/// Checks the case in `path` (its folder or its database), on a machine whose clock says `now`. Fails only if there is
+/// no case to check, or only a newer program can.
+pub fn check_case(path: &Path, now: Time, watch: Watch<'_>) -> Result<Inspection, StoreError> {
     let folder = CaseFolder::of(path)?;
     let mut findings = Findings::default();
     // The head file first: whatever it names was in the database before.

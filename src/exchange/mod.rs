@@ -39,7 +39,7 @@ pub mod timeline_jsonl;
 mod verdict;
 
 pub use check::check_bundle;
-pub use check_case::check_case;
+pub use check_case::{check_case, confirm_case};
 pub use error::ExchangeError;
 pub use inspection::Inspection;
 

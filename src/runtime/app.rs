@@ -26,7 +26,7 @@ use crate::{
         command::{Attach, Command},
         person::Person,
     },
-    exchange::{Format, check_case},
+    exchange::{Format, confirm_case},
     playbook::Library,
     store::{cases, error::StoreError, layout, vault::Vault},
 };
@@ -296,7 +296,7 @@ impl App {
     fn check(&mut self, ticket: Ticket) {
         let Some(folder) = self.folder.clone() else { return self.no_case(ticket) };
         self.jobs.start(ticket, "checking the case".into(), &self.tell, move |mut job| {
-            match check_case(&folder, clock::now().at, &mut |done, all| job.watch(done, all)) {
+            match confirm_case(&folder, clock::now().at, &mut |done, all| job.watch(done, all)) {
                 Ok(inspection) => job.say(Msg::Checked(inspection.findings)),
                 Err(why) => job.say(failed(ticket, &why)),
             }

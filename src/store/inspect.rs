@@ -54,6 +54,10 @@ impl CaseFolder {
             }
             _ => path.to_owned(),
         };
+        if !folder.is_dir() {
+            // A pipe or a device gets a sentence of its own.
+            look_at(&folder)?;
+        }
         std::fs::read_dir(&folder).map(drop).or_else(|why| match why.kind() {
             // What may not be listed may still be opened by name.
             std::io::ErrorKind::PermissionDenied => Ok(()),
