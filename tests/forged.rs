@@ -353,6 +353,21 @@ fn a_log_of_several_lines_an_entry_is_not_exported() {
 }
 
 #[test]
+fn a_case_is_not_exported_without_an_entry_that_cannot_be_read() {
+    let world = World::new();
+    let (_place, folder) = world.copied();
+    write_case(&folder, &with_last(&lines(&folder), |line| line.replacen("\"v\":1", "\"v\":\"1\"", 1)));
+    let out = folder.join("../out");
+    for (format, exported) in [("bundle", false), ("jsonl", false), ("html", true)] {
+        let arguments = ["export", folder.to_str().unwrap(), "--format", format, "--out", out.to_str().unwrap()];
+        let output = run(world.home.path(), &arguments);
+        let err = texts(&output).1;
+        assert_eq!((output.status.success(), out.exists()), (exported, exported), "{format}: {err}");
+        assert!(exported || err.contains("cannot be read") && err.contains("carecert verify"), "{format}: {err}");
+    }
+}
+
+#[test]
 fn a_row_is_text_and_utf_8() {
     let world = World::new();
     let marked = with_last(&lines(&world.folder), |line| line.replacen("B. Singh", "B. \u{fffd}ingh", 1));

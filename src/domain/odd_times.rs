@@ -79,7 +79,7 @@ impl OddTimes {
         }
         if record.offset.unsigned_abs() > WIDEST_ZONE {
             let (cite, offset) = (cite(&record.id), record.offset);
-            self.note(&cite, format!("{cite} was recorded {offset} minutes from UTC, where no zone is"));
+            self.note(&cite, format!("{cite} was recorded {offset} minutes from UTC, further than any time zone"));
         }
     }
 

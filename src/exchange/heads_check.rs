@@ -51,8 +51,10 @@ pub(super) fn check_heads(before: Option<&Heads>, after: Option<&Heads>, log: &C
 fn check_promises(promised: &Heads, case: Option<&Case>, findings: &mut Findings) {
     let present: BTreeMap<_, Head> = case.map(Case::heads).unwrap_or_default();
     for (console, head) in promised.iter().filter(|(_, head)| head.seq > 0) {
-        let letter = case.map_or_else(|| console.short().to_owned(), |case| case.letter(console));
         let here = present.get(console).map_or(0, |head| head.seq);
+        // A log of which nothing is left has no letter.
+        let written = case.filter(|_| here > 0);
+        let letter = written.map_or_else(|| console.short().to_owned(), |case| case.letter(console));
         let place = span(&letter, here + 1, head.seq);
         if here < head.seq {
             let what = format!(

@@ -5,11 +5,10 @@ use crate::domain::{
     finding::{Finding, Verdict},
 };
 
-/// What can be seen by nobody who has only the case or the bundle. It is printed at the end of every check.
+/// What no check of a case or a bundle alone can see. It is printed at the end of every check.
 pub const UNSEEN: [&str; 2] = [
-    "No check of the files alone can see that the latest entries were removed together with everything that names them, \
-     or that somebody who controlled the machine wrote the whole log again.",
-    "Only the seal shows both: compare it with one that was noted on paper, sent or read out earlier.",
+    "Not visible in the files alone: latest entries removed with everything that names them, or a whole log written again.",
+    "The seal shows both: compare it with one that was noted on paper, sent or read out earlier.",
 ];
 
 /// What a check saw and found.

@@ -71,7 +71,7 @@ impl LogCheck {
         }
     }
 
-    /// Notes a line that is no text, and why.
+    /// Notes a line that is not text, and why.
     pub(super) fn skip(&mut self, why: impl Into<String>) {
         self.chain.skip(why);
     }

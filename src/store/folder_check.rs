@@ -140,7 +140,7 @@ fn list_unclaimed(vault: &Vault, claimed: &BTreeMap<Hash, Vec<Claim>>, findings:
     }
 }
 
-/// Lists what lies in the case's `folder` and is no part of a case.
+/// Lists what lies in the case's `folder` and is not part of a case.
 pub fn check_names(folder: &Path, findings: &mut Findings) {
     let Some(names) = list_names(folder, ".", findings) else { return };
     for (name, kind) in names {
@@ -153,9 +153,9 @@ pub fn check_names(folder: &Path, findings: &mut Findings) {
             },
             name if is_beside_database(name) || is_copy(name, kind) => continue,
             name if name.starts_with(".write-") => {
-                "a write that was cut off left this; it is no part of the case".into()
+                "a write that was cut off left this; it is not part of the case".into()
             }
-            _ => "it is no part of a case, and nothing in it was checked".into(),
+            _ => "it is not part of a case, and nothing in it was checked".into(),
         };
         findings.push(Finding::notice(Kind::UnexpectedFile, name, what));
     }

@@ -190,7 +190,7 @@ impl LogRows {
         match check() {
             Ok(0) => {}
             Ok(unused) => {
-                let what = format!("{unused} of its pages are unused, as carecert leaves none: something was removed");
+                let what = format!("{unused} of its pages are unused; carecert leaves none, so something was removed");
                 findings.push(Finding::notice(Kind::ChangedContainer, layout::DATABASE, what));
             }
             Err(why) => {
