@@ -459,6 +459,8 @@ impl Run {
         if self.terminal.ended().is_some() {
             return;
         }
+        // What was typed is taken first: a Ctrl-Z that comes when the terminal is back is the shell's.
+        self.terminal.settle(QUIET, Duration::from_millis(500));
         Process(self.terminal.pid()).signal(signal);
         let began = Instant::now();
         while self.terminal.ended().is_none() {
