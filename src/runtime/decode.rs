@@ -482,7 +482,7 @@ mod tests {
     #[test]
     fn what_would_delete_is_a_letter_in_a_paste_without_brackets_and_a_key_alone() {
         let key = press(KeyCode::Char('u'), KeyModifiers::CONTROL);
-        assert_eq!(decoded(&[b"\x15"]), [key.clone()]);
+        assert_eq!(decoded(&[b"\x15"]), std::slice::from_ref(&key));
         assert_eq!(decoded(&[b"n\x15Ward 7"])[1], key, "so few letters may be typed ahead");
         for byte in [0x15, 0x17, 0x1a_u8] {
             let events = decoded(&[b"Theatre 2", &[byte], b"on paper"]);
@@ -511,7 +511,7 @@ mod tests {
     fn halves_and_letters_of_other_encodings_are_seen_and_take_nothing_with_them() {
         let lost = plain(KeyCode::Char('\u{fffd}'));
         assert_eq!(decoded(&[b"caf\xe9 x"]), [typed("caf"), vec![lost.clone()], typed(" x")].concat());
-        assert_eq!(decoded(&[b"\xe2\x82"]), [lost.clone()]);
+        assert_eq!(decoded(&[b"\xe2\x82"]), std::slice::from_ref(&lost));
         assert_eq!(decoded(&[b"\xff\x80"]), [lost.clone(), lost]);
         assert_eq!(decoded(&[b"\x1b[1\x1b[A"]), [plain(KeyCode::Up)]);
         assert_eq!(decoded(&["\x1b[é".as_bytes()]), typed("é"));
