@@ -69,7 +69,7 @@ fn make_case(folder: &Path) {
         for event in events {
             let at = Time::from_micros(1_795_000_000_000_000 + case.records as i64 * 60_000_000).unwrap();
             let draft = Draft { by: Person::named("A. Osei"), occurred: None, begun: None, event };
-            match file.append(case.order(), &[draft], Now { at, offset: 60 }).unwrap() {
+            match file.append(case.order(), &[draft], Now::fixed(at, 60)).unwrap() {
                 Appended::Recorded(records) => records.iter().for_each(|record| case.apply(record)),
                 Appended::Moved(_) => panic!("nobody else writes"),
             }
@@ -89,7 +89,7 @@ fn unpacked(folder: &Path) -> Option<PathBuf> {
     exchange::write(
         Format::Bundle,
         &snapshot,
-        Now { at: snapshot.case.updated.unwrap(), offset: 60 },
+        Now::fixed(snapshot.case.updated.unwrap(), 60),
         &mut out,
         &mut unwatched(),
     )

@@ -205,7 +205,7 @@ fn written(events: Vec<Event>) -> Vec<Record> {
         let claimed = (place % 2 == 1).then(|| at.plus_minutes(-5));
         let by = person("J. Patel", "lead");
         let draft = Draft { by, occurred: claimed, begun: claimed.map(|at| at.plus_minutes(4)), event };
-        let record = Record::write(&case, &console, head, order, Now { at, offset: 60 }, draft).unwrap();
+        let record = Record::write(&case, &console, head, order, Now::fixed(at, 60), draft).unwrap();
         head = record.head();
         records.push(record);
     }

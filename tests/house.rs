@@ -94,6 +94,7 @@ const HOUSE: &[Room] = &[
             "crossterm",
             "directories",
             "filedescriptor",
+            "jiff",
             "ratatui",
             "ratatui_crossterm",
             "ron",

@@ -51,7 +51,7 @@ const PICTURES: &[(&str, &str, &str)] = &[
 ];
 
 fn now() -> Now {
-    Now { at: Time::parse("2026-11-22T04:10:07Z").unwrap(), offset: 0 }
+    Now::fixed(Time::parse("2026-11-22T04:10:07Z").unwrap(), 0)
 }
 
 fn press(model: &mut Model, keys: &str) {

@@ -128,7 +128,7 @@ pub(super) fn amend(context: &mut Context, amend: Amend) -> Done {
         return Err(usage("there is nothing to change", "give --severity, --title, --summary or --tlp"));
     }
     let mut session = context.open(&amend.case)?;
-    let now = crate::runtime::clock::now();
+    let now = super::context::now();
     let mut records = Vec::new();
     if let Some(to) = amend.severity {
         records.extend(session.execute(0, Command::SetSeverity { to, why: amend.why }.into(), now)?);

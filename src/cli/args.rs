@@ -10,8 +10,12 @@ use std::path::PathBuf;
 
 /// Leads a health organisation through a cyber incident, step by step, and records every action.
 ///
-/// Without a command, the console opens. Times are RFC 3339 (2026-11-22T14:05+01:00), 14:05, "yesterday 14:05" or
-/// -20m. CASE is an id or its beginning, any part of a folder's name that no other case has, or a case's folder.
+/// Without a command, the console opens. CASE is an id or its beginning, any part of a folder's name that no other case
+/// has, or a case's folder.
+///
+/// Times are RFC 3339 (2026-11-22T14:05+01:00), 14:05, "yesterday 14:05", or -20m, -2h, -1d (24 hours) back from now.
+/// 14:05 is today's, or yesterday's if today's is still to come, with the offset that this machine's zone has on that
+/// day. A time that occurred twice or never, because the clocks were changed, is refused with both ways to write it.
 #[derive(Debug, Parser)]
 #[command(name = "carecert", version, max_term_width = 100, after_help = AFTER)]
 pub struct Cli {

@@ -1,13 +1,14 @@
 //! `carecert attach`.
 
-use super::{Done, context::Context, playbook};
-use crate::{
-    domain::{
-        command::{Attach, Command},
-        event::Event,
-        text::safe,
-    },
-    runtime::clock,
+use super::{
+    Done,
+    context::{Context, now},
+    playbook,
+};
+use crate::domain::{
+    command::{Attach, Command},
+    event::Event,
+    text::safe,
 };
 use serde::Serialize;
 
@@ -16,7 +17,7 @@ pub(super) fn run(context: &mut Context, case: &str, wanted: &str, why: String) 
     let attach = Attach { why, ..playbook::find(&context.library(), wanted)? };
     let version = attach.playbook.version.clone();
     let mut session = context.open(case)?;
-    let records = session.execute(0, Command::Attach(Box::new(attach)).into(), clock::now())?;
+    let records = session.execute(0, Command::Attach(Box::new(attach)).into(), now())?;
     let (mut from, mut changes) = (None, Vec::new());
     for record in &records {
         if let Event::PlaybookUpdated(updated) = &record.event {

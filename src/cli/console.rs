@@ -2,14 +2,14 @@
 
 use super::{
     Done,
-    context::{Context, warn_although_recorded},
+    context::{Context, now, warn_although_recorded},
     failure::Failure,
 };
 use crate::{
     console::{Look, Settings, msg::Report},
     runtime::{
         app::{self, Start},
-        clock, demo, settings,
+        demo, settings, zone,
     },
 };
 use std::{io::IsTerminal as _, path::PathBuf};
@@ -22,7 +22,7 @@ pub(super) fn open(context: &mut Context, case: Option<&str>, watch: bool) -> Do
 
 /// Makes a sample case and opens it. Without a terminal its id is printed.
 pub(super) fn demo(context: &mut Context) -> Done {
-    let made = demo::make(&context.home, clock::now()).map_err(Failure::from)?;
+    let made = demo::make(&context.home, now()).map_err(Failure::from)?;
     made.warnings.iter().for_each(warn_although_recorded);
     let (folder, case) = (made.folder, made.case);
     if context.json || !std::io::stdout().is_terminal() {
@@ -62,7 +62,7 @@ fn start(context: &Context, case: Option<PathBuf>, watch: bool) -> Done {
         asks_name: !watch && !context.named && !context.known,
         keymap: chosen.keymap,
         here: std::env::current_dir().map(|here| here.display().to_string()).unwrap_or_default(),
-        faults: unknown.chain(faults.iter().map(settings::Fault::told)).collect(),
+        faults: zone::fault().into_iter().chain(unknown).chain(faults.iter().map(settings::Fault::told)).collect(),
         ascii: std::env::var_os("TERM").is_some_and(|term| term == "linux" || term == "dumb"),
     };
     let start = Start {

@@ -5,19 +5,21 @@ use crate::{
     console::msg::Report,
     domain::{
         case::Case,
+        id::EntryId,
         person::Person,
         record::Record,
         stated::stated,
         text::{escape_json, safe, safe_lines},
-        time::Time,
+        time::{Now, Time},
     },
     playbook::Library,
     runtime::{
         actor::Actor,
         clock,
         home::Home,
-        report,
+        jump, report,
         session::{self, Order, Session},
+        zone,
     },
     store::{
         cases,
@@ -29,6 +31,7 @@ use serde::Serialize;
 use std::{
     io::{self, Read as _, Write as _},
     path::{Path, PathBuf},
+    sync::Once,
 };
 
 /// The setting of a command.
@@ -97,6 +100,10 @@ impl Context {
         for finding in loaded.findings.iter().filter(|finding| finding.level > crate::domain::finding::Level::Notice) {
             tell(&format!("carecert: warning: {}: {}", safe(&finding.place), safe(&finding.what)));
         }
+        let own = self.home.known_console();
+        let entry = |entry: &EntryId| reader.entry(entry).ok().flatten();
+        let jumped = own.and_then(|console| jump::warning(&self.home, &loaded.case, &console, entry));
+        jumped.iter().for_each(|warning| tell_jump(warning));
         Ok(loaded)
     }
 
@@ -105,7 +112,7 @@ impl Context {
     pub(super) fn open(&mut self, case: &str) -> Result<Session, Failure> {
         self.check_actor()?;
         let console = self.home.console()?;
-        let (session, found) = Session::open(&self.folder(case)?, &console, self.actor(), 0, clock::now())?;
+        let (mut session, found) = Session::open(&self.folder(case)?, &console, self.actor(), 0, now())?;
         found.warnings.iter().for_each(|warning| tell(&format!("carecert: warning: {}", safe(warning))));
         if let Some(why) = found.unclear {
             self.close(session);
@@ -113,6 +120,8 @@ impl Context {
             return Err(Failure::new(format!("it cannot be known who acts: {why}"), hint));
         }
         self.who = session.responder().clone();
+        let noticed = jump::notice(&mut session, &self.home);
+        noticed.warning.iter().for_each(|warning| tell_jump(warning));
         Ok(session)
     }
 
@@ -151,7 +160,7 @@ impl Context {
     /// Records one command, tells what was recorded, and closes the case.
     pub(super) fn record(&self, mut session: Session, order: Order) -> Done {
         let occurred = order.occurred;
-        let records = session.execute(0, order, clock::now())?;
+        let records = session.execute(0, order, now())?;
         let told = self.recorded(session.case(), &records, occurred);
         self.close(session);
         told.map(|()| 0)
@@ -240,9 +249,19 @@ fn unwritable(why: &serde_json::Error) -> Failure {
     Failure::new(format!("the answer cannot be written as JSON: {why}"), "please report this")
 }
 
+/// What the machine's clock says. Whoever asks reads or shows a time: where this machine's zone cannot be read, that is
+/// said once.
+pub(super) fn now() -> Now {
+    static SAID: Once = Once::new();
+    if let Some(fault) = zone::fault() {
+        SAID.call_once(|| tell(&format!("carecert: warning: {}", safe(&fault))));
+    }
+    clock::now()
+}
+
 /// A stated time.
 pub(super) fn time(text: &str) -> Result<Time, Failure> {
-    Ok(stated(text, clock::now())?)
+    Ok(stated(text, now())?)
 }
 
 /// A stated time that may be left out.
@@ -281,7 +300,21 @@ pub(super) fn warn_although_recorded(why: &StoreError) {
     ));
 }
 
-/// `2026-11-22 03:41:07 +01:00`.
+/// That this machine's clock was set, or may be wrong, and what to do.
+fn tell_jump(warning: &str) {
+    tell(&format!("carecert: warning: {}: carecert clock check CASE --reads TIME --reference WHICH", safe(warning)));
+}
+
+/// `2026-11-22 03:41:07 +01:00`, with the offset that this machine has at that moment.
 pub(super) fn local(at: Time) -> String {
-    at.local(clock::now().offset).format("%Y-%m-%d %H:%M:%S %:z").to_string()
+    written(at, now().zone.offset_at(at))
+}
+
+/// The same of what an entry says: by the clock that recorded it, where that went by another zone than this machine's.
+pub(super) fn local_in(record: &Record, at: Time) -> String {
+    written(at, now().zone.offset_beside(at, record.at, record.offset))
+}
+
+fn written(at: Time, offset: i32) -> String {
+    at.local(offset).format("%Y-%m-%d %H:%M:%S %:z").to_string()
 }

@@ -12,6 +12,7 @@ use crate::{
     runtime::{
         create::{self, CreateFault},
         interrupt::Interrupt,
+        jump,
     },
 };
 use serde::Serialize;
@@ -19,6 +20,8 @@ use serde::Serialize;
 /// Opens a case and prints its id.
 pub(super) fn run(context: &mut Context, new: New) -> Done {
     context.check_actor()?;
+    // Its entries have the offset of this machine's zone.
+    context::now();
     let wanted = NewCase {
         title: new.title,
         severity: new.severity,
@@ -37,6 +40,7 @@ pub(super) fn run(context: &mut Context, new: New) -> Done {
         })?;
     made.warnings.iter().for_each(context::warn_although_recorded);
     let (folder, case) = (made.folder, made.case);
+    jump::remember(&context.home, &case.id);
     let printed = if context.json {
         #[derive(Serialize)]
         struct Answer {

@@ -3,7 +3,7 @@
 use super::{
     Done,
     act::find_step,
-    context::{Context, local, occurred, tell},
+    context::{Context, local, now, occurred, tell},
     failure::Failure,
     options::EvidenceAdd,
     progress::told,
@@ -11,7 +11,6 @@ use super::{
 use crate::{
     domain::{case::Case, command::Command, describe, event::Event, record::Record, text::safe},
     runtime::{
-        clock,
         intake::{self, Intake, Label},
         interrupt::{Interrupt, Patient},
         session::Order,
@@ -58,10 +57,10 @@ pub(super) fn add(context: &mut Context, add: EvidenceAdd) -> Done {
         let taken = take(&vault, path, label, &interrupt).map_err(Failure::from).and_then(|taken| {
             if let Some(text) = taken.repaired {
                 tell(&format!("carecert: warning: {}", safe(&text)));
-                session.execute(0, Command::Note { text }.into(), clock::now())?;
+                session.execute(0, Command::Note { text }.into(), now())?;
             }
             let command = Command::AddEvidence { item: taken.item, step: step.clone() };
-            Ok(session.execute(0, Order { command, occurred, begun: None }, clock::now())?)
+            Ok(session.execute(0, Order { command, occurred, begun: None }, now())?)
         });
         match taken {
             Ok(records) => rows.extend(records.iter().filter_map(|record| row(session.case(), record))),

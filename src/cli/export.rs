@@ -2,7 +2,7 @@
 
 use super::{
     Done,
-    context::{Context, tell},
+    context::{Context, now, tell},
     failure::Failure,
     options::Export,
     progress::told,
@@ -10,7 +10,7 @@ use super::{
 use crate::{
     domain::{describe, text::safe},
     exchange::Format,
-    runtime::{clock, export, interrupt::Interrupt, report},
+    runtime::{export, interrupt::Interrupt, report},
 };
 use serde::Serialize;
 
@@ -42,7 +42,7 @@ pub(super) fn run(context: &mut Context, wanted: &Export) -> Done {
     match writable {
         Some(mut session) => {
             // The file is there whatever becomes of its entry: a script that tried again would only find its name taken.
-            match session.execute(0, exported.command().into(), clock::now()) {
+            match session.execute(0, exported.command().into(), now()) {
                 Ok(records) => entry = records.last().map(|record| session.case().cite(&record.id)),
                 Err(why) => {
                     let Failure { report, .. } = Failure::from(why);

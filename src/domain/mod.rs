@@ -55,3 +55,4 @@ pub mod time;
 pub mod turn;
 pub mod when;
 pub mod words;
+pub mod zone;

@@ -101,7 +101,7 @@ pub(in crate::exchange) fn sample(folder: &Path) -> Snapshot {
         let by = Person { name: "A. Osei".into(), role: String::new(), organisation: "Northvale NHS Trust".into() };
         let draft = Draft { by, occurred: None, begun: None, event };
         let order: Order = case.order().after(at);
-        let now = Now { at, offset: 0 };
+        let now = Now::fixed(at, 0);
         let record = Record::write(&id, &console, case.head(&console), order, now, draft).unwrap();
         case.apply(&record);
         records.push(record);

@@ -12,6 +12,7 @@ mod records;
 pub mod report_html;
 mod report_marks;
 pub mod report_md;
+mod report_offset;
 mod report_picture;
 mod report_rows;
 mod report_svg;

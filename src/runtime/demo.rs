@@ -37,7 +37,7 @@ pub fn make(home: &Home, now: Now) -> Result<Created, Fault> {
 
 /// The same with an identifier that is given: with the same console and time, the case is the same to the last byte.
 pub fn make_as(home: &Home, now: Now, id: Option<CaseId>) -> Result<Created, Fault> {
-    let began = Now { at: now.at.plus_minutes(-AGO), offset: now.offset };
+    let began = Now { at: now.at.plus_minutes(-AGO), ..now };
     let text = filled(STORY, began);
     let story: Story = ron::Options::default()
         .with_default_extension(Extensions::IMPLICIT_SOME | Extensions::UNWRAP_VARIANT_NEWTYPES)
@@ -105,7 +105,7 @@ impl Teller {
 
     fn record(&mut self, command: Command, occurred: Option<Time>, at: Time) -> Result<Vec<Record>, Fault> {
         let order = super::session::Order { command, occurred, begun: None };
-        self.session.execute(0, order, Now { at, offset: self.began.offset })
+        self.session.execute(0, order, Now { at, ..self.began })
     }
 
     fn command(&self, did: Did, by: &str, at: Time) -> Result<Command, Fault> {
@@ -172,7 +172,7 @@ impl Teller {
                 Command::Countersign { entry, hash, person: self.person(&who)?, means, words }
             }
             Did::HandOver { to } => {
-                let now = Now { at, offset: self.began.offset };
+                let now = Now { at, ..self.began };
                 Command::HandOver { to: self.person(&to)?, text: handover::text(&self.session.case().handover(now)) }
             }
         })
@@ -224,7 +224,7 @@ mod tests {
     use std::path::PathBuf;
 
     fn now() -> Now {
-        Now { at: Time::parse("2026-11-22T12:41:07.5Z").unwrap(), offset: 60 }
+        Now::fixed(Time::parse("2026-11-22T12:41:07.5Z").unwrap(), 60)
     }
 
     fn made() -> (tempfile::TempDir, PathBuf) {

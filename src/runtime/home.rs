@@ -54,6 +54,11 @@ impl Home {
         self.own_console().map_err(StoreError::of_home)
     }
 
+    /// The same where it was made before; nothing is written.
+    pub fn known_console(&self) -> Option<ConsoleId> {
+        read_console(&self.state.join("console.id")).ok().flatten()
+    }
+
     fn own_console(&self) -> Result<ConsoleId, StoreError> {
         let path = self.state.join(CONSOLE);
         layout::make_folder(&self.state)?;

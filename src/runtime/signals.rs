@@ -4,7 +4,7 @@
 #[derive(Debug)]
 pub(super) struct Signals {
     #[cfg(unix)]
-    streams: [tokio::signal::unix::Signal; 4],
+    streams: Vec<tokio::signal::unix::Signal>,
     /// Ctrl-C, Ctrl-Break, the window is closed, the person logs off, the machine is shut down.
     #[cfg(windows)]
     streams: (
@@ -17,27 +17,24 @@ pub(super) struct Signals {
 }
 
 impl Signals {
+    /// Listens to all of them but a hang-up that is ignored from outside: whoever starts the program by `nohup` wants it
+    /// to outlive the terminal.
     #[cfg(unix)]
     pub(super) fn listen() -> std::io::Result<Self> {
         use tokio::signal::unix::{SignalKind, signal};
-        let streams = [
-            signal(SignalKind::hangup())?,
-            signal(SignalKind::terminate())?,
-            signal(SignalKind::interrupt())?,
-            signal(SignalKind::quit())?,
-        ];
-        Ok(Self { streams })
+        let kinds = [SignalKind::terminate(), SignalKind::interrupt(), SignalKind::quit()];
+        let hangup = (!ignores_hangup()).then(SignalKind::hangup);
+        Ok(Self { streams: kinds.into_iter().chain(hangup).map(signal).collect::<std::io::Result<_>>()? })
     }
 
     #[cfg(unix)]
     pub(super) async fn next(&mut self) {
-        let [hangup, terminate, interrupt, quit] = &mut self.streams;
-        tokio::select! {
-            _ = hangup.recv() => {}
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-            _ = quit.recv() => {}
-        }
+        let streams = &mut self.streams;
+        std::future::poll_fn(|context| {
+            let came = streams.iter_mut().any(|stream| stream.poll_recv(context).is_ready());
+            if came { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
+        })
+        .await;
     }
 
     #[cfg(windows)]
@@ -57,4 +54,13 @@ impl Signals {
             _ = shutdown.recv() => {}
         }
     }
+}
+
+/// Whether this process was started with a hang-up ignored. Linux tells; elsewhere it is heard.
+#[cfg(unix)]
+fn ignores_hangup() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:")).map(str::trim);
+    // SIGHUP is number 1, the lowest bit.
+    ignored.and_then(|mask| u64::from_str_radix(mask, 16).ok()).is_some_and(|mask| mask & 1 == 1)
 }

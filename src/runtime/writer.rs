@@ -5,6 +5,7 @@ use super::{
     clock::{self, JumpWatch},
     create::{self, CreateFault},
     home::Home,
+    jump::{self, Noticed},
     report,
     session::{Fault, Found, Order, Session},
 };
@@ -191,7 +192,11 @@ impl Writer {
     /// Opens a case for writing, or shows it where that cannot be.
     fn begin(&mut self, folder: &Path, console: ConsoleId, actor: &Actor) -> Result<(), StoreError> {
         match Session::open(folder, &console, actor.clone(), KEEP, clock::now()) {
-            Ok((session, found)) => {
+            Ok((mut session, mut found)) => {
+                let Noticed { records, warning } = jump::notice(&mut session, &self.home);
+                found.warnings.extend(warning);
+                records.iter().for_each(|record| found.index.take(record, session.case()));
+                found.tail.extend(records);
                 let (case, responder) = (session.case().clone(), session.responder().clone());
                 self.jumps = JumpWatch::start();
                 self.session = Some(session);
@@ -241,8 +246,9 @@ impl Writer {
         }
         let Some(session) = &mut self.session else { return };
         if let Some(by_ms) = self.jumps.look() {
-            let jump = Command::ClockJump(ClockJumped { by_ms });
-            if let Ok(records) = session.execute(0, jump.into(), clock::now()) {
+            let jumped = Command::ClockJump(ClockJumped { by_ms });
+            if let Ok(records) = session.execute(0, jumped.into(), clock::now()) {
+                jump::remember(&self.home, &session.case().id);
                 let _ = self.tell.send(Msg::Entries(records));
             }
         }

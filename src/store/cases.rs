@@ -97,7 +97,7 @@ fn free_name(home: &Path, about: &str, now: Now) -> Result<(CaseId, String), Sto
 }
 
 fn folder_name(id: &CaseId, about: &str, now: Now) -> String {
-    format!("{}-{about}-{}", now.at.local(now.offset).format("%Y-%m-%d"), id.short())
+    format!("{}-{about}-{}", now.zone.local(now.at).format("%Y-%m-%d"), id.short())
 }
 
 /// The names of the folders in `home` that hold a case, whole or not, sorted. One that cannot be looked into has the
@@ -170,6 +170,10 @@ pub fn find(home: &Path, given: &str) -> Result<PathBuf, StoreError> {
         return Ok(layout::folder_of(path));
     }
     let names = folders(home)?;
+    // A whole name is meant for itself, also where others begin with it.
+    if names.iter().any(|name| name == given) {
+        return Ok(home.join(given));
+    }
     let short = given.get(..4).filter(|_| CaseId::parse(given).is_ok());
     let fits = |name: &&String| {
         let spoken = name.rsplit('-').next().unwrap_or(name);

@@ -228,6 +228,14 @@ impl CaseFile {
         let mut head = self.known.get(&self.console).copied().unwrap_or(Head::EMPTY);
         let mut insert = connection.prepare_cached("INSERT INTO record (id, text) VALUES (?1, ?2)").map_err(fault)?;
         let mut records = Vec::with_capacity(drafts.len());
+        // Rows are numbered without a gap: a number so high was put there by something else.
+        let room = i64::MAX.checked_sub(last).is_some_and(|room| room > drafts.len() as i64);
+        if !room {
+            return Err(StoreError::NotACase {
+                path: self.database.clone(),
+                why: format!("row {last} is not one of ours"),
+            });
+        }
         for (id, draft) in (last + 1..).zip(drafts) {
             order = order.after(now.at);
             let record = Record::write(&self.case, &self.console, head, order, now, draft.clone())?;

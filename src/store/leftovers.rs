@@ -93,7 +93,7 @@ fn look(path: &Path, kind: &Kind) -> Option<Leftover> {
         Held::Moment => (metadata.is_file() && is_old(&metadata), metadata.len()),
         Held::Folder => (metadata.is_dir() && folder_let_go(path), size_of(path)),
     };
-    let written = metadata.modified().ok().and_then(time_of);
+    let written = metadata.modified().ok().map(time_of);
     is_left.then(|| Leftover { path: path.display().to_string(), what: kind.what, size, written })
 }
 
@@ -129,9 +129,8 @@ fn size_of(folder: &Path) -> u64 {
     sizes.sum()
 }
 
-fn time_of(time: SystemTime) -> Option<Time> {
-    let since = time.duration_since(SystemTime::UNIX_EPOCH).ok()?;
-    Time::from_micros(i64::try_from(since.as_micros()).ok()?)
+fn time_of(time: SystemTime) -> Time {
+    Time::from_epoch(time.duration_since(SystemTime::UNIX_EPOCH).map_err(|before| before.duration()))
 }
 
 /// Removes a leftover that one of the functions above found, if nobody has begun to write it since.

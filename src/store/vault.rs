@@ -90,7 +90,13 @@ impl Vault {
         total: u64,
         watch: Watch<'_>,
     ) -> Result<(tempfile::NamedTempFile, Hash, u64), StoreError> {
-        layout::make_folder(&self.folder)?;
+        // Only this folder is made: a case that was moved away is not made again in its place.
+        if !self.folder.is_dir() {
+            // Another process may be as fast.
+            layout::make_new_folder(&self.folder)
+                .or_else(|why| if self.folder.is_dir() { Ok(()) } else { Err(why) })?;
+            layout::sync_folder(layout::parent_of(&self.folder))?;
+        }
         layout::look_for_room(&self.folder, total)?;
         let fault = |why| StoreError::io("write in", &self.folder, why);
         let mut partial = tempfile::Builder::new().prefix(PARTIAL).tempfile_in(&self.folder).map_err(fault)?;
@@ -191,8 +197,8 @@ fn unchanged(source: &Path, before: &Metadata, after: &Metadata, read: u64) -> R
 }
 
 fn modified(metadata: &Metadata) -> Option<Time> {
-    let since = metadata.modified().ok()?.duration_since(SystemTime::UNIX_EPOCH).ok()?;
-    Time::from_micros(i64::try_from(since.as_micros()).ok()?)
+    let from_epoch = metadata.modified().ok()?.duration_since(SystemTime::UNIX_EPOCH);
+    Some(Time::from_epoch(from_epoch.map_err(|before| before.duration())))
 }
 
 #[cfg(test)]

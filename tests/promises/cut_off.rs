@@ -85,10 +85,23 @@ fn a_hang_up_that_is_ignored_from_outside_ends_nothing() {
     command.args(["-c", r#"trap '' HUP; exec "$@""#, "sh", support::CARECERT, "evidence", "add", &case, "-"]);
     command.env("CARECERT_HOME", home.path()).env("CARECERT_BY", "A. Osei");
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-    std::io::Write::write_all(child.stdin.as_mut().unwrap(), b"pay us").unwrap();
-    wait_for(&folder.join("evidence"), ".part-");
+    let mut input = child.stdin.take().unwrap();
+    let mut written = 0;
+    let mut feed = || {
+        std::io::Write::write_all(&mut input, &[7; 1 << 17]).unwrap();
+        written += 1 << 17;
+        let part = wait_for(&folder.join("evidence"), ".part-");
+        let began = Instant::now();
+        while part.metadata().unwrap().len() < written {
+            assert!(began.elapsed() < Duration::from_secs(20), "it is not read any more");
+            std::thread::yield_now();
+        }
+    };
+    feed();
     send(&child, "-HUP");
-    drop(child.stdin.take());
+    // Each of these looks whether to go on.
+    (0..30).for_each(|_| feed());
+    drop(input);
     assert!(child.wait().unwrap().success());
     assert_eq!(support::json(home.path(), &["status", &case])["evidence"], 1);
 }

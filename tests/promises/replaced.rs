@@ -161,6 +161,30 @@ fn nothing_is_made_where_the_open_folder_was() {
 
 #[test]
 #[cfg(unix)]
+fn evidence_makes_no_folder_where_the_open_case_was() {
+    use carecert_react::{
+        runtime::intake::{Label, take_stream},
+        store::vault::Vault,
+    };
+    let home = tempfile::tempdir().unwrap();
+    let folder = support::small_case(home.path());
+    fs::rename(&folder, home.path().join("moved")).unwrap();
+    let taken = take_stream(&Vault::of_case(&folder), &mut &b"pay us"[..], Label::default(), &mut |_, _| true);
+    assert!(taken.is_err() && !folder.exists());
+}
+
+#[test]
+fn a_whole_name_means_itself_also_where_others_begin_with_it() {
+    let home = tempfile::tempdir().unwrap();
+    let (_, folder) = new_case(home.path());
+    let name = folder.file_name().unwrap().to_str().unwrap().to_owned();
+    support::copy(&folder, &folder.with_file_name(format!("{name}-moved")));
+    support::ok(home.path(), &["note", &name, "in the one that is named"]);
+    assert_eq!(support::json(home.path(), &["status", &name])["records"], 3);
+}
+
+#[test]
+#[cfg(unix)]
 fn the_console_says_not_recorded_and_keeps_the_text() {
     use terminal::{LIMIT, QUIT, RECORD};
     let home = tempfile::tempdir().unwrap();

@@ -95,6 +95,17 @@ fn an_entry_of_absurd_length_takes_no_memory_without_end() {
     refused(home.path(), &["status", &case], &["case.sqlite3"]);
 }
 
+/// No row of ours has such a number: nothing can follow it.
+#[test]
+fn a_row_with_the_highest_number_is_told_and_nothing_is_recorded_after_it() {
+    let home = tempfile::tempdir().unwrap();
+    let (case, folder) = new_case(home.path());
+    let text = "(SELECT json_set(text, '$.seq', 3) FROM record WHERE id = 2)";
+    tamper(&folder, &format!("INSERT INTO record (id, text) VALUES (9223372036854775807, {text})"));
+    refused(home.path(), &["note", &case, "x"], &["row 9223372036854775807 is not one of ours"]);
+    assert_eq!(run_soon(home.path(), &["verify", &case]).status.code(), Some(3));
+}
+
 #[cfg(unix)]
 fn make_fifo(path: &Path) {
     let _ = fs::remove_file(path);

@@ -101,7 +101,7 @@ pub(crate) fn many(home: &Path, entries: usize) -> PathBuf {
                 Draft { by, occurred: earlier, begun: None, event: event(&mut dice, written + number, &steps, &latest) }
             })
             .collect();
-        let Appended::Recorded(records) = file.append(order, &drafts, Now { at, offset: 0 }).unwrap() else {
+        let Appended::Recorded(records) = file.append(order, &drafts, Now::fixed(at, 0)).unwrap() else {
             return folder;
         };
         order = records.last().unwrap().order;

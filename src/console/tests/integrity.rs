@@ -116,7 +116,7 @@ fn a_check_says_how_far_it_is_and_what_it_found_stays() {
     let frame = desk.frame(80, 24);
     assert!(frame.contains("✓ All 12 entries and all evidence are as they were recorded."), "{frame}");
     elsewhere(&mut desk, "02:40:00", Command::Note { text: "x".into() });
-    update(&mut desk.model, Msg::Tick(Now { at: at("02:52:07"), offset: 60 }));
+    update(&mut desk.model, Msg::Tick(Now::fixed(at("02:52:07"), 60)));
     desk.press("1");
     desk.press("0");
     assert!(desk.frame(80, 24).contains("03:41, 11 min ago; 1 entry was recorded since"), "{}", desk.frame(80, 24));

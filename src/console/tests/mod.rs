@@ -8,6 +8,7 @@ macro_rules! frames {
     };
 }
 
+mod clock_change;
 mod deadlines;
 mod decisions;
 mod evidence;
