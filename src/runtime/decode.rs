@@ -42,6 +42,12 @@ pub(super) struct Decoder {
 impl Decoder {
     /// Takes bytes in, and adds what they come to.
     pub(super) fn feed(&mut self, bytes: &[u8], events: &mut Vec<Event>) {
+        // An escape that came by itself may be the beginning of an arrow that a line has torn apart. With a letter it is
+        // Alt and that letter only where both came together: two keys in haste are two keys.
+        if self.part == [0x1b] && !matches!(bytes, [] | [b'[' | b'O', ..]) {
+            self.part.clear();
+            events.push(press(KeyCode::Esc, KeyModifiers::NONE));
+        }
         for byte in bytes {
             match &mut self.paste {
                 Some(paste) => {
@@ -449,9 +455,12 @@ mod tests {
             (b"\x1b[200~a\r\nb\x1b[201~", Event::Paste("a\r\nb".into())),
         ] {
             assert_eq!(decoded(&[bytes]), std::slice::from_ref(&event), "{bytes:?}");
-            let each: Vec<&[u8]> = bytes.chunks(1).collect();
-            assert_eq!(decoded(&each), [event], "{bytes:?} byte by byte");
+            if !matches!(bytes, [0x1b, b'x' | 0x7f]) {
+                let each: Vec<&[u8]> = bytes.chunks(1).collect();
+                assert_eq!(decoded(&each), [event], "{bytes:?} byte by byte");
+            }
         }
+        assert_eq!(decoded(&[b"\x1b", b"t"]), [plain(KeyCode::Esc), plain(KeyCode::Char('t'))]);
     }
 
     #[test]
