@@ -304,7 +304,7 @@ impl Run {
             self.counts.panics += 1;
             let text = String::from_utf8_lossy(&raw).into_owned();
             let at = text.find("panicked").unwrap_or_default();
-            let from = text.char_indices().map(|(at, _)| at).filter(|from| *from + 200 >= at).next().unwrap_or(0);
+            let from = text.char_indices().map(|(at, _)| at).find(|from| *from + 200 >= at).unwrap_or(0);
             self.fault(format!("a panic: {}", text[from..].chars().take(2000).collect::<String>()));
         }
         self.terminal.forget();
