@@ -337,3 +337,28 @@ fn json_and_csv_show_nothing_that_is_obeyed_and_json_is_the_same_text() {
     }
     assert_eq!(seen, 8, "tag and payload manifests too");
 }
+
+/// Each entry is one line, also while the log is followed.
+#[test]
+fn a_log_that_is_followed_is_one_safe_line_for_each_entry() {
+    use std::io::BufRead as _;
+    let home = tempfile::tempdir().unwrap();
+    let (folder, texts) = hostile_case(home.path());
+    let case = folder.to_str().unwrap();
+    let entries = support::entries(&folder).len();
+    for json in [true, false] {
+        let arguments = [&["log", case, "--follow"][..], if json { &["--json"] } else { &[] }].concat();
+        let mut child = command(home.path(), &arguments).stdin(Stdio::null()).stdout(Stdio::piped()).spawn().unwrap();
+        let lines = std::io::BufReader::new(child.stdout.take().unwrap()).lines();
+        let lines: Vec<String> = lines.take(entries).map(Result::unwrap).collect();
+        child.kill().unwrap();
+        child.wait().unwrap();
+        assert!(lines.iter().all(|line| safe(line) == *line), "{lines:?}");
+        if json {
+            let rows: Vec<serde_json::Value> = lines.iter().map(|line| serde_json::from_str(line).unwrap()).collect();
+            let notes = rows.iter().filter(|row| row["record"]["type"] == "note");
+            let notes: Vec<&str> = notes.filter_map(|row| row["record"]["data"]["text"].as_str()).collect();
+            assert_eq!(notes[1..], texts);
+        }
+    }
+}

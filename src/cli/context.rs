@@ -9,7 +9,7 @@ use crate::{
         person::Person,
         record::Record,
         stated::stated,
-        text::{escape_json, safe, safe_lines},
+        text::{escape_json, safe, safe_lines, safe_start},
         time::{Now, Time},
     },
     playbook::Library,
@@ -286,9 +286,14 @@ pub(super) fn text_or_stdin(text: String) -> Result<String, Failure> {
     Ok(text.strip_suffix('\n').map(str::to_owned).unwrap_or(text))
 }
 
-/// Says something on standard error, made safe. If that is closed there is nobody to tell.
+/// Characters of a line on standard error that are shown: a path may be as long.
+const SHOWN: usize = 4096;
+
+/// Says something on standard error, made safe, each line cut where it is longer than any should be. If standard error is
+/// closed there is nobody to tell.
 pub(super) fn tell(text: &str) {
-    let _ = writeln!(io::stderr().lock(), "{}", safe_lines(text));
+    let lines: Vec<String> = text.split('\n').map(|line| safe_start(line, SHOWN)).collect();
+    let _ = writeln!(io::stderr().lock(), "{}", lines.join("\n"));
 }
 
 /// Says what went wrong once everything was recorded.

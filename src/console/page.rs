@@ -160,6 +160,7 @@ fn help(context: Context, model: &Model, cells: usize) -> Vec<Line<'static>> {
             ("Shift-Tab", "Goes back a field."),
             ("Ctrl-← Ctrl-→", "A word back, a word on."),
             ("Ctrl-W Ctrl-U", "Deletes the word before, the line before."),
+            ("Alt-Backspace", "Deletes the word before; Alt-Delete deletes the word after."),
             ("Ctrl-Z Ctrl-Y", "Undoes, does again."),
         ] {
             for (at, line) in wrap(text, cells.saturating_sub(19).min(70)).into_iter().enumerate() {

@@ -42,6 +42,12 @@ pub(super) struct Decoder {
 impl Decoder {
     /// Takes bytes in, and adds what they come to.
     pub(super) fn feed(&mut self, bytes: &[u8], events: &mut Vec<Event>) {
+        // An escape that came by itself may be the beginning of an arrow that a line has torn apart. With a letter it is
+        // Alt and that letter only where both came together: two keys in haste are two keys.
+        if self.part == [0x1b] && !matches!(bytes, [] | [b'[' | b'O', ..]) {
+            self.part.clear();
+            events.push(press(KeyCode::Esc, KeyModifiers::NONE));
+        }
         for byte in bytes {
             match &mut self.paste {
                 Some(paste) => {
@@ -449,9 +455,12 @@ mod tests {
             (b"\x1b[200~a\r\nb\x1b[201~", Event::Paste("a\r\nb".into())),
         ] {
             assert_eq!(decoded(&[bytes]), std::slice::from_ref(&event), "{bytes:?}");
-            let each: Vec<&[u8]> = bytes.chunks(1).collect();
-            assert_eq!(decoded(&each), [event], "{bytes:?} byte by byte");
+            if !matches!(bytes, [0x1b, b'x' | 0x7f]) {
+                let each: Vec<&[u8]> = bytes.chunks(1).collect();
+                assert_eq!(decoded(&each), [event], "{bytes:?} byte by byte");
+            }
         }
+        assert_eq!(decoded(&[b"\x1b", b"t"]), [plain(KeyCode::Esc), plain(KeyCode::Char('t'))]);
     }
 
     #[test]
@@ -482,7 +491,7 @@ mod tests {
     #[test]
     fn what_would_delete_is_a_letter_in_a_paste_without_brackets_and_a_key_alone() {
         let key = press(KeyCode::Char('u'), KeyModifiers::CONTROL);
-        assert_eq!(decoded(&[b"\x15"]), [key.clone()]);
+        assert_eq!(decoded(&[b"\x15"]), std::slice::from_ref(&key));
         assert_eq!(decoded(&[b"n\x15Ward 7"])[1], key, "so few letters may be typed ahead");
         for byte in [0x15, 0x17, 0x1a_u8] {
             let events = decoded(&[b"Theatre 2", &[byte], b"on paper"]);
@@ -511,7 +520,7 @@ mod tests {
     fn halves_and_letters_of_other_encodings_are_seen_and_take_nothing_with_them() {
         let lost = plain(KeyCode::Char('\u{fffd}'));
         assert_eq!(decoded(&[b"caf\xe9 x"]), [typed("caf"), vec![lost.clone()], typed(" x")].concat());
-        assert_eq!(decoded(&[b"\xe2\x82"]), [lost.clone()]);
+        assert_eq!(decoded(&[b"\xe2\x82"]), std::slice::from_ref(&lost));
         assert_eq!(decoded(&[b"\xff\x80"]), [lost.clone(), lost]);
         assert_eq!(decoded(&[b"\x1b[1\x1b[A"]), [plain(KeyCode::Up)]);
         assert_eq!(decoded(&["\x1b[é".as_bytes()]), typed("é"));

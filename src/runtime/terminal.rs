@@ -118,9 +118,21 @@ impl Drop for Screen {
     }
 }
 
+/// The columns and rows of the window that is drawn in, whichever terminal controls the session.
+#[cfg(unix)]
+fn claimed() -> io::Result<(u16, u16)> {
+    let size = rustix::termios::tcgetwinsize(io::stdout())?;
+    Ok((size.ws_col, size.ws_row))
+}
+
+#[cfg(not(unix))]
+fn claimed() -> io::Result<(u16, u16)> {
+    terminal::size()
+}
+
 /// The columns and rows that are drawn in the window as it is now.
 pub(super) fn window() -> io::Result<Size> {
-    let (width, height) = terminal::size()?;
+    let (width, height) = claimed()?;
     // A serial line knows of no size: most programs take it for the usual one, which is the least that is needed here.
     let some = |cells: u16, usual: u16, most: u16| if cells == 0 { usual } else { cells.min(most) };
     Ok(Size::new(some(width, LEAST.0, MOST.0), some(height, LEAST.1, MOST.1)))
@@ -177,9 +189,20 @@ fn give_back() {
     }
     let mut out = Out(io::stdout());
     let _ = execute!(out, event::DisableMouseCapture, event::DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
-    let _ = terminal::disable_raw_mode();
     let _ = out.flush();
+    forget_typed();
+    let _ = terminal::disable_raw_mode();
 }
+
+/// Forgets what was typed to the console and not read any more: the rest of a paste would be a command to the shell, and
+/// Ctrl-C or Ctrl-Z there takes away what was just written.
+#[cfg(unix)]
+fn forget_typed() {
+    let _ = rustix::termios::tcflush(io::stdin(), rustix::termios::QueueSelector::IFlush);
+}
+
+#[cfg(not(unix))]
+fn forget_typed() {}
 
 /// Standard output that waits where the terminal takes nothing just now: another program may have set it so that a
 /// write does not wait, and what is half drawn is worse than what comes late.

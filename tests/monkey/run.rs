@@ -304,7 +304,7 @@ impl Run {
             self.counts.panics += 1;
             let text = String::from_utf8_lossy(&raw).into_owned();
             let at = text.find("panicked").unwrap_or_default();
-            let from = text.char_indices().map(|(at, _)| at).filter(|from| *from + 200 >= at).next().unwrap_or(0);
+            let from = text.char_indices().map(|(at, _)| at).find(|from| *from + 200 >= at).unwrap_or(0);
             self.fault(format!("a panic: {}", text[from..].chars().take(2000).collect::<String>()));
         }
         self.terminal.forget();
@@ -459,6 +459,8 @@ impl Run {
         if self.terminal.ended().is_some() {
             return;
         }
+        // What was typed is taken first: a Ctrl-Z that comes when the terminal is back is the shell's.
+        self.terminal.settle(QUIET, Duration::from_millis(500));
         Process(self.terminal.pid()).signal(signal);
         let began = Instant::now();
         while self.terminal.ended().is_none() {

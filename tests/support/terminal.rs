@@ -1,6 +1,6 @@
 //! The real program on a pseudo-terminal: keys go in, frames come out.
 //! Nothing in here sleeps: whoever waits is woken by new output or by the program's end.
-#![allow(dead_code, unreachable_pub, reason = "each test file uses some of it")]
+#![allow(unreachable_pub, reason = "a test crate has no outside")]
 
 use super::support::CARECERT;
 use portable_pty::{Child, ChildKiller, CommandBuilder, MasterPty, PtySize, native_pty_system};
@@ -146,12 +146,31 @@ fn read(mut reader: Box<dyn Read + Send>, shared: &Shared, writer: &Writer) {
             break;
         }
         seen.raw.extend_from_slice(bytes);
-        seen.parser.process(bytes);
+        emulate(&mut seen.parser, bytes);
         shared.1.notify_all();
     }
     drop(reader);
     shared.0.lock().unwrap().quiet = true;
     shared.1.notify_all();
+}
+
+/// Draws what was sent. The emulator itself breaks on a wide sign at the edge of a window that was made smaller: then another
+/// one goes on from an empty screen in the same modes, until the program draws everything again.
+fn emulate(parser: &mut vt100::Parser, bytes: &[u8]) {
+    let screen = parser.screen();
+    let (rows, columns) = screen.size();
+    let modes = [
+        (screen.alternate_screen(), "\x1b[?1049h"),
+        (screen.hide_cursor(), "\x1b[?25l"),
+        (screen.bracketed_paste(), "\x1b[?2004h"),
+    ];
+    for _ in 0..2 {
+        if std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| parser.process(bytes))).is_ok() {
+            return;
+        }
+        *parser = vt100::Parser::new(rows, columns, 0);
+        modes.iter().filter(|(set, _)| *set).for_each(|(_, sequence)| parser.process(sequence.as_bytes()));
+    }
 }
 
 fn wait(mut child: Box<dyn Child + Send + Sync>, shared: &Shared) {

@@ -5,7 +5,6 @@ use crate::{
         action::Context,
         effect::{Commit, Effect},
         key::{Code, Key},
-        model::Overlay,
         msg::{Msg, Report, Ticket},
         places::Place,
         sheet::Status,
@@ -296,27 +295,6 @@ fn pastes_go_into_boxes_only() {
     update(&mut desk.model, Msg::Paste("x".repeat(70_000)));
     assert_eq!(desk.model.sheet().unwrap().form.text("text"), "");
     assert!(desk.frame(80, 24).contains("nothing was pasted"));
-}
-
-/// A page that is pasted where something is looked for would be looked for word by word, at each key from then on.
-#[test]
-fn what_is_too_long_to_look_for_is_not_taken() {
-    let page = "a line of a long paste\r\n".repeat(1600);
-    let typed = |desk: &Desk| match desk.model.over.last() {
-        Some(Overlay::Search(search)) => search.field.text(),
-        Some(Overlay::List(list)) => list.field.text(),
-        _ => desk.model.case.as_ref().unwrap().log.field.text(),
-    };
-    for keys in ["/", ":", "3/", "3F", "p"] {
-        let mut desk = Desk::typical();
-        desk.press(keys);
-        desk.press("ward");
-        update(&mut desk.model, Msg::Paste(page.clone()));
-        assert_eq!(typed(&desk), "ward", "{keys}");
-        assert!(desk.frame(80, 24).contains("too long to look for"), "{keys}: {}", desk.frame(80, 24));
-        page.chars().take(1200).for_each(|c| drop(update(&mut desk.model, Msg::Key(Key::plain(Code::Char(c))))));
-        assert!(typed(&desk).len() <= 500 && typed(&desk).starts_with("ward"), "{keys}");
-    }
 }
 
 #[test]

@@ -27,7 +27,8 @@ fn acts(effects: &[Effect]) -> bool {
 }
 
 fn type_words(model: &mut Model, words: &str) -> bool {
-    words.chars().fold(false, |acted, c| acts(&update(model, Msg::Key(Key::plain(Code::Char(c))))) || acted)
+    let each: Vec<bool> = words.chars().map(|c| acts(&update(model, Msg::Key(Key::plain(Code::Char(c)))))).collect();
+    each.contains(&true)
 }
 
 /// Types two words with a line feed between them into every field of the box on top.

@@ -4,6 +4,7 @@ use crate::{
     console::{
         action::Context,
         effect::Effect,
+        key::{Code, Key},
         model::Overlay,
         msg::Msg,
         places::Place,
@@ -312,4 +313,25 @@ fn the_palette_finds_actions_steps_and_entries_by_a_few_letters() {
     desk.press("<ctrl-u>undo<enter>");
     assert!(desk.frame(80, 24).contains("Undo A612"), "{}", desk.frame(80, 24));
     assert!(matches!(desk.log.last().unwrap().event, Event::Note(_)) && patel().name == "J. Patel");
+}
+
+/// A page that is pasted where something is looked for would be looked for word by word, at each key from then on.
+#[test]
+fn what_is_too_long_to_look_for_is_not_taken() {
+    let page = "a line of a long paste\r\n".repeat(1600);
+    let typed = |desk: &Desk| match desk.model.over.last() {
+        Some(Overlay::Search(search)) => search.field.text(),
+        Some(Overlay::List(list)) => list.field.text(),
+        _ => desk.model.case.as_ref().unwrap().log.field.text(),
+    };
+    for keys in ["/", ":", "3/", "3F", "p"] {
+        let mut desk = Desk::typical();
+        desk.press(keys);
+        desk.press("ward");
+        update(&mut desk.model, Msg::Paste(page.clone()));
+        assert_eq!(typed(&desk), "ward", "{keys}");
+        assert!(desk.frame(80, 24).contains("too long to look for"), "{keys}: {}", desk.frame(80, 24));
+        page.chars().take(1200).for_each(|c| drop(update(&mut desk.model, Msg::Key(Key::plain(Code::Char(c))))));
+        assert!(typed(&desk).len() <= 500 && typed(&desk).starts_with("ward"), "{keys}");
+    }
 }
