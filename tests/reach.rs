@@ -151,7 +151,7 @@ const AT_HOME: &[Try] = tries! {
     "help" in "cases" after [] shows "Keys of this place";
     "all actions" in "cases" after [("\x1b", "open for")] shows "What do you want to do?";
     "read again" in "cases" after [("\x1b", "open for")] shows "2 cases open";
-    "tidy up" in "cases" after [("\x1b", "Interrupted work left 1 file or folder, 3 B")] shows "removed 1 file or folder";
+    "tidy up" in "cases" after [("r", "Interrupted work left 1 file or folder, 3 B")] shows "removed 1 file or folder";
     "new incident" in "cases" after [] shows "In a line, as you would say it on the phone";
     "open case" in "cases" after [("\x1b", "open for")] shows "1Now 2Steps";
     "back" in "now" after [] shows "open for";
