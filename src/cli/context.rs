@@ -94,7 +94,9 @@ impl Context {
         let loaded = reader.load(tail)?;
         let (losses, faults) = reader.missing()?;
         let lost = losses.iter().map(|loss| session::missing(&loaded.case, loss));
-        for warning in lost.chain(faults.iter().map(|fault| session::head_fault(fault))) {
+        let contradicted = reader.contradictions()?;
+        let contradicted = contradicted.iter().map(|found| session::contradiction(&loaded.case, found));
+        for warning in lost.chain(contradicted).chain(faults.iter().map(|fault| session::head_fault(fault))) {
             tell(&format!("carecert: warning: {}", safe(&warning)));
         }
         for finding in loaded.findings.iter().filter(|finding| finding.level > crate::domain::finding::Level::Notice) {

@@ -224,6 +224,10 @@ impl Record {
         let text = text.into();
         let read: Read<'_> = serde_json::from_str(&text)?;
         let event = Event::read(&read.kind, read.v, read.data);
+        // Of a known type it is as deep as that type; of others it goes on as it is, to readers that bound it too.
+        if matches!(event, Event::Unknown { .. }) && check_layout(read.data.get()) == Err(LineFault::Deep) {
+            return Err(serde::de::Error::custom(LineFault::Deep));
+        }
         Ok(Self {
             case: read.case,
             id: EntryId { console: read.console, seq: read.seq },

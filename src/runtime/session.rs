@@ -18,6 +18,7 @@ use crate::{
     },
     store::{
         cases::NewCase,
+        contradiction::Contradiction,
         error::StoreError,
         file::{Appended, CaseFile, WriteFault},
         loss::Loss,
@@ -168,6 +169,9 @@ impl Session {
         let mut warnings: Vec<String> = opening.losses.iter().map(|loss| missing(&opening.loaded.case, loss)).collect();
         let heads_mended = opening.head_faults.first().map(|fault| head_fault(fault));
         warnings.extend(heads_mended.clone());
+        let contradicted: Vec<String> =
+            opening.contradictions.iter().map(|found| contradiction(&opening.loaded.case, found)).collect();
+        warnings.extend(contradicted.clone());
         warnings.extend(opening.loaded.findings.iter().filter_map(spoken));
         if !file.wal() {
             warnings.push("this folder cannot take a write-ahead log: each entry takes longer to record".into());
@@ -191,7 +195,7 @@ impl Session {
             }
         }
         // The file is whole again from here on: what it could not show before stays in the log.
-        if let Some(fault) = heads_mended {
+        for fault in heads_mended.into_iter().chain(contradicted) {
             match session.execute(0, Command::Note { text: fault }.into(), now) {
                 Ok(records) => tail.extend(records),
                 Err(why) => warnings.push(format!("the damage to the head file could not be recorded: {why}")),
@@ -353,6 +357,22 @@ pub fn missing(case: &Case, loss: &Loss) -> String {
         "COMMITTED ENTRIES ARE MISSING: {letter}{} was recorded, but the case file ends at {letter}{}{kept}",
         loss.head.seq, loss.after
     )
+}
+
+/// Where the head file and the log do not agree, in a sentence.
+pub fn contradiction(case: &Case, found: &Contradiction) -> String {
+    let what = match found {
+        Contradiction::Changed(entry) => {
+            format!("{} has another hash than the head file says: one of them was changed", case.cite(entry))
+        }
+        Contradiction::Beyond { console, first, last } => {
+            let letter = case.letter(console);
+            let entries =
+                if first == last { format!("{letter}{first}") } else { format!("{letter}{first} to {letter}{last}") };
+            format!("the head file does not know {entries}: they were added, or it was replaced")
+        }
+    };
+    format!("carecert: {what}, by something else than carecert")
 }
 
 /// What is wrong with the head file, in a sentence.

@@ -17,6 +17,8 @@ use std::{
 const FRESH: Duration = Duration::from_secs(10);
 /// The changes that are read: before 1800 no zone had any, and no machine of today runs in 2150.
 const YEARS: (i64, i64) = (-5_364_662_400, 5_680_281_600);
+/// Bytes that the file of a zone may have; the longest of all has 4 KiB.
+const MOST: u64 = 1 << 20;
 /// The furthest that a clock may be from UTC, minutes.
 const FURTHEST: i32 = 24 * 60 - 1;
 
@@ -51,9 +53,12 @@ fn local() -> Local {
     if let Some(known) = known.as_ref().filter(|known| known.asked.elapsed() < FRESH) {
         return known.local.clone();
     }
-    let (of, fault) = match TimeZone::try_system() {
-        Ok(zone) => (Some(zone), None),
-        Err(why) => (None, unreadable("is not installed", &why.to_string())),
+    let (of, fault) = match names_odd_file() {
+        true => (None, unreadable("is not a file of a time zone", "")),
+        false => match TimeZone::try_system() {
+            Ok(zone) => (Some(zone), None),
+            Err(why) => (None, unreadable("is not installed", &why.to_string())),
+        },
     };
     let asked = Instant::now();
     let local = match known.as_ref().filter(|known| known.of.is_some() && known.of == of) {
@@ -85,6 +90,14 @@ fn changes(of: &TimeZone) -> Option<Zone> {
         }
     }
     Some(Zone::of(first, changes.leak()))
+}
+
+/// Whether TZ names a file by its path that cannot be one of a zone: a pipe would hold the program up, and a device
+/// never ends.
+fn names_odd_file() -> bool {
+    let named = std::env::var_os("TZ").map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let path = std::path::Path::new(named.strip_prefix(':').unwrap_or(&named));
+    path.is_absolute() && !std::fs::metadata(path).is_ok_and(|file| file.is_file() && file.len() <= MOST)
 }
 
 /// Whole minutes, as records have them: only before about 1930 did clocks stand at seconds from UTC.

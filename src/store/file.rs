@@ -5,6 +5,7 @@
 
 use super::{
     connection::{self, Access, Database},
+    contradiction::{Contradiction, find_contradictions},
     error::StoreError,
     heads::{self, HeadFile, Heads},
     identity::OpenFiles,
@@ -61,6 +62,8 @@ pub struct Opening {
     pub losses: Vec<Loss>,
     /// What is wrong with the head file, if anything.
     pub head_faults: Vec<String>,
+    /// Where the head file and the log do not agree.
+    pub contradictions: Vec<Contradiction>,
 }
 
 /// A case file that can be written to.
@@ -118,7 +121,7 @@ impl CaseFile {
         let promised = heads::read(&folder.join(layout::HEADS))?;
         let present = read::Reader::open(&folder)?.heads()?;
         let mut losses = find_losses(&promised, &present);
-        let mut known = present;
+        let mut known = present.clone();
         known.extend(losses.iter().map(|loss| (loss.console.clone(), loss.head)));
         if !losses.is_empty() {
             let kept = keep_damaged_files(&folder, &losses)?;
@@ -127,6 +130,11 @@ impl CaseFile {
         let (open, files, wal) = open_to_write(&folder, &database)?;
         let loaded = read::load(open.work(), &database, keep.into())?;
         let case = read::case_id(open.work(), &database)?;
+        // Before a new head is written over the old one.
+        let contradictions = match &promised.heads {
+            Some(said) => find_contradictions(open.work(), &database, said, &present)?,
+            None => Vec::new(),
+        };
         let heads = HeadFile::at(folder.join(layout::HEADS));
         heads.mend(&promised, &known)?;
         let last_id = loaded.last_id;
@@ -144,7 +152,7 @@ impl CaseFile {
             doubtful: Vec::new(),
             unfolded: 0,
         };
-        Ok((file, Opening { loaded, losses, head_faults: promised.faults }))
+        Ok((file, Opening { loaded, losses, head_faults: promised.faults, contradictions }))
     }
 
     /// The case's folder.
@@ -176,11 +184,17 @@ impl CaseFile {
         let not = WriteFault::NotRecorded;
         let database = self.database.clone();
         let fault = |why| StoreError::sql(&database, why);
-        let records = {
+        let (records, heads) = {
             let connection = self.connection().map_err(not)?;
             connection.execute_batch("BEGIN IMMEDIATE").map_err(fault).map_err(not)?;
             match self.stamp_and_insert(order, drafts, now) {
-                Ok(Some(records)) => records,
+                Ok(Some(records)) => match self.heads.open() {
+                    Ok(heads) => (records, heads),
+                    Err(why) => {
+                        self.roll_back();
+                        return Err(not(why));
+                    }
+                },
                 Ok(None) => {
                     self.roll_back();
                     return self.take_news_held().map(Appended::Moved).map_err(not);
@@ -195,7 +209,7 @@ impl CaseFile {
         let mut known = self.known.clone();
         known.extend(records.last().map(|last| (last.id.console.clone(), last.head())));
         // Acknowledged is only what stands at the path: whoever took a file's place meanwhile is noticed here.
-        let stands = committed.and_then(|()| self.heads.write(&known)).and_then(|()| self.files.check());
+        let stands = committed.and_then(|()| heads.write(&known)).and_then(|()| self.files.check());
         if let Err(why) = stands {
             self.doubtful = records;
             return Err(WriteFault::Unknown(why));
@@ -354,6 +368,8 @@ pub(super) fn open_to_write(folder: &Path, database: &Path) -> Result<(Database,
     let open = connection::open(database, database, Access::Write)?;
     let (open, wal) = connection::start_journal(open, database)?;
     files.note_log(folder)?;
+    // SQLite passes over a folder that cannot be synced: the name of a new log would be lost with all that is in it.
+    layout::sync_folder(folder)?;
     // Whoever took the database's place while it was being opened is noticed here.
     files.check()?;
     Ok((open, files, wal))

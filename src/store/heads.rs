@@ -146,25 +146,47 @@ impl HeadFile {
 
     /// Writes these heads into the older slot and syncs them. The caller holds the case's lock.
     pub fn write(&self, heads: &Heads) -> Result<(), StoreError> {
+        self.open()?.write(heads)
+    }
+
+    /// Opens the file to write heads later: whoever moves the folder meanwhile takes it along, and the heads go where the
+    /// entries went.
+    pub fn open(&self) -> Result<OpenHeads, StoreError> {
+        let (file, metadata) = regular::open_to_change(&self.path)?;
+        Ok(OpenHeads { path: self.path.clone(), file, slot: metadata.len() / 2 })
+    }
+}
+
+/// A head file that is open to write.
+#[derive(Debug)]
+pub struct OpenHeads {
+    path: PathBuf,
+    file: File,
+    /// Bytes of a slot.
+    slot: u64,
+}
+
+impl OpenHeads {
+    /// Writes these heads into the older slot and syncs them: [`StoreError::Replaced`] where that is not the file at the
+    /// path any more.
+    pub fn write(mut self, heads: &Heads) -> Result<(), StoreError> {
         let fault = |why| StoreError::io("write", &self.path, why);
-        let (mut file, metadata) = regular::open_to_change(&self.path)?;
-        let slot = metadata.len() / 2;
-        let count = latest(&mut file, slot).map_err(fault)? + 1;
+        let slot = self.slot;
+        let count = latest(&mut self.file, slot).map_err(fault)? + 1;
         let text = write_slot(count, heads);
+        let stands = |file: &File| match identity::stands_at(file, &self.path).map_err(fault)? {
+            true => Ok(()),
+            false => Err(StoreError::Replaced { path: self.path.clone(), is: "another one took its place" }),
+        };
         if text.len() as u64 >= slot {
-            return self.create(count, heads);
+            stands(&self.file)?;
+            return HeadFile::at(self.path.clone()).create(count, heads);
         }
         let place = if count.is_multiple_of(2) { 0 } else { slot };
-        file.seek(SeekFrom::Start(place)).map_err(fault)?;
-        file.write_all(&pad(text, slot as usize)).map_err(fault)?;
-        file.sync_data().map_err(fault)?;
-        match identity::stands_at(&file, &self.path).map_err(fault)? {
-            true => Ok(()),
-            false => Err(StoreError::Replaced {
-                path: self.path.clone(),
-                is: "another one took its place while it was written",
-            }),
-        }
+        self.file.seek(SeekFrom::Start(place)).map_err(fault)?;
+        self.file.write_all(&pad(text, slot as usize)).map_err(fault)?;
+        self.file.sync_data().map_err(fault)?;
+        stands(&self.file)
     }
 }
 

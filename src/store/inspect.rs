@@ -118,9 +118,14 @@ impl CaseFolder {
     pub fn open_log(&self, findings: &mut Findings) -> Result<Option<LogRows>, StoreError> {
         let database = self.folder.join(layout::DATABASE);
         let unreadable = |why: &StoreError| database_finding(&database, why, full_text(why));
-        for ending in std::iter::once("").chain(BESIDE) {
+        if let Err(why) = look_at(&database) {
+            findings.push(unreadable(&why));
+            return Ok(None);
+        }
+        for ending in BESIDE {
+            // Nothing recorded is changed by that; but what belongs there cannot be read.
             if let Err(why) = look_at(&self.folder.join(format!("{}{ending}", layout::DATABASE))) {
-                findings.push(unreadable(&why));
+                findings.push(Finding::unchecked(Kind::NotChecked, layout::DATABASE, full_text(&why)));
                 return Ok(None);
             }
         }

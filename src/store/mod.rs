@@ -5,6 +5,7 @@
 
 pub mod cases;
 mod connection;
+pub mod contradiction;
 pub mod error;
 pub mod file;
 pub mod folder_check;

@@ -2,6 +2,7 @@
 
 use super::{
     connection::{self, Access, Database},
+    contradiction::{Contradiction, find_contradictions},
     error::StoreError,
     heads::{self, Heads},
     layout, leftovers,
@@ -143,6 +144,17 @@ impl Reader {
         &self.folder
     }
 
+    /// Where the head file and this database do not agree, though nothing is missing.
+    pub fn contradictions(&self) -> Result<Vec<Contradiction>, StoreError> {
+        let promised = heads::read(&self.folder.join(layout::HEADS))?.heads.unwrap_or_default();
+        let present = self.heads()?;
+        if promised.is_empty() {
+            // That it cannot be read at all is said with what is missing.
+            return Ok(Vec::new());
+        }
+        find_contradictions(self.connection(), &self.database, &promised, &present)
+    }
+
     /// Entries that the head file promises and this database does not have, and what is wrong with that file.
     pub fn missing(&self) -> Result<(Vec<Loss>, Vec<String>), StoreError> {
         let promised = heads::read(&self.folder.join(layout::HEADS))?;
@@ -255,6 +267,17 @@ pub(super) fn since(connection: &Connection, database: &Path, last: i64) -> Resu
         records.push(parse(row, 1, database)?);
     }
     Ok((records, last))
+}
+
+/// The hash of the entry at a place, readable or not; `None` where there is none.
+pub(super) fn hash_at(connection: &Connection, database: &Path, entry: &EntryId) -> Result<Option<Hash>, StoreError> {
+    let text: Option<String> = connection
+        .prepare_cached("SELECT text FROM record WHERE console = ?1 AND seq = ?2")
+        .and_then(|mut statement| {
+            statement.query_row((entry.console.as_str(), entry.seq as i64), |row| row.get(0)).optional()
+        })
+        .map_err(|why| StoreError::sql(database, why))?;
+    Ok(text.map(|text| Hash::of(text.as_bytes())))
 }
 
 /// The entry at a place; `None` where there is none.

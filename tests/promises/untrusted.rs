@@ -310,3 +310,107 @@ fn nobody_is_recorded_under_another_name_because_a_file_cannot_be_used() {
         .unwrap();
     assert!(support::texts(&run(&["note", &case, "x"], None)).0.contains("as M. Fairclough"));
 }
+
+/// Rewrites the last entry of a closed case, whatever its triggers say.
+fn rewrite_last(folder: &Path, from: &str, to: &str) {
+    let connection = rusqlite::Connection::open(folder.join("case.sqlite3")).unwrap();
+    let triggers: Vec<String> = connection
+        .prepare("SELECT sql FROM sqlite_schema WHERE type = 'trigger' ORDER BY rowid")
+        .unwrap()
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    connection.execute_batch("DROP TRIGGER record_stays; DROP TRIGGER record_as_written").unwrap();
+    let last = "SELECT max(id) FROM record";
+    let changed = connection
+        .execute(&format!("UPDATE record SET text = replace(text, ?1, ?2) WHERE id = ({last})"), (from, to))
+        .unwrap();
+    assert_eq!(changed, 1);
+    triggers.iter().for_each(|sql| connection.execute_batch(sql).unwrap());
+}
+
+/// A new head over the old one would hide what the old one still shows.
+#[test]
+fn a_change_that_the_head_file_shows_is_said_and_recorded_before_anything_is_written_over_it() {
+    let home = tempfile::tempdir().unwrap();
+    let (case, folder) = new_case(home.path());
+    support::ok(home.path(), &["note", &case, "Ward 7 on paper"]);
+    rewrite_last(&folder, "Ward 7", "Ward 9");
+    assert_eq!(run_soon(home.path(), &["verify", &case]).status.code(), Some(3));
+    let words = "A3 has another hash than the head file says";
+    for reader in ["status", "log"] {
+        let (_, err) = support::texts(&run_soon(home.path(), &[reader, &case]));
+        assert!(err.contains(words), "{reader}: {err}");
+    }
+    let output = run_soon(home.path(), &["note", &case, "next"]);
+    let (out, err) = support::texts(&output);
+    assert!(output.status.success() && out.contains("recorded A5"), "{out}{err}");
+    assert!(err.contains(words), "{err}");
+    let log = support::ok(home.path(), &["log", &case]);
+    assert!(log.contains(words) && log.contains("Ward 9"), "it stays in the log: {log}");
+    assert_eq!(support::texts(&run_soon(home.path(), &["note", &case, "once"])).1, "", "and is said once");
+}
+
+#[test]
+fn entries_that_the_head_file_does_not_know_are_said_and_recorded() {
+    let home = tempfile::tempdir().unwrap();
+    let (case, folder) = new_case(home.path());
+    let heads = fs::read(folder.join("case.heads")).unwrap();
+    support::ok(home.path(), &["note", &case, "one"]);
+    let one = fs::read(folder.join("case.heads")).unwrap();
+    support::ok(home.path(), &["note", &case, "two"]);
+    // One write that was cut off before it came to the head file is nothing to be said.
+    fs::write(folder.join("case.heads"), one).unwrap();
+    assert_eq!(support::texts(&run_soon(home.path(), &["note", &case, "three"])).1, "");
+    fs::write(folder.join("case.heads"), heads).unwrap();
+    let err = support::texts(&run_soon(home.path(), &["note", &case, "four"])).1;
+    assert!(err.contains("does not know A3 to A5"), "{err}");
+    assert!(support::ok(home.path(), &["log", &case]).contains("does not know A3 to A5"));
+}
+
+#[test]
+#[cfg(unix)]
+fn what_stands_in_place_of_sqlites_own_files_is_not_called_damage() {
+    for ending in ["-wal", "-shm", "-journal"] {
+        let home = tempfile::tempdir().unwrap();
+        let (case, folder) = new_case(home.path());
+        make_fifo(&folder.join(format!("case.sqlite3{ending}")));
+        let output = run_soon(home.path(), &["verify", &case]);
+        let out = support::texts(&output).0;
+        assert_eq!(output.status.code(), Some(1), "{out}");
+        assert!(out.contains("not checked") && out.contains("is a named pipe"), "{out}");
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn a_time_zone_that_is_a_device_or_a_pipe_is_said_and_not_read() {
+    let home = tempfile::tempdir().unwrap();
+    let (case, _) = new_case(home.path());
+    let pipe = home.path().join("zone");
+    make_fifo(&pipe);
+    for zone in ["/dev/zero", ":/dev/zero", pipe.to_str().unwrap()] {
+        let mut command = support::command(home.path(), &["status", &case]);
+        let output = command.env("TZ", zone).output().unwrap();
+        let err = support::texts(&output).1;
+        assert!(output.status.success() && err.contains("is not a file of a time zone"), "{zone}: {err}");
+    }
+}
+
+/// Others read what is printed as JSON, with limits of their own.
+#[test]
+fn an_entry_that_nests_absurdly_deep_is_not_handed_on() {
+    let home = tempfile::tempdir().unwrap();
+    let (case, folder) = new_case(home.path());
+    let deep = format!("{}1{}", "[".repeat(900), "]".repeat(900));
+    let text = format!(
+        "(SELECT json_set(replace(text, 'responder.joined', 'unknown.kind'), '$.seq', 3, '$.data', json('{deep}')) \
+         FROM record WHERE id = 2)"
+    );
+    tamper(&folder, &format!("INSERT INTO record (id, text) VALUES (3, {text})"));
+    let output = run_soon(home.path(), &["log", &case, "--json"]);
+    let (out, err) = support::texts(&output);
+    assert!(serde_json::from_str::<serde_json::Value>(&out).is_ok(), "{out}{err}");
+    assert_eq!(run_soon(home.path(), &["verify", &case]).status.code(), Some(3));
+}
