@@ -21,6 +21,8 @@ mod terminal;
 mod acts;
 #[path = "campaign/bench.rs"]
 mod bench;
+#[path = "campaign/disk.rs"]
+mod disk;
 #[path = "campaign/error.rs"]
 mod error;
 #[path = "campaign/interrupt.rs"]
@@ -31,6 +33,8 @@ mod kill;
 mod known;
 #[path = "campaign/machine.rs"]
 mod machine;
+#[path = "campaign/power.rs"]
+mod power;
 #[path = "campaign/tally.rs"]
 mod tally;
 
@@ -93,7 +97,7 @@ fn say(text: &str) {
 }
 
 fn all_scenarios() -> Vec<Scenario> {
-    [kill::scenarios(), error::scenarios(), interrupt::scenarios()].into_iter().flatten().collect()
+    [kill::scenarios(), power::scenarios(), error::scenarios(), interrupt::scenarios()].into_iter().flatten().collect()
 }
 
 /// Runs rounds until the time is up; one without a time. Each round takes every scenario further.
@@ -140,7 +144,7 @@ fn run_try(bench: &Bench, scenario: &Scenario, number: u64, seed: u64, tally: &M
     tally.lock().unwrap().count(kind, &scenario.name, acknowledged, failures, KNOWN);
 }
 
-const KINDS: &[&str] = &["kill", "error", "interrupt"];
+const KINDS: &[&str] = &["kill", "power", "error", "interrupt"];
 
 fn kind_of(scenario: &str) -> &'static str {
     KINDS.iter().find(|kind| scenario.split('/').next() == Some(**kind)).copied().unwrap_or("other")
