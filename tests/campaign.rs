@@ -25,6 +25,8 @@ mod bench;
 mod disk;
 #[path = "campaign/error.rs"]
 mod error;
+#[path = "campaign/full.rs"]
+mod full;
 #[path = "campaign/interrupt.rs"]
 mod interrupt;
 #[path = "campaign/kill.rs"]
@@ -33,8 +35,14 @@ mod kill;
 mod known;
 #[path = "campaign/machine.rs"]
 mod machine;
+#[path = "campaign/odd.rs"]
+mod odd;
 #[path = "campaign/power.rs"]
 mod power;
+#[path = "campaign/screen.rs"]
+mod screen;
+#[path = "campaign/swap.rs"]
+mod swap;
 #[path = "campaign/tally.rs"]
 mod tally;
 
@@ -96,8 +104,9 @@ fn say(text: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{text}");
 }
 
-fn all_scenarios() -> Vec<Scenario> {
-    [kill::scenarios(), power::scenarios(), error::scenarios(), interrupt::scenarios()].into_iter().flatten().collect()
+fn all_scenarios(bench: &Bench, tally: &mut Tally) -> Vec<Scenario> {
+    let full = full::scenarios(bench, tally);
+    [kill::scenarios(), power::scenarios(), error::scenarios(), full, swap::scenarios(), odd::scenarios(), interrupt::scenarios()].into_iter().flatten().collect()
 }
 
 /// Runs rounds until the time is up; one without a time. Each round takes every scenario further.
@@ -144,7 +153,7 @@ fn run_try(bench: &Bench, scenario: &Scenario, number: u64, seed: u64, tally: &M
     tally.lock().unwrap().count(kind, &scenario.name, acknowledged, failures, KNOWN);
 }
 
-const KINDS: &[&str] = &["kill", "power", "error", "interrupt"];
+const KINDS: &[&str] = &["kill", "power", "error", "full", "swap", "odd", "interrupt"];
 
 fn kind_of(scenario: &str) -> &'static str {
     KINDS.iter().find(|kind| scenario.split('/').next() == Some(**kind)).copied().unwrap_or("other")
@@ -172,9 +181,11 @@ fn nothing_acknowledged_is_lost_whatever_happens() {
     };
     let began = Instant::now();
     let bench = Bench::prepare(machine);
-    let scenarios: Vec<Scenario> = all_scenarios().into_iter().filter(|scenario| asked.wants(&scenario.name)).collect();
+    let mut tally = Tally::default();
+    let mut scenarios = all_scenarios(&bench, &mut tally);
+    scenarios.retain(|scenario| asked.wants(&scenario.name));
     assert!(!scenarios.is_empty(), "there is no scenario {:?}", asked.only);
-    let tally = Mutex::new(Tally::default());
+    let tally = Mutex::new(tally);
     run_rounds(&bench, &scenarios, &asked, &tally);
     let tally = tally.into_inner().unwrap();
     let report = tally.report(KNOWN);

@@ -15,6 +15,8 @@ use std::{
 
 /// The most memory that a command may hold, KiB: many times what it needs.
 const MEMORY: u64 = 400 << 10;
+/// The most address space, bytes, so that a command that takes all memory harms nobody else.
+const SPACE: u64 = 3 << 29;
 /// The largest file that a command may write, bytes; none needs one of that size.
 const LARGEST: u64 = 256 << 20;
 
@@ -270,7 +272,7 @@ impl World {
             .below(&self.disk())
             .below(&self.out())
             .folder(self.root())
-            .bounded(0, LARGEST)
+            .bounded(SPACE, LARGEST)
     }
 
     /// Runs a program, and tells the try of it. A panic, a crash, an endless run and one that takes too much memory are
@@ -502,7 +504,7 @@ impl Trial {
         let (out, err) = (&ended.out, &ended.err);
         self.story.push_str(&head);
         let mut cut = |name: &str, text: &str| {
-            let most = if text.starts_with(['[', '{']) { 250 } else { 700 };
+            let most = if ended.how == How::Never { 4000 } else if text.starts_with(['[', '{']) { 250 } else { 700 };
             let shown: String = text.chars().take(most).collect();
             if !shown.trim().is_empty() {
                 let shown = shown.trim_end().replace('\n', "\n    ");
@@ -543,7 +545,7 @@ fn common_divisor(a: u64, b: u64) -> u64 {
 
 /// The words of a command line that say what was asked: `evidence add`.
 fn command_of(shown: &str) -> String {
-    let words = shown.split_whitespace().skip_while(|word| !word.ends_with("carecert"));
+    let words = shown.split_whitespace().skip_while(|word| word.contains('=') || !word.ends_with("carecert"));
     let words = words.skip(1).take_while(|word| word.chars().all(|c| c.is_ascii_lowercase()));
     let words: Vec<&str> = words.take(2).collect();
     if words.is_empty() { "the console".to_owned() } else { words.join(" ") }
