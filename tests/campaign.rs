@@ -21,10 +21,14 @@ mod terminal;
 mod acts;
 #[path = "campaign/bench.rs"]
 mod bench;
+#[path = "campaign/clock.rs"]
+mod clock;
 #[path = "campaign/disk.rs"]
 mod disk;
 #[path = "campaign/error.rs"]
 mod error;
+#[path = "campaign/forge.rs"]
+mod forge;
 #[path = "campaign/full.rs"]
 mod full;
 #[path = "campaign/interrupt.rs"]
@@ -39,6 +43,8 @@ mod machine;
 mod odd;
 #[path = "campaign/power.rs"]
 mod power;
+#[path = "campaign/schema.rs"]
+mod schema;
 #[path = "campaign/screen.rs"]
 mod screen;
 #[path = "campaign/swap.rs"]
@@ -105,8 +111,19 @@ fn say(text: &str) {
 }
 
 fn all_scenarios(bench: &Bench, tally: &mut Tally) -> Vec<Scenario> {
-    let full = full::scenarios(bench, tally);
-    [kill::scenarios(), power::scenarios(), error::scenarios(), full, swap::scenarios(), odd::scenarios(), interrupt::scenarios()].into_iter().flatten().collect()
+    let kinds = [
+        kill::scenarios(),
+        power::scenarios(),
+        error::scenarios(),
+        full::scenarios(bench, tally),
+        swap::scenarios(),
+        odd::scenarios(),
+        schema::scenarios(),
+        forge::scenarios(),
+        clock::scenarios(tally),
+        interrupt::scenarios(),
+    ];
+    kinds.into_iter().flatten().collect()
 }
 
 /// Runs rounds until the time is up; one without a time. Each round takes every scenario further.
@@ -123,6 +140,7 @@ fn run_rounds(bench: &Bench, scenarios: &[Scenario], asked: &Asked, tally: &Mute
         order.extend(scenarios.iter().filter(|scenario| turn < scenario.few).map(|scenario| (scenario, turn)));
     }
     if let Some(number) = asked.number() {
+        // That one try, told in full.
         order = scenarios.iter().map(|scenario| (scenario, number)).collect();
     }
     let next = AtomicU64::new(0);
@@ -137,7 +155,7 @@ fn run_rounds(bench: &Bench, scenarios: &[Scenario], asked: &Asked, tally: &Mute
                         return;
                     }
                     let (scenario, turn) = order[place];
-                    run_try(bench, scenario, turn + round * scenario.few, asked.seed, tally);
+                    run_try(bench, scenario, turn + round * scenario.few, asked, tally);
                     tell_progress(&told, began, tally);
                 }
             });
@@ -145,15 +163,18 @@ fn run_rounds(bench: &Bench, scenarios: &[Scenario], asked: &Asked, tally: &Mute
     });
 }
 
-fn run_try(bench: &Bench, scenario: &Scenario, number: u64, seed: u64, tally: &Mutex<Tally>) {
+fn run_try(bench: &Bench, scenario: &Scenario, number: u64, asked: &Asked, tally: &Mutex<Tally>) {
     let kind = kind_of(&scenario.name);
-    let mut trial = Trial::new(kind, scenario.name.clone(), number, seed);
+    let mut trial = Trial::new(kind, scenario.name.clone(), number, asked.seed);
     (scenario.run)(bench, &mut trial);
+    if asked.number().is_some() {
+        say(trial.story());
+    }
     let (acknowledged, failures) = trial.finish();
     tally.lock().unwrap().count(kind, &scenario.name, acknowledged, failures, KNOWN);
 }
 
-const KINDS: &[&str] = &["kill", "power", "error", "full", "swap", "odd", "interrupt"];
+const KINDS: &[&str] = &["kill", "power", "error", "full", "swap", "odd", "schema", "forge", "clock", "interrupt"];
 
 fn kind_of(scenario: &str) -> &'static str {
     KINDS.iter().find(|kind| scenario.split('/').next() == Some(**kind)).copied().unwrap_or("other")

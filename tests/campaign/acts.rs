@@ -175,12 +175,21 @@ pub(crate) const ACTS: &[Act] = &[
     Act { name: "first", start: Start::Empty, arguments: new, input: b"", records: "", writes: None },
 ];
 
+/// The console, which says on the screen what it recorded: its status says nothing of an entry.
+pub(crate) const CONSOLE: Act =
+    Act { name: "console", start: Start::Led, arguments: note, input: b"", records: "", writes: None };
+
 /// The command of that name.
 pub(crate) fn act(name: &str) -> &'static Act {
     ACTS.iter().find(|act| act.name == name).unwrap()
 }
 
 impl Act {
+    /// The command's words.
+    pub(crate) fn words(&self, world: &World) -> Vec<String> {
+        (self.arguments)(world)
+    }
+
     /// The command, ready to run in that world.
     pub(crate) fn program(&self, world: &World) -> Program {
         let program = world.carecert().arguments((self.arguments)(world));
@@ -217,22 +226,28 @@ pub(crate) fn judge(trial: &mut Trial, world: &World, act: &Act, before: &Before
     let rows = if world.case.is_empty() {
         Rows::default()
     } else {
-        let rows = judge_entries(trial, world, act, before, ended, allow);
+        judge_entries(trial, world, act, before, ended, allow)
+    };
+    judge_rest(trial, world, allow);
+    rows
+}
+
+/// The case is intact, the next command works, and nothing is left lying about.
+pub(crate) fn judge_rest(trial: &mut Trial, world: &World, allow: Allow) {
+    if !world.case.is_empty() {
         let verified = world.command(trial, ["verify", &world.case]);
         let said = first_line(&verified.out, &verified.err);
         trial.check(verified.how == How::Exit(0), Wrong::Status, || format!("verify does not find it intact: {said}"));
         let next = world.command(trial, ["note", &world.case, "and it goes on"]);
         let well = next.how == How::Exit(0) && !acknowledged(&next.out).is_empty();
         trial.check(well, Wrong::Status, || format!("the next note fails: {}", first_line(&next.err, &next.out)));
-        rows
-    };
+    }
     let left = world.leftovers();
     let strange: Vec<&String> = left.iter().filter(|path| !is_known_leftover(path)).collect();
     trial.check(strange.is_empty(), Wrong::Left, || format!("files of unknown names are left: {strange:?}"));
     if !allow.leftovers {
         trial.check(left.is_empty(), Wrong::Left, || format!("left: {}", names_of(&left)));
     }
-    rows
 }
 
 /// The names without the random parts, so that the same fault reads the same each time.

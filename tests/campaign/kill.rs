@@ -1,9 +1,10 @@
 //! Kills at every system call that changes something.
 
 use super::{
-    acts::{ACTS, Act, Allow, Before, CHANGES, judge},
-    bench::{Bench, Scenario, Trial, World},
-    machine::{Deed, How, Step, Strike},
+    acts::{ACTS, Act, Allow, Before, CHANGES, CONSOLE, judge, judge_entries, judge_rest},
+    bench::{Bench, Scenario, Start, Trial, World, is_known_leftover},
+    machine::{Deed, How, PATIENCE, Step, Strike},
+    screen::{Noted, Screen},
     tally::Wrong,
 };
 use std::sync::Arc;
@@ -21,7 +22,67 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
     all.extend(ACTS.iter().filter(|act| twice.contains(&act.name)).map(|act| {
         Scenario::new(format!("kill/twice-{}", act.name), 4, move |bench, trial| kill_twice(bench, trial, act))
     }));
+    all.push(Scenario::new("kill/console".to_owned(), 8, kill_console));
+    all.push(Scenario::new("kill/demo".to_owned(), 2, kill_demo));
     all
+}
+
+/// The console records a note, and is killed somewhere on the way.
+fn kill_console(bench: &Bench, trial: &mut Trial) {
+    let open = |world: &World| world.carecert().arguments(["open", &world.case]).groups(CHANGES).limit(PATIENCE);
+    let steps = bench.plan("console", || {
+        let world = bench.world(Start::Led);
+        let mut silent = Trial::new("prepare", String::new(), 0, 0);
+        let mut screen = Screen::start(&world, open(&world).listed());
+        assert!(screen.opens(), "the console opens the case");
+        let noted = screen.note("screens are black");
+        assert!(matches!(noted, Noted::Recorded(_)), "{noted:?}");
+        let ended = screen.leave(&mut silent);
+        assert_eq!(ended.how, How::Exit(0));
+        super::machine::read_steps(&world.notes())
+    });
+    let at = 1 + trial.pick(steps.len()) as u64;
+    let world = bench.world(Start::Led);
+    let before = Before { rows: bench.template(Start::Led).rows.clone(), cases: world.cases() };
+    let mut screen = Screen::start(&world, open(&world).struck(Strike::once(at, Deed::Kill)));
+    if screen.opens() {
+        let noted = screen.note("screens are black");
+        trial.note(&format!("-- a note: {noted:?}"));
+    }
+    let ended = screen.leave(trial);
+    say_where(trial, &steps, at);
+    let rows = judge_entries(trial, &world, &CONSOLE, &before, &ended, Allow::default());
+    trial.note(&format!("-- {} entries", rows.0.len()));
+    judge_rest(trial, &world, Allow { signal: KILL, leftovers: true, ..Allow::default() });
+}
+
+/// The sample case is made, and killed on the way: it is whole, or not there.
+fn kill_demo(bench: &Bench, trial: &mut Trial) {
+    let demo = |world: &World| world.carecert().arguments(["demo"]).groups(CHANGES).limit(3 * PATIENCE);
+    let steps = bench.plan("demo", || {
+        let world = bench.world(Start::Empty);
+        let mut silent = Trial::new("prepare", String::new(), 0, 0);
+        let mut screen = Screen::start(&world, demo(&world).listed());
+        assert!(screen.wait(&["b blocked", "EXERCISE"]).is_some(), "the sample case is shown");
+        assert_eq!(screen.leave(&mut silent).how, How::Exit(0));
+        super::machine::read_steps(&world.notes())
+    });
+    let at = 1 + trial.pick(steps.len()) as u64;
+    let world = bench.world(Start::Empty);
+    let mut screen = Screen::start(&world, demo(&world).struck(Strike::once(at, Deed::Kill)));
+    screen.wait(&["b blocked", "EXERCISE"]);
+    let ended = screen.leave(trial);
+    say_where(trial, &steps, at);
+    trial.check(ended.how != How::Never, Wrong::Never, || "the sample case is not shown".to_owned());
+    trial.note("-- after it, without a fault:");
+    let listed = world.command(trial, ["cases"]);
+    trial.check(listed.how == How::Exit(0), Wrong::Status, || format!("cases fails: {}", listed.err));
+    for case in world.cases() {
+        let verified = world.command(trial, ["verify", &case]);
+        trial.check(verified.how == How::Exit(0), Wrong::Status, || format!("the sample case is damaged: {}", verified.out));
+    }
+    let strange: Vec<String> = world.leftovers().into_iter().filter(|path| !is_known_leftover(path)).collect();
+    trial.check(strange.is_empty(), Wrong::Left, || format!("files of unknown names are left: {strange:?}"));
 }
 
 /// The steps of a command that change something, with locks of parts of files too.

@@ -132,9 +132,9 @@ pub(crate) struct Program {
 }
 
 impl Program {
-    /// With one more argument.
-    pub(crate) fn argument(mut self, argument: impl AsRef<OsStr>) -> Self {
-        self.arguments.push(argument.as_ref().to_owned());
+    /// Another program in its place.
+    pub(crate) fn in_place_of(mut self, path: &str) -> Self {
+        self.path = path.into();
         self
     }
 
@@ -376,6 +376,11 @@ pub(crate) struct Step {
     pub(crate) b: i64,
     /// What was written.
     pub(crate) data: Vec<u8>,
+}
+
+/// The steps of a program that ran on a terminal, from its folder of notes.
+pub(crate) fn read_steps(notes: &Path) -> Vec<Step> {
+    read_list(&fs::read(notes.join("list")).unwrap())
 }
 
 fn read_list(bytes: &[u8]) -> Vec<Step> {

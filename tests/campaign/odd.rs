@@ -217,7 +217,7 @@ fn run(trial: &mut Trial, world: &World, command: &str, path: &Path) -> Ended {
     }
     let mut screen = Screen::start(world, program.limit(90));
     let first = format!(" {} ", &case[case.len() - 4..]);
-    screen.wait(&["READ THIS FIRST", "Who works here", &first]);
+    screen.wait(&["READ THIS FIRST", "could not be opened", "Who works here", &first]);
     screen.leave(trial)
 }
 
