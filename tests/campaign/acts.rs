@@ -79,10 +79,38 @@ pub(crate) const ACTS: &[Act] = &[
     Act { name: "note-long", start: Start::Small, arguments: long_note, input: b"", records: "note", writes: None },
     Act { name: "note-hot", start: Start::Hot, arguments: note, input: b"", records: "note", writes: None },
     Act { name: "note-journal", start: Start::Journal, arguments: note, input: b"", records: "note", writes: None },
-    Act { name: "evidence", start: Start::Small, arguments: small_item, input: b"", records: "evidence.added", writes: None },
-    Act { name: "evidence-large", start: Start::Small, arguments: large_item, input: b"", records: "evidence.added", writes: None },
-    Act { name: "evidence-two", start: Start::Small, arguments: two_items, input: b"", records: "evidence.added", writes: None },
-    Act { name: "evidence-again", start: Start::Small, arguments: same_item, input: b"", records: "evidence.added", writes: None },
+    Act {
+        name: "evidence",
+        start: Start::Small,
+        arguments: small_item,
+        input: b"",
+        records: "evidence.added",
+        writes: None,
+    },
+    Act {
+        name: "evidence-large",
+        start: Start::Small,
+        arguments: large_item,
+        input: b"",
+        records: "evidence.added",
+        writes: None,
+    },
+    Act {
+        name: "evidence-two",
+        start: Start::Small,
+        arguments: two_items,
+        input: b"",
+        records: "evidence.added",
+        writes: None,
+    },
+    Act {
+        name: "evidence-again",
+        start: Start::Small,
+        arguments: same_item,
+        input: b"",
+        records: "evidence.added",
+        writes: None,
+    },
     Act {
         name: "evidence-piped",
         start: Start::Small,
@@ -223,11 +251,8 @@ pub(crate) fn judge(trial: &mut Trial, world: &World, act: &Act, before: &Before
     if act.records.is_empty() {
         judge_new(trial, world, before, ended, allow);
     }
-    let rows = if world.case.is_empty() {
-        Rows::default()
-    } else {
-        judge_entries(trial, world, act, before, ended, allow)
-    };
+    let rows =
+        if world.case.is_empty() { Rows::default() } else { judge_entries(trial, world, act, before, ended, allow) };
     judge_rest(trial, world, allow);
     rows
 }
@@ -302,9 +327,8 @@ pub(crate) fn judge_evidence(trial: &mut Trial, world: &World, rows: &Rows) {
     for row in rows.0.iter().filter(|row| row.kind == "evidence.added" && row.data["copied"] == true) {
         let sha256 = row.data["sha256"].as_str().unwrap_or_default();
         let path = world.file("evidence").join(sha256);
-        let fits = fs::read(&path).is_ok_and(|bytes| {
-            carecert_react::domain::id::Hash::of(&bytes).to_string() == sha256
-        });
+        let fits =
+            fs::read(&path).is_ok_and(|bytes| carecert_react::domain::id::Hash::of(&bytes).to_string() == sha256);
         trial.check(fits, Wrong::Lost, || format!("the bytes of the item of {} are not there", row.cite));
     }
 }
@@ -409,7 +433,9 @@ fn judge_new(trial: &mut Trial, world: &World, before: &Before, ended: &Ended, a
         how => trial.fail(Wrong::Status, format!("ended with {how:?}")),
     }
     let next = world.command(trial, ["new", "--title", "another"]);
-    trial.check(next.how == How::Exit(0), Wrong::Status, || format!("the next new fails: {}", first_line(&next.err, "")));
+    trial.check(next.how == How::Exit(0), Wrong::Status, || {
+        format!("the next new fails: {}", first_line(&next.err, ""))
+    });
     let listed = world.command(trial, ["cases"]);
     trial.check(listed.how == How::Exit(0), Wrong::Status, || format!("cases fails: {}", first_line(&listed.err, "")));
 }

@@ -85,8 +85,14 @@ pub(crate) struct Bench {
     pub(crate) machine: Machine,
     templates: BTreeMap<Start, Template>,
     _folder: tempfile::TempDir,
-    plans: Mutex<HashMap<String, Arc<OnceLock<Arc<Vec<Step>>>>>>,
+    plans: Mutex<HashMap<String, Plan>>,
 }
+
+/// Steps that are found out once.
+type Plan = Arc<OnceLock<Arc<Vec<Step>>>>;
+
+/// Runs a try.
+type Run = Box<dyn Fn(&Bench, &mut Trial) + Send + Sync>;
 
 impl Bench {
     /// Makes the homes that tries begin with.
@@ -102,7 +108,7 @@ impl Bench {
 
     fn make_template(&self, start: Start) -> Template {
         let world = World::empty(&self.machine);
-        let mut silent = Trial::new("prepare", String::new(), 0, 0);
+        let mut silent = Trial::new(String::new(), 0, 0);
         let mut ok = |arguments: &[&str]| {
             let ended = world.run(&mut silent, world.carecert().arguments(arguments));
             assert_eq!(ended.how, How::Exit(0), "{}: {}{}", ended.shown, ended.out, ended.err);
@@ -125,7 +131,8 @@ impl Bench {
         }
         let case = if start == Start::Empty { String::new() } else { world.only_case() };
         // Killed as it answers, and as it takes away the last journal.
-        let last = |steps: &[Step], fits: &dyn Fn(&Step) -> bool| steps.iter().rev().find(|step| fits(step)).unwrap().number;
+        let last =
+            |steps: &[Step], fits: &dyn Fn(&Step) -> bool| steps.iter().rev().find(|step| fits(step)).unwrap().number;
         if matches!(start, Start::Hot | Start::Journal) {
             let program = world.carecert().arguments(["note", &case, "the last before the kill"]).groups("wua");
             let steps = {
@@ -292,7 +299,11 @@ impl World {
     }
 
     /// Runs a command of the program.
-    pub(crate) fn command<T: AsRef<std::ffi::OsStr>>(&self, trial: &mut Trial, arguments: impl IntoIterator<Item = T>) -> Ended {
+    pub(crate) fn command<T: AsRef<std::ffi::OsStr>>(
+        &self,
+        trial: &mut Trial,
+        arguments: impl IntoIterator<Item = T>,
+    ) -> Ended {
         self.run(trial, self.carecert().arguments(arguments))
     }
 
@@ -310,7 +321,8 @@ impl World {
         let mut left = Vec::new();
         for path in self.files() {
             let name = path.rsplit('/').next().unwrap_or(&path);
-            let evidence = path.contains("/evidence/") && name.len() == 64 && name.bytes().all(|c| c.is_ascii_hexdigit());
+            let evidence =
+                path.contains("/evidence/") && name.len() == 64 && name.bytes().all(|c| c.is_ascii_hexdigit());
             let ours = ["case.sqlite3", "case.heads", "case.lock", "console.id", "responder.ron", "contacts.ron"];
             let config = path.starts_with("home/config/") && name.ends_with(".ron");
             let drafts = path.starts_with("home/drafts/");
@@ -428,7 +440,6 @@ pub(crate) fn acknowledged(out: &str) -> Vec<String> {
 
 /// One try: its numbers, and what it came to.
 pub(crate) struct Trial {
-    kind: &'static str,
     scenario: String,
     seed: u64,
     /// Which try of its scenario it is, from 0.
@@ -444,13 +455,13 @@ pub(crate) struct Trial {
 
 impl Trial {
     /// A try of a scenario.
-    pub(crate) fn new(kind: &'static str, scenario: String, number: u64, seed: u64) -> Self {
+    pub(crate) fn new(scenario: String, number: u64, seed: u64) -> Self {
         let mix = |mixed: u64, byte: u8| (mixed ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         let mut scenarios = Dice::new(scenario.bytes().fold(seed, mix));
         let offset = scenarios.next();
         let dice = Dice::new(scenarios.next() ^ number);
         let (failures, story) = (Vec::new(), String::new());
-        Self { kind, scenario, seed, number, dice, acknowledged: 0, offset, failures, story }
+        Self { scenario, seed, number, dice, acknowledged: 0, offset, failures, story }
     }
 
     /// A place among `count`: as the tries of a scenario go on, every place is chosen once before one is again, and the
@@ -485,7 +496,6 @@ impl Trial {
             return;
         }
         self.failures.push(Failure {
-            kind: self.kind,
             name: format!("{}#{}", self.scenario, self.number),
             seed: self.seed,
             wrong,
@@ -517,7 +527,13 @@ impl Trial {
         let (out, err) = (&ended.out, &ended.err);
         self.story.push_str(&head);
         let mut cut = |name: &str, text: &str| {
-            let most = if ended.how == How::Never { 4000 } else if text.starts_with(['[', '{']) { 250 } else { 700 };
+            let most = if ended.how == How::Never {
+                4000
+            } else if text.starts_with(['[', '{']) {
+                250
+            } else {
+                700
+            };
             let shown: String = text.chars().take(most).collect();
             if !shown.trim().is_empty() {
                 let shown = shown.trim_end().replace('\n', "\n    ");
@@ -576,7 +592,7 @@ pub(crate) struct Scenario {
     /// How many tries the small size has.
     pub(crate) few: u64,
     /// Runs a try.
-    pub(crate) run: Box<dyn Fn(&Bench, &mut Trial) + Send + Sync>,
+    pub(crate) run: Run,
 }
 
 impl Scenario {

@@ -81,7 +81,18 @@ pub(crate) fn scenarios(tally: &mut Tally) -> Vec<Scenario> {
         return Vec::new();
     }
     let mut all = Vec::new();
-    for name in ["note", "evidence", "new", "step", "export-bundle", "export-html", "export-md", "export-csv", "handover", "close"] {
+    for name in [
+        "note",
+        "evidence",
+        "new",
+        "step",
+        "export-bundle",
+        "export-html",
+        "export-md",
+        "export-csv",
+        "handover",
+        "close",
+    ] {
         let act = act(name);
         all.push(Scenario::new(format!("clock/act/{name}"), 3, move |bench, trial| act_at(bench, trial, act)));
     }
@@ -89,14 +100,20 @@ pub(crate) fn scenarios(tally: &mut Tally) -> Vec<Scenario> {
         all.push(Scenario::new(format!("clock/look/{name}"), 3, move |bench, trial| look_at(bench, trial, arguments)));
     }
     for (name, arguments) in TIMED {
-        all.push(Scenario::new(format!("clock/timed/{name}"), 4, move |bench, trial| record_at(bench, trial, arguments)));
+        all.push(Scenario::new(format!("clock/timed/{name}"), 4, move |bench, trial| {
+            record_at(bench, trial, arguments)
+        }));
     }
     for (name, zone) in ZONES {
-        all.push(Scenario::new(format!("clock/zone/{name}"), 2, move |bench, trial| in_zone(bench, trial, name, *zone)));
+        all.push(Scenario::new(format!("clock/zone/{name}"), 2, move |bench, trial| {
+            in_zone(bench, trial, name, *zone)
+        }));
     }
     all.push(Scenario::new("clock/jumps".to_owned(), 6, jumps));
     for (place, _) in STATED.iter().enumerate() {
-        all.push(Scenario::new(format!("clock/stated/{place}"), 1, move |bench, trial| state_time(bench, trial, place)));
+        all.push(Scenario::new(format!("clock/stated/{place}"), 1, move |bench, trial| {
+            state_time(bench, trial, place)
+        }));
     }
     all.push(Scenario::new("clock/change/rows".to_owned(), 1, rows_over_change));
     all.push(Scenario::new("clock/change/deadline".to_owned(), 1, deadline_over_change));
@@ -147,7 +164,9 @@ fn judge(bench: &Bench, trial: &mut Trial, world: &World, start: Start, ended: &
             let gone = cites.iter().any(|cite| rows.cited(cite).is_none());
             trial.check(!gone, Wrong::Lost, || "acknowledged, and not there".to_owned());
             let there = rows.0.len() > before.0.len();
-            trial.check(!(there && ended.how == How::Exit(1)), Wrong::Status, || "exit 1, and an entry is there".to_owned());
+            trial.check(!(there && ended.how == How::Exit(1)), Wrong::Status, || {
+                "exit 1, and an entry is there".to_owned()
+            });
             judge_evidence(trial, world, &rows);
         }
         Err(why) => trial.fail(Wrong::Lost, format!("the log cannot be read: {why}")),
@@ -157,7 +176,9 @@ fn judge(bench: &Bench, trial: &mut Trial, world: &World, start: Start, ended: &
         format!("verify does not find it intact: {}", first_line(&verified.out, &verified.err))
     });
     let next = world.command(trial, ["note", &world.case, "and it goes on"]);
-    trial.check(next.how == How::Exit(0), Wrong::Status, || format!("the next note fails: {}", first_line(&next.err, "")));
+    trial.check(next.how == How::Exit(0), Wrong::Status, || {
+        format!("the next note fails: {}", first_line(&next.err, ""))
+    });
 }
 
 fn act_at(bench: &Bench, trial: &mut Trial, act: &'static Act) {
@@ -170,7 +191,8 @@ fn act_at(bench: &Bench, trial: &mut Trial, act: &'static Act) {
         if name.ends_with(".zip") {
             let verified = world.command(trial, ["verify".as_ref(), path.as_os_str()]);
             let said = first_line(&verified.out, &verified.err);
-            trial.check(verified.how == How::Exit(0), Wrong::Status, || format!("its own bundle is not intact: {said}"));
+            trial
+                .check(verified.how == How::Exit(0), Wrong::Status, || format!("its own bundle is not intact: {said}"));
         }
     }
     if act.records.is_empty() {
@@ -235,7 +257,9 @@ fn jumps(bench: &Bench, trial: &mut Trial) {
         if before.is_some_and(|before| place < before) && !own.is_empty() {
             let rows = world.rows(trial, &world.case).unwrap_or_default();
             let noticed = ended.err.contains("clock") || rows.0.iter().any(|row| row.kind == "clock.jumped");
-            trial.check(noticed, Wrong::Status, || "a clock that went back since the last entry is not noticed".to_owned());
+            trial.check(noticed, Wrong::Status, || {
+                "a clock that went back since the last entry is not noticed".to_owned()
+            });
         }
         if !own.is_empty() {
             before = Some(place);
@@ -279,7 +303,9 @@ fn state_time(bench: &Bench, trial: &mut Trial, place: usize) {
     let words = with_case(&world, &["note", "CASE", "told later", "--occurred", text]);
     let ended = world.run(trial, at(&world, now, Some("Europe/London"), &words));
     if ended.how == How::Exit(1) {
-        trial.check(means.contains(&"asked"), Wrong::Status, || format!("{text:?} is refused: {}", first_line(&ended.err, "")));
+        trial.check(means.contains(&"asked"), Wrong::Status, || {
+            format!("{text:?} is refused: {}", first_line(&ended.err, ""))
+        });
         return;
     }
     let read = world.command(trial, ["log", &world.case, "--json"]);
@@ -297,15 +323,20 @@ fn rows_over_change(bench: &Bench, trial: &mut Trial) {
     let world = bench.world(Start::Empty);
     let london = Some("Europe/London");
     let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
-    let made = world.run(trial, at(&world, "2026-10-24 12:00:00", london, &words(&["new", "--title", "Over the change"])));
+    let made =
+        world.run(trial, at(&world, "2026-10-24 12:00:00", london, &words(&["new", "--title", "Over the change"])));
     let case = made.out.trim().to_owned();
     world.run(trial, at(&world, "2026-10-24 13:00:00", london, &words(&["note", &case, "in summer"])));
     world.run(trial, at(&world, "2026-10-25 13:00:00", london, &words(&["note", &case, "in winter"])));
     let log = world.run(trial, at(&world, "2026-10-25 13:10:00", london, &words(&["log", &case])));
     let line = |text: &str| log.out.lines().find(|line| line.contains(text)).unwrap_or_default().to_owned();
     let (summer, winter) = (line("in summer"), line("in winter"));
-    trial.check(summer.contains("14:00") && summer.contains("+01:00"), Wrong::Status, || format!("the log says {summer:?}"));
-    trial.check(winter.contains("13:00") && winter.contains("+00:00"), Wrong::Status, || format!("the log says {winter:?}"));
+    trial.check(summer.contains("14:00") && summer.contains("+01:00"), Wrong::Status, || {
+        format!("the log says {summer:?}")
+    });
+    trial.check(winter.contains("13:00") && winter.contains("+00:00"), Wrong::Status, || {
+        format!("the log says {winter:?}")
+    });
     for format in ["html", "md", "handover"] {
         let out = world.out().join(format!("x.{format}"));
         let words = words(&["export", &case, "--format", format, "--out", out.to_str().unwrap()]);
@@ -331,6 +362,8 @@ fn deadline_over_change(bench: &Bench, trial: &mut Trial) {
         let told = world.run(trial, at(&world, "2026-10-24 09:00:00", london, &with_case(&world, words)));
         let wrong = told.out.lines().find(|line| line.contains("26 Oct") && line.contains("18:00"));
         let wrong = wrong.or_else(|| told.out.lines().find(|line| line.contains("2026-10-26 18:00")));
-        trial.check(wrong.is_none(), Wrong::Status, || format!("{} tells the deadline by the offset of now: {}", words[0], wrong.unwrap_or_default()));
+        trial.check(wrong.is_none(), Wrong::Status, || {
+            format!("{} tells the deadline by the offset of now: {}", words[0], wrong.unwrap_or_default())
+        });
     }
 }

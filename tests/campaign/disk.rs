@@ -22,6 +22,9 @@ pub(crate) enum Rules {
 /// A file or a folder, whatever it is called.
 type Id = usize;
 
+/// Names that changed at once: folder, name, and what has that name now; `None` is nothing.
+type Renaming = Vec<(Id, String, Option<Id>)>;
+
 /// Something that was done, in order.
 #[derive(Clone, Debug)]
 enum Done {
@@ -34,7 +37,7 @@ enum Done {
     /// A sync was refused: what it should have written may never be, whatever is said later.
     SyncFailed { what: Id },
     /// Names changed, in these folders: each has what it is now called, `None` for nothing.
-    Names { changes: Vec<(Id, String, Option<Id>)> },
+    Names { changes: Renaming },
     /// The program said this on standard output.
     Said { text: String },
     /// Another command began.
@@ -85,7 +88,9 @@ impl Disk {
 
     /// What stood before an operation was said.
     pub(crate) fn said_before(&self, cut: usize) -> String {
-        let said = self.done[..cut].iter().filter_map(|done| if let Done::Said { text } = done { Some(text.as_str()) } else { None });
+        let said = self.done[..cut]
+            .iter()
+            .filter_map(|done| if let Done::Said { text } = done { Some(text.as_str()) } else { None });
         said.collect()
     }
 
@@ -185,7 +190,7 @@ impl Disk {
         self.before.len() - 1
     }
 
-    fn change(&mut self, changes: Vec<(Id, String, Option<Id>)>) {
+    fn change(&mut self, changes: Renaming) {
         apply(&mut self.live, &changes);
         self.done.push(Done::Names { changes });
     }
@@ -203,9 +208,9 @@ impl Disk {
         Some((self.find_path(path.parent()?)?, path.file_name()?.to_string_lossy().into_owned()))
     }
 
-    /// What may be on the disk when the power is cut before operation `cut`: makes the files below `target`, and says
-    /// what was lost, for people.
-    pub(crate) fn cut(&self, cut: usize, rules: Rules, dice: &mut Dice, target: &Path) -> String {
+    /// What may be on the disk when the power is cut before operation `cut`, or the least of it: makes the files below
+    /// `target`, and says what was lost, for people.
+    pub(crate) fn cut(&self, cut: usize, rules: Rules, worst: bool, dice: &mut Dice, target: &Path) -> String {
         let done = &self.done[..cut];
         let mut synced: HashMap<Id, usize> = HashMap::new();
         let mut spoiled: HashMap<Id, usize> = HashMap::new();
@@ -222,8 +227,8 @@ impl Disk {
             }
         }
         let mut lost = Vec::new();
-        let names = self.cut_names(done, &synced, rules, dice, &mut lost);
-        let habit = *dice.of(&[Habit::Drop, Habit::Keep, Habit::Mixed, Habit::Mixed]);
+        let names = self.cut_names(done, &synced, (rules, worst), dice, &mut lost);
+        let habit = if worst { Habit::Drop } else { *dice.of(&[Habit::Drop, Habit::Keep, Habit::Mixed, Habit::Mixed]) };
         let mut files: HashMap<Id, Vec<u8>> = HashMap::new();
         for (id, contents) in self.before.iter().enumerate() {
             if let Some(contents) = contents {
@@ -237,7 +242,8 @@ impl Disk {
             let mut durable = synced.get(file).is_some_and(|sync| *sync > place);
             // Written before a refused sync, and since the good one before that: no later sync writes it.
             if let Some(refused) = spoiled.get(file).filter(|refused| **refused > place) {
-                let good_before = done[place..*refused].iter().any(|one| matches!(one, Done::Sync { what } if what == file));
+                let good_before =
+                    done[place..*refused].iter().any(|one| matches!(one, Done::Sync { what } if what == file));
                 durable &= good_before;
             }
             let kept = write(contents, one, durable, habit, dice);
@@ -260,25 +266,26 @@ impl Disk {
         &self,
         done: &[Done],
         synced: &HashMap<Id, usize>,
-        rules: Rules,
+        (rules, worst): (Rules, bool),
         dice: &mut Dice,
         lost: &mut Vec<String>,
     ) -> BTreeMap<(Id, String), Id> {
-        let mut changes: Vec<(usize, &Vec<(Id, String, Option<Id>)>, bool)> = Vec::new();
+        let mut changes: Vec<(&Renaming, bool)> = Vec::new();
         for (place, one) in done.iter().enumerate() {
             if let Done::Names { changes: own } = one {
                 let durable = own.iter().all(|(folder, _, _)| synced.get(folder).is_some_and(|sync| *sync > place));
-                changes.push((place, own, durable));
+                changes.push((own, durable));
             }
         }
-        let least = changes.iter().rposition(|(_, _, durable)| *durable).map_or(0, |place| place + 1);
+        let least = changes.iter().rposition(|(_, durable)| *durable).map_or(0, |place| place + 1);
         let until = match rules {
+            Rules::Ordered if worst => least,
             Rules::Ordered => least + dice.below((changes.len() - least) as u64 + 1) as usize,
             Rules::Strict => changes.len(),
         };
-        let percent = *dice.of(&[0, 50, 50, 100]);
+        let percent = if worst { 0 } else { *dice.of(&[0, 50, 50, 100]) };
         let mut names = self.names.clone();
-        for (place, (_, own, durable)) in changes.iter().enumerate() {
+        for (place, (own, durable)) in changes.iter().enumerate() {
             let kept = match rules {
                 Rules::Ordered => place < until,
                 Rules::Strict => *durable || dice.chance(percent),
@@ -286,7 +293,11 @@ impl Disk {
             if kept {
                 apply(&mut names, own);
             } else {
-                lost.extend(own.iter().map(|(_, name, what)| format!("{} {name}", if what.is_some() { "name" } else { "removal of" })));
+                lost.extend(
+                    own.iter().map(|(_, name, what)| {
+                        format!("{} {name}", if what.is_some() { "name" } else { "removal of" })
+                    }),
+                );
             }
         }
         names

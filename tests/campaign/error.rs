@@ -63,7 +63,11 @@ const LOOKS: &[Look] = &[
     Look { name: "log-hot", start: Start::Hot, arguments: |world| with_case(world, &["log"], &["--json"]) },
     Look { name: "log-journal", start: Start::Journal, arguments: |world| with_case(world, &["log"], &["--json"]) },
     Look { name: "cases", start: Start::Small, arguments: |_| vec!["cases".into(), "--json".into()] },
-    Look { name: "evidence-list", start: Start::Small, arguments: |world| with_case(world, &["evidence", "list"], &["--json"]) },
+    Look {
+        name: "evidence-list",
+        start: Start::Small,
+        arguments: |world| with_case(world, &["evidence", "list"], &["--json"]),
+    },
     Look { name: "handover-print", start: Start::Led, arguments: |world| with_case(world, &["handover"], &[]) },
     Look { name: "verify", start: Start::Small, arguments: |world| with_case(world, &["verify"], &[]) },
     Look { name: "verify-hot", start: Start::Hot, arguments: |world| with_case(world, &["verify"], &[]) },
@@ -117,7 +121,7 @@ fn strike_act(bench: &Bench, trial: &mut Trial, act: &'static Act, on: bool) {
     let before = before(bench, act, &world);
     let ended = world.run(trial, act.program(&world).groups(ALL).struck(strike));
     trial.note(&format!("  ({} is error {})", fault.name, fault.number));
-    say_where(trial, &steps, step.number);
+    say_where(trial, &steps, step.number, &ended);
     // Where the disk fails for good, nothing can be taken away; a single failing removal leaves what it was to remove.
     let leftovers = on || step.group == 'u';
     judge(trial, &world, act, &before, &ended, Allow { leftovers, ..Allow::default() });
@@ -126,7 +130,7 @@ fn strike_act(bench: &Bench, trial: &mut Trial, act: &'static Act, on: bool) {
 fn strike_look(bench: &Bench, trial: &mut Trial, look: &'static Look, on: bool) {
     let steps = bench.plan(look.name, || {
         let world = bench.world(look.start);
-        let mut silent = Trial::new("prepare", String::new(), 0, 0);
+        let mut silent = Trial::new(String::new(), 0, 0);
         let program = world.carecert().arguments((look.arguments)(&world)).below(&world.tmp()).groups(ALL).listed();
         let ended = world.run(&mut silent, program);
         assert_eq!(ended.how, How::Exit(0), "{}: {}{}", ended.shown, ended.out, ended.err);
@@ -137,7 +141,7 @@ fn strike_look(bench: &Bench, trial: &mut Trial, look: &'static Look, on: bool) 
     let program = world.carecert().arguments((look.arguments)(&world)).below(&world.tmp()).groups(ALL).struck(strike);
     let ended = world.run(trial, program);
     trial.note(&format!("  ({} is error {})", fault.name, fault.number));
-    say_where(trial, &steps, step.number);
+    say_where(trial, &steps, step.number, &ended);
     let rows = &bench.template(look.start).rows;
     judge_look(trial, &world, look.name, rows, &ended);
     if look.name.starts_with("verify") && ended.how == How::Exit(0) {
@@ -145,8 +149,15 @@ fn strike_look(bench: &Bench, trial: &mut Trial, look: &'static Look, on: bool) 
         let content = step.path.starts_with(world.file("evidence")) && step.group == 'r';
         trial.check(!content, Wrong::Status, || "intact, though an item of evidence could not be read".to_owned());
     }
-    let leftovers = on || step.group == 'u';
+    // A copy that cannot be looked at any more cannot be taken away.
+    let leftovers = on || step.group == 'u' || in_tmp(step);
     look_again(trial, &world, rows, leftovers);
+}
+
+/// Whether a step of the plan was on the reader's own copy: the plan was made in another folder.
+fn in_tmp(step: &Step) -> bool {
+    step.path.components().any(|part| part.as_os_str() == "tmp")
+        && !step.path.components().any(|part| part.as_os_str() == "disk")
 }
 
 /// A command that reads tells all of it with exit 0, or says with exit 1 why it cannot; it never takes trouble with the

@@ -82,7 +82,13 @@ impl Bag {
             let info: String = self
                 .text("bag-info.txt")
                 .lines()
-                .map(|line| if line.starts_with("Payload-Oxum") { format!("Payload-Oxum: {sum}\n") } else { format!("{line}\n") })
+                .map(|line| {
+                    if line.starts_with("Payload-Oxum") {
+                        format!("Payload-Oxum: {sum}\n")
+                    } else {
+                        format!("{line}\n")
+                    }
+                })
                 .collect();
             self.set("bag-info.txt", info);
         }
@@ -124,7 +130,7 @@ fn original(bench: &Bench) -> &'static (Vec<u8>, String) {
     static MADE: OnceLock<(Vec<u8>, String)> = OnceLock::new();
     MADE.get_or_init(|| {
         let world = bench.world(Start::Led);
-        let mut silent = Trial::new("prepare", String::new(), 0, 0);
+        let mut silent = Trial::new(String::new(), 0, 0);
         let source = world.source("ransom.txt", b"pay us in 72 hours");
         let case = world.case.clone();
         world.command(&mut silent, ["evidence", "add", &case, source.to_str().unwrap()]);
@@ -170,7 +176,8 @@ fn rechain(bag: &mut Bag, change: impl FnOnce(&mut Vec<String>)) -> Option<()> {
     change(&mut lines);
     chain(&mut lines);
     let heads = heads_of(&lines);
-    let sealed: String = heads.iter().map(|(console, head)| format!("{console} {} {}\n", head.seq, head.hash)).collect();
+    let sealed: String =
+        heads.iter().map(|(console, head)| format!("{console} {} {}\n", head.seq, head.hash)).collect();
     let seal = carecert_react::domain::seal::Seal::of(&heads);
     let mut text = String::new();
     for (letter, (console, head)) in ('A'..).zip(&heads) {
@@ -331,7 +338,13 @@ const FORGERIES: &[(&str, Forge)] = &[
         Some(())
     }),
     ("playbook-other-in-record", |bag, _| {
-        rechain(bag, |lines| lines[2] = lines[2].replacen("\"playbook\":{\"id\":\"ransomware\",\"version\":\"", "\"playbook\":{\"id\":\"ransomware\",\"version\":\"9", 1))
+        rechain(bag, |lines| {
+            lines[2] = lines[2].replacen(
+                "\"playbook\":{\"id\":\"ransomware\",\"version\":\"",
+                "\"playbook\":{\"id\":\"ransomware\",\"version\":\"9",
+                1,
+            )
+        })
     }),
     ("random", |bag, dice| {
         let place = dice.below(bag.files.len() as u64) as usize;
@@ -501,7 +514,12 @@ const CASES: &[Case] = &[
         make_fit(deal);
     }),
     ("playbook-other-than-text", Say::Fault, |deal| {
-        edit(deal, 2, "\"playbook\":{\"id\":\"ransomware\",\"version\":\"", "\"playbook\":{\"id\":\"ransomware\",\"version\":\"9");
+        edit(
+            deal,
+            2,
+            "\"playbook\":{\"id\":\"ransomware\",\"version\":\"",
+            "\"playbook\":{\"id\":\"ransomware\",\"version\":\"9",
+        );
         make_fit(deal);
     }),
     ("playbook-step-other-than-text", Say::Fault, |deal| {
@@ -541,7 +559,9 @@ fn forge_case(bench: &Bench, trial: &mut Trial, case: &'static Case) {
     let mut deal = Deal { world: &world, lines, heads };
     (case.2)(&mut deal);
     let triggers = carecert_react::store::schema::SCHEMA[2..].join(";");
-    connection.execute_batch("BEGIN; DROP TRIGGER record_stays; DROP TRIGGER record_as_written; DELETE FROM record").unwrap();
+    connection
+        .execute_batch("BEGIN; DROP TRIGGER record_stays; DROP TRIGGER record_as_written; DELETE FROM record")
+        .unwrap();
     for (id, line) in (1_i64..).zip(&deal.lines) {
         connection.execute("INSERT INTO record (id, text) VALUES (?1, ?2)", (id, line)).unwrap();
     }
@@ -560,7 +580,9 @@ fn forge_case(bench: &Bench, trial: &mut Trial, case: &'static Case) {
         let verified = world.command(trial, ["verify", out.to_str().unwrap()]);
         if ended.how == How::Exit(0) && case.1 == Say::Fault {
             let said = first_line(&verified.out, "");
-            trial.check(verified.how == How::Exit(0), Wrong::Status, || format!("the case is intact and its own bundle is not: {said}"));
+            trial.check(verified.how == How::Exit(0), Wrong::Status, || {
+                format!("the case is intact and its own bundle is not: {said}")
+            });
         }
         if case.1 == Say::Notice {
             judge_forged(trial, case.1, "bundle", verified.how, &verified.out);

@@ -20,7 +20,8 @@ struct SmallDisk(PathBuf);
 
 impl SmallDisk {
     fn mount(place: PathBuf) -> Option<Self> {
-        let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=6m,mode=0700", "tmpfs"]).arg(&place).output();
+        let mounted =
+            Command::new("mount").args(["-t", "tmpfs", "-o", "size=6m,mode=0700", "tmpfs"]).arg(&place).output();
         mounted.is_ok_and(|output| output.status.success()).then_some(Self(place))
     }
 
@@ -60,7 +61,9 @@ pub(crate) fn scenarios(bench: &Bench, tally: &mut Tally) -> Vec<Scenario> {
         .iter()
         .map(|act| Scenario::new(format!("full/{}", act.name), 4, move |bench, trial| fill_and_act(bench, trial, act)))
         .collect();
-    for (name, start) in [("small", Start::Small), ("led", Start::Led), ("hot", Start::Hot), ("journal", Start::Journal)] {
+    for (name, start) in
+        [("small", Start::Small), ("led", Start::Led), ("hot", Start::Hot), ("journal", Start::Journal)]
+    {
         all.push(Scenario::new(format!("full/read-{name}"), 4, move |bench, trial| fill_and_read(bench, trial, start)));
     }
     all
@@ -81,7 +84,10 @@ fn on_small_disk(bench: &Bench, trial: &mut Trial, start: Start) -> (SmallDisk, 
     let tmp = world.disk().join("tmp");
     fs::create_dir(&tmp).unwrap();
     disk.fill(room);
-    trial.note(&format!("-- the disk has {room} KiB of room{}", if own { "; so has the folder for temporary files" } else { "" }));
+    trial.note(&format!(
+        "-- the disk has {room} KiB of room{}",
+        if own { "; so has the folder for temporary files" } else { "" }
+    ));
     (disk, world, own)
 }
 

@@ -30,7 +30,7 @@ fn interrupt(bench: &Bench, trial: &mut Trial, act: &'static Act, signal: i32) {
     let before = before(bench, act, &world);
     let program = act.program(&world).groups(&groups).struck(Strike::once(at, Deed::Signal(signal)));
     let ended = world.run(trial, program);
-    say_where(trial, &steps, at);
+    say_where(trial, &steps, at, &ended);
     // SQLite's own files are put right by whoever comes next; `judge` has looked after that.
     judge(trial, &world, act, &before, &ended, Allow { signal, ..Allow::default() });
 }

@@ -3,7 +3,7 @@
 use super::{
     acts::{ACTS, Act, Allow, Before, CHANGES, CONSOLE, judge, judge_entries, judge_rest},
     bench::{Bench, Scenario, Start, Trial, World, is_known_leftover},
-    machine::{Deed, How, PATIENCE, Step, Strike},
+    machine::{Deed, Ended, How, PATIENCE, Step, Strike},
     screen::{Noted, Screen},
     tally::Wrong,
 };
@@ -32,7 +32,7 @@ fn kill_console(bench: &Bench, trial: &mut Trial) {
     let open = |world: &World| world.carecert().arguments(["open", &world.case]).groups(CHANGES).limit(PATIENCE);
     let steps = bench.plan("console", || {
         let world = bench.world(Start::Led);
-        let mut silent = Trial::new("prepare", String::new(), 0, 0);
+        let mut silent = Trial::new(String::new(), 0, 0);
         let mut screen = Screen::start(&world, open(&world).listed());
         assert!(screen.opens(), "the console opens the case");
         let noted = screen.note("screens are black");
@@ -50,7 +50,7 @@ fn kill_console(bench: &Bench, trial: &mut Trial) {
         trial.note(&format!("-- a note: {noted:?}"));
     }
     let ended = screen.leave(trial);
-    say_where(trial, &steps, at);
+    say_where(trial, &steps, at, &ended);
     let rows = judge_entries(trial, &world, &CONSOLE, &before, &ended, Allow::default());
     trial.note(&format!("-- {} entries", rows.0.len()));
     judge_rest(trial, &world, Allow { signal: KILL, leftovers: true, ..Allow::default() });
@@ -61,7 +61,7 @@ fn kill_demo(bench: &Bench, trial: &mut Trial) {
     let demo = |world: &World| world.carecert().arguments(["demo"]).groups(CHANGES).limit(3 * PATIENCE);
     let steps = bench.plan("demo", || {
         let world = bench.world(Start::Empty);
-        let mut silent = Trial::new("prepare", String::new(), 0, 0);
+        let mut silent = Trial::new(String::new(), 0, 0);
         let mut screen = Screen::start(&world, demo(&world).listed());
         assert!(screen.wait(&["b blocked", "EXERCISE"]).is_some(), "the sample case is shown");
         assert_eq!(screen.leave(&mut silent).how, How::Exit(0));
@@ -72,14 +72,16 @@ fn kill_demo(bench: &Bench, trial: &mut Trial) {
     let mut screen = Screen::start(&world, demo(&world).struck(Strike::once(at, Deed::Kill)));
     screen.wait(&["b blocked", "EXERCISE"]);
     let ended = screen.leave(trial);
-    say_where(trial, &steps, at);
+    say_where(trial, &steps, at, &ended);
     trial.check(ended.how != How::Never, Wrong::Never, || "the sample case is not shown".to_owned());
     trial.note("-- after it, without a fault:");
     let listed = world.command(trial, ["cases"]);
     trial.check(listed.how == How::Exit(0), Wrong::Status, || format!("cases fails: {}", listed.err));
     for case in world.cases() {
         let verified = world.command(trial, ["verify", &case]);
-        trial.check(verified.how == How::Exit(0), Wrong::Status, || format!("the sample case is damaged: {}", verified.out));
+        trial.check(verified.how == How::Exit(0), Wrong::Status, || {
+            format!("the sample case is damaged: {}", verified.out)
+        });
     }
     let strange: Vec<String> = world.leftovers().into_iter().filter(|path| !is_known_leftover(path)).collect();
     trial.check(strange.is_empty(), Wrong::Left, || format!("files of unknown names are left: {strange:?}"));
@@ -89,7 +91,7 @@ fn kill_demo(bench: &Bench, trial: &mut Trial) {
 pub(crate) fn steps(bench: &Bench, act: &'static Act, groups: &str) -> Arc<Vec<Step>> {
     bench.plan(&format!("{} {groups}", act.name), || {
         let world = bench.world(act.start);
-        let mut silent = Trial::new("prepare", String::new(), 0, 0);
+        let mut silent = Trial::new(String::new(), 0, 0);
         let ended = world.run(&mut silent, act.program(&world).groups(groups).listed());
         assert_eq!(ended.how, How::Exit(0), "{}: {}{}", ended.shown, ended.out, ended.err);
         ended.list
@@ -108,7 +110,7 @@ fn kill(bench: &Bench, trial: &mut Trial, act: &'static Act) {
     let before = before(bench, act, &world);
     let program = act.program(&world).groups(CHANGES).struck(Strike::once(at, Deed::Kill));
     let ended = world.run(trial, program);
-    say_where(trial, &steps, at);
+    say_where(trial, &steps, at, &ended);
     let allow = Allow { signal: KILL, leftovers: true, ..Allow::default() };
     judge(trial, &world, act, &before, &ended, allow);
 }
@@ -129,7 +131,9 @@ fn kill_twice(bench: &Bench, trial: &mut Trial, act: &'static Act) {
                 trial.check(lost.is_empty(), Wrong::Lost, || format!("lost after the first kill: {lost:?}"));
                 let acknowledged = super::bench::acknowledged(&one.out);
                 let there = acknowledged.iter().all(|cite| rows.cited(cite).is_some());
-                trial.check(there, Wrong::Lost, || format!("acknowledged and lost after the first kill: {acknowledged:?}"));
+                trial.check(there, Wrong::Lost, || {
+                    format!("acknowledged and lost after the first kill: {acknowledged:?}")
+                });
                 trial.acknowledged += acknowledged.len() as u64;
                 before.rows = rows;
             }
@@ -147,9 +151,10 @@ fn kill_twice(bench: &Bench, trial: &mut Trial, act: &'static Act) {
 }
 
 /// Says at which call something was done.
-pub(crate) fn say_where(trial: &mut Trial, steps: &[Step], at: u64) {
+pub(crate) fn say_where(trial: &mut Trial, steps: &[Step], at: u64, ended: &Ended) {
     if let Some(step) = steps.get(at as usize - 1) {
         let path = step.path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        trial.note(&format!("  (step {at} is {} of {path})", step.name));
+        let came = if ended.done > 0 { "" } else { ", and did not come this time" };
+        trial.note(&format!("  (step {at} is {} of {path}{came})", step.name));
     }
 }

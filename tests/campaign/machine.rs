@@ -13,6 +13,16 @@ pub(crate) const PATIENCE: u64 = 30;
 /// The same for a command that has nothing to wait for.
 pub(crate) const SOON: u64 = 20;
 
+thread_local! {
+    /// Seconds that any program of this thread may take: less than it asks for where it is known never to end.
+    static MOST: std::cell::Cell<u64> = const { std::cell::Cell::new(u64::MAX) };
+}
+
+/// Lets every program of this thread run for so many seconds at most; `None` for as long as it asks for.
+pub(crate) fn limit_thread(seconds: Option<u64>) {
+    MOST.set(seconds.unwrap_or(u64::MAX));
+}
+
 /// The compiled `fault.c`, and where the tries stand.
 pub(crate) struct Machine {
     /// The program that runs others.
@@ -216,7 +226,7 @@ impl Program {
         let mut line: Vec<OsString> = vec![self.fault.clone().into()];
         let mut option = |name: &str, value: &OsStr| line.extend([name.into(), value.to_owned()]);
         option("--report", notes.join("report").as_os_str());
-        option("--limit", self.limit.to_string().as_ref());
+        option("--limit", self.limit.min(MOST.get()).to_string().as_ref());
         for (name, bytes) in [("--space", self.space), ("--largest", self.largest)] {
             if bytes > 0 {
                 option(name, bytes.to_string().as_ref());
@@ -274,10 +284,9 @@ impl Program {
             how: report.0,
             out: String::from_utf8_lossy(&output.stdout).into_owned(),
             err: String::from_utf8_lossy(&output.stderr).into_owned(),
-            steps: report.1[0],
-            done: report.1[1],
-            memory: report.1[2],
-            millis: report.1[3],
+            done: report.1[0],
+            memory: report.1[1],
+            millis: report.1[2],
             list: read_list(&list),
         }
     }
@@ -330,8 +339,6 @@ pub(crate) struct Ended {
     pub(crate) out: String,
     /// Standard error.
     pub(crate) err: String,
-    /// How many steps there were.
-    pub(crate) steps: u64,
     /// How many times something was done to it.
     pub(crate) done: u64,
     /// The most memory that it held, KiB.
@@ -342,8 +349,8 @@ pub(crate) struct Ended {
     pub(crate) list: Vec<Step>,
 }
 
-/// Reads what `fault.c` reports: how the program ended; steps, deeds, memory (KiB) and milliseconds.
-pub(crate) fn read_report(path: &Path) -> (How, [u64; 4]) {
+/// Reads what `fault.c` reports: how the program ended; deeds, memory (KiB) and milliseconds.
+pub(crate) fn read_report(path: &Path) -> (How, [u64; 3]) {
     let text = fs::read_to_string(path).unwrap_or_default();
     let words: Vec<&str> = text.split_whitespace().collect();
     let number = |place: usize| words.get(place).and_then(|word| word.parse::<u64>().ok()).unwrap_or(0);
@@ -352,7 +359,7 @@ pub(crate) fn read_report(path: &Path) -> (How, [u64; 4]) {
         Some(&"signal") => How::Signal(number(1) as i32),
         _ => How::Never,
     };
-    (how, [number(2), number(3), number(4), number(5)])
+    (how, [number(3), number(4), number(5)])
 }
 
 /// A call of a program on a file.
@@ -372,8 +379,6 @@ pub(crate) struct Step {
     pub(crate) other: PathBuf,
     /// Of a write where it began; of a change of size the new size; of an opening its flags.
     pub(crate) a: i64,
-    /// Of an opening whether the file was there before.
-    pub(crate) b: i64,
     /// What was written.
     pub(crate) data: Vec<u8>,
 }
@@ -403,7 +408,6 @@ fn read_list(bytes: &[u8]) -> Vec<Step> {
             path: path(4),
             other: path(5),
             a: number(6),
-            b: number(7),
             data,
         });
     }

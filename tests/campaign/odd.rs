@@ -56,7 +56,17 @@ struct Place {
 }
 
 const IN_CASE: &[&str] = &[
-    "note", "evidence", "status", "log", "verify", "cases", "export-bundle", "export-jsonl", "handover", "close", "console",
+    "note",
+    "evidence",
+    "status",
+    "log",
+    "verify",
+    "cases",
+    "export-bundle",
+    "export-jsonl",
+    "handover",
+    "close",
+    "console",
 ];
 const IN_HOME: &[&str] = &["note", "status", "cases", "new", "console"];
 const PLAYBOOKS: &[&str] = &["playbook-list", "playbook-check", "new", "console"];
@@ -77,11 +87,31 @@ const PLACES: &[Place] = &[
         commands: IN_HOME,
         text: "(name: \"A. Osei\", role: \"lead\", organisation: \"RX1\")",
     },
-    Place { name: "contacts", path: |world| world.home.join("config/contacts.ron"), commands: &["console", "status"], text: "[(name: \"B. Bee\")]" },
-    Place { name: "console-ron", path: |world| world.home.join("config/console.ron"), commands: &["keys", "keys-check", "console"], text: "(bell: false)" },
-    Place { name: "duties", path: |world| world.home.join("config/playbooks/duties.ron"), commands: PLAYBOOKS, text: "" },
+    Place {
+        name: "contacts",
+        path: |world| world.home.join("config/contacts.ron"),
+        commands: &["console", "status"],
+        text: "[(name: \"B. Bee\")]",
+    },
+    Place {
+        name: "console-ron",
+        path: |world| world.home.join("config/console.ron"),
+        commands: &["keys", "keys-check", "console"],
+        text: "(bell: false)",
+    },
+    Place {
+        name: "duties",
+        path: |world| world.home.join("config/playbooks/duties.ron"),
+        commands: PLAYBOOKS,
+        text: "",
+    },
     Place { name: "playbook", path: |world| world.home.join("config/playbooks/x.ron"), commands: PLAYBOOKS, text: "" },
-    Place { name: "source", path: |world| world.root().join("src/source.bin"), commands: &["evidence-of"], text: "bytes" },
+    Place {
+        name: "source",
+        path: |world| world.root().join("src/source.bin"),
+        commands: &["evidence-of"],
+        text: "bytes",
+    },
     Place { name: "target", path: |world| world.out().join("target.zip"), commands: &["export-to"], text: "theirs" },
     Place { name: "bundle", path: |world| world.out().join("bundle.zip"), commands: &["verify-of"], text: "" },
     Place { name: "checked", path: |world| world.root().join("src/checked.ron"), commands: &["check-of"], text: "(" },
@@ -227,8 +257,11 @@ fn judge(trial: &mut Trial, world: &World, place: &Place, thing: Thing, command:
     match ended.how {
         How::Exit(0) | How::Never => {}
         How::Exit(1) => {
-            let why = ended.err.contains("carecert: ") || ended.err.contains("warning") || ended.out.contains("checked")
-                || command == "console" || command.contains("check");
+            let why = ended.err.contains("carecert: ")
+                || ended.err.contains("warning")
+                || ended.out.contains("checked")
+                || command == "console"
+                || command.contains("check");
             trial.check(why, Wrong::Status, || "exit 1 without a reason".to_owned());
         }
         // Something that stands in the place of a file is damage; what stands beside is none.
@@ -243,7 +276,9 @@ fn judge(trial: &mut Trial, world: &World, place: &Place, thing: Thing, command:
     let core = ["item", "evidence", "database", "heads"].contains(&place.name)
         || (place.name == "bundle" && thing != Thing::Link);
     if verifies && core {
-        trial.check(!zero, Wrong::Status, || format!("verify calls it intact with {thing:?} in the place of the {}", place.name));
+        trial.check(!zero, Wrong::Status, || {
+            format!("verify calls it intact with {thing:?} in the place of the {}", place.name)
+        });
     }
     if place.name == "database" && !["cases", "console", "verify"].contains(&command) {
         trial.check(!zero, Wrong::Status, || format!("{thing:?} in the place of the database is read"));
@@ -287,7 +322,9 @@ fn judge_after(trial: &mut Trial, world: &World, command: &str, ended: &Ended, b
             trial.check(!gone, Wrong::Lost, || "acknowledged, and not there".to_owned());
             judge_evidence(trial, world, &rows);
             let added = rows.0.len() > before.0.len() && !["console", "close"].contains(&command);
-            trial.check(!(added && ended.how == How::Exit(1)), Wrong::Status, || "exit 1, and an entry is there".to_owned());
+            trial.check(!(added && ended.how == How::Exit(1)), Wrong::Status, || {
+                "exit 1, and an entry is there".to_owned()
+            });
         }
         Err(why) => trial.fail(Wrong::Lost, format!("the log cannot be read: {why}")),
     }
@@ -296,7 +333,9 @@ fn judge_after(trial: &mut Trial, world: &World, command: &str, ended: &Ended, b
         format!("verify does not find it intact: {}", first_line(&verified.out, &verified.err))
     });
     let next = world.command(trial, ["note", &world.case, "and it goes on"]);
-    trial.check(next.how == How::Exit(0), Wrong::Status, || format!("the next note fails: {}", first_line(&next.err, "")));
+    trial.check(next.how == How::Exit(0), Wrong::Status, || {
+        format!("the next note fails: {}", first_line(&next.err, ""))
+    });
     let left: Vec<String> = world.leftovers().into_iter().filter(|path| path.starts_with("tmp/")).collect();
     trial.check(left.is_empty(), Wrong::Left, || format!("{} files in the folder for temporary files", left.len()));
 }

@@ -1,10 +1,10 @@
 //! Power cuts between any two operations of commands, under strict and under ordered folders.
 
 use super::{
-    acts::{Act, CHANGES, act, first_line, judge_evidence},
+    acts::{CHANGES, act, first_line, judge_evidence},
     bench::{Bench, Rows, Scenario, Start, Trial, World, acknowledged},
     disk::{Disk, Rules},
-    machine::{Deed, How, Strike},
+    machine::{Deed, How, Step, Strike},
     tally::Wrong,
 };
 use std::{
@@ -94,15 +94,20 @@ fn cut(bench: &Bench, trial: &mut Trial, story: &'static Story, rules: Rules, re
     trial.note(&recording.told);
     let disk = &recording.disk;
     let answers = disk.answers();
-    let cut = match trial.dice.below(3) {
-        0 => *trial.dice.of(&answers),
+    // First the worst: right after an answer all is lost that was not synced.
+    let worst = trial.number.is_multiple_of(3);
+    let cut = match trial.number % 3 {
+        0 => answers[answers.len() - 1 - trial.number as usize / 3 % answers.len()],
         // Only the last command of a story is cut where the others have stories of their own.
-        1 if chance => disk.last_command() + trial.dice.below((disk.length() - disk.last_command()) as u64 + 1) as usize,
+        1 if chance => {
+            disk.last_command() + trial.dice.below((disk.length() - disk.last_command()) as u64 + 1) as usize
+        }
+        1 => *trial.dice.of(&answers),
         _ => trial.dice.below(disk.length() as u64 + 1) as usize,
     };
     let start = act(story.acts[0].0).start;
     let mut world = bench.world(Start::Empty);
-    let lost = disk.cut(cut, rules, &mut trial.dice, &world.disk());
+    let lost = disk.cut(cut, rules, worst, &mut trial.dice, &world.disk());
     trial.note(&format!("-- the power is cut before operation {cut} of {}; lost: {lost}", disk.length()));
     bench.template(start).case.clone_into(&mut world.case);
     judge_cut(trial, &world, &recording, &disk.said_before(cut), bench.template(start).rows.clone());
@@ -114,7 +119,7 @@ fn record(bench: &Bench, trial: &mut Trial, story: &Story, number: u64) -> Optio
     let world = bench.world(first.start);
     let mut disk = Disk::find(&world.disk());
     let mut dice = super::bench::Dice::new(number ^ 0x0d15_c000);
-    let mut silent = Trial::new("power", format!("power/record/{}", story.name), number, 0);
+    let mut silent = Trial::new(format!("power/record/{}", story.name), number, 0);
     let (mut told, mut rows) = (String::new(), bench.template(first.start).rows.clone());
     for (name, fate) in story.acts {
         let act = act(name);
@@ -123,12 +128,14 @@ fn record(bench: &Bench, trial: &mut Trial, story: &Story, number: u64) -> Optio
             Ends => program,
             Killed => {
                 let steps = super::kill::steps(bench, act, CHANGES);
-                program.struck(Strike::once(1 + dice.below(steps.len() as u64), Deed::Kill))
+                // Half of the kills come right before a sync, when most is unfinished.
+                let any = 1 + dice.below(steps.len() as u64);
+                let at = if dice.chance(50) { *dice.of(&syncs_of(&steps)) } else { any };
+                program.struck(Strike::once(at, Deed::Kill))
             }
             SyncFails => {
                 let steps = super::kill::steps(bench, act, CHANGES);
-                let syncs: Vec<u64> = steps.iter().filter(|step| step.group == 's').map(|step| step.number).collect();
-                program.struck(Strike::once(*dice.of(&syncs), Deed::Error(5)))
+                program.struck(Strike::once(*dice.of(&syncs_of(&steps)), Deed::Error(5)))
             }
         };
         // Exports go to another disk.
@@ -149,6 +156,11 @@ fn record(bench: &Bench, trial: &mut Trial, story: &Story, number: u64) -> Optio
     Some(Recording { disk, rows, made: world.cases(), told })
 }
 
+/// The numbers of the steps that sync.
+fn syncs_of(steps: &[Step]) -> Vec<u64> {
+    steps.iter().filter(|step| step.group == 's').map(|step| step.number).collect()
+}
+
 /// What was acknowledged before the cut is there, with its evidence, and nothing is called damaged that is not lost.
 fn judge_cut(trial: &mut Trial, world: &World, recording: &Recording, said: &str, before: Rows) {
     let printed: Vec<&str> = said.lines().filter(|line| line.len() == 16 && !line.contains(' ')).collect();
@@ -158,7 +170,9 @@ fn judge_cut(trial: &mut Trial, world: &World, recording: &Recording, said: &str
         let there = case.filter(|name| world.cases().contains(name));
         match there {
             Some(case) => match world.rows(trial, case) {
-                Ok(rows) => trial.check(rows.0.len() == 3, Wrong::Lost, || format!("{} entries of the new case", rows.0.len())),
+                Ok(rows) => {
+                    trial.check(rows.0.len() == 3, Wrong::Lost, || format!("{} entries of the new case", rows.0.len()))
+                }
                 Err(why) => trial.fail(Wrong::Lost, format!("the new case was printed and cannot be read: {why}")),
             },
             None => trial.fail(Wrong::Lost, "a case whose id was printed is not there"),
@@ -183,15 +197,21 @@ fn judge_cut(trial: &mut Trial, world: &World, recording: &Recording, said: &str
         let verified = world.command(trial, ["verify", &case]);
         let said = first_line(&verified.out, &verified.err);
         match verified.how {
-            How::Exit(0) => trial.check(!lost, Wrong::Status, || "intact, and something acknowledged is gone".to_owned()),
+            How::Exit(0) => {
+                trial.check(!lost, Wrong::Status, || "intact, and something acknowledged is gone".to_owned())
+            }
             _ => trial.check(lost, Wrong::Status, || format!("verify finds fault, and nothing is lost: {said}")),
         }
         let next = world.command(trial, ["note", &case, "and it goes on"]);
-        trial.check(next.how == How::Exit(0), Wrong::Status, || format!("the next note fails: {}", first_line(&next.err, "")));
+        trial.check(next.how == How::Exit(0), Wrong::Status, || {
+            format!("the next note fails: {}", first_line(&next.err, ""))
+        });
     }
     if world.cases().is_empty() {
         let next = world.command(trial, ["new", "--title", "another"]);
-        trial.check(next.how == How::Exit(0), Wrong::Status, || format!("the next new fails: {}", first_line(&next.err, "")));
+        trial.check(next.how == How::Exit(0), Wrong::Status, || {
+            format!("the next new fails: {}", first_line(&next.err, ""))
+        });
     }
     let listed = world.command(trial, ["cases"]);
     trial.check(listed.how == How::Exit(0), Wrong::Status, || format!("cases fails: {}", first_line(&listed.err, "")));

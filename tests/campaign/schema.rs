@@ -1,7 +1,6 @@
 //! Hostile databases: triggers, views, indexes and columns that are not ours, and rows that no program of ours wrote.
 
 use super::{
-    acts::first_line,
     bench::{Bench, Rows, Scenario, Start, Trial, World, acknowledged},
     machine::{Ended, How},
     screen::Screen,
@@ -64,9 +63,7 @@ fn replace(connection: &Connection, from: &str, to: &str) -> rusqlite::Result<()
 
 /// The table under another name, and a view in its place.
 fn view(connection: &Connection, body: &str) -> rusqlite::Result<()> {
-    connection.execute_batch(&format!(
-        "{BARE} ALTER TABLE record RENAME TO kept; CREATE VIEW record AS {body}"
-    ))
+    connection.execute_batch(&format!("{BARE} ALTER TABLE record RENAME TO kept; CREATE VIEW record AS {body}"))
 }
 
 const COLUMNS: &str = "id, text, console, seq, ord, type";
@@ -87,7 +84,9 @@ const CHANGES: &[Change] = &[
         ))
     }),
     refused("trigger-hides-others", |db| {
-        db.execute_batch(&format!("{BARE} CREATE TRIGGER e AFTER INSERT ON record BEGIN DELETE FROM record WHERE id = 3; END"))
+        db.execute_batch(&format!(
+            "{BARE} CREATE TRIGGER e AFTER INSERT ON record BEGIN DELETE FROM record WHERE id = 3; END"
+        ))
     }),
     refused("trigger-endless", |db| {
         db.execute_batch(&format!(
@@ -98,10 +97,18 @@ const CHANGES: &[Change] = &[
         db.execute_batch("DROP TRIGGER record_stays; CREATE TRIGGER record_stays BEFORE INSERT ON record BEGIN SELECT RAISE(IGNORE); END")
     }),
     refused("view-endless", |db| {
-        view(db, &format!("{ENDLESS} SELECT n AS id, 'x' AS text, 'a' AS console, n AS seq, 'o' AS ord, 't' AS type FROM c"))
+        view(
+            db,
+            &format!("{ENDLESS} SELECT n AS id, 'x' AS text, 'a' AS console, n AS seq, 'o' AS ord, 't' AS type FROM c"),
+        )
     }),
     refused("view-endless-sorted", |db| {
-        view(db, &format!("{ENDLESS} SELECT n AS id, hex(n) AS text, 'a' AS console, n AS seq, 'o' AS ord, 't' AS type FROM c ORDER BY 2"))
+        view(
+            db,
+            &format!(
+                "{ENDLESS} SELECT n AS id, hex(n) AS text, 'a' AS console, n AS seq, 'o' AS ord, 't' AS type FROM c ORDER BY 2"
+            ),
+        )
     }),
     refused("view-hides", |db| {
         view(db, &format!("SELECT {COLUMNS} FROM kept WHERE id < 4"))?;
@@ -112,7 +119,12 @@ const CHANGES: &[Change] = &[
         db.execute_batch("CREATE TRIGGER e INSTEAD OF INSERT ON record BEGIN INSERT INTO kept (id, text) VALUES (new.id, new.text); END")
     }),
     refused("view-crossed", |db| {
-        view(db, &format!("SELECT a.id, a.text, a.console, a.seq, a.ord, a.type FROM kept a, kept b, kept c, ({ENDLESS} SELECT n FROM c LIMIT 10000000) ORDER BY a.text"))
+        view(
+            db,
+            &format!(
+                "SELECT a.id, a.text, a.console, a.seq, a.ord, a.type FROM kept a, kept b, kept c, ({ENDLESS} SELECT n FROM c LIMIT 10000000) ORDER BY a.text"
+            ),
+        )
     }),
     refused("extra-table", |db| db.execute_batch("CREATE TABLE x (a)")),
     refused("extra-view", |db| db.execute_batch(&format!("CREATE VIEW x AS {ENDLESS} SELECT n FROM c"))),
@@ -126,24 +138,32 @@ const CHANGES: &[Change] = &[
         db.execute_batch("DROP INDEX record_place; CREATE INDEX record_place ON record (console, seq)")
     }),
     refused("index-partial", |db| {
-        db.execute_batch("DROP INDEX record_place; CREATE UNIQUE INDEX record_place ON record (console, seq) WHERE seq > 2")
+        db.execute_batch(
+            "DROP INDEX record_place; CREATE UNIQUE INDEX record_place ON record (console, seq) WHERE seq > 2",
+        )
     }),
     refused("triggers-gone", |db| db.execute_batch(BARE)),
     refused("column-generated-otherwise", |db| replace(db, "'$.seq'", "'$.v'")),
-    refused("column-costly", |db| {
-        replace(db, "json_extract(text, '$.type')", "length(hex(zeroblob(50000000)))")
-    }),
+    refused("column-costly", |db| replace(db, "json_extract(text, '$.type')", "length(hex(zeroblob(50000000)))")),
     refused("column-ignores", |db| replace(db, "id INTEGER PRIMARY KEY", "id INTEGER PRIMARY KEY ON CONFLICT IGNORE")),
     refused("column-checked", |db| replace(db, "text TEXT NOT NULL", "text TEXT NOT NULL CHECK (length(text) < 10)")),
     refused("column-conflict", |db| replace(db, "text TEXT NOT NULL", "text TEXT NOT NULL ON CONFLICT IGNORE")),
     refused("not-strict", |db| replace(db, ") STRICT", ")")),
-    refused("schema-garbage", |db| rewrite(db, "UPDATE sqlite_schema SET sql = 'CREATE TABLE record (' WHERE name = 'record'")),
+    refused("schema-garbage", |db| {
+        rewrite(db, "UPDATE sqlite_schema SET sql = 'CREATE TABLE record (' WHERE name = 'record'")
+    }),
     refused("schema-no-text", |db| rewrite(db, "UPDATE sqlite_schema SET sql = NULL WHERE name = 'record_stays'")),
     refused("schema-long", |db| {
-        rewrite(db, "UPDATE sqlite_schema SET sql = sql || '/*' || hex(zeroblob(30000000)) || '*/' WHERE name = 'record_stays'")
+        rewrite(
+            db,
+            "UPDATE sqlite_schema SET sql = sql || '/*' || hex(zeroblob(30000000)) || '*/' WHERE name = 'record_stays'",
+        )
     }),
     refused("schema-shared-root", |db| {
-        rewrite(db, "UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'record') WHERE name = 'record_place'")
+        rewrite(
+            db,
+            "UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'record') WHERE name = 'record_place'",
+        )
     }),
     refused("schema-far-root", |db| rewrite(db, "UPDATE sqlite_schema SET rootpage = 999999 WHERE name = 'record'")),
     refused("application-none", |db| db.execute_batch("PRAGMA application_id = 0")),
@@ -161,25 +181,40 @@ const CHANGES: &[Change] = &[
     truthful("vacuum-incremental", |db| db.execute_batch("PRAGMA auto_vacuum = INCREMENTAL; VACUUM")),
     truthful("journal-wal", |db| db.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))),
     truthful("journal-persist", |db| db.query_row("PRAGMA journal_mode = PERSIST", [], |_| Ok(()))),
-    truthful("free-pages", |db| db.execute_batch("CREATE TABLE x (a); INSERT INTO x VALUES (zeroblob(3000000)); DROP TABLE x")),
+    truthful("free-pages", |db| {
+        db.execute_batch("CREATE TABLE x (a); INSERT INTO x VALUES (zeroblob(3000000)); DROP TABLE x")
+    }),
     truthful("row-last-gone", |db| behind(db, "DELETE FROM record WHERE id = 4")),
     truthful("row-middle-gone", |db| behind(db, "DELETE FROM record WHERE id = 3")),
     truthful("row-doubled", |db| {
         db.execute_batch("DROP INDEX record_place")?;
         behind(db, "INSERT INTO record (id, text) SELECT id + 10, text FROM record WHERE id = 4")?;
         // The index that says that this cannot be is back.
-        rewrite(db, "INSERT INTO sqlite_schema VALUES ('index', 'record_place', 'record', 0, 'CREATE UNIQUE INDEX record_place ON record (console, seq)')")
+        rewrite(
+            db,
+            "INSERT INTO sqlite_schema VALUES ('index', 'record_place', 'record', 0, 'CREATE UNIQUE INDEX record_place ON record (console, seq)')",
+        )
     }),
     truthful("row-far", |db| behind(db, "UPDATE record SET id = 9223372036854775807 WHERE id = 4")),
     truthful("row-negative", |db| behind(db, "UPDATE record SET id = -9223372036854775808 WHERE id = 1")),
-    truthful("row-sequence-far", |db| behind(db, "UPDATE record SET text = json_set(text, '$.seq', 9223372036854775807) WHERE id = 4")),
-    truthful("row-sequence-negative", |db| behind(db, "UPDATE record SET text = json_set(text, '$.seq', -1) WHERE id = 4")),
-    truthful("row-sequence-text", |db| behind(db, "UPDATE record SET text = json_set(text, '$.note', 'x') WHERE id = 3")),
+    truthful("row-sequence-far", |db| {
+        behind(db, "UPDATE record SET text = json_set(text, '$.seq', 9223372036854775807) WHERE id = 4")
+    }),
+    truthful("row-sequence-negative", |db| {
+        behind(db, "UPDATE record SET text = json_set(text, '$.seq', -1) WHERE id = 4")
+    }),
+    truthful("row-sequence-text", |db| {
+        behind(db, "UPDATE record SET text = json_set(text, '$.note', 'x') WHERE id = 3")
+    }),
     truthful("row-order-far", |db| {
         behind(db, "UPDATE record SET text = json_set(text, '$.order', 'ffffffffffffffff-ffff') WHERE id = 4")
     }),
-    truthful("row-time-far", |db| behind(db, "UPDATE record SET text = json_set(text, '$.at', '+262142-12-31T23:59:59Z') WHERE id = 4")),
-    truthful("row-offset-far", |db| behind(db, "UPDATE record SET text = json_set(text, '$.offset', 2147483647) WHERE id = 4")),
+    truthful("row-time-far", |db| {
+        behind(db, "UPDATE record SET text = json_set(text, '$.at', '+262142-12-31T23:59:59Z') WHERE id = 4")
+    }),
+    truthful("row-offset-far", |db| {
+        behind(db, "UPDATE record SET text = json_set(text, '$.offset', 2147483647) WHERE id = 4")
+    }),
     truthful("row-huge", |db| {
         behind(db, "UPDATE record SET text = json_set(text, '$.data.text', hex(zeroblob(60000000))) WHERE id = 3")
     }),
@@ -196,14 +231,27 @@ const CHANGES: &[Change] = &[
 ];
 
 const COMMANDS: [&str; 12] = [
-    "note", "status", "verify", "log", "cases", "evidence", "export-bundle", "close", "handover", "export-jsonl", "evidence-list", "console",
+    "note",
+    "status",
+    "verify",
+    "log",
+    "cases",
+    "evidence",
+    "export-bundle",
+    "close",
+    "handover",
+    "export-jsonl",
+    "evidence-list",
+    "console",
 ];
 
 /// Every scenario of this kind.
 pub(crate) fn scenarios() -> Vec<Scenario> {
     let mut all: Vec<Scenario> = CHANGES
         .iter()
-        .map(|change| Scenario::new(format!("schema/{}", change.name), 2, move |bench, trial| try_change(bench, trial, change)))
+        .map(|change| {
+            Scenario::new(format!("schema/{}", change.name), 2, move |bench, trial| try_change(bench, trial, change))
+        })
         .collect();
     all.push(Scenario::new("schema/encoding".to_owned(), 2, try_encoding));
     all
@@ -239,7 +287,10 @@ fn try_encoding(bench: &Bench, trial: &mut Trial) {
         let mut rows = from.prepare("SELECT id, text FROM record")?;
         let mut rows = rows.query([])?;
         while let Some(row) = rows.next()? {
-            to.execute("INSERT INTO record (id, text) VALUES (?1, ?2)", (row.get::<_, i64>(0)?, row.get::<_, String>(1)?))?;
+            to.execute(
+                "INSERT INTO record (id, text) VALUES (?1, ?2)",
+                (row.get::<_, i64>(0)?, row.get::<_, String>(1)?),
+            )?;
         }
         Ok(())
     };
@@ -293,7 +344,9 @@ fn run(trial: &mut Trial, world: &World, command: &str) -> Ended {
 
 /// The case is refused with a sentence, whatever is asked; the other cases are listed.
 fn judge_refusal(trial: &mut Trial, world: &World, command: &str, ended: &Ended, good: &str) {
-    trial.check(acknowledged(&ended.out).is_empty(), Wrong::Lost, || "recorded in a database that is not ours".to_owned());
+    trial.check(acknowledged(&ended.out).is_empty(), Wrong::Lost, || {
+        "recorded in a database that is not ours".to_owned()
+    });
     match ended.how {
         How::Never => {}
         _ if command == "console" => {
@@ -340,13 +393,10 @@ fn judge_truth(trial: &mut Trial, world: &World, command: &str, ended: &Ended, b
     if command == "verify" && ended.how == How::Exit(0) {
         trial.check(!changed, Wrong::Status, || "intact, and entries are gone or changed".to_owned());
     }
-    // A change that leaves every entry as it was is no damage.
-    if command == "verify" && !changed {
-        let said = first_line(&ended.out, "");
-        trial.check(ended.how != How::Exit(3) || said.contains("case.sqlite3"), Wrong::Status, || format!("damage: {said}"));
-    }
     if changed && log.how == How::Exit(0) {
         let warned = log.err.contains("warning");
-        trial.check(warned, Wrong::Status, || "the log has other entries than were recorded, and says nothing".to_owned());
+        trial.check(warned, Wrong::Status, || {
+            "the log has other entries than were recorded, and says nothing".to_owned()
+        });
     }
 }

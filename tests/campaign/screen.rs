@@ -48,7 +48,8 @@ impl Screen {
         let script = format!("exec {}", line.join(" "));
         let setup = terminal::console(world.root(), SIZE).shell(&script);
         let setup = setup.variable("CARECERT_HOME", world.home.to_str().unwrap());
-        let setup = setup.variable("TMPDIR", world.tmp().to_str().unwrap()).variable("HOME", world.root().to_str().unwrap());
+        let setup =
+            setup.variable("TMPDIR", world.tmp().to_str().unwrap()).variable("HOME", world.root().to_str().unwrap());
         let shown = program.shown();
         let (said, began) = (String::new(), Instant::now());
         Self { terminal: setup.start(), notes, shown, began, said, stuck: false }
@@ -119,7 +120,8 @@ impl Screen {
             // What is to be read first is left by a key of its own.
             if self.terminal.frame().contains("READ THIS FIRST") {
                 self.keys("\x1b");
-                self.stuck |= self.terminal.shows_before_end(ANSWER, |frame| !frame.contains("READ THIS FIRST")).is_none();
+                self.stuck |=
+                    self.terminal.shows_before_end(ANSWER, |frame| !frame.contains("READ THIS FIRST")).is_none();
             }
             self.keys(terminal::QUIT);
             // It asks where something typed would be lost.
@@ -140,15 +142,15 @@ impl Screen {
             // What runs it kills it too.
             let _ = std::process::Command::new("kill").args(["-KILL", &self.terminal.pid().to_string()]).status();
         }
-        let (how, numbers) = if self.stuck { (How::Never, [0; 4]) } else { read_report(&self.notes.join("report")) };
-        let [steps, done, memory, _] = numbers;
+        let (how, numbers) = if self.stuck { (How::Never, [0; 3]) } else { read_report(&self.notes.join("report")) };
+        let [done, memory, _] = numbers;
         let millis = self.began.elapsed().as_millis() as u64;
         // A panic is told on the terminal itself.
         let raw = String::from_utf8_lossy(&self.terminal.raw()).into_owned();
         let panicked = if raw.contains("panicked at") { "panicked at" } else { "" };
         let err = format!("{panicked}{}", if self.stuck { last } else { String::new() });
         let list = Vec::new();
-        let ended = Ended { shown: self.shown.clone(), how, out: self.said.clone(), err, steps, done, memory, millis, list };
+        let ended = Ended { shown: self.shown.clone(), how, out: self.said.clone(), err, done, memory, millis, list };
         trial.tell(&ended);
         ended
     }

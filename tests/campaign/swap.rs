@@ -36,7 +36,9 @@ macro_rules! thing {
             $name,
             concat!("F=$P/", $file, "; if [ -e $F ]; then mv $F $F.orig; fi; ", $make),
             concat!(
-                "F=$P/", $file, "; if [ -f $F ] && [ ! -L $F ]; then rm -f $F.orig; else rm -rf $F; ",
+                "F=$P/",
+                $file,
+                "; if [ -f $F ] && [ ! -L $F ]; then rm -f $F.orig; else rm -rf $F; ",
                 "if [ -e $F.orig ]; then mv $F.orig $F; fi; fi"
             ),
         )
@@ -56,7 +58,11 @@ const SWAPS: &[Swap] = &[
     swap("folder-linked", "mv $P $P-moved && ln -s $P-moved $P", "if [ -L $P ]; then rm $P && mv $P-moved $P; fi"),
     swap("cases-copied", "D=${P%/*}; mv $D $D-moved && cp -a $D-moved $D", ""),
     swap("lock-replaced", "cp -p $P/case.lock $P/t && mv $P/t $P/case.lock", ""),
-    swap("wal-replaced", "if [ -e $P/case.sqlite3-wal ]; then cp -p $P/case.sqlite3-wal $P/t && mv $P/t $P/case.sqlite3-wal; fi", ""),
+    swap(
+        "wal-replaced",
+        "if [ -e $P/case.sqlite3-wal ]; then cp -p $P/case.sqlite3-wal $P/t && mv $P/t $P/case.sqlite3-wal; fi",
+        "",
+    ),
     swap("shm-gone", "rm -f $P/case.sqlite3-shm", ""),
     Swap { harms: true, ..swap("heads-older", "cp -p $OLD/case.heads $P/t && mv $P/t $P/case.heads", "") },
     Swap { harms: true, ..swap("heads-gone", "rm -f $P/case.heads", "") },
@@ -86,8 +92,14 @@ const SWAPS: &[Swap] = &[
 
 /// Swaps that concern exports only.
 const OUTSIDE: &[Swap] = &[
-    Swap { console: false, ..swap("target-appears", "if [ ! -e $OUT/case.zip ]; then echo theirs > $OUT/case.zip; fi", "") },
-    Swap { console: false, ..swap("target-linked", "if [ ! -e $OUT/case.zip ]; then ln -s $OUT/elsewhere $OUT/case.zip; fi", "") },
+    Swap {
+        console: false,
+        ..swap("target-appears", "if [ ! -e $OUT/case.zip ]; then echo theirs > $OUT/case.zip; fi", "")
+    },
+    Swap {
+        console: false,
+        ..swap("target-linked", "if [ ! -e $OUT/case.zip ]; then ln -s $OUT/elsewhere $OUT/case.zip; fi", "")
+    },
     Swap { console: false, ..swap("out-moved", "mv $OUT $OUT-moved && mkdir $OUT", "") },
 ];
 
@@ -147,7 +159,7 @@ fn swap_under_command(bench: &Bench, trial: &mut Trial, act: &'static Act, swap:
     let old = keep_old(&world);
     let deed = Deed::Run(script(&world, swap.script, &old));
     let ended = world.run(trial, act.program(&world).groups(CALLS).listed().struck(Strike::once(at, deed)));
-    super::kill::say_where(trial, &steps, at);
+    super::kill::say_where(trial, &steps, at, &ended);
     match ended.how {
         How::Exit(0 | 1) | How::Never => {}
         how => trial.fail(Wrong::Status, format!("ended with {how:?}")),
@@ -158,31 +170,42 @@ fn swap_under_command(bench: &Bench, trial: &mut Trial, act: &'static Act, swap:
     if !swap.console {
         judge_outside(trial, &world, act, swap, &ended);
     }
-    let excused = is_excused(&ended.list, at);
-    judge_swap(trial, &world, swap, &old, &known.rows, &ended, excused);
+    let moment = moment_of(&ended.list, at);
+    judge_swap(trial, &world, swap, &old, &known.rows, &ended, moment);
 }
 
-/// Whether the swap came where nobody could have seen it: after the last look at the path that has to come before an
-/// answer, or before the closing of the file.
-fn is_excused(steps: &[Step], at: u64) -> bool {
+/// When a swap came.
+#[derive(Clone, Copy, Debug)]
+struct Moment {
+    /// Nobody could have seen it: it came after the last look at the path that has to come before an answer, or before
+    /// the closing of the file.
+    excused: bool,
+    /// The answer was given already, of files that were the right ones then.
+    answered: bool,
+}
+
+fn moment_of(steps: &[Step], at: u64) -> Moment {
     let number = |fits: &dyn Fn(&Step) -> bool| steps.iter().filter(|step| fits(step)).map(|step| step.number).next();
-    let last = |fits: &dyn Fn(&Step) -> bool| steps.iter().rev().filter(|step| fits(step)).map(|step| step.number).next();
+    let last =
+        |fits: &dyn Fn(&Step) -> bool| steps.iter().rev().filter(|step| fits(step)).map(|step| step.number).next();
     let ends = |step: &Step, end: &str| step.path.to_string_lossy().ends_with(end);
     let in_case = |step: &Step| ["case.sqlite3", "case.sqlite3-wal", "case.heads"].iter().any(|end| ends(step, end));
     let answer = number(&|step| step.group == 'a' && step.path == Path::new("stdout")).unwrap_or(u64::MAX);
     let heads = last(&|step| step.group == 's' && ends(step, "case.heads")).unwrap_or(0);
-    let closing = number(&|step| step.number > heads && step.group == 'w' && ends(step, "case.sqlite3")).unwrap_or(u64::MAX);
+    let closing =
+        number(&|step| step.number > heads && step.group == 'w' && ends(step, "case.sqlite3")).unwrap_or(u64::MAX);
     let look = |from: u64, until: u64| {
-        last(&|step| step.group == 'q' && (in_case(step) || step.path.is_dir()) && step.number > from && step.number < until)
+        last(&|step| {
+            step.group == 'q' && (in_case(step) || step.path.is_dir()) && step.number > from && step.number < until
+        })
     };
-    if at > closing {
-        return true;
-    }
-    if at > answer {
-        return look(answer, closing).is_some_and(|look| at > look);
-    }
     let written = last(&|step| "ws".contains(step.group) && in_case(step) && step.number < answer).unwrap_or(0);
-    look(written, answer).is_some_and(|look| at > look)
+    let excused = match at {
+        _ if at > closing => true,
+        _ if at > answer => look(answer, closing).is_some_and(|look| at > look),
+        _ => look(written, answer).is_some_and(|look| at > look),
+    };
+    Moment { excused, answered: at > answer }
 }
 
 /// What was there already, or came while the export was written, is never overwritten.
@@ -192,21 +215,22 @@ fn judge_outside(trial: &mut Trial, world: &World, act: &Act, swap: &Swap, ended
     let theirs = text == b"theirs\n" || path.is_symlink();
     if ended.how == How::Exit(0) {
         let there = !text.is_empty() && !theirs;
-        trial.check(there || swap.name == "out-moved", Wrong::Lost, || "exit 0, and the export is not there".to_owned());
+        trial
+            .check(there || swap.name == "out-moved", Wrong::Lost, || "exit 0, and the export is not there".to_owned());
     }
 }
 
-fn judge_swap(trial: &mut Trial, world: &World, swap: &Swap, old: &Path, before: &Rows, ended: &Ended, excused: bool) {
+fn judge_swap(trial: &mut Trial, world: &World, swap: &Swap, old: &Path, before: &Rows, ended: &Ended, moment: Moment) {
+    let Moment { excused, answered } = moment;
     if swap.name == "folder-gone" && world.folder().exists() {
         trial.fail(Wrong::Left, "the folder that was moved away was made again");
         run_script(&script(world, "rm -rf $P", old));
     }
-    // What is acknowledged is in the files at the path, not in those that were moved away.
-    let stands = |name: &str| fs::symlink_metadata(world.file(name)).is_ok_and(|found| found.is_file());
-    let linked = fs::symlink_metadata(world.folder()).is_ok_and(|found| found.is_symlink());
-    let away = linked || ["case.sqlite3", "case.heads"].iter().any(|name| !stands(name));
+    // What is acknowledged is in the files at the path, be it through a link, not in those that were moved away.
+    let stands = |name: &str| fs::metadata(world.file(name)).is_ok_and(|found| found.is_file());
+    let away = ["case.sqlite3", "case.heads"].iter().any(|name| !stands(name));
     let harmed = swap.harms && stands("case.sqlite3");
-    trial.check(!away || harmed || excused || acknowledged(&ended.out).is_empty(), Wrong::Lost, || {
+    trial.check(!away || harmed || excused || answered || acknowledged(&ended.out).is_empty(), Wrong::Lost, || {
         "acknowledged, and what is at the path is not the file that was written".to_owned()
     });
     if !swap.back.is_empty() {
@@ -269,14 +293,16 @@ fn swap_under_console(bench: &Bench, trial: &mut Trial, swap: &'static Swap) {
         return;
     }
     // Half of the tries swap before anything is written.
-    let first = if trial.number % 2 == 0 { screen.note("before the swap") } else { Noted::Ended };
+    let first = if trial.number.is_multiple_of(2) { screen.note("before the swap") } else { Noted::Ended };
     trial.note(&format!("-- a note before: {first:?}; then: {}", swap.script));
     assert!(run_script(&script(&world, swap.script, &old)), "{}", swap.script);
     let second = screen.note("after the swap");
     trial.note(&format!("-- a note after: {second:?}"));
     trial.check(second != Noted::Silent, Wrong::Never, || "the console does not answer".to_owned());
     let ended = screen.leave(trial);
-    trial.check(ended.how == How::Exit(0) || ended.how == How::Never, Wrong::Status, || format!("ended with {:?}", ended.how));
+    trial.check(ended.how == How::Exit(0) || ended.how == How::Never, Wrong::Status, || {
+        format!("ended with {:?}", ended.how)
+    });
     // What an older copy never had is not lost by the program, and what was acknowledged before is judged where it went.
     let mut counted = ended.clone();
     if swap.name == "folder-older" || swap.harms || !swap.back.is_empty() {
@@ -285,5 +311,5 @@ fn swap_under_console(bench: &Bench, trial: &mut Trial, swap: &'static Swap) {
             Noted::Refused(_) | Noted::Ended | Noted::Silent => String::new(),
         };
     }
-    judge_swap(trial, &world, swap, &old, &rows, &counted, false);
+    judge_swap(trial, &world, swap, &old, &rows, &counted, Moment { excused: false, answered: false });
 }

@@ -42,8 +42,6 @@ impl Wrong {
 /// A try that failed.
 #[derive(Clone, Debug)]
 pub(crate) struct Failure {
-    /// The kind.
-    pub(crate) kind: &'static str,
     /// Kind, scenario and number: `kill/note#17`.
     pub(crate) name: String,
     /// The seed of the run.
@@ -95,6 +93,11 @@ pub(crate) struct Known {
 }
 
 impl Known {
+    /// Whether it says that commands of this scenario never end.
+    pub(crate) fn hangs(&self, scenario: &str) -> bool {
+        self.wrong == Wrong::Never && scenario.starts_with(self.scenario)
+    }
+
     fn fits(&self, failure: &Failure) -> bool {
         let scenario = failure.scenario().starts_with(self.scenario);
         scenario && self.wrong == failure.wrong && failure.what.contains(self.words)
@@ -119,7 +122,14 @@ const TOLD: u64 = 2;
 
 impl Tally {
     /// Counts a try.
-    pub(crate) fn count(&mut self, kind: &'static str, scenario: &str, acknowledged: u64, failures: Vec<Failure>, known: &[Known]) {
+    pub(crate) fn count(
+        &mut self,
+        kind: &'static str,
+        scenario: &str,
+        acknowledged: u64,
+        failures: Vec<Failure>,
+        known: &[Known],
+    ) {
         let counts = self.kinds.entry(kind).or_default();
         counts.tries += 1;
         counts.acknowledged += acknowledged;
@@ -195,7 +205,7 @@ impl Tally {
             let tried = self.ran.iter().any(|ran| ran.starts_with(scenario));
             let state = match (self.known.contains(&place), tried) {
                 (true, _) => "still fails",
-                (false, true) => "NOW PASSES in this sample: take it off KNOWN",
+                (false, true) => "DOES NOT FAIL in this run: take it off once it does not in a long one",
                 (false, false) => "was not tried",
             };
             let _ = writeln!(text, "known: {scenario} ({wrong} {:?}): {state}: {why}", known.words);
