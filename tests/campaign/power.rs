@@ -4,7 +4,8 @@ use super::{
     acts::{CHANGES, act, first_line, judge_evidence},
     bench::{Bench, Rows, Scenario, Start, Trial, World, acknowledged},
     disk::{Disk, Rules},
-    machine::{Deed, How, Step, Strike},
+    machine::{Deed, How, Step, Strike, read_steps},
+    screen::{Noted, SIZE, Screen},
     tally::Wrong,
 };
 use std::{
@@ -77,19 +78,46 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
         for (name, rules) in [("strict", Rules::Strict), ("ordered", Rules::Ordered)] {
             let recordings = Arc::clone(&recordings);
             all.push(Scenario::new(format!("power/{name}/{}", story.name), 4, move |bench, trial| {
-                cut(bench, trial, story, rules, &recordings);
+                cut_story(bench, trial, story, rules, &recordings);
             }));
         }
+    }
+    for (name, rules) in [("strict", Rules::Strict), ("ordered", Rules::Ordered)] {
+        let recordings = Arc::clone(&recordings);
+        all.push(Scenario::new(format!("power/{name}/console"), 6, move |bench, trial| {
+            let recording = find_recording(&recordings, ("console", 0), || record_console(bench));
+            cut(bench, trial, (Start::Led, false), rules, &recording);
+        }));
     }
     all
 }
 
-fn cut(bench: &Bench, trial: &mut Trial, story: &'static Story, rules: Rules, recordings: &Recordings) {
+/// The recording of that name and number, made once; `None` where there is nothing to cut.
+fn find_recording(
+    recordings: &Recordings,
+    key: (&'static str, u64),
+    make: impl FnOnce() -> Option<Recording>,
+) -> Option<Arc<Recording>> {
+    let cell = recordings.lock().unwrap().entry(key).or_default().clone();
+    cell.get_or_init(|| make().map(Arc::new)).clone()
+}
+
+fn cut_story(bench: &Bench, trial: &mut Trial, story: &'static Story, rules: Rules, recordings: &Recordings) {
     let chance = story.acts.iter().any(|(_, fate)| *fate != Ends);
     // A few cuts of each recording at a time.
     let number = if chance { trial.number / 3 % RECORDINGS } else { 0 };
-    let cell = recordings.lock().unwrap().entry((story.name, number)).or_default().clone();
-    let recording = cell.get_or_init(|| record(bench, trial, story, number).map(Arc::new)).clone();
+    let recording = find_recording(recordings, (story.name, number), || record(bench, trial, story, number));
+    cut(bench, trial, (act(story.acts[0].0).start, chance), rules, &recording);
+}
+
+/// Cuts the power somewhere in a recording that began with that home; where there is chance in it, rather at its end.
+fn cut(
+    bench: &Bench,
+    trial: &mut Trial,
+    (start, chance): (Start, bool),
+    rules: Rules,
+    recording: &Option<Arc<Recording>>,
+) {
     let Some(recording) = recording else { return };
     trial.note(&recording.told);
     let disk = &recording.disk;
@@ -105,12 +133,11 @@ fn cut(bench: &Bench, trial: &mut Trial, story: &'static Story, rules: Rules, re
         1 => *trial.dice.of(&answers),
         _ => trial.dice.below(disk.length() as u64 + 1) as usize,
     };
-    let start = act(story.acts[0].0).start;
     let mut world = bench.world(Start::Empty);
     let lost = disk.cut(cut, rules, worst, &mut trial.dice, &world.disk());
     trial.note(&format!("-- the power is cut before operation {cut} of {}; lost: {lost}", disk.length()));
     bench.template(start).case.clone_into(&mut world.case);
-    judge_cut(trial, &world, &recording, &disk.said_before(cut), bench.template(start).rows.clone());
+    judge_cut(trial, &world, recording, &disk.said_before(cut), bench.template(start).rows.clone());
 }
 
 /// Runs the commands of a story and keeps what they did.
@@ -154,6 +181,46 @@ fn record(bench: &Bench, trial: &mut Trial, story: &Story, number: u64) -> Optio
         rows = world.rows(&mut silent, &world.case).ok()?;
     }
     Some(Recording { disk, rows, made: world.cases(), told })
+}
+
+/// Records notes in the console, all of them in one write-ahead log, and keeps what it did; an entry is acknowledged
+/// when the screen says that it is recorded.
+fn record_console(bench: &Bench) -> Option<Recording> {
+    let world = bench.world(Start::Led);
+    let mut disk = Disk::find(&world.disk());
+    let mut silent = Trial::new(String::new(), 0, 0);
+    let program = world.carecert().arguments(["open", &world.case]).groups(CHANGES).recorded().limit(120);
+    let mut screen = Screen::start(&world, program);
+    assert!(screen.opens(), "the console opens the case");
+    for round in 0..4 {
+        let noted = screen.note(&format!("round {round} of the console"));
+        assert!(matches!(noted, Noted::Recorded(_)), "{noted:?}");
+    }
+    let ended = screen.leave(&mut silent);
+    assert_eq!(ended.how, How::Exit(0));
+    let mut steps = read_steps(&world.notes());
+    let mut parser = vt100::Parser::new(SIZE.1.try_into().unwrap(), SIZE.0.try_into().unwrap(), 0);
+    let mut last = String::new();
+    for step in steps.iter_mut().filter(|step| step.group == 'a') {
+        parser.process(&std::mem::take(&mut step.data));
+        let frame = parser.screen().contents();
+        let cite: String = frame
+            .split("recorded as ")
+            .nth(1)
+            .unwrap_or_default()
+            .chars()
+            .take_while(|c| c.is_ascii_alphanumeric())
+            .collect();
+        if !cite.is_empty() && cite != last {
+            step.data = format!("recorded {cite}\n").into_bytes();
+            last = cite;
+        }
+    }
+    steps.retain(|step| step.group != 'a' || !step.data.is_empty());
+    assert_eq!(steps.iter().filter(|step| step.group == 'a').count(), 4, "every note is seen to be recorded");
+    disk.take(&steps);
+    let rows = world.rows(&mut silent, &world.case).ok()?;
+    Some(Recording { disk, rows, made: world.cases(), told: format!("$ {}\n  four notes", ended.shown) })
 }
 
 /// The numbers of the steps that sync.

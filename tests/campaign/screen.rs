@@ -10,7 +10,8 @@ use std::{
     time::{Duration, Instant},
 };
 
-const SIZE: (u16, u16) = (100, 30);
+/// Columns and rows of its window.
+pub(crate) const SIZE: (u16, u16) = (100, 30);
 /// How long the console may take to answer; far more than it needs.
 const ANSWER: Duration = Duration::from_secs(20);
 
