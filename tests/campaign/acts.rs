@@ -401,6 +401,7 @@ fn judge_new(trial: &mut Trial, world: &World, before: &Before, ended: &Ended, a
     let made: Vec<&String> = cases.iter().filter(|name| !before.cases.contains(name)).collect();
     let printed = ended.out.lines().next().unwrap_or_default().trim().to_owned();
     if let Some(case) = made.first() {
+        let case = case.as_str();
         match world.rows(trial, case) {
             Ok(rows) => {
                 let kinds: Vec<&str> = rows.0.iter().map(|row| row.kind.as_str()).collect();
@@ -412,6 +413,9 @@ fn judge_new(trial: &mut Trial, world: &World, before: &Before, ended: &Ended, a
         let verified = world.command(trial, ["verify", case]);
         let said = first_line(&verified.out, &verified.err);
         trial.check(verified.how == How::Exit(0), Wrong::Status, || format!("verify of the new case: {said}"));
+        let next = world.command(trial, ["note", case, "the first note"]);
+        let said = first_line(&next.err, "");
+        trial.check(next.how == How::Exit(0), Wrong::Status, || format!("a note in the new case fails: {said}"));
     }
     let here = made.iter().any(|name| printed.len() > 4 && name.ends_with(&format!("-{}", &printed[..4])));
     if !printed.is_empty() {

@@ -489,7 +489,7 @@ impl Trial {
         let what = what.into();
         // A crash has no right status to hold it against.
         let crashed = self.failures.iter().any(|known| known.wrong == Wrong::Panic);
-        if crashed && wrong == Wrong::Status && (what.starts_with("ended with") || what.starts_with("exit 101")) {
+        if crashed && wrong == Wrong::Status && (what.contains("ended with") || what.starts_with("exit 101")) {
             return;
         }
         if self.failures.iter().any(|known| known.wrong == wrong && known.what == what) {

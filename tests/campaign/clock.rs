@@ -6,6 +6,7 @@ use super::{
     machine::{Ended, How, Program, SOON},
     tally::{Tally, Wrong},
 };
+use std::sync::OnceLock;
 
 /// Moments (UTC) that a clock may show.
 const MOMENTS: &[&str] = &[
@@ -122,15 +123,29 @@ pub(crate) fn scenarios(tally: &mut Tally) -> Vec<Scenario> {
 
 /// The program where the clock shows that moment (UTC) and goes on from there.
 fn at(world: &World, moment: &str, zone: Option<&str>, program: &[String]) -> Program {
-    // Without `-f`: with it the moment would be read in the zone of the program, not in that of `faketime`.
-    let mut arguments = vec![moment.to_owned(), "env".to_owned()];
+    let wanted = chrono::NaiveDateTime::parse_from_str(moment, "%Y-%m-%d %H:%M:%S").unwrap().and_utc();
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
+    // As an offset: a moment would be read in the zone of the program.
+    let offset = wanted.timestamp() - now.as_secs() as i64;
+    let mut arguments = vec![format!("LD_PRELOAD={}", faker()), format!("FAKETIME={offset:+}")];
     match zone {
         Some(zone) => arguments.push(format!("TZ={zone}")),
         None => arguments.extend(["-u".to_owned(), "TZ".to_owned()]),
     }
     arguments.push(super::support::CARECERT.to_owned());
     arguments.extend(program.iter().cloned());
-    world.other("faketime").variable("TZ", "UTC").arguments(arguments).limit(SOON)
+    world.other("env").arguments(arguments).limit(SOON)
+}
+
+/// The library that fakes the clock, as `faketime` itself names it: without that program around it, for many of them at
+/// once get into each other's way.
+fn faker() -> &'static str {
+    static FOUND: OnceLock<String> = OnceLock::new();
+    FOUND.get_or_init(|| {
+        let output = std::process::Command::new("faketime").args(["-f", "+0", "env"]).output().unwrap();
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        text.lines().find_map(|line| line.strip_prefix("LD_PRELOAD=")).unwrap_or_default().to_owned()
+    })
 }
 
 fn with_case(world: &World, arguments: &[&str]) -> Vec<String> {

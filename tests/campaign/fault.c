@@ -385,6 +385,8 @@ static void start(char **arguments) {
         char go;
         close(gate[1]);
         if (read(gate[0], &go, 1) != 1) _exit(125);
+        /* Nobody is left behind when the one that watches is killed. */
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
         struct rlimit none = {0, 0}, memory = {space, space}, file = {largest, largest};
         setrlimit(RLIMIT_CORE, &none);
         if (space) setrlimit(RLIMIT_AS, &memory);

@@ -11,6 +11,7 @@ use super::{
 use std::{
     collections::HashMap,
     fs,
+    path::Path,
     sync::{Arc, Mutex, OnceLock},
 };
 
@@ -155,9 +156,10 @@ fn record(bench: &Bench, trial: &mut Trial, story: &Story, number: u64) -> Optio
             Ends => program,
             Killed => {
                 let steps = super::kill::steps(bench, act, CHANGES);
-                // Half of the kills come right before a sync, when most is unfinished.
+                // First come the kills right before a folder is synced, the rarest first: then most is unfinished.
+                let folders = folder_syncs_of(&steps);
                 let any = 1 + dice.below(steps.len() as u64);
-                let at = if dice.chance(50) { *dice.of(&syncs_of(&steps)) } else { any };
+                let at = folders.get(number as usize).copied().unwrap_or(any);
                 program.struck(Strike::once(at, Deed::Kill))
             }
             SyncFails => {
@@ -221,6 +223,17 @@ fn record_console(bench: &Bench) -> Option<Recording> {
     disk.take(&steps);
     let rows = world.rows(&mut silent, &world.case).ok()?;
     Some(Recording { disk, rows, made: world.cases(), told: format!("$ {}\n  four notes", ended.shown) })
+}
+
+/// The numbers of the steps that sync a folder, those first whose folder is synced least often.
+fn folder_syncs_of(steps: &[Step]) -> Vec<u64> {
+    let is_folder =
+        |path: &Path| steps.iter().any(|step| [step.path.parent(), step.other.parent()].contains(&Some(path)));
+    let syncs = || steps.iter().filter(|step| step.group == 's' && is_folder(&step.path));
+    let mut found: Vec<(usize, u64)> =
+        syncs().map(|step| (syncs().filter(|other| other.path == step.path).count(), step.number)).collect();
+    found.sort_unstable();
+    found.into_iter().map(|(_, number)| number).collect()
 }
 
 /// The numbers of the steps that sync.
