@@ -220,6 +220,7 @@ fn nothing_acknowledged_is_lost_whatever_happens() {
     let seconds = began.elapsed().as_secs();
     say(&format!("{report}\nfault campaign, seed {}, {seconds} s\n\n{}", asked.seed, tally.table()));
     let file = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("campaign.txt");
-    std::fs::write(&file, tally.everything()).unwrap();
+    // A folder that cannot be written keeps no copy of what is printed in part above.
+    let _ = std::fs::write(&file, tally.everything());
     assert_eq!(tally.unknown(), 0, "failures that no list knows; all of them are in {}", file.display());
 }
