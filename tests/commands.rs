@@ -72,7 +72,7 @@ fn one_incident_by_commands_alone() {
         &["clock", "start", case, "ico-72h", "--aware", "-20m", "--basis", "files with patient data are encrypted"],
     );
     ok(home, &["clock", "meet", case, "ico-72h", "--reference", "IC-1234"]);
-    ok(home, &["clock", "check", case, "--reads", &chrono::Utc::now().to_rfc3339(), "--reference", "speaking clock"]);
+    ok(home, &["clock", "check", case, "--reads", &support::now().at.to_string(), "--reference", "speaking clock"]);
     ok(
         home,
         &[

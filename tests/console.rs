@@ -1,6 +1,18 @@
 //! The console on a real terminal, key by key: what a responder presses, sees, and finds again.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
+#[path = "console/bytes.rs"]
+mod bytes;
+#[cfg(unix)]
+#[path = "console/lost.rs"]
+mod lost;
+#[path = "support/process.rs"]
+mod process;
+#[path = "console/sizes.rs"]
+mod sizes;
+#[cfg(unix)]
+#[path = "console/stopped.rs"]
+mod stopped;
 mod support;
 #[path = "support/terminal.rs"]
 mod terminal;

@@ -6,7 +6,7 @@ mod support;
 use carecert_react::{
     domain::{
         command::Command,
-        finding::{Kind, intact},
+        finding::{Kind, Verdict, intact},
         id::Hash,
     },
     runtime::{
@@ -41,7 +41,7 @@ fn writer_process() {
         let order = if every > 0 && number % every == every - 1 {
             let bytes = format!("{}{number}", std::process::id()).repeat(3000);
             let label = Label { name: format!("item {number}"), ..Label::default() };
-            let item = intake::take_stream(&vault, &mut bytes.as_bytes(), label, &mut |_, _| true).unwrap();
+            let item = intake::take_stream(&vault, &mut bytes.as_bytes(), label, &mut |_, _| true).unwrap().item;
             Command::AddEvidence { item, step: None }.into()
         } else {
             support::note(&format!("entry {number}"))
@@ -238,7 +238,7 @@ fn every_changed_byte_of_a_case_is_found_or_carries_no_content() {
     let source = home.path().join("ransom.txt");
     std::fs::write(&source, b"pay us in 72 hours").unwrap();
     let vault = Vault::of_case(&folder);
-    let item = intake::take_file(&vault, &source, Label::default(), &mut |_, _| true).unwrap();
+    let item = intake::take_file(&vault, &source, Label::default(), &mut |_, _| true).unwrap().item;
     let evidence = vault.path(&item.sha256);
     let (mut session, _) = Session::open(&folder, &support::console(1), &support::osei(), 0, support::now()).unwrap();
     session.execute(0, Command::AddEvidence { item, step: None }.into(), support::now()).unwrap();
@@ -250,8 +250,12 @@ fn every_changed_byte_of_a_case_is_found_or_carries_no_content() {
         changed[at] ^= 1 << (at % 8);
         std::fs::write(path, changed).unwrap();
         // A refusal is an answer too: a flipped format number reads as a newer program's file.
-        let inspection = carecert_react::store::inspect::inspect(&folder, &mut |_, _| true);
-        inspection.map_or(true, |inspection| !intact(&inspection.findings))
+        let inspection = carecert_react::exchange::check_case(&folder, support::now().at, &mut |_, _| true);
+        inspection.map_or(true, |inspection| {
+            let place = path.display();
+            assert_ne!(inspection.verdict(), Verdict::Unchecked, "byte {at} of {place}: {:?}", inspection.findings);
+            !intact(&inspection.findings)
+        })
     };
 
     let mut permissions = evidence.metadata().unwrap().permissions();

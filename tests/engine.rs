@@ -223,7 +223,7 @@ impl Desk {
         for event in decide(&self.case, command, None, self.now)? {
             let (head, order) = (self.case.head(&console), self.case.order().after(self.now));
             let draft = Draft { by: person("Lead"), occurred: None, begun: None, event };
-            let now = Now { at: self.now, offset: 0 };
+            let now = Now::fixed(self.now, 0);
             let record = Record::write(&self.case.id, &console, head, order, now, draft).unwrap();
             self.case.apply(&record);
             self.records.push(record);

@@ -79,7 +79,7 @@ mod small_disk {
         let big = elsewhere.path().join("disk.img");
         std::fs::write(&big, vec![7; 4 << 20]).unwrap();
         let err = fails_evidence(disk.path(), &case, &big);
-        assert!(err.contains("is full") && err.contains("by reference"), "{err}");
+        assert!(err.contains("has no room") && err.contains("by reference"), "{err}");
         let evidence = std::fs::read_dir(disk.path().join("cases")).unwrap().next().unwrap().unwrap().path();
         assert_eq!(std::fs::read_dir(evidence.join("evidence")).unwrap().count(), 0, "nothing half-written");
         assert_eq!(json(disk.path(), &["verify", &case])["ok"], true);

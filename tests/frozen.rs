@@ -205,7 +205,7 @@ fn written(events: Vec<Event>) -> Vec<Record> {
         let claimed = (place % 2 == 1).then(|| at.plus_minutes(-5));
         let by = person("J. Patel", "lead");
         let draft = Draft { by, occurred: claimed, begun: claimed.map(|at| at.plus_minutes(4)), event };
-        let record = Record::write(&case, &console, head, order, Now { at, offset: 60 }, draft).unwrap();
+        let record = Record::write(&case, &console, head, order, Now::fixed(at, 60), draft).unwrap();
         head = record.head();
         records.push(record);
     }
@@ -440,5 +440,14 @@ fn the_frozen_logs_are_whole_chains() {
         });
         let nothing: Vec<Finding> = Vec::new();
         assert_eq!(chain.finish(), nothing);
+    }
+}
+
+#[test]
+fn frozen_lines_have_the_one_spelling_that_a_check_asks_for() {
+    for line in [FROZEN, LATER, PICTURE].into_iter().flat_map(str::lines) {
+        assert_eq!(Record::read(line).unwrap().check_spelling(), Ok(()), "{line}");
+        let odd = Record::read(format!("{line} ")).unwrap();
+        assert!(odd.check_spelling().is_err());
     }
 }

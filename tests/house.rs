@@ -48,7 +48,18 @@ const HOUSE: &[Room] = &[
     Room {
         name: "store",
         rooms: &["domain"],
-        crates: &["getrandom", "rusqlite", "rustix", "serde", "serde_json", "sha2", "tempfile", "thiserror"],
+        crates: &[
+            "file_id",
+            "fs4",
+            "getrandom",
+            "rusqlite",
+            "rustix",
+            "serde",
+            "serde_json",
+            "sha2",
+            "tempfile",
+            "thiserror",
+        ],
         world: true,
     },
     Room {
@@ -82,6 +93,8 @@ const HOUSE: &[Room] = &[
             "chrono",
             "crossterm",
             "directories",
+            "filedescriptor",
+            "jiff",
             "ratatui",
             "ratatui_crossterm",
             "ron",

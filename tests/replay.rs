@@ -286,7 +286,7 @@ impl World {
         for event in &events {
             let (head, order) = (self.case.head(&console), self.case.order().after(at));
             let draft = Draft { by: person(ask.which), occurred, begun: None, event: event.clone() };
-            let now = Now { at, offset: 60 };
+            let now = Now::fixed(at, 60);
             let record = Record::write(&self.case.id, &console, head, order, now, draft).unwrap();
             self.case.apply(&record);
             self.records.push(record);

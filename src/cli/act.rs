@@ -128,17 +128,20 @@ pub(super) fn amend(context: &mut Context, amend: Amend) -> Done {
         return Err(usage("there is nothing to change", "give --severity, --title, --summary or --tlp"));
     }
     let mut session = context.open(&amend.case)?;
-    let now = crate::runtime::clock::now();
+    let now = super::context::now();
     let mut records = Vec::new();
     if let Some(to) = amend.severity {
         records.extend(session.execute(0, Command::SetSeverity { to, why: amend.why }.into(), now)?);
     }
     if texts {
         let command = Command::Amend { title: amend.title, summary: amend.summary, tlp: amend.tlp };
-        records.extend(session.execute(0, command.into(), now)?);
+        // Of the two, the first may be recorded already.
+        let cited: Vec<String> = records.iter().map(|record| session.case().cite(&record.id)).collect();
+        let texts = session.execute(0, command.into(), now);
+        records.extend(texts.map_err(|why| Failure::from(why).after(&cited))?);
     }
     let told = context.recorded(session.case(), &records, None);
-    session.close()?;
+    context.close(session);
     told?;
     Ok(0)
 }

@@ -3,13 +3,19 @@
 use super::options::{Amend, Answer, Clock, Correct, Decide, Evidence, Export, Handover, Log, New, Note, Notify, Step};
 use super::options_picture::{Asset, Contact, Countersign, FollowUp, Indicator, Undo};
 use super::options_playbook::Playbook;
+use super::tidy::Tidy;
+use crate::runtime::environment::{self, BadVariable};
 use clap::{Args, Parser, Subcommand, ValueHint};
 use std::path::PathBuf;
 
 /// Leads a health organisation through a cyber incident, step by step, and records every action.
 ///
-/// Without a command, the console opens. Times are RFC 3339 (2026-11-22T14:05+01:00), 14:05, "yesterday 14:05" or
-/// -20m. CASE is an id or its beginning, any part of a folder's name that no other case has, or a case's folder.
+/// Without a command, the console opens. CASE is an id or its beginning, any part of a folder's name that no other case
+/// has, or a case's folder.
+///
+/// Times are RFC 3339 (2026-11-22T14:05+01:00), 14:05, "yesterday 14:05", or -20m, -2h, -1d (24 hours) back from now.
+/// 14:05 is today's, or yesterday's if today's is still to come, with the offset that this machine's zone has on that
+/// day. A time that occurred twice or never, because the clocks were changed, is refused with both ways to write it.
 #[derive(Debug, Parser)]
 #[command(name = "carecert", version, max_term_width = 100, after_help = AFTER)]
 pub struct Cli {
@@ -27,8 +33,8 @@ pub struct Cli {
     pub command: Option<Command>,
 }
 
-const AFTER: &str = "Exit status: 0 done; 1 refused or failed, with the reason and a hint on standard error; \
-2 wrong usage; 3 verify found damage.";
+const AFTER: &str = "Exit status: 0 done; 1 refused or failed, with the reason and a hint on standard error, \
+or verify could not check everything; 2 wrong usage; 3 verify found damage.";
 
 /// Who acts: remembered from the console's first use, or given here.
 #[derive(Clone, Debug, Default, Args)]
@@ -47,13 +53,20 @@ pub struct Who {
 impl Cli {
     /// What was not given, as the environment has it. Read here and not by the parser, which would name these options
     /// in every line of usage as if they had to be given.
-    pub fn with_environment(mut self) -> Self {
-        let text = |name: &str| std::env::var(name).ok();
+    ///
+    /// # Errors
+    ///
+    /// A variable that is needed and is not UTF-8: taken for none, an entry would stand under another name, or at
+    /// another time.
+    pub fn with_environment(mut self) -> Result<Self, BadVariable> {
+        let or_variable =
+            |given: Option<String>, name| given.map_or_else(|| environment::text(name), |text| Ok(Some(text)));
         self.home = self.home.or_else(|| std::env::var_os("CARECERT_HOME").map(PathBuf::from));
-        self.who.by = self.who.by.or_else(|| text("CARECERT_BY"));
-        self.who.role = self.who.role.or_else(|| text("CARECERT_ROLE"));
-        self.who.organisation = self.who.organisation.or_else(|| text("CARECERT_ORGANISATION"));
-        self
+        self.who.by = or_variable(self.who.by, "CARECERT_BY")?;
+        self.who.role = or_variable(self.who.role, "CARECERT_ROLE")?;
+        self.who.organisation = or_variable(self.who.organisation, "CARECERT_ORGANISATION")?;
+        environment::text("TZ")?;
+        Ok(self)
     }
 }
 
@@ -157,6 +170,8 @@ pub enum Command {
     Handover(Handover),
     /// Write a case to a file for others.
     Export(Export),
+    /// Remove what interrupted work left: temporary files that no process writes any more.
+    Tidy(Tidy),
     /// Check a case or a bundle, finding by finding.
     Verify {
         #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]

@@ -1,13 +1,14 @@
 //! `carecert attach`.
 
-use super::{Done, context::Context, playbook};
-use crate::{
-    domain::{
-        command::{Attach, Command},
-        event::Event,
-        text::safe,
-    },
-    runtime::clock,
+use super::{
+    Done,
+    context::{Context, now},
+    playbook,
+};
+use crate::domain::{
+    command::{Attach, Command},
+    event::Event,
+    text::safe,
 };
 use serde::Serialize;
 
@@ -16,7 +17,7 @@ pub(super) fn run(context: &mut Context, case: &str, wanted: &str, why: String) 
     let attach = Attach { why, ..playbook::find(&context.library(), wanted)? };
     let version = attach.playbook.version.clone();
     let mut session = context.open(case)?;
-    let records = session.execute(0, Command::Attach(Box::new(attach)).into(), clock::now())?;
+    let records = session.execute(0, Command::Attach(Box::new(attach)).into(), now())?;
     let (mut from, mut changes) = (None, Vec::new());
     for record in &records {
         if let Event::PlaybookUpdated(updated) = &record.event {
@@ -24,6 +25,7 @@ pub(super) fn run(context: &mut Context, case: &str, wanted: &str, why: String) 
             changes.clone_from(&updated.changes);
         }
     }
+    let cited: Vec<String> = records.iter().map(|record| session.case().cite(&record.id)).collect();
     let told = if context.json {
         #[derive(Serialize)]
         struct Answer {
@@ -35,8 +37,7 @@ pub(super) fn run(context: &mut Context, case: &str, wanted: &str, why: String) 
             seal: String,
         }
         let case = session.case();
-        let recorded: Vec<String> = records.iter().map(|record| case.cite(&record.id)).collect();
-        let cited = recorded.clone();
+        let recorded = cited.clone();
         let (id, seal) = (case.id.to_string(), case.seal().to_string());
         context
             .print_json(&Answer { case: id, recorded, version, from, changes, seal })
@@ -47,10 +48,10 @@ pub(super) fn run(context: &mut Context, case: &str, wanted: &str, why: String) 
             Some(from) => {
                 let mut lines = vec![format!("version {} in place of {}:", safe(&version), safe(&from))];
                 lines.extend(changes.iter().map(|change| format!("  {}", safe(change))));
-                context.print(&lines.join("\n"))
+                context.print(&lines.join("\n")).map_err(|why| why.although_recorded(&cited))
             }
         })
     };
-    session.close()?;
+    context.close(session);
     told.map(|()| 0)
 }

@@ -3,8 +3,13 @@
 use super::{
     Done,
     context::{Context, local, tell},
+    tidy,
 };
-use crate::{domain::text::safe, runtime::create::case_row, store::cases};
+use crate::{
+    domain::text::safe,
+    runtime::{create::case_row, report, tidy::find_leftovers},
+    store::cases,
+};
 use serde::Serialize;
 
 /// Lists the cases, newest first.
@@ -29,7 +34,7 @@ pub(super) fn run(context: &mut Context) -> Done {
             Ok(case) => rows.extend(case_row(listed.name, &case)),
             Err(why) => {
                 unreadable += 1;
-                tell(&format!("carecert: warning: {}: {}", safe(&listed.name), safe(&why.to_string())));
+                tell(&format!("carecert: warning: {}: {}", safe(&listed.name), safe(&report::one_line(&why))));
             }
         }
     }
@@ -69,5 +74,6 @@ pub(super) fn run(context: &mut Context) -> Done {
             context.print(&line)?;
         }
     }
+    tidy::warn_of_leftovers(&find_leftovers(&context.home), "carecert tidy");
     Ok(u8::from(unreadable > 0))
 }

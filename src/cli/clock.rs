@@ -2,16 +2,13 @@
 
 use super::{
     Done,
-    context::{Context, local, occurred, tell, text_or_stdin, time},
+    context::{Context, local, now, occurred, tell, text_or_stdin, time},
     duties,
     options::Clock,
 };
 use crate::{
     domain::{command::Command, event::ClockChecked, stated::reading},
-    runtime::{
-        clock,
-        session::{Order, Session},
-    },
+    runtime::session::{Order, Session},
 };
 
 /// Acts on a duty's clock, or compares this machine's.
@@ -35,10 +32,10 @@ pub(super) fn run(context: &mut Context, command: Clock) -> Done {
             context.record(session, Command::WaiveClock { duty, why }.into())
         }
         Clock::Check { case, reads, reference } => {
-            let machine = clock::now().at;
-            let read = reading(&reads, clock::now())?;
+            let machine = now();
+            let read = reading(&reads, machine)?;
             let session = context.open(&case)?;
-            context.record(session, Command::CheckClock(ClockChecked::of(reference, read, machine)).into())
+            context.record(session, Command::CheckClock(ClockChecked::of(reference, read, machine.at)).into())
         }
     }
 }
@@ -46,10 +43,10 @@ pub(super) fn run(context: &mut Context, command: Clock) -> Done {
 /// Starts a clock, and says so where that moves since when the organisation is aware.
 fn start(context: &Context, mut session: Session, command: Command) -> Done {
     let before = session.case().aware();
-    let records = session.execute(0, command.into(), clock::now())?;
+    let records = session.execute(0, command.into(), now())?;
     let told = context.recorded(session.case(), &records, None);
     let after = session.case().aware();
-    session.close()?;
+    context.close(session);
     told?;
     if let (Some(before), Some(after)) = (before, after)
         && before != after
@@ -62,11 +59,11 @@ fn start(context: &Context, mut session: Session, command: Command) -> Done {
 
 fn list(context: &Context, case: &str) -> Done {
     let case = context.read(case, 0)?.case;
-    let rows = duties::rows(&case, clock::now().at);
+    let rows = duties::rows(&case, now().at);
     match context.json {
         true => context.print_json(&rows)?,
         false if rows.is_empty() => context.print("no playbook of this case names a duty")?,
-        false => context.print(&duties::lines(&rows, clock::now().at).join("\n"))?,
+        false => context.print(&duties::lines(&rows, now().at).join("\n"))?,
     }
     Ok(0)
 }

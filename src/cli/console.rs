@@ -1,13 +1,16 @@
 //! `carecert`, `carecert open` and `carecert demo`: the console.
 
-use super::{Done, context::Context, failure::Failure};
+use super::{
+    Done,
+    context::{Context, now, warn_although_recorded},
+    failure::Failure,
+};
 use crate::{
-    console::{Look, Settings},
+    console::{Look, Settings, msg::Report},
     runtime::{
         app::{self, Start},
-        clock, demo, settings,
+        demo, settings, zone,
     },
-    store::read::Reader,
 };
 use std::{io::IsTerminal as _, path::PathBuf};
 
@@ -19,9 +22,10 @@ pub(super) fn open(context: &mut Context, case: Option<&str>, watch: bool) -> Do
 
 /// Makes a sample case and opens it. Without a terminal its id is printed.
 pub(super) fn demo(context: &mut Context) -> Done {
-    let folder = demo::make(&context.home, clock::now()).map_err(Failure::from)?;
+    let made = demo::make(&context.home, now()).map_err(Failure::from)?;
+    made.warnings.iter().for_each(warn_although_recorded);
+    let (folder, case) = (made.folder, made.case);
     if context.json || !std::io::stdout().is_terminal() {
-        let case = Reader::open(&folder)?.load(0)?.case;
         if context.json {
             context.print_json(&serde_json::json!({
                 "case": case.id, "folder": folder.display().to_string(),
@@ -45,6 +49,8 @@ fn start(context: &Context, case: Option<PathBuf>, watch: bool) -> Done {
         drop(context.library());
     }
     let (chosen, faults) = settings::read(&context.home.config);
+    let told = |why: &Report| std::iter::once(&why.what).chain(&why.causes).cloned().collect::<Vec<_>>().join(": ");
+    let unknown = context.unknown.iter().filter(|_| !context.named).map(|why| format!("{}.", told(why)));
     let settings = Settings {
         look: if std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()) {
             chosen.theme
@@ -53,11 +59,11 @@ fn start(context: &Context, case: Option<PathBuf>, watch: bool) -> Done {
         },
         bell: chosen.bell,
         mouse: chosen.mouse,
-        asks_name: !watch && !context.named && !context.home.knows_responder(),
+        asks_name: !watch && !context.named && !context.known,
         keymap: chosen.keymap,
         here: std::env::current_dir().map(|here| here.display().to_string()).unwrap_or_default(),
-        faults: faults.iter().map(settings::Fault::told).collect(),
-        ascii: std::env::var("TERM").is_ok_and(|term| term == "linux" || term == "dumb"),
+        faults: zone::fault().into_iter().chain(unknown).chain(faults.iter().map(settings::Fault::told)).collect(),
+        ascii: std::env::var_os("TERM").is_some_and(|term| term == "linux" || term == "dumb"),
     };
     let start = Start {
         home: context.home.clone(),

@@ -2,27 +2,36 @@
 
 use super::{Done, args::Who, failure::Failure};
 use crate::{
+    console::msg::Report,
     domain::{
         case::Case,
+        id::EntryId,
         person::Person,
         record::Record,
         stated::stated,
-        text::{safe, safe_lines},
-        time::Time,
+        text::{escape_json, safe, safe_lines},
+        time::{Now, Time},
     },
     playbook::Library,
     runtime::{
         actor::Actor,
         clock,
         home::Home,
+        jump, report,
         session::{self, Order, Session},
+        zone,
     },
-    store::{cases, read::Loaded, read::Reader},
+    store::{
+        cases,
+        error::StoreError,
+        read::{Loaded, Reader},
+    },
 };
 use serde::Serialize;
 use std::{
     io::{self, Read as _, Write as _},
     path::{Path, PathBuf},
+    sync::Once,
 };
 
 /// The setting of a command.
@@ -36,6 +45,12 @@ pub(super) struct Context {
     pub(super) named: bool,
     /// The role and the organisation as given for this call.
     given: (Option<String>, Option<String>),
+    /// Someone has said who works here.
+    pub(super) known: bool,
+    /// Why it is not known who works here: the file that says so cannot be used, or the name of the account.
+    pub(super) unknown: Option<Report>,
+    /// The exit status for that.
+    unknown_status: u8,
     /// Whether answers are JSON.
     pub(super) json: bool,
 }
@@ -43,7 +58,18 @@ pub(super) struct Context {
 impl Context {
     pub(super) fn new(home: Option<&Path>, json: bool, who: Who) -> Result<Self, Failure> {
         let home = Home::locate(home)?;
-        let kept = home.responder();
+        let (kept, mut unknown) = match home.responder() {
+            Ok(kept) => (kept, None),
+            Err(why) => (None, Some(Report::from(&why))),
+        };
+        let (known, mut unknown_status) = (kept.is_some(), 1);
+        let kept = kept.map_or_else(Home::account, Ok).unwrap_or_else(|why| {
+            if unknown.is_none() {
+                unknown = Some(report::plain(why.to_string(), why.hint()));
+                unknown_status = 2;
+            }
+            Person::named("responder")
+        });
         let given = (who.role.clone(), who.organisation.clone());
         // An empty name is none.
         let by = who.by.filter(|name| !name.trim().is_empty());
@@ -54,7 +80,7 @@ impl Context {
             organisation: or(who.organisation, kept.organisation),
             name: by.unwrap_or(kept.name),
         };
-        Ok(Self { home, who, named, given, json })
+        Ok(Self { home, who, named, given, known, unknown, unknown_status, json })
     }
 
     /// The folder of the case that is meant.
@@ -74,28 +100,47 @@ impl Context {
         for finding in loaded.findings.iter().filter(|finding| finding.level > crate::domain::finding::Level::Notice) {
             tell(&format!("carecert: warning: {}: {}", safe(&finding.place), safe(&finding.what)));
         }
+        let own = self.home.known_console();
+        let entry = |entry: &EntryId| reader.entry(entry).ok().flatten();
+        let jumped = own.and_then(|console| jump::warning(&self.home, &loaded.case, &console, entry));
+        jumped.iter().for_each(|warning| tell_jump(warning));
         Ok(loaded)
     }
 
     /// Opens a case to write, saying what is wrong with it first and loudest. Who acts is whom the case's log knows to
     /// act here, unless someone is named.
     pub(super) fn open(&mut self, case: &str) -> Result<Session, Failure> {
+        self.check_actor()?;
         let console = self.home.console()?;
-        let (session, found) = Session::open(&self.folder(case)?, &console, self.actor(), 0, clock::now())?;
+        let (mut session, found) = Session::open(&self.folder(case)?, &console, self.actor(), 0, now())?;
         found.warnings.iter().for_each(|warning| tell(&format!("carecert: warning: {}", safe(warning))));
         if let Some(why) = found.unclear {
-            session.close()?;
+            self.close(session);
             let hint = "say who acts with --by NAME, or by CARECERT_BY, and --role ROLE";
             return Err(Failure::new(format!("it cannot be known who acts: {why}"), hint));
         }
         self.who = session.responder().clone();
+        let noticed = jump::notice(&mut session, &self.home);
+        noticed.warning.iter().for_each(|warning| tell_jump(warning));
         Ok(session)
+    }
+
+    /// Refuses to act while the file that says who works here cannot be used: the entry would stand under another name.
+    pub(super) fn check_actor(&self) -> Result<(), Failure> {
+        match &self.unknown {
+            Some(why) if !self.named => {
+                let hint = "say who acts with --by NAME, or by CARECERT_BY, and --role ROLE; or put the file right";
+                let causes = std::iter::once(why.what.clone()).chain(why.causes.clone()).collect();
+                let report = Report { what: "it cannot be known who acts".into(), causes, hint: Some(hint.into()) };
+                Err(Failure { status: self.unknown_status, ..report.into() })
+            }
+            Some(_) | None => Ok(()),
+        }
     }
 
     fn actor(&self) -> Actor {
         let (role, organisation) = self.given.clone();
-        let known = self.home.knows_responder();
-        Actor { person: self.who.clone(), named: self.named, known, role, organisation }
+        Actor { person: self.who.clone(), named: self.named, known: self.known, role, organisation }
     }
 
     /// Another context like this one, which answers in plain text.
@@ -106,16 +151,27 @@ impl Context {
             who: self.who.clone(),
             named: self.named,
             given: self.given.clone(),
+            known: self.known,
+            unknown: self.unknown.clone(),
+            unknown_status: self.unknown_status,
         }
     }
 
     /// Records one command, tells what was recorded, and closes the case.
     pub(super) fn record(&self, mut session: Session, order: Order) -> Done {
         let occurred = order.occurred;
-        let records = session.execute(0, order, clock::now())?;
+        let records = session.execute(0, order, now())?;
         let told = self.recorded(session.case(), &records, occurred);
-        session.close()?;
+        self.close(session);
         told.map(|()| 0)
+    }
+
+    /// Closes a case. What was recorded is on disk: a close that fails is worth a warning, and never the status of a
+    /// command that failed, by which a script would record it again.
+    pub(super) fn close(&self, session: Session) {
+        if let Err(why) = session.close() {
+            warn_although_recorded(&why);
+        }
     }
 
     /// Tells what was recorded: on disk already.
@@ -152,12 +208,14 @@ impl Context {
 
     /// Prints the one JSON document.
     pub(super) fn print_json(&self, answer: &impl Serialize) -> Result<(), Failure> {
-        print(&serde_json::to_string_pretty(answer).map_err(|why| unwritable(&why))?)
+        print(&escape_json(&serde_json::to_string_pretty(answer).map_err(|why| unwritable(&why))?))
     }
 
     /// Prints one JSON object on a line of its own.
     pub(super) fn print_json_line(&self, answer: &impl Serialize) -> Result<(), Failure> {
-        print(&serde_json::to_string(answer).map_err(|why| unwritable(&why))?)
+        let line = serde_json::to_string(answer).map_err(|why| unwritable(&why))?;
+        // A record of another program may have line ends between its values.
+        print(&escape_json(&line).replace('\n', " "))
     }
 
     /// The playbooks, with a warning for each file of the organisation's own that cannot be read.
@@ -191,9 +249,19 @@ fn unwritable(why: &serde_json::Error) -> Failure {
     Failure::new(format!("the answer cannot be written as JSON: {why}"), "please report this")
 }
 
+/// What the machine's clock says. Whoever asks reads or shows a time: where this machine's zone cannot be read, that is
+/// said once.
+pub(super) fn now() -> Now {
+    static SAID: Once = Once::new();
+    if let Some(fault) = zone::fault() {
+        SAID.call_once(|| tell(&format!("carecert: warning: {}", safe(&fault))));
+    }
+    clock::now()
+}
+
 /// A stated time.
 pub(super) fn time(text: &str) -> Result<Time, Failure> {
-    Ok(stated(text, clock::now())?)
+    Ok(stated(text, now())?)
 }
 
 /// A stated time that may be left out.
@@ -218,12 +286,35 @@ pub(super) fn text_or_stdin(text: String) -> Result<String, Failure> {
     Ok(text.strip_suffix('\n').map(str::to_owned).unwrap_or(text))
 }
 
-/// Says something on standard error. If that is closed there is nobody to tell.
+/// Says something on standard error, made safe. If that is closed there is nobody to tell.
 pub(super) fn tell(text: &str) {
-    let _ = writeln!(io::stderr().lock(), "{text}");
+    let _ = writeln!(io::stderr().lock(), "{}", safe_lines(text));
 }
 
-/// `2026-11-22 03:41:07 +01:00`.
+/// Says what went wrong once everything was recorded.
+pub(super) fn warn_although_recorded(why: &StoreError) {
+    tell(&format!(
+        "carecert: warning: what is said to be recorded is recorded, but the case could not be closed in good order: {}; \
+         the next command that opens it puts that right",
+        safe(&report::one_line(why))
+    ));
+}
+
+/// That this machine's clock was set, or may be wrong, and what to do.
+fn tell_jump(warning: &str) {
+    tell(&format!("carecert: warning: {}: carecert clock check CASE --reads TIME --reference WHICH", safe(warning)));
+}
+
+/// `2026-11-22 03:41:07 +01:00`, with the offset that this machine has at that moment.
 pub(super) fn local(at: Time) -> String {
-    at.local(clock::now().offset).format("%Y-%m-%d %H:%M:%S %:z").to_string()
+    written(at, now().zone.offset_at(at))
+}
+
+/// The same of what an entry says: by the clock that recorded it, where that went by another zone than this machine's.
+pub(super) fn local_in(record: &Record, at: Time) -> String {
+    written(at, now().zone.offset_beside(at, record.at, record.offset))
+}
+
+fn written(at: Time, offset: i32) -> String {
+    at.local(offset).format("%Y-%m-%d %H:%M:%S %:z").to_string()
 }

@@ -5,16 +5,23 @@ use super::{
     context::{self, Context},
     failure::Failure,
     options::New,
+    progress::told,
 };
 use crate::{
     console::effect::NewCase,
-    runtime::create::{self, CreateFault},
-    store::read::Reader,
+    runtime::{
+        create::{self, CreateFault},
+        interrupt::Interrupt,
+        jump,
+    },
 };
 use serde::Serialize;
 
 /// Opens a case and prints its id.
 pub(super) fn run(context: &mut Context, new: New) -> Done {
+    context.check_actor()?;
+    // Its entries have the offset of this machine's zone.
+    context::now();
     let wanted = NewCase {
         title: new.title,
         severity: new.severity,
@@ -24,12 +31,17 @@ pub(super) fn run(context: &mut Context, new: New) -> Done {
         responder: context.who.clone(),
     };
     let library = context.library();
-    let folder = create::create(&context.home, &library, &wanted, new.exercise).map_err(|fault| match fault {
-        CreateFault::Fault(fault) => Failure::from(fault),
-        CreateFault::Playbook(report) => report.into(),
-    })?;
-    let case = Reader::open(&folder)?.load(0)?.case;
-    if context.json {
+    let interrupt = Interrupt::listen()?;
+    let mut watch = told("opening the case", &interrupt);
+    let made =
+        create::create(&context.home, &library, &wanted, new.exercise, &mut watch).map_err(|fault| match fault {
+            CreateFault::Fault(fault) => Failure::from(fault),
+            CreateFault::Playbook(report) => report.into(),
+        })?;
+    made.warnings.iter().for_each(context::warn_although_recorded);
+    let (folder, case) = (made.folder, made.case);
+    jump::remember(&context.home, &case.id);
+    let printed = if context.json {
         #[derive(Serialize)]
         struct Answer {
             case: String,
@@ -44,9 +56,9 @@ pub(super) fn run(context: &mut Context, new: New) -> Done {
             playbooks: case.plans.iter().map(|plan| plan.playbook.id.clone()).collect(),
             seal: case.seal().to_string(),
             records: case.records,
-        })?;
+        })
     } else {
-        context.print(case.id.as_str())?;
-    }
-    Ok(0)
+        context.print(case.id.as_str())
+    };
+    printed.map_err(|why| why.although_recorded(&[case.id.to_string()])).map(|()| 0)
 }

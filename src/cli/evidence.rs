@@ -3,7 +3,7 @@
 use super::{
     Done,
     act::find_step,
-    context::{Context, local, occurred},
+    context::{Context, local, now, occurred, tell},
     failure::Failure,
     options::EvidenceAdd,
     progress::told,
@@ -11,11 +11,11 @@ use super::{
 use crate::{
     domain::{case::Case, command::Command, describe, event::Event, record::Record, text::safe},
     runtime::{
-        clock,
-        intake::{self, Label},
+        intake::{self, Intake, Label},
+        interrupt::{Interrupt, Patient},
         session::Order,
     },
-    store::vault::Vault,
+    store::{error::StoreError, vault::Vault},
 };
 use serde::Serialize;
 use std::path::Path;
@@ -42,6 +42,7 @@ pub(super) fn add(context: &mut Context, add: EvidenceAdd) -> Done {
         return Err(Failure { status: 2, ..failure });
     }
     let occurred = occurred(add.occurred.as_deref())?;
+    let interrupt = Interrupt::listen()?;
     let mut session = context.open(&add.case)?;
     let step = add.step.as_deref().map(|step| find_step(session.case(), step)).transpose()?;
     let vault = Vault::of_case(session.file().folder());
@@ -53,9 +54,13 @@ pub(super) fn add(context: &mut Context, add: EvidenceAdd) -> Done {
             source: add.source.clone(),
             by_reference: add.by_reference,
         };
-        let taken = take(&vault, path, label).map_err(Failure::from).and_then(|item| {
-            let command = Command::AddEvidence { item, step: step.clone() };
-            Ok(session.execute(0, Order { command, occurred, begun: None }, clock::now())?)
+        let taken = take(&vault, path, label, &interrupt).map_err(Failure::from).and_then(|taken| {
+            if let Some(text) = taken.repaired {
+                tell(&format!("carecert: warning: {}", safe(&text)));
+                session.execute(0, Command::Note { text }.into(), now())?;
+            }
+            let command = Command::AddEvidence { item: taken.item, step: step.clone() };
+            Ok(session.execute(0, Order { command, occurred, begun: None }, now())?)
         });
         match taken {
             Ok(records) => rows.extend(records.iter().filter_map(|record| row(session.case(), record))),
@@ -70,27 +75,26 @@ pub(super) fn add(context: &mut Context, add: EvidenceAdd) -> Done {
             }
         }
     }
-    if context.json {
-        context.print_json(&rows)?;
+    context.close(session);
+    let printed = if context.json {
+        context.print_json(&rows)
     } else {
-        for row in &rows {
-            let size = describe::bytes(row.size);
-            context.print(&format!("recorded {}  {}  {size}  {}", row.id, row.sha256, safe(&row.name)))?;
-        }
-    }
-    session.close()?;
-    failed.map_or(Ok(0), Err)
+        let line = |row: &Row| {
+            format!("recorded {}  {}  {}  {}", row.id, row.sha256, describe::bytes(row.size), safe(&row.name))
+        };
+        rows.iter().try_for_each(|row| context.print(&line(row)))
+    };
+    let cited: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
+    failed.map_or(printed.map_err(|why| why.although_recorded(&cited)).map(|()| 0), Err)
 }
 
-fn take(
-    vault: &Vault,
-    path: &Path,
-    label: Label,
-) -> Result<crate::domain::command::Item, crate::store::error::StoreError> {
+fn take(vault: &Vault, path: &Path, label: Label, interrupt: &Interrupt) -> Result<Intake, StoreError> {
     if path == Path::new("-") {
-        return intake::take_stream(vault, &mut std::io::stdin().lock(), label, &mut told("reading standard input"));
+        let read = Patient::read(std::io::stdin());
+        let mut source = read.map_err(|why| StoreError::io("read", "standard input", why))?;
+        return intake::take_stream(vault, &mut source, label, &mut told("reading standard input", interrupt));
     }
-    intake::take_file(vault, path, label, &mut told(&format!("reading {}", safe(&path.to_string_lossy()))))
+    intake::take_file(vault, path, label, &mut told(&format!("reading {}", safe(&path.to_string_lossy())), interrupt))
 }
 
 fn row(case: &Case, record: &Record) -> Option<Row> {

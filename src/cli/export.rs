@@ -2,15 +2,15 @@
 
 use super::{
     Done,
-    context::{Context, tell},
+    context::{Context, now, tell},
     failure::Failure,
     options::Export,
     progress::told,
 };
 use crate::{
-    domain::describe,
+    domain::{describe, text::safe},
     exchange::Format,
-    runtime::{clock, export},
+    runtime::{export, interrupt::Interrupt, report},
 };
 use serde::Serialize;
 
@@ -22,25 +22,44 @@ pub(super) fn run(context: &mut Context, wanted: &Export) -> Done {
         return Err(Failure { status: 2, ..Failure::new(what, format!("use one of: {}", names.join(", "))) });
     };
     let folder = context.folder(&wanted.case)?;
+    let interrupt = Interrupt::listen()?;
     let writable = match context.open(&wanted.case) {
         Ok(session) => Some(session),
         Err(why) if why.read_only => None,
         Err(why) => return Err(why),
     };
-    let exported = export::export(&folder, format, wanted.out.as_deref(), &mut told("writing"))?;
+    let exported =
+        export::export(&context.home, &folder, format, wanted.out.as_deref(), &mut told("writing", &interrupt))?;
+    if let Some(why) = &exported.unsynced {
+        let (path, why) = (exported.path.display().to_string(), report::one_line(why));
+        tell(&format!(
+            "carecert: warning: {} was written, but may not survive a power cut: {}",
+            safe(&path),
+            safe(&why)
+        ));
+    }
     let mut entry = None;
     match writable {
         Some(mut session) => {
-            let records = session.execute(0, exported.command().into(), clock::now())?;
-            entry = records.last().map(|record| session.case().cite(&record.id));
-            session.close()?;
+            // The file is there whatever becomes of its entry: a script that tried again would only find its name taken.
+            match session.execute(0, exported.command().into(), now()) {
+                Ok(records) => entry = records.last().map(|record| session.case().cite(&record.id)),
+                Err(why) => {
+                    let Failure { report, .. } = Failure::from(why);
+                    let why: Vec<String> = std::iter::once(report.what).chain(report.causes).collect();
+                    let path = exported.path.display().to_string();
+                    tell(&format!("carecert: warning: {} was written, but {}", safe(&path), safe(&why.join(": "))));
+                }
+            }
+            context.close(session);
         }
         None => tell(
             "carecert: warning: the case can be read but not written: that it was exported is not recorded in it; \
              write down when, to whom and the SHA-256",
         ),
     }
-    if context.json {
+    let written = exported.path.display().to_string();
+    let printed = if context.json {
         #[derive(Serialize)]
         struct Answer {
             case: String,
@@ -61,7 +80,7 @@ pub(super) fn run(context: &mut Context, wanted: &Export) -> Done {
             seal: exported.made.seal.clone(),
             records: exported.made.records,
             entry,
-        })?;
+        })
     } else {
         let size = describe::bytes(exported.made.size);
         context.print(&format!(
@@ -71,7 +90,7 @@ pub(super) fn run(context: &mut Context, wanted: &Export) -> Done {
             exported.made.seal,
             exported.made.sha256,
             entry.map_or_else(|| "NOT RECORDED in the case".to_owned(), |entry| format!("recorded {entry}"))
-        ))?;
-    }
-    Ok(0)
+        ))
+    };
+    printed.map_err(|why| why.although_recorded(&[format!("the export, written to {written}")])).map(|()| 0)
 }

@@ -2,8 +2,8 @@
 
 use crate::{
     console::msg::Report,
-    domain::{refusal::Refusal, stated::BadTime, text::safe},
-    runtime::{clock, session::Fault},
+    domain::{refusal::Refusal, stated::BadTime, text::safe_start},
+    runtime::{clock, environment::BadVariable, session::Fault},
     store::error::StoreError,
 };
 use std::{fmt, io};
@@ -29,9 +29,17 @@ impl Failure {
 }
 
 impl Failure {
-    /// The answer failed, but what it would have told stands: a script must not record it again.
-    pub(super) fn although_recorded(mut self, cited: &[String]) -> Self {
-        if !self.quiet && !cited.is_empty() {
+    /// The answer failed, but what it would have told stands: the status is 0, so that no script records it again.
+    pub(super) fn although_recorded(self, cited: &[String]) -> Self {
+        if self.quiet || cited.is_empty() {
+            return self;
+        }
+        Self { status: 0, ..self.after(cited) }
+    }
+
+    /// This failed after something else was recorded, which is said with it.
+    pub(super) fn after(mut self, cited: &[String]) -> Self {
+        if !cited.is_empty() {
             self.report.what = format!("recorded {}, but {}", cited.join(", "), self.report.what);
         }
         self
@@ -81,6 +89,12 @@ impl From<Fault> for Failure {
     }
 }
 
+impl From<BadVariable> for Failure {
+    fn from(why: BadVariable) -> Self {
+        Self { status: 2, ..Self::new(why.to_string(), why.hint()) }
+    }
+}
+
 impl From<BadTime> for Failure {
     fn from(why: BadTime) -> Self {
         Self::new(why.to_string(), why.hint(clock::now()))
@@ -95,14 +109,17 @@ impl From<io::Error> for Failure {
     }
 }
 
+/// Characters of each part that are shown: a path may be as long.
+const SHOWN: usize = 4096;
+
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "carecert: {}", safe(&self.report.what))?;
+        write!(f, "carecert: {}", safe_start(&self.report.what, SHOWN))?;
         for cause in &self.report.causes {
-            write!(f, "\n  because: {}", safe(cause))?;
+            write!(f, "\n  because: {}", safe_start(cause, SHOWN))?;
         }
         if let Some(hint) = &self.report.hint {
-            write!(f, "\n  hint: {}", safe(hint))?;
+            write!(f, "\n  hint: {}", safe_start(hint, SHOWN))?;
         }
         Ok(())
     }

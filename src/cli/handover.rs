@@ -1,6 +1,11 @@
 //! `carecert handover`.
 
-use super::{Done, context::Context, failure::Failure, options::Handover};
+use super::{
+    Done,
+    context::{self, Context},
+    failure::Failure,
+    options::Handover,
+};
 use crate::{
     domain::{
         command::Command,
@@ -10,7 +15,6 @@ use crate::{
         time::Time,
     },
     exchange::handover,
-    runtime::clock,
 };
 use serde::Serialize;
 
@@ -27,7 +31,7 @@ struct Answer {
 /// Prints what the next responder needs; with `--to`, records that the case was handed over.
 pub(super) fn run(context: &mut Context, wanted: Handover) -> Done {
     let Handover { case, to, in_role, of } = wanted;
-    let now = clock::now();
+    let now = context::now();
     if let Some(to) = to {
         check_name(&to).map_err(|why| Failure::new(format!("the name of who takes over: {why}"), "give --to NAME"))?;
         let session = context.open(&case)?;

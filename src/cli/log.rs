@@ -1,6 +1,12 @@
 //! `carecert log`.
 
-use super::{Done, act::find_entry, context::Context, failure::Failure, options::Log};
+use super::{
+    Done,
+    act::find_entry,
+    context::{Context, local_in},
+    failure::Failure,
+    options::Log,
+};
 use crate::{
     console::detail,
     domain::{
@@ -11,7 +17,6 @@ use crate::{
         record::Record,
         refusal::Refusal,
         text::{safe, safe_lines},
-        time::{Time, zone_label},
     },
     runtime::follow,
     store::follow::Follower,
@@ -85,9 +90,9 @@ fn alone(context: &mut Context, case: &str, given: &str) -> Done {
         }
     }
     if let Some(occurred) = record.occurred {
-        add("Happened", &moment(occurred, record.offset));
+        add("Happened", &local_in(record, occurred));
     }
-    add("Recorded", &moment(record.at, record.offset));
+    add("Recorded", &local_in(record, record.at));
     add("By", &record.by.label());
     add("Hash", &record.hash.to_string());
     context.print(&text)?;
@@ -128,13 +133,13 @@ fn line(case: &Case, record: &Record) -> String {
     let mut line = format!(
         "{:<5} {}  {:<13} {}  [{}]",
         case.cite(&record.id),
-        moment(record.at, record.offset),
+        local_in(record, record.at),
         describe::label(&record.event),
         safe(&headline(case, record)),
         safe(&record.by.label())
     );
     if let Some(occurred) = record.occurred {
-        line.push_str(&format!("  (happened {})", moment(occurred, record.offset)));
+        line.push_str(&format!("  (happened {})", local_in(record, occurred)));
     }
     for (how, undone) in [("UNDONE", true), ("CORRECTED", false)] {
         let fixes = case.corrections.get(&record.id).into_iter().flatten();
@@ -145,11 +150,6 @@ fn line(case: &Case, record: &Record) -> String {
         }
     }
     line
-}
-
-/// `2026-11-22 03:41:07 +01:00`, in the zone of whoever recorded it.
-fn moment(at: Time, offset: i32) -> String {
-    format!("{} {}", at.local(offset).format("%Y-%m-%d %H:%M:%S"), zone_label(offset))
 }
 
 /// In a line; the text that a handover read out is as long as a page.

@@ -34,7 +34,9 @@ mod status;
 mod status_picture;
 mod status_text;
 mod step;
+pub mod tidy;
 mod undo;
+mod usage;
 mod verify;
 mod why;
 mod written;
@@ -50,11 +52,11 @@ type Done = Result<u8, Failure>;
 
 /// Runs the program on these arguments.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(arguments) {
+    let cli = match Cli::try_parse_from(usage::named(arguments)) {
         Ok(cli) => cli.with_environment(),
-        Err(why) => return usage(&why),
+        Err(why) => return usage::tell(why),
     };
-    let failure = match run(cli) {
+    let failure = match cli.map_err(Failure::from).and_then(run) {
         Ok(status) => return ExitCode::from(status),
         Err(failure) => failure,
     };
@@ -62,13 +64,6 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         context::tell(&failure.to_string());
     }
     ExitCode::from(if failure.quiet { 0 } else { failure.status })
-}
-
-/// Help and version go to standard output, wrong usage to standard error with status 2.
-fn usage(why: &clap::Error) -> ExitCode {
-    // A closed pipe is no error of ours.
-    let _ = why.print();
-    ExitCode::from(if why.use_stderr() { 2 } else { 0 })
 }
 
 fn run(cli: Cli) -> Done {
@@ -104,6 +99,7 @@ fn run(cli: Cli) -> Done {
         Some(Command::Evidence(options::Evidence::List { case })) => evidence::list(&mut context, &case),
         Some(Command::Export(export)) => export::run(&mut context, &export),
         Some(Command::Handover(handover)) => handover::run(&mut context, handover),
+        Some(Command::Tidy(wanted)) => tidy::run(&mut context, &wanted),
         Some(Command::Verify { path }) => verify::run(&mut context, &path),
         Some(Command::Playbook(command)) => playbook::run(&mut context, command),
         Some(Command::Keys { check }) => keys::run(&mut context, check),

@@ -11,13 +11,10 @@ use crate::{
     domain::{command::Attach, difference::difference, text::safe},
     playbook::{self, Entry, Fault, Finding, Level, Library, Origin},
     runtime::create,
-    store::error::StoreError,
+    store::regular,
 };
 use serde::Serialize;
-use std::{
-    io::Read as _,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 /// Does it.
 pub(super) fn run(context: &mut Context, command: Playbook) -> Done {
@@ -173,10 +170,7 @@ pub(super) fn find(library: &Library, wanted: &str) -> Result<Attach, Failure> {
 }
 
 fn read(file: &Path) -> Result<String, Failure> {
-    let fault = |why| StoreError::io("read", file, why);
-    let mut bytes = Vec::new();
-    let limit = playbook::TEXT_LIMIT as u64 + 1;
-    std::fs::File::open(file).and_then(|file| file.take(limit).read_to_end(&mut bytes)).map_err(fault)?;
+    let bytes = regular::read_regular(file, playbook::TEXT_LIMIT as u64)?;
     String::from_utf8(bytes).map_err(|why| {
         let line = 1 + why.as_bytes()[..why.utf8_error().valid_up_to()].iter().filter(|byte| **byte == b'\n').count();
         let what = format!("{}:{line}: this is not UTF-8 text", file.display());

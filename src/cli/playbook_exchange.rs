@@ -9,16 +9,13 @@ use super::{
     written,
 };
 use crate::{
-    domain::text::safe,
+    domain::text::{escape_json, safe},
     playbook::{self, cacao},
     runtime::clock,
-    store::{error::StoreError, layout},
+    store::{layout, regular},
 };
 use serde_json::json;
-use std::{
-    io::Read as _,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 /// Writes a commented template; for the id of a built-in playbook, a copy of it.
 pub(super) fn new(context: &Context, id: &str, out: Option<PathBuf>, force: bool) -> Done {
@@ -71,15 +68,12 @@ pub(super) fn export(context: &Context, wanted: &PlaybookExport) -> Done {
     // The document is JSON already: with --json and without a file it is the answer itself.
     let raw = context.plain();
     let context = if wanted.out.is_some() { context } else { &raw };
-    written::give(context, &text, wanted.out.as_deref(), wanted.force)
+    written::give(context, &escape_json(&text), wanted.out.as_deref(), wanted.force)
 }
 
 /// Takes in a CACAO playbook: the account goes to standard error, the text to standard output or a file.
 pub(super) fn import(context: &Context, file: &Path, out: Option<&Path>, force: bool) -> Done {
-    let fault = |why| StoreError::io("read", file, why);
-    let mut bytes = Vec::new();
-    let limit = cacao::IMPORT_LIMIT as u64 + 1;
-    std::fs::File::open(file).and_then(|file| file.take(limit).read_to_end(&mut bytes)).map_err(fault)?;
+    let bytes = regular::read_regular(file, cacao::IMPORT_LIMIT as u64)?;
     let library = context.library();
     let cacao::Import { playbook, ron, account, findings } = cacao::import(&bytes, library.duties());
     let name = file.display().to_string();

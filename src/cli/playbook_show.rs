@@ -20,7 +20,7 @@ pub(super) fn run(context: &Context, wanted: &Show) -> Done {
     }
     if wanted.flow {
         // Where the terminal is known to have no other signs, none are used.
-        let poor = std::io::stdout().is_terminal() && std::env::var("TERM").is_ok_and(|term| term == "dumb");
+        let poor = std::io::stdout().is_terminal() && std::env::var_os("TERM").is_some_and(|term| term == "dumb");
         context.print(&flow_text(&playbook, &duties, wanted.ascii || poor))?;
     } else if context.json {
         context.print_json(&playbook)?;

@@ -1,12 +1,13 @@
 //! How far long work is, on standard error: for people who wait at a terminal, and only for what takes longer than a
-//! second. Ctrl-C stops it, and nothing is recorded.
+//! second. Ctrl-C stops it: nothing is recorded, and nothing is left lying about.
 
 use super::context::tell;
-use crate::domain::describe;
+use crate::{domain::describe, runtime::interrupt::Interrupt};
 use std::{io::IsTerminal as _, time::Instant};
 
-/// A watch that tells once a second what is done and how far it is.
-pub(super) fn told(what: &str) -> impl FnMut(u64, u64) -> bool {
+/// A watch that tells once a second what is done and how far it is, until a signal asks the program to end.
+pub(super) fn told(what: &str, interrupt: &Interrupt) -> impl FnMut(u64, u64) -> bool {
+    let interrupt = interrupt.clone();
     let shown = std::io::stderr().is_terminal();
     let began = Instant::now();
     let mut told = began;
@@ -17,6 +18,6 @@ pub(super) fn told(what: &str) -> impl FnMut(u64, u64) -> bool {
             let rate = u64::try_from(u128::from(done) * 1000 / millis).unwrap_or(u64::MAX);
             tell(&format!("{what}  {}", describe::far(done, total, rate)));
         }
-        true
+        !interrupt.asked()
     }
 }

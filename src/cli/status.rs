@@ -1,14 +1,15 @@
 //! `carecert status`.
 
-use super::{Done, context::Context, duties, status_picture as picture, status_text};
-use crate::{
-    domain::{
-        case::Case,
-        event,
-        progress::{Standing, Standpoint},
-        time::Time,
-    },
-    runtime::clock,
+use super::{
+    Done,
+    context::{self, Context},
+    duties, status_picture as picture, status_text,
+};
+use crate::domain::{
+    case::Case,
+    event,
+    progress::{Standing, Standpoint},
+    time::Time,
 };
 use serde::Serialize;
 
@@ -97,7 +98,7 @@ pub(super) fn run(context: &mut Context, case: &str) -> Done {
 }
 
 fn answer(case: &Case) -> Answer {
-    let now = clock::now().at;
+    let now = context::now().at;
     let mut clocks = duties::rows(case, now);
     clocks.retain(|row| row.state != "not started");
     Answer {

@@ -1,26 +1,23 @@
 //! Where a case stands, for people.
 
 use super::{
-    context::local,
+    context::{self, local},
     duties::{self, when},
     status_picture,
 };
-use crate::{
-    domain::{
-        case::Case,
-        plan::Plan,
-        playbook::{Kind, Step},
-        progress::{Standing, Standpoint},
-        text::safe,
-        time::Time,
-        words,
-    },
-    runtime::clock,
+use crate::domain::{
+    case::Case,
+    plan::Plan,
+    playbook::{Kind, Step},
+    progress::{Standing, Standpoint},
+    text::safe,
+    time::Time,
+    words,
 };
 
 /// Title, next step, clocks, answers and every step.
 pub(super) fn text(case: &Case) -> String {
-    let now = clock::now().at;
+    let now = context::now().at;
     let mut lines = head(case);
     lines.extend(next(case, now));
     let clocks = duties::rows(case, now);

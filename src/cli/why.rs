@@ -1,10 +1,11 @@
 //! `carecert why`.
 
-use super::{Done, act::find_step, context::Context};
-use crate::{
-    domain::{progress::Standpoint, text::safe},
-    runtime::clock,
+use super::{
+    Done,
+    act::find_step,
+    context::{self, Context},
 };
+use crate::domain::{progress::Standpoint, text::safe};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -26,7 +27,7 @@ struct Row {
 /// Says why a step, or the next one, stands as it does.
 pub(super) fn run(context: &mut Context, case: &str, step: Option<&str>) -> Done {
     let case = context.read(case, 0)?.case;
-    let now = clock::now().at;
+    let now = context::now().at;
     let name = step.map(|step| find_step(&case, step)).transpose()?;
     let points: Vec<Standpoint<'_>> = match &name {
         None => case.next(now).into_iter().collect(),

@@ -34,14 +34,11 @@ pub(super) fn file(text: &str, path: &Path, force: bool) -> Result<(), Failure> 
         let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         return Ok(layout::write_whole(&whole, text.as_bytes())?);
     }
-    let made = std::fs::OpenOptions::new().write(true).create_new(true).open(path);
-    let fault = |why| Failure::from(StoreError::io("write", path, why));
-    match made {
-        Ok(mut file) => file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(fault),
-        Err(why) if why.kind() == io::ErrorKind::AlreadyExists => {
+    match layout::write_new(path, text.as_bytes()) {
+        Err(StoreError::Io { source, .. }) if source.kind() == io::ErrorKind::AlreadyExists => {
             let what = format!("{} is there already", path.display());
             Err(Failure::new(what, "name another file with --out, or write over it with --force"))
         }
-        Err(why) => Err(fault(why)),
+        written => Ok(written?),
     }
 }

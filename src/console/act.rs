@@ -29,6 +29,7 @@ pub(crate) fn act(model: &mut Model, id: Id) -> Vec<Effect> {
             vec![Effect::ListPlaybooks]
         }
         Id::Refresh => vec![Effect::ListCases],
+        Id::Tidy => vec![Effect::Tidy, Effect::ListCases],
         Id::Up | Id::Down | Id::PageUp | Id::PageDown | Id::HalfUp | Id::HalfDown | Id::First | Id::Last => {
             moving::moved(model, id)
         }

@@ -43,6 +43,7 @@ pub(crate) enum Id {
     OpenCase,
     NewIncident,
     Refresh,
+    Tidy,
     Do,
     Decide,
     Note,

@@ -20,7 +20,7 @@ pub(crate) fn text(model: &Model) -> Option<String> {
         (None, Some(screen)) if screen.place == Place::Integrity => integrity::lines(model, screen, WIDE),
         (None, Some(screen)) => {
             let record = screen.entry().and_then(|entry| screen.find(&entry))?;
-            entry::whole(screen, record, model.theme, WIDE)
+            entry::whole(screen, record, model.theme, model.now, WIDE)
         }
         _ => return None,
     };

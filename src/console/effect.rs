@@ -13,8 +13,10 @@ use crate::domain::{
 /// Something to be done outside the model.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// List the cases: answered by `Cases`.
+    /// List the cases, and what interrupted work left: answered by `Cases` and `Leftovers`.
     ListCases,
+    /// Remove what interrupted work left: answered by `Done` or `Failed` with the ticket 0.
+    Tidy,
     /// List the playbooks: answered by `Playbooks`.
     ListPlaybooks,
     /// Make a case and open it: answered by `Opened`, or by `Refused`, `NotRecorded` or `Failed`.

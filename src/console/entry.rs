@@ -1,7 +1,7 @@
 //! An entry in full: what it says, what was said of it since, when and by whom, and how it is chained.
 
-use super::{case::CaseScreen, detail::detail, places::step::hanging, theme::Theme, when::full};
-use crate::domain::{describe::label, event::Event, id::EntryId, index::Row, record::Record};
+use super::{case::CaseScreen, detail::detail, places::step::hanging, theme::Theme, when::full_in};
+use crate::domain::{describe::label, event::Event, id::EntryId, index::Row, record::Record, time::Now};
 use ratatui::{style::Style, text::Line};
 
 /// The most entries that are named as speaking of it.
@@ -10,7 +10,13 @@ const NAMED: usize = 12;
 const LINE: usize = 400;
 
 /// Its lines in so many cells.
-pub(crate) fn whole(screen: &CaseScreen, record: &Record, theme: Theme, cells: usize) -> Vec<Line<'static>> {
+pub(crate) fn whole(
+    screen: &CaseScreen,
+    record: &Record,
+    theme: Theme,
+    now: Option<Now>,
+    cells: usize,
+) -> Vec<Line<'static>> {
     let case = &screen.case;
     let cells = cells.saturating_sub(2);
     let cite = case.cite(&record.id);
@@ -31,12 +37,12 @@ pub(crate) fn whole(screen: &CaseScreen, record: &Record, theme: Theme, cells: u
         add(name, &text, Style::new());
     }
     if let Some(occurred) = record.occurred {
-        add("Happened", &full(occurred, record.offset), Style::new());
+        add("Happened", &full_in(record, occurred, now), Style::new());
     }
     if let Some(begun) = record.begun {
-        add("Begun", &full(begun, record.offset), Style::new());
+        add("Begun", &full_in(record, begun, now), Style::new());
     }
-    add("Recorded", &full(record.at, record.offset), Style::new());
+    add("Recorded", &full_in(record, record.at, now), Style::new());
     let organisation =
         if record.by.organisation.is_empty() { String::new() } else { format!(", {}", record.by.organisation) };
     add("By", &format!("{}{organisation}", record.by.label()), Style::new());

@@ -9,6 +9,9 @@ use ratatui_textarea::{CursorMove, DataCursor, Input, Key as Tap, TextArea};
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation as _;
 
+/// How many changes can be undone: each letter is one.
+const UNDONE: usize = 500;
+
 /// An editor for text.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Field {
@@ -44,6 +47,7 @@ impl Field {
 
     fn with(text: &str, many: bool) -> Self {
         let mut area = TextArea::new(text.split('\n').map(str::to_owned).collect());
+        area.set_max_histories(UNDONE);
         area.move_cursor(CursorMove::Bottom);
         area.move_cursor(CursorMove::End);
         Self { area, many, fresh: false }
@@ -117,22 +121,35 @@ impl Field {
     }
 
     /// Takes a key in. Keys that leave a field (Tab, Esc, and Enter in a single line) are none of its business.
+    ///
+    /// A line feed comes as Ctrl-J and ends the line. What deletes is Backspace and Delete, with Alt a word, Ctrl-W a
+    /// word and Ctrl-U the line before the cursor; Ctrl-Z takes that back. The other letters that delete in some
+    /// editors do not.
     pub(crate) fn key(&mut self, key: Key) {
         let tap = match key.code {
-            Code::Char('z') if key.ctrl => {
-                self.area.undo();
-                return;
-            }
-            Code::Char('y') if key.ctrl => {
-                self.area.redo();
-                return;
-            }
-            // Control and a letter that the editor would take for something unforeseen.
-            Code::Char(c) if key.ctrl && !"abdefhkjnpuw".contains(c) => return,
-            Code::Char('u') if key.ctrl => {
-                self.area.delete_line_by_head();
-                return;
-            }
+            Code::Char('j' | 'J') if key.ctrl => return self.break_line(),
+            Code::Char(c) if key.ctrl => match c.to_ascii_lowercase() {
+                'z' => {
+                    self.area.undo();
+                    return;
+                }
+                'y' => {
+                    self.area.redo();
+                    return;
+                }
+                'u' => {
+                    self.fresh = false;
+                    self.area.delete_line_by_head();
+                    return;
+                }
+                'h' => Tap::Backspace,
+                // They move the cursor, and the last deletes a word.
+                c @ ('a' | 'b' | 'e' | 'f' | 'n' | 'p' | 'w') => Tap::Char(c),
+                _ => return,
+            },
+            Code::Char('b' | 'f') if key.alt => Tap::Char(if key.code == Code::Char('b') { 'b' } else { 'f' }),
+            Code::Char(_) if key.alt => return,
+            Code::Char(c) if ends_line(c) => return self.break_line(),
             Code::Char(c) => Tap::Char(c),
             Code::Backspace => Tap::Backspace,
             Code::Delete => Tap::Delete,
@@ -149,7 +166,20 @@ impl Field {
             self.replace();
         }
         self.fresh = false;
-        self.area.input(Input { key: tap, ctrl: key.ctrl, alt: key.alt, shift: key.shift });
+        let ctrl = key.ctrl && tap != Tap::Backspace;
+        // With Shift the editor would select what is passed over, which is not drawn, and the next letter would take
+        // its place.
+        self.area.input(Input { key: tap, ctrl, alt: key.alt, shift: false });
+    }
+
+    /// Ends the line where there are several; a single line has a space there, as where one is pasted.
+    fn break_line(&mut self) {
+        self.fresh = false;
+        if self.many {
+            self.area.insert_newline();
+        } else {
+            self.area.insert_char(' ');
+        }
     }
 
     /// Takes a paste in: line ends are made one kind, and a single line keeps its breaks as spaces. Says why
@@ -162,7 +192,7 @@ impl Field {
                 text.len()
             ));
         }
-        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        let text = text.replace("\r\n", "\n").replace(ends_line, "\n");
         let text = if self.many { text } else { text.trim_end_matches('\n').replace('\n', " ") };
         if !text.is_empty() {
             self.replace();
@@ -236,6 +266,11 @@ impl Field {
     }
 }
 
+/// Whether a line ends there, whatever wrote it: UAX 14, class BK, CR, LF and NL.
+fn ends_line(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
 /// A grapheme as drawn.
 struct Unit {
     /// Its first character's place in the line.
@@ -296,10 +331,90 @@ mod tests {
         field.key(Key::plain(Code::Enter));
         typed(&mut field, "paper");
         assert_eq!(field.text(), "ward 7 病院\npaper");
-        field.key(Key::ctrl('w'));
+        field.key(Key { alt: true, ..Key::plain(Code::Backspace) });
         assert_eq!(field.text(), "ward 7 病院\n");
         field.key(Key::ctrl('z'));
         assert_eq!(field.text(), "ward 7 病院\npaper");
+    }
+
+    /// Every byte that a line can send, as the key that it comes in as, alone and with Alt (after an escape).
+    fn bytes() -> impl Iterator<Item = Key> {
+        let named = |byte: u8| match byte {
+            b'\r' => Key::plain(Code::Enter),
+            b'\t' => Key::plain(Code::Tab),
+            0x1b => Key::plain(Code::Esc),
+            0x7f => Key::plain(Code::Backspace),
+            0 => Key::ctrl(' '),
+            1..0x1b => Key::ctrl(char::from(byte + b'a' - 1)),
+            0x1c..0x20 => Key::ctrl(char::from(byte - 0x1c + b'4')),
+            _ => Key::plain(Code::Char(char::from(byte))),
+        };
+        let alone = (0..=255).map(named);
+        alone.flat_map(|key| [key, Key { alt: true, ..key }])
+    }
+
+    #[test]
+    fn no_key_deletes_but_those_of_the_help_and_they_can_be_taken_back() {
+        let text = "Theatre 2 list\non paper\nby 07:40";
+        for many in [true, false] {
+            let text = if many { text.to_owned() } else { text.replace('\n', " ") };
+            for inside in [true, false] {
+                for key in bytes() {
+                    let mut field = Field::with("", many);
+                    field.paste(&text).unwrap();
+                    if inside {
+                        (0..5).for_each(|_| field.key(Key::plain(Code::Left)));
+                    }
+                    field.key(key);
+                    let after = field.text();
+                    let mut rest = after.chars();
+                    let whole = text.chars().all(|c| rest.any(|other| other == c));
+                    let backspace = key.code == Code::Backspace || (key.code == Code::Char('h') && key.ctrl);
+                    let undo = key.code == Code::Char('z') && key.ctrl;
+                    let told = matches!(key.code, Code::Char('u' | 'w')) && key.ctrl;
+                    assert!(whole || backspace || undo || told, "{}: {after:?}", key.written());
+                    if !whole {
+                        field.key(Key::ctrl(if undo { 'y' } else { 'z' }));
+                        assert_eq!(field.text(), text, "{}", key.written());
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_line_feed_is_a_new_line_and_in_a_single_line_a_space() {
+        let ends = ["\n", "\r", "\u{b}", "\u{c}", "\u{85}", "\u{2028}", "\u{2029}", "\r\n"];
+        for end in ends {
+            for (many, wanted) in [(true, "Ward 7\non paper"), (false, "Ward 7 on paper")] {
+                let mut field = Field::with("", many);
+                field.paste(&format!("Ward 7{end}on paper")).unwrap();
+                assert_eq!(field.text(), wanted, "pasted {end:?}");
+            }
+        }
+        let keys = [Key::ctrl('j'), Key { alt: true, ..Key::ctrl('j') }];
+        let signs = ["\n", "\u{85}", "\u{2028}", "\u{2029}"].map(|end| Key::plain(Code::Char(end.parse().unwrap())));
+        for key in keys.into_iter().chain(signs) {
+            for (many, wanted) in [(true, "Ward 7\non paper"), (false, "Ward 7 on paper")] {
+                let mut field = Field::with("", many);
+                typed(&mut field, "Ward 7");
+                field.key(key);
+                typed(&mut field, "on paper");
+                assert_eq!(field.text(), wanted, "{key:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_is_selected_out_of_sight() {
+        for code in [Code::Left, Code::Right, Code::Up, Code::Down, Code::Home, Code::End] {
+            for ctrl in [true, false] {
+                let mut field = Field::lines("one two\nthree");
+                field.key(Key { shift: true, ctrl, ..Key::plain(code) });
+                typed(&mut field, "x");
+                assert_eq!(field.text().len(), "one two\nthree".len() + 1, "{code:?}");
+            }
+        }
     }
 
     #[test]

@@ -134,16 +134,16 @@ impl Form {
         }
     }
 
-    /// Writes out the times that were counted back from now, once the cursor has left them: they would move on
-    /// with the clock.
+    /// Writes out the times that were counted back from now, or from today, once the cursor has left them: they would
+    /// move on with the clock.
     pub(crate) fn pin(&mut self, now: Now) {
         for (place, item) in self.items.iter_mut().enumerate() {
             if let Input::Time(field) = &mut item.input
                 && place != self.at
-                && field.text().trim_start().starts_with('-')
+                && ["-", "yesterday "].iter().any(|word| field.text().trim_start().starts_with(word))
                 && let Ok(at) = stated(&field.text(), now)
             {
-                field.set(&at.local(now.offset).format("%Y-%m-%dT%H:%M:%S%:z").to_string());
+                field.set(&now.zone.local(at).format("%Y-%m-%dT%H:%M:%S%:z").to_string());
             }
         }
     }

@@ -31,6 +31,11 @@ pub(crate) fn always(_: &Model) -> Verdict {
     Ok(())
 }
 
+/// Interrupted work left something.
+pub(crate) fn left_over(model: &Model) -> Verdict {
+    if model.home.leftovers.is_empty() { no("nothing is left of interrupted work") } else { Ok(()) }
+}
+
 /// A case has the cursor.
 pub(crate) fn a_case(model: &Model) -> Verdict {
     match &model.cases {

@@ -9,7 +9,11 @@ use super::{
     when::{Pressure, distances, span},
     width::{cut, pad, width, wrap},
 };
-use crate::domain::{marking::Severity, time::Now};
+use crate::domain::{
+    leftover::{Leftover, describe_leftovers},
+    marking::Severity,
+    time::Now,
+};
 use ratatui::{
     Frame,
     layout::Rect,
@@ -18,12 +22,14 @@ use ratatui::{
 };
 
 /// Where the cursor is.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Home {
     /// The row.
     pub(crate) at: usize,
     /// Rows that are scrolled away.
     pub(crate) top: usize,
+    /// What interrupted work left.
+    pub(crate) leftovers: Vec<Leftover>,
 }
 
 impl Home {
@@ -44,7 +50,8 @@ pub(crate) fn severity(theme: Theme, severity: Severity) -> Style {
 
 /// The list in so many rows.
 pub(crate) fn shape(model: &Model, height: usize) -> Shape {
-    let below = model.unreadable.len().min(4) * 2 + 6;
+    let left = if model.home.leftovers.is_empty() { 0 } else { 3 };
+    let below = model.unreadable.len().min(4) * 2 + 6 + left;
     let len = model.cases.as_ref().map_or(0, Vec::len);
     Shape { at: model.home.at, len, room: height.saturating_sub(below).max(3) }
 }
@@ -92,6 +99,7 @@ pub(crate) fn draw(model: &Model, area: Rect, frame: &mut Frame) {
         }
     }
     lines.extend(unreadable(model, cells));
+    lines.extend(left_over(model, cells));
     lines.truncate(height);
     frame.render_widget(Text::from(lines), area);
 }
@@ -123,6 +131,18 @@ fn unreadable(model: &Model, cells: usize) -> Vec<Line<'static>> {
         }
     }
     lines
+}
+
+/// What interrupted work left, and the key that removes it.
+fn left_over(model: &Model, cells: usize) -> Vec<Line<'static>> {
+    let (left, Some(now)) = (&model.home.leftovers, model.now) else { return Vec::new() };
+    if left.is_empty() {
+        return Vec::new();
+    }
+    let way = model.keymap.way(Context::Home, Id::Tidy);
+    let text = format!("Interrupted work left {}. {way} removes that.", describe_leftovers(left, now.at));
+    let rows = wrap(&text, cells.saturating_sub(2)).into_iter();
+    std::iter::once(Line::default()).chain(rows.map(|row| Line::raw(format!(" {row}")))).collect()
 }
 
 /// Cells for how long a case is open, with a free one after "16 d 15:29 h".

@@ -124,6 +124,7 @@ impl Key {
             Code::Char('i' | 'm' | 'h') if self.ctrl => {
                 no("terminals send it as Tab, Enter or Backspace: take another letter")
             }
+            Code::Char('j') if self.ctrl => no("a pasted line ends with it: take another letter"),
             Code::Char(c) if self.ctrl && !c.is_ascii_lowercase() && c != ' ' => {
                 no("with Ctrl, terminals send letters and Space only")
             }
@@ -186,9 +187,20 @@ mod tests {
 
     #[test]
     fn what_no_terminal_sends_is_refused() {
-        for text in
-            ["", "xx", "Ctrl-I", "Ctrl-1", "Alt-[", "Shift-F2", "F13", "Ctrl-Enter", "\u{1b}", "\u{202e}", "Shift-5"]
-        {
+        for text in [
+            "",
+            "xx",
+            "Ctrl-I",
+            "Ctrl-J",
+            "Ctrl-1",
+            "Alt-[",
+            "Shift-F2",
+            "F13",
+            "Ctrl-Enter",
+            "\u{1b}",
+            "\u{202e}",
+            "Shift-5",
+        ] {
             let (what, hint) = Key::parse(text).unwrap_err();
             assert!(!what.contains('\u{1b}') && !hint.is_empty(), "{text}: {what}");
         }

@@ -7,6 +7,7 @@ use crate::domain::{
     finding::Finding,
     id::{CaseId, ConsoleId, EntryId, Hash},
     index::Index,
+    leftover::Leftover,
     marking::{Severity, Tlp},
     person::Person,
     playbook::Playbook,
@@ -32,6 +33,8 @@ pub enum Msg {
     Tick(Now),
     /// The cases in the home folder, newest first, and those that could not be read with the reason.
     Cases(Vec<CaseRow>, Vec<(String, String)>),
+    /// What interrupted work left lying about.
+    Leftovers(Vec<Leftover>),
     /// The playbooks that a new case can use.
     Playbooks(Vec<PlaybookRow>),
     /// The organisation's contacts, and why its file of them could not be read.

@@ -82,7 +82,7 @@ pub(crate) fn lines(page: &Page, model: &Model, cells: usize) -> Vec<Line<'stati
     match (&page.of, model.case.as_ref()) {
         (Of::Help(context), _) => help(*context, model, cells),
         (Of::Entry(entry), Some(screen)) => match screen.find(entry) {
-            Some(record) => entry::whole(screen, record, theme, cells),
+            Some(record) => entry::whole(screen, record, theme, model.now, cells),
             None => vec![Line::styled(format!(" {} is being read.", screen.case.cite(entry)), theme.quiet())],
         },
         (Of::Duty(duty), Some(screen)) => match screen.case.duty(duty) {

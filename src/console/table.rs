@@ -48,6 +48,8 @@ actions! {
         "Opens a new case.";
     Refresh "read again" / "read again", "Cases" [c('r')] in HOME, if always, records false:
         "Reads the list of cases again.";
+    Tidy "tidy up" / "", "Cases" [c('t')] in HOME, if left_over, records false:
+        "Removes the files that interrupted work left.";
     Do "do step" / "done", "The step" [ENTER] in STEPS, if can_do, records false:
         "Does what the step asks: done, decided, told, agreed to, or how a command went.";
     OpenEntry "open entry" / "open", "Moving" [ENTER] in ENTRIES, if entry, records false:

@@ -29,7 +29,7 @@ pub(crate) fn at(text: &str) -> Time {
 
 /// 03:41:07 on a machine an hour east of UTC.
 pub(crate) fn now() -> Now {
-    Now { at: at("02:41:07"), offset: 60 }
+    Now::fixed(at("02:41:07"), 60)
 }
 
 pub(crate) fn patel() -> Person {
@@ -235,7 +235,7 @@ impl Desk {
 
     /// As [`Desk::wrote`], with the time at which it is said to have happened.
     pub(crate) fn wrote_at(&mut self, time: &str, occurred: Option<&str>, command: Command) -> Vec<Record> {
-        let now = Now { at: at(time), offset: 60 };
+        let now = Now::fixed(at(time), 60);
         self.write(now, &Commit { command, occurred: occurred.map(at), begun: None })
     }
 

@@ -12,7 +12,7 @@ use crate::domain::time::{Now, Time};
 
 /// Takes the time in.
 pub(crate) fn tick(model: &mut Model, now: Now) -> Vec<Effect> {
-    let second = |now: Now| (now.at.micros().div_euclid(1_000_000), now.offset);
+    let second = |now: Now| (now.at.micros().div_euclid(1_000_000), now.offset());
     let before = model.now.replace(now);
     if model.message.as_ref().and_then(|message| message.until).is_some_and(|until| until <= now.at) {
         model.message = None;

@@ -78,6 +78,10 @@ fn changed(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.unreadable = unreadable;
             Vec::new()
         }
+        Msg::Leftovers(left) => {
+            model.home.leftovers = left;
+            Vec::new()
+        }
         Msg::Playbooks(playbooks) => {
             model.playbooks = playbooks;
             let shown = model.over.iter_mut().filter_map(Overlay::sheet_mut);
@@ -171,39 +175,67 @@ fn sought(model: &mut Model, key: Key) -> Vec<Effect> {
     match moves {
         Some(id) => act::act(model, id),
         None => {
-            narrow(model, |field| field.key(key));
+            let changed = narrow(model, |field| {
+                field.key(key);
+                Ok(())
+            });
+            if let Err(why) = changed {
+                model.say(why);
+            }
             Vec::new()
         }
     }
 }
 
-/// Changes what was typed to narrow something, and looks anew where that is another text now.
-fn narrow(model: &mut Model, change: impl FnOnce(&mut Field)) {
+/// Bytes of what is looked for: longer than any name or sentence, and short enough to be looked for at each key.
+const NARROWED: usize = 500;
+
+/// Changes what was typed to narrow something, and looks anew where that is another text now. What would be too long
+/// stays as it was.
+fn narrow(model: &mut Model, change: impl FnOnce(&mut Field) -> Result<(), String>) -> Result<(), String> {
+    let within = |field: &mut Field| {
+        let before = field.clone();
+        let changed = change(field).and_then(|()| match field.text().len() {
+            0..=NARROWED => Ok(()),
+            _ => Err(format!("that is too long to look for: {NARROWED} bytes are taken")),
+        });
+        if changed.is_err() {
+            *field = before;
+        }
+        changed
+    };
     match model.over.pop() {
         Some(Overlay::List(mut list)) => {
-            change(&mut list.field);
+            let changed = within(&mut list.field);
             list.at = 0;
             list.sure = None;
             model.over.push(Overlay::List(list));
+            changed
         }
         Some(Overlay::Search(mut search)) => {
             let before = search.field.text();
-            change(&mut search.field);
+            let changed = within(&mut search.field);
             if search.field.text() != before {
                 search.refresh(model);
             }
             model.over.push(Overlay::Search(search));
+            changed
         }
-        Some(other) => model.over.push(other),
-        None => {
-            if let Some(screen) = &mut model.case {
+        Some(other) => {
+            model.over.push(other);
+            Ok(())
+        }
+        None => match &mut model.case {
+            Some(screen) => {
                 let before = screen.log.field.text();
-                change(&mut screen.log.field);
+                let changed = within(&mut screen.log.field);
                 if screen.log.field.text() != before {
                     screen.log.refresh(&screen.index);
                 }
+                changed
             }
-        }
+            None => Ok(()),
+        },
     }
 }
 
@@ -249,11 +281,7 @@ fn on_paste(model: &mut Model, text: &str) -> Vec<Effect> {
     let context = model.context();
     let result = match model.over.last_mut() {
         Some(Overlay::Sheet(sheet)) if context == Context::Form => sheet.paste(text),
-        _ if matches!(context, Context::List | Context::Filter) => {
-            let mut result = Ok(());
-            narrow(model, |field| result = field.paste(text));
-            result
-        }
+        _ if matches!(context, Context::List | Context::Filter) => narrow(model, |field| field.paste(text)),
         _ => Err("nothing was pasted: open a box first, such as n for a note".into()),
     };
     if let Err(why) = result {

@@ -2,6 +2,7 @@
 
 use crate::domain::{
     describe::bytes,
+    record::Record,
     time::{Now, Time, zone_label},
 };
 
@@ -10,20 +11,45 @@ const NEAR: i64 = 3600;
 /// Seconds before a deadline under which every second is shown; then it rings too.
 pub(crate) const CLOSE: i64 = 600;
 
-/// `03:41`, or `21 Nov 23:10` on another day than today.
+/// `03:41`, or `21 Nov 23:10` on another day than today; with its zone where the clocks were changed in between, since
+/// the zone of now stands in the top line: `24 Oct 19:05 +01:00`.
 pub(crate) fn clock(at: Time, now: Now) -> String {
-    let (local, today) = (at.local(now.offset), now.at.local(now.offset));
+    format!("{}{}", day_clock(at, now), now.zone.other_label(at, now.at))
+}
+
+/// The same where every cell counts: `24 Oct 19:05+01`, with minutes of the zone only where it has any.
+pub(crate) fn tight_clock(at: Time, now: Now) -> String {
+    let zone = now.zone.other_label(at, now.at);
+    let zone = zone.trim_start();
+    format!("{}{}", day_clock(at, now), zone.strip_suffix(":00").unwrap_or(zone))
+}
+
+fn day_clock(at: Time, now: Now) -> String {
+    let (local, today) = (now.zone.local(at), now.zone.local(now.at));
     let form = if local.date_naive() == today.date_naive() { "%H:%M" } else { "%-d %b %H:%M" };
     local.format(form).to_string()
 }
 
 /// `03:41 +01:00 02:41Z`: this moment on this machine's clock and in UTC.
 pub(crate) fn both(now: Now) -> String {
-    format!("{} {} {}Z", now.at.local(now.offset).format("%H:%M"), zone_label(now.offset), now.at.utc().format("%H:%M"))
+    let utc = now.at.utc().format("%H:%MZ");
+    if !now.zone.is_known() {
+        return format!("{utc} zone unknown");
+    }
+    format!("{} {} {utc}", now.zone.local(now.at).format("%H:%M"), zone_label(now.offset()))
 }
 
-/// `2026-11-22 03:41:07 +01:00 (02:41:07Z)`.
-pub(crate) fn full(at: Time, offset: i32) -> String {
+/// `2026-11-22 03:41:07 +01:00 (02:41:07Z)`, with the offset that this machine had then; UTC before the clock is known.
+pub(crate) fn full(at: Time, now: Option<Now>) -> String {
+    full_at(at, now.map_or(0, |now| now.zone.offset_at(at)))
+}
+
+/// The same of what an entry says: by the clock that recorded it, where that went by another zone than this machine's.
+pub(crate) fn full_in(record: &Record, at: Time, now: Option<Now>) -> String {
+    full_at(at, now.map_or(record.offset, |now| now.zone.offset_beside(at, record.at, record.offset)))
+}
+
+fn full_at(at: Time, offset: i32) -> String {
     format!("{} ({}Z)", at.local(offset).format("%Y-%m-%d %H:%M:%S %:z"), at.utc().format("%H:%M:%S"))
 }
 
@@ -73,10 +99,7 @@ pub(crate) fn ago(at: Time, now: Now) -> String {
 
 /// `03:36 +01:00, 5 min ago`: how a typed time was understood.
 pub(crate) fn understood(at: Time, now: Now) -> String {
-    let local = at.local(now.offset);
-    let today = local.date_naive() == now.at.local(now.offset).date_naive();
-    let form = if today { "%H:%M" } else { "%-d %b %H:%M" };
-    format!("{} {}, {}", local.format(form), zone_label(now.offset), ago(at, now))
+    format!("{} {}, {}", day_clock(at, now), zone_label(now.zone.offset_at(at)), ago(at, now))
 }
 
 /// How a deadline stands.
@@ -165,7 +188,7 @@ mod tests {
     use super::*;
 
     fn now() -> Now {
-        Now { at: Time::parse("2026-11-22T02:41:07Z").unwrap(), offset: 60 }
+        Now::fixed(Time::parse("2026-11-22T02:41:07Z").unwrap(), 60)
     }
 
     fn at(text: &str) -> Time {
@@ -178,7 +201,7 @@ mod tests {
         assert_eq!(clock(at("2026-11-22T02:36:00Z"), now()), "03:36");
         assert_eq!(clock(at("2026-11-21T22:10:00Z"), now()), "21 Nov 23:10");
         assert_eq!(understood(at("2026-11-22T02:36:00Z"), now()), "03:36 +01:00, 5 min ago");
-        assert_eq!(full(at("2026-11-22T02:36:00Z"), 60), "2026-11-22 03:36:00 +01:00 (02:36:00Z)");
+        assert_eq!(full(at("2026-11-22T02:36:00Z"), Some(now())), "2026-11-22 03:36:00 +01:00 (02:36:00Z)");
     }
 
     #[test]

@@ -98,7 +98,7 @@ impl Desk {
         for event in decide(&self.case, &command, None, self.at).unwrap() {
             let (head, order) = (self.case.head(&console), self.case.order().after(self.at));
             let draft = Draft { by: self.by.clone(), occurred: None, begun: None, event };
-            let now = Now { at: self.at, offset: OFFSET };
+            let now = Now::fixed(self.at, OFFSET);
             let record = Record::write(&self.case.id, &console, head, order, now, draft).unwrap();
             self.case.apply(&record);
         }
@@ -123,7 +123,7 @@ impl Desk {
     }
 
     fn sections(&self) -> Vec<Section> {
-        let sections = self.case.handover(Now { at: self.at, offset: OFFSET });
+        let sections = self.case.handover(Now::fixed(self.at, OFFSET));
         assert!(sections.iter().all(|section| !section.lines.is_empty()), "every section says something");
         sections
     }

@@ -35,9 +35,9 @@ pub(super) fn stop(text: String) -> String {
 
 /// `03:41 +01:00`, or `25 November 03:41 +01:00` on another day than today.
 pub(super) fn moment(at: Time, now: Now) -> String {
-    let (local, today) = (at.local(now.offset), now.at.local(now.offset));
+    let (local, today) = (now.zone.local(at), now.zone.local(now.at));
     let form = if local.date_naive() == today.date_naive() { "%H:%M" } else { "%-d %B %H:%M" };
-    format!("{} {}", local.format(form), zone_label(now.offset))
+    format!("{} {}", local.format(form), zone_label(now.zone.offset_at(at)))
 }
 
 /// `1 minute`, `2 hours 10 minutes`, `3 days 4 hours`: how long something lasts, never less than nothing.
@@ -119,9 +119,10 @@ impl<T> Few<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::zone::samples::london;
 
     fn now() -> Now {
-        Now { at: Time::parse("2026-11-22T02:41:07Z").unwrap(), offset: 60 }
+        Now::fixed(Time::parse("2026-11-22T02:41:07Z").unwrap(), 60)
     }
 
     #[test]
@@ -145,6 +146,19 @@ mod tests {
         assert_eq!(ahead(at("2026-11-22T02:45:30Z"), now()), "due by 03:45 +01:00, in 4 minutes");
         assert_eq!(ahead(at("2026-11-22T02:30:00Z"), now()), "OVERDUE since 03:30 +01:00, 11 minutes ago");
         assert_eq!(moment(at("2026-11-25T02:05:00Z"), now()), "25 November 03:05 +01:00");
+    }
+
+    #[test]
+    fn a_time_on_the_other_side_of_a_change_is_said_as_the_clocks_show_it_then() {
+        let at = |text: &str| Time::parse(text).unwrap();
+        let summer = Now { at: at("2026-10-23T17:00:00Z"), zone: london() };
+        let deadline = at("2026-10-26T17:00:00Z");
+        assert_eq!(moment(summer.at, summer), "18:00 +01:00");
+        assert_eq!(ahead(deadline, summer), "due by 26 October 17:00 +00:00, in 3 days");
+        let winter = Now { at: at("2026-10-25T09:00:00Z"), zone: london() };
+        assert_eq!(moment(summer.at, winter), "23 October 18:00 +01:00");
+        assert_eq!(moment(at("2026-10-25T00:30:00Z"), winter), "01:30 +01:00", "the first half past one");
+        assert_eq!(moment(at("2026-10-25T01:30:00Z"), winter), "01:30 +00:00", "the second");
     }
 
     #[test]

@@ -60,7 +60,7 @@ impl Desk {
             let console = ConsoleId::from_random([1; 10]);
             let (head, order) = (self.case.head(&console), self.case.order().after(at()));
             let draft = Draft { by: named("J. Patel"), occurred: None, begun: None, event };
-            let now = Now { at: at(), offset: 0 };
+            let now = Now::fixed(at(), 0);
             let record = Record::write(&self.case.id, &console, head, order, now, draft).unwrap();
             self.case.apply(&record);
             cited.push(self.case.cite(&record.id));

@@ -17,7 +17,8 @@ fn deceptive(c: char) -> bool {
         || matches!(c,
             '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{1100}'..='\u{11FF}' | '\u{A960}'..='\u{A97F}' | '\u{D7B0}'..='\u{D7FF}' | '\u{17B4}' | '\u{17B5}'
             | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
-            | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}')
+            | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}' | '\u{1BCA0}'..='\u{1BCA3}'
+            | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
 fn shown(text: &str, keep: impl Fn(char) -> bool) -> Cow<'_, str> {
@@ -51,6 +52,42 @@ pub fn safe(text: &str) -> Cow<'_, str> {
 /// As [`safe`], but line ends stay line ends; for text that is shown over several lines.
 pub fn safe_lines(text: &str) -> Cow<'_, str> {
     shown(text, |c| c == '\n')
+}
+
+/// The first `most` characters of `text`, made safe as [`safe`] does; what is left out is counted.
+pub fn safe_start(text: &str, most: usize) -> String {
+    let Some((end, _)) = text.char_indices().nth(most) else { return safe(text).into_owned() };
+    let rest = text.get(end..).unwrap_or_default().chars().count();
+    format!("{}… (and {rest} more characters)", safe(text.get(..end).unwrap_or_default()))
+}
+
+/// Whether nothing in `text` would be shown as a mark by [`safe`].
+pub fn is_safe(text: &str) -> bool {
+    matches!(safe(text), Cow::Borrowed(_))
+}
+
+/// JSON of the same meaning, in which no text holds a character that a terminal obeys or a reader does not see: each is
+/// written as `\u202e`, so that whoever parses it gets the very same text. Line ends between values stay.
+pub fn escape_json(json: &str) -> Cow<'_, str> {
+    if json.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n')) || !json.chars().any(|c| deceptive(c) && c != '\n')
+    {
+        return Cow::Borrowed(json);
+    }
+    let mut escaped = String::with_capacity(json.len() + 64);
+    for c in json.chars() {
+        match c {
+            // Control characters below the space stand between values only: within a text JSON has them escaped.
+            '\n' => escaped.push('\n'),
+            '\0'..=' ' => escaped.push(' '),
+            c if deceptive(c) => {
+                for unit in c.encode_utf16(&mut [0; 2]) {
+                    let _ = write!(escaped, "\\u{unit:04x}");
+                }
+            }
+            c => escaped.push(c),
+        }
+    }
+    Cow::Owned(escaped)
 }
 
 /// What is wrong with a name or a long text.
@@ -123,6 +160,30 @@ mod tests {
         assert_eq!(safe_lines("one\ntwo\u{7}"), "one\ntwo␇");
         assert!(matches!(safe("Größe 病院 👩‍⚕️".trim_end_matches('\u{fe0f}')), Cow::Owned(_)), "joiners are shown");
         assert!(matches!(safe("Größe 病院"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn what_is_left_out_is_counted() {
+        assert_eq!(safe_start("a\u{1b}b", 3), "a␛b");
+        assert_eq!(safe_start("a\u{1b}bcd", 2), "a␛… (and 3 more characters)");
+        assert!(is_safe("Größe 病院") && !is_safe("a\nb") && !is_safe("\u{1bca0}") && !is_safe("\u{1d173}"));
+    }
+
+    /// Every character that there is, in texts of a few thousand.
+    #[test]
+    fn json_with_escapes_is_the_same_text_again() {
+        let all: Vec<char> = ('\0'..=char::MAX).collect();
+        for part in all.chunks(4096) {
+            let text: String = part.iter().collect();
+            for json in [serde_json::to_string(&text).unwrap(), serde_json::to_string_pretty(&[&text]).unwrap()] {
+                let escaped = escape_json(&json);
+                assert_eq!(safe_lines(&escaped), escaped, "nothing is left to be made safe");
+                let value = |json: &str| serde_json::from_str::<serde_json::Value>(json).unwrap();
+                assert_eq!(value(&escaped), value(&json));
+            }
+        }
+        assert_eq!(escape_json("\"a\u{7f}\u{85}\u{202e}\u{e0067}\""), r#""a\u007f\u0085\u202e\udb40\udc67""#);
+        assert_eq!(escape_json("{\t\"a\":\r\n1}"), "{ \"a\": \n1}");
     }
 
     #[test]

@@ -14,8 +14,8 @@ const WIDTH: usize = 76;
 /// The handover at `now`, with line feeds, the mark first and last, and no line longer than 76 characters but for a
 /// word that is. The same case at the same moment gives the same text.
 pub fn render(case: &Case, now: Now) -> String {
-    let at = now.at.local(now.offset).format("%-d %B %Y %H:%M:%S");
-    let head = format!("HANDOVER of case {}, as it stood on {at} {}", case.id.short(), zone_label(now.offset));
+    let at = now.zone.local(now.at).format("%-d %B %Y %H:%M:%S");
+    let head = format!("HANDOVER of case {}, as it stood on {at} {}", case.id.short(), zone_label(now.offset()));
     let mark = case.tlp.to_string();
     let mut lines = vec![mark.clone(), String::new(), head];
     for Section { heading, lines: said } in case.handover(now) {
@@ -55,7 +55,7 @@ mod tests {
     use crate::{domain::time::Time, exchange::sample};
 
     fn now(text: &str) -> Now {
-        Now { at: Time::parse(text).unwrap(), offset: 60 }
+        Now::fixed(Time::parse(text).unwrap(), 60)
     }
 
     #[test]

@@ -13,7 +13,7 @@ use std::fmt::{self, Write as _};
 /// The report as Markdown, with line feeds; the same text for the same case.
 pub fn render(snapshot: &Snapshot) -> String {
     let view = View::of(snapshot);
-    let mut page = Page { text: String::new(), zone: view.zone != "+00:00" };
+    let mut page = Page { text: String::new(), local: !view.utc };
     // Writing to a string cannot fail.
     let _ = page.head(&view);
     let _ = page.now(&view);
@@ -29,7 +29,8 @@ pub fn render(snapshot: &Snapshot) -> String {
 
 struct Page {
     text: String,
-    zone: bool,
+    /// Local times stand beside UTC.
+    local: bool,
 }
 
 impl Page {
@@ -38,7 +39,7 @@ impl Page {
     }
 
     fn at(&self, when: &When) -> String {
-        if self.zone { format!("{} ({})", when.utc, when.local) } else { when.utc.clone() }
+        if self.local { format!("{} ({})", when.utc, when.local) } else { when.utc.clone() }
     }
 
     fn head(&mut self, view: &View) -> fmt::Result {
@@ -75,7 +76,16 @@ impl Page {
         let logs: Vec<String> = view.logs.iter().map(|log| format!("{} (1 to {})", log.letter, log.entries)).collect();
         let (duration, entries, logs) = (&view.duration, view.entries, logs.join(", "));
         writeln!(self.text, "- Duration: {duration}; entries: {entries}; logs: {logs}")?;
-        writeln!(self.text, "- Case: `{}`; seal: `{}`", view.id, view.seal)
+        writeln!(self.text, "- Case: `{}`; seal: `{}`", view.id, view.seal)?;
+        match view.utc {
+            true => writeln!(self.text, "- Times: UTC, which was local time too at every entry (+00:00)"),
+            false => writeln!(
+                self.text,
+                "- Times: UTC, and in brackets local time with its offset ({}) by the clock of the machine that recorded \
+                 it; stated times and deadlines have the offset of the entry nearest to them",
+                view.offsets
+            ),
+        }
     }
 
     fn now(&mut self, view: &View) -> fmt::Result {

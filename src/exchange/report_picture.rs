@@ -2,6 +2,7 @@
 //! stand, indicators and contacts. Every string is safe text; every indicator is written so that nobody follows it.
 
 use super::{
+    report_offset::Offsets,
     report_rows::When,
     report_view::{many, moment, one},
 };
@@ -65,34 +66,34 @@ pub(super) struct ContactRow {
 }
 
 impl Picture {
-    /// Reads it from a case, with local times at `offset`, minutes east of UTC.
-    pub(super) fn of(case: &Case, offset: i32) -> Self {
+    /// Reads it from a case, with local times as its entries have them.
+    pub(super) fn of(case: &Case, offsets: &Offsets) -> Self {
         let follow_up = |mark: &Noted<event::FollowUpSet>| FollowUpRow {
             entry: case.cite(&mark.what.entry),
-            said: said(case, offset, mark, &mark.what.why),
+            said: said(case, offsets, mark, &mark.what.why),
         };
         let asset = |asset: &Noted<event::AssetNoted>| AssetRow {
             name: one(&asset.what.name),
             kind: asset.what.kind.word(),
             importance: asset.what.importance.word(),
             state: asset.what.state.word(),
-            said: said(case, offset, asset, &asset.what.about),
+            said: said(case, offsets, asset, &asset.what.about),
         };
         let indicator = |found: &Noted<event::IndicatorNoted>| IndicatorRow {
             kind: found.what.kind.word(),
             value: one(&defang(found.what.kind, &found.what.value)),
             source: one(&found.what.source),
-            said: said(case, offset, found, &found.what.about),
+            said: said(case, offsets, found, &found.what.about),
         };
         let contact = |contact: &Noted<event::ContactNoted>| ContactRow {
             name: one(&contact.what.name),
             role: one(&contact.what.role),
             organisation: one(&contact.what.organisation),
             reach: one(&contact.what.reach),
-            said: said(case, offset, contact, &contact.what.about),
+            said: said(case, offsets, contact, &contact.what.about),
         };
         Self {
-            impact: case.impact.as_ref().map(|impact| said(case, offset, impact, &impact.what.text)),
+            impact: case.impact.as_ref().map(|impact| said(case, offsets, impact, &impact.what.text)),
             follow_ups: case.follow_ups.values().map(follow_up).collect(),
             assets: case.assets.iter().map(asset).collect(),
             indicators: case.indicators.iter().map(indicator).collect(),
@@ -101,8 +102,9 @@ impl Picture {
     }
 }
 
-fn said<T>(case: &Case, offset: i32, noted: &Noted<T>, text: &str) -> Said {
-    let at = moment(noted.occurred.unwrap_or(noted.at), offset);
+fn said<T>(case: &Case, offsets: &Offsets, noted: &Noted<T>, text: &str) -> Said {
+    let at = noted.happened();
+    let at = moment(at, offsets.beside(&noted.entry.console, at));
     Said { cite: case.cite(&noted.entry), who: one(&noted.by.label()), at, text: many(text) }
 }
 

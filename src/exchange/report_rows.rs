@@ -30,7 +30,10 @@ pub(super) struct View {
     pub(super) outcome: String,
     pub(super) as_of: Option<When>,
     pub(super) duration: String,
-    pub(super) zone: String,
+    /// The offsets of all entries, in words.
+    pub(super) offsets: String,
+    /// Every entry was recorded by a clock that showed UTC: local times would say the same again.
+    pub(super) utc: bool,
     pub(super) seal: String,
     pub(super) seal_hash: String,
     pub(super) entries: u64,

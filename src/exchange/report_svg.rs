@@ -3,7 +3,7 @@
 //! Units are SVG user units; the drawing is [`WIDTH`] wide and as high as it needs. The axis spans what happened, not
 //! what is due: a deadline days ahead would press the night into a line, so its bar ends in an arrow and says when.
 
-use super::{report_marks::Sign, report_view::clock_word};
+use super::{report_marks::Sign, report_offset::Offsets, report_view::clock_word};
 use crate::{
     domain::{
         case::{Case, ClockState},
@@ -37,7 +37,10 @@ pub(super) struct Drawing {
     left: f64,
     right: f64,
     foot: f64,
+    /// The zone of the first tick.
     zone: String,
+    /// The zones of all ticks, in words.
+    zones: String,
     ticks: Vec<Tick>,
     lanes: Vec<Lane>,
     bars: Vec<Bar>,
@@ -48,7 +51,10 @@ pub(super) struct Drawing {
 struct Tick {
     x: f64,
     utc: String,
+    /// With its zone where that is not the one of the tick before.
     local: String,
+    #[serde(skip)]
+    zone: String,
     day: String,
     anchor: &'static str,
 }
@@ -96,8 +102,8 @@ impl Scale {
 }
 
 impl Drawing {
-    /// Draws the case, with local times `offset` minutes east of UTC. Empty where it has no entries.
-    pub(super) fn of(snapshot: &Snapshot, offset: i32) -> Self {
+    /// Draws the case, with the local times of the console of its last entry. Empty where it has no entries.
+    pub(super) fn of(snapshot: &Snapshot, offsets: &Offsets) -> Self {
         let (case, records) = (&snapshot.case, &snapshot.records);
         let aware = case.clocks.iter().map(|clock| clock.aware);
         let times = records.iter().flat_map(|record| [record.happened(), record.at]).chain(aware);
@@ -130,9 +136,27 @@ impl Drawing {
             day_time(from),
             day_time(to),
         );
-        let zone = zone_label(offset);
-        let ticks = ticks(&scale, offset);
-        Self { width: WIDTH, height: y + 8.0, left: LEFT, right: RIGHT, foot: y, zone, ticks, lanes, bars, words }
+        let ticks = ticks(&scale, offsets);
+        let mut zones: Vec<String> = ticks.iter().map(|tick| tick.zone.clone()).collect();
+        zones.dedup();
+        let zone = zones
+            .first()
+            .cloned()
+            .unwrap_or_else(|| zone_label(records.first().map_or(0, |record| offsets.here(record.at))));
+        let zones = if zones.is_empty() { zone.clone() } else { zones.join(", then ") };
+        Self {
+            width: WIDTH,
+            height: y + 8.0,
+            left: LEFT,
+            right: RIGHT,
+            foot: y,
+            zone,
+            zones,
+            ticks,
+            lanes,
+            bars,
+            words,
+        }
     }
 }
 
@@ -215,7 +239,7 @@ fn bars(case: &Case, scale: &Scale, y: &mut f64) -> Vec<Bar> {
 }
 
 /// About eight ticks at round moments.
-fn ticks(scale: &Scale, offset: i32) -> Vec<Tick> {
+fn ticks(scale: &Scale, offsets: &Offsets) -> Vec<Tick> {
     const MINUTE: i64 = 60_000_000;
     const STEPS: [i64; 18] =
         [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10_080, 20_160, 43_200, 131_040, 525_600];
@@ -228,10 +252,15 @@ fn ticks(scale: &Scale, offset: i32) -> Vec<Tick> {
         if let Some(time) = Time::from_micros(at) {
             let this = time.utc().format("%-d %b %Y").to_string();
             let x = scale.x(time);
+            let offset = offsets.here(time);
+            let zone = zone_label(offset);
+            let other = ticks.last().is_some_and(|before| before.zone != zone);
+            let local = time.local(offset).format("%H:%M");
             ticks.push(Tick {
                 x,
                 utc: time.utc().format("%H:%M").to_string(),
-                local: time.local(offset).format("%H:%M").to_string(),
+                local: if other { format!("{local} {zone}") } else { local.to_string() },
+                zone,
                 day: if this == day { String::new() } else { this.clone() },
                 anchor: if x > RIGHT - 36.0 { "end" } else { "middle" },
             });

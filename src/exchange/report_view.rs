@@ -4,6 +4,7 @@
 //! here looks at a clock: "now" is the last entry, so that the same case always gives the same report.
 
 use super::{
+    report_offset::Offsets,
     report_picture::Picture,
     report_rows::{
         ClockRow, Correction, DecisionRow, EvidenceRow, Log, Named, PersonRow, PhaseView, PlanView, Row, StepRow,
@@ -28,17 +29,18 @@ use crate::{
     store::snapshot::Snapshot,
 };
 
-/// Reads a case with the offset of its last entry's machine.
+/// Reads a case, with the local times of whoever recorded it.
 struct Reader<'a> {
     case: &'a Case,
-    offset: i32,
+    offsets: &'a Offsets,
 }
 
 impl View {
     /// Reads the whole case.
     pub(super) fn of(snapshot: &Snapshot) -> Self {
         let case = &snapshot.case;
-        let reader = Reader { case, offset: snapshot.records.last().map_or(0, |record| record.offset) };
+        let offsets = Offsets::of(&snapshot.records);
+        let reader = Reader { case, offsets: &offsets };
         let when = |at: Time| reader.when(at);
         let clocks = reader.clocks(&snapshot.records);
         let end = snapshot.records.iter().rev().find_map(|record| match &record.event {
@@ -65,7 +67,8 @@ impl View {
             outcome: end.map(|(_, why)| why).unwrap_or_default(),
             as_of: case.updated.map(when),
             duration: duration(seconds),
-            zone: zone_label(reader.offset),
+            offsets: offsets.words(),
+            utc: offsets.utc(),
             seal: case.seal().to_string(),
             seal_hash: case.seal().hash().to_string(),
             entries: case.records,
@@ -90,8 +93,8 @@ impl View {
                 .chain(case.former().iter().map(|gone| reader.former(gone)))
                 .collect(),
             checked: rows(|event| matches!(event, Event::ClockChecked(_))).next_back().map(|record| reader.row(record)),
-            picture: Picture::of(case, reader.offset),
-            drawing: Drawing::of(snapshot, reader.offset),
+            picture: Picture::of(case, &offsets),
+            drawing: Drawing::of(snapshot, &offsets),
         }
     }
 }
@@ -119,14 +122,25 @@ pub(super) fn clock_word(clock: &Clock, case: &Case) -> &'static str {
 impl Reader<'_> {
     /// Whose part ended with a handover, with the entry that says so.
     fn former(&self, gone: &Former) -> PersonRow {
-        let until = format!("until {} ({})", self.when(gone.at).local, self.case.cite(&gone.entry));
+        let until = format!("until {} ({})", self.by(&gone.entry, gone.at).local, self.case.cite(&gone.entry));
         let parts = [one(&gone.person.role), until];
         let role = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
         PersonRow { role, ..person(&gone.person) }
     }
 
+    /// A moment that no single entry speaks of.
     fn when(&self, at: Time) -> When {
-        moment(at, self.offset)
+        moment(at, self.offsets.near(at))
+    }
+
+    /// A moment that an entry speaks of, its own or another.
+    fn by(&self, entry: &EntryId, at: Time) -> When {
+        moment(at, self.offsets.beside(&entry.console, at))
+    }
+
+    /// When what an entry tells happened.
+    fn happened(&self, record: &Record) -> When {
+        record.occurred.map_or_else(|| moment(record.at, record.offset), |at| self.by(&record.id, at))
     }
 
     fn named(&self, what: &str, by: Option<Time>) -> Named {
@@ -141,7 +155,7 @@ impl Reader<'_> {
             .map(|noted| Correction {
                 cite: self.case.cite(&noted.entry),
                 who: one(&noted.by.label()),
-                at: self.when(noted.at),
+                at: self.by(&noted.entry, noted.at),
                 text: many(&noted.what.text),
                 why: many(&noted.what.why),
             })
@@ -151,7 +165,7 @@ impl Reader<'_> {
     fn row(&self, record: &Record) -> Row {
         Row {
             cite: self.case.cite(&record.id),
-            happened: moment(record.happened(), record.offset),
+            happened: self.happened(record),
             recorded: moment(record.at, record.offset),
             stated: record.occurred.is_some(),
             kind: describe::label(&record.event),
@@ -215,7 +229,7 @@ impl Reader<'_> {
             origin: one(&added.origin),
             source: one(&added.source),
             about: many(&added.about),
-            modified: added.modified.map(|at| self.when(at)),
+            modified: added.modified.map(|at| self.by(&record.id, at)),
         })
     }
 
@@ -239,10 +253,10 @@ impl Reader<'_> {
             cite: self.case.cite(&record.id),
             title: one(&clock.duty.title),
             to: one(&clock.duty.to),
-            aware: self.when(clock.aware),
-            deadline: clock.deadline.map(|at| self.when(at)),
+            aware: self.by(&record.id, clock.aware),
+            deadline: clock.deadline.map(|at| self.by(&record.id, at)),
             state: clock_word(clock, self.case),
-            since: (clock.state != ClockState::Running).then(|| self.when(clock.since)),
+            since: (clock.state != ClockState::Running).then(|| self.by(&clock.entry, clock.since)),
             note: many(&match clock.text.as_str() {
                 "" => clock.note.clone(),
                 text => format!("{}; as sent: {text}", clock.note),
@@ -267,7 +281,7 @@ impl Reader<'_> {
             late: point.due.is_some_and(late),
             entry: point.progress.map(|progress| self.case.cite(&progress.entry)).unwrap_or_default(),
             by: point.progress.map(|progress| one(&progress.by.name)).unwrap_or_default(),
-            at: point.progress.map(|progress| self.when(progress.at)),
+            at: point.progress.map(|progress| self.by(&progress.entry, progress.at)),
             note: point.progress.map(|progress| many(&progress.note)).unwrap_or_default(),
         }
     }

@@ -14,6 +14,7 @@ use crate::{
         playbook::StepRef,
         record::{Draft, Record},
         time::{Now, Time},
+        zone::Zone,
     },
     playbook,
     store::{snapshot::Snapshot, vault::Vault},
@@ -22,14 +23,15 @@ use std::path::Path;
 
 pub(crate) use super::sample_night::{exercise, hospital};
 
-/// The zone of the machine, minutes east of UTC.
-const OFFSET: i32 = 60;
+/// The zone of the machine where a scene does not say another.
+const ZONE: Zone = Zone::fixed(60);
 
 pub(crate) struct Scene {
     case: Case,
     pub(super) records: Vec<Record>,
     console: ConsoleId,
     at: Time,
+    zone: Zone,
 }
 
 impl Scene {
@@ -39,6 +41,7 @@ impl Scene {
             records: Vec::new(),
             console: ConsoleId::from_random([0x17; 10]),
             at: time("2026-11-22T02:09:30.125Z"),
+            zone: ZONE,
         }
     }
 
@@ -47,7 +50,7 @@ impl Scene {
         let Snapshot { case, records, .. } = snapshot;
         let last = records.last().unwrap();
         let (console, at) = (last.id.console.clone(), last.at.plus_minutes(1));
-        Self { case, records, console, at }
+        Self { case, records, console, at, zone: ZONE }
     }
 
     /// The decisions so far.
@@ -60,10 +63,16 @@ impl Scene {
         self
     }
 
+    /// Goes on at another console, whose machine has that zone.
+    pub(crate) fn on(&mut self, console: u8, zone: Zone) -> &mut Self {
+        (self.console, self.zone) = (ConsoleId::from_random([console; 10]), zone);
+        self
+    }
+
     pub(crate) fn record(&mut self, by: &Person, occurred: Option<&str>, event: Event) -> &mut Self {
         let draft = Draft { by: by.clone(), occurred: occurred.map(time), begun: None, event };
         let (head, order) = (self.case.head(&self.console), self.case.order().after(self.at));
-        let now = Now { at: self.at, offset: OFFSET };
+        let now = Now { at: self.at, zone: self.zone };
         let record = Record::write(&self.case.id, &self.console, head, order, now, draft).unwrap();
         self.case.apply(&record);
         self.records.push(record);

@@ -56,13 +56,13 @@ pub fn write(snapshot: &Snapshot, out: &mut dyn Write) -> Result<(), ExchangeErr
 
 /// The text safe to show and no formula. The tab and the carriage return are looked for before they are shown as
 /// marks.
-fn cell(text: &str) -> Cow<'_, str> {
+pub(super) fn cell(text: &str) -> Cow<'_, str> {
     if formula(text) { Cow::Owned(format!("'{}", safe(text))) } else { safe(text) }
 }
 
 /// Whether a spreadsheet could run a cell with this text: they skip leading space of every kind, and some read the
 /// full-width signs as the plain ones.
-pub(super) fn formula(text: &str) -> bool {
+fn formula(text: &str) -> bool {
     let skipped = |c: char| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}');
     text.trim_start_matches(skipped).starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
         || text.trim_start_matches(' ').starts_with(['\t', '\r'])

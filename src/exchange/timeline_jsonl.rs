@@ -4,7 +4,12 @@
 //! second alone. Text has its control and deceptive characters made visible; nothing else is changed.
 
 use crate::{
-    domain::{describe, record::Record, text::safe, time::Time},
+    domain::{
+        describe,
+        record::Record,
+        text::{escape_json, safe},
+        time::Time,
+    },
     store::snapshot::Snapshot,
 };
 use serde::Serialize;
@@ -45,8 +50,7 @@ pub fn write(snapshot: &Snapshot, out: &mut dyn Write) -> io::Result<()> {
                 by: &by,
                 kind: &kind,
             };
-            serde_json::to_writer(&mut *out, &row)?;
-            out.write_all(b"\n")?;
+            writeln!(out, "{}", escape_json(&serde_json::to_string(&row)?))?;
         }
     }
     out.flush()

@@ -173,7 +173,7 @@ impl Stage {
     fn record(&mut self, command: &Command) -> Result<(), Refusal> {
         for event in decide(&self.case, command, None, self.now)? {
             let head = self.case.head(&self.console);
-            let now = Now { at: self.now, offset: 0 };
+            let now = Now::fixed(self.now, 0);
             let draft = Draft { by: self.actor.clone(), occurred: None, begun: None, event };
             let order = self.case.order().after(self.now);
             match Record::write(&self.case.id, &self.console, head, order, now, draft) {

@@ -1,17 +1,19 @@
-//! The event loop: waits for keys, the time, signals and answers, and draws when something changed.
+//! The console at work: what it is asked to do, and what does it.
+
+mod listen;
 
 use super::{
     actor::Actor,
-    clock, contacts,
-    create::{self, case_row, playbook_rows},
+    case_list, clock, contacts,
+    create::{self, playbook_rows},
     drafts::Keeper,
     export,
     home::Home,
-    input, intake,
+    intake,
     jobs::{Handle, Jobs},
-    keys, look, paths, report,
-    signals::Signals,
+    look, paths, report,
     terminal::{self, Screen},
+    tidy,
     writer::{Ask, Writer},
 };
 use crate::{
@@ -24,18 +26,17 @@ use crate::{
         command::{Attach, Command},
         person::Person,
     },
-    exchange::Format,
+    exchange::{Format, check_case},
     playbook::Library,
-    store::{cases, error::StoreError, inspect, layout, vault::Vault},
+    store::{cases, error::StoreError, layout, vault::Vault},
 };
-use crossterm::event::Event;
 use std::{
     io::IsTerminal as _,
     path::{Path, PathBuf},
     sync::mpsc::Sender,
-    time::Duration,
+    time::Instant,
 };
-use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
 /// How the console begins.
 #[derive(Debug)]
@@ -83,6 +84,8 @@ struct App {
     first: Option<(Ticket, PathBuf)>,
     watch: bool,
     named: bool,
+    /// Since when it waits to be stopped and to go on.
+    stopped: Option<Instant>,
     quit: bool,
 }
 
@@ -105,12 +108,12 @@ impl App {
             first: None,
             watch: start.watch,
             named: start.named,
+            stopped: None,
             quit: false,
         };
         let mut screen = Screen::take(app.model.mouse())?;
         app.send(Msg::Tick(clock::now()));
-        let size = screen.terminal.size()?;
-        app.send(Msg::Resize(size.width, size.height));
+        app.fit();
         let (contacts, fault) = contacts::read(&app.home.config);
         app.send(Msg::Contacts(contacts, fault));
         if let Some(folder) = start.case {
@@ -134,52 +137,6 @@ impl App {
         let _ = writer.join();
         app.drafts.stop();
         ended
-    }
-
-    async fn wait(&mut self, screen: &mut Screen, told: &mut UnboundedReceiver<Msg>) -> std::io::Result<()> {
-        let mut events = input::listen()?;
-        let mut ticks = tokio::time::interval(Duration::from_secs(1));
-        ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Skip);
-        let mut signals = Signals::listen()?;
-        while !self.quit {
-            if self.model.take_redraw() {
-                screen.draw(&self.model)?;
-            }
-            tokio::select! {
-                event = events.recv() => match event {
-                    Some(Ok(event)) => self.event(event),
-                    // A terminal that is gone sends nothing more.
-                    Some(Err(_)) | None => self.quit = true,
-                },
-                Some(msg) = told.recv() => self.take(msg),
-                _ = ticks.tick() => self.send(Msg::Tick(clock::now())),
-                () = signals.next() => self.quit = true,
-            }
-            // Whatever else has arrived is taken in before the next drawing.
-            while let Ok(msg) = told.try_recv() {
-                self.take(msg);
-            }
-        }
-        Ok(())
-    }
-
-    fn event(&mut self, event: Event) {
-        match event {
-            Event::Key(event) => {
-                if let Some(key) = keys::key(event) {
-                    // The key's own moment is what a box that it opens is stamped with.
-                    self.send(Msg::Tick(clock::now()));
-                    self.send(Msg::Key(key));
-                }
-            }
-            Event::Paste(text) => self.send(Msg::Paste(text)),
-            Event::Resize(width, height) => self.send(Msg::Resize(width, height)),
-            Event::Mouse(event) => keys::mouse(event).into_iter().for_each(|mouse| {
-                self.send(Msg::Tick(clock::now()));
-                self.send(Msg::Mouse(mouse));
-            }),
-            Event::FocusGained | Event::FocusLost => {}
-        }
     }
 
     fn take(&mut self, msg: Msg) {
@@ -229,6 +186,9 @@ impl App {
     fn perform(&mut self, effect: Effect) {
         match effect {
             Effect::ListCases => self.list_cases(),
+            Effect::Tidy => {
+                let _ = self.tell.send(case_list::tidy_up(&self.home));
+            }
             Effect::ListPlaybooks => {
                 let home = self.home.clone();
                 // Ten playbooks are read and checked: the screen does not wait for that.
@@ -254,7 +214,7 @@ impl App {
             Effect::Check(ticket) => self.check(ticket),
             Effect::Preview(ticket, item) => look::start(ticket, item, self.folder.clone(), &mut self.jobs, &self.tell),
             Effect::SaveText(ticket, text) => {
-                let answer = match save_text(&self.home, &text) {
+                let answer = match self.home.save_text(&text, clock::now().at) {
                     Ok(path) => Msg::Done(ticket, format!("saved in {}", path.display())),
                     Err(why) => Msg::Failed(ticket, Report::from(&why)),
                 };
@@ -274,25 +234,14 @@ impl App {
     }
 
     fn list_cases(&mut self) {
-        let home = self.home.cases.clone();
         // A case that is being closed cannot be folded together while it is read.
         let (reached, writer) = std::sync::mpsc::channel();
         self.ask(Ask::Reached(reached));
+        let home = self.home.clone();
         self.jobs.start(0, "reading cases".into(), &self.tell, move |job| {
             let _ = writer.recv();
-            match cases::list(&home) {
-                Ok(listed) => {
-                    let (mut rows, mut faults) = (Vec::new(), Vec::new());
-                    for listed in listed {
-                        match listed.case {
-                            Ok(case) => rows.extend(case_row(listed.name, &case)),
-                            Err(why) => faults.push((listed.name, one_line(&why))),
-                        }
-                    }
-                    job.say(Msg::Cases(rows, faults));
-                }
-                Err(why) => job.say(Msg::Cases(Vec::new(), vec![(home.display().to_string(), one_line(&why))])),
-            }
+            job.say(case_list::read_cases(&home));
+            job.say(Msg::Leftovers(tidy::find_leftovers(&home)));
         });
     }
 
@@ -320,7 +269,11 @@ impl App {
             };
             let path = intake::typed(&take.path);
             match intake::take_file(&Vault::of_case(&folder), &path, label, &mut |done, all| job.watch(done, all)) {
-                Ok(item) => {
+                Ok(taken) => {
+                    if let Some(repaired) = taken.repaired {
+                        let _ = asks.send(Ask::Remark(repaired));
+                    }
+                    let item = taken.item;
                     let command = Command::AddEvidence { item, step: take.step };
                     let commit = Commit { command, occurred: None, begun: take.begun };
                     if asks.send(Ask::Commit(ticket, Box::new(commit))).is_err() {
@@ -334,16 +287,16 @@ impl App {
 
     fn export(&mut self, ticket: Ticket, export: Export) {
         let Some(folder) = self.folder.clone() else { return self.no_case(ticket) };
-        let asks = self.asks.clone();
+        let (asks, home) = (self.asks.clone(), self.home.clone());
         self.jobs.start(ticket, format!("writing the {}", export.format), &self.tell, move |job| {
-            write_export(ticket, &folder, &export, job, &asks);
+            write_export(ticket, &home, &folder, &export, job, &asks);
         });
     }
 
     fn check(&mut self, ticket: Ticket) {
         let Some(folder) = self.folder.clone() else { return self.no_case(ticket) };
         self.jobs.start(ticket, "checking the case".into(), &self.tell, move |mut job| {
-            match inspect::inspect(&folder, &mut |done, all| job.watch(done, all)) {
+            match check_case(&folder, clock::now().at, &mut |done, all| job.watch(done, all)) {
                 Ok(inspection) => job.say(Msg::Checked(inspection.findings)),
                 Err(why) => job.say(failed(ticket, &why)),
             }
@@ -355,13 +308,13 @@ impl App {
     }
 }
 
-fn write_export(ticket: Ticket, folder: &Path, export: &Export, mut job: Handle, asks: &Sender<Ask>) {
+fn write_export(ticket: Ticket, home: &Home, folder: &Path, export: &Export, mut job: Handle, asks: &Sender<Ask>) {
     let Some(format) = Format::parse(&export.format) else {
         let what = format!("there is no export format {:?}", export.format);
         return job.say(Msg::Failed(ticket, report::plain(what, "choose one of the list")));
     };
     let out = (!export.path.trim().is_empty()).then(|| intake::typed(export.path.trim()));
-    match export::export(folder, format, out.as_deref(), &mut |done, all| job.watch(done, all)) {
+    match export::export(home, folder, format, out.as_deref(), &mut |done, all| job.watch(done, all)) {
         Ok(exported) => {
             // The seal of what is in the file: the case has another one from the moment that the export is recorded.
             let path = std::path::absolute(&exported.path).unwrap_or_else(|_| exported.path.clone());
@@ -381,20 +334,4 @@ fn failed(ticket: Ticket, why: &StoreError) -> Msg {
         StoreError::Cancelled => Msg::Cancelled(ticket),
         why => Msg::Failed(ticket, Report::from(why)),
     }
-}
-
-fn one_line(why: &StoreError) -> String {
-    let report = Report::from(why);
-    std::iter::once(report.what).chain(report.causes).collect::<Vec<_>>().join(": ")
-}
-
-/// Typed text that could not be recorded, in a file of its own: in the home folder, or where the system keeps
-/// passing files if that cannot be written either.
-fn save_text(home: &Home, text: &str) -> Result<PathBuf, StoreError> {
-    let name = format!("not-recorded-{}.txt", clock::now().at.utc().format("%Y%m%dT%H%M%S%6fZ"));
-    let write = |folder: &Path| {
-        let path = folder.join(&name);
-        layout::write_whole(&path, text.as_bytes()).map(|()| path)
-    };
-    write(&home.state).or_else(|_| write(&std::env::temp_dir()))
 }

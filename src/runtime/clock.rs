@@ -1,16 +1,18 @@
 //! The machine's clock, and a watch on it: a jump of the wall clock is itself worth a record.
 
+use super::zone;
 use crate::domain::time::{Now, Time};
-use chrono::{Local, Offset as _, Utc};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
-/// What the machine's clock says now.
+/// What the machine's clock says now, and the zone by which this machine tells local time.
 pub fn now() -> Now {
-    Now { at: Time::new(Utc::now()), offset: Local::now().offset().fix().local_minus_utc() / 60 }
+    // A machine whose battery is empty may begin before 1970.
+    let from_epoch = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_err(|before| before.duration());
+    Now { at: Time::from_epoch(from_epoch), zone: zone::zone() }
 }
 
 /// A difference that is taken for a jump and not for slewing.
-const JUMP: Duration = Duration::from_secs(2);
+pub(super) const JUMP: Duration = Duration::from_secs(2);
 
 /// Compares the wall clock with one that cannot be set.
 #[derive(Debug)]
@@ -33,6 +35,33 @@ impl JumpWatch {
         let by = jump(self.wall, self.steady, wall, steady);
         (self.wall, self.steady) = (wall, steady);
         by
+    }
+}
+
+/// How the wall clock stands to the one that runs on whatever is set, to be compared between processes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Steady {
+    /// Which start of the machine the steady clock counts from.
+    pub(super) start: String,
+    /// How far the wall clock is ahead of it, microseconds: the same for as long as nobody sets the clock.
+    pub(super) apart: i64,
+}
+
+impl Steady {
+    /// How it stands now; `None` where the system does not number its starts.
+    #[cfg(target_os = "linux")]
+    pub(super) fn read() -> Option<Self> {
+        let start = std::fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()?.trim().to_owned();
+        let steady = i64::try_from(steady(Instant::now()).as_micros()).ok()?;
+        // It is kept as a word.
+        let word = !start.is_empty() && !start.contains(char::is_whitespace);
+        word.then(|| Self { start, apart: now().at.micros().saturating_sub(steady) })
+    }
+
+    /// How it stands now; `None` where the system does not number its starts.
+    #[cfg(not(target_os = "linux"))]
+    pub(super) fn read() -> Option<Self> {
+        None
     }
 }
 

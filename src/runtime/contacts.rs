@@ -3,9 +3,10 @@
 use crate::{
     console::msg::Report,
     domain::{event::ContactNoted, text::safe},
+    store::regular,
 };
 use serde::Deserialize;
-use std::{fs, io, path::Path};
+use std::path::Path;
 
 /// The file's name.
 const FILE: &str = "contacts.ron";
@@ -34,18 +35,20 @@ struct Row {
 /// cannot be used is reported, and keeps nothing else from starting.
 pub(super) fn read(config: &Path) -> (Vec<ContactNoted>, Option<Report>) {
     let path = config.join(FILE);
-    let text = match fs::metadata(&path) {
-        Ok(file) if file.len() > MOST => Err(format!("it has {} bytes, more than {MOST}", file.len())),
-        Ok(_) => fs::read_to_string(&path).map_err(|why| why.to_string()),
-        Err(why) if why.kind() == io::ErrorKind::NotFound => return (Vec::new(), None),
-        Err(why) => Err(why.to_string()),
+    let fault = |causes: Vec<String>, hint: String| {
+        let what = "contacts.ron cannot be used".to_owned();
+        let causes = causes.iter().map(|why| safe(why).into_owned()).collect();
+        (Vec::new(), Some(Report { what, causes, hint: Some(hint) }))
     };
-    match text.and_then(|text| parse(&text)) {
-        Ok(contacts) => (contacts, None),
+    match regular::read_text_if_there(&path, MOST) {
+        Ok(None) => (Vec::new(), None),
+        Ok(Some(text)) => match parse(&text) {
+            Ok(contacts) => (contacts, None),
+            Err(why) => fault(vec![format!("{}: {why}", path.display())], EXAMPLE.into()),
+        },
         Err(why) => {
-            let what = "contacts.ron cannot be used".to_owned();
-            let causes = vec![format!("{}: {}", safe(&path.display().to_string()), safe(&why))];
-            (Vec::new(), Some(Report { what, causes, hint: Some(EXAMPLE.into()) }))
+            let Report { what, causes, hint } = Report::from(&why);
+            fault(std::iter::once(what).chain(causes).collect(), hint.unwrap_or_else(|| EXAMPLE.into()))
         }
     }
 }
@@ -66,6 +69,7 @@ fn parse(text: &str) -> Result<Vec<ContactNoted>, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     fn of(text: &str) -> (Vec<ContactNoted>, Option<Report>) {
         let folder = tempfile::tempdir().unwrap();

@@ -3,7 +3,7 @@
 use super::{
     clock,
     home::Home,
-    session::{Fault, Order, Session},
+    session::{Created, Fault, Order, Session},
 };
 use crate::{
     console::{
@@ -15,9 +15,8 @@ use crate::{
         command::{Attach, Command},
     },
     playbook::Library,
+    store::watch::Watch,
 };
-use std::path::PathBuf;
-
 /// Why a case could not be made.
 #[derive(Debug)]
 pub enum CreateFault {
@@ -27,8 +26,14 @@ pub enum CreateFault {
     Playbook(Report),
 }
 
-/// Makes a case with its playbooks, and gives its folder.
-pub fn create(home: &Home, library: &Library, new: &NewCase, exercise: bool) -> Result<PathBuf, CreateFault> {
+/// Makes a case with its playbooks.
+pub fn create(
+    home: &Home,
+    library: &Library,
+    new: &NewCase,
+    exercise: bool,
+    watch: Watch<'_>,
+) -> Result<Created, CreateFault> {
     let now = clock::now();
     let mut orders = vec![Order {
         command: Command::Open { title: new.title.clone(), severity: new.severity, tlp: new.tlp, exercise },
@@ -45,8 +50,7 @@ pub fn create(home: &Home, library: &Library, new: &NewCase, exercise: bool) -> 
     });
     let console = home.console().map_err(|why| CreateFault::Fault(Fault::NotRecorded(why)))?;
     let about = about.as_deref().unwrap_or("incident");
-    let folder = Session::create(&home.cases, &console, about, &orders, &new.responder, now);
-    folder.map_err(CreateFault::Fault)
+    Session::create(&home.cases, &console, about, &orders, &new.responder, now, watch).map_err(CreateFault::Fault)
 }
 
 /// A playbook of the library, ready to attach.

@@ -4,7 +4,7 @@ use super::{
     demo_script::{Did, FILES, STORY, Story, Told, filled, minutes},
     home::Home,
     intake::{self, Label},
-    session::{Fault, Session},
+    session::{Created, Fault, Session},
 };
 use crate::{
     domain::{
@@ -22,22 +22,22 @@ use crate::{
     store::{error::StoreError, vault::Vault, watch::unwatched},
 };
 use ron::extensions::Extensions;
-use std::{collections::BTreeMap, io, path::PathBuf};
+use std::{collections::BTreeMap, io};
 
 const PLAYBOOK: &str = "ransomware";
 /// How long before now the sample incident begins, minutes: its story takes a little over nine hours.
 const AGO: i64 = 9 * 60 + 10;
 
-/// Makes the sample case in `home`, ending shortly before `now`, and gives its folder.
+/// Makes the sample case in `home`, ending shortly before `now`, marked as an exercise.
 ///
-/// It is marked as an exercise. Fails as any write does, and leaves nothing behind then.
-pub fn make(home: &Home, now: Now) -> Result<PathBuf, Fault> {
+/// Fails as any write does, and leaves nothing behind then.
+pub fn make(home: &Home, now: Now) -> Result<Created, Fault> {
     make_as(home, now, None)
 }
 
 /// The same with an identifier that is given: with the same console and time, the case is the same to the last byte.
-pub fn make_as(home: &Home, now: Now, id: Option<CaseId>) -> Result<PathBuf, Fault> {
-    let began = Now { at: now.at.plus_minutes(-AGO), offset: now.offset };
+pub fn make_as(home: &Home, now: Now, id: Option<CaseId>) -> Result<Created, Fault> {
+    let began = Now { at: now.at.plus_minutes(-AGO), ..now };
     let text = filled(STORY, began);
     let story: Story = ron::Options::default()
         .with_default_extension(Extensions::IMPLICIT_SOME | Extensions::UNWRAP_VARIANT_NEWTYPES)
@@ -61,8 +61,7 @@ pub fn make_as(home: &Home, now: Now, id: Option<CaseId>) -> Result<PathBuf, Fau
     for told in story.entries {
         teller.tell(told)?;
     }
-    teller.session.close().map_err(Fault::NotRecorded)?;
-    new.finish().map_err(Fault::NotRecorded)
+    teller.session.finish(new)
 }
 
 /// A case into which a story is told.
@@ -106,7 +105,7 @@ impl Teller {
 
     fn record(&mut self, command: Command, occurred: Option<Time>, at: Time) -> Result<Vec<Record>, Fault> {
         let order = super::session::Order { command, occurred, begun: None };
-        self.session.execute(0, order, Now { at, offset: self.began.offset })
+        self.session.execute(0, order, Now { at, ..self.began })
     }
 
     fn command(&self, did: Did, by: &str, at: Time) -> Result<Command, Fault> {
@@ -173,7 +172,7 @@ impl Teller {
                 Command::Countersign { entry, hash, person: self.person(&who)?, means, words }
             }
             Did::HandOver { to } => {
-                let now = Now { at, offset: self.began.offset };
+                let now = Now { at, ..self.began };
                 Command::HandOver { to: self.person(&to)?, text: handover::text(&self.session.case().handover(now)) }
             }
         })
@@ -183,7 +182,9 @@ impl Teller {
         let (_, text) = FILES.iter().find(|(name, _)| *name == file).ok_or_else(|| untold(file))?;
         let text = filled(text, self.began);
         let vault = Vault::of_case(self.session.file().folder());
-        intake::take_stream(&vault, &mut text.as_bytes(), label, &mut unwatched()).map_err(Fault::NotRecorded)
+        intake::take_stream(&vault, &mut text.as_bytes(), label, &mut unwatched())
+            .map(|taken| taken.item)
+            .map_err(Fault::NotRecorded)
     }
 
     fn marked(&self, name: &str) -> Result<(EntryId, Hash), Fault> {
@@ -218,24 +219,25 @@ mod tests {
         domain::{
             asset::AssetState, case::ClockState, finding, id::ConsoleId, playbook::SUCCEEDED, progress::Standing,
         },
-        store::inspect::inspect,
+        exchange::check_case,
     };
+    use std::path::PathBuf;
 
     fn now() -> Now {
-        Now { at: Time::parse("2026-11-22T12:41:07.5Z").unwrap(), offset: 60 }
+        Now::fixed(Time::parse("2026-11-22T12:41:07.5Z").unwrap(), 60)
     }
 
     fn made() -> (tempfile::TempDir, PathBuf) {
         let folder = tempfile::tempdir().unwrap();
         let home = Home::locate(Some(folder.path())).unwrap();
-        let case = make(&home, now()).unwrap();
-        (folder, case)
+        let made = make(&home, now()).unwrap();
+        (folder, made.folder)
     }
 
     #[test]
     fn the_sample_is_a_whole_incident_and_intact() {
         let (_folder, path) = made();
-        let found = inspect(&path, &mut unwatched()).unwrap();
+        let found = check_case(&path, now().at, &mut unwatched()).unwrap();
         assert!(finding::intact(&found.findings), "{:?}", found.findings);
         assert_eq!(found.findings, []);
         assert!((90..=110).contains(&found.records), "{} entries", found.records);
@@ -261,7 +263,7 @@ mod tests {
     #[test]
     fn the_sample_shows_what_a_playbook_can_ask_and_goes_on_in_recovery() {
         let (_folder, path) = made();
-        let case = inspect(&path, &mut unwatched()).unwrap().case.unwrap();
+        let case = check_case(&path, now().at, &mut unwatched()).unwrap().case.unwrap();
         let [asked] = &case.approvals[..] else { panic!("{} approvals", case.approvals.len()) };
         assert!(!asked.what.agreed && asked.what.person.name != asked.by.name);
         let point = |name: &str| case.steps().find(|point| point.name().step == name).unwrap();
@@ -291,7 +293,7 @@ mod tests {
     #[test]
     fn the_sample_has_the_picture_of_an_incident_and_two_handovers() {
         let (_folder, path) = made();
-        let case = inspect(&path, &mut unwatched()).unwrap().case.unwrap();
+        let case = check_case(&path, now().at, &mut unwatched()).unwrap().case.unwrap();
         let state = |name: &str| case.assets.iter().find(|asset| asset.what.name == name).map(|asset| asset.what.state);
         assert_eq!(state("VLAN 212"), Some(AssetState::Isolated));
         assert_eq!(state("oncology prescribing"), Some(AssetState::Restored));
@@ -325,7 +327,7 @@ mod tests {
     fn a_sample_can_be_made_again_beside_the_first() {
         let (folder, first) = made();
         let home = Home::locate(Some(folder.path())).unwrap();
-        let second = make(&home, now()).unwrap();
+        let second = make(&home, now()).unwrap().folder;
         assert_ne!(first, second);
         assert!(ConsoleId::parse(std::fs::read_to_string(folder.path().join("console.id")).unwrap().trim()).is_ok());
     }

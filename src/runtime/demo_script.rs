@@ -203,12 +203,12 @@ pub(super) fn filled(text: &str, began: Now) -> String {
 
 fn moment(inner: &str, began: Now) -> Option<String> {
     if inner == "zone" {
-        return Some(zone_label(began.offset));
+        return Some(zone_label(began.offset()));
     }
     let (told, form) = match inner.strip_prefix("date") {
         Some(told) => (told, "%Y-%m-%d"),
         None => (inner, "%H:%M"),
     };
-    let local = began.at.plus_minutes(minutes(told)?).local(began.offset);
+    let local = began.zone.local(began.at.plus_minutes(minutes(told)?));
     Some(local.format(form).to_string())
 }

@@ -6,17 +6,19 @@
 use crate::{
     console::{draft::Draft, msg::Msg},
     domain::id::CaseId,
-    store::{cases, error::StoreError, layout},
+    store::{cases, error::StoreError, layout, regular},
 };
 use std::{
     collections::HashMap,
     fs::{self, File},
-    io::ErrorKind,
     path::{Path, PathBuf},
     sync::mpsc::{Receiver, Sender, channel},
     thread::JoinHandle,
 };
 use tokio::sync::mpsc::UnboundedSender;
+
+/// Bytes that a file of drafts may have.
+const MOST: u64 = 64 << 20;
 
 /// Whose drafts: a case's, or those of no case.
 type Whose = Option<CaseId>;
@@ -161,8 +163,7 @@ impl Files {
         let mut left = Vec::new();
         for path in self.files(whose).into_iter().filter(|path| Some(path) != own.as_ref()) {
             let lock_path = path.with_extension("lock");
-            let opened = File::options().create(true).truncate(false).write(true).open(&lock_path);
-            let Ok(lock) = opened else { continue };
+            let Ok(lock) = regular::open_lock(&lock_path) else { continue };
             if lock.try_lock().is_ok()
                 && let Some(kept) = read(&path)
             {
@@ -194,12 +195,15 @@ impl Files {
 /// What stands in a file; nothing where it is not there. One that is no list of drafts is set aside and not lost; `None`
 /// is one that cannot be read or set aside now, and that nobody may remove.
 fn read(path: &Path) -> Option<Vec<Draft>> {
-    match fs::read(path) {
-        Ok(text) => match serde_json::from_slice(&text) {
-            Ok(drafts) => Some(drafts),
-            Err(_) => fs::rename(path, path.with_extension("unreadable")).is_ok().then(Vec::new),
-        },
-        Err(why) => (why.kind() == ErrorKind::NotFound).then(Vec::new),
+    match regular::look_at(path) {
+        Ok(None) => return Some(Vec::new()),
+        Ok(Some(_)) => {}
+        Err(_) => return None,
+    }
+    let text = regular::read_regular(path, MOST).ok()?;
+    match serde_json::from_slice(&text) {
+        Ok(drafts) => Some(drafts),
+        Err(_) => fs::rename(path, path.with_extension("unreadable")).is_ok().then(Vec::new),
     }
 }
 

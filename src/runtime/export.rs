@@ -1,11 +1,16 @@
 //! Writes an export to a file that is whole or not there, and records that the case left this machine.
 
-use super::clock;
+use super::{clock, home::Home, tidy::ExportNote};
 use crate::{
     console::msg::Report,
-    domain::{command::Command, event::ExportMade, id::CaseId},
+    domain::{
+        command::Command,
+        event::ExportMade,
+        finding::{Finding, Kind},
+        id::CaseId,
+    },
     exchange::{self, Format},
-    store::{error::StoreError, layout, read::Reader, vault, watch::Watch},
+    store::{error::StoreError, layout, leftovers, read::Reader, vault, watch::Watch},
 };
 use std::{
     io::{BufWriter, Seek as _, Write as _},
@@ -21,6 +26,8 @@ pub struct Exported {
     pub case: CaseId,
     /// What the case's record will say of it.
     pub made: ExportMade,
+    /// Why it may not survive a power cut yet, if that is so.
+    pub unsynced: Option<StoreError>,
 }
 
 impl Exported {
@@ -32,8 +39,16 @@ impl Exported {
 
 /// Writes the case in `folder` as `format` to `out`: a file, a folder to put one in, or the current folder.
 /// A file that is there already is not replaced.
-pub fn export(folder: &Path, format: Format, out: Option<&Path>, watch: Watch<'_>) -> Result<Exported, Report> {
-    let (snapshot, _) = Reader::open(folder).and_then(|reader| reader.snapshot()).map_err(|why| Report::from(&why))?;
+pub fn export(
+    home: &Home,
+    folder: &Path,
+    format: Format,
+    out: Option<&Path>,
+    watch: Watch<'_>,
+) -> Result<Exported, Report> {
+    let (snapshot, findings) =
+        Reader::open(folder).and_then(|reader| reader.snapshot()).map_err(|why| Report::from(&why))?;
+    refuse_gaps(format, &findings)?;
     let (name, seal) = (folder_name(folder, snapshot.case.id.short()), snapshot.case.seal().to_string());
     let own = crate::domain::export::file_name(&name, &seal, format.name());
     let path = match out {
@@ -50,7 +65,13 @@ pub fn export(folder: &Path, format: Format, out: Option<&Path>, watch: Watch<'_
         _ => Path::new("."),
     };
     let fault = |why| Report::from(&StoreError::io("write", &path, why));
-    let mut file = tempfile::Builder::new().prefix(".export-").tempfile_in(place).map_err(fault)?;
+    if format == Format::Bundle {
+        let copied = snapshot.case.evidence.iter().filter(|item| item.what.copied).map(|item| item.what.size).sum();
+        layout::look_for_room(place, copied).map_err(|why| Report::from(&why))?;
+    }
+    let _noted = ExportNote::write(home, place);
+    let mut file = tempfile::Builder::new().prefix(leftovers::EXPORT).tempfile_in(place).map_err(fault)?;
+    leftovers::hold(file.as_file());
     {
         let mut writer = BufWriter::new(file.as_file_mut());
         exchange::write(format, &snapshot, clock::now(), &mut writer, watch)
@@ -62,8 +83,10 @@ pub fn export(folder: &Path, format: Format, out: Option<&Path>, watch: Watch<'_
     file.rewind().map_err(fault)?;
     let hashed = vault::pass(file.as_file_mut(), &path, written, watch, &mut |_| Ok(()));
     let (sha256, size) = hashed.map_err(|why| Report::from(&why))?;
-    file.persist_noclobber(&path).map_err(|why| fault(why.error))?;
-    layout::sync_folder(place).map_err(|why| Report::from(&why))?;
+    let _ = file.as_file().unlock();
+    layout::persist_new(file, &path).map_err(fault)?;
+    // It is there by its name from here on, whatever a disk that fails says of the folder.
+    let unsynced = layout::sync_folder(place).err();
     let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let made = ExportMade {
         format: format.name().to_owned(),
@@ -73,7 +96,22 @@ pub fn export(folder: &Path, format: Format, out: Option<&Path>, watch: Watch<'_
         seal: snapshot.case.seal().to_string(),
         records: snapshot.case.records,
     };
-    Ok(Exported { path, case: snapshot.case.id.clone(), made })
+    Ok(Exported { path, case: snapshot.case.id.clone(), made, unsynced })
+}
+
+/// Refuses to write a log that lacks entries because they cannot be read: without them it would verify as intact.
+fn refuse_gaps(format: Format, findings: &[Finding]) -> Result<(), Report> {
+    let log = matches!(format, Format::Bundle | Format::Jsonl);
+    match findings.iter().find(|finding| log && finding.kind == Kind::UnreadableRecord) {
+        Some(finding) => Err(super::report::plain(
+            format!(
+                "an entry of the case cannot be read, so an export of all entries cannot hold it: {}",
+                finding.place
+            ),
+            "nothing was exported; `carecert verify` lists every fault: send a copy of the case folder instead",
+        )),
+        None => Ok(()),
+    }
 }
 
 fn folder_name(folder: &Path, short: &str) -> String {

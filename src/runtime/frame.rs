@@ -42,6 +42,13 @@ impl<W: Write> Frames<W> {
         }
     }
 
+    /// Forgets what is known of the terminal, which another program may have changed.
+    pub(super) fn forget(&mut self) {
+        (self.cursor, self.at) = (None, None);
+        self.size.set(None);
+        self.out.clear();
+    }
+
     /// How ratatui writes for this terminal.
     fn pen(&mut self) -> CrosstermBackend<&mut Vec<u8>> {
         CrosstermBackend::new(&mut self.out)
@@ -111,7 +118,7 @@ impl<W: Write> Backend for Frames<W> {
         if let Some(size) = self.size.get() {
             return Ok(size);
         }
-        let size = CrosstermBackend::new(io::sink()).size()?;
+        let size = super::terminal::window()?;
         self.size.set(Some(size));
         Ok(size)
     }

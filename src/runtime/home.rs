@@ -1,12 +1,22 @@
 //! Where things are on this machine: cases, this installation's identity, the responder, own playbooks.
 
+use super::environment::{self, BadVariable};
 use crate::{
     console::msg::Report,
-    domain::{id::ConsoleId, person::Person},
-    store::{cases, error::StoreError, layout},
+    domain::{id::ConsoleId, person::Person, time::Time},
+    playbook::TEXT_LIMIT,
+    store::{cases, error::StoreError, layout, regular},
 };
 use directories::ProjectDirs;
-use std::path::{Path, PathBuf};
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
+
+/// This installation's identity.
+const CONSOLE: &str = "console.id";
+/// Bytes that a small file of the program's own may have.
+const MOST: u64 = 64 * 1024;
 
 /// The folders of an installation.
 #[derive(Clone, Debug)]
@@ -44,40 +54,51 @@ impl Home {
         self.own_console().map_err(StoreError::of_home)
     }
 
+    /// The same where it was made before; nothing is written.
+    pub fn known_console(&self) -> Option<ConsoleId> {
+        read_console(&self.state.join("console.id")).ok().flatten()
+    }
+
     fn own_console(&self) -> Result<ConsoleId, StoreError> {
-        let path = self.state.join("console.id");
+        let path = self.state.join(CONSOLE);
         layout::make_folder(&self.state)?;
         if let Some(id) = read_console(&path)? {
             return Ok(id);
         }
-        let id = ConsoleId::from_random(cases::random_bits()?);
-        let fault = |why| StoreError::io("write", &path, why);
-        let mut file = tempfile::Builder::new().prefix(".write-").tempfile_in(&self.state).map_err(fault)?;
-        std::io::Write::write_all(&mut file, format!("{id}\n").as_bytes()).map_err(fault)?;
-        file.as_file().sync_all().map_err(fault)?;
-        match file.persist_noclobber(&path) {
-            Ok(_) => layout::sync_folder(&self.state).map(|()| id),
-            // Another process was first: its identity is this installation's.
-            Err(_) => read_console(&path)?.ok_or_else(|| fault(std::io::ErrorKind::AlreadyExists.into())),
+        // Two processes may start for the first time together: the second reads what the first has made.
+        let lock = regular::open_lock(&self.state.join("console.lock"))?;
+        lock.lock().map_err(|why| StoreError::io("lock", &path, why))?;
+        if let Some(id) = read_console(&path)? {
+            return Ok(id);
         }
+        let id = ConsoleId::from_random(cases::random_bits()?);
+        layout::write_whole(&path, format!("{id}\n").as_bytes())?;
+        layout::sync_ancestors(&self.state)?;
+        Ok(id)
     }
 
-    fn kept_responder(&self) -> Option<Person> {
-        let text = std::fs::read_to_string(self.config.join("responder.ron")).ok()?;
-        ron::from_str::<Person>(&text).ok().filter(|person| !person.name.trim().is_empty())
+    /// Who works here, as last entered; `None` until someone says. A file that is there and cannot be used is an error:
+    /// it must not be taken for none, since the next entry would stand under another name.
+    pub fn responder(&self) -> Result<Option<Person>, StoreError> {
+        let path = self.config.join("responder.ron");
+        let Some(text) = regular::read_text_if_there(&path, MOST)? else { return Ok(None) };
+        let person = ron::from_str::<Person>(&text)
+            .map_err(|why| StoreError::io("understand", &path, io::Error::other(why.to_string())))?;
+        Ok(Some(person).filter(|person| !person.name.trim().is_empty()))
     }
 
-    /// Whether someone has said who works here.
-    pub fn knows_responder(&self) -> bool {
-        self.kept_responder().is_some()
-    }
-
-    /// Who works here, as last entered; the system's account name until someone says.
-    pub fn responder(&self) -> Person {
-        self.kept_responder().unwrap_or_else(|| {
-            let account = ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(|name| std::env::var(name).ok());
-            Person::named(account.filter(|name| !name.trim().is_empty()).unwrap_or_else(|| "responder".into()))
-        })
+    /// The system's account, for who acts until someone says.
+    ///
+    /// # Errors
+    ///
+    /// The variable that names it is not UTF-8.
+    pub fn account() -> Result<Person, BadVariable> {
+        for name in ["USER", "LOGNAME", "USERNAME"] {
+            if let Some(account) = environment::text(name)?.filter(|account| !account.trim().is_empty()) {
+                return Ok(Person::named(account));
+            }
+        }
+        Ok(Person::named("responder"))
     }
 
     /// Remembers who works here.
@@ -87,6 +108,17 @@ impl Home {
         let text = ron::ser::to_string_pretty(person, ron::ser::PrettyConfig::default())
             .map_err(|why| StoreError::io("write", &path, std::io::Error::other(why)))?;
         layout::write_whole(&path, text.as_bytes())
+    }
+
+    /// Keeps typed text that could not be recorded in a file of its own: in the state folder, or where the system keeps
+    /// passing files if that cannot be written either. `at` gives the file its name.
+    pub fn save_text(&self, text: &str, at: Time) -> Result<PathBuf, StoreError> {
+        let name = format!("not-recorded-{}.txt", at.utc().format("%Y%m%dT%H%M%S%6fZ"));
+        let write = |folder: &Path| {
+            let path = folder.join(&name);
+            layout::write_whole(&path, text.as_bytes()).map(|()| path)
+        };
+        write(&self.state).or_else(|_| write(&std::env::temp_dir()))
     }
 
     /// An organisation's own playbooks: path and text, sorted by path. Files that cannot be read are reported.
@@ -102,21 +134,21 @@ impl Home {
         paths.sort();
         let (mut texts, mut faults) = (Vec::new(), Vec::new());
         for path in paths {
-            match std::fs::read_to_string(&path) {
+            match regular::read_text(&path, TEXT_LIMIT as u64) {
                 Ok(text) => texts.push((path.display().to_string(), text)),
-                Err(why) => faults.push(StoreError::io("read", path, why)),
+                Err(why) => faults.push(why),
             }
         }
         (texts, faults)
     }
 }
 
+/// The identity that is kept in `path`; `None` where it is not there, or empty, as a cut-off write on a FAT stick leaves it.
 fn read_console(path: &Path) -> Result<Option<ConsoleId>, StoreError> {
-    match std::fs::read_to_string(path) {
-        Ok(text) => ConsoleId::parse(text.trim())
-            .map(Some)
-            .map_err(|why| StoreError::io("understand", path, std::io::Error::other(why))),
-        Err(why) if why.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(why) => Err(StoreError::io("read", path, why)),
+    let text = regular::read_text_if_there(path, MOST)?.unwrap_or_default();
+    if text.trim().is_empty() {
+        return Ok(None);
     }
+    let id = ConsoleId::parse(text.trim());
+    id.map(Some).map_err(|why| StoreError::io("understand", path, io::Error::other(why)))
 }

@@ -23,8 +23,17 @@ pub struct Label {
     pub by_reference: bool,
 }
 
-/// Reads a file into the vault, or only measures it, and says what the entry will claim.
-pub fn take_file(vault: &Vault, path: &Path, label: Label, watch: Watch<'_>) -> Result<Item, StoreError> {
+/// An item that was taken in.
+#[derive(Debug)]
+pub struct Intake {
+    /// What its entry will claim.
+    pub item: Item,
+    /// What was put right in the case's copy on the way, in a sentence: worth an entry of its own.
+    pub repaired: Option<String>,
+}
+
+/// Reads a file into the vault, or only measures it.
+pub fn take_file(vault: &Vault, path: &Path, label: Label, watch: Watch<'_>) -> Result<Intake, StoreError> {
     let taken = if label.by_reference {
         vault::measure(path, watch)?
     } else {
@@ -42,15 +51,16 @@ pub fn take_stream(
     stream: &mut dyn std::io::Read,
     label: Label,
     watch: Watch<'_>,
-) -> Result<Item, StoreError> {
+) -> Result<Intake, StoreError> {
     let taken = vault.take_stream(stream, Path::new("standard input"), watch).map_err(StoreError::of_evidence)?;
     Ok(item(taken, label, "stdin".into(), "standard input".into(), true))
 }
 
-fn item(taken: Taken, label: Label, own: String, origin: String, copied: bool) -> Item {
-    let Taken { sha256, size, modified } = taken;
+fn item(taken: Taken, label: Label, own: String, origin: String, copied: bool) -> Intake {
+    let Taken { sha256, size, modified, repaired } = taken;
     let name = if label.name.trim().is_empty() { own } else { label.name };
-    Item { name, sha256, size, copied, origin, source: label.source, about: label.about, modified }
+    let item = Item { name, sha256, size, copied, origin, source: label.source, about: label.about, modified };
+    Intake { item, repaired }
 }
 
 /// A path as text; bytes that are no text are shown as `\xNN`, so that nothing of a name is lost.

@@ -2,19 +2,26 @@
 
 pub mod actor;
 pub mod app;
+mod case_list;
 pub mod clock;
 mod contacts;
 pub mod create;
+#[cfg(unix)]
+mod decode;
 pub mod demo;
 mod demo_script;
 mod drafts;
+pub mod environment;
 pub mod export;
 pub mod follow;
 mod frame;
 pub mod home;
 mod input;
 pub mod intake;
+pub mod interrupt;
+mod job_control;
 mod jobs;
+pub mod jump;
 mod keys;
 mod look;
 mod paths;
@@ -23,4 +30,6 @@ pub mod session;
 pub mod settings;
 mod signals;
 mod terminal;
+pub mod tidy;
 mod writer;
+pub mod zone;

@@ -12,7 +12,7 @@ impl From<&Refusal> for Report {
 impl From<&StoreError> for Report {
     fn from(fault: &StoreError) -> Self {
         let mut causes = causes(fault);
-        if let StoreError::NotACase { why, .. } = fault {
+        if let StoreError::NotACase { why, .. } | StoreError::ForeignSchema { why, .. } = fault {
             causes.insert(0, why.clone());
         }
         Self { what: fault.to_string(), causes, hint: Some(fault.hint()) }
@@ -22,6 +22,12 @@ impl From<&StoreError> for Report {
 /// Why, from the outermost cause in.
 pub fn causes(fault: &dyn Error) -> Vec<String> {
     std::iter::successors(fault.source(), |fault| (*fault).source()).map(ToString::to_string).collect()
+}
+
+/// What is wrong with its causes, in one line and without a hint.
+pub fn one_line(why: &StoreError) -> String {
+    let report = Report::from(why);
+    std::iter::once(report.what).chain(report.causes).collect::<Vec<_>>().join(": ")
 }
 
 /// A report of which nothing more is known.

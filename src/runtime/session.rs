@@ -19,8 +19,10 @@ use crate::{
     store::{
         cases::NewCase,
         error::StoreError,
-        file::{Appended, CaseFile, Loss, WriteFault},
+        file::{Appended, CaseFile, WriteFault},
+        loss::Loss,
         read::Keep,
+        watch::Watch,
     },
 };
 use std::path::{Path, PathBuf};
@@ -40,6 +42,16 @@ pub enum Fault {
     /// The write failed, and whether it was recorded cannot be found out now. A retry with the same key will.
     #[error("it is not known whether this was recorded: {0}")]
     Unknown(#[source] StoreError),
+}
+
+impl Fault {
+    /// The same for a case that was being made, of which nothing is left: neither is there anything in doubt.
+    fn of_new_case(self) -> Self {
+        match self {
+            Self::Refused(refusal) => Self::Refused(refusal),
+            Self::NotRecorded(why) | Self::Unknown(why) => Self::NotRecorded(why.of_new_case()),
+        }
+    }
 }
 
 /// A command with the times that belong to it.
@@ -71,6 +83,17 @@ pub struct Session {
     version: i64,
 }
 
+/// A case that was made.
+#[derive(Debug)]
+pub struct Created {
+    /// Its folder.
+    pub folder: PathBuf,
+    /// The case as it was recorded.
+    pub case: Case,
+    /// What went wrong after everything was recorded.
+    pub warnings: Vec<StoreError>,
+}
+
 /// What opening a case found.
 #[derive(Debug)]
 pub struct Found {
@@ -85,7 +108,8 @@ pub struct Found {
 }
 
 impl Session {
-    /// Makes a case in the folder `home`, with its first commands recorded, and gives its folder.
+    /// Makes a case in the folder `home`, with its first commands recorded; `watch` is told how many of them are. Fails
+    /// only where it leaves no case.
     pub fn create(
         home: &Path,
         console: &ConsoleId,
@@ -93,13 +117,25 @@ impl Session {
         orders: &[Order],
         responder: &Person,
         now: Now,
-    ) -> Result<PathBuf, Fault> {
-        let mut session = Self::begin(home, console, None, about, responder, now)?;
-        for order in orders {
-            session.1.execute(0, order.clone(), now)?;
+        watch: Watch<'_>,
+    ) -> Result<Created, Fault> {
+        let (new, mut session) = Self::begin(home, console, None, about, responder, now)?;
+        for (done, order) in (1..).zip(orders) {
+            session.execute(0, order.clone(), now).map_err(Fault::of_new_case)?;
+            if !watch(done, orders.len() as u64) {
+                return Err(Fault::NotRecorded(StoreError::Cancelled));
+            }
         }
-        session.1.close().map_err(Fault::NotRecorded)?;
-        session.0.finish().map_err(Fault::NotRecorded)
+        session.finish(new)
+    }
+
+    /// Closes a case that was begun by [`Session::begin`] and gives its folder its name.
+    pub fn finish(self, new: NewCase) -> Result<Created, Fault> {
+        let case = self.case.clone();
+        // What is recorded is durable before the close.
+        let closed = self.close();
+        let (folder, unsynced) = new.finish().map_err(Fault::NotRecorded)?;
+        Ok(Created { folder, case, warnings: closed.err().into_iter().chain(unsynced).collect() })
     }
 
     /// Begins a case that has no name and no entries yet; with a random identifier unless one is `given`.
@@ -111,7 +147,8 @@ impl Session {
         responder: &Person,
         now: Now,
     ) -> Result<(NewCase, Self), Fault> {
-        let (new, file) = NewCase::begin(home, console, given, about, now).map_err(Fault::NotRecorded)?;
+        let (new, file) =
+            NewCase::begin(home, console, given, about, now).map_err(|why| Fault::NotRecorded(why.of_new_case()))?;
         let case = Case::new(new.id.clone());
         let responder = responder.clone();
         Ok((new, Self { file, case, responder, news: Vec::new(), doubt: None, version: 0 }))
@@ -301,7 +338,7 @@ impl Session {
         self.file.tidy()
     }
 
-    /// Closes the file so that copying it copies the case.
+    /// Closes the file so that copying it copies the case. What was recorded stays recorded where this fails.
     pub fn close(self) -> Result<(), StoreError> {
         self.file.close()
     }

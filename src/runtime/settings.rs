@@ -2,10 +2,12 @@
 //!
 //! Every field may be left out. What is wrong in the file is told with its place, and its default stands in.
 
+use super::report;
 use crate::{
     console::{KeyLine, Keymap, Look},
     domain::text::safe,
     playbook::nearest,
+    store::regular,
 };
 use ron::{
     Options,
@@ -102,26 +104,19 @@ fn capital(text: &str) -> String {
 
 /// Reads the settings in the configuration folder; the defaults where there is no such file.
 pub fn read(config: &Path) -> (Chosen, Vec<Fault>) {
-    use std::io::Read as _;
     let path = config.join(FILE);
     let file = safe(&path.display().to_string()).into_owned();
     let whole = |what: String, hint: &str| {
         let fault = Fault { file: file.clone(), line: 0, column: 0, what, hint: hint.into(), shown: None };
         (Chosen::default(), vec![fault])
     };
-    let mut text = String::new();
-    let result = std::fs::File::open(&path).and_then(|file| file.take(LIMIT + 1).read_to_string(&mut text));
-    match result {
-        Err(why) if why.kind() == std::io::ErrorKind::NotFound => (Chosen::default(), Vec::new()),
-        Err(why) => whole(
-            format!("the settings cannot be read ({}); the defaults stand in", safe(&why.to_string())),
-            "the file must be UTF-8 text that you may read",
-        ),
-        Ok(_) if text.len() as u64 > LIMIT => whole(
-            format!("the settings have more than {LIMIT} bytes; the defaults stand in"),
-            "is this the right file?",
-        ),
-        Ok(_) => parse(&file, &text),
+    match regular::read_text_if_there(&path, LIMIT) {
+        Ok(None) => (Chosen::default(), Vec::new()),
+        Ok(Some(text)) => parse(&file, &text),
+        Err(why) => {
+            let told = safe(&report::one_line(&why)).into_owned();
+            whole(format!("the settings cannot be read ({told}); the defaults stand in"), &why.hint())
+        }
     }
 }
 

@@ -1,23 +1,31 @@
 //! The terminal: taken for the console, and given back whole on return, error, panic and signal.
 
 use super::frame::Frames;
-use crate::console::{self, Model};
+use crate::console::{self, LEAST, Model};
 use crossterm::{
     clipboard::CopyToClipboard,
     cursor, event, execute,
     terminal::{self, EnterAlternateScreen, LeaveAlternateScreen},
 };
-use ratatui::Terminal;
+use ratatui::{Terminal, layout::Size};
 use std::{
-    io::{self, Stdout, Write},
+    io::{self, IsTerminal as _, Stdout, Write},
     mem::ManuallyDrop,
 };
+
+/// The most columns and rows that are drawn: more than any screen has in letters that can be read. A window that says it
+/// has 65,535 of each would need more memory than there is.
+const MOST: (u16, u16) = (1000, 500);
 
 /// A terminal that is in our hands until this is dropped.
 pub(super) struct Screen {
     /// What is drawn to. It is never dropped: ratatui's own drop panics where the terminal is gone, before the case
     /// is closed; what it would do is done by [`give_back`].
-    pub terminal: ManuallyDrop<Terminal<Frames<Stdout>>>,
+    terminal: ManuallyDrop<Terminal<Frames<Out>>>,
+    /// Whether the mouse is listened to.
+    mouse: bool,
+    /// Whether the terminal is in our hands: a shell has it while we are stopped, or behind it.
+    held: bool,
 }
 
 impl Screen {
@@ -30,27 +38,77 @@ impl Screen {
         }));
         terminal::enable_raw_mode()?;
         // From here on a failure gives the terminal back through the drop.
-        let screen =
-            Terminal::new(Frames::new(io::stdout())).map(|terminal| Self { terminal: ManuallyDrop::new(terminal) });
+        let screen = Terminal::new(Frames::new(Out(io::stdout()))).map(|terminal| Self {
+            terminal: ManuallyDrop::new(terminal),
+            mouse,
+            held: true,
+        });
         if screen.is_err() {
             give_back();
         }
         let screen = screen?;
-        // ratatui's own clearing asks the terminal where its cursor is, and waits up to two seconds for the answer.
-        let clear = terminal::Clear(terminal::ClearType::All);
-        execute!(io::stdout(), EnterAlternateScreen, clear, event::EnableBracketedPaste, cursor::Hide)?;
-        if mouse {
-            listen()?;
-        }
+        screen.enter()?;
         Ok(screen)
     }
-}
 
-impl Screen {
-    /// Draws what has changed.
+    /// Sets the modes of the console.
+    fn enter(&self) -> io::Result<()> {
+        // ratatui's own clearing asks the terminal where its cursor is, and waits up to two seconds for the answer.
+        let clear = terminal::Clear(terminal::ClearType::All);
+        execute!(Out(io::stdout()), EnterAlternateScreen, clear, event::EnableBracketedPaste, cursor::Hide)?;
+        if self.mouse { listen() } else { Ok(()) }
+    }
+
+    /// Whether the terminal is in our hands.
+    pub(super) fn held(&self) -> bool {
+        self.held
+    }
+
+    /// Draws what has changed. An error says that the terminal is gone.
     pub(super) fn draw(&mut self, model: &Model) -> io::Result<()> {
         self.terminal.backend_mut().told(model.size());
         self.terminal.draw(|frame| console::view(model, frame)).map(drop)
+    }
+
+    /// Gives the terminal to whoever has it while we are stopped.
+    pub(super) fn leave(&mut self) {
+        self.held = false;
+        give_back();
+    }
+
+    /// Takes the terminal again where it is ours to take, whatever was done to it meanwhile; the next drawing draws all.
+    /// Says whether it was taken.
+    pub(super) fn take_again(&mut self) -> io::Result<bool> {
+        if !foreground() {
+            self.held = false;
+            return Ok(false);
+        }
+        // The modes are those that another has set, though crossterm takes them for raw still.
+        terminal::disable_raw_mode()?;
+        terminal::enable_raw_mode()?;
+        self.enter()?;
+        self.held = true;
+        self.refresh().map(|()| true)
+    }
+
+    /// Has the next drawing draw everything, whatever stands there.
+    pub(super) fn refresh(&mut self) -> io::Result<()> {
+        self.terminal.backend_mut().forget();
+        if self.held { self.terminal.clear() } else { Ok(()) }
+    }
+
+    /// Looks whether the terminal is still as the console needs it; an answer of `false` asks for
+    /// [`Screen::take_again`].
+    #[cfg(unix)]
+    pub(super) fn in_order(&self) -> bool {
+        use rustix::termios::{LocalModes, tcgetattr};
+        let edits = |modes: LocalModes| modes.intersects(LocalModes::ICANON | LocalModes::ECHO);
+        foreground() == self.held && !(self.held && tcgetattr(io::stdin()).is_ok_and(|is| edits(is.local_modes)))
+    }
+
+    #[cfg(not(unix))]
+    pub(super) fn in_order(&self) -> bool {
+        true
     }
 }
 
@@ -60,10 +118,37 @@ impl Drop for Screen {
     }
 }
 
+/// The columns and rows that are drawn in the window as it is now.
+pub(super) fn window() -> io::Result<Size> {
+    let (width, height) = terminal::size()?;
+    // A serial line knows of no size: most programs take it for the usual one, which is the least that is needed here.
+    let some = |cells: u16, usual: u16, most: u16| if cells == 0 { usual } else { cells.min(most) };
+    Ok(Size::new(some(width, LEAST.0, MOST.0), some(height, LEAST.1, MOST.1)))
+}
+
+/// Whether there is a terminal still: a connection that breaks leaves none, and not every one says so by a signal.
+pub(super) fn present() -> bool {
+    io::stdin().is_terminal() && io::stdout().is_terminal()
+}
+
+/// Whether the terminal is ours: a shell that has put us behind it takes its own lines, and a change of modes from
+/// there would stop us.
+#[cfg(unix)]
+fn foreground() -> bool {
+    // Who has no terminal of a session has nobody to share it with.
+    rustix::termios::tcgetpgrp(io::stdin()).map_or(true, |group| group == rustix::process::getpgrp())
+}
+
+#[cfg(not(unix))]
+fn foreground() -> bool {
+    true
+}
+
 /// Has the terminal tell of buttons and the wheel; of every movement would be too much for a slow line.
 #[cfg(unix)]
 fn listen() -> io::Result<()> {
-    io::stdout().write_all(b"\x1b[?1000h\x1b[?1006h").and_then(|()| io::stdout().flush())
+    let mut out = Out(io::stdout());
+    out.write_all(b"\x1b[?1000h\x1b[?1006h").and_then(|()| out.flush())
 }
 
 #[cfg(not(unix))]
@@ -75,23 +160,57 @@ fn listen() -> io::Result<()> {
 /// no such thing pass over it.
 pub(super) fn copy(text: &str) {
     // A terminal that is gone is noticed by the next drawing.
-    let _ = execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text));
+    let _ = execute!(Out(io::stdout()), CopyToClipboard::to_clipboard_from(text));
 }
 
 /// Rings the bell.
 pub(super) fn ring() {
-    let _ = io::stdout().write_all(b"\x07").and_then(|()| io::stdout().flush());
+    let mut out = Out(io::stdout());
+    let _ = out.write_all(b"\x07").and_then(|()| out.flush());
 }
 
-/// Gives the terminal back. A terminal that is gone cannot be told, and that is no error.
+/// Gives the terminal back. A terminal that is gone cannot be told, and that is no error; one that a shell has taken from
+/// us is left as the shell has it.
 fn give_back() {
-    let _ = execute!(
-        io::stdout(),
-        event::DisableMouseCapture,
-        event::DisableBracketedPaste,
-        LeaveAlternateScreen,
-        cursor::Show
-    );
+    if !foreground() {
+        return;
+    }
+    let mut out = Out(io::stdout());
+    let _ = execute!(out, event::DisableMouseCapture, event::DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
     let _ = terminal::disable_raw_mode();
-    let _ = io::stdout().flush();
+    let _ = out.flush();
+}
+
+/// Standard output that waits where the terminal takes nothing just now: another program may have set it so that a
+/// write does not wait, and what is half drawn is worse than what comes late.
+struct Out(Stdout);
+
+impl Write for Out {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        wait_for_room(|| self.0.write(bytes))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        wait_for_room(|| self.0.flush())
+    }
+}
+
+#[cfg(unix)]
+fn wait_for_room<T>(mut act: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+    use filedescriptor::{AsRawFileDescriptor as _, POLLOUT, poll, pollfd};
+    loop {
+        match act() {
+            Err(why) if why.kind() == io::ErrorKind::WouldBlock => {
+                let fd = io::stdout().as_raw_file_descriptor();
+                // A signal may end the wait; a terminal that is gone is what the next try finds.
+                let _ = poll(&mut [pollfd { fd, events: POLLOUT, revents: 0 }], None);
+            }
+            done => return done,
+        }
+    }
+}
+
+#[cfg(not(unix))]
+fn wait_for_room<T>(mut act: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+    act()
 }

@@ -5,6 +5,7 @@ use super::{
     clock::{self, JumpWatch},
     create::{self, CreateFault},
     home::Home,
+    jump::{self, Noticed},
     report,
     session::{Fault, Found, Order, Session},
 };
@@ -27,6 +28,7 @@ use crate::{
         error::StoreError,
         follow::Follower,
         read::{Keep, Reader},
+        watch::unwatched,
     },
 };
 use std::{
@@ -54,6 +56,8 @@ pub(super) enum Ask {
     /// An export is written and only has to be recorded; the text says where it is.
     Exported(Ticket, Box<Commit>, String),
     Entry(EntryId),
+    /// What the program itself did to the case's files, as a note.
+    Remark(String),
     /// Says when everything asked before is done.
     Reached(std::sync::mpsc::Sender<()>),
     Stop,
@@ -104,10 +108,23 @@ impl Writer {
             Ask::Leave => self.leave(),
             Ask::Commit(ticket, commit) => self.commit(ticket, *commit, |records| Msg::Recorded(ticket, records)),
             Ask::Exported(ticket, commit, line) => {
-                self.commit(ticket, *commit, Msg::Entries);
                 self.say(Msg::Done(ticket, line));
+                // The file is there whatever becomes of its entry: a retry would only find its name taken.
+                match self.record(0, *commit) {
+                    Ok(records) => self.say(Msg::Entries(records)),
+                    Err(Msg::NotRecorded(_, why) | Msg::Refused(_, why, _)) => {
+                        let what =
+                            format!("the file was written, but the export is NOT RECORDED in the case: {}", why.what);
+                        self.say(Msg::Failed(0, Report { what, ..why }));
+                    }
+                    Err(other) => self.say(other),
+                }
             }
             Ask::Entry(entry) => self.say(Msg::Entry(entry.clone(), self.entry(&entry).map(Box::new))),
+            Ask::Remark(text) => {
+                let command = Command::Note { text };
+                self.commit(0, Commit { command, occurred: None, begun: None }, Msg::Entries);
+            }
             Ask::Reached(reached) => {
                 let _ = reached.send(());
             }
@@ -116,9 +133,15 @@ impl Writer {
     }
 
     fn commit(&mut self, ticket: Ticket, commit: Commit, answer: impl FnOnce(Vec<Record>) -> Msg) {
+        let said = self.record(ticket, commit).map_or_else(|fault| fault, answer);
+        self.say(said);
+    }
+
+    /// Records a command, after what others recorded is told; a fault is what to say of it.
+    fn record(&mut self, ticket: Ticket, commit: Commit) -> Result<Vec<Record>, Msg> {
         let Some(session) = &mut self.session else {
             let report = report::plain("no case is open for writing", "open the case again");
-            return self.say(Msg::NotRecorded(ticket, report));
+            return Err(Msg::NotRecorded(ticket, report));
         };
         let Commit { command, occurred, begun } = commit;
         let result = session.execute(ticket, Order { command, occurred, begun }, clock::now());
@@ -127,20 +150,17 @@ impl Writer {
         if !news.is_empty() {
             self.say(Msg::Entries(news));
         }
-        self.say(match result {
-            Ok(records) => answer(records),
-            Err(fault) => fault_msg(ticket, &fault),
-        });
+        result.map_err(|fault| fault_msg(ticket, &fault))
     }
 
     fn create(&mut self, ticket: Ticket, new: &NewCase) {
         self.leave();
         let library = Library::new(self.home.playbooks().0);
-        match create::create(&self.home, &library, new, false) {
-            Ok(folder) => {
+        match create::create(&self.home, &library, new, false, &mut unwatched()) {
+            Ok(made) => {
                 // A name that cannot be kept is asked again next time; the case is open all the same.
                 let _ = self.home.keep_responder(&new.responder);
-                self.open(ticket, &folder, &Actor::from(&new.responder));
+                self.open(ticket, &made.folder, &Actor::from(&new.responder));
             }
             Err(CreateFault::Fault(fault)) => self.say(fault_msg(ticket, &fault)),
             Err(CreateFault::Playbook(report)) => self.say(Msg::Failed(ticket, report)),
@@ -172,7 +192,11 @@ impl Writer {
     /// Opens a case for writing, or shows it where that cannot be.
     fn begin(&mut self, folder: &Path, console: ConsoleId, actor: &Actor) -> Result<(), StoreError> {
         match Session::open(folder, &console, actor.clone(), KEEP, clock::now()) {
-            Ok((session, found)) => {
+            Ok((mut session, mut found)) => {
+                let Noticed { records, warning } = jump::notice(&mut session, &self.home);
+                found.warnings.extend(warning);
+                records.iter().for_each(|record| found.index.take(record, session.case()));
+                found.tail.extend(records);
                 let (case, responder) = (session.case().clone(), session.responder().clone());
                 self.jumps = JumpWatch::start();
                 self.session = Some(session);
@@ -222,8 +246,9 @@ impl Writer {
         }
         let Some(session) = &mut self.session else { return };
         if let Some(by_ms) = self.jumps.look() {
-            let jump = Command::ClockJump(ClockJumped { by_ms });
-            if let Ok(records) = session.execute(0, jump.into(), clock::now()) {
+            let jumped = Command::ClockJump(ClockJumped { by_ms });
+            if let Ok(records) = session.execute(0, jumped.into(), clock::now()) {
+                jump::remember(&self.home, &session.case().id);
                 let _ = self.tell.send(Msg::Entries(records));
             }
         }

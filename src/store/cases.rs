@@ -1,6 +1,6 @@
 //! The cases in a home folder: making one, finding one, listing them.
 
-use super::{error::StoreError, file::CaseFile, layout, read::Reader};
+use super::{error::StoreError, file::CaseFile, layout, leftovers, read::Reader, regular};
 use crate::domain::{
     case::Case,
     id::{CaseId, ConsoleId},
@@ -8,13 +8,16 @@ use crate::domain::{
 };
 use std::path::{Path, PathBuf};
 
-/// A case that is being made in a folder that has no name yet. Dropped before [`NewCase::finish`], it leaves
-/// nothing behind.
+/// A case that is being made. Dropped before [`NewCase::finish`], it leaves nothing behind; after a kill its folder is
+/// known by a file in it, which nobody holds any more.
+///
+/// The folder has its name from the beginning: not every file system renames a folder with all that is in it.
 #[derive(Debug)]
 pub struct NewCase {
-    folder: tempfile::TempDir,
+    /// Held as long as the folder is being made, and let go before it is removed.
+    making: Option<std::fs::File>,
+    folder: PathBuf,
     home: PathBuf,
-    name: String,
     /// Its identifier.
     pub id: CaseId,
 }
@@ -37,27 +40,39 @@ impl NewCase {
             }
             None => free_name(home, about, now)?,
         };
-        let fault = |why| StoreError::io("make a folder in", home, why);
-        let mut builder = tempfile::Builder::new();
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
-        let folder = builder.prefix(".new-").tempdir_in(home).map_err(fault)?;
-        let file = CaseFile::create(folder.path(), &id, console)?;
-        Ok((Self { folder, home: home.to_owned(), name, id }, file))
+        let folder = home.join(name);
+        layout::make_new_folder(&folder)?;
+        let mut new = Self { making: None, folder, home: home.to_owned(), id };
+        new.making = Some(leftovers::hold_folder(&new.folder)?);
+        let file = CaseFile::create(&new.folder, &new.id, console)?;
+        Ok((new, file))
     }
 
-    /// Gives the folder its name, once its first records stand and its file is closed.
-    pub fn finish(self) -> Result<PathBuf, StoreError> {
-        let path = self.home.join(&self.name);
-        layout::sync_folder(self.folder.path())?;
-        // Kept before it is renamed, so that dropping the handle cannot remove the renamed case.
-        let unnamed = self.folder.keep();
-        if let Err(why) = std::fs::rename(&unnamed, &path) {
-            let _ = std::fs::remove_dir_all(&unnamed);
-            return Err(StoreError::io("name the folder", path, why));
+    /// Makes it a case like any other, once its first records stand and its file is closed. Fails only where there is no
+    /// case then; beside the folder stands why it may not be durable yet, if that is so.
+    pub fn finish(mut self) -> Result<(PathBuf, Option<StoreError>), StoreError> {
+        layout::sync_folder(&self.folder)?;
+        let making = self.folder.join(leftovers::MAKING);
+        let held = self.making.take();
+        if let Err(why) = std::fs::remove_file(&making) {
+            // Dropped with this, the folder goes.
+            self.making = held;
+            return Err(StoreError::io("remove", making, why));
         }
-        layout::sync_folder(&self.home)?;
-        Ok(path)
+        let folder = std::mem::take(&mut self.folder);
+        let synced = layout::sync_folder(&folder).and_then(|()| layout::sync_ancestors(&self.home));
+        Ok((folder, synced.err()))
+    }
+}
+
+impl Drop for NewCase {
+    fn drop(&mut self) {
+        // Windows removes no folder in which a file is open.
+        drop(self.making.take());
+        if !self.folder.as_os_str().is_empty() {
+            // What cannot be removed now is found later: nothing in it was acknowledged.
+            let _ = leftovers::remove_folder(&self.folder);
+        }
     }
 }
 
@@ -82,10 +97,12 @@ fn free_name(home: &Path, about: &str, now: Now) -> Result<(CaseId, String), Sto
 }
 
 fn folder_name(id: &CaseId, about: &str, now: Now) -> String {
-    format!("{}-{about}-{}", now.at.local(now.offset).format("%Y-%m-%d"), id.short())
+    format!("{}-{about}-{}", now.zone.local(now.at).format("%Y-%m-%d"), id.short())
 }
 
-fn folders(home: &Path) -> Result<Vec<String>, StoreError> {
+/// The names of the folders in `home` that hold a case, whole or not, sorted. One that cannot be looked into has the
+/// reason beside it.
+fn look_for_folders(home: &Path) -> Result<Vec<(String, Option<StoreError>)>, StoreError> {
     let fault = |why| StoreError::io("read", home, why);
     let entries = match std::fs::read_dir(home) {
         Err(why) if why.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
@@ -95,12 +112,34 @@ fn folders(home: &Path) -> Result<Vec<String>, StoreError> {
     for entry in entries {
         let entry = entry.map_err(fault)?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        if !name.starts_with('.') && entry.path().join(layout::DATABASE).exists() {
-            names.push(name);
+        if name.starts_with('.') || !entry.path().is_dir() {
+            continue;
+        }
+        match is_case(&entry.path()) {
+            Ok(true) => names.push((name, None)),
+            Ok(false) => {}
+            Err(why) => names.push((name, Some(why))),
         }
     }
-    names.sort();
+    names.sort_by(|(one, _), (other, _)| one.cmp(other));
     Ok(names)
+}
+
+/// Whether a folder holds a case: its database, or what stands beside one. One that is still being made does not.
+fn is_case(folder: &Path) -> Result<bool, StoreError> {
+    if regular::look_at(&folder.join(leftovers::MAKING))?.is_some() {
+        return Ok(false);
+    }
+    for file in [layout::DATABASE, layout::HEADS] {
+        if regular::look_at(&folder.join(file))?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+pub(super) fn folders(home: &Path) -> Result<Vec<String>, StoreError> {
+    Ok(look_for_folders(home)?.into_iter().map(|(name, _)| name).collect())
 }
 
 /// A case in a home folder.
@@ -114,12 +153,10 @@ pub struct Listed {
 
 /// Every case in the folder `home`, newest first; those that cannot be read are listed with the reason.
 pub fn list(home: &Path) -> Result<Vec<Listed>, StoreError> {
-    let mut listed: Vec<Listed> = folders(home)?
+    let read = |name: &str| Reader::open(&home.join(name))?.load(0).map(|loaded| loaded.case);
+    let mut listed: Vec<Listed> = look_for_folders(home)?
         .into_iter()
-        .map(|name| {
-            let case = Reader::open(&home.join(&name)).and_then(|reader| reader.load(0)).map(|loaded| loaded.case);
-            Listed { name, case }
-        })
+        .map(|(name, fault)| Listed { case: fault.map_or_else(|| read(&name), Err), name })
         .collect();
     listed.sort_by_key(|listed| std::cmp::Reverse(listed.case.as_ref().ok().and_then(|case| case.opened)));
     Ok(listed)
@@ -133,6 +170,10 @@ pub fn find(home: &Path, given: &str) -> Result<PathBuf, StoreError> {
         return Ok(layout::folder_of(path));
     }
     let names = folders(home)?;
+    // A whole name is meant for itself, also where others begin with it.
+    if names.iter().any(|name| name == given) {
+        return Ok(home.join(given));
+    }
     let short = given.get(..4).filter(|_| CaseId::parse(given).is_ok());
     let fits = |name: &&String| {
         let spoken = name.rsplit('-').next().unwrap_or(name);

@@ -1,5 +1,6 @@
 //! Why the case file or the vault could not do what was asked.
 
+use crate::domain::describe::bytes;
 use std::{io, path::PathBuf};
 
 /// A fault of the store: what, where and why.
@@ -41,6 +42,28 @@ pub enum StoreError {
         /// Ours.
         known: i64,
     },
+    /// The database has other tables, indexes or triggers than this program makes: what it says cannot be trusted.
+    #[error("{} has other tables than a case file has", path.display())]
+    ForeignSchema {
+        /// The database.
+        path: PathBuf,
+        /// The first difference.
+        why: String,
+    },
+    /// A query went on for longer than a database of that size can need.
+    #[error("reading {} took more work than a case file of its size can need", path.display())]
+    Endless {
+        /// The database.
+        path: PathBuf,
+    },
+    /// A file that is open is not the one at its path any more.
+    #[error("{} is not the one that was opened: {is}", path.display())]
+    Replaced {
+        /// The path.
+        path: PathBuf,
+        /// What became of it.
+        is: &'static str,
+    },
     /// Another program holds the case.
     #[error("another program has held {} for {seconds} seconds", path.display())]
     Locked {
@@ -67,6 +90,25 @@ pub enum StoreError {
         /// What was to be written.
         path: PathBuf,
     },
+    /// The disk has too little room for what is about to be written: nothing was written yet.
+    #[error("the disk that holds {} has no room for this: {} are free, {} are needed", path.display(), bytes(*has), bytes(*needs))]
+    NoRoom {
+        /// The folder.
+        path: PathBuf,
+        /// What is needed, bytes.
+        needs: u64,
+        /// What is free, bytes.
+        has: u64,
+    },
+    /// The disk cannot hold a file of that size, such as one above 4 GiB on FAT32.
+    #[error("the disk that holds {} takes no file so large", path.display())]
+    TooLargeForDisk {
+        /// What was to be written.
+        path: PathBuf,
+    },
+    /// A case could not be made, and nothing is left of it.
+    #[error("the case could not be made")]
+    NewCase(#[source] Box<Self>),
     /// What the program keeps for itself cannot be written where it belongs.
     #[error(transparent)]
     Home(Box<Self>),
@@ -127,10 +169,39 @@ impl StoreError {
     pub fn io(what: &'static str, path: impl Into<PathBuf>, source: io::Error) -> Self {
         let path = path.into();
         match source.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
-                Self::Full { path }
-            }
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Full { path },
+            io::ErrorKind::FileTooLarge => Self::TooLargeForDisk { path },
             _ => Self::Io { what, path, source },
+        }
+    }
+
+    /// Whether this says that something recorded is changed or lost, and not only that it cannot be read now: no access,
+    /// a lock, a full disk or a failing device tell nothing of what was recorded.
+    pub fn shows_damage(&self) -> bool {
+        match self {
+            Self::Sql { source, .. } => sql_shows_damage(source),
+            Self::NotACase { .. }
+            | Self::ForeignSchema { .. }
+            | Self::Endless { .. }
+            | Self::NotAFile { .. }
+            | Self::NotText { .. }
+            | Self::TooLarge { .. } => true,
+            Self::Io { source, .. } => source.kind() == io::ErrorKind::NotFound,
+            Self::Newer { .. }
+            | Self::Replaced { .. }
+            | Self::Locked { .. }
+            | Self::ReadOnly { .. }
+            | Self::Full { .. }
+            | Self::FullOfEvidence { .. }
+            | Self::TooLargeForDisk { .. }
+            | Self::NoRoom { .. }
+            | Self::Home(_)
+            | Self::NewCase(_)
+            | Self::Changing { .. }
+            | Self::Cancelled
+            | Self::Json(_)
+            | Self::AmbiguousCase { .. }
+            | Self::UnknownCase { .. } => false,
         }
     }
 
@@ -138,6 +209,12 @@ impl StoreError {
     #[must_use]
     pub fn of_evidence(self) -> Self {
         if let Self::Full { path } = self { Self::FullOfEvidence { path } } else { self }
+    }
+
+    /// The same for a case that was being made: its files are gone, and no hint may name them.
+    #[must_use]
+    pub fn of_new_case(self) -> Self {
+        if matches!(self, Self::Sql { .. }) { Self::NewCase(Box::new(self)) } else { self }
     }
 
     /// The same for a folder of the program's own, which may be another.
@@ -156,6 +233,7 @@ impl StoreError {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
                 Self::Locked { path, seconds: super::schema::PATIENCE.as_secs() }
             }
+            Some(ErrorCode::OperationInterrupted) => Self::Endless { path },
             Some(ErrorCode::NotADatabase) => Self::NotACase { path, why: "it is not a SQLite database".into() },
             _ => Self::Sql { path, source },
         }
@@ -171,6 +249,18 @@ impl StoreError {
             Self::Io { .. } => "check the disk and the path, and try again".into(),
             Self::Sql { path, .. } => format!("run: carecert verify {}", shown(path.parent().unwrap_or(path))),
             Self::NotACase { .. } => "name a case's folder, or an id that `carecert cases` shows".into(),
+            Self::ForeignSchema { path, .. } => {
+                format!(
+                    "somebody changed it: run carecert verify {}, and use a copy from before",
+                    shown(path.parent().unwrap_or(path))
+                )
+            }
+            Self::Endless { path } => format!("run: carecert verify {}", shown(path.parent().unwrap_or(path))),
+            Self::Replaced { .. } => {
+                "keep the text, leave the case and open it again; run carecert verify on it and on the copy that was \
+                 moved away"
+                    .into()
+            }
             Self::Newer { .. } => "use that newer carecert; nothing was changed".into(),
             Self::Locked { .. } => "close the other program or wait for it, and try again".into(),
             Self::ReadOnly { .. } => "copy the case to a folder that you can write to".into(),
@@ -178,6 +268,14 @@ impl StoreError {
             Self::FullOfEvidence { .. } => {
                 "free some space and try again, or take what is very large by reference".into()
             }
+            Self::NoRoom { .. } => {
+                "free some space, use another disk, or take what is very large by reference: nothing was written".into()
+            }
+            Self::TooLargeForDisk { .. } => {
+                "use a disk with another file system (FAT32 takes files up to 4 GiB), or take the item by reference"
+                    .into()
+            }
+            Self::NewCase(_) => "nothing is left of it: check the disk, and try again".into(),
             Self::Home(_) => "give a folder that you can write to with --home DIR or CARECERT_HOME".into(),
             Self::NotAFile { is: "a folder", .. } => "name the files in it, or pack it into one file first".into(),
             Self::NotAFile { is: "a link", .. } => "use the file that it points to".into(),
@@ -196,4 +294,23 @@ impl StoreError {
 fn shown(path: &std::path::Path) -> String {
     let text = path.display().to_string();
     if text.contains(' ') { format!("\"{text}\"") } else { text }
+}
+
+/// A file that ends in the middle of a page is cut off; every other fault of input or output may pass.
+fn sql_shows_damage(source: &rusqlite::Error) -> bool {
+    use rusqlite::{ErrorCode, ffi};
+    let cut = source.sqlite_error().is_some_and(|why| why.extended_code == ffi::SQLITE_IOERR_SHORT_READ);
+    let hindered = matches!(
+        source.sqlite_error_code(),
+        Some(
+            ErrorCode::PermissionDenied
+                | ErrorCode::OperationAborted
+                | ErrorCode::OutOfMemory
+                | ErrorCode::SystemIoFailure
+                | ErrorCode::CannotOpen
+                | ErrorCode::FileLockingProtocolFailed
+                | ErrorCode::NoLargeFileSupport
+        )
+    );
+    cut || !hindered
 }

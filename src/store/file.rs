@@ -4,14 +4,16 @@
 //! looked for in the file, opened anew, before anything is said.
 
 use super::{
+    connection::{self, Access, Database},
     error::StoreError,
     heads::{self, HeadFile, Heads},
+    identity::OpenFiles,
     layout, lock,
+    loss::{Loss, find_losses, keep_damaged_files},
     read::{self, Keep, Loaded},
-    schema,
 };
 use crate::domain::{
-    id::{CaseId, ConsoleId, EntryId, Hash},
+    id::{CaseId, ConsoleId, EntryId},
     record::{Draft, Head, Order, Record},
     time::Now,
 };
@@ -50,19 +52,6 @@ pub enum WriteFault {
     Unknown(#[source] StoreError),
 }
 
-/// Entries that the head file promises and the database does not have.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Loss {
-    /// The log.
-    pub console: ConsoleId,
-    /// The last number that is there.
-    pub after: u64,
-    /// The last number that was recorded, and its hash.
-    pub head: Head,
-    /// The folder that keeps a copy of the damaged files.
-    pub kept: String,
-}
-
 /// What was found on opening.
 #[derive(Debug)]
 pub struct Opening {
@@ -77,16 +66,18 @@ pub struct Opening {
 /// A case file that can be written to.
 #[derive(Debug)]
 pub struct CaseFile {
-    folder: PathBuf,
-    database: PathBuf,
-    connection: Option<Connection>,
-    heads: HeadFile,
-    known: Heads,
+    pub(super) folder: PathBuf,
+    pub(super) database: PathBuf,
+    pub(super) open: Option<Database>,
+    /// Which files are open, so that it is noticed where others take their places.
+    pub(super) files: OpenFiles,
+    pub(super) heads: HeadFile,
+    pub(super) known: Heads,
     case: CaseId,
     console: ConsoleId,
-    last_id: i64,
-    wal: bool,
-    doubtful: Vec<Record>,
+    pub(super) last_id: i64,
+    pub(super) wal: bool,
+    pub(super) doubtful: Vec<Record>,
     unfolded: u32,
 }
 
@@ -95,13 +86,16 @@ impl CaseFile {
     pub fn create(folder: &Path, case: &CaseId, console: &ConsoleId) -> Result<Self, StoreError> {
         let database = folder.join(layout::DATABASE);
         layout::make_folder(&folder.join(layout::EVIDENCE))?;
-        let (connection, wal) = schema::create(&database)?;
+        let (open, wal) = connection::create(&database)?;
+        let mut files = OpenFiles::note(folder)?;
+        files.note_log(folder)?;
         let heads = HeadFile::at(folder.join(layout::HEADS));
         heads.create(1, &Heads::new())?;
         Ok(Self {
             folder: folder.to_owned(),
             database,
-            connection: Some(connection),
+            open: Some(open),
+            files,
             heads,
             known: Heads::new(),
             case: case.clone(),
@@ -123,23 +117,24 @@ impl CaseFile {
         let _held = lock::hold(&folder)?;
         let promised = heads::read(&folder.join(layout::HEADS))?;
         let present = read::Reader::open(&folder)?.heads()?;
-        let mut losses = losses(&promised, &present);
+        let mut losses = find_losses(&promised, &present);
         let mut known = present;
         known.extend(losses.iter().map(|loss| (loss.console.clone(), loss.head)));
         if !losses.is_empty() {
-            let kept = keep_copy(&folder, &losses)?;
+            let kept = keep_damaged_files(&folder, &losses)?;
             losses.iter_mut().for_each(|loss| loss.kept.clone_from(&kept));
         }
-        let (connection, wal) = schema::open_write(&database)?;
-        let loaded = read::load(&connection, &database, keep.into())?;
-        let case = read::case_id(&connection, &database)?;
+        let (open, files, wal) = open_to_write(&folder, &database)?;
+        let loaded = read::load(open.work(), &database, keep.into())?;
+        let case = read::case_id(open.work(), &database)?;
         let heads = HeadFile::at(folder.join(layout::HEADS));
         heads.mend(&promised, &known)?;
         let last_id = loaded.last_id;
         let file = Self {
             folder,
             database,
-            connection: Some(connection),
+            open: Some(open),
+            files,
             heads,
             known,
             case,
@@ -171,6 +166,8 @@ impl CaseFile {
     ///
     /// `order` is the latest place in the order of the case that the caller knows.
     pub fn append(&mut self, order: Order, drafts: &[Draft], now: Now) -> Result<Appended, WriteFault> {
+        // Nothing is made or written in a folder that has taken this one's place, not even a lock.
+        self.files.check().map_err(WriteFault::NotRecorded)?;
         let _held = lock::hold(&self.folder).map_err(WriteFault::NotRecorded)?;
         self.append_held(order, drafts, now)
     }
@@ -186,7 +183,7 @@ impl CaseFile {
                 Ok(Some(records)) => records,
                 Ok(None) => {
                     self.roll_back();
-                    return self.news().map(Appended::Moved).map_err(not);
+                    return self.take_news_held().map(Appended::Moved).map_err(not);
                 }
                 Err(why) => {
                     self.roll_back();
@@ -195,13 +192,11 @@ impl CaseFile {
             }
         };
         let committed = self.connection().map_err(not)?.execute_batch("COMMIT").map_err(fault);
-        if let Err(why) = committed {
-            self.doubtful = records;
-            return Err(WriteFault::Unknown(why));
-        }
         let mut known = self.known.clone();
         known.extend(records.last().map(|last| (last.id.console.clone(), last.head())));
-        if let Err(why) = self.heads.write(&known) {
+        // Acknowledged is only what stands at the path: whoever took a file's place meanwhile is noticed here.
+        let stands = committed.and_then(|()| self.heads.write(&known)).and_then(|()| self.files.check());
+        if let Err(why) = stands {
             self.doubtful = records;
             return Err(WriteFault::Unknown(why));
         }
@@ -227,9 +222,20 @@ impl CaseFile {
         if last != self.last_id {
             return Ok(None);
         }
+        // After the database's own lock is taken, and as late as can be before the commit.
+        self.files.check()?;
+        self.heads.check(&[&self.known])?;
         let mut head = self.known.get(&self.console).copied().unwrap_or(Head::EMPTY);
         let mut insert = connection.prepare_cached("INSERT INTO record (id, text) VALUES (?1, ?2)").map_err(fault)?;
         let mut records = Vec::with_capacity(drafts.len());
+        // Rows are numbered without a gap: a number so high was put there by something else.
+        let room = i64::MAX.checked_sub(last).is_some_and(|room| room > drafts.len() as i64);
+        if !room {
+            return Err(StoreError::NotACase {
+                path: self.database.clone(),
+                why: format!("row {last} is not one of ours"),
+            });
+        }
         for (id, draft) in (last + 1..).zip(drafts) {
             order = order.after(now.at);
             let record = Record::write(&self.case, &self.console, head, order, now, draft.clone())?;
@@ -240,34 +246,22 @@ impl CaseFile {
         Ok(Some(records))
     }
 
-    /// After an unknown answer: opens the file anew and looks. `Some` are the entries, which are on disk with
-    /// their head, and whatever others recorded after them; `None` means that nothing was recorded.
-    pub fn settle(&mut self) -> Result<Option<Vec<Record>>, StoreError> {
-        if self.doubtful.is_empty() {
-            return Ok(None);
+    /// The same as [`CaseFile::news`] while the case's lock is held. A process that was killed after its commit left the
+    /// head file behind, which is brought up to what is recorded.
+    fn take_news_held(&mut self) -> Result<Vec<Record>, StoreError> {
+        let mut states = vec![self.known.clone()];
+        let records = self.news()?;
+        self.files.check()?;
+        if self.heads.check(&[&self.known]).is_err() {
+            for record in &records {
+                let mut state = states.last().cloned().unwrap_or_default();
+                state.insert(record.id.console.clone(), record.head());
+                states.push(state);
+            }
+            self.heads.check(&states.iter().collect::<Vec<_>>())?;
+            self.heads.write(&self.known)?;
         }
-        let _held = lock::hold(&self.folder)?;
-        self.settle_held()
-    }
-
-    fn settle_held(&mut self) -> Result<Option<Vec<Record>>, StoreError> {
-        drop(self.connection.take());
-        let (connection, wal) = schema::open_write(&self.database)?;
-        self.connection = Some(connection);
-        self.wal = wal;
-        let (news, last) = read::since(self.connection()?, &self.database, self.last_id)?;
-        let mine = |wanted: &Record| news.iter().any(|record| record.hash == wanted.hash);
-        if !self.doubtful.iter().all(mine) {
-            self.doubtful.clear();
-            return Ok(None);
-        }
-        for record in &news {
-            self.known.insert(record.id.console.clone(), record.head());
-        }
-        self.heads.write(&self.known)?;
-        self.last_id = last;
-        self.doubtful.clear();
-        Ok(Some(news))
+        Ok(records)
     }
 
     /// What other processes have recorded since this file last looked.
@@ -296,8 +290,7 @@ impl CaseFile {
     /// Folds the write-ahead log into the database once it has grown; for moments in which nobody waits.
     pub fn tidy(&mut self) -> Result<(), StoreError> {
         if self.wal && self.unfolded >= CHECKPOINT_AFTER {
-            self.connection()?
-                .query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))
+            connection::run_to_end(self.connection()?, "PRAGMA wal_checkpoint(PASSIVE)")
                 .map_err(|why| StoreError::sql(&self.database, why))?;
             self.unfolded = 0;
         }
@@ -305,42 +298,72 @@ impl CaseFile {
     }
 
     /// Closes the file so that copying it copies the case. Where another process still has it open, the last one
-    /// to close does that.
+    /// to close does that. Everything recorded is durable already: a failure here is worth a warning and no more.
     pub fn close(mut self) -> Result<(), StoreError> {
-        let Some(connection) = self.connection.take() else { return Ok(()) };
+        self.shut()
+    }
+
+    fn shut(&mut self) -> Result<(), StoreError> {
+        let Some(open) = self.open.take() else { return Ok(()) };
+        if let Err(why) = self.files.check() {
+            // What stands at the path now is another case file: neither its log nor its journal is this one's.
+            open.leave_files();
+            return Err(why);
+        }
         let _held = lock::hold(&self.folder)?;
+        let connection = open.work();
         let quick = connection.busy_timeout(BRIEFLY);
         let folded = quick.and_then(|()| {
-            connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-            leave_wal(&connection)
+            connection::run_to_end(connection, "PRAGMA wal_checkpoint(TRUNCATE)")?;
+            leave_wal(connection)
         });
-        let closed = connection.close().map_err(|(_, why)| why);
+        let closed = open.close();
         match folded.and(closed).map_err(|why| StoreError::sql(&self.database, why)) {
             Err(StoreError::Locked { .. }) => Ok(()),
             other => other,
         }
     }
 
-    fn connection(&self) -> Result<&Connection, StoreError> {
-        self.connection.as_ref().ok_or_else(|| StoreError::NotACase {
+    pub(super) fn connection(&self) -> Result<&Connection, StoreError> {
+        self.open.as_ref().map(Database::work).ok_or_else(|| StoreError::NotACase {
             path: self.database.clone(),
             why: "it could not be opened again".into(),
         })
     }
 
     fn roll_back(&self) {
-        if let Some(connection) = self.connection.as_ref().filter(|connection| !connection.is_autocommit()) {
+        if let Some(open) = self.open.as_ref().filter(|open| !open.work().is_autocommit()) {
             // A rollback that fails leaves a transaction that the next BEGIN reports.
-            let _ = connection.execute_batch("ROLLBACK");
+            let _ = open.work().execute_batch("ROLLBACK");
         }
     }
+}
+
+impl Drop for CaseFile {
+    /// A command that is refused gives its file up without a close: it is closed all the same, so that copying it copies
+    /// the case. Everything recorded is durable already, and nobody is there to be told of a failure.
+    fn drop(&mut self) {
+        let _ = self.shut();
+    }
+}
+
+/// Opens the database of the case in `folder` to write, and notes which files are open. The answer says whether it has a
+/// write-ahead log.
+pub(super) fn open_to_write(folder: &Path, database: &Path) -> Result<(Database, OpenFiles, bool), StoreError> {
+    let mut files = OpenFiles::note(folder)?;
+    let open = connection::open(database, database, Access::Write)?;
+    let (open, wal) = connection::start_journal(open, database)?;
+    files.note_log(folder)?;
+    // Whoever took the database's place while it was being opened is noticed here.
+    files.check()?;
+    Ok((open, files, wal))
 }
 
 /// SQLite itself does not wait for the change of journal: whoever follows the log may just be looking.
 fn leave_wal(connection: &Connection) -> rusqlite::Result<()> {
     let began = Instant::now();
     loop {
-        let left = connection.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()));
+        let left = connection::run_to_end(connection, "PRAGMA journal_mode = DELETE");
         match &left {
             Err(why) if why.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) && began.elapsed() < A_LOOK => {
                 std::thread::sleep(Duration::from_millis(1));
@@ -348,31 +371,4 @@ fn leave_wal(connection: &Connection) -> rusqlite::Result<()> {
             _ => return left,
         }
     }
-}
-
-/// What a head file promises and a database does not have.
-pub(super) fn losses(promised: &heads::Contents, present: &Heads) -> Vec<Loss> {
-    let mut losses = Vec::new();
-    for (console, head) in promised.heads.iter().flatten() {
-        let after = present.get(console).map_or(0, |head| head.seq);
-        if head.seq > after {
-            losses.push(Loss { console: console.clone(), after, head: *head, kept: String::new() });
-        }
-    }
-    losses
-}
-
-/// Keeps the files as they are, named by the lost head, so that the same loss is kept once.
-fn keep_copy(folder: &Path, losses: &[Loss]) -> Result<String, StoreError> {
-    let of: Vec<String> = losses.iter().map(|loss| format!("{} {}", loss.console, loss.head.hash)).collect();
-    let name = format!("damaged-{}", &Hash::of(of.join("\n").as_bytes()).to_string()[..8]);
-    let kept = folder.join(&name);
-    layout::make_folder(&kept)?;
-    for file in [layout::DATABASE, "case.sqlite3-wal", layout::HEADS] {
-        let (from, to) = (folder.join(file), kept.join(file));
-        if from.exists() && !to.exists() {
-            std::fs::copy(&from, &to).map_err(|why| StoreError::io("copy", from, why))?;
-        }
-    }
-    Ok(name)
 }

@@ -2,10 +2,11 @@
 //! a writer can close the case as if nobody followed it.
 
 use super::{
+    connection::{self, Access},
     error::StoreError,
-    layout,
+    heads, layout,
     read::{self, Loaded, Reader},
-    schema,
+    regular, schema,
 };
 use crate::domain::record::Record;
 use std::{
@@ -42,7 +43,7 @@ impl Follower {
     /// A case that is just being opened or closed by others may refuse to be read for a moment: it is an error only
     /// after [`schema::PATIENCE`].
     pub fn look(&mut self) -> Result<Vec<Record>, StoreError> {
-        let heads = std::fs::read(self.folder.join(layout::HEADS)).ok();
+        let heads = regular::read_regular(&self.folder.join(layout::HEADS), heads::MOST).ok();
         let lately = self.read.is_some_and(|read| read.elapsed() < ANYWAY);
         if heads.is_some() && heads == self.heads && lately {
             return Ok(Vec::new());
@@ -64,9 +65,9 @@ impl Follower {
 
     fn read(&self) -> Result<(Vec<Record>, i64), StoreError> {
         let database = self.folder.join(layout::DATABASE);
-        let connection = schema::open_read(&database)?;
-        let found = read::since(&connection, &database, self.last_id)?;
-        connection.close().map_err(|(_, why)| StoreError::sql(&database, why))?;
+        let open = connection::open(&database, &database, Access::Read)?;
+        let found = read::since(open.work(), &database, self.last_id)?;
+        open.close().map_err(|why| StoreError::sql(&database, why))?;
         Ok(found)
     }
 }

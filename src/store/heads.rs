@@ -11,7 +11,7 @@
 //! sum e3b0c44298fc1c14…
 //! ```
 
-use super::{error::StoreError, layout};
+use super::{error::StoreError, identity, layout, regular};
 use crate::domain::{
     id::{ConsoleId, Hash},
     record::Head,
@@ -23,6 +23,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+/// Bytes that a head file may have.
+pub(super) const MOST: u64 = 64 << 20;
 const TITLE: &str = "carecert heads 1";
 const SLOT: usize = 4096;
 
@@ -47,14 +49,12 @@ pub struct HeadFile {
 
 /// Reads a head file as far as it is whole. One that is not there is a fault of its own.
 pub fn read(path: &Path) -> Result<Contents, StoreError> {
-    let mut bytes = Vec::new();
-    match File::open(path).and_then(|file| file.take(64 << 20).read_to_end(&mut bytes)) {
-        Ok(_) => Ok(parse(&bytes)),
-        Err(why) if why.kind() == std::io::ErrorKind::NotFound => {
+    match regular::look_at(path)? {
+        Some(_) => Ok(parse(&regular::read_regular(path, MOST)?)),
+        None => {
             let fault = "it is not there, so entries cut from the end would not be noticed";
             Ok(Contents { faults: vec![fault.into()], ..Contents::default() })
         }
-        Err(why) => Err(StoreError::io("read", path, why)),
     }
 }
 
@@ -133,11 +133,22 @@ impl HeadFile {
         self.create(read.count + 1, heads)
     }
 
+    /// Whether the file says where the logs end as one of `known` has it; else it is another file, such as one that a
+    /// restore brought back, and the answer is [`StoreError::Replaced`].
+    pub fn check(&self, known: &[&Heads]) -> Result<(), StoreError> {
+        let is = match &read(&self.path)?.heads {
+            Some(heads) if known.contains(&heads) => return Ok(()),
+            Some(_) => "it does not say where the logs of this case end",
+            None => "it was removed or damaged",
+        };
+        Err(StoreError::Replaced { path: self.path.clone(), is })
+    }
+
     /// Writes these heads into the older slot and syncs them. The caller holds the case's lock.
     pub fn write(&self, heads: &Heads) -> Result<(), StoreError> {
         let fault = |why| StoreError::io("write", &self.path, why);
-        let mut file = File::options().read(true).write(true).open(&self.path).map_err(fault)?;
-        let slot = file.metadata().map_err(fault)?.len() / 2;
+        let (mut file, metadata) = regular::open_to_change(&self.path)?;
+        let slot = metadata.len() / 2;
         let count = latest(&mut file, slot).map_err(fault)? + 1;
         let text = write_slot(count, heads);
         if text.len() as u64 >= slot {
@@ -146,7 +157,14 @@ impl HeadFile {
         let place = if count.is_multiple_of(2) { 0 } else { slot };
         file.seek(SeekFrom::Start(place)).map_err(fault)?;
         file.write_all(&pad(text, slot as usize)).map_err(fault)?;
-        file.sync_data().map_err(fault)
+        file.sync_data().map_err(fault)?;
+        match identity::stands_at(&file, &self.path).map_err(fault)? {
+            true => Ok(()),
+            false => Err(StoreError::Replaced {
+                path: self.path.clone(),
+                is: "another one took its place while it was written",
+            }),
+        }
     }
 }
 

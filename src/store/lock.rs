@@ -1,9 +1,10 @@
 //! The lock that a process holds while it writes to a case: on a file of its own, so that SQLite's locks and the
 //! reading of the head file are not touched by it.
 
-use super::{error::StoreError, layout, schema};
+use super::{error::StoreError, layout, regular, schema};
 use std::{
     fs::{File, TryLockError},
+    io::ErrorKind,
     path::Path,
     time::{Duration, Instant},
 };
@@ -15,12 +16,13 @@ pub(super) struct Held(#[allow(dead_code, reason = "held for its drop")] File);
 /// Takes the lock of the case in `folder`, waiting while another process writes.
 pub(super) fn hold(folder: &Path) -> Result<Held, StoreError> {
     let path = folder.join(layout::LOCK);
-    let lock = layout::private().read(true).write(true).create(true).truncate(false).open(&path);
-    let lock = lock.map_err(|why| match why.kind() {
-        std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
+    let lock = regular::open_lock(&path).map_err(|why| match why {
+        StoreError::Io { source, .. }
+            if matches!(source.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem) =>
+        {
             StoreError::ReadOnly { path: folder.to_owned() }
         }
-        _ => StoreError::io("open", &path, why),
+        why => why,
     })?;
     let began = Instant::now();
     loop {

@@ -4,16 +4,22 @@
 //! `evidence/` beside them.
 
 pub mod cases;
+mod connection;
 pub mod error;
 pub mod file;
+pub mod folder_check;
 pub mod follow;
 pub mod heads;
+mod identity;
 pub mod inspect;
 pub mod layout;
+pub mod leftovers;
 mod lock;
+pub mod loss;
 pub mod read;
 pub mod regular;
 pub mod schema;
+mod settle;
 pub mod snapshot;
 pub mod vault;
 pub mod watch;

@@ -1,10 +1,12 @@
 //! Reading a case: whole, by pages, or what is new since. Always in one snapshot, never by OFFSET.
 
 use super::{
+    connection::{self, Access, Database},
     error::StoreError,
-    file::{Loss, losses},
     heads::{self, Heads},
-    layout, schema,
+    layout, leftovers,
+    loss::{Loss, find_losses},
+    regular,
     snapshot::Snapshot,
     vault::Vault,
 };
@@ -52,22 +54,36 @@ pub struct Loaded {
     pub(super) last_id: i64,
 }
 
+/// A way to open a database: with its schema compared, or without.
+type Opening = fn(&Path, &Path, Access) -> Result<Database, StoreError>;
+
 /// A read-only look at a case.
 #[derive(Debug)]
 pub struct Reader {
-    connection: Connection,
+    open: Database,
     folder: PathBuf,
     database: PathBuf,
     /// Holds the copy that is read where the folder itself cannot take SQLite's own files.
-    _copy: Option<tempfile::TempDir>,
+    _copy: Option<(std::fs::File, tempfile::TempDir)>,
 }
 
 impl Reader {
-    /// Opens the case in `folder`.
+    /// Opens the case in `folder`. Nothing of it is changed, also where a killed process left something half-way, the
+    /// folder cannot be written or the disk is full.
     pub fn open(folder: &Path) -> Result<Self, StoreError> {
-        let database = layout::folder_of(folder).join(layout::DATABASE);
+        Self::open_as(folder, connection::open)
+    }
+
+    /// The same for a check, which compares the schema itself and says what else it can of a case with a foreign one:
+    /// before that, nothing may be asked of its tables.
+    pub(super) fn open_to_inspect(folder: &Path) -> Result<Self, StoreError> {
+        Self::open_as(folder, connection::open_unchecked)
+    }
+
+    fn open_as(folder: &Path, open: Opening) -> Result<Self, StoreError> {
         let folder = layout::folder_of(folder);
-        if !database.exists() {
+        let database = folder.join(layout::DATABASE);
+        if regular::look_at(&database)?.is_none() {
             let why = format!("it holds no {}", layout::DATABASE);
             return Err(if folder.exists() {
                 StoreError::NotACase { path: folder, why }
@@ -75,35 +91,51 @@ impl Reader {
                 StoreError::io("open", folder, std::io::ErrorKind::NotFound.into())
             });
         }
-        let opened =
-            schema::open_read(&database).and_then(|connection| begin(&connection, &database).map(|()| connection));
-        match opened {
-            Ok(connection) => Ok(Self { connection, folder, database, _copy: None }),
-            Err(StoreError::ReadOnly { .. } | StoreError::Sql { .. }) if left_over(&database) => {
-                Self::open_copy(folder, &database)
-            }
-            Err(why) => Err(why),
+        match begin(&database, &database, Access::Read, open) {
+            Ok(open) => Ok(Self { open, folder, database, _copy: None }),
+            Err(why) => Self::open_otherwise(folder, database, open, why),
         }
+    }
+
+    /// The ways to read where SQLite's own does not work, because it can make no file beside the database; `why` is
+    /// what that one met, and the answer where no way works.
+    fn open_otherwise(folder: PathBuf, database: PathBuf, how: Opening, why: StoreError) -> Result<Self, StoreError> {
+        if !matches!(why, StoreError::ReadOnly { .. } | StoreError::Sql { .. } | StoreError::Full { .. }) {
+            return Err(why);
+        }
+        let (log, journal) = (left_over(&database, "-wal"), left_over(&database, "-journal"));
+        if !log && !journal {
+            // Nothing is beside it that would have to be read with it.
+            let open = begin(&database, &database, Access::ReadUnlocked, how).map_err(|_| why)?;
+            return Ok(Self { open, folder, database, _copy: None });
+        }
+        // A journal is rolled back in the copy: reading the case itself would change it.
+        if !journal && let Ok(open) = begin(&database, &database, Access::ReadAlone, how) {
+            return Ok(Self { open, folder, database, _copy: None });
+        }
+        Self::open_copy(&folder, &database, how).map_err(|copying| if copying.shows_damage() { copying } else { why })
     }
 
     /// What a killed process left half-way (a write-ahead log in a folder that cannot be written, or a journal that
     /// has to be rolled back) is put right and read in a copy elsewhere: reading changes nothing.
-    fn open_copy(folder: PathBuf, database: &Path) -> Result<Self, StoreError> {
-        let copy = tempfile::tempdir().map_err(|why| StoreError::io("make a folder in", std::env::temp_dir(), why))?;
+    fn open_copy(folder: &Path, database: &Path, how: Opening) -> Result<Self, StoreError> {
+        let copy = tempfile::Builder::new().prefix(leftovers::COPY).tempdir();
+        let copy = copy.map_err(|why| StoreError::io("make a folder in", std::env::temp_dir(), why))?;
+        let making = leftovers::hold_folder(copy.path())?;
         let target = copy.path().join(layout::DATABASE);
-        let beside = ["-wal", "-journal"].map(|ending| (beside(database, ending), beside(&target, ending)));
-        for (from, to) in std::iter::once((database.to_owned(), target.clone())).chain(beside) {
-            if from.exists() {
-                std::fs::copy(&from, to).map_err(|why| StoreError::io("read", from, why))?;
+        for ending in ["", "-wal", "-journal"] {
+            let from = layout::beside(database, ending);
+            if regular::look_at(&from)?.is_some() {
+                std::fs::copy(&from, layout::beside(&target, ending))
+                    .map_err(|why| StoreError::io("read", from, why))?;
             }
         }
-        let connection = schema::open_copy(&target)?;
-        begin(&connection, database)?;
-        Ok(Self { connection, folder, database: database.to_owned(), _copy: Some(copy) })
+        let open = begin(&target, database, Access::ReadCopy, how)?;
+        Ok(Self { open, folder: folder.to_owned(), database: database.to_owned(), _copy: Some((making, copy)) })
     }
 
     pub(super) fn connection(&self) -> &Connection {
-        &self.connection
+        self.open.work()
     }
 
     /// The case's folder.
@@ -116,27 +148,27 @@ impl Reader {
         let promised = heads::read(&self.folder.join(layout::HEADS))?;
         let present = self.heads()?;
         // A snapshot that is older than the head file lacks what was written since: only what is not there now is lost.
-        let lost = losses(&promised, &present);
+        let lost = find_losses(&promised, &present);
         if lost.is_empty() {
             return Ok((lost, promised.faults));
         }
         let now = Self::open(&self.folder)?.heads()?;
-        Ok((losses(&promised, &now), promised.faults))
+        Ok((find_losses(&promised, &now), promised.faults))
     }
 
     /// Where each log ends.
     pub fn heads(&self) -> Result<Heads, StoreError> {
-        heads_of(&self.connection, &self.database)
+        heads_of(self.connection(), &self.database)
     }
 
     /// The fold of every record, with what is to be kept of them: `load(200)` keeps the latest 200.
     pub fn load(&self, keep: impl Into<Keep>) -> Result<Loaded, StoreError> {
-        load(&self.connection, &self.database, keep.into())
+        load(self.connection(), &self.database, keep.into())
     }
 
     /// The entry at a place; `None` where there is none.
     pub fn entry(&self, entry: &EntryId) -> Result<Option<Record>, StoreError> {
-        self::entry(&self.connection, &self.database, entry)
+        self::entry(self.connection(), &self.database, entry)
     }
 
     /// The case with every record, and what its chain says.
@@ -147,20 +179,18 @@ impl Reader {
     }
 }
 
-/// The file that SQLite keeps beside a database under this ending.
-fn beside(database: &Path, ending: &str) -> PathBuf {
-    let mut name = database.as_os_str().to_owned();
-    name.push(ending);
-    PathBuf::from(name)
+/// Whether a killed process left a log or a journal with something in it beside the database.
+fn left_over(database: &Path, ending: &str) -> bool {
+    std::fs::metadata(layout::beside(database, ending)).is_ok_and(|file| file.len() > 0)
 }
 
-/// Whether a killed process left a log or a journal beside the database.
-fn left_over(database: &Path) -> bool {
-    ["-wal", "-journal"].iter().any(|ending| beside(database, ending).exists())
-}
-
-fn begin(connection: &Connection, database: &Path) -> Result<(), StoreError> {
-    connection.execute_batch("BEGIN; SELECT count(*) FROM sqlite_schema").map_err(|why| StoreError::sql(database, why))
+/// Opens the database at `path`, which errors call `shown`, and begins to read one state of it.
+fn begin(path: &Path, shown: &Path, access: Access, open: Opening) -> Result<Database, StoreError> {
+    let open = open(path, shown, access)?;
+    open.work()
+        .execute_batch("BEGIN; SELECT count(*) FROM sqlite_schema")
+        .map_err(|why| StoreError::sql(shown, why))?;
+    Ok(open)
 }
 
 /// Folds every record and checks the chain while it goes.

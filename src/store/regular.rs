@@ -13,16 +13,29 @@ use std::{
 /// Opens a regular file for reading and gives what its open handle says of it. Links, folders, FIFOs, sockets and
 /// devices are refused as [`StoreError::NotAFile`].
 pub fn open_regular(path: &Path) -> Result<(File, Metadata), StoreError> {
-    open_with(path, File::options().read(true))
+    open_with(path, File::options().read(true), "read")
 }
 
-/// The same with options of one's own, such as writing. The file must be there.
-pub fn open_with(path: &Path, options: &mut std::fs::OpenOptions) -> Result<(File, Metadata), StoreError> {
-    let fault = |why: io::Error| StoreError::io("open", path, why);
+/// Opens a regular file, which must be there, to change it in place.
+pub fn open_to_change(path: &Path) -> Result<(File, Metadata), StoreError> {
+    open_with(path, File::options().read(true).write(true), "write")
+}
+
+/// Opens a regular file to lock it, and makes it where it is not there: mode 0600 where the system has modes.
+pub fn open_lock(path: &Path) -> Result<File, StoreError> {
+    let mut options = super::layout::private();
+    open_with(path, options.read(true).write(true).create(true).truncate(false), "open").map(|(file, _)| file)
+}
+
+fn open_with(
+    path: &Path,
+    options: &mut std::fs::OpenOptions,
+    what: &'static str,
+) -> Result<(File, Metadata), StoreError> {
+    let fault = |why: io::Error| StoreError::io(what, path, why);
     let not = |is| StoreError::NotAFile { path: path.to_owned(), is };
-    if let Some(is) = irregular(&std::fs::symlink_metadata(path).map_err(fault)?) {
-        return Err(not(is));
-    }
+    // What is not there is for the opening to say, or to make.
+    look_at(path)?;
     // Whoever swaps the file after this look meets these flags.
     #[cfg(unix)]
     {
@@ -58,6 +71,11 @@ pub fn read_text(path: &Path, most: u64) -> Result<String, StoreError> {
     String::from_utf8(read_regular(path, most)?).map_err(|_| StoreError::NotText { path: path.to_owned() })
 }
 
+/// The same of a file that need not be there.
+pub fn read_text_if_there(path: &Path, most: u64) -> Result<Option<String>, StoreError> {
+    look_at(path)?.map(|_| read_text(path, most)).transpose()
+}
+
 /// What stands at `path`, which must be a regular file or nothing; `None` is nothing. It is not opened.
 pub fn look_at(path: &Path) -> Result<Option<Metadata>, StoreError> {
     match std::fs::symlink_metadata(path) {
@@ -66,7 +84,7 @@ pub fn look_at(path: &Path) -> Result<Option<Metadata>, StoreError> {
             None => Ok(Some(metadata)),
         },
         Err(why) if why.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(why) => Err(StoreError::io("open", path, why)),
+        Err(why) => Err(StoreError::io("read", path, why)),
     }
 }
 
@@ -112,7 +130,7 @@ mod tests {
         let at = |name: &str| folder.path().join(name);
         assert!(refused(folder.path()).ends_with("is a folder, not a file"));
         assert!(look_at(&at("nothing")).unwrap().is_none());
-        assert!(open_regular(&at("nothing")).unwrap_err().to_string().starts_with("cannot open"));
+        assert!(open_regular(&at("nothing")).unwrap_err().to_string().starts_with("cannot read"));
         #[cfg(unix)]
         {
             std::fs::write(at("file"), "x").unwrap();

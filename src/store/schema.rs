@@ -1,7 +1,7 @@
-//! The database's shape, its migrations, and connections that do not trust what they open.
+//! The database's shape, what is held against it before anything else is read, and its migrations.
 
-use super::{error::StoreError, layout};
-use rusqlite::{Connection, OpenFlags, config::DbConfig};
+use super::error::StoreError;
+use rusqlite::Connection;
 use std::{path::Path, time::Duration};
 
 /// `CCRT`, so that `file` and others know a case file.
@@ -34,92 +34,60 @@ BEGIN SELECT RAISE(ABORT, 'a record is never changed'); END",
 /// Steps from each older format to the next: the statement at `n` leads from format `n + 1` to `n + 2`.
 const MIGRATIONS: &[&str] = &[];
 
-/// A connection that can only read.
-pub fn open_read(path: &Path) -> Result<Connection, StoreError> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags).map_err(|why| opening(path, why))?;
-    harden(&connection).map_err(|why| StoreError::sql(path, why))?;
-    check_format(&connection, path)?;
-    Ok(connection)
+/// What the database's own list of tables and triggers must say, row by row: kind, name, table and statement.
+fn expected_rows() -> impl Iterator<Item = [&'static str; 4]> {
+    let kinds =
+        [["table", "record"], ["index", "record_place"], ["trigger", "record_stays"], ["trigger", "record_as_written"]];
+    kinds.into_iter().zip(SCHEMA).map(|([kind, name], sql)| [kind, name, "record", sql])
 }
 
-/// A connection to a copy of our own: SQLite may roll back there what a killed process left half-way.
-pub fn open_copy(path: &Path) -> Result<Connection, StoreError> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags).map_err(|why| opening(path, why))?;
-    harden(&connection).map_err(|why| StoreError::sql(path, why))?;
-    check_format(&connection, path)?;
-    Ok(connection)
-}
-
-/// A connection that can write, in WAL mode where the folder allows it. The answer says whether it does.
-pub fn open_write(path: &Path) -> Result<(Connection, bool), StoreError> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let mut connection = Connection::open_with_flags(path, flags).map_err(|why| opening(path, why))?;
-    let fault = |why| StoreError::sql(path, why);
-    harden(&connection).map_err(fault)?;
-    let format = check_format(&connection, path)?;
-    if connection.is_readonly(rusqlite::MAIN_DB).map_err(fault)? {
-        return Err(StoreError::ReadOnly { path: path.to_owned() });
+/// Compares the tables, indexes and triggers with those that this program makes: before the first read or write, since
+/// a trigger can swallow an entry that is called recorded, and a view in the table's place never ends.
+pub(super) fn check_schema(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    let foreign = |why: String| StoreError::ForeignSchema { path: path.to_owned(), why };
+    let rows = read_schema(connection).map_err(|why| match StoreError::sql(path, why) {
+        StoreError::Sql { source, .. } if source.sqlite_error_code().is_none() => {
+            foreign("its list of tables holds other things than text".into())
+        }
+        why => why,
+    })?;
+    let expected: Vec<[&str; 4]> = expected_rows().collect();
+    for row in &rows {
+        if !expected.iter().any(|expected| expected == row) {
+            let [kind, name, ..] = row;
+            let what = if expected.iter().any(|[_, known, ..]| known == name) {
+                "is not as it was made"
+            } else {
+                "is not ours"
+            };
+            return Err(foreign(format!("the {kind} {name} {what}")));
+        }
     }
-    if format < FORMAT {
-        migrate(&mut connection, path, format)?;
-    }
-    let wal = set_journal(&connection).map_err(fault)?;
-    Ok((connection, wal))
-}
-
-/// Makes an empty database of mode 0600.
-pub fn create(path: &Path) -> Result<(Connection, bool), StoreError> {
-    let fault = |why| StoreError::io("make", path, why);
-    layout::private().write(true).create_new(true).open(path).map_err(fault)?;
-    let connection =
-        Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)
-            .map_err(|why| opening(path, why))?;
-    let make = || -> rusqlite::Result<bool> {
-        harden(&connection)?;
-        let wal = set_journal(&connection)?;
-        let statements = SCHEMA.join(";\n");
-        connection.execute_batch(&format!(
-            "BEGIN; PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {FORMAT}; {statements}; COMMIT"
-        ))?;
-        Ok(wal)
-    };
-    let wal = make().map_err(|why| StoreError::sql(path, why))?;
-    Ok((connection, wal))
-}
-
-fn opening(path: &Path, why: rusqlite::Error) -> StoreError {
-    match std::fs::metadata(path) {
-        Err(why) => StoreError::io("open", path, why),
-        Ok(_) => StoreError::sql(path, why),
+    match expected.iter().find(|expected| !rows.iter().any(|row| row == *expected)) {
+        Some([kind, name, ..]) => Err(foreign(format!("the {kind} {name} is missing"))),
+        None if rows.len() != expected.len() => Err(foreign("it lists something twice".into())),
+        None => Ok(()),
     }
 }
 
-fn harden(connection: &Connection) -> rusqlite::Result<()> {
-    connection.busy_timeout(PATIENCE)?;
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
-    connection.pragma_update(None, "cell_size_check", true)?;
-    connection.pragma_update(None, "mmap_size", 0)?;
-    Ok(())
+/// Whether the table of records is stored as this program makes it, whatever stands beside it.
+pub(super) fn has_own_table(connection: &Connection) -> bool {
+    let own = |row: &[String; 4]| expected_rows().next().is_some_and(|table| table == *row);
+    read_schema(connection).is_ok_and(|rows| {
+        rows.iter().any(own) && rows.iter().filter(|[_, name, ..]| name.eq_ignore_ascii_case("record")).count() == 1
+    })
 }
 
-/// WAL with FULL is durable and fast; where WAL cannot work, DELETE with EXTRA is durable and slow.
-fn set_journal(connection: &Connection) -> rusqlite::Result<bool> {
-    let mode: String = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
-    let wal = mode.eq_ignore_ascii_case("wal");
-    if wal {
-        connection.pragma_update(None, "synchronous", "FULL")?;
-        connection.pragma_update(None, "wal_autocheckpoint", 0)?;
-    } else {
-        connection.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
-        connection.pragma_update(None, "synchronous", "EXTRA")?;
-    }
-    Ok(wal)
+/// The list of tables, indexes and triggers; of one that is longer than ours only so much that this shows.
+fn read_schema(connection: &Connection) -> rusqlite::Result<Vec<[String; 4]>> {
+    let query =
+        format!("SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema LIMIT {}", SCHEMA.len() + 20);
+    let mut statement = connection.prepare(&query)?;
+    statement.query_map([], |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?]))?.collect()
 }
 
-fn check_format(connection: &Connection, path: &Path) -> Result<i64, StoreError> {
+/// The format of the database, which must be one of ours that this program knows.
+pub(super) fn check_format(connection: &Connection, path: &Path) -> Result<i64, StoreError> {
     let number = |pragma: &str| -> Result<i64, StoreError> {
         connection
             .query_row(&format!("PRAGMA {pragma}"), [], |row| row.get(0))
@@ -140,7 +108,7 @@ fn check_format(connection: &Connection, path: &Path) -> Result<i64, StoreError>
 }
 
 /// Migrates one step at a time in one transaction, after a copy is kept beside the file.
-fn migrate(connection: &mut Connection, path: &Path, from: i64) -> Result<(), StoreError> {
+pub(super) fn migrate(connection: &mut Connection, path: &Path, from: i64) -> Result<(), StoreError> {
     let fault = |why| StoreError::sql(path, why);
     let kept = path.with_extension(format!("format-{from}.sqlite3"));
     if !kept.exists() {

@@ -2,7 +2,12 @@
 //!
 //! An item is durable before its record is: it is copied and hashed in one pass, synced, and given its name.
 
-use super::{error::StoreError, layout, regular::open_regular, watch::Watch};
+use super::{
+    error::StoreError,
+    layout, leftovers,
+    regular::{self, open_regular},
+    watch::Watch,
+};
 use crate::domain::{id::Hash, time::Time};
 use sha2::{Digest, Sha256};
 use std::{
@@ -31,6 +36,8 @@ pub struct Taken {
     pub size: u64,
     /// Its own modification time (UTC), where its system told one.
     pub modified: Option<Time>,
+    /// What was put right in the vault on the way, in a sentence.
+    pub repaired: Option<String>,
 }
 
 impl Vault {
@@ -55,15 +62,15 @@ impl Vault {
         let fault = |why| StoreError::io("read", source, why);
         let (partial, sha256, size) = self.copy(&mut file, source, before.len(), watch)?;
         unchanged(source, &before, &file.metadata().map_err(fault)?, size)?;
-        self.name(partial, &sha256, size)?;
-        Ok(Taken { sha256, size, modified: modified(&before) })
+        let repaired = self.place(partial, &sha256, watch)?;
+        Ok(Taken { sha256, size, modified: modified(&before), repaired })
     }
 
     /// Copies a stream in, such as standard input.
     pub fn take_stream(&self, source: &mut dyn Read, name: &Path, watch: Watch<'_>) -> Result<Taken, StoreError> {
         let (partial, sha256, size) = self.copy(source, name, 0, watch)?;
-        self.name(partial, &sha256, size)?;
-        Ok(Taken { sha256, size, modified: None })
+        let repaired = self.place(partial, &sha256, watch)?;
+        Ok(Taken { sha256, size, modified: None, repaired })
     }
 
     /// The first bytes of the item of that hash, at most so many, and the size of its file. Neither is checked against
@@ -83,32 +90,65 @@ impl Vault {
         total: u64,
         watch: Watch<'_>,
     ) -> Result<(tempfile::NamedTempFile, Hash, u64), StoreError> {
-        layout::make_folder(&self.folder)?;
+        // Only this folder is made: a case that was moved away is not made again in its place.
+        if !self.folder.is_dir() {
+            // Another process may be as fast.
+            layout::make_new_folder(&self.folder)
+                .or_else(|why| if self.folder.is_dir() { Ok(()) } else { Err(why) })?;
+            layout::sync_folder(layout::parent_of(&self.folder))?;
+        }
+        layout::look_for_room(&self.folder, total)?;
         let fault = |why| StoreError::io("write in", &self.folder, why);
         let mut partial = tempfile::Builder::new().prefix(PARTIAL).tempfile_in(&self.folder).map_err(fault)?;
+        leftovers::hold(partial.as_file());
         let (sha256, size) = pass(source, name, total, watch, &mut |bytes| partial.write_all(bytes).map_err(fault))?;
         partial.as_file().sync_all().map_err(fault)?;
         Ok((partial, sha256, size))
     }
 
-    /// Gives a whole item its name. The same bytes taken in twice are kept once.
-    fn name(&self, partial: tempfile::NamedTempFile, sha256: &Hash, size: u64) -> Result<(), StoreError> {
+    /// Gives a whole item its name. The same bytes taken in twice are kept once; but what stands there by that name is
+    /// hashed and synced again, since a kill or a failing disk may have left it otherwise than its name says.
+    fn place(
+        &self,
+        partial: tempfile::NamedTempFile,
+        sha256: &Hash,
+        watch: Watch<'_>,
+    ) -> Result<Option<String>, StoreError> {
         let path = self.path(sha256);
-        let fault = |why| StoreError::io("write", &path, why);
-        match path.metadata() {
-            Ok(there) if there.len() == size => return Ok(()),
-            Ok(_) => {
-                let why = io::Error::other("a damaged file has its name; move it aside and run verify");
-                return Err(fault(why));
+        let mut repaired = None;
+        if let Some(there) = regular::look_at(&path)? {
+            let (mut file, _) = open_regular(&path)?;
+            let (found, size) = pass(&mut file, &path, there.len(), watch, &mut |_| Ok(()))?;
+            if found == *sha256 {
+                // Windows syncs no file that is open for reading only; there the one who wrote it did.
+                if cfg!(unix) {
+                    file.sync_all().map_err(|why| StoreError::io("sync", &path, why))?;
+                }
+                return layout::sync_folder(&self.folder).map(|()| None);
             }
-            Err(_) => {}
+            repaired = Some(self.set_aside(&path, sha256, &found, size)?);
         }
+        let fault = |why| StoreError::io("write", &path, why);
         let file = partial.as_file();
         let mut permissions = file.metadata().map_err(fault)?.permissions();
         permissions.set_readonly(true);
-        file.set_permissions(permissions).map_err(fault)?;
-        partial.persist(&path).map_err(|why| fault(why.error))?;
-        layout::sync_folder(&self.folder)
+        // A file system without modes keeps the item as well; that it is read-only only guards against a slip.
+        let _ = file.set_permissions(permissions);
+        // Windows lets nobody read a file that another has locked.
+        let _ = file.unlock();
+        layout::persist_over(partial, &path).map_err(fault)?;
+        layout::sync_folder(&self.folder).map(|()| repaired)
+    }
+
+    /// Moves a file whose bytes are not those that its name says out of the way. It is kept: nobody knows yet what
+    /// changed it.
+    fn set_aside(&self, path: &Path, sha256: &Hash, found: &Hash, size: u64) -> Result<String, StoreError> {
+        let name = format!("damaged-{sha256}-{}", &found.to_string()[..8]);
+        std::fs::rename(path, self.folder.join(&name)).map_err(|why| StoreError::io("move aside", path, why))?;
+        Ok(format!(
+            "the case's copy of {sha256} was damaged ({size} bytes with SHA-256 {found}) and has been replaced by the bytes \
+             added now; the damaged file is kept as evidence/{name}"
+        ))
     }
 }
 
@@ -117,7 +157,7 @@ pub fn measure(source: &Path, watch: Watch<'_>) -> Result<Taken, StoreError> {
     let (mut file, before) = open_regular(source)?;
     let (sha256, size) = pass(&mut file, source, before.len(), watch, &mut |_| Ok(()))?;
     unchanged(source, &before, &file.metadata().map_err(|why| StoreError::io("read", source, why))?, size)?;
-    Ok(Taken { sha256, size, modified: modified(&before) })
+    Ok(Taken { sha256, size, modified: modified(&before), repaired: None })
 }
 
 /// One pass over a source: every chunk is hashed and handed on. Gives the digest and the size in bytes.
@@ -157,8 +197,8 @@ fn unchanged(source: &Path, before: &Metadata, after: &Metadata, read: u64) -> R
 }
 
 fn modified(metadata: &Metadata) -> Option<Time> {
-    let since = metadata.modified().ok()?.duration_since(SystemTime::UNIX_EPOCH).ok()?;
-    Time::from_micros(i64::try_from(since.as_micros()).ok()?)
+    let from_epoch = metadata.modified().ok()?.duration_since(SystemTime::UNIX_EPOCH);
+    Some(Time::from_epoch(from_epoch.map_err(|before| before.duration())))
 }
 
 #[cfg(test)]
@@ -186,7 +226,7 @@ mod tests {
         let vault = Vault::of_case(folder.path());
         let refused = |path: &Path| vault.take(path, &mut unwatched()).unwrap_err().to_string();
         assert!(refused(folder.path()).ends_with("is a folder, not a file"));
-        assert!(refused(&folder.path().join("nothing")).starts_with("cannot open"));
+        assert!(refused(&folder.path().join("nothing")).starts_with("cannot read"));
         #[cfg(unix)]
         {
             let link = folder.path().join("link");

@@ -149,7 +149,8 @@ fn big_case(home: &Path) -> std::path::PathBuf {
     let console: ConsoleId = support::console(1);
     let (mut file, opening) = CaseFile::open(&folder, &console, 0).unwrap();
     let mut order: Order = opening.loaded.case.order();
-    let Now { at, offset } = support::now();
+    let now = support::now();
+    let (at, offset) = (now.at, now.offset());
     let draft = |number: usize| Draft {
         by: support::osei(),
         occurred: None,
@@ -159,7 +160,7 @@ fn big_case(home: &Path) -> std::path::PathBuf {
     };
     for block in 0..REPLAY / 1000 {
         let drafts: Vec<Draft> = (0..1000).map(|number| draft(block * 1000 + number)).collect();
-        let Appended::Recorded(records) = file.append(order, &drafts, Now { at, offset }).unwrap() else {
+        let Appended::Recorded(records) = file.append(order, &drafts, Now::fixed(at, offset)).unwrap() else {
             return folder;
         };
         order = records.last().unwrap().order;

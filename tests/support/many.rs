@@ -101,7 +101,7 @@ pub(crate) fn many(home: &Path, entries: usize) -> PathBuf {
                 Draft { by, occurred: earlier, begun: None, event: event(&mut dice, written + number, &steps, &latest) }
             })
             .collect();
-        let Appended::Recorded(records) = file.append(order, &drafts, Now { at, offset: 0 }).unwrap() else {
+        let Appended::Recorded(records) = file.append(order, &drafts, Now::fixed(at, 0)).unwrap() else {
             return folder;
         };
         order = records.last().unwrap().order;
@@ -122,8 +122,17 @@ fn begun(home: &Path) -> PathBuf {
     let title = "Wards cannot log in".into();
     let open = Command::Open { title, severity: Severity::High, tlp: Tlp::Amber, exercise: true };
     let orders = [open.into(), Command::Attach(Box::new(attach)).into()];
-    Session::create(home, &super::support::console(1), "many", &orders, &crate::support::osei(), crate::support::now())
-        .unwrap()
+    Session::create(
+        home,
+        &super::support::console(1),
+        "many",
+        &orders,
+        &crate::support::osei(),
+        crate::support::now(),
+        &mut |_, _| true,
+    )
+    .unwrap()
+    .folder
 }
 
 fn event(dice: &mut Dice, number: usize, steps: &[StepRef], latest: &[(EntryId, Hash)]) -> Event {

@@ -1,6 +1,6 @@
 //! The real program on a pseudo-terminal: keys go in, frames come out.
 //! Nothing in here sleeps: whoever waits is woken by new output or by the program's end.
-#![allow(unreachable_pub, reason = "a test crate has no outside")]
+#![allow(dead_code, unreachable_pub, reason = "each test file uses some of it")]
 
 use super::support::CARECERT;
 use portable_pty::{Child, ChildKiller, CommandBuilder, MasterPty, PtySize, native_pty_system};
@@ -28,18 +28,20 @@ struct Seen {
     raw: Vec<u8>,
     /// Nothing more can come.
     quiet: bool,
+    /// Nobody looks any more: the reader lets go of the terminal with the next output.
+    over: bool,
     /// The exit status.
     ended: Option<u32>,
 }
 
 type Shared = Arc<(Mutex<Seen>, Condvar)>;
-type Writer = Arc<Mutex<Box<dyn Write + Send>>>;
+type Writer = Arc<Mutex<Option<Box<dyn Write + Send>>>>;
 
 /// The program on a terminal of its own. Dropping it kills the program.
 pub struct Terminal {
     shared: Shared,
     writer: Writer,
-    master: Box<dyn MasterPty + Send>,
+    master: Option<Box<dyn MasterPty + Send>>,
     killer: Box<dyn ChildKiller + Send + Sync>,
     pid: u32,
 }
@@ -48,6 +50,7 @@ pub struct Terminal {
 pub struct Setup {
     command: CommandBuilder,
     size: (u16, u16),
+    claim: Option<(u16, u16)>,
 }
 
 /// The console with its home in `home`, on a window of `size` (columns, rows).
@@ -61,7 +64,7 @@ pub fn console(home: &Path, size: (u16, u16)) -> Setup {
         command.env_remove(name);
     }
     command.cwd(home);
-    Setup { command, size }
+    Setup { command, size, claim: None }
 }
 
 impl Setup {
@@ -77,6 +80,18 @@ impl Setup {
         self
     }
 
+    /// The terminal says that its window is so large, whatever it is.
+    pub fn claiming(mut self, size: (u16, u16)) -> Self {
+        self.claim = Some(size);
+        self
+    }
+
+    /// In that folder, where exports go.
+    pub fn folder(mut self, folder: &Path) -> Self {
+        self.command.cwd(folder);
+        self
+    }
+
     /// The shell's script in the program's place.
     #[cfg(unix)]
     pub fn shell(mut self, script: &str) -> Self {
@@ -86,14 +101,14 @@ impl Setup {
 
     /// Starts the program.
     pub fn start(self) -> Terminal {
-        let pair = native_pty_system().openpty(cells(self.size)).unwrap();
+        let pair = native_pty_system().openpty(cells(self.claim.unwrap_or(self.size))).unwrap();
         let child = pair.slave.spawn_command(self.command).unwrap();
         drop(pair.slave);
         let (columns, rows) = self.size;
         let parser = vt100::Parser::new(count(rows), count(columns), 0);
-        let seen = Seen { parser, raw: Vec::new(), quiet: false, ended: None };
+        let seen = Seen { parser, raw: Vec::new(), quiet: false, over: false, ended: None };
         let shared: Shared = Arc::new((Mutex::new(seen), Condvar::new()));
-        let writer: Writer = Arc::new(Mutex::new(pair.master.take_writer().unwrap()));
+        let writer: Writer = Arc::new(Mutex::new(Some(pair.master.take_writer().unwrap())));
         let reader = pair.master.try_clone_reader().unwrap();
         let (killer, pid) = (child.clone_killer(), child.process_id().unwrap());
         std::thread::spawn({
@@ -104,7 +119,7 @@ impl Setup {
             let shared = shared.clone();
             move || wait(child, &shared)
         });
-        Terminal { shared, writer, master: pair.master, killer, pid }
+        Terminal { shared, writer, master: Some(pair.master), killer, pid }
     }
 }
 
@@ -121,14 +136,20 @@ fn read(mut reader: Box<dyn Read + Send>, shared: &Shared, writer: &Writer) {
     while let Ok(size @ 1..) = reader.read(&mut chunk) {
         let bytes = &chunk[..size];
         // Windows' console host asks where the cursor is before it starts anything.
-        if bytes.windows(4).any(|part| part == b"\x1b[6n") {
-            let _ = writer.lock().unwrap().write_all(b"\x1b[1;1R");
+        if bytes.windows(4).any(|part| part == b"\x1b[6n")
+            && let Some(writer) = writer.lock().unwrap().as_mut()
+        {
+            let _ = writer.write_all(b"\x1b[1;1R");
         }
         let mut seen = shared.0.lock().unwrap();
+        if seen.over {
+            break;
+        }
         seen.raw.extend_from_slice(bytes);
         seen.parser.process(bytes);
         shared.1.notify_all();
     }
+    drop(reader);
     shared.0.lock().unwrap().quiet = true;
     shared.1.notify_all();
 }
@@ -171,7 +192,6 @@ impl Terminal {
     }
 
     /// Whether the frame fits before so long.
-    #[allow(dead_code, reason = "not every test asks")]
     pub fn shows(&self, limit: Duration, mut fits: impl FnMut(&str) -> bool) -> bool {
         self.until(limit, |seen| fits(&frame(seen)).then_some(())).is_ok()
     }
@@ -186,6 +206,13 @@ impl Terminal {
         seen.ok()
     }
 
+    /// Waits until the program has sent more than so many bytes in all.
+    #[track_caller]
+    pub fn wait_for_more(&self, bytes: usize) {
+        let more = self.until(LIMIT, |seen| (seen.raw.len() > bytes).then_some(()));
+        more.unwrap_or_else(|why| panic!("waited for more; {why}"));
+    }
+
     /// Waits until a text stands in the frame.
     #[track_caller]
     pub fn wait_for(&self, text: &str) {
@@ -194,9 +221,15 @@ impl Terminal {
 
     /// Presses keys, as the bytes that a terminal sends for them.
     pub fn keys(&self, keys: &str) {
+        self.bytes(keys.as_bytes()).unwrap();
+    }
+
+    /// Sends bytes as they are. An error says that the program reads no more.
+    pub fn bytes(&self, bytes: &[u8]) -> std::io::Result<()> {
         let mut writer = self.writer.lock().unwrap();
-        writer.write_all(keys.as_bytes()).unwrap();
-        writer.flush().unwrap();
+        let writer = writer.as_mut().ok_or(std::io::ErrorKind::BrokenPipe)?;
+        writer.write_all(bytes)?;
+        writer.flush()
     }
 
     /// Pastes a text, in the brackets that a terminal puts around it.
@@ -208,7 +241,72 @@ impl Terminal {
     pub fn resize(&self, size: (u16, u16)) {
         // The frame's own size first: what the program sends next is for the new one.
         self.seen().parser.set_size(count(size.1), count(size.0));
-        self.master.resize(cells(size)).unwrap();
+        self.claim(size);
+    }
+
+    /// Has the terminal say that its window is so large (columns, rows), as no window is.
+    pub fn claim(&self, size: (u16, u16)) {
+        self.master().resize(cells(size)).unwrap();
+    }
+
+    /// Cuts off what lies beyond that size, as a window does that is smaller for a moment.
+    pub fn cut_off(&self, size: (u16, u16)) {
+        let mut seen = self.seen();
+        let whole = seen.parser.screen().size();
+        seen.parser.set_size(count(size.1), count(size.0));
+        seen.parser.set_size(whole.0, whole.1);
+    }
+
+    fn master(&self) -> &dyn MasterPty {
+        self.master.as_deref().unwrap()
+    }
+
+    /// The terminal goes away, as where its window or connection is gone. The program must write once after that.
+    #[cfg(unix)]
+    pub fn hang_up(&mut self) {
+        self.seen().over = true;
+        let size = self.master().get_size().unwrap();
+        // Another size is drawn for, so that whoever reads is woken and lets go.
+        self.claim((size.cols + 1, size.rows));
+        self.until(LIMIT, |seen| seen.quiet.then_some(())).unwrap();
+        *self.writer.lock().unwrap() = None;
+        self.master = None;
+    }
+
+    /// The path of the program's side of the terminal.
+    #[cfg(unix)]
+    pub fn path(&self) -> std::path::PathBuf {
+        self.master().tty_name().unwrap()
+    }
+
+    /// Waits until nothing has come for so long, for `limit` at most.
+    pub fn settle(&self, quiet: Duration, limit: Duration) {
+        let began = Instant::now();
+        let mut seen = self.seen();
+        let mut before = seen.raw.len();
+        while began.elapsed() < limit && !seen.quiet {
+            let (now, waited) = self.shared.1.wait_timeout(seen, quiet).unwrap();
+            seen = now;
+            if waited.timed_out() && seen.raw.len() == before {
+                return;
+            }
+            before = seen.raw.len();
+        }
+    }
+
+    /// Lets so much time pass, whatever comes.
+    pub fn pass(&self, time: Duration) {
+        let _ = self.until(time, |seen| seen.ended);
+    }
+
+    /// Forgets what was sent so far, which a long run would keep for ever.
+    pub fn forget(&self) {
+        self.seen().raw.clear();
+    }
+
+    /// Whether the program has ended, and with which status.
+    pub fn ended(&self) -> Option<u32> {
+        self.seen().ended
     }
 
     /// The frame as text, a line for each row.
@@ -228,10 +326,21 @@ impl Terminal {
         (screen.alternate_screen(), screen.hide_cursor(), screen.bracketed_paste())
     }
 
+    /// Waits until the terminal was told that of alternate screen, hidden cursor and bracketed paste.
+    #[track_caller]
+    pub fn wait_for_modes(&self, modes: (bool, bool, bool)) {
+        let told = |seen: &Seen| {
+            let screen = seen.parser.screen();
+            (screen.alternate_screen(), screen.hide_cursor(), screen.bracketed_paste()) == modes
+        };
+        let told = self.until(LIMIT, |seen| told(seen).then_some(()));
+        told.unwrap_or_else(|why| panic!("waited for {modes:?}; {why}"));
+    }
+
     /// Whether the terminal itself edits lines and echoes; `None` where that cannot be seen.
     pub fn cooked(&self) -> Option<bool> {
         #[cfg(unix)]
-        return self.master.get_termios().map(|state| {
+        return self.master().get_termios().map(|state| {
             let flags = format!("{:?}", state.local_flags);
             flags.contains("ICANON") && flags.contains("ECHO")
         });

@@ -11,7 +11,7 @@ use crate::{
 
 /// The box that starts a clock. The moment when the case was opened is filled in.
 pub(crate) fn open_start(case: &Case, duty: &Duty, now: Option<Now>) -> Sheet {
-    let opened = case.began().zip(now).map(|(at, now)| at.local(now.offset).format("%Y-%m-%dT%H:%M%:z").to_string());
+    let opened = case.began().zip(now).map(|(at, now)| now.zone.local(at).format("%Y-%m-%dT%H:%M%:z").to_string());
     let hint = "When the organisation became aware: 03:14, yesterday 23:10, -20m";
     let form = Form::of(vec![
         Item::time("aware", "Aware since", hint, &opened.unwrap_or_default()).required(),

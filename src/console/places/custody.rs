@@ -22,10 +22,9 @@ use ratatui::{style::Style, text::Line};
 pub(super) fn whole(case: &Case, item: &Noted<EvidenceAdded>, theme: Theme, now: Option<Now>) -> Whole {
     let what = &item.what;
     let (plain, quiet) = (Style::new(), theme.quiet());
-    let offset = now.map_or(0, |now| now.offset);
     let kept =
         if what.copied { "a copy is in the case" } else { "by reference: the case keeps its hash and place only" };
-    let modified = what.modified.map(|time| format!("{}, as its system says", full(time, offset)));
+    let modified = what.modified.map(|time| format!("{}, as its system says", full(time, now)));
     let mut rows = vec![
         ("About", what.about.clone(), plain),
         ("From", what.source.clone(), plain),
@@ -34,7 +33,7 @@ pub(super) fn whole(case: &Case, item: &Noted<EvidenceAdded>, theme: Theme, now:
         ("Size", format!("{}, {kept}", bytes(what.size)), plain),
         ("SHA-256", what.sha256.to_string(), plain),
         ("Own time", modified.unwrap_or_default(), quiet),
-        ("Taken in", format!("{}, {}, {}", full(item.at, offset), named(&item.by), case.cite(&item.entry)), plain),
+        ("Taken in", format!("{}, {}, {}", full(item.at, now), named(&item.by), case.cite(&item.entry)), plain),
     ];
     rows.extend(same(case, item).map(|text| ("Same as", text, quiet)));
     rows.extend(case.exports.iter().filter(|export| after(export, item)).map(|export| left(case, item, export, now)));

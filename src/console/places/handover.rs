@@ -19,7 +19,7 @@ use ratatui::{Frame, layout::Rect, style::Style, text::Line};
 /// The whole minute that the text is told for, so that it changes with the clock above it and not between; before the
 /// clock is known, that of the latest entry.
 fn moment(screen: &CaseScreen, now: Option<Now>) -> Option<Now> {
-    let now = now.or(screen.case.updated.map(|at| Now { at, offset: 0 }))?;
+    let now = now.or(screen.case.updated.map(|at| Now::fixed(at, 0)))?;
     let micros = now.at.micros();
     Some(Now { at: Time::from_micros(micros - micros.rem_euclid(60_000_000))?, ..now })
 }

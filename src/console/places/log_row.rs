@@ -4,7 +4,7 @@ use crate::{
     console::{
         marked,
         theme::Theme,
-        when::clock,
+        when::{clock, tight_clock},
         width::{cut, pad, width},
     },
     domain::{
@@ -39,15 +39,16 @@ pub(crate) struct Rows<'a> {
 }
 
 impl Rows<'_> {
-    fn clock(&self, at: Time) -> String {
-        self.now.map(|now| clock(at, now)).unwrap_or_default()
+    fn clock(&self, at: Time, narrow: bool) -> String {
+        let written = if narrow { tight_clock } else { clock };
+        self.now.map(|now| written(at, now)).unwrap_or_default()
     }
 
     /// The lines of these rows, in so many cells. They hold their columns.
     pub(crate) fn lines(&self, rows: &[u32], cells: usize) -> Vec<Line<'static>> {
         let rows: Vec<Row<'_>> = rows.iter().filter_map(|row| self.index.row(*row)).collect();
-        let times: Vec<String> =
-            rows.iter().map(|row| self.clock(if self.by_happened { row.happened() } else { row.at() })).collect();
+        let first = |row: &Row<'_>| if self.by_happened { row.happened() } else { row.at() };
+        let times: Vec<String> = rows.iter().map(|row| self.clock(first(row), cells < WHO)).collect();
         let cites: Vec<String> = rows.iter().map(Row::cite).collect();
         let most = |texts: &[String], least: usize| texts.iter().map(|text| width(text)).fold(least, usize::max);
         let (time_cells, cite_cells) = (most(&times, 5), most(&cites, 4));
@@ -76,14 +77,14 @@ impl Rows<'_> {
         let flag = if row.follow_up() { "⚑" } else { " " };
         let mut spans = vec![Span::styled(lead, theme.quiet()), Span::styled(flag, theme.near())];
         spans.extend(marked::words(&tag, self.words, tag_style));
-        spans.extend(self.text(row, text_style, room));
+        spans.extend(self.text(row, text_style, room, cells < WHO));
         spans.push(Span::styled(cut(&corrected, cells), theme.near()));
         spans.extend(marked::words(&who, self.words, theme.quiet()));
         spans
     }
 
     /// What it says in exactly so many cells, with the other time and what it replaces.
-    fn text(&self, row: Row<'_>, style: Style, cells: usize) -> Vec<Span<'static>> {
+    fn text(&self, row: Row<'_>, style: Style, cells: usize, narrow: bool) -> Vec<Span<'static>> {
         let mut spans = Vec::new();
         let mut room = cells;
         let mut take = |all: &mut Vec<Span<'static>>, more: Vec<Span<'static>>| {
@@ -91,7 +92,7 @@ impl Rows<'_> {
             all.extend(more);
             room
         };
-        let other = self.other_time(row);
+        let other = self.other_time(row, narrow);
         let mut left = take(&mut spans, vec![Span::styled(cut(&other, cells), self.theme.quiet())]);
         let line = cut(&row.line(bytes(left)), left);
         let said = match self.hidden(row, &line) {
@@ -116,14 +117,14 @@ impl Rows<'_> {
     }
 
     /// The time that does not stand first, where the two are apart.
-    fn other_time(&self, row: Row<'_>) -> String {
+    fn other_time(&self, row: Row<'_>, narrow: bool) -> String {
         let (at, happened) = (row.at(), row.happened());
         if (at.micros() - happened.micros()).abs() < APART || self.now.is_none() {
             return String::new();
         }
         match self.by_happened {
-            true => format!("(logged {}) ", self.clock(at)),
-            false => format!("({}) ", self.clock(happened)),
+            true => format!("(logged {}) ", self.clock(at, narrow)),
+            false => format!("({}) ", self.clock(happened, narrow)),
         }
     }
 

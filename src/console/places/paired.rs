@@ -33,6 +33,8 @@ const ROWS: usize = 6;
 const MOST: [usize; 4] = [8, 4, 3, 2];
 /// Room for a time of today, and for one of another day.
 const TIMES: (usize, usize) = (5, 12);
+/// More room for the zone of a time, where that is not the one of now.
+const ZONE: usize = 7;
 
 /// A row of a text: its name, what it says, how it is set.
 pub(crate) type Row = (&'static str, String, Style);
@@ -139,12 +141,17 @@ pub(super) fn under(whole: &Whole, key: &str, theme: Theme, area: Rect, frame: &
     frame.render_widget(Text::from(whole.in_room(key, room, theme, cells)), area);
 }
 
-/// The cells that times take in a list: more where one of them is on another day than today, and never cut.
+/// The cells that times take in a list: more where one of them is on another day than today, or has another zone than
+/// now, and never cut.
 pub(super) fn wide(times: impl IntoIterator<Item = Time>, now: Option<Now>) -> usize {
     let Some(now) = now else { return TIMES.0 };
-    let day = |at: Time| (at.micros() + i64::from(now.offset) * 60_000_000).div_euclid(86_400_000_000);
+    let day = |at: Time| now.zone.local(at).date_naive();
     let today = day(now.at);
-    if times.into_iter().all(|at| day(at) == today) { TIMES.0 } else { TIMES.1 }
+    let cells = |at: Time| {
+        let zone = if now.zone.offset_at(at) == now.offset() { 0 } else { ZONE };
+        zone + if day(at) == today { TIMES.0 } else { TIMES.1 }
+    };
+    times.into_iter().map(cells).fold(TIMES.0, usize::max)
 }
 
 /// The cells that the citations of these entries take in a list: at least four, and never cut.

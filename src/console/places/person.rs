@@ -29,11 +29,7 @@ pub(super) fn whole(screen: &CaseScreen, row: &Row<'_>, theme: Theme, now: Optio
                 ("For", former.person.organisation.clone(), plain),
                 (
                     "Until",
-                    format!(
-                        "{}, by the handover {}",
-                        full(former.at, now.map_or(0, |now| now.offset)),
-                        screen.case.cite(&former.entry)
-                    ),
+                    format!("{}, by the handover {}", full(former.at, now), screen.case.cite(&former.entry)),
                     plain,
                 ),
             ],
@@ -72,7 +68,6 @@ fn said(contact: &ContactNoted) -> Vec<paired::Row> {
 
 fn person(screen: &CaseScreen, who: &Person, theme: Theme, now: Option<Now>) -> Whole {
     let (case, plain) = (&screen.case, Style::new());
-    let offset = now.map_or(0, |now| now.offset);
     let since = case.joined.get(&who.name);
     let noted = case.contact(&who.name).map(|contact| &contact.what);
     let known = noted.or_else(|| screen.contacts.iter().find(|known| known.name.eq_ignore_ascii_case(&who.name)));
@@ -81,7 +76,7 @@ fn person(screen: &CaseScreen, who: &Person, theme: Theme, now: Option<Now>) -> 
         ("For", who.organisation.clone(), plain),
         (
             "Since",
-            since.map(|(entry, at)| format!("{}, {}", full(*at, offset), case.cite(entry))).unwrap_or_default(),
+            since.map(|(entry, at)| format!("{}, {}", full(*at, now), case.cite(entry))).unwrap_or_default(),
             plain,
         ),
         ("Reach", known.map(|known| known.reach.clone()).unwrap_or_default(), plain),

@@ -7,7 +7,7 @@ use crate::{
         mouse::Hit,
         scroll::Shape,
         theme::Theme,
-        when::{Pressure, clock, pressure},
+        when::{Pressure, pressure, tight_clock},
         width::{cut, pad, width},
     },
     domain::{
@@ -240,7 +240,7 @@ fn step_line(
         _ => theme.quiet(),
     };
     let open = matches!(point.standing, Standing::Ready | Standing::Started | Standing::Repeats | Standing::Blocked(_));
-    let due = point.due.zip(now).filter(|_| open).map(|(at, now)| (clock(at, now), pressure(at, now)));
+    let due = point.due.zip(now).filter(|_| open).map(|(at, now)| (tight_clock(at, now), pressure(at, now)));
     // The sign stands before the time, so that the digits of all rows line up.
     let written = |(due, pressure): (String, Pressure)| match pressure {
         Pressure::Calm => (due, pressure),

@@ -14,7 +14,7 @@ use crate::{
 fn tick(desk: &mut Desk, seconds: i64) -> bool {
     let at = Time::from_micros(now().at.micros() + seconds * 1_000_000).unwrap();
     desk.model.take_redraw();
-    update(&mut desk.model, Msg::Tick(Now { at, offset: 60 }));
+    update(&mut desk.model, Msg::Tick(Now::fixed(at, 60)));
     desk.model.take_redraw()
 }
 

@@ -150,7 +150,7 @@ fn full() -> Desk {
     }
     desk.press("4");
     let tomorrow = Time::from_micros(now().at.micros() + 86_400_000_000).unwrap();
-    update(&mut desk.model, Msg::Tick(Now { at: tomorrow, offset: 60 }));
+    update(&mut desk.model, Msg::Tick(Now::fixed(tomorrow, 60)));
     desk
 }
 

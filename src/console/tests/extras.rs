@@ -12,7 +12,7 @@ use crate::{
 };
 
 fn rings(desk: &mut Desk, time: &str) -> usize {
-    let now = Now { at: at(time), offset: 60 };
+    let now = Now::fixed(at(time), 60);
     update(&mut desk.model, Msg::Tick(now)).iter().filter(|effect| **effect == Effect::Bell).count()
 }
 

@@ -111,7 +111,7 @@ fn desk(hostile: &str) -> Desk {
         }
         let event = read(told.record.event.kind(), told.record.event.version(), &data);
         assert!(!matches!(event, Event::Unknown { .. }), "{data}");
-        let hash = write(&mut desk, event, Now { at: told.record.at, offset: 60 });
+        let hash = write(&mut desk, event, Now::fixed(told.record.at, 60));
         hashes.insert(told.record.hash.to_string(), hash);
     }
     let now = desk.now;

@@ -116,7 +116,7 @@ fn a_check_says_how_far_it_is_and_what_it_found_stays() {
     let frame = desk.frame(80, 24);
     assert!(frame.contains("✓ All 12 entries and all evidence are as they were recorded."), "{frame}");
     elsewhere(&mut desk, "02:40:00", Command::Note { text: "x".into() });
-    update(&mut desk.model, Msg::Tick(Now { at: at("02:52:07"), offset: 60 }));
+    update(&mut desk.model, Msg::Tick(Now::fixed(at("02:52:07"), 60)));
     desk.press("1");
     desk.press("0");
     assert!(desk.frame(80, 24).contains("03:41, 11 min ago; 1 entry was recorded since"), "{}", desk.frame(80, 24));
@@ -150,6 +150,22 @@ fn damage_is_loud_and_stays_on_the_page() {
     desk.press("1");
     desk.press("0");
     assert!(desk.frame(80, 24).contains("‼ DAMAGE was found"), "it stays");
+}
+
+#[test]
+fn what_could_not_be_checked_is_neither_intact_nor_damage() {
+    let mut desk = Desk::typical();
+    desk.press("0<enter>");
+    let unchecked = Finding::unchecked(Kind::NotChecked, "A12 disk.img", "cannot open it: Permission denied");
+    update(&mut desk.model, Msg::Checked(vec![unchecked.clone()]));
+    let frame = desk.sized(80, 24);
+    assert!(frame.contains("No damage was found, but not everything could be checked:"), "{frame}");
+    assert!(frame.contains("? A12 disk.img: cannot open it"), "{frame}");
+    assert!(!frame.contains("✓ Nothing recorded is damaged") && !frame.contains("‼ DAMAGE"), "{frame}");
+    desk.press("1");
+    update(&mut desk.model, Msg::Checked(vec![unchecked]));
+    let frame = desk.sized(80, 24);
+    assert!(frame.contains("Checked: no damage was found, but not everything could be checked"), "{frame}");
 }
 
 #[test]

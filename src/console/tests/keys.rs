@@ -5,6 +5,7 @@ use crate::{
         action::Context,
         effect::{Commit, Effect},
         key::{Code, Key},
+        model::Overlay,
         msg::{Msg, Report, Ticket},
         places::Place,
         sheet::Status,
@@ -57,7 +58,7 @@ fn a_step_is_done_only_once_it_is_recorded() {
 fn begun_is_when_the_box_was_opened_not_when_it_was_saved() {
     let mut desk = Desk::typical();
     desk.press("nlong story");
-    update(&mut desk.model, Msg::Tick(Now { at: at("02:50:00"), offset: 60 }));
+    update(&mut desk.model, Msg::Tick(Now::fixed(at("02:50:00"), 60)));
     let effects = desk.press("<ctrl-s>");
     assert_eq!(commits(&effects)[0].1.begun, Some(at("02:41:07")));
 }
@@ -90,7 +91,7 @@ fn esc_keeps_the_draft_with_its_time() {
     let mut desk = Desk::typical();
     desk.press("nTheatre 2<esc>");
     assert_eq!(desk.model.context(), Context::At(Place::Playbook));
-    update(&mut desk.model, Msg::Tick(Now { at: at("03:00:00"), offset: 60 }));
+    update(&mut desk.model, Msg::Tick(Now::fixed(at("03:00:00"), 60)));
     desk.press("n finishes");
     let effects = desk.press("<ctrl-s>");
     let (_, commit) = commits(&effects)[0];
@@ -297,12 +298,33 @@ fn pastes_go_into_boxes_only() {
     assert!(desk.frame(80, 24).contains("nothing was pasted"));
 }
 
+/// A page that is pasted where something is looked for would be looked for word by word, at each key from then on.
+#[test]
+fn what_is_too_long_to_look_for_is_not_taken() {
+    let page = "a line of a long paste\r\n".repeat(1600);
+    let typed = |desk: &Desk| match desk.model.over.last() {
+        Some(Overlay::Search(search)) => search.field.text(),
+        Some(Overlay::List(list)) => list.field.text(),
+        _ => desk.model.case.as_ref().unwrap().log.field.text(),
+    };
+    for keys in ["/", ":", "3/", "3F", "p"] {
+        let mut desk = Desk::typical();
+        desk.press(keys);
+        desk.press("ward");
+        update(&mut desk.model, Msg::Paste(page.clone()));
+        assert_eq!(typed(&desk), "ward", "{keys}");
+        assert!(desk.frame(80, 24).contains("too long to look for"), "{keys}: {}", desk.frame(80, 24));
+        page.chars().take(1200).for_each(|c| drop(update(&mut desk.model, Msg::Key(Key::plain(Code::Char(c))))));
+        assert!(typed(&desk).len() <= 500 && typed(&desk).starts_with("ward"), "{keys}");
+    }
+}
+
 #[test]
 fn the_screen_is_drawn_again_only_when_it_would_differ() {
     let mut desk = Desk::typical();
     desk.model.take_redraw();
     let tick = |desk: &mut Desk, time: &str| {
-        update(&mut desk.model, Msg::Tick(Now { at: at(time), offset: 60 }));
+        update(&mut desk.model, Msg::Tick(Now::fixed(at(time), 60)));
         desk.model.take_redraw()
     };
     tick(&mut desk, "02:41:07");
@@ -313,7 +335,7 @@ fn the_screen_is_drawn_again_only_when_it_would_differ() {
     assert!(tick(&mut desk, "02:34:00"), "a minute");
     tick(&mut desk, "02:42:10");
     assert!(tick(&mut desk, "02:42:11"), "a second of the last ten minutes");
-    assert_eq!(now().offset, 60);
+    assert_eq!(now().offset(), 60);
 }
 
 #[test]
@@ -367,7 +389,7 @@ fn another_playbook_can_be_used_in_an_open_case() {
 fn a_time_counted_back_stays_where_it_was_when_the_cursor_leaves_it() {
     let mut desk = Desk::typical();
     desk.press("nfirst seen<tab>-20m<backtab>");
-    update(&mut desk.model, Msg::Tick(Now { at: at("02:55:00"), offset: 60 }));
+    update(&mut desk.model, Msg::Tick(Now::fixed(at("02:55:00"), 60)));
     let effects = desk.press("<ctrl-s>");
     assert_eq!(commits(&effects)[0].1.occurred, Some(at("02:21:07")));
 }

@@ -251,7 +251,7 @@ fn a_recurring_step_is_next_when_it_is_due_again() {
     record(&mut desk);
     desk.press("a");
     assert!(desk.frame(80, 24).contains("it recurs: ⏎ records it"), "{}", desk.frame(80, 24));
-    update(&mut desk.model, Msg::Tick(Now { at: crate::console::testing::at("03:50:00"), offset: 60 }));
+    update(&mut desk.model, Msg::Tick(Now::fixed(crate::console::testing::at("03:50:00"), 60)));
     desk.press(".");
     let frame = desk.frame(80, 24);
     assert!(frame.contains("due 04:41, PASSED 8 min ‼"), "{frame}");

@@ -140,7 +140,7 @@ fn kept(effects: &[Effect]) -> Vec<&Vec<draft::Draft>> {
 }
 
 fn tick(desk: &mut Desk, time: &str) -> Vec<Effect> {
-    update(&mut desk.model, Msg::Tick(Now { at: at(time), offset: 60 }))
+    update(&mut desk.model, Msg::Tick(Now::fixed(at(time), 60)))
 }
 
 #[test]

@@ -2,12 +2,13 @@
 
 use crate::{
     console::{
+        effect::Effect,
         key::{Code, Key},
         msg::Msg,
         testing::{Desk, at},
         update,
     },
-    domain::time::Now,
+    domain::{leftover::Leftover, time::Now},
 };
 
 const PATH: &str = "/home/patel/OneDrive - Northfield NHS Trust/incidents/2026-11-23-incident-v690-7KQ2M4XD.zip";
@@ -35,7 +36,7 @@ fn where_an_export_went_is_read_whole() {
     let after = rows(&desk);
     assert_eq!((&after[..20], &after[23]), (&before[..20], &before[23]), "nothing else moves");
     // It does not go before it can be read, and it goes with the next key.
-    update(&mut desk.model, Msg::Tick(Now { at: at("02:51:07"), offset: 60 }));
+    update(&mut desk.model, Msg::Tick(Now::fixed(at("02:51:07"), 60)));
     assert_eq!(read(&desk, 3), line);
     update(&mut desk.model, Msg::Key(Key::plain(Code::Char('k'))));
     assert!(desk.model.message.is_none());
@@ -69,7 +70,7 @@ fn why_nothing_can_be_recorded_is_read_whole() {
 fn a_short_message_still_goes_by_itself() {
     let mut desk = Desk::typical();
     desk.model.say("copied");
-    update(&mut desk.model, Msg::Tick(Now { at: at("02:51:07"), offset: 60 }));
+    update(&mut desk.model, Msg::Tick(Now::fixed(at("02:51:07"), 60)));
     assert!(desk.model.message.is_none());
 }
 
@@ -99,4 +100,27 @@ fn a_mistaken_key_is_answered_wherever_it_is_pressed() {
     answered(&mut desk, "1~", "~ does nothing here: ? shows the keys of this place");
     answered(&mut desk, "<esc>", "there is nothing to go back from: q goes to the cases");
     answered(&mut desk, "?~", "~ does nothing here: Esc goes back");
+}
+
+#[test]
+fn what_interrupted_work_left_is_told_on_the_list_of_cases_with_the_key_that_removes_it() {
+    let mut desk = Desk::new();
+    update(&mut desk.model, crate::console::testing::rows());
+    assert!(!desk.frame(80, 24).contains("Interrupted work"));
+    let left = |written: &str| Leftover {
+        path: "/home/patel/cases/x/evidence/.part-a".into(),
+        what: "an item of evidence that was being added",
+        size: 3 << 30,
+        written: Some(at(written)),
+    };
+    update(&mut desk.model, Msg::Tick(Now::fixed(at("02:51:07"), 60)));
+    update(&mut desk.model, Msg::Leftovers(vec![left("02:00:00"), left("01:00:00")]));
+    let told = rows(&desk).iter().map(|row| row.trim()).collect::<Vec<_>>().join(" ");
+    let wanted = "Interrupted work left 2 files or folders, 6.0 GiB, the oldest 1 h 51 min ago. t removes that.";
+    assert!(told.contains(wanted), "{told}");
+    let effects = update(&mut desk.model, Msg::Key(Key::plain(Code::Char('t'))));
+    assert_eq!(effects, [Effect::Tidy, Effect::ListCases]);
+    update(&mut desk.model, Msg::Leftovers(Vec::new()));
+    assert_eq!(update(&mut desk.model, Msg::Key(Key::plain(Code::Char('t')))), []);
+    assert!(desk.frame(80, 24).contains("nothing is left of interrupted work"));
 }

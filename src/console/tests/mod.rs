@@ -8,6 +8,7 @@ macro_rules! frames {
     };
 }
 
+mod clock_change;
 mod deadlines;
 mod decisions;
 mod evidence;
@@ -21,6 +22,7 @@ mod incident;
 mod integrity;
 mod keys;
 mod kinds;
+mod line_feed;
 mod log;
 mod many;
 mod marks;

@@ -83,7 +83,7 @@ fn a_list_that_is_open_is_clicked_and_turned() {
 fn a_double_click_that_opens_a_box_records_nothing() {
     let mut desk = Desk::typical();
     let tick = |desk: &mut Desk, time: &str| {
-        update(&mut desk.model, Msg::Tick(Now { at: at(time), offset: 60 }));
+        update(&mut desk.model, Msg::Tick(Now::fixed(at(time), 60)));
     };
     click(&mut desk, "⏎ done");
     assert_eq!(desk.model.context(), Context::Form);
@@ -200,7 +200,7 @@ fn what_is_due_is_clicked_in_now() {
     assert!(matches!(desk.model.over.last(), Some(Overlay::Sheet(_))), "the second click opens it, as in a list");
     desk.press("<esc>");
     // A step that has passed.
-    update(&mut desk.model, Msg::Tick(Now { at: at("03:30:00"), offset: 60 }));
+    update(&mut desk.model, Msg::Tick(Now::fixed(at("03:30:00"), 60)));
     let y = desk.frame(80, 24).lines().position(|row| row.contains("Isolate the") && row.contains("PASSED")).unwrap();
     update(&mut desk.model, Msg::Mouse(Mouse::Click { x: 5, y: y as u16 }));
     assert_eq!(selected(&desk), "isolate");

@@ -79,7 +79,7 @@ impl Night<'_> {
     fn did_at(&mut self, command: Command, occurred: Option<Time>) -> Vec<Record> {
         self.seconds += 11;
         let time = Time::from_micros(at("00:10:00").micros() + self.seconds * 1_000_000).unwrap();
-        self.desk.write(Now { at: time, offset: 60 }, &Commit { command, occurred, begun: None })
+        self.desk.write(Now::fixed(time, 60), &Commit { command, occurred, begun: None })
     }
 
     fn step(&mut self, playbook: &str, step: &str, act: StepAct) {

@@ -9,7 +9,7 @@ use crate::{
         testing::{Desk, playbook, playbooks, rows},
         update,
     },
-    domain::decide::decide,
+    domain::{decide::decide, leftover::Leftover},
 };
 use proptest::prelude::*;
 
@@ -95,7 +95,14 @@ fn answer(desk: &mut Desk, effect: Effect, how: u8) {
             let row = |tail: &str, folder| PathRow { path: format!("{text}{tail}"), folder, size: how.into() };
             Msg::Paths(ticket, vec![row("é\u{202e}a", false), row("éb/", true), row("", how > 9)])
         }
+        Effect::ListCases if how > 200 => Msg::Leftovers(vec![Leftover {
+            path: "\u{1b}[2J".into(),
+            what: "an item",
+            size: u64::MAX - u64::from(how),
+            written: Some(desk.now.at),
+        }]),
         Effect::ListCases => rows(),
+        Effect::Tidy => Msg::Leftovers(Vec::new()),
         Effect::ListPlaybooks if how > 99 => playbooks(),
         Effect::ListPlaybooks => Msg::Playbooks(vec![many::row(many::newer(), "(2)"), many::row(playbook(), "(2)")]),
         Effect::NewCase(ticket, _) if how > 99 => Msg::Failed(ticket, report),

@@ -34,7 +34,7 @@ impl Desk {
     fn add(&mut self, console: u8, by: &Person, occurred: Option<Time>, event: Event) -> EntryId {
         let console = ConsoleId::from_random([console; 10]);
         let (head, order) = (self.case.head(&console), self.case.order());
-        let now = Now { at: at(self.records.len() as i64), offset: 0 };
+        let now = Now::fixed(at(self.records.len() as i64), 0);
         let draft = Draft { by: by.clone(), occurred, begun: None, event };
         let record = Record::write(&self.case.id, &console, head, order.after(now.at), now, draft).unwrap();
         self.case.apply(&record);

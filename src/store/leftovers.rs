@@ -1,0 +1,228 @@
+//! Finds and removes what interrupted work left lying about: temporary files and folders under the names that this
+//! program gives them, which nobody is writing to any more.
+//!
+//! Whoever writes one holds a lock on it, or on a file in it, that dies with the process. Where a file is only there
+//! for a moment there is no lock, and it counts as left after a minute.
+
+use super::{error::StoreError, layout, regular, vault};
+use crate::domain::{leftover::Leftover, time::Time};
+use std::{
+    fs::{self, File, Metadata},
+    path::{Path, PathBuf},
+    time::{Duration, SystemTime},
+};
+
+/// What an export is called until it is whole.
+pub const EXPORT: &str = ".export-";
+/// What a copy of a case to read is called, in the system's folder for passing files.
+pub const COPY: &str = "carecert-copy-";
+/// Held in a folder that is being made.
+pub const MAKING: &str = ".making";
+
+/// What is written without a lock takes a moment.
+const MOMENT: Duration = Duration::from_secs(60);
+
+/// A kind of leftover: how its name begins, what it was to become, and how it is known that nobody writes it any more.
+struct Kind {
+    prefix: &'static str,
+    what: &'static str,
+    held: Held,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Held {
+    /// By a lock on the file itself.
+    File,
+    /// By a lock on [`MAKING`] in the folder.
+    Folder,
+    /// For a moment, without a lock.
+    Moment,
+}
+
+const PART: Kind = Kind { prefix: vault::PARTIAL, what: "an item of evidence that was being added", held: Held::File };
+const WRITE: Kind = Kind { prefix: layout::PARTIAL, what: "a small file that was being written", held: Held::Moment };
+const EXPORTS: Kind = Kind { prefix: EXPORT, what: "an export that was being written", held: Held::File };
+const NEWS: Kind = Kind { prefix: "", what: "a case that was being opened", held: Held::Folder };
+const COPIES: Kind = Kind { prefix: COPY, what: "a copy of a case, made to read it", held: Held::Folder };
+
+/// What is left in the case in `folder`.
+pub fn find_in_case(folder: &Path) -> Vec<Leftover> {
+    let mut found = find(folder, &WRITE);
+    found.extend(find(&folder.join(layout::EVIDENCE), &PART));
+    found
+}
+
+/// What is left among the cases in `home`, and in each of them.
+pub fn find_in_cases(home: &Path) -> Vec<Leftover> {
+    let mut found = find(home, &NEWS);
+    for name in super::cases::folders(home).unwrap_or_default() {
+        found.extend(find_in_case(&home.join(name)));
+    }
+    found
+}
+
+/// Exports that are left in `folder`.
+pub fn find_exports(folder: &Path) -> Vec<Leftover> {
+    find(folder, &EXPORTS)
+}
+
+/// Small files that are left in `folder`.
+pub fn find_small(folder: &Path) -> Vec<Leftover> {
+    find(folder, &WRITE)
+}
+
+/// Copies of cases that are left in the system's folder for passing files.
+pub fn find_copies() -> Vec<Leftover> {
+    find(&std::env::temp_dir(), &COPIES)
+}
+
+fn find(folder: &Path, kind: &Kind) -> Vec<Leftover> {
+    // A folder that cannot be listed has nothing that could be removed.
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let fits = |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(kind.prefix));
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(fits).collect();
+    paths.sort();
+    paths.into_iter().filter_map(|path| look(&path, kind)).collect()
+}
+
+/// The leftover at `path`; `None` where somebody may still be writing it, or it is something else.
+fn look(path: &Path, kind: &Kind) -> Option<Leftover> {
+    let metadata = fs::symlink_metadata(path).ok()?;
+    let (is_left, size) = match kind.held {
+        Held::File => (metadata.is_file() && let_go(path, &metadata), metadata.len()),
+        Held::Moment => (metadata.is_file() && is_old(&metadata), metadata.len()),
+        Held::Folder => (metadata.is_dir() && folder_let_go(path), size_of(path)),
+    };
+    let written = metadata.modified().ok().map(time_of);
+    is_left.then(|| Leftover { path: path.display().to_string(), what: kind.what, size, written })
+}
+
+/// Whether nobody holds the lock of a file. One that cannot be opened or locked is left alone while it is young.
+fn let_go(path: &Path, metadata: &Metadata) -> bool {
+    match regular::open_regular(path) {
+        Ok((file, _)) => file.try_lock().is_ok(),
+        Err(_) => is_old(metadata),
+    }
+}
+
+fn folder_let_go(path: &Path) -> bool {
+    let making = path.join(MAKING);
+    match regular::look_at(&making) {
+        Ok(Some(there)) => let_go(&making, &there),
+        Ok(None) | Err(_) => false,
+    }
+}
+
+fn is_old(metadata: &Metadata) -> bool {
+    let age = metadata.modified().ok().and_then(|written| SystemTime::now().duration_since(written).ok());
+    age.is_some_and(|age| age > MOMENT)
+}
+
+/// The bytes of the files in a folder, without following links.
+fn size_of(folder: &Path) -> u64 {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let sizes = entries.map(|entry| match entry.metadata() {
+        Ok(metadata) if metadata.is_dir() => size_of(&entry.path()),
+        Ok(metadata) => metadata.len(),
+        Err(_) => 0,
+    });
+    sizes.sum()
+}
+
+fn time_of(time: SystemTime) -> Time {
+    Time::from_epoch(time.duration_since(SystemTime::UNIX_EPOCH).map_err(|before| before.duration()))
+}
+
+/// Removes a leftover that one of the functions above found, if nobody has begun to write it since.
+pub fn remove(left: &Leftover) -> Result<(), StoreError> {
+    let path = Path::new(&left.path);
+    let fault = |why| StoreError::io("remove", path, why);
+    let kind = [PART, WRITE, EXPORTS, NEWS, COPIES].into_iter().find(|kind| kind.what == left.what);
+    if kind.and_then(|kind| look(path, &kind)).is_none() {
+        return Err(fault(std::io::Error::other("it is not there any more, or somebody writes it")));
+    }
+    let metadata = fs::symlink_metadata(path).map_err(fault)?;
+    if metadata.is_dir() {
+        return remove_folder(path).map_err(fault);
+    }
+    // Windows removes no file that is read-only.
+    #[cfg(windows)]
+    {
+        let mut permissions = metadata.permissions();
+        permissions.set_readonly(false);
+        let _ = fs::set_permissions(path, permissions);
+    }
+    fs::remove_file(path).map_err(fault)
+}
+
+/// Removes a folder that is being made. The file that says so goes last: cut off, it is still known for what it is.
+pub(super) fn remove_folder(folder: &Path) -> std::io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_name() == MAKING {
+            continue;
+        }
+        if entry.file_type()?.is_dir() {
+            fs::remove_dir_all(entry.path())?;
+        } else {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    match fs::remove_file(folder.join(MAKING)) {
+        Err(why) if why.kind() != std::io::ErrorKind::NotFound => return Err(why),
+        Ok(()) | Err(_) => {}
+    }
+    fs::remove_dir(folder)
+}
+
+/// Says that somebody is writing this file, as long as it is open. A file system without locks cannot tell.
+pub fn hold(file: &File) {
+    let _ = file.try_lock();
+}
+
+/// Says that somebody is making this folder, as long as the answer lives.
+pub(super) fn hold_folder(folder: &Path) -> Result<File, StoreError> {
+    let held = regular::open_lock(&folder.join(MAKING))?;
+    hold(&held);
+    Ok(held)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_somebody_writes_is_not_left_and_what_a_kill_leaves_is() {
+        let case = tempfile::tempdir().unwrap();
+        let evidence = case.path().join(layout::EVIDENCE);
+        fs::create_dir(&evidence).unwrap();
+        let path = evidence.join(".part-abc");
+        let file = File::create(&path).unwrap();
+        hold(&file);
+        fs::write(evidence.join("notes"), "not ours").unwrap();
+        assert_eq!(find_in_case(case.path()), []);
+        drop(file);
+        fs::write(&path, [7; 1000]).unwrap();
+        let found = find_in_case(case.path());
+        assert_eq!((found.len(), found[0].size), (1, 1000));
+        assert!(found[0].written.is_some() && found[0].path.ends_with(".part-abc"));
+        remove(&found[0]).unwrap();
+        assert!(!path.exists() && evidence.join("notes").exists());
+        assert!(remove(&found[0]).is_err(), "what is gone is not removed twice");
+    }
+
+    #[test]
+    fn a_folder_that_is_being_made_is_not_left_until_its_maker_is_gone() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join("2026-11-22-test-k7qd");
+        fs::create_dir(&folder).unwrap();
+        assert_eq!(find_in_cases(home.path()), [], "a folder like any other");
+        let held = hold_folder(&folder).unwrap();
+        assert_eq!(find_in_cases(home.path()), []);
+        drop(held);
+        let found = find_in_cases(home.path());
+        assert_eq!(found.len(), 1);
+        remove(&found[0]).unwrap();
+        assert!(!folder.exists());
+    }
+}
