@@ -14,7 +14,6 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
 mod support;
-#[allow(dead_code, reason = "the tests of the console use the rest")]
 #[path = "support/terminal.rs"]
 mod terminal;
 

@@ -251,11 +251,12 @@ impl World {
         path
     }
 
-    /// The names of the folders of all cases.
+    /// The names of the folders of all cases; one that is still being made is none.
     pub(crate) fn cases(&self) -> Vec<String> {
         let folders = fs::read_dir(self.home.join("cases")).into_iter().flatten().flatten();
         let mut names: Vec<String> = folders.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
-        names.retain(|name| !name.starts_with('.'));
+        let being_made = |name: &str| self.home.join("cases").join(name).join(".making").exists();
+        names.retain(|name| !name.starts_with('.') && !being_made(name));
         names.sort();
         names
     }
@@ -323,11 +324,12 @@ impl World {
             let name = path.rsplit('/').next().unwrap_or(&path);
             let evidence =
                 path.contains("/evidence/") && name.len() == 64 && name.bytes().all(|c| c.is_ascii_hexdigit());
-            let ours = ["case.sqlite3", "case.heads", "case.lock", "console.id", "responder.ron", "contacts.ron"];
+            let ours = ["case.sqlite3", "case.heads", "case.lock", "console.id", "console.lock"];
             let config = path.starts_with("home/config/") && name.ends_with(".ron");
-            let drafts = path.starts_with("home/drafts/");
+            let state = path.starts_with("home/drafts/") || path.starts_with("home/clocks/");
+            let state = state && !name.starts_with('.');
             let out = path.starts_with("out/") && !name.starts_with('.');
-            if !(evidence || ours.contains(&name) || config || drafts || out) {
+            if !(evidence || ours.contains(&name) || config || state || out) {
                 left.push(path);
             }
         }
@@ -363,7 +365,7 @@ fn list_files(folder: &Path, name: &str, files: &mut BTreeSet<String>) {
 /// Whether a file's name is one of those that the program or SQLite gives to what it has not finished.
 pub(crate) fn is_known_leftover(path: &str) -> bool {
     let name = path.trim_end_matches('/').rsplit('/').next().unwrap_or(path);
-    let beginnings = [".part-", ".export-", ".new-", ".write-", ".tmp", "damaged-", "etilqs_"];
+    let beginnings = [".part-", ".export-", ".making", ".write-", "carecert-copy-", "damaged-", "exports/folder-"];
     let endings = ["-wal", "-shm", "-journal"];
     let inside = |beginning: &&str| path.contains(&format!("/{beginning}"));
     beginnings.iter().any(inside) || endings.iter().any(|ending| name == format!("case.sqlite3{ending}"))

@@ -4,7 +4,7 @@ use super::{
     acts::{ACTS, Act, Allow, acknowledged_by, first_line, judge},
     bench::{Bench, Rows, Scenario, Start, Trial, World},
     kill::{before, say_where, steps},
-    machine::{Deed, Ended, How, Step, Strike},
+    machine::{Deed, Ended, How, PATIENCE, Step, Strike},
     tally::Wrong,
 };
 
@@ -114,17 +114,23 @@ fn choose<'a>(trial: &mut Trial, steps: &'a [Step], on: bool) -> (&'a Step, &'st
     (step, fault, Strike { at: step.number, deed, on: if on { fault.on } else { "" } })
 }
 
+/// Seconds that a command may take. Where no lock can be had, SQLite tries again for ten seconds at each opening.
+fn limit_of(fault: &Fault) -> u64 {
+    if fault.number == ENOLCK { 4 * PATIENCE } else { PATIENCE }
+}
+
 fn strike_act(bench: &Bench, trial: &mut Trial, act: &'static Act, on: bool) {
     let steps = steps(bench, act, ALL);
     let (step, fault, strike) = choose(trial, &steps, on);
     let world = bench.world(act.start);
     let before = before(bench, act, &world);
-    let ended = world.run(trial, act.program(&world).groups(ALL).struck(strike));
+    let nameless = strike.on.contains('u');
+    let ended = world.run(trial, act.program(&world).groups(ALL).limit(limit_of(fault)).struck(strike));
     trial.note(&format!("  ({} is error {})", fault.name, fault.number));
     say_where(trial, &steps, step.number, &ended);
     // Where the disk fails for good, nothing can be taken away; a single failing removal leaves what it was to remove.
     let leftovers = on || step.group == 'u';
-    judge(trial, &world, act, &before, &ended, Allow { leftovers, ..Allow::default() });
+    judge(trial, &world, act, &before, &ended, Allow { leftovers, nameless, ..Allow::default() });
 }
 
 fn strike_look(bench: &Bench, trial: &mut Trial, look: &'static Look, on: bool) {
@@ -138,7 +144,8 @@ fn strike_look(bench: &Bench, trial: &mut Trial, look: &'static Look, on: bool) 
     });
     let (step, fault, strike) = choose(trial, &steps, on);
     let world = bench.world(look.start);
-    let program = world.carecert().arguments((look.arguments)(&world)).below(&world.tmp()).groups(ALL).struck(strike);
+    let program = world.carecert().arguments((look.arguments)(&world)).below(&world.tmp()).groups(ALL);
+    let program = program.limit(limit_of(fault)).struck(strike);
     let ended = world.run(trial, program);
     trial.note(&format!("  ({} is error {})", fault.name, fault.number));
     say_where(trial, &steps, step.number, &ended);

@@ -570,8 +570,13 @@ fn forge_case(bench: &Bench, trial: &mut Trial, case: &'static Case) {
     HeadFile::at(deal.world.file("case.heads")).create(90, &deal.heads).unwrap();
     let ended = world.command(trial, ["verify", &world.case]);
     judge_forged(trial, case.1, "case", ended.how, &ended.out);
-    // A bundle that the program makes of it must not look better than the case.
     if case.1 == Say::Fault && ended.how != How::Exit(0) {
+        // One more entry must not make it look better.
+        world.command(trial, ["note", &world.case, "and it goes on"]);
+        let again = world.command(trial, ["verify", &world.case]);
+        trial.check(again.how != How::Exit(0), Wrong::Status, || {
+            "a forged case is called intact once an entry more is recorded".to_owned()
+        });
         return;
     }
     let out = world.out().join("x.zip");

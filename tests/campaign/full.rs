@@ -148,7 +148,9 @@ fn read_all(trial: &mut Trial, world: &World, own: bool, known: &Rows) -> Option
             read = Rows::read(&ended.out).ok().filter(|_| ended.how == How::Exit(0));
         }
         judge_look(trial, world, name, read.as_ref().unwrap_or(known), &ended);
-        trial.check(ended.how != How::Exit(1), Wrong::Status, || format!("a full disk keeps {name} out"));
+        // A journal has to be rolled back in a copy, and there is room for none where the other folder is full too.
+        let no_room = own && world.file("case.sqlite3-journal").exists();
+        trial.check(ended.how != How::Exit(1) || no_room, Wrong::Status, || format!("a full disk keeps {name} out"));
     }
     read
 }

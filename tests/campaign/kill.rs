@@ -2,7 +2,7 @@
 
 use super::{
     acts::{ACTS, Act, Allow, Before, CHANGES, CONSOLE, judge, judge_entries, judge_rest},
-    bench::{Bench, Scenario, Start, Trial, World, is_known_leftover},
+    bench::{Bench, Scenario, Start, Trial, World},
     machine::{Deed, Ended, How, PATIENCE, Step, Strike},
     screen::{Noted, Screen},
     tally::Wrong,
@@ -83,8 +83,7 @@ fn kill_demo(bench: &Bench, trial: &mut Trial) {
             format!("the sample case is damaged: {}", verified.out)
         });
     }
-    let strange: Vec<String> = world.leftovers().into_iter().filter(|path| !is_known_leftover(path)).collect();
-    trial.check(strange.is_empty(), Wrong::Left, || format!("files of unknown names are left: {strange:?}"));
+    judge_rest(trial, &world, Allow { signal: KILL, leftovers: true, ..Allow::default() });
 }
 
 /// The steps of a command that change something, with locks of parts of files too.

@@ -301,7 +301,8 @@ fn judge(trial: &mut Trial, world: &World, place: &Place, thing: Thing, command:
         }
     }
     // A file that is not used is named.
-    let used = ["playbook", "duties", "responder", "console-ron"].contains(&place.name);
+    let used = ["playbook", "duties", "console-ron"].contains(&place.name)
+        || (place.name == "responder" && ["note", "new"].contains(&command));
     if used && thing != Thing::Empty && command != "console" && zero {
         let name = (place.path)(world).file_name().unwrap().to_string_lossy().into_owned();
         let said = ended.err.contains(&name) || ended.out.contains(&name);

@@ -159,12 +159,6 @@ const CHANGES: &[Change] = &[
             "UPDATE sqlite_schema SET sql = sql || '/*' || hex(zeroblob(30000000)) || '*/' WHERE name = 'record_stays'",
         )
     }),
-    refused("schema-shared-root", |db| {
-        rewrite(
-            db,
-            "UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'record') WHERE name = 'record_place'",
-        )
-    }),
     refused("schema-far-root", |db| rewrite(db, "UPDATE sqlite_schema SET rootpage = 999999 WHERE name = 'record'")),
     refused("application-none", |db| db.execute_batch("PRAGMA application_id = 0")),
     refused("application-other", |db| db.execute_batch("PRAGMA application_id = 252006673")),
@@ -173,6 +167,12 @@ const CHANGES: &[Change] = &[
     refused("format-newer", |db| db.execute_batch("PRAGMA user_version = 2147483647")),
     refused("no-rows", |db| behind(db, "DELETE FROM record")),
     refused("no-table", |db| db.execute_batch("DROP TABLE record")),
+    truthful("schema-shared-root", |db| {
+        rewrite(
+            db,
+            "UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'record') WHERE name = 'record_place'",
+        )
+    }),
     truthful("schema-spaced", |db| replace(db, "CREATE TABLE record", "CREATE  TABLE record")),
     truthful("schema-quoted", |db| replace(db, "CREATE TABLE record", "CREATE TABLE \"record\"")),
     truthful("pages-small", |db| db.execute_batch("PRAGMA page_size = 512; VACUUM")),

@@ -192,10 +192,12 @@ fn moment_of(steps: &[Step], at: u64) -> Moment {
     let in_case = |step: &Step| ["case.sqlite3", "case.sqlite3-wal", "case.heads"].iter().any(|end| ends(step, end));
     let answer = number(&|step| step.group == 'a' && step.path == Path::new("stdout")).unwrap_or(u64::MAX);
     let heads = last(&|step| step.group == 's' && ends(step, "case.heads")).unwrap_or(0);
+    let database = |step: &Step| ends(step, "case.sqlite3") || ends(step, "case.sqlite3-wal");
     let closing =
-        number(&|step| step.number > heads && step.group == 'w' && ends(step, "case.sqlite3")).unwrap_or(u64::MAX);
+        number(&|step| step.number > heads && "wst".contains(step.group) && database(step)).unwrap_or(u64::MAX);
+    // The looks at the files come one after the other: a swap between the first and the last of them may go unseen.
     let look = |from: u64, until: u64| {
-        last(&|step| {
+        number(&|step| {
             step.group == 'q' && (in_case(step) || step.path.is_dir()) && step.number > from && step.number < until
         })
     };
