@@ -255,8 +255,9 @@ impl World {
     pub(crate) fn cases(&self) -> Vec<String> {
         let folders = fs::read_dir(self.home.join("cases")).into_iter().flatten().flatten();
         let mut names: Vec<String> = folders.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
-        let being_made = |name: &str| self.home.join("cases").join(name).join(".making").exists();
-        names.retain(|name| !name.starts_with('.') && !being_made(name));
+        let has = |name: &str, file: &str| self.home.join("cases").join(name).join(file).exists();
+        let is_case = |name: &str| has(name, "case.sqlite3") || has(name, "case.heads");
+        names.retain(|name| !name.starts_with('.') && is_case(name) && !has(name, ".making"));
         names.sort();
         names
     }

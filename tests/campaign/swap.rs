@@ -201,11 +201,11 @@ fn moment_of(steps: &[Step], at: u64) -> Moment {
             step.group == 'q' && (in_case(step) || step.path.is_dir()) && step.number > from && step.number < until
         })
     };
-    let written = last(&|step| "ws".contains(step.group) && in_case(step) && step.number < answer).unwrap_or(0);
+    // Some commands answer before they close the file, some after it.
     let excused = match at {
         _ if at > closing => true,
         _ if at > answer => look(answer, closing).is_some_and(|look| at > look),
-        _ => look(written, answer).is_some_and(|look| at > look),
+        _ => look(heads, answer.min(closing)).is_some_and(|look| at > look),
     };
     Moment { excused, answered: at > answer }
 }
