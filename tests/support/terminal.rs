@@ -215,6 +215,16 @@ impl Terminal {
         self.until(limit, |seen| fits(&frame(seen)).then_some(())).is_ok()
     }
 
+    /// Whether the frame fits before the program ends; `None` where neither comes in time.
+    #[allow(dead_code, reason = "not every test asks")]
+    pub fn shows_before_end(&self, limit: Duration, mut fits: impl FnMut(&str) -> bool) -> Option<bool> {
+        let seen = self.until(limit, |seen| match fits(&frame(seen)) {
+            true => Some(true),
+            false => (seen.ended.is_some() && seen.quiet).then_some(false),
+        });
+        seen.ok()
+    }
+
     /// Waits until the program has sent more than so many bytes in all.
     #[track_caller]
     pub fn wait_for_more(&self, bytes: usize) {
