@@ -7,7 +7,7 @@
 //! | [`domain`] | what an incident is: events, records, the fold, what a command comes to. Pure values and rules |
 //! | [`playbook`] | RON to playbooks, with findings that name the place and the mend; the built-in set |
 //! | [`store`] | the case file and the evidence vault; the only room that knows SQL |
-//! | [`exchange`] | what leaves: bundle, report, timelines; and the check of a bundle |
+//! | [`exchange`] | what leaves: bundle, report, timelines; and the check of a case and of a bundle |
 //! | [`console`] | the screen: a model, what changes it, and a drawing of it |
 //! | [`runtime`] | all that waits: event loop, terminal, writer thread, jobs, the machine's clock |
 //! | [`cli`] | one file for each command |

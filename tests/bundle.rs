@@ -7,6 +7,7 @@ use carecert_react::{
     domain::{
         case::Case,
         event::{CaseOpened, Event, EvidenceAdded, Note},
+        finding::{Level, Verdict},
         id::{CaseId, ConsoleId},
         marking::{Severity, Tlp},
         person::Person,
@@ -95,7 +96,8 @@ fn unpacked(folder: &Path) -> Option<PathBuf> {
     )
     .unwrap();
     let bytes = out.into_inner();
-    assert_eq!(exchange::check_bundle(Cursor::new(&bytes), "x.zip", &mut unwatched()).unwrap().findings, []);
+    let now = snapshot.case.updated.unwrap();
+    assert_eq!(exchange::check_bundle(Cursor::new(&bytes), "x.zip", now, &mut unwatched()).unwrap().findings, []);
     let zip = folder.join("bundle.zip");
     std::fs::write(&zip, bytes).unwrap();
     if !python(&["-c", "import bagit"]).0 {
@@ -170,4 +172,25 @@ fn the_bagit_validator_accepts_a_bundle_and_sees_a_change() {
     text.push(' ');
     std::fs::write(&report, text).unwrap();
     assert!(!validate().0);
+}
+
+/// A bundle as it was before bundles stated their rendering.
+const EARLY: &[u8] = include_bytes!("frozen/early-bundle.zip");
+
+#[test]
+fn a_bundle_of_before_renderings_were_stated_is_never_called_damaged() {
+    let now = Time::parse("2026-12-01T00:00:00Z").unwrap();
+    let found = exchange::check_bundle(Cursor::new(EARLY), "early.zip", now, &mut unwatched()).unwrap();
+    assert_eq!((found.records, found.evidence), (6, 1));
+    // As long as this version renders as that one did, all of it is intact; from then on, what differs is listed.
+    let listed =
+        ["data/report.html", "data/report.md", "data/timeline.csv", "data/timeline.jsonl", "data/evidence.csv"];
+    for finding in &found.findings {
+        assert_eq!(finding.level, Level::Unchecked, "{finding:?}");
+        assert!(listed.contains(&finding.place.as_str()) && finding.what.contains("an early version"), "{finding:?}");
+    }
+    let at = EARLY.windows(9).position(|part| part == b"Theatre 2").unwrap();
+    let changed = [&EARLY[..at], b"Theatre 9", &EARLY[at + 9..]].concat();
+    let found = exchange::check_bundle(Cursor::new(&changed), "early.zip", now, &mut unwatched()).unwrap();
+    assert_eq!(found.verdict(), Verdict::Damaged, "{:?}", found.findings);
 }

@@ -15,7 +15,6 @@ mod sizes;
 mod stopped;
 mod support;
 #[path = "support/terminal.rs"]
-#[allow(dead_code, reason = "shared with tests that use more of it")]
 mod terminal;
 
 use std::{

@@ -6,7 +6,7 @@ mod support;
 use carecert_react::{
     domain::{
         command::Command,
-        finding::{Kind, intact},
+        finding::{Kind, Verdict, intact},
         id::Hash,
     },
     runtime::{
@@ -250,8 +250,12 @@ fn every_changed_byte_of_a_case_is_found_or_carries_no_content() {
         changed[at] ^= 1 << (at % 8);
         std::fs::write(path, changed).unwrap();
         // A refusal is an answer too: a flipped format number reads as a newer program's file.
-        let inspection = carecert_react::store::inspect::inspect(&folder, &mut |_, _| true);
-        inspection.map_or(true, |inspection| !intact(&inspection.findings))
+        let inspection = carecert_react::exchange::check_case(&folder, support::now().at, &mut |_, _| true);
+        inspection.map_or(true, |inspection| {
+            let place = path.display();
+            assert_ne!(inspection.verdict(), Verdict::Unchecked, "byte {at} of {place}: {:?}", inspection.findings);
+            !intact(&inspection.findings)
+        })
     };
 
     let mut permissions = evidence.metadata().unwrap().permissions();

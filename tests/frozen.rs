@@ -442,3 +442,12 @@ fn the_frozen_logs_are_whole_chains() {
         assert_eq!(chain.finish(), nothing);
     }
 }
+
+#[test]
+fn frozen_lines_have_the_one_spelling_that_a_check_asks_for() {
+    for line in [FROZEN, LATER, PICTURE].into_iter().flat_map(str::lines) {
+        assert_eq!(Record::read(line).unwrap().check_spelling(), Ok(()), "{line}");
+        let odd = Record::read(format!("{line} ")).unwrap();
+        assert!(odd.check_spelling().is_err());
+    }
+}

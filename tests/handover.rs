@@ -2,7 +2,6 @@
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 mod support;
-#[allow(dead_code, reason = "this program needs a part of what the others need")]
 #[path = "support/terminal.rs"]
 mod terminal;
 

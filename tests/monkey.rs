@@ -17,7 +17,6 @@ mod process;
 mod run;
 mod support;
 #[path = "support/terminal.rs"]
-#[allow(dead_code, reason = "shared with tests that use more of it")]
 mod terminal;
 #[path = "monkey/world.rs"]
 mod world;

@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 mod support;
-#[allow(dead_code, reason = "a test uses some of it")]
 #[path = "support/terminal.rs"]
 mod terminal;
 

@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
 mod support;
-#[allow(dead_code, reason = "shared with tests that use more of it")]
 #[path = "support/terminal.rs"]
 mod terminal;
 

@@ -3,7 +3,6 @@
 
 mod support;
 #[path = "support/terminal.rs"]
-#[allow(dead_code, reason = "shared with tests that use more of it")]
 mod terminal;
 
 use std::path::Path;

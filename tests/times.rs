@@ -5,7 +5,6 @@
 mod support;
 #[cfg(unix)]
 #[path = "support/terminal.rs"]
-#[allow(dead_code, reason = "these tests press few keys")]
 mod terminal;
 
 use carecert_react::domain::time::Time;

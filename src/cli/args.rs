@@ -33,8 +33,8 @@ pub struct Cli {
     pub command: Option<Command>,
 }
 
-const AFTER: &str = "Exit status: 0 done; 1 refused or failed, with the reason and a hint on standard error; \
-2 wrong usage; 3 verify found damage.";
+const AFTER: &str = "Exit status: 0 done; 1 refused or failed, with the reason and a hint on standard error, \
+or verify could not check everything; 2 wrong usage; 3 verify found damage.";
 
 /// Who acts: remembered from the console's first use, or given here.
 #[derive(Clone, Debug, Default, Args)]

@@ -1,83 +1,97 @@
 //! `carecert verify`.
 
-use super::{Done, context::Context, failure::Failure, progress::told};
+use super::{
+    Done,
+    context::{Context, tell},
+    failure::Failure,
+    progress::told,
+};
 use crate::{
     domain::{
-        finding::{Finding, Level, intact},
+        finding::{Finding, Level, Verdict},
         text::safe,
     },
-    exchange::check,
-    runtime::interrupt::Interrupt,
-    store::{
-        cases,
-        inspect::{Inspection, inspect},
-        layout,
-    },
+    exchange::{Inspection, check_bundle, confirm_case, inspection::UNSEEN},
+    runtime::{clock, interrupt::Interrupt},
+    store::{cases, error::StoreError, layout, regular::open_regular},
 };
 use serde::Serialize;
-use std::{fs::File, io::Read as _, path::Path};
+use std::{io::Read as _, path::Path};
 
-/// Checks a case folder, a case file or a bundle; status 3 where something is changed, lost or unreadable.
+/// Checks a case folder, a case file or a bundle; status 3 if something is changed or lost, else 1 if something could
+/// not be checked.
 pub(super) fn run(context: &mut Context, path: &Path) -> Done {
     let inspection = inspect_any(context, path)?;
-    let ok = intact(&inspection.findings);
+    let verdict = inspection.verdict();
     if context.json {
         #[derive(Serialize)]
         struct Answer<'a> {
             ok: bool,
+            verdict: Verdict,
             case: Option<String>,
             records: u64,
             evidence: u64,
             seal: Option<&'a str>,
             findings: &'a [Finding],
+            unseen: [&'a str; 2],
         }
         context.print_json(&Answer {
-            ok,
+            ok: verdict == Verdict::Intact,
+            verdict,
             case: inspection.case.as_ref().map(|case| case.id.to_string()),
             records: inspection.records,
             evidence: inspection.evidence,
             seal: inspection.seal.as_deref(),
             findings: &inspection.findings,
+            unseen: UNSEEN,
         })?;
     } else {
-        context.print(&text(&inspection, ok))?;
+        context.print(&text(&inspection, verdict))?;
     }
-    Ok(if ok { 0 } else { 3 })
+    Ok(match verdict {
+        Verdict::Intact => 0,
+        Verdict::Unchecked => {
+            tell("carecert: not everything could be checked: what is marked \"not checked\" may be intact or damaged");
+            1
+        }
+        Verdict::Damaged => 3,
+    })
 }
 
 fn inspect_any(context: &Context, path: &Path) -> Result<Inspection, Failure> {
+    let now = clock::now().at;
     if path.is_file() && !is_case_file(path) {
-        let file = File::open(path).map_err(|why| crate::store::error::StoreError::io("read", path, why))?;
+        // A link that was given by name is followed, once.
+        let target = path.canonicalize().map_err(|why| StoreError::io("read", path, why))?;
+        let (file, _) = open_regular(&target)?;
         let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        return check::check_bundle(
+        return check_bundle(
             std::io::BufReader::new(file),
             &name,
+            now,
             &mut told("checking the bundle", &Interrupt::listen()?),
         )
         .map_err(|why| Failure::new(why.to_string(), why.hint()));
     }
     // An id works here too, as everywhere.
     let folder = match path.to_str() {
-        Some(given) if !path.exists() => cases::find(&context.home.cases, given)?,
+        Some(given) if path.symlink_metadata().is_err() => cases::find(&context.home.cases, given)?,
         _ => path.to_owned(),
     };
-    if folder.is_dir() && !folder.join(layout::DATABASE).exists() {
-        let why = format!("it holds no {}", layout::DATABASE);
-        return Err(crate::store::error::StoreError::NotACase { path: folder, why }.into());
-    }
-    Ok(inspect(&folder, &mut told("checking the case", &Interrupt::listen()?))?)
+    Ok(confirm_case(&folder, now, &mut told("checking the case", &Interrupt::listen()?))?)
 }
 
 /// A database by its name or by its first bytes; everything else is taken for a bundle.
 fn is_case_file(path: &Path) -> bool {
     let mut start = [0; 16];
-    let magic = File::open(path)
+    let magic = std::fs::File::open(path)
         .and_then(|mut file| file.read_exact(&mut start))
         .is_ok_and(|()| &start == b"SQLite format 3\0");
     magic || path.file_name().is_some_and(|name| name == layout::DATABASE)
 }
 
-fn text(inspection: &Inspection, ok: bool) -> String {
+/// The findings, what they come to, and what no finding can say.
+fn text(inspection: &Inspection, verdict: Verdict) -> String {
     let mut lines = Vec::new();
     for finding in &inspection.findings {
         let level = match finding.level {
@@ -87,18 +101,29 @@ fn text(inspection: &Inspection, ok: bool) -> String {
         };
         lines.push(format!("{level}  {}: {}", safe(&finding.place), safe(&finding.what)));
     }
-    let damage = inspection.findings.iter().filter(|finding| finding.level == Level::Damage).count();
-    let count = |number: u64, one: &str, many: &str| format!("{number} {}", if number == 1 { one } else { many });
-    let verdict =
-        if ok { "intact".to_owned() } else { format!("DAMAGED: {}", count(damage as u64, "finding", "findings")) };
+    let of = |level| inspection.findings.iter().filter(|finding| finding.level == level).count() as u64;
+    let (damage, unchecked) = (of(Level::Damage), of(Level::Unchecked));
+    let closing = match verdict {
+        Verdict::Intact => "intact".to_owned(),
+        Verdict::Unchecked => {
+            let findings = count(unchecked, "finding", "findings");
+            format!("NOT ALL CHECKED: {findings}; no damage in what was checked")
+        }
+        Verdict::Damaged if unchecked > 0 => {
+            format!("DAMAGED: {}, and {unchecked} not checked", count(damage, "finding", "findings"))
+        }
+        Verdict::Damaged => format!("DAMAGED: {}", count(damage, "finding", "findings")),
+    };
     lines.push(format!(
-        "{verdict}; {}, {}, seal {}",
+        "{closing}; {}, {}, seal {}",
         count(inspection.records, "entry", "entries"),
         count(inspection.evidence, "item of evidence", "items of evidence"),
         inspection.seal.as_deref().unwrap_or("none")
     ));
-    if ok {
-        lines.push("compare the seal with one that was noted on paper or told by phone".into());
-    }
+    lines.extend(UNSEEN.map(str::to_owned));
     lines.join("\n")
+}
+
+fn count(number: u64, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
 }

@@ -19,7 +19,7 @@ use super::{
 };
 use crate::domain::{
     event::{ContactNoted, Event},
-    finding::Finding,
+    finding::{Finding, Verdict},
     id::EntryId,
     past::UNDONE,
     person::Person,
@@ -378,14 +378,19 @@ pub(crate) fn checked(model: &mut Model, findings: &[Finding]) -> Vec<Effect> {
         model.say("checked: every entry and every item of evidence is as it was recorded");
         return Vec::new();
     }
-    let intact = crate::domain::finding::intact(findings);
+    let verdict = Verdict::of(findings);
+    let found = match verdict {
+        Verdict::Intact => "nothing is damaged",
+        Verdict::Unchecked => "no damage was found, but not everything could be checked",
+        Verdict::Damaged => "DAMAGE was found",
+    };
     // There the findings stay on the page.
     if here && model.over.is_empty() {
-        model.say(if intact { "checked: nothing is damaged" } else { "checked: DAMAGE was found" });
+        model.say(format!("checked: {found}"));
         return Vec::new();
     }
-    let title = if intact { "Checked: nothing is damaged" } else { "Checked: DAMAGE was found" };
+    let title = format!("Checked: {found}");
     let texts = findings.iter().map(|finding| format!("{}: {}", finding.place, finding.what)).collect();
-    model.over.push(Overlay::Page(Page::new(page::Of::Texts(title.into(), !intact, texts))));
+    model.over.push(Overlay::Page(Page::new(page::Of::Texts(title, verdict != Verdict::Intact, texts))));
     Vec::new()
 }

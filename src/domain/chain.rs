@@ -1,7 +1,8 @@
 //! Checks the logs of a case, line by line, without stopping at a fault.
 
 use super::{
-    finding::{Finding, Kind},
+    event::Event,
+    finding::{Finding, Findings, Kind},
     id::{CaseId, ConsoleId, letters},
     record::{Head, Order, Record},
 };
@@ -14,7 +15,8 @@ pub struct Chain {
     logs: Vec<(ConsoleId, Head)>,
     order: Order,
     lines: u64,
-    findings: Vec<Finding>,
+    spelling: bool,
+    findings: Findings,
 }
 
 impl Chain {
@@ -23,24 +25,31 @@ impl Chain {
         Self::default()
     }
 
+    /// A check that also looks at how each line is spelled, which costs as much again as reading it. Whoever only
+    /// reads a case does without: a line that is spelled otherwise still says what it says.
+    pub fn of_spelling_too() -> Self {
+        Self { spelling: true, ..Self::default() }
+    }
+
     /// Checks the next line, and hands back its record where it can be read.
     pub fn line(&mut self, text: &str) -> Option<Record> {
-        self.lines += 1;
         match Record::read(text) {
             Ok(record) => {
+                self.lines += 1;
                 self.record(&record);
                 Some(record)
             }
             Err(why) => {
-                let place = format!("line {}", self.lines);
-                self.findings.push(Finding::damage(
-                    Kind::UnreadableRecord,
-                    place,
-                    format!("this line is not a record: {why}"),
-                ));
+                self.skip(format!("this line is not a record: {why}"));
                 None
             }
         }
+    }
+
+    /// Counts a line that cannot be read as text, and notes why.
+    pub fn skip(&mut self, why: impl Into<String>) {
+        self.lines += 1;
+        self.findings.push(Finding::damage(Kind::UnreadableRecord, format!("line {}", self.lines), why));
     }
 
     /// How many lines were given.
@@ -66,7 +75,7 @@ impl Chain {
 
     /// What was found.
     pub fn finish(self) -> Vec<Finding> {
-        self.findings
+        self.findings.finish()
     }
 
     fn record(&mut self, record: &Record) {
@@ -78,6 +87,7 @@ impl Chain {
         let head = self.logs[place].1;
         let letter = letters(place);
         let cite = format!("{letter}{}", record.id.seq);
+        self.check_line(record, &cite);
         self.whole_case(record, &cite);
         if record.id.seq > head.seq + 1 {
             self.findings.push(Finding::damage(
@@ -104,6 +114,21 @@ impl Chain {
         self.logs[place].1 = record.head();
     }
 
+    /// Whether it is one line, which whatever reads the log line by line rests on; and how it is spelled, if asked.
+    fn check_line(&mut self, record: &Record, cite: &str) {
+        let one_line = !record.text().contains(['\n', '\r']);
+        let fault = match record.check_spelling() {
+            _ if one_line && !self.spelling => return,
+            Ok(()) => return,
+            Err(fault) => fault,
+        };
+        self.findings.push(Finding::damage(
+            Kind::ForeignLine,
+            cite,
+            format!("{cite} is not as it was written: {fault}"),
+        ));
+    }
+
     fn whole_case(&mut self, record: &Record, cite: &str) {
         match &self.case {
             None => self.case = Some(record.case.clone()),
@@ -122,7 +147,10 @@ impl Chain {
             ));
         }
         self.order = self.order.max(record.order);
-        if let super::event::Event::Unknown { kind, version, .. } = &record.event {
+        let known = |kind: &str| Event::latest(kind).unwrap_or(0);
+        if let Event::Unknown { kind, version, .. } = &record.event
+            && *version > known(kind)
+        {
             self.findings.push(Finding::notice(
                 Kind::UnknownEntry,
                 cite,

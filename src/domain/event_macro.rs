@@ -60,6 +60,15 @@ macro_rules! events {
                 }
             }
 
+            /// The latest version of a type that this program knows; `None` for a type that it does not know.
+            pub fn latest(kind: &str) -> Option<u32> {
+                match kind {
+                    $($kind => Some($version),)+
+                    $($other_kind => Some($other_version),)+
+                    _ => None,
+                }
+            }
+
             /// Reads the payload of a record, of this version or an earlier one; what is unknown or does not fit becomes [`Event::Unknown`].
             pub fn read(kind: &str, version: u32, data: &RawValue) -> Self {
                 let known = match (kind, version) {

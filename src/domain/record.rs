@@ -3,6 +3,7 @@
 use super::{
     event::Event,
     id::{CaseId, ConsoleId, EntryId, Hash},
+    json_line::{LineFault, check_keys, check_layout},
     person::Person,
     time::{Now, Time},
 };
@@ -32,6 +33,17 @@ impl Order {
             Some(count) => Self { count, ..self },
             None => Self { micros: self.micros.saturating_add(1), count: 0 },
         }
+    }
+
+    /// Whether an entry that was recorded at `at`, and that comes after `before` in the case, can have this order.
+    ///
+    /// It is the entry's own time, or, where something before it was as late, the time of that with a higher count.
+    pub fn fits(self, before: Self, at: Time) -> bool {
+        let machine = u64::try_from(at.micros()).unwrap_or(0);
+        let own = Self { micros: machine, count: 0 };
+        let behind = self.micros == before.micros;
+        let carried = before.count == u16::MAX && self == Self { micros: before.micros.saturating_add(1), count: 0 };
+        self.micros >= machine && (self == own || behind || carried)
     }
 
     /// Reads what [`Order`]'s `Display` writes.
@@ -108,7 +120,7 @@ pub struct Record {
 
 /// The line's keys, in the order in which they are written.
 #[derive(Serialize)]
-struct Line<'a> {
+struct Line<'a, D> {
     v: u32,
     case: &'a CaseId,
     console: &'a ConsoleId,
@@ -124,7 +136,7 @@ struct Line<'a> {
     begun: Option<Time>,
     #[serde(rename = "type")]
     kind: &'a str,
-    data: &'a Event,
+    data: &'a D,
 }
 
 #[derive(Deserialize)]
@@ -228,6 +240,47 @@ impl Record {
         })
     }
 
+    /// Checks that the line is spelled byte for byte as this program spells it: one line of JSON, with the keys in
+    /// their order, none of them twice, and nothing between. Of a payload that this program no longer or not yet
+    /// writes, the same is asked but for the order of its keys.
+    pub fn check_spelling(&self) -> Result<(), LineFault> {
+        check_layout(&self.text)?;
+        let version = self.event.version();
+        if !matches!(self.event, Event::Unknown { .. }) && self.is_spelled_with(version, &self.event) {
+            return Ok(());
+        }
+        let Ok(read) = serde_json::from_str::<Read<'_>>(&self.text) else { return Err(LineFault::Respelled) };
+        let latest = Event::latest(self.event.kind()).unwrap_or(0);
+        match &self.event {
+            Event::Unknown { .. } if read.v <= latest => return Err(LineFault::Misfit),
+            Event::Unknown { .. } => {}
+            _ if read.v < version => {}
+            _ => return Err(LineFault::Respelled),
+        }
+        check_keys(read.data.get())?;
+        if self.is_spelled_with(read.v, &read.data) { Ok(()) } else { Err(LineFault::Respelled) }
+    }
+
+    /// Whether writing this entry with that payload gives the text.
+    fn is_spelled_with(&self, v: u32, data: &impl Serialize) -> bool {
+        let line = Line {
+            v,
+            case: &self.case,
+            console: &self.id.console,
+            seq: self.id.seq,
+            prev: self.prev,
+            at: self.at,
+            offset: self.offset,
+            order: self.order,
+            by: &self.by,
+            occurred: self.occurred,
+            begun: self.begun,
+            kind: self.event.kind(),
+            data,
+        };
+        serde_json::to_string(&line).is_ok_and(|text| text == self.text)
+    }
+
     /// The line itself, without its end: what is hashed, stored and exported.
     pub fn text(&self) -> &str {
         &self.text
@@ -280,6 +333,51 @@ mod tests {
         assert!(matches!(record.event, Event::Unknown { version: 2, .. }));
         assert_eq!(record.text(), text);
         assert!(Record::read(note("x").text().replace("\"offset\"", "\"offzet\"")).is_err());
+    }
+
+    /// A line that says the same with other bytes, each in a way of its own.
+    fn respelled(text: &str) -> Vec<(&'static str, String)> {
+        let replace = |from: &str, to: &str| {
+            assert!(text.contains(from), "{from} in {text}");
+            text.replacen(from, to, 1)
+        };
+        vec![
+            ("space", format!("{text} ")),
+            ("line feed", replace("\"type\"", "\n\"type\"")),
+            ("return", format!("{text}\r")),
+            ("order of keys", replace("\"v\":1,", "").replacen("\"seq\"", "\"v\":1,\"seq\"", 1)),
+            ("escape", replace("end", "\\u0065nd")),
+            ("zone", replace("00.000005Z", "00.000005+00:00")),
+            ("finer time", replace("00.000005Z", "00.0000050Z")),
+            ("null", replace("\"type\"", "\"occurred\":null,\"type\"")),
+            ("left out", replace(",\"role\":\"\"", "")),
+        ]
+    }
+
+    #[test]
+    fn a_line_has_one_spelling() {
+        let record = note("line\nend \u{1b}[2J \u{202e}");
+        assert_eq!(record.check_spelling(), Ok(()));
+        for (how, text) in respelled(record.text()) {
+            let read = Record::read(text).unwrap();
+            assert_eq!(read.event, record.event, "{how}: it says the same");
+            assert!(read.check_spelling().is_err(), "{how}");
+        }
+    }
+
+    #[test]
+    fn what_a_newer_program_wrote_has_one_spelling_but_for_the_order_of_its_keys() {
+        let newer = |data: &str| {
+            let text = note("x").text().replace("\"v\":1", "\"v\":9").replace("{\"text\":\"x\"}", data);
+            Record::read(text).unwrap().check_spelling()
+        };
+        assert_eq!(newer("{\"z\":1,\"a\":{\"b\":[1.5e3,null]}}"), Ok(()));
+        assert!(matches!(newer("{\"a\":1,\"a\":2}"), Err(LineFault::Ambiguous(_))));
+        assert!(matches!(newer("{\"a\": 1}"), Err(LineFault::Space { .. })));
+        assert!(matches!(newer("{\"a\":1e999}"), Err(LineFault::Ambiguous(_))));
+        assert_eq!(newer(&format!("{}{}", "[".repeat(100_000), "]".repeat(100_000))), Err(LineFault::Deep));
+        let misfit = note("x").text().replace("{\"text\":\"x\"}", "{\"words\":\"x\"}");
+        assert_eq!(Record::read(misfit).unwrap().check_spelling(), Err(LineFault::Misfit), "a note has a text");
     }
 
     #[test]

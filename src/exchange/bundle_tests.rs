@@ -5,10 +5,10 @@ use crate::{
         id::{CaseId, ConsoleId, Hash},
         marking::{Severity, Tlp},
         person::Person,
-        playbook::Playbook,
         record::{Draft, Order},
-        time::Now,
+        time::{Now, Time},
     },
+    playbook::parse_playbook,
     store::{vault::Vault, watch::unwatched},
 };
 use std::{
@@ -35,15 +35,32 @@ fn item(vault: &Vault, name: &str, bytes: &[u8], copied: bool) -> Event {
     added.into()
 }
 
-/// Another version takes the place of `playbook`.
-fn newer(playbook: Playbook) -> PlaybookUpdated {
-    let source = "(id: \"short\", version: \"2\")".to_owned();
-    PlaybookUpdated {
+/// The text of a playbook of that version, short as it can be.
+pub(in crate::exchange) fn short(version: &str) -> String {
+    format!("(id: \"short\", version: \"{version}\", title: \"Short\", phases: [])")
+}
+
+/// Version 1 is used.
+fn attached() -> PlaybookAttached {
+    let source = short("1");
+    PlaybookAttached {
         sha256: Hash::of(source.as_bytes()),
+        playbook: parse_playbook(&source).unwrap(),
         source,
         origin: "own.ron".into(),
-        from: playbook.version.clone(),
-        playbook: Playbook { version: "2".into(), ..playbook },
+        duties: vec![],
+    }
+}
+
+/// Version 2 takes its place.
+fn newer() -> PlaybookUpdated {
+    let source = short("2");
+    PlaybookUpdated {
+        sha256: Hash::of(source.as_bytes()),
+        playbook: parse_playbook(&source).unwrap(),
+        source,
+        origin: "own.ron".into(),
+        from: "1".into(),
         duties: vec![],
         changes: vec!["the version was: 1 — and is: 2".into()],
         why: String::new(),
@@ -53,17 +70,6 @@ fn newer(playbook: Playbook) -> PlaybookUpdated {
 /// A small case of two consoles in `folder`: two names for the same bytes, one item by reference, one playbook.
 pub(in crate::exchange) fn sample(folder: &Path) -> Snapshot {
     let vault = Vault::of_case(folder);
-    let source = "(id: \"short\")".to_owned();
-    let playbook = Playbook {
-        id: "short".into(),
-        version: "1".into(),
-        title: "Short".into(),
-        summary: String::new(),
-        sources: vec![],
-        roles: vec![],
-        duties: vec![],
-        phases: vec![],
-    };
     let events: Vec<(u8, Event)> = vec![
         (
             1,
@@ -75,22 +81,12 @@ pub(in crate::exchange) fn sample(folder: &Path) -> Snapshot {
             }
             .into(),
         ),
-        (
-            1,
-            PlaybookAttached {
-                sha256: Hash::of(source.as_bytes()),
-                source,
-                origin: "built-in".into(),
-                playbook: playbook.clone(),
-                duties: vec![],
-            }
-            .into(),
-        ),
+        (1, attached().into()),
         (1, item(&vault, "README\u{202e}txt.exe", b"pay us", true)),
         (2, item(&vault, "../aux", b"pay us", true)),
         (2, item(&vault, "disk.E01", b"a whole disk", false)),
         (1, Note { text: "Handed over \u{1b}[2J".into() }.into()),
-        (1, newer(playbook).into()),
+        (1, newer().into()),
     ];
     let id = CaseId::from_random([7; 10]);
     let mut case = Case::new(id.clone());
@@ -141,8 +137,8 @@ fn a_bundle_holds_what_was_recorded() {
     assert_eq!(file(&bytes, "data/evidence/A3-README‹U+202E›txt.exe"), "pay us");
     assert_eq!(file(&bytes, "data/evidence/B1-.._aux"), "pay us", "two entries with one hash both appear");
     assert!(!names.iter().any(|name| name.contains("disk.E01")), "by reference: listed, not there");
-    assert_eq!(file(&bytes, "data/playbooks/short-1.ron"), "(id: \"short\")");
-    assert_eq!(file(&bytes, "data/playbooks/short-2.ron"), "(id: \"short\", version: \"2\")", "each version");
+    assert_eq!(file(&bytes, "data/playbooks/short-1.ron"), short("1"));
+    assert_eq!(file(&bytes, "data/playbooks/short-2.ron"), short("2"), "each version");
     let lines: Vec<String> = snapshot.records.iter().map(|record| format!("{}\n", record.text())).collect();
     assert_eq!(file(&bytes, RECORDS), lines.concat());
     let info = file(&bytes, "bag-info.txt");

@@ -4,21 +4,25 @@ use super::{
     bag, bundle,
     container::{self, MOST_ENTRIES, Rewrite},
     error::ExchangeError,
+    inspection::Inspection,
+    log_check::CheckedLog,
     records::Records,
 };
 use crate::{
     domain::{
         case::Case,
-        finding::{Finding, Kind, intact},
+        finding::{Finding, Findings, Kind},
         id::Hash,
         text::safe,
+        time::Time,
     },
-    store::{inspect::Inspection, watch::Watch},
+    store::watch::Watch,
 };
 use sha2::{Digest, Sha256};
 use std::{
     collections::{BTreeMap, BTreeSet, HashSet},
     io::{self, Read, Seek, SeekFrom},
+    time::Duration,
 };
 use zip::{CompressionMethod, read::ZipFile};
 
@@ -26,32 +30,40 @@ use zip::{CompressionMethod, read::ZipFile};
 const MOST_KEPT: usize = 64 << 20;
 /// The files that are read as a whole.
 const KEPT: &[&str] = &[bag::BAGIT, bag::INFO, bag::MANIFEST, bag::TAG_MANIFEST, bundle::HEADS];
+/// How long rendering what a bundle holds for reading may take; 100,000 entries take some seconds.
+const PATIENCE: Duration = Duration::from_secs(300);
 /// The type bits of a Unix mode, and what they are for a link.
 const MODE_TYPE: u32 = 0o170_000;
 const MODE_LINK: u32 = 0o120_000;
 
-/// Checks the bundle in `reader`; `name` is how findings call it. Whatever is wrong with the bundle is a finding;
-/// it fails only where the work is cancelled or the file itself cannot be read. The watch is told bytes read and
-/// bytes in all.
-pub fn check_bundle<R: Read + Seek>(mut reader: R, name: &str, watch: Watch<'_>) -> Result<Inspection, ExchangeError> {
+/// Checks the bundle in `reader`, on a machine whose clock says `now`; `name` is how findings call it. Whatever is wrong
+/// with the bundle is a finding; it fails only if the work is cancelled or the file itself cannot be read. The watch is
+/// told bytes read and bytes in all.
+pub fn check_bundle<R: Read + Seek>(
+    mut reader: R,
+    name: &str,
+    now: Time,
+    watch: Watch<'_>,
+) -> Result<Inspection, ExchangeError> {
     let unreadable = |source| ExchangeError::Read { place: name.to_owned(), source };
     let length = reader.seek(SeekFrom::End(0)).map_err(unreadable)?;
-    let mut check = Check::new(name);
+    let mut check = Check::new(name, now);
     let rewrite = check.read(&mut reader, length, watch)?;
-    if check.salvaged {
-        check.compare();
-    } else if let Some(rewrite) = rewrite {
-        check.compare();
-        if intact(&check.findings) && !rewrite.same(&mut reader).map_err(unreadable)? {
-            let what = "the contents are as recorded, but the zip around them is not as carecert writes it";
-            check.damage(Kind::ChangedContainer, name, what);
-        }
+    if rewrite.is_some() || check.salvage.is_some() {
+        check.compare(&mut || watch(length, length))?;
     }
+    if let Some(rewrite) = rewrite.filter(|_| !check.findings.damaged() && !check.hindered)
+        && !rewrite.same(&mut reader).map_err(unreadable)?
+    {
+        let what = "the contents are as recorded, but the zip around them is not as carecert writes it";
+        check.damage(Kind::ChangedContainer, name, what);
+    }
+    let mut findings = check.findings.finish();
+    findings.sort_by_key(|finding| (std::cmp::Reverse(finding.level), finding.kind));
     // What a salvage found comes after why there had to be one.
-    check.findings[usize::from(check.salvaged)..]
-        .sort_by_key(|finding| (std::cmp::Reverse(finding.level), finding.kind));
+    findings.splice(0..0, check.salvage);
     Ok(Inspection {
-        findings: check.findings,
+        findings,
         records: check.lines,
         evidence: check.evidence,
         seal: check.case.as_ref().map(|case| case.seal().to_string()),
@@ -71,11 +83,20 @@ pub(super) struct Seen {
 /// A check under way.
 pub(super) struct Check<'a> {
     pub(super) name: &'a str,
-    pub(super) findings: Vec<Finding>,
+    now: Time,
+    /// How long rendering may take.
+    pub(super) patience: Duration,
+    pub(super) findings: Findings,
+    /// What the records come to, once everything was compared.
     pub(super) case: Option<Case>,
+    pub(super) log: Option<CheckedLog>,
     pub(super) lines: u64,
     /// Files by their paths below the top folder.
     pub(super) seen: BTreeMap<String, Seen>,
+    /// The paths in the order of the zip.
+    pub(super) order: Vec<String>,
+    /// Whether the system refused to read something.
+    pub(super) hindered: bool,
     /// Files that are there and could not be read: of these it is not said again that they are missing.
     pub(super) unread: BTreeSet<String>,
     /// Top folders.
@@ -83,24 +104,29 @@ pub(super) struct Check<'a> {
     /// The time of the first file.
     pub(super) stamp: Option<zip::DateTime>,
     pub(super) evidence: u64,
-    /// Whether the zip could not be read as a whole and files were found all the same; why is the first finding.
-    pub(super) salvaged: bool,
+    /// Why the zip could not be read as a whole, if files were found all the same.
+    pub(super) salvage: Option<Finding>,
     folded: HashSet<String>,
 }
 
 impl<'a> Check<'a> {
-    fn new(name: &'a str) -> Self {
+    fn new(name: &'a str, now: Time) -> Self {
         Self {
             name,
-            findings: Vec::new(),
+            now,
+            patience: PATIENCE,
+            findings: Findings::default(),
             case: None,
+            log: None,
             lines: 0,
             seen: BTreeMap::new(),
+            order: Vec::new(),
+            hindered: false,
             unread: BTreeSet::new(),
             tops: BTreeSet::new(),
             stamp: None,
             evidence: 0,
-            salvaged: false,
+            salvage: None,
             folded: HashSet::new(),
         }
     }
@@ -120,10 +146,17 @@ impl<'a> Check<'a> {
     ) -> Result<Option<Rewrite>, ExchangeError> {
         let mut archive = match container::open(&mut *reader) {
             Ok(archive) => archive,
+            Err(zip::result::ZipError::Io(source)) if source.raw_os_error().is_some() => {
+                return Err(ExchangeError::Read { place: self.name.to_owned(), source });
+            }
             Err(why) => {
                 let what = format!("it cannot be read as a zip, so it is cut off or damaged: {why}");
-                self.damage(Kind::ChangedContainer, self.name, what);
-                self.salvage(reader, length, watch)?;
+                let why = Finding::damage(Kind::ChangedContainer, self.name, what);
+                if self.read_what_is_left(reader, length, watch)? {
+                    self.salvage = Some(why);
+                } else {
+                    self.findings.push(why);
+                }
                 return Ok(None);
             }
         };
@@ -141,6 +174,9 @@ impl<'a> Check<'a> {
         for index in 0..archive.len() {
             let mut entry = match archive.by_index_raw(index) {
                 Ok(entry) => entry,
+                Err(zip::result::ZipError::Io(source)) if source.raw_os_error().is_some() => {
+                    return Err(ExchangeError::Read { place: self.name.to_owned(), source });
+                }
                 Err(why) => {
                     rewrite.foreign();
                     let what = format!("file {} of the zip cannot be read: {why}", index + 1);
@@ -202,7 +238,7 @@ impl<'a> Check<'a> {
         rewrite: &mut Rewrite,
         more: &mut dyn FnMut(u64) -> Result<(), ExchangeError>,
     ) -> Result<(), ExchangeError> {
-        let mut records = (path == bundle::RECORDS).then(Records::default);
+        let mut records = (path == bundle::RECORDS).then(Records::new);
         let mut kept = KEPT.contains(&path.as_str()).then(Vec::new);
         let mut chunk = vec![0; usize::try_from(claims).map_or(bag::CHUNK, |claims| claims.clamp(1, bag::CHUNK))];
         let (mut hasher, mut size) = (Sha256::new(), 0);
@@ -227,10 +263,11 @@ impl<'a> Check<'a> {
             }
         };
         if let Some(records) = records {
-            let (case, lines, mut findings) = records.finish();
-            (self.case, self.lines) = (case, lines);
-            self.findings.append(&mut findings);
+            let log = records.finish(self.now);
+            self.lines = log.lines;
+            self.log = Some(log);
         }
+        self.order.push(path.clone());
         match fault {
             None => {
                 let sha256 = Hash::from_bytes(hasher.finalize().into());
@@ -238,7 +275,13 @@ impl<'a> Check<'a> {
             }
             Some(why) => {
                 rewrite.foreign();
-                self.damage(Kind::ChangedFile, safe(&path), format!("it cannot be read after byte {size}: {why}"));
+                let what = format!("it cannot be read after byte {size}: {why}");
+                // The system refuses to read on: that says nothing of what is there.
+                self.hindered |= why.raw_os_error().is_some();
+                self.findings.push(match why.raw_os_error() {
+                    Some(_) => Finding::unchecked(Kind::NotChecked, safe(&path), what),
+                    None => Finding::damage(Kind::ChangedFile, safe(&path), what),
+                });
                 self.unread.insert(path);
             }
         }

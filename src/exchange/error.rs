@@ -32,6 +32,12 @@ pub enum ExchangeError {
         /// The hash that the record states.
         sha256: String,
     },
+    /// An entry that somebody wrote over several lines, so that a log of one entry a line cannot hold it.
+    #[error("the entry {place} is not one line, as every entry is when it is recorded")]
+    NotOneLine {
+        /// Its citation.
+        place: String,
+    },
     /// A part of an export could not be made from the case.
     #[error("{what} could not be made")]
     Make {
@@ -67,6 +73,10 @@ impl ExchangeError {
             Self::MissingEvidence { .. } | Self::ChangedEvidence { .. } => {
                 "nothing was exported; `carecert verify` lists every fault, and the formats html, md, jsonl and csv \
                  need no evidence"
+            }
+            Self::NotOneLine { .. } => {
+                "nothing was exported; `carecert verify` lists every fault, and the formats html, md and csv do not need \
+                 the lines"
             }
             Self::Make { .. } => {
                 "this is a fault of the program: please report it; the format jsonl needs nothing else"

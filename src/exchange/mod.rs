@@ -1,13 +1,24 @@
 //! What leaves and enters: the bundle, the report, the timelines, and the check of a bundle.
 
+mod accounts;
 mod bag;
 pub mod bundle;
 pub mod check;
+pub mod check_case;
 mod container;
+mod derived;
 pub mod error;
+mod evidence_csv;
+#[cfg(test)]
+mod frozen_tests;
 pub mod handover;
+mod heads_check;
+pub mod inspection;
 mod lines;
+mod log_check;
+mod maker;
 mod names;
+mod playbook_check;
 mod records;
 pub mod report_html;
 mod report_marks;
@@ -22,12 +33,15 @@ mod salvage;
 pub(crate) mod sample;
 #[cfg(test)]
 mod sample_night;
+mod seal_history;
 pub mod timeline_csv;
 pub mod timeline_jsonl;
 mod verdict;
 
 pub use check::check_bundle;
+pub use check_case::{check_case, confirm_case};
 pub use error::ExchangeError;
+pub use inspection::Inspection;
 
 use crate::{
     domain::time::Now,
@@ -94,6 +108,7 @@ pub fn write(
         Format::Html => out.write_all(report_html::render(snapshot)?.as_bytes())?,
         Format::Md => out.write_all(report_md::render(snapshot).as_bytes())?,
         Format::Jsonl => {
+            bundle::check_lines(snapshot)?;
             for record in &snapshot.records {
                 out.write_all(record.text().as_bytes())?;
                 out.write_all(b"\n")?;

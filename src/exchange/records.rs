@@ -1,74 +1,45 @@
 //! The records of a bundle, followed line by line as they are read.
 
 use super::{
-    bundle::RECORDS,
-    lines::{Line, Lines, MOST_LINE},
+    lines::{Line, Lines},
+    log_check::{CheckedLog, LogCheck, too_long},
 };
-use crate::domain::{
-    case::Case,
-    chain::Chain,
-    event::Event,
-    finding::{Finding, Kind},
-    id::Hash,
-};
+use crate::domain::time::Time;
 
-/// A chain and a case that grow with each chunk.
-#[derive(Debug, Default)]
+/// A log that grows with each chunk.
+#[derive(Debug)]
 pub(super) struct Records {
     lines: Lines,
-    follow: Follow,
-}
-
-#[derive(Debug, Default)]
-struct Follow {
-    chain: Chain,
-    case: Option<Case>,
-    findings: Vec<Finding>,
-    number: u64,
+    log: LogCheck,
 }
 
 impl Records {
-    /// Takes the next chunk of the file.
-    pub(super) fn take(&mut self, chunk: &[u8]) {
-        let follow = &mut self.follow;
-        self.lines.take(chunk, &mut |line| follow.line(line));
+    /// Nothing yet; every entry is kept, since other files of the bundle are rendered from them.
+    pub(super) fn new() -> Self {
+        Self { lines: Lines::default(), log: LogCheck::new(true) }
     }
 
-    /// What the records come to, how many lines there were, and what was found.
-    pub(super) fn finish(mut self) -> (Option<Case>, u64, Vec<Finding>) {
-        let follow = &mut self.follow;
-        self.lines.finish(&mut |line| follow.line(line));
-        let mut findings = self.follow.findings;
-        findings.extend(self.follow.chain.finish());
-        (self.follow.case, self.follow.number, findings)
+    /// Takes the next chunk of the file.
+    pub(super) fn take(&mut self, chunk: &[u8]) {
+        let log = &mut self.log;
+        self.lines.take(chunk, &mut |line| follow(log, line));
+    }
+
+    /// What the records come to, on a machine whose clock says `now`.
+    pub(super) fn finish(mut self, now: Time) -> CheckedLog {
+        let log = &mut self.log;
+        self.lines.finish(&mut |line| follow(log, line));
+        self.log.finish(now)
     }
 }
 
-impl Follow {
-    fn line(&mut self, line: Line<'_>) {
-        self.number += 1;
-        let bytes = match line {
-            Line::Whole(bytes) => bytes,
-            Line::Unended(bytes) => {
-                self.fault("the last line has no end, so the file is cut off");
-                bytes
-            }
-            Line::TooLong => return self.fault(&format!("it is longer than {MOST_LINE} bytes and was not read")),
-        };
-        let Ok(text) = std::str::from_utf8(bytes) else { return self.fault("it is not UTF-8") };
-        let Some(record) = self.chain.line(text) else { return };
-        let case = self.case.get_or_insert_with(|| Case::new(record.case.clone()));
-        case.apply(&record);
-        if let Event::PlaybookAttached(attached) = &record.event
-            && Hash::of(attached.source.as_bytes()) != attached.sha256
-        {
-            let what = "the playbook's text does not have the hash that the entry states";
-            self.findings.push(Finding::damage(Kind::ChangedRecord, case.cite(&record.id), what));
-        }
-    }
-
-    fn fault(&mut self, what: &str) {
-        let place = format!("{RECORDS} line {}", self.number);
-        self.findings.push(Finding::damage(Kind::UnreadableRecord, place, what));
+fn follow(log: &mut LogCheck, line: Line<'_>) {
+    match line {
+        Line::Whole(bytes) => match std::str::from_utf8(bytes) {
+            Ok(text) => log.line(text),
+            Err(_) => log.skip("this line is not UTF-8"),
+        },
+        Line::Unended(_) => log.skip("the last line has no end, so the file is cut off"),
+        Line::TooLong => log.skip(too_long()),
     }
 }

@@ -1,48 +1,118 @@
-//! What a bundle's files say of each other: manifests, records, evidence, playbooks, heads and seal.
+//! What a bundle's files say of each other: manifests, bag-info, heads and seal.
 
-use super::{bag, bundle, check::Check, names};
-use crate::domain::{case::Case, finding::Kind, id::Hash, text::safe};
-use std::collections::{BTreeMap, BTreeSet};
+use super::{bag, bundle, check::Check, derived, error::ExchangeError, maker::Maker, names};
+use crate::{
+    domain::{
+        case::Case,
+        finding::{Finding, Kind},
+        id::Hash,
+        text::safe,
+    },
+    store::{snapshot::Snapshot, vault::Vault},
+};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+    sync::Arc,
+};
 
 impl Check<'_> {
-    /// Compares everything with everything that speaks of it.
-    pub(super) fn compare(&mut self) {
-        let payload = self.manifest(bag::MANIFEST, |path| path.starts_with(bag::DATA));
-        let tags = self.manifest(bag::TAG_MANIFEST, |path| !path.starts_with(bag::DATA) && path != bag::TAG_MANIFEST);
-        for always in bundle::ALWAYS.iter().filter(|path| !payload.contains(**path)) {
-            self.damage(Kind::MissingFile, *always, "the manifest does not name it, as that of each bundle does");
-        }
-        for always in [bag::BAGIT, bag::INFO, bag::MANIFEST].iter().filter(|path| !tags.contains(**path)) {
-            self.damage(Kind::MissingFile, *always, "the tag manifest does not name it, as that of each bundle does");
-        }
+    /// Compares everything with everything that speaks of it. Fails if the watch says stop.
+    pub(super) fn compare(&mut self, watch: &mut dyn FnMut() -> bool) -> Result<(), ExchangeError> {
+        let maker = Maker::of(self.text(bag::INFO));
+        self.check_manifests(&maker);
         if self.text(bag::BAGIT).is_some_and(|text| text != bag::BAGIT_TEXT) {
             self.damage(Kind::ChangedFile, bag::BAGIT, "it does not say that this is a BagIt 1.0 bag in UTF-8");
         }
-        let Some(case) = self.case.take() else {
-            self.damage(Kind::MissingFile, bundle::RECORDS, "there is no entry that can be read");
-            return self.info(None);
+        let (case, records, sound) = match self.log.take() {
+            Some(mut log) => {
+                let sound = !log.findings.damaged();
+                self.findings.extend(std::mem::take(&mut log.findings).finish());
+                (log.case, log.records, sound)
+            }
+            None => (None, None, false),
         };
-        self.container(&case);
-        self.info(Some(&case));
-        self.heads(&case);
-        self.evidence(&case);
-        self.playbooks(&case);
-        self.case = Some(case);
+        let Some(case) = case else {
+            // Why it could not be read is said already, if it is there.
+            if !self.unread.contains(bundle::RECORDS) {
+                self.damage(Kind::MissingFile, bundle::RECORDS, "there is no entry that can be read");
+            }
+            self.check_labels(None);
+            return Ok(());
+        };
+        if self.hindered && self.unread.contains(bundle::RECORDS) {
+            let what = "the records could not be read to their end, so nothing was compared with them";
+            self.findings.push(Finding::unchecked(Kind::NotChecked, self.name, what));
+            self.case = Some(case);
+            return Ok(());
+        }
+        self.check_container(&case);
+        self.check_heads(&case);
+        self.check_accounts(&case, &maker);
+        let labelled = self.check_labels(Some(&case));
+        let records = match records {
+            _ if !sound => Err("which are damaged"),
+            Some(records) if !derived::is_too_large(&case) => Ok(records),
+            Some(_) => Err("whose steps are too many to render them here"),
+            None => Err("which are too many to render them here"),
+        };
+        let records = match records {
+            Ok(records) => records,
+            Err(why) => {
+                self.leave_derived(why);
+                self.case = Some(case);
+                return Ok(());
+            }
+        };
+        let snapshot = Arc::new(Snapshot { case, records, vault: Vault::of_case(Path::new("")) });
+        if labelled {
+            self.check_info(&snapshot, &maker);
+        }
+        self.check_derived(&snapshot, &maker, watch)?;
+        if maker.is_this() && !self.findings.damaged() {
+            self.check_order(&snapshot.case);
+        }
+        self.case = Some(Arc::try_unwrap(snapshot).map_or_else(|left| left.case.clone(), |snapshot| snapshot.case));
+        Ok(())
     }
 
+    /// The text of a file that is kept as a whole.
     fn text(&self, path: &str) -> Option<&str> {
         std::str::from_utf8(self.seen.get(path)?.kept.as_ref()?).ok()
     }
 
-    /// Holds the files that `mine` picks against a manifest, and hands back the paths that it names.
-    fn manifest(&mut self, path: &str, mine: impl Fn(&str) -> bool) -> BTreeSet<String> {
+    /// Both manifests against the files, and the files that every bundle has against the manifests.
+    fn check_manifests(&mut self, maker: &Maker) {
+        let payload = self.check_manifest(bag::MANIFEST, |path| path.starts_with(bag::DATA));
+        let tags =
+            self.check_manifest(bag::TAG_MANIFEST, |path| !path.starts_with(bag::DATA) && path != bag::TAG_MANIFEST);
+        let mut always = vec![bundle::RECORDS, bundle::HEADS];
+        // What a later version makes for reading is not known here.
+        if !maker.is_later() {
+            always.extend(derived::all().map(|derived| derived.path).filter(|path| *path != bundle::HEADS));
+        }
+        for path in always {
+            if payload.as_ref().is_some_and(|named| !named.contains(path)) {
+                self.damage(Kind::MissingFile, path, "the manifest does not name it, as that of each bundle does");
+            }
+        }
+        for path in [bag::BAGIT, bag::INFO, bag::MANIFEST] {
+            if tags.as_ref().is_some_and(|named| !named.contains(path)) {
+                self.damage(Kind::MissingFile, path, "the tag manifest does not name it, as that of each bundle does");
+            }
+        }
+    }
+
+    /// Holds the files that `mine` picks against a manifest, and hands back the paths that it names; `None` if it is
+    /// there and could not be read.
+    fn check_manifest(&mut self, path: &str, mine: impl Fn(&str) -> bool) -> Option<BTreeSet<String>> {
         let mut named = BTreeMap::new();
         let mut faults = Vec::new();
         match self.text(path) {
             None if self.seen.contains_key(path) => {
                 faults.push((Kind::BadManifest, path.to_owned(), "it is too long or is not UTF-8".to_owned()));
             }
-            None if self.unread.contains(path) => {}
+            None if self.unread.contains(path) => return None,
             None => faults.push((Kind::MissingFile, path.to_owned(), "it is not there".to_owned())),
             Some(text) => {
                 let (lines, rest) = text.rsplit_once('\n').map_or(("", text), |(lines, rest)| (lines, rest));
@@ -83,11 +153,11 @@ impl Check<'_> {
         for (kind, place, what) in faults {
             self.damage(kind, place, what);
         }
-        named.into_keys().collect()
+        Some(named.into_keys().collect())
     }
 
     /// The parts of the zip that follow from the records.
-    fn container(&mut self, case: &Case) {
+    fn check_container(&mut self, case: &Case) {
         let top = names::top(case);
         for other in std::mem::take(&mut self.tops).iter().filter(|other| **other != top) {
             let what = format!("files stand in the folder {}, and not in {top}", safe(other));
@@ -99,17 +169,26 @@ impl Check<'_> {
         }
     }
 
-    fn info(&mut self, case: Option<&Case>) {
+    /// Bytes and files of the payload.
+    fn payload(&self) -> (u64, u64) {
+        let payload = self.seen.iter().filter(|(path, _)| path.starts_with(bag::DATA));
+        payload.fold((0_u64, 0_u64), |(octets, files), (_, seen)| (octets.saturating_add(seen.size), files + 1))
+    }
+
+    /// The labels of `bag-info.txt` that a check relies on. Gives whether all of them are right.
+    fn check_labels(&mut self, case: Option<&Case>) -> bool {
         let Some(text) = self.text(bag::INFO) else {
             if self.seen.contains_key(bag::INFO) {
                 self.damage(Kind::ChangedFile, bag::INFO, "it is too long or is not UTF-8");
             }
-            return;
+            return false;
         };
-        let payload = self.seen.iter().filter(|(path, _)| path.starts_with(bag::DATA));
-        let (octets, files) =
-            payload.fold((0_u64, 0_u64), |(octets, files), (_, seen)| (octets + seen.size, files + 1));
-        let mut wanted = vec![(bundle::OXUM, format!("{octets}.{files}"))];
+        let mut wanted = Vec::new();
+        // The size of a payload that could not be read whole is not known.
+        if !self.unread.iter().any(|path| path.starts_with(bag::DATA)) {
+            let (octets, files) = self.payload();
+            wanted.push((bundle::OXUM, format!("{octets}.{files}")));
+        }
         if let Some(case) = case {
             wanted.push((bundle::CASE, case.id.to_string()));
             wanted.push((bundle::SEAL, case.seal().to_string()));
@@ -127,12 +206,26 @@ impl Check<'_> {
                 (Some(_), Some(_)) => faults.push(format!("{label} is stated more than once")),
             }
         }
+        let sound = faults.is_empty();
         for what in faults {
             self.damage(Kind::ChangedFile, bag::INFO, what);
         }
+        sound
     }
 
-    fn heads(&mut self, case: &Case) {
+    /// The whole of `bag-info.txt`, once its labels are right.
+    fn check_info(&mut self, snapshot: &Snapshot, maker: &Maker) {
+        let (octets, files) = self.payload();
+        let wanted = bundle::info(snapshot, octets, files, maker.agent().as_deref());
+        let Some(stated) = self.text(bag::INFO).filter(|stated| *stated != wanted) else { return };
+        let odd = stated.lines().zip(wanted.lines()).find(|(stated, wanted)| stated != wanted);
+        let odd = odd.map(|(stated, _)| stated).or_else(|| stated.lines().nth(wanted.lines().count()));
+        let odd = odd.map_or_else(|| "a line is missing".to_owned(), |line| safe(line).into_owned());
+        let finding = maker.differs(bag::INFO, &odd);
+        self.findings.push(finding);
+    }
+
+    fn check_heads(&mut self, case: &Case) {
         if !self.seen.contains_key(bundle::HEADS) {
             return;
         }
@@ -154,47 +247,25 @@ impl Check<'_> {
         }
     }
 
-    fn evidence(&mut self, case: &Case) {
-        let mut claimed = BTreeSet::new();
-        for item in names::evidence(case) {
-            let Some(path) = &item.path else { continue };
-            let what = &item.noted.what;
-            match self.seen.get(path) {
-                Some(seen) => {
-                    self.evidence += 1;
-                    if (seen.sha256, seen.size) != (what.sha256, what.size) {
-                        let found =
-                            format!("its {} bytes are not the {} bytes that were taken in", seen.size, what.size);
-                        self.damage(Kind::ChangedEvidence, item.place(), found);
-                    }
-                }
-                None if self.unread.contains(path) => {}
-                None => self.damage(Kind::MissingEvidence, item.place(), format!("{path} is not there")),
-            }
-            claimed.insert(path.clone());
+    /// The order of the files and of the lines of the manifests, which follow from the records, too.
+    fn check_order(&mut self, case: &Case) {
+        let payload = derived::payload(case);
+        let tags = [bag::BAGIT, bag::INFO, bag::MANIFEST].map(str::to_owned);
+        let [bagit, info, manifest] = tags.clone();
+        let order: Vec<String> = std::iter::once(bagit)
+            .chain(payload.iter().cloned())
+            .chain([info, manifest, bag::TAG_MANIFEST.to_owned()])
+            .collect();
+        if self.order != order {
+            let what = "its files are not in the order in which carecert writes them";
+            self.damage(Kind::ChangedContainer, self.name, what);
         }
-        self.unclaimed(names::EVIDENCE, &claimed);
-    }
-
-    fn playbooks(&mut self, case: &Case) {
-        let mut claimed = BTreeSet::new();
-        for (path, source) in names::playbooks(case) {
-            match self.seen.get(&path) {
-                Some(seen) if seen.sha256 == Hash::of(source.as_bytes()) => {}
-                Some(_) => self.damage(Kind::ChangedFile, &path, "it is not the text that the entry holds"),
-                None if self.unread.contains(&path) => {}
-                None => self.damage(Kind::MissingFile, &path, "the records hold its text, and it is not there"),
+        for (manifest, paths) in [(bag::MANIFEST, payload.as_slice()), (bag::TAG_MANIFEST, tags.as_slice())] {
+            let line = |path: &String| self.seen.get(path).map(|seen| bag::manifest_line(path, &seen.sha256));
+            let lines: Option<String> = paths.iter().map(line).collect();
+            if self.text(manifest) != lines.as_deref() {
+                self.damage(Kind::BadManifest, manifest, "its lines are not in the order of the files");
             }
-            claimed.insert(path);
-        }
-        self.unclaimed(names::PLAYBOOKS, &claimed);
-    }
-
-    fn unclaimed(&mut self, folder: &str, claimed: &BTreeSet<String>) {
-        let odd = |path: &&String| path.starts_with(folder) && !claimed.contains(*path);
-        let odd: Vec<String> = self.seen.keys().filter(odd).map(|path| safe(path).into_owned()).collect();
-        for path in odd {
-            self.damage(Kind::UnclaimedEvidence, path, "no entry speaks of this file");
         }
     }
 }

@@ -37,7 +37,7 @@ mod when;
 mod wish;
 mod words;
 
-pub use builtin::{Source, builtin, duties};
+pub use builtin::{Source, builtin, duties, was_shipped};
 pub use cover::{Coverage, cover};
 pub use finding::{Code, FINDINGS_MAX, Finding, Level};
 pub use flow::{Cause, Edge, Effects, edges, effects};
@@ -46,7 +46,7 @@ pub use flow_text::flow_text;
 pub use guide::guide;
 pub use library::{Entry, Fault, Library, NotFound, Origin};
 pub use near::near as nearest;
-pub use read::{Examined, TEXT_LIMIT, examine, read, read_duties};
+pub use read::{Examined, TEXT_LIMIT, examine, parse_playbook, read, read_duties};
 pub use report::report;
 pub use template::template;
 pub use walk::{End, Limits, Row, Said, Walk, walk};

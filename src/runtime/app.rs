@@ -26,9 +26,9 @@ use crate::{
         command::{Attach, Command},
         person::Person,
     },
-    exchange::Format,
+    exchange::{Format, confirm_case},
     playbook::Library,
-    store::{cases, error::StoreError, inspect, layout, vault::Vault},
+    store::{cases, error::StoreError, layout, vault::Vault},
 };
 use std::{
     io::IsTerminal as _,
@@ -296,7 +296,7 @@ impl App {
     fn check(&mut self, ticket: Ticket) {
         let Some(folder) = self.folder.clone() else { return self.no_case(ticket) };
         self.jobs.start(ticket, "checking the case".into(), &self.tell, move |mut job| {
-            match inspect::inspect(&folder, &mut |done, all| job.watch(done, all)) {
+            match confirm_case(&folder, clock::now().at, &mut |done, all| job.watch(done, all)) {
                 Ok(inspection) => job.say(Msg::Checked(inspection.findings)),
                 Err(why) => job.say(failed(ticket, &why)),
             }

@@ -219,7 +219,7 @@ mod tests {
         domain::{
             asset::AssetState, case::ClockState, finding, id::ConsoleId, playbook::SUCCEEDED, progress::Standing,
         },
-        store::inspect::inspect,
+        exchange::check_case,
     };
     use std::path::PathBuf;
 
@@ -237,7 +237,7 @@ mod tests {
     #[test]
     fn the_sample_is_a_whole_incident_and_intact() {
         let (_folder, path) = made();
-        let found = inspect(&path, &mut unwatched()).unwrap();
+        let found = check_case(&path, now().at, &mut unwatched()).unwrap();
         assert!(finding::intact(&found.findings), "{:?}", found.findings);
         assert_eq!(found.findings, []);
         assert!((90..=110).contains(&found.records), "{} entries", found.records);
@@ -263,7 +263,7 @@ mod tests {
     #[test]
     fn the_sample_shows_what_a_playbook_can_ask_and_goes_on_in_recovery() {
         let (_folder, path) = made();
-        let case = inspect(&path, &mut unwatched()).unwrap().case.unwrap();
+        let case = check_case(&path, now().at, &mut unwatched()).unwrap().case.unwrap();
         let [asked] = &case.approvals[..] else { panic!("{} approvals", case.approvals.len()) };
         assert!(!asked.what.agreed && asked.what.person.name != asked.by.name);
         let point = |name: &str| case.steps().find(|point| point.name().step == name).unwrap();
@@ -293,7 +293,7 @@ mod tests {
     #[test]
     fn the_sample_has_the_picture_of_an_incident_and_two_handovers() {
         let (_folder, path) = made();
-        let case = inspect(&path, &mut unwatched()).unwrap().case.unwrap();
+        let case = check_case(&path, now().at, &mut unwatched()).unwrap().case.unwrap();
         let state = |name: &str| case.assets.iter().find(|asset| asset.what.name == name).map(|asset| asset.what.state);
         assert_eq!(state("VLAN 212"), Some(AssetState::Isolated));
         assert_eq!(state("oncology prescribing"), Some(AssetState::Restored));

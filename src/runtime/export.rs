@@ -3,7 +3,12 @@
 use super::{clock, home::Home, tidy::ExportNote};
 use crate::{
     console::msg::Report,
-    domain::{command::Command, event::ExportMade, id::CaseId},
+    domain::{
+        command::Command,
+        event::ExportMade,
+        finding::{Finding, Kind},
+        id::CaseId,
+    },
     exchange::{self, Format},
     store::{error::StoreError, layout, leftovers, read::Reader, vault, watch::Watch},
 };
@@ -41,7 +46,9 @@ pub fn export(
     out: Option<&Path>,
     watch: Watch<'_>,
 ) -> Result<Exported, Report> {
-    let (snapshot, _) = Reader::open(folder).and_then(|reader| reader.snapshot()).map_err(|why| Report::from(&why))?;
+    let (snapshot, findings) =
+        Reader::open(folder).and_then(|reader| reader.snapshot()).map_err(|why| Report::from(&why))?;
+    refuse_gaps(format, &findings)?;
     let (name, seal) = (folder_name(folder, snapshot.case.id.short()), snapshot.case.seal().to_string());
     let own = crate::domain::export::file_name(&name, &seal, format.name());
     let path = match out {
@@ -90,6 +97,21 @@ pub fn export(
         records: snapshot.case.records,
     };
     Ok(Exported { path, case: snapshot.case.id.clone(), made, unsynced })
+}
+
+/// Refuses to write a log that lacks entries because they cannot be read: without them it would verify as intact.
+fn refuse_gaps(format: Format, findings: &[Finding]) -> Result<(), Report> {
+    let log = matches!(format, Format::Bundle | Format::Jsonl);
+    match findings.iter().find(|finding| log && finding.kind == Kind::UnreadableRecord) {
+        Some(finding) => Err(super::report::plain(
+            format!(
+                "an entry of the case cannot be read, so an export of all entries cannot hold it: {}",
+                finding.place
+            ),
+            "nothing was exported; `carecert verify` lists every fault: send a copy of the case folder instead",
+        )),
+        None => Ok(()),
+    }
 }
 
 fn folder_name(folder: &Path, short: &str) -> String {

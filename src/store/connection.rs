@@ -62,8 +62,18 @@ pub(super) enum Access {
     WriteAlone,
 }
 
-/// Opens the database at `path`; `shown` is how errors call it.
+/// Opens the database at `path`, and compares its schema before anything else is read; `shown` is how errors call it.
 pub(super) fn open(path: &Path, shown: &Path, access: Access) -> Result<Database, StoreError> {
+    let mut database = open_unchecked(path, shown, access)?;
+    if matches!(access, Access::Write | Access::WriteAlone) {
+        ready_to_write(&mut database, shown)?;
+    }
+    schema::check_schema(database.work(), shown)?;
+    Ok(database)
+}
+
+/// The same without a look at the schema, for whoever does that next.
+pub(super) fn open_unchecked(path: &Path, shown: &Path, access: Access) -> Result<Database, StoreError> {
     check_files(path, shown)?;
     let base = OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let fault = |why| StoreError::sql(shown, why);
@@ -90,23 +100,20 @@ pub(super) fn open(path: &Path, shown: &Path, access: Access) -> Result<Database
         Access::WriteAlone => alone()?,
         Access::Read | Access::ReadUnlocked | Access::ReadCopy | Access::Write => {}
     }
-    let format = schema::check_format(connection.work(), shown)?;
-    if matches!(access, Access::Write | Access::WriteAlone) {
-        return ready_to_write(connection, shown, format);
-    }
-    schema::check_schema(connection.work(), shown)?;
+    schema::check_format(connection.work(), shown)?;
     Ok(connection)
 }
 
-fn ready_to_write(mut database: Database, shown: &Path, format: i64) -> Result<Database, StoreError> {
+/// Refuses a database that cannot be written, and brings an older format up to date.
+fn ready_to_write(database: &mut Database, shown: &Path) -> Result<(), StoreError> {
     if database.work().is_readonly(rusqlite::MAIN_DB).map_err(|why| StoreError::sql(shown, why))? {
         return Err(StoreError::ReadOnly { path: shown.to_owned() });
     }
+    let format = schema::check_format(database.work(), shown)?;
     if format < schema::FORMAT {
         schema::migrate(&mut database.connection, shown, format)?;
     }
-    schema::check_schema(database.work(), shown)?;
-    Ok(database)
+    Ok(())
 }
 
 /// Makes an empty database of mode 0600. The answer says whether it has a write-ahead log.

@@ -178,12 +178,8 @@ impl StoreError {
     /// Whether this says that something recorded is changed or lost, and not only that it cannot be read now: no access,
     /// a lock, a full disk or a failing device tell nothing of what was recorded.
     pub fn shows_damage(&self) -> bool {
-        use rusqlite::ErrorCode;
         match self {
-            Self::Sql { source, .. } => matches!(
-                source.sqlite_error_code(),
-                Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase | ErrorCode::TooBig) | None
-            ),
+            Self::Sql { source, .. } => sql_shows_damage(source),
             Self::NotACase { .. }
             | Self::ForeignSchema { .. }
             | Self::Endless { .. }
@@ -298,4 +294,23 @@ impl StoreError {
 fn shown(path: &std::path::Path) -> String {
     let text = path.display().to_string();
     if text.contains(' ') { format!("\"{text}\"") } else { text }
+}
+
+/// A file that ends in the middle of a page is cut off; every other fault of input or output may pass.
+fn sql_shows_damage(source: &rusqlite::Error) -> bool {
+    use rusqlite::{ErrorCode, ffi};
+    let cut = source.sqlite_error().is_some_and(|why| why.extended_code == ffi::SQLITE_IOERR_SHORT_READ);
+    let hindered = matches!(
+        source.sqlite_error_code(),
+        Some(
+            ErrorCode::PermissionDenied
+                | ErrorCode::OperationAborted
+                | ErrorCode::OutOfMemory
+                | ErrorCode::SystemIoFailure
+                | ErrorCode::CannotOpen
+                | ErrorCode::FileLockingProtocolFailed
+                | ErrorCode::NoLargeFileSupport
+        )
+    );
+    cut || !hindered
 }

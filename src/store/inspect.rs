@@ -1,273 +1,293 @@
-//! A check of a case on disk that goes on after a fault and lists all that it finds.
+//! Reads a case on disk for a check that goes on after a fault and lists all that it finds.
+//!
+//! What the files themselves show is said here. What the entries say is judged by whoever is handed them, in the same
+//! way as the entries of a bundle.
 
 use super::{
     error::StoreError,
-    heads, layout,
+    heads::{self, Heads},
+    layout,
     read::Reader,
+    regular::look_at,
     schema,
-    vault::{self, PARTIAL, Vault},
-    watch::Watch,
 };
-use crate::domain::{
-    case::Case,
-    chain::Chain,
-    event::Event,
-    finding::{Finding, Kind},
-    id::Hash,
-    seal::Seal,
+use crate::domain::finding::{Finding, Findings, Kind};
+use rusqlite::{
+    Connection, ErrorCode, OpenFlags,
+    backup::{Backup, StepResult},
+    types::ValueRef,
 };
-use rusqlite::Connection;
 use std::{
-    collections::{BTreeMap, BTreeSet},
-    path::Path,
+    error::Error as _,
+    path::{Path, PathBuf},
+    time::Duration,
 };
 
-/// What a check saw and found.
-#[derive(Debug, Default)]
-pub struct Inspection {
-    /// Everything that was found, loudest first.
-    pub findings: Vec<Finding>,
-    /// The fold of what could be read.
-    pub case: Option<Case>,
-    /// How many records were read.
-    pub records: u64,
-    /// How many items of evidence were hashed.
-    pub evidence: u64,
-    /// The seal of what was read.
-    pub seal: Option<String>,
+/// How often a head file that seems damaged is read again, and how long a write of it takes at most.
+const AGAIN: usize = 5;
+const A_WRITE: Duration = Duration::from_millis(2);
+/// What SQLite keeps beside a database.
+const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
+
+/// The folder of a case that is checked.
+#[derive(Debug)]
+pub struct CaseFolder {
+    folder: PathBuf,
 }
 
-/// Checks the case in `path` (its folder or its database). Fails only where there is no case to check.
-pub fn inspect(path: &Path, watch: Watch<'_>) -> Result<Inspection, StoreError> {
-    let folder = layout::folder_of(path);
-    if path.is_file() && path.file_name().is_some_and(|name| name != layout::DATABASE) {
-        return Err(StoreError::NotACase {
-            path: path.to_owned(),
-            why: "it is neither a case file nor a bundle".into(),
-        });
-    }
-    let database = folder.join(layout::DATABASE);
-    if !folder.is_dir() {
-        return Err(StoreError::io("read", path, std::io::ErrorKind::NotFound.into()));
-    }
-    let mut inspection = Inspection::default();
-    let promised = read_heads(&folder, &mut inspection.findings);
-    let mut claimed = BTreeMap::new();
-    match Reader::open(&folder) {
-        Ok(reader) => {
-            check_database(reader.connection(), &mut inspection.findings);
-            read_records(reader.connection(), &mut inspection, &mut claimed, promised.as_ref());
+impl CaseFolder {
+    /// The case in `path`, which is its folder or its database. Fails if there is no case to check: a folder that has
+    /// lost its database and still has its head file is one.
+    pub fn of(path: &Path) -> Result<Self, StoreError> {
+        let names_database = path.file_name().is_some_and(|name| name == layout::DATABASE);
+        let folder = match path.parent() {
+            Some(parent) if names_database && !path.is_dir() => {
+                if parent.as_os_str().is_empty() {
+                    PathBuf::from(".")
+                } else {
+                    parent.to_owned()
+                }
+            }
+            _ if path.is_file() => {
+                let why = "it is neither a case file nor a bundle".into();
+                return Err(StoreError::NotACase { path: path.to_owned(), why });
+            }
+            _ => path.to_owned(),
+        };
+        if !folder.is_dir() {
+            // A pipe or a device gets a sentence of its own.
+            look_at(&folder)?;
         }
-        Err(why @ StoreError::Newer { .. }) => return Err(why),
-        Err(why) => inspection.findings.push(unreadable(&database, &why)),
+        std::fs::read_dir(&folder).map(drop).or_else(|why| match why.kind() {
+            // What may not be listed may still be opened by name.
+            std::io::ErrorKind::PermissionDenied => Ok(()),
+            _ => Err(StoreError::io("read", path, why)),
+        })?;
+        let there = |name: &str| !matches!(look_at(&folder.join(name)), Ok(None));
+        if there(layout::DATABASE) || there(layout::HEADS) {
+            return Ok(Self { folder });
+        }
+        Err(StoreError::NotACase { path: folder, why: format!("it holds no {}", layout::DATABASE) })
     }
-    check_evidence(&folder, &claimed, &mut inspection, watch)?;
-    inspection.findings.sort_by_key(|finding| (std::cmp::Reverse(finding.level), finding.kind));
-    Ok(inspection)
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Where each log ends, as the head file says; `None` if it does not say.
+    pub fn read_heads(&self, findings: &mut Findings) -> Option<Heads> {
+        match self.settled_heads() {
+            Ok(contents) => {
+                for fault in &contents.faults {
+                    findings.push(Finding::damage(Kind::DamagedHeads, layout::HEADS, fault.clone()));
+                }
+                contents.heads
+            }
+            Err(why) => {
+                let without = "entries cut from the end would not be noticed";
+                let what = format!("{}, so {without}", full_text(&why));
+                findings.push(finding_of(&why, Kind::DamagedHeads, layout::HEADS, what));
+                None
+            }
+        }
+    }
+
+    /// The same once more, to see what has been written meanwhile.
+    pub fn latest_heads(&self) -> Option<Heads> {
+        self.settled_heads().ok()?.heads
+    }
+
+    /// The head file as it is when nobody writes it: a half that is being written just now reads as damaged.
+    fn settled_heads(&self) -> Result<heads::Contents, StoreError> {
+        let path = self.folder.join(layout::HEADS);
+        let read = || look_at(&path).and_then(|_| heads::read(&path));
+        let mut contents = read()?;
+        for _ in 0..AGAIN {
+            if contents.faults.is_empty() {
+                break;
+            }
+            std::thread::sleep(A_WRITE);
+            contents = read()?;
+        }
+        Ok(contents)
+    }
+
+    /// Opens the log and looks at the database as a whole. `None` if the log cannot be read, or not safely; why is
+    /// among the findings. Fails if only a newer program can tell.
+    pub fn open_log(&self, findings: &mut Findings) -> Result<Option<LogRows>, StoreError> {
+        let database = self.folder.join(layout::DATABASE);
+        let unreadable = |why: &StoreError| database_finding(&database, why, full_text(why));
+        for ending in std::iter::once("").chain(BESIDE) {
+            if let Err(why) = look_at(&self.folder.join(format!("{}{ending}", layout::DATABASE))) {
+                findings.push(unreadable(&why));
+                return Ok(None);
+            }
+        }
+        if matches!(look_at(&database), Ok(None)) {
+            let what = "it is not there, and the head file is";
+            findings.push(Finding::damage(Kind::UnreadableDatabase, layout::DATABASE, what));
+            return Ok(None);
+        }
+        let reader = match Reader::open_to_inspect(&self.folder) {
+            Ok(reader) => reader,
+            Err(why @ StoreError::Newer { .. }) => return Err(why),
+            Err(why) => {
+                findings.push(unreadable(&why));
+                return Ok(None);
+            }
+        };
+        let rows = LogRows { reader, database: database.clone() };
+        let readable = match rows.check_schema(findings) {
+            Ok(readable) => readable,
+            Err(why) => {
+                findings.push(unreadable(&why));
+                false
+            }
+        };
+        Ok(readable.then_some(rows))
+    }
 }
 
-fn unreadable(database: &Path, why: &StoreError) -> Finding {
-    use std::error::Error as _;
+/// The rows of a log, in one snapshot.
+#[derive(Debug)]
+pub struct LogRows {
+    reader: Reader,
+    database: PathBuf,
+}
+
+impl LogRows {
+    /// Compares the tables with ours, before anything is asked of them: a view, a trigger or a generated column of
+    /// somebody else would run. Gives whether the table of entries is ours to the letter.
+    fn check_schema(&self, findings: &mut Findings) -> Result<bool, StoreError> {
+        let connection = self.reader.connection();
+        let Err(why) = schema::check_schema(connection, &self.database) else {
+            self.check_pages(findings);
+            return Ok(true);
+        };
+        if !matches!(why, StoreError::ForeignSchema { .. }) {
+            return Err(why);
+        }
+        let readable = schema::has_own_table(connection);
+        let read = if readable { "" } else { ", so nothing in it was read" };
+        let what = format!("{}{read}", full_text(&why));
+        findings.push(Finding::damage(Kind::UnreadableDatabase, layout::DATABASE, what));
+        Ok(readable)
+    }
+
+    /// SQLite's own check of pages and indexes, and pages that no table has. It shows damage, not tampering.
+    fn check_pages(&self, findings: &mut Findings) {
+        let connection = self.reader.connection();
+        let mut lines = Vec::new();
+        let mut check = || -> rusqlite::Result<i64> {
+            let mut statement = connection.prepare("PRAGMA integrity_check(50)")?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                lines.push(row.get::<_, String>(0)?);
+            }
+            connection.query_row("PRAGMA freelist_count", [], |row| row.get(0))
+        };
+        match check() {
+            Ok(0) => {}
+            Ok(unused) => {
+                let what = format!("{unused} of its pages are unused; carecert leaves none, so something was removed");
+                findings.push(Finding::notice(Kind::ChangedContainer, layout::DATABASE, what));
+            }
+            Err(why) => {
+                let why = StoreError::sql(layout::DATABASE, why);
+                let what = format!("its pages cannot be checked: {}", full_text(&why));
+                findings.push(database_finding(&self.database, &why, what));
+            }
+        }
+        lines.retain(|line| line != "ok");
+        let hindered = !lines.is_empty() && is_hindered(&self.database);
+        findings.extend(lines.into_iter().map(|line| {
+            if hindered {
+                Finding::unchecked(Kind::NotChecked, layout::DATABASE, line)
+            } else {
+                Finding::damage(Kind::UnreadableDatabase, layout::DATABASE, line)
+            }
+        }));
+    }
+
+    /// Hands on the text of each row in the order of the case, or why it is none. Gives whether that came to an end.
+    pub fn read(&self, findings: &mut Findings, each: &mut dyn FnMut(Result<&str, &'static str>)) -> bool {
+        let mut count = 0_u64;
+        let mut walk = |findings: &mut Findings| -> rusqlite::Result<()> {
+            let connection = self.reader.connection();
+            let mut statement = connection.prepare("SELECT id, text FROM record NOT INDEXED ORDER BY id")?;
+            let mut rows = statement.query([])?;
+            let mut expected = 1;
+            while let Some(row) = rows.next()? {
+                let id: i64 = row.get(0)?;
+                if id != expected {
+                    let what = format!("row {id} stands where row {expected} should");
+                    findings.push(Finding::damage(Kind::WrongOrder, format!("row {id}"), what));
+                }
+                expected = id.saturating_add(1);
+                count += 1;
+                each(match row.get_ref(1)? {
+                    ValueRef::Text(bytes) => std::str::from_utf8(bytes).map_err(|_| "this row is not UTF-8"),
+                    ValueRef::Null | ValueRef::Integer(_) | ValueRef::Real(_) | ValueRef::Blob(_) => {
+                        Err("this row is stored as something else than text")
+                    }
+                });
+            }
+            Ok(())
+        };
+        let Err(why) = walk(findings) else { return true };
+        let why = StoreError::sql(layout::DATABASE, why);
+        let what = format!("reading the entries stopped after {count} of them: {}", full_text(&why));
+        findings.push(database_finding(&self.database, &why, what));
+        false
+    }
+}
+
+/// A fault of the database as a finding.
+fn database_finding(database: &Path, why: &StoreError, what: String) -> Finding {
+    let malformed = matches!(why, StoreError::Sql { source, .. }
+        if source.sqlite_error_code() == Some(ErrorCode::DatabaseCorrupt));
+    if malformed && is_hindered(database) {
+        return Finding::unchecked(Kind::NotChecked, layout::DATABASE, what);
+    }
+    finding_of(why, Kind::UnreadableDatabase, layout::DATABASE, what)
+}
+
+/// Whether some page cannot be read at all. SQLite calls a file malformed also if the disk fails while it runs a
+/// statement; only reading every page, without a look at what is in it, tells the two apart.
+fn is_hindered(database: &Path) -> bool {
+    let read = || -> rusqlite::Result<()> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let from = Connection::open_with_flags(database, flags)?;
+        // Without a name, SQLite makes it in a file of its own and throws it away.
+        let mut to = Connection::open("")?;
+        let backup = Backup::new(&from, &mut to)?;
+        while matches!(backup.step(1000)?, StepResult::More) {}
+        Ok(())
+    };
+    read().is_err_and(|why| !StoreError::sql(database, why).shows_damage())
+}
+
+/// A fault with its causes.
+pub fn full_text(why: &StoreError) -> String {
     let mut what = why.to_string();
+    if let StoreError::NotACase { why, .. } | StoreError::ForeignSchema { why, .. } = why {
+        what = format!("{what}: {why}");
+    }
     let mut cause = why.source();
     while let Some(why) = cause {
         what = format!("{what}: {why}");
         cause = why.source();
     }
-    if let StoreError::NotACase { why, .. } = why {
-        what = format!("{what}: {why}");
-    }
-    let place = database.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    Finding::damage(Kind::UnreadableDatabase, place, what)
+    what
 }
 
-fn read_heads(folder: &Path, findings: &mut Vec<Finding>) -> Option<heads::Heads> {
-    match heads::read(&folder.join(layout::HEADS)) {
-        Ok(contents) => {
-            for fault in &contents.faults {
-                findings.push(Finding::damage(Kind::DamagedHeads, layout::HEADS, fault.clone()));
-            }
-            contents.heads
-        }
-        Err(_) => {
-            let what = "the head file cannot be read: entries cut from the end would not be noticed";
-            findings.push(Finding::damage(Kind::DamagedHeads, layout::HEADS, what));
-            None
-        }
+/// A fault as a finding: damage if it shows that something is not as it was recorded, and unchecked if it only keeps
+/// us from looking, as a lock, a full disk or a missing permission does.
+pub fn finding_of(why: &StoreError, kind: Kind, place: impl Into<String>, what: impl Into<String>) -> Finding {
+    if why.shows_damage() {
+        Finding::damage(kind, place, what)
+    } else {
+        Finding::unchecked(Kind::NotChecked, place, what)
     }
-}
-
-/// SQLite's own check of pages and indexes, and the shape of the tables. It shows damage, not tampering.
-fn check_database(connection: &Connection, findings: &mut Vec<Finding>) {
-    let mut damage = |what: String| {
-        findings.push(Finding::damage(Kind::UnreadableDatabase, layout::DATABASE, what));
-    };
-    let check = |damage: &mut dyn FnMut(String)| -> rusqlite::Result<()> {
-        let mut statement = connection.prepare("PRAGMA integrity_check(50)")?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let line: String = row.get(0)?;
-            if line != "ok" {
-                damage(line);
-            }
-        }
-        Ok(())
-    };
-    if let Err(why) = check(&mut damage) {
-        damage(format!("its integrity cannot be checked: {why}"));
-    }
-    let shape = |connection: &Connection| -> rusqlite::Result<BTreeSet<String>> {
-        let query = "SELECT type || ' ' || name || ' ' || tbl_name || ' ' || coalesce(sql, '') FROM sqlite_schema";
-        connection.prepare(query)?.query_map([], |row| row.get(0))?.collect()
-    };
-    let made = || -> rusqlite::Result<BTreeSet<String>> {
-        let fresh = Connection::open_in_memory()?;
-        fresh.execute_batch(&schema::SCHEMA.join(";\n"))?;
-        shape(&fresh)
-    };
-    match shape(connection).and_then(|found| made().map(|made| (found, made))) {
-        Ok((found, made)) => {
-            if found != made {
-                damage("its tables, indexes or triggers are not those that this program makes".into());
-            }
-        }
-        Err(why) => damage(format!("its tables cannot be listed: {why}")),
-    }
-}
-
-/// An item of evidence that the records claim: its citation, name, size, and whether a copy is kept.
-struct Claim {
-    cite: String,
-    name: String,
-    size: u64,
-}
-
-fn read_records(
-    connection: &Connection,
-    inspection: &mut Inspection,
-    claimed: &mut BTreeMap<Hash, Claim>,
-    promised: Option<&heads::Heads>,
-) {
-    let mut chain = Chain::new();
-    let mut findings = Vec::new();
-    let mut walk = || -> rusqlite::Result<()> {
-        let mut statement = connection.prepare("SELECT id, text FROM record NOT INDEXED ORDER BY id")?;
-        let mut rows = statement.query([])?;
-        let mut expected = 1;
-        while let Some(row) = rows.next()? {
-            let id: i64 = row.get(0)?;
-            if id != expected {
-                let what = format!("row {id} stands where row {expected} should");
-                findings.push(Finding::damage(Kind::WrongOrder, format!("row {id}"), what));
-            }
-            expected = id.saturating_add(1);
-            let text = String::from_utf8_lossy(row.get_ref(1)?.as_bytes().unwrap_or_default());
-            let Some(record) = chain.line(&text) else { continue };
-            let case = inspection.case.get_or_insert_with(|| Case::new(record.case.clone()));
-            case.apply(&record);
-            match &record.event {
-                Event::EvidenceAdded(added) if added.copied => {
-                    let (cite, name) = (case.cite(&record.id), added.name.clone());
-                    claimed.entry(added.sha256).or_insert(Claim { cite, name, size: added.size });
-                }
-                Event::PlaybookAttached(attached) if Hash::of(attached.source.as_bytes()) != attached.sha256 => {
-                    let what = "the playbook's text does not have the hash that the entry states";
-                    findings.push(Finding::damage(Kind::ChangedRecord, case.cite(&record.id), what));
-                }
-                _ => {}
-            }
-        }
-        Ok(())
-    };
-    if let Err(why) = walk() {
-        let what = format!("reading the entries stopped after {} of them: {why}", chain.lines());
-        findings.push(Finding::damage(Kind::UnreadableDatabase, layout::DATABASE, what));
-    }
-    inspection.records = chain.lines();
-    let present = chain.heads();
-    inspection.seal = Some(Seal::of(&present).to_string());
-    for (console, head) in promised.into_iter().flatten() {
-        let letter = chain.letter(console);
-        let here = present.get(console).map_or(0, |head| head.seq);
-        if here < head.seq {
-            let what = format!(
-                "COMMITTED ENTRIES ARE MISSING: {letter}{} was recorded, but the case file ends at {letter}{here}",
-                head.seq
-            );
-            let place = format!("{letter}{} to {letter}{}", here + 1, head.seq);
-            findings.push(Finding::damage(Kind::EntriesMissing, place, what));
-        } else if here == head.seq && present.get(console) != Some(head) {
-            let what = format!("{letter}{here} is not as it was recorded: its hash is not the one in the head file");
-            findings.push(Finding::damage(Kind::ChangedRecord, format!("{letter}{here}"), what));
-        }
-    }
-    if let Some(promised) = promised {
-        for (console, head) in present.iter().filter(|(console, _)| !promised.contains_key(console)) {
-            let letter = chain.letter(console);
-            let what = format!("the head file does not know the log {letter} of {} entries", head.seq);
-            findings.push(Finding::damage(Kind::DamagedHeads, layout::HEADS, what));
-        }
-    }
-    inspection.findings.append(&mut findings);
-    inspection.findings.extend(chain.finish());
-}
-
-fn check_evidence(
-    folder: &Path,
-    claimed: &BTreeMap<Hash, Claim>,
-    inspection: &mut Inspection,
-    watch: Watch<'_>,
-) -> Result<(), StoreError> {
-    let vault = Vault::of_case(folder);
-    let total: u64 = claimed.values().map(|claim| claim.size).sum();
-    let mut done = 0;
-    for (sha256, claim) in claimed {
-        let place = format!("{} {}", claim.cite, claim.name);
-        match hash_file(&vault.path(sha256), &mut done, total, watch) {
-            Ok((found, size)) => {
-                inspection.evidence += 1;
-                if found != *sha256 {
-                    let what = format!("its {size} bytes are not the {} bytes that were taken in", claim.size);
-                    inspection.findings.push(Finding::damage(Kind::ChangedEvidence, place, what));
-                }
-            }
-            Err(StoreError::Cancelled) => return Err(StoreError::Cancelled),
-            Err(StoreError::Io { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
-                let what = format!("evidence/{sha256} is not there");
-                inspection.findings.push(Finding::damage(Kind::MissingEvidence, place, what));
-            }
-            Err(why) => {
-                inspection.findings.push(Finding::damage(Kind::MissingEvidence, place, why.to_string()));
-            }
-        }
-    }
-    check_leftovers(&vault, claimed, inspection);
-    Ok(())
-}
-
-/// A file without a record is told, and left where it is.
-fn check_leftovers(vault: &Vault, claimed: &BTreeMap<Hash, Claim>, inspection: &mut Inspection) {
-    let names = std::fs::read_dir(vault.folder()).into_iter().flatten().flatten();
-    let mut names: Vec<String> = names.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
-    names.sort();
-    for name in names {
-        let known = Hash::parse(&name).is_ok_and(|hash| claimed.contains_key(&hash));
-        if !known {
-            let what = if name.starts_with(PARTIAL) {
-                "an intake that was cut off left this; no entry speaks of it"
-            } else {
-                "no entry speaks of this file"
-            };
-            let place = format!("{}/{name}", layout::EVIDENCE);
-            inspection.findings.push(Finding::notice(Kind::UnclaimedEvidence, place, what));
-        }
-    }
-}
-
-fn hash_file(path: &Path, done: &mut u64, total: u64, watch: Watch<'_>) -> Result<(Hash, u64), StoreError> {
-    let mut file = std::fs::File::open(path).map_err(|why| StoreError::io("read", path, why))?;
-    let before = *done;
-    let hashed = vault::pass(&mut file, path, total, &mut |size, total| watch(before + size, total), &mut |_| Ok(()))?;
-    *done += hashed.1;
-    Ok(hashed)
 }

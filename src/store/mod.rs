@@ -7,6 +7,7 @@ pub mod cases;
 mod connection;
 pub mod error;
 pub mod file;
+pub mod folder_check;
 pub mod follow;
 pub mod heads;
 mod identity;

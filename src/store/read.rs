@@ -54,6 +54,9 @@ pub struct Loaded {
     pub(super) last_id: i64,
 }
 
+/// A way to open a database: with its schema compared, or without.
+type Opening = fn(&Path, &Path, Access) -> Result<Database, StoreError>;
+
 /// A read-only look at a case.
 #[derive(Debug)]
 pub struct Reader {
@@ -68,6 +71,16 @@ impl Reader {
     /// Opens the case in `folder`. Nothing of it is changed, also where a killed process left something half-way, the
     /// folder cannot be written or the disk is full.
     pub fn open(folder: &Path) -> Result<Self, StoreError> {
+        Self::open_as(folder, connection::open)
+    }
+
+    /// The same for a check, which compares the schema itself and says what else it can of a case with a foreign one:
+    /// before that, nothing may be asked of its tables.
+    pub(super) fn open_to_inspect(folder: &Path) -> Result<Self, StoreError> {
+        Self::open_as(folder, connection::open_unchecked)
+    }
+
+    fn open_as(folder: &Path, open: Opening) -> Result<Self, StoreError> {
         let folder = layout::folder_of(folder);
         let database = folder.join(layout::DATABASE);
         if regular::look_at(&database)?.is_none() {
@@ -78,34 +91,34 @@ impl Reader {
                 StoreError::io("open", folder, std::io::ErrorKind::NotFound.into())
             });
         }
-        match begin(&database, &database, Access::Read) {
+        match begin(&database, &database, Access::Read, open) {
             Ok(open) => Ok(Self { open, folder, database, _copy: None }),
-            Err(why) => Self::open_otherwise(folder, database, why),
+            Err(why) => Self::open_otherwise(folder, database, open, why),
         }
     }
 
     /// The ways to read where SQLite's own does not work, because it can make no file beside the database; `why` is
     /// what that one met, and the answer where no way works.
-    fn open_otherwise(folder: PathBuf, database: PathBuf, why: StoreError) -> Result<Self, StoreError> {
+    fn open_otherwise(folder: PathBuf, database: PathBuf, how: Opening, why: StoreError) -> Result<Self, StoreError> {
         if !matches!(why, StoreError::ReadOnly { .. } | StoreError::Sql { .. } | StoreError::Full { .. }) {
             return Err(why);
         }
         let (log, journal) = (left_over(&database, "-wal"), left_over(&database, "-journal"));
         if !log && !journal {
             // Nothing is beside it that would have to be read with it.
-            let open = begin(&database, &database, Access::ReadUnlocked).map_err(|_| why)?;
+            let open = begin(&database, &database, Access::ReadUnlocked, how).map_err(|_| why)?;
             return Ok(Self { open, folder, database, _copy: None });
         }
         // A journal is rolled back in the copy: reading the case itself would change it.
-        if !journal && let Ok(open) = begin(&database, &database, Access::ReadAlone) {
+        if !journal && let Ok(open) = begin(&database, &database, Access::ReadAlone, how) {
             return Ok(Self { open, folder, database, _copy: None });
         }
-        Self::open_copy(&folder, &database).map_err(|copying| if copying.shows_damage() { copying } else { why })
+        Self::open_copy(&folder, &database, how).map_err(|copying| if copying.shows_damage() { copying } else { why })
     }
 
     /// What a killed process left half-way (a write-ahead log in a folder that cannot be written, or a journal that
     /// has to be rolled back) is put right and read in a copy elsewhere: reading changes nothing.
-    fn open_copy(folder: &Path, database: &Path) -> Result<Self, StoreError> {
+    fn open_copy(folder: &Path, database: &Path, how: Opening) -> Result<Self, StoreError> {
         let copy = tempfile::Builder::new().prefix(leftovers::COPY).tempdir();
         let copy = copy.map_err(|why| StoreError::io("make a folder in", std::env::temp_dir(), why))?;
         let making = leftovers::hold_folder(copy.path())?;
@@ -117,7 +130,7 @@ impl Reader {
                     .map_err(|why| StoreError::io("read", from, why))?;
             }
         }
-        let open = begin(&target, database, Access::ReadCopy)?;
+        let open = begin(&target, database, Access::ReadCopy, how)?;
         Ok(Self { open, folder: folder.to_owned(), database: database.to_owned(), _copy: Some((making, copy)) })
     }
 
@@ -172,8 +185,8 @@ fn left_over(database: &Path, ending: &str) -> bool {
 }
 
 /// Opens the database at `path`, which errors call `shown`, and begins to read one state of it.
-fn begin(path: &Path, shown: &Path, access: Access) -> Result<Database, StoreError> {
-    let open = connection::open(path, shown, access)?;
+fn begin(path: &Path, shown: &Path, access: Access, open: Opening) -> Result<Database, StoreError> {
+    let open = open(path, shown, access)?;
     open.work()
         .execute_batch("BEGIN; SELECT count(*) FROM sqlite_schema")
         .map_err(|why| StoreError::sql(shown, why))?;

@@ -22,9 +22,7 @@ fn trace(home: &Path, arguments: &[&str]) -> Vec<String> {
         .output()
         .unwrap();
     assert!(output.status.success(), "{:?}", support::texts(&output));
-    let calls =
-        fs::read_to_string(log).unwrap().lines().filter(|line| !line.contains("= -1")).map(str::to_owned).collect();
-    calls
+    fs::read_to_string(log).unwrap().lines().filter(|line| !line.contains("= -1")).map(str::to_owned).collect()
 }
 
 /// Whether the folder or file is synced after the call at `from` and before the answer is printed.

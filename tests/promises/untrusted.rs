@@ -112,10 +112,14 @@ fn make_fifo(path: &Path) {
     assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
 }
 
+/// Puts something odd in place of a file.
+#[cfg(unix)]
+type Put = fn(&Path);
+
 #[test]
 #[cfg(unix)]
 fn a_pipe_a_link_or_a_device_in_place_of_a_file_of_a_case_gets_a_sentence() {
-    let odd: &[(fn(&Path), &str)] = &[
+    let odd: &[(Put, &str)] = &[
         (make_fifo, "is a named pipe, not a file"),
         (
             |path| {

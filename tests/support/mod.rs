@@ -103,7 +103,7 @@ pub fn entries(folder: &Path) -> Vec<(ConsoleId, u64, Hash)> {
 
 /// What a check of a case finds.
 pub fn findings(folder: &Path) -> Vec<carecert_react::domain::finding::Finding> {
-    carecert_react::store::inspect::inspect(folder, &mut |_, _| true).unwrap().findings
+    carecert_react::exchange::check_case(folder, now().at, &mut |_, _| true).unwrap().findings
 }
 
 /// Copies a folder with all that is in it.

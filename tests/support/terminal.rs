@@ -1,6 +1,6 @@
 //! The real program on a pseudo-terminal: keys go in, frames come out.
 //! Nothing in here sleeps: whoever waits is woken by new output or by the program's end.
-#![allow(unreachable_pub, reason = "a test crate has no outside")]
+#![allow(dead_code, unreachable_pub, reason = "each test file uses some of it")]
 
 use super::support::CARECERT;
 use portable_pty::{Child, ChildKiller, CommandBuilder, MasterPty, PtySize, native_pty_system};

@@ -18,7 +18,7 @@ use crate::{
     domain::{
         case::Noted,
         event::ExportMade,
-        finding::{self, Finding, Level},
+        finding::{Finding, Level, Verdict},
         past::UNDONE,
         summary::ahead,
         time::Now,
@@ -132,12 +132,21 @@ fn check(model: &Model, screen: &CaseScreen, sheet: &mut Sheet) {
     sheet.row("Last", &format!("{}{since}", time.unwrap_or_default()), Style::new());
     let (word, style) = match findings.as_slice() {
         [] => (format!("✓ All {records} entries and all evidence are as they were recorded."), Style::new()),
-        findings if finding::intact(findings) => ("✓ Nothing recorded is damaged. To know:".into(), Style::new()),
-        _ => ("‼ DAMAGE was found. Do not write on; make a copy of the folder first.".into(), theme.alarm()),
+        findings => match Verdict::of(findings) {
+            Verdict::Intact => ("✓ Nothing recorded is damaged. To know:".into(), Style::new()),
+            Verdict::Unchecked => ("No damage was found, but not everything could be checked:".into(), theme.near()),
+            Verdict::Damaged => {
+                ("‼ DAMAGE was found. Do not write on; make a copy of the folder first.".into(), theme.alarm())
+            }
+        },
     };
     sheet.row("Found", &word, style);
     for Finding { place, what, level, .. } in findings.iter().take(ROWS) {
-        let (sign, style) = if *level == Level::Damage { ("‼", theme.alarm()) } else { ("·", theme.quiet()) };
+        let (sign, style) = match level {
+            Level::Damage => ("‼", theme.alarm()),
+            Level::Unchecked => ("?", theme.near()),
+            Level::Notice => ("·", theme.quiet()),
+        };
         sheet.row("", &format!("{sign} {place}: {what}"), style);
     }
     more(findings.len(), "findings: carecert verify lists all", sheet);

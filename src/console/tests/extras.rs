@@ -1,4 +1,4 @@
-//! The bell, copying, and the first start.
+//! The bell, copying, the first start, and times that are counted back.
 
 use crate::{
     console::{
@@ -112,4 +112,17 @@ fn what_is_blocked_is_not_what_to_do_next() {
     let effects = desk.press("bno switch engineer before 05:00<ctrl-s>");
     desk.answer(effects);
     assert_eq!(here(&desk), Some(step_ref("backups")), "{}", desk.frame(80, 24));
+}
+
+#[test]
+fn a_time_counted_back_stays_where_it_was_when_the_cursor_leaves_it() {
+    let mut desk = Desk::typical();
+    desk.press("nfirst seen<tab>-20m<backtab>");
+    update(&mut desk.model, Msg::Tick(Now::fixed(at("02:55:00"), 60)));
+    let effects = desk.press("<ctrl-s>");
+    let commit = effects.iter().find_map(|effect| match effect {
+        Effect::Commit(_, commit) => Some(commit),
+        _ => None,
+    });
+    assert_eq!(commit.unwrap().occurred, Some(at("02:21:07")));
 }

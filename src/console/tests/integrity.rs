@@ -153,6 +153,22 @@ fn damage_is_loud_and_stays_on_the_page() {
 }
 
 #[test]
+fn what_could_not_be_checked_is_neither_intact_nor_damage() {
+    let mut desk = Desk::typical();
+    desk.press("0<enter>");
+    let unchecked = Finding::unchecked(Kind::NotChecked, "A12 disk.img", "cannot open it: Permission denied");
+    update(&mut desk.model, Msg::Checked(vec![unchecked.clone()]));
+    let frame = desk.sized(80, 24);
+    assert!(frame.contains("No damage was found, but not everything could be checked:"), "{frame}");
+    assert!(frame.contains("? A12 disk.img: cannot open it"), "{frame}");
+    assert!(!frame.contains("✓ Nothing recorded is damaged") && !frame.contains("‼ DAMAGE"), "{frame}");
+    desk.press("1");
+    update(&mut desk.model, Msg::Checked(vec![unchecked]));
+    let frame = desk.sized(80, 24);
+    assert!(frame.contains("Checked: no damage was found, but not everything could be checked"), "{frame}");
+}
+
+#[test]
 fn the_machines_clock_is_compared_with_another() {
     let mut desk = Desk::typical();
     desk.press("0s");

@@ -364,15 +364,6 @@ fn another_playbook_can_be_used_in_an_open_case() {
 }
 
 #[test]
-fn a_time_counted_back_stays_where_it_was_when_the_cursor_leaves_it() {
-    let mut desk = Desk::typical();
-    desk.press("nfirst seen<tab>-20m<backtab>");
-    update(&mut desk.model, Msg::Tick(Now::fixed(at("02:55:00"), 60)));
-    let effects = desk.press("<ctrl-s>");
-    assert_eq!(commits(&effects)[0].1.occurred, Some(at("02:21:07")));
-}
-
-#[test]
 fn a_long_error_is_a_page_and_not_a_cut_line() {
     let mut desk = Desk::typical();
     let what = "the file k7qd/case.sqlite3 could not be copied to the place that was asked for".to_owned();

@@ -1,0 +1,88 @@
+//! A check of a case on disk that goes on after a fault and lists all that it finds.
+
+use super::{heads_check::check_heads, inspection::Inspection, log_check::LogCheck};
+use crate::{
+    domain::{
+        case::Case,
+        finding::{Finding, Findings, Kind, Level},
+        text::safe,
+        time::Time,
+    },
+    store::{
+        error::StoreError,
+        folder_check::{Claim, check_evidence, check_names},
+        inspect::CaseFolder,
+        layout,
+        watch::Watch,
+    },
+};
+use std::path::Path;
+
+/// Checks the case in `path` as [`check_case`] does, and once more if its database seems to be damaged: SQLite calls a
+/// file malformed also if the disk failed once while it was read. Damage is what is seen twice.
+pub fn confirm_case(path: &Path, now: Time, watch: Watch<'_>) -> Result<Inspection, StoreError> {
+    let unreadable = |found: &Inspection| {
+        let of_database = |finding: &&Finding| finding.kind == Kind::UnreadableDatabase;
+        found.findings.iter().filter(of_database).any(|finding| finding.level == Level::Damage)
+    };
+    let first = check_case(path, now, watch)?;
+    if !unreadable(&first) {
+        return Ok(first);
+    }
+    let second = check_case(path, now, watch)?;
+    Ok(if unreadable(&second) { first } else { second })
+}
+
+/// Checks the case in `path` (its folder or its database), on a machine whose clock says `now`. Fails only if there is
+/// no case to check, or only a newer program can.
+pub fn check_case(path: &Path, now: Time, watch: Watch<'_>) -> Result<Inspection, StoreError> {
+    let folder = CaseFolder::of(path)?;
+    let mut findings = Findings::default();
+    // The head file first: whatever it names was in the database before.
+    let promised = folder.read_heads(&mut findings);
+    let mut inspection = Inspection::default();
+    match folder.open_log(&mut findings)? {
+        Some(rows) => {
+            let mut log = LogCheck::new(false);
+            let to_the_end = rows.read(&mut findings, &mut |row| match row {
+                Ok(text) => log.line(text),
+                Err(why) => log.skip(why),
+            });
+            let mut log = log.finish(now);
+            if to_the_end {
+                check_heads(promised.as_ref(), folder.latest_heads().as_ref(), &log, &mut findings);
+                let claims = log.case.as_ref().map(claims).unwrap_or_default();
+                inspection.evidence = check_evidence(folder.path(), claims, &mut findings, watch)?;
+            } else {
+                findings.push(unread());
+            }
+            findings.extend(std::mem::take(&mut log.findings).finish());
+            inspection.records = log.lines;
+            inspection.seal = log.case.as_ref().map(|case| case.seal().to_string());
+            inspection.case = log.case;
+        }
+        None => findings.push(unread()),
+    }
+    check_names(folder.path(), &mut findings);
+    inspection.findings = findings.finish();
+    inspection.findings.sort_by_key(|finding| (std::cmp::Reverse(finding.level), finding.kind));
+    Ok(inspection)
+}
+
+/// Every item of evidence of which the case keeps a copy.
+fn claims(case: &Case) -> Vec<Claim> {
+    let copied = case.evidence.iter().filter(|item| item.what.copied);
+    copied
+        .map(|item| Claim {
+            place: format!("{} {}", case.cite(&item.entry), safe(&item.what.name)),
+            sha256: item.what.sha256,
+            size: item.what.size,
+        })
+        .collect()
+}
+
+/// Without all entries, nothing says what evidence there should be.
+fn unread() -> Finding {
+    let what = "it was not checked, since the entries that name it could not all be read";
+    Finding::unchecked(Kind::NotChecked, layout::EVIDENCE, what)
+}
