@@ -349,9 +349,15 @@ impl Run {
     /// Reads what the console says is recorded; `words` are in the last of it where they were just sent.
     fn hear(&mut self, words: Option<&str>) -> bool {
         let frame = self.terminal.frame();
+        // A frame that is still being drawn, or that no emulator could draw, says nothing.
+        self.terminal.settle(QUIET, QUIET);
+        if self.terminal.torn() || self.terminal.frame() != frame {
+            return false;
+        }
         let rows: Vec<&str> = frame.lines().collect();
         let case = rows.first().and_then(|row| row.strip_prefix(' ')).and_then(|row| row.split(' ').next());
-        let Some(case) = case.filter(|case| case.len() == 4).map(str::to_owned) else { return false };
+        let known = |case: &&str| case.len() == 4 && self.world.folder(case).is_some();
+        let Some(case) = case.filter(known).map(str::to_owned) else { return false };
         let said: Vec<&str> = rows.iter().rev().skip(1).take(4).rev().map(|row| row.trim()).collect();
         let said = said.join(" ");
         let Some((_, cited)) = said.split_once("recorded as ") else { return false };

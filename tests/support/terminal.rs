@@ -28,6 +28,8 @@ struct Seen {
     raw: Vec<u8>,
     /// Nothing more can come.
     quiet: bool,
+    /// The emulator broke: what it shows is not what was drawn, until the window has another size.
+    torn: bool,
     /// Nobody looks any more: the reader lets go of the terminal with the next output.
     over: bool,
     /// The exit status.
@@ -106,7 +108,7 @@ impl Setup {
         drop(pair.slave);
         let (columns, rows) = self.size;
         let parser = vt100::Parser::new(count(rows), count(columns), 0);
-        let seen = Seen { parser, raw: Vec::new(), quiet: false, over: false, ended: None };
+        let seen = Seen { parser, raw: Vec::new(), quiet: false, torn: false, over: false, ended: None };
         let shared: Shared = Arc::new((Mutex::new(seen), Condvar::new()));
         let writer: Writer = Arc::new(Mutex::new(Some(pair.master.take_writer().unwrap())));
         let reader = pair.master.try_clone_reader().unwrap();
@@ -146,7 +148,7 @@ fn read(mut reader: Box<dyn Read + Send>, shared: &Shared, writer: &Writer) {
             break;
         }
         seen.raw.extend_from_slice(bytes);
-        emulate(&mut seen.parser, bytes);
+        seen.torn |= emulate(&mut seen.parser, bytes);
         shared.1.notify_all();
     }
     drop(reader);
@@ -155,8 +157,8 @@ fn read(mut reader: Box<dyn Read + Send>, shared: &Shared, writer: &Writer) {
 }
 
 /// Draws what was sent. The emulator itself breaks on a wide sign at the edge of a window that was made smaller: then another
-/// one goes on from an empty screen in the same modes, until the program draws everything again.
-fn emulate(parser: &mut vt100::Parser, bytes: &[u8]) {
+/// one goes on from an empty screen in the same modes, until the program draws everything again. Says whether that was so.
+fn emulate(parser: &mut vt100::Parser, bytes: &[u8]) -> bool {
     let screen = parser.screen();
     let (rows, columns) = screen.size();
     let modes = [
@@ -164,13 +166,14 @@ fn emulate(parser: &mut vt100::Parser, bytes: &[u8]) {
         (screen.hide_cursor(), "\x1b[?25l"),
         (screen.bracketed_paste(), "\x1b[?2004h"),
     ];
-    for _ in 0..2 {
+    for torn in [false, true] {
         if std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| parser.process(bytes))).is_ok() {
-            return;
+            return torn;
         }
         *parser = vt100::Parser::new(rows, columns, 0);
         modes.iter().filter(|(set, _)| *set).for_each(|(_, sequence)| parser.process(sequence.as_bytes()));
     }
+    true
 }
 
 fn wait(mut child: Box<dyn Child + Send + Sync>, shared: &Shared) {
@@ -259,8 +262,16 @@ impl Terminal {
     /// Makes the window this large (columns, rows).
     pub fn resize(&self, size: (u16, u16)) {
         // The frame's own size first: what the program sends next is for the new one.
-        self.seen().parser.set_size(count(size.1), count(size.0));
+        let mut seen = self.seen();
+        seen.parser.set_size(count(size.1), count(size.0));
+        seen.torn = false;
+        drop(seen);
         self.claim(size);
+    }
+
+    /// Whether the frame is not what the program drew, for a fault of the emulator.
+    pub fn torn(&self) -> bool {
+        self.seen().torn
     }
 
     /// Has the terminal say that its window is so large (columns, rows), as no window is.
