@@ -25,7 +25,7 @@ pub struct Interrupt(Arc<AtomicBool>);
 
 impl Interrupt {
     /// From now on the first signal (INT, TERM, HUP, QUIT) is only noted, for the work to look at. A second one ends the
-    /// program with status 1, but not before [`GRACE`] has passed: a terminal that closes sends several at once.
+    /// program with status 1, but not before two seconds have passed: a terminal that closes sends several at once.
     pub fn listen() -> Result<Self, Report> {
         let interrupt = Self::default();
         let noted = interrupt.clone();
