@@ -366,5 +366,5 @@ fn a_head_file_that_is_gone_is_said_and_stays_in_the_log() {
     assert_eq!(support::run(home.path(), &["verify", case]).status.code(), Some(3));
     support::ok(home.path(), &["note", case, "one more"]);
     let log = support::ok(home.path(), &["log", case]);
-    assert!(log.contains("carecert: the head file (case.heads) was damaged"), "{log}");
+    assert!(log.contains("the head file (case.heads) was damaged"), "{log}");
 }

@@ -25,6 +25,8 @@ const FROZEN: &str = include_str!("frozen/records.jsonl");
 const LATER: &str = include_str!("frozen/records-2.jsonl");
 /// The types that paint the picture of an incident.
 const PICTURE: &str = include_str!("frozen/records-3.jsonl");
+/// The type that tells of damage.
+const DAMAGE: &str = include_str!("frozen/records-4.jsonl");
 
 fn time(text: &str) -> Time {
     Time::parse(text).unwrap()
@@ -375,9 +377,16 @@ fn picture_examples() -> Vec<Event> {
 }
 
 /// Every frozen line, with the record that this program makes of the same event.
+/// Damage as it was seen, put right and not.
+fn damage_examples() -> Vec<Event> {
+    let seen = |what: &str, mended| event::DamageSeen { what: what.into(), mended }.into();
+    vec![seen("the head file was damaged", true), seen("Line one\nline two \u{1b}[31m \u{202e}é", false)]
+}
+
 fn all() -> impl Iterator<Item = (&'static str, Record)> {
     let pair = |frozen: &'static str, events| frozen.lines().zip(written(events));
-    pair(FROZEN, examples()).chain(pair(LATER, later_examples())).chain(pair(PICTURE, picture_examples()))
+    let earlier = pair(FROZEN, examples()).chain(pair(LATER, later_examples()));
+    earlier.chain(pair(PICTURE, picture_examples())).chain(pair(DAMAGE, damage_examples()))
 }
 
 fn kind_and_version(line: &str) -> (String, u32) {
@@ -389,8 +398,8 @@ fn kind_and_version(line: &str) -> (String, u32) {
 #[test]
 fn every_version_of_every_type_has_a_frozen_line() {
     let frozen: BTreeSet<(String, u32)> =
-        [FROZEN, LATER, PICTURE].into_iter().flat_map(str::lines).map(kind_and_version).collect();
-    for event in examples().into_iter().chain(later_examples()).chain(picture_examples()) {
+        [FROZEN, LATER, PICTURE, DAMAGE].into_iter().flat_map(str::lines).map(kind_and_version).collect();
+    for event in examples().into_iter().chain(later_examples()).chain(picture_examples()).chain(damage_examples()) {
         for version in 1..=event.version() {
             assert!(frozen.contains(&(event.kind().to_owned(), version)), "{} version {version}", event.kind());
         }
@@ -429,11 +438,12 @@ fn frozen_lines_are_read_as_they_were_meant() {
     }
     assert_eq!((FROZEN.lines().count(), LATER.lines().count()), (examples().len(), later_examples().len()));
     assert_eq!(PICTURE.lines().count(), picture_examples().len());
+    assert_eq!(DAMAGE.lines().count(), damage_examples().len());
 }
 
 #[test]
 fn the_frozen_logs_are_whole_chains() {
-    for frozen in [FROZEN, LATER, PICTURE] {
+    for frozen in [FROZEN, LATER, PICTURE, DAMAGE] {
         let mut chain = Chain::new();
         frozen.lines().for_each(|line| {
             chain.line(line);
@@ -445,7 +455,7 @@ fn the_frozen_logs_are_whole_chains() {
 
 #[test]
 fn frozen_lines_have_the_one_spelling_that_a_check_asks_for() {
-    for line in [FROZEN, LATER, PICTURE].into_iter().flat_map(str::lines) {
+    for line in [FROZEN, LATER, PICTURE, DAMAGE].into_iter().flat_map(str::lines) {
         assert_eq!(Record::read(line).unwrap().check_spelling(), Ok(()), "{line}");
         let odd = Record::read(format!("{line} ")).unwrap();
         assert!(odd.check_spelling().is_err());

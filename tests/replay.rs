@@ -9,7 +9,9 @@ use carecert_react::{
         chain::Chain,
         command::{Attach, Command, Item, StepAct},
         decide::decide,
-        event::{AssetNoted, ClockChecked, ClockJumped, ContactNoted, EntriesMissing, ExportMade, IndicatorNoted},
+        event::{
+            AssetNoted, ClockChecked, ClockJumped, ContactNoted, DamageSeen, EntriesMissing, ExportMade, IndicatorNoted,
+        },
         finding::intact,
         id::{CaseId, ConsoleId, EntryId, Hash},
         indicator::IndicatorKind,
@@ -170,6 +172,7 @@ fn command(case: &Case, ask: Ask, now: Time) -> Command {
             let (read, ahead_ms) = (now.plus_minutes(i64::from(how)), -60_000 * i64::from(how));
             Command::CheckClock(ClockChecked { reference: "clock".into(), read, machine: now, ahead_ms })
         }
+        16 if how % 3 == 0 => Command::SeeDamage(DamageSeen { what: why, mended: which % 2 == 0 }),
         16 => Command::ClockJump(ClockJumped { by_ms: i64::from(how) * 10_000 - 300_000 }),
         17 if how % 2 == 0 => {
             let (format, name, seal) = ("bundle".into(), "case.zip".into(), case.seal().to_string());
@@ -378,6 +381,7 @@ fn place(command: &Command) -> u8 {
         Command::FollowUp { .. } => 29,
         Command::Undo { .. } => 30,
         Command::NoteIndicators(_) => 31,
+        Command::SeeDamage(_) => 32,
     }
 }
 

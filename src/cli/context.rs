@@ -92,15 +92,8 @@ impl Context {
     pub(super) fn read(&self, case: &str, tail: usize) -> Result<Loaded, Failure> {
         let reader = Reader::open(&self.folder(case)?)?;
         let loaded = reader.load(tail)?;
-        let (losses, faults) = reader.missing()?;
-        let lost = losses.iter().map(|loss| session::missing(&loaded.case, loss));
-        let contradicted = reader.contradictions()?;
-        let contradicted = contradicted.iter().map(|found| session::contradiction(&loaded.case, found));
-        for warning in lost.chain(contradicted).chain(faults.iter().map(|fault| session::head_fault(fault))) {
+        for warning in session::find_damage(&reader, &loaded)? {
             tell(&format!("carecert: warning: {}", safe(&warning)));
-        }
-        for finding in loaded.findings.iter().filter(|finding| finding.level > crate::domain::finding::Level::Notice) {
-            tell(&format!("carecert: warning: {}: {}", safe(&finding.place), safe(&finding.what)));
         }
         let own = self.home.known_console();
         let entry = |entry: &EntryId| reader.entry(entry).ok().flatten();

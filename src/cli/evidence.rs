@@ -9,7 +9,14 @@ use super::{
     progress::told,
 };
 use crate::{
-    domain::{case::Case, command::Command, describe, event::Event, record::Record, text::safe},
+    domain::{
+        case::Case,
+        command::Command,
+        describe,
+        event::{DamageSeen, Event},
+        record::Record,
+        text::safe,
+    },
     runtime::{
         intake::{self, Intake, Label},
         interrupt::{Interrupt, Patient},
@@ -57,7 +64,7 @@ pub(super) fn add(context: &mut Context, add: EvidenceAdd) -> Done {
         let taken = take(&vault, path, label, &interrupt).map_err(Failure::from).and_then(|taken| {
             if let Some(text) = taken.repaired {
                 tell(&format!("carecert: warning: {}", safe(&text)));
-                session.execute(0, Command::Note { text }.into(), now())?;
+                session.execute(0, Command::SeeDamage(DamageSeen { what: text, mended: true }).into(), now())?;
             }
             let command = Command::AddEvidence { item: taken.item, step: step.clone() };
             Ok(session.execute(0, Order { command, occurred, begun: None }, now())?)

@@ -39,6 +39,7 @@ struct Answer {
     evidence: usize,
     decisions: usize,
     losses: usize,
+    damage: usize,
     seal: String,
     records: u64,
 }
@@ -126,6 +127,7 @@ fn answer(case: &Case) -> Answer {
         evidence: case.evidence.len(),
         decisions: case.decisions.len(),
         losses: case.losses.len(),
+        damage: case.damage.len(),
         seal: case.seal().to_string(),
         records: case.records,
     }

@@ -56,6 +56,10 @@ fn head(case: &Case) -> Vec<String> {
         let (first, last, kept) = (loss.what.after + 1, loss.what.last, safe(&loss.what.kept));
         lines.push(format!("‼ ENTRIES {first} TO {last} WERE LOST, see {kept}"));
     }
+    for seen in &case.damage {
+        let mark = if seen.what.mended { "damage, mended" } else { "‼ DAMAGE" };
+        lines.push(format!("{mark} ({}): {}", case.cite(&seen.entry), safe(&seen.what.what)));
+    }
     lines
 }
 

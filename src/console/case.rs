@@ -23,7 +23,7 @@ use std::collections::VecDeque;
 /// How far back undoing looks for an entry, entries.
 const UNDO: u64 = 50;
 /// Types of entry that the program notes by itself: no one means them by "my latest".
-const BY_ITSELF: [&str; 4] = ["responder.joined", "clock.jumped", "entries.missing", "clock.checked"];
+const BY_ITSELF: [&str; 5] = ["responder.joined", "clock.jumped", "entries.missing", "damage.seen", "clock.checked"];
 /// The most entries that are at hand.
 const AT_HAND: usize = 256;
 

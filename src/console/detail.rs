@@ -156,6 +156,10 @@ fn more(event: &Event, case: &Case) -> Vec<(&'static str, String)> {
             ("Last hash", e.hash.to_string()),
             ("Kept", e.kept.clone()),
         ],
+        Event::DamageSeen(e) => {
+            let mended = if e.mended { "yes" } else { "no: no check calls the case intact again" };
+            vec![("Seen", e.what.clone()), ("Put right", mended.into())]
+        }
         event => picture(event, case),
     }
 }

@@ -95,6 +95,7 @@ fn second(model: &Model, screen: &CaseScreen, cells: usize) -> Line<'static> {
     let rest = vec![
         (if screen.read_only.is_some() { "READ ONLY".into() } else { String::new() }, theme.alarm()),
         (if case.losses.is_empty() { String::new() } else { "ENTRIES LOST".into() }, theme.alarm()),
+        (if case.damage.iter().all(|seen| seen.what.mended) { String::new() } else { "DAMAGE".into() }, theme.alarm()),
         (console, theme.quiet()),
         (last, theme.strong()),
         (format!("{} ", case.seal()), theme.quiet()),

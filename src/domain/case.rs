@@ -64,6 +64,8 @@ pub struct Case {
     pub clock_check: Option<Noted<event::ClockChecked>>,
     /// Stretches of entries that were recorded and are lost.
     pub losses: Vec<Noted<event::EntriesMissing>>,
+    /// Damage that the program saw and recorded, put right or not.
+    pub damage: Vec<Noted<event::DamageSeen>>,
     /// Entries that are to be looked at again, by the entry that is marked.
     pub follow_ups: BTreeMap<EntryId, Noted<event::FollowUpSet>>,
     /// How each asset stands, in the order of first being noted.
@@ -138,6 +140,7 @@ impl Case {
             corrections: BTreeMap::new(),
             clock_check: None,
             losses: Vec::new(),
+            damage: Vec::new(),
             follow_ups: BTreeMap::new(),
             assets: Vec::new(),
             indicators: Vec::new(),
@@ -234,6 +237,7 @@ impl Case {
             }
             Event::ExportMade(made) => self.exports.push(noted(record, made)),
             Event::EntriesMissing(missing) => self.losses.push(noted(record, missing)),
+            Event::DamageSeen(seen) => self.damage.push(noted(record, seen)),
             // The picture was painted above.
             Event::FollowUpSet(_)
             | Event::AssetNoted(_)

@@ -2,7 +2,9 @@
 
 use super::{
     duty::Duty,
-    event::{AssetNoted, ClockChecked, ClockJumped, ContactNoted, EntriesMissing, ExportMade, IndicatorNoted},
+    event::{
+        AssetNoted, ClockChecked, ClockJumped, ContactNoted, DamageSeen, EntriesMissing, ExportMade, IndicatorNoted,
+    },
     id::{EntryId, Hash},
     marking::{Severity, Tlp},
     person::Person,
@@ -244,6 +246,8 @@ pub enum Command {
     Exported(ExportMade),
     /// Entries are no longer in the case file.
     Missing(EntriesMissing),
+    /// Something else changed what is kept.
+    SeeDamage(DamageSeen),
 }
 
 /// A playbook to attach, with the exact text that it was read from.

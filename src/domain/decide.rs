@@ -154,6 +154,7 @@ fn one(case: &Case, command: &Command, now: Time) -> Result<Vec<Event>, Refusal>
         | Command::HandOver { .. } => decide_picture::decide(case, command)?,
         Command::Exported(made) => vec![made.clone().into()],
         Command::Missing(missing) => vec![missing.clone().into()],
+        Command::SeeDamage(seen) => vec![seen.clone().into()],
     })
 }
 

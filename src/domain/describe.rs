@@ -36,6 +36,8 @@ pub fn label(event: &Event) -> &'static str {
         Event::RecordCorrected(_) => "correction",
         Event::ExportMade(_) => "export",
         Event::EntriesMissing(_) => "ENTRIES LOST",
+        Event::DamageSeen(seen) if seen.mended => "damage mended",
+        Event::DamageSeen(_) => "DAMAGE",
         Event::FollowUpSet(set) if set.on => "follow up",
         Event::FollowUpSet(_) => "followed up",
         Event::AssetNoted(_) => "asset",
@@ -144,6 +146,7 @@ pub fn headline(case: &Case, record: &Record) -> String {
                 made.seal
             )
         }
+        Event::DamageSeen(seen) => seen.what.clone(),
         Event::EntriesMissing(missing) => format!(
             "entries {} to {} of this log were recorded and are no longer in the case file; damaged files are in {}",
             missing.after + 1,

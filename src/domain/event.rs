@@ -329,7 +329,16 @@ events! {
         hash: Hash,
         /// Where a copy of the damaged files is kept.
         kept: String,
-    }    elsewhere
+    }
+    /// The program saw that something else had changed what is kept: the log, the head file, an item of evidence.
+    "damage.seen" 1 DamageSeen {
+        /// What was seen, and what was done about it.
+        what: String,
+        /// Whether it was put right: what was recorded is there again as it was. Where it was not, no check calls the case
+        /// intact again.
+        mended: bool,
+    }
+    elsewhere
     /// An entry is to be looked at again, or was.
     "follow_up.set" 1 FollowUpSet;
     /// Says how an asset stands from now on.

@@ -55,6 +55,8 @@ pub enum Kind {
     DamagedHeads,
     /// The database cannot be read, wholly or in part.
     UnreadableDatabase,
+    /// An entry records that damage was seen when it was written.
+    RecordedDamage,
     /// An entry that this program is too old to understand.
     UnknownEntry,
     /// Times that contradict each other, or that no clock of these years shows.

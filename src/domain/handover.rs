@@ -101,6 +101,10 @@ impl Shift<'_> {
             let (first, last) = (loss.what.after + 1, loss.what.last);
             lines.push(format!("ENTRIES {letter}{first} TO {letter}{last} WERE RECORDED AND ARE LOST ({cite})."));
         }
+        for seen in &case.damage {
+            let word = if seen.what.mended { "Damage was seen and mended" } else { "DAMAGE WAS SEEN" };
+            lines.push(format!("{word} ({}): {}", case.cite(&seen.entry), stop(said(&seen.what.what))));
+        }
         lines.extend(self.since_when());
         if !case.summary.trim().is_empty() {
             lines.push(format!("In short: “{}”", cut(&case.summary, SUMMARY)));

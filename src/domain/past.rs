@@ -139,7 +139,7 @@ fn lasting(event: &Event) -> Deed {
             ("a clock that ended does not run on by itself", "start the duty's clock again, with the same awareness")
         }
         Event::ClockChecked(_) => ("the clocks stood so at that moment", "compare the clock again"),
-        Event::ClockJumped(_) | Event::EntriesMissing(_) => {
+        Event::ClockJumped(_) | Event::EntriesMissing(_) | Event::DamageSeen(_) => {
             ("the program saw it", "add a note that says what you know")
         }
         Event::RecordCorrected(_) => ("a correction stays beside what it corrects", "correct the same entry again"),

@@ -371,15 +371,16 @@ mod tests {
 
     #[test]
     fn what_a_newer_program_wrote_has_one_spelling_but_for_the_order_of_its_keys() {
-        let newer = |data: &str| {
-            let text = note("x").text().replace("\"v\":1", "\"v\":9").replace("{\"text\":\"x\"}", data);
-            Record::read(text).unwrap().check_spelling()
-        };
+        let line = |data: &str| note("x").text().replace("\"v\":1", "\"v\":9").replace("{\"text\":\"x\"}", data);
+        let newer = |data: &str| Record::read(line(data)).unwrap().check_spelling();
         assert_eq!(newer("{\"z\":1,\"a\":{\"b\":[1.5e3,null]}}"), Ok(()));
         assert!(matches!(newer("{\"a\":1,\"a\":2}"), Err(LineFault::Ambiguous(_))));
         assert!(matches!(newer("{\"a\": 1}"), Err(LineFault::Space { .. })));
         assert!(matches!(newer("{\"a\":1e999}"), Err(LineFault::Ambiguous(_))));
-        assert_eq!(newer(&format!("{}{}", "[".repeat(100_000), "]".repeat(100_000))), Err(LineFault::Deep));
+        for depth in [97, 100_000] {
+            let deep = Record::read(line(&format!("{}{}", "[".repeat(depth), "]".repeat(depth))));
+            assert_eq!(deep.unwrap_err().to_string(), LineFault::Deep.to_string(), "nobody is handed that");
+        }
         let misfit = note("x").text().replace("{\"text\":\"x\"}", "{\"words\":\"x\"}");
         assert_eq!(Record::read(misfit).unwrap().check_spelling(), Err(LineFault::Misfit), "a note has a text");
     }

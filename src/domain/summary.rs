@@ -77,6 +77,7 @@ pub fn summary(event: &Event, by: &Person, case: &Case) -> Summary {
         Event::RecordCorrected(e) => ("corrects", format!("{}: {}", case.cite(&e.entry), e.text)),
         Event::ExportMade(e) => ("export", format!("{} as {}, {}", e.format, e.name, bytes(e.size))),
         Event::EntriesMissing(e) => ("MISSING", format!("entries {} to {} are lost", e.after + 1, e.last)),
+        Event::DamageSeen(e) => (if e.mended { "mended" } else { "DAMAGE" }, e.what.clone()),
         Event::FollowUpSet(_)
         | Event::AssetNoted(_)
         | Event::IndicatorNoted(_)
@@ -163,6 +164,7 @@ pub fn texts(event: &Event) -> Vec<&str> {
         Event::RecordCorrected(e) => all.extend([e.text.as_str(), &e.why]),
         Event::ExportMade(e) => all.extend([e.name.as_str(), &e.format, &e.seal]),
         Event::EntriesMissing(e) => all.push(&e.kept),
+        Event::DamageSeen(e) => all.push(&e.what),
         Event::FollowUpSet(e) => all.push(&e.why),
         Event::AssetNoted(e) => all.extend([e.name.as_str(), &e.about]),
         // As found: its line has it defanged, and people search for either.

@@ -11,12 +11,13 @@ use std::{collections::BTreeSet, path::Path};
 /// The hash of what each rendering makes of the cases below, one a line: the number, two spaces, and the hash.
 const HELD: &str = include_str!("../../tests/frozen/renderings.txt");
 
-/// Cases that stay as they are, whatever becomes of playbooks and samples: a line of every type of entry, in three logs;
+/// Cases that stay as they are, whatever becomes of playbooks and samples: a line of every type of entry, in four logs;
 /// a night of ransomware; and a case in which each text is hostile.
-const FROZEN: [&str; 5] = [
+const FROZEN: [&str; 6] = [
     include_str!("../../tests/frozen/records.jsonl"),
     include_str!("../../tests/frozen/records-2.jsonl"),
     include_str!("../../tests/frozen/records-3.jsonl"),
+    include_str!("../../tests/frozen/records-4.jsonl"),
     include_str!("../../tests/frozen/night.jsonl"),
     include_str!("../../tests/frozen/hostile.jsonl"),
 ];

@@ -4,7 +4,7 @@ use super::{lines::MOST_LINE, playbook_check::check_playbook, seal_history::Seal
 use crate::domain::{
     case::Case,
     chain::Chain,
-    event::Event,
+    event::{DamageSeen, Event},
     finding::{Finding, Findings, Kind},
     id::{ConsoleId, EntryId},
     odd_times::OddTimes,
@@ -94,6 +94,9 @@ impl LogCheck {
         } else if let Event::PlaybookUpdated(held) = &record.event {
             self.findings.extend(check_playbook(&held.source, held.sha256, &held.origin, &held.playbook, &cite));
         }
+        if let Event::DamageSeen(seen) = &record.event {
+            self.findings.push(recorded_damage(seen, &cite));
+        }
         self.commit = Some(match self.commit.take().filter(|commit| commit.goes_on_with(&record)) {
             Some(commit) => commit,
             None => Commit::begun_with(&record),
@@ -153,6 +156,15 @@ fn check_references(case: &Case, record: &Record, cite: &str, findings: &mut Fin
         None => format!("{cite} was written about {other}, which is not there before it"),
     };
     findings.push(Finding::damage(Kind::FalseReference, cite, what));
+}
+
+/// What an entry says of damage that was seen when it was written: the files of today cannot show it any more.
+fn recorded_damage(seen: &DamageSeen, cite: &str) -> Finding {
+    if seen.mended {
+        Finding::notice(Kind::RecordedDamage, cite, format!("{cite} records damage that was put right: {}", seen.what))
+    } else {
+        Finding::damage(Kind::RecordedDamage, cite, format!("{cite} records damage: {}", seen.what))
+    }
 }
 
 /// Holds the seal that an entry says the case had against the one that it had.

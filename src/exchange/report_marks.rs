@@ -39,7 +39,7 @@ impl Sign {
         (Self::Note, "note"),
         (Self::Correction, "correction"),
         (Self::Case, "case, people, clocks"),
-        (Self::Lost, "entries lost, clock jumped"),
+        (Self::Lost, "entries lost, damage, clock jumped"),
     ];
 
     /// The sign of an entry.
@@ -52,7 +52,7 @@ impl Sign {
             Event::DecisionMade(_) | Event::ApprovalGiven(_) | Event::DecisionCountersigned(_) => Self::Decision,
             Event::EvidenceAdded(_) => Self::Evidence,
             Event::NotificationMade(_) => Self::Told,
-            Event::EntriesMissing(_) | Event::ClockJumped(_) => Self::Lost,
+            Event::EntriesMissing(_) | Event::DamageSeen(_) | Event::ClockJumped(_) => Self::Lost,
             Event::RecordCorrected(_) => Self::Correction,
             Event::Note(_) | Event::AnswerGiven(_) | Event::FollowUpSet(_) => Self::Note,
             Event::AssetNoted(_) | Event::IndicatorNoted(_) | Event::ImpactStated(_) => Self::Note,

@@ -52,6 +52,10 @@ impl Page {
             let (cite, what) = (&loss.cite, md(&loss.what));
             write!(self.text, "**ENTRIES HAVE BEEN LOST ({cite}):** {what}\n\n")?;
         }
+        for seen in &view.damage {
+            let (cite, what) = (&seen.cite, md(&seen.what));
+            write!(self.text, "**Damage was seen ({cite}):** {what}\n\n")?;
+        }
         if !view.summary.is_empty() {
             write!(self.text, "{}\n\n", md(&view.summary))?;
         }

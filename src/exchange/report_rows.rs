@@ -39,6 +39,8 @@ pub(super) struct View {
     pub(super) entries: u64,
     pub(super) logs: Vec<Log>,
     pub(super) losses: Vec<Row>,
+    /// Damage that the program saw.
+    pub(super) damage: Vec<Row>,
     pub(super) next: Option<Named>,
     pub(super) next_deadline: Option<Named>,
     pub(super) open: Vec<StepRow>,

@@ -74,6 +74,7 @@ impl View {
             entries: case.records,
             logs: logs(case),
             losses: rows(|event| matches!(event, Event::EntriesMissing(_))).map(|r| reader.row(r)).collect(),
+            damage: rows(|event| matches!(event, Event::DamageSeen(_))).map(|r| reader.row(r)).collect(),
             next: case.updated.and_then(|at| case.next(at)).map(|point| reader.named(&point.title(), point.due)),
             next_deadline: case.next_deadline().map(|(at, what)| reader.named(&what, Some(at))),
             open: case.steps().filter(stuck).map(|point| reader.step(&point)).collect(),

@@ -8,8 +8,8 @@ use crate::{
         case::Case,
         command::Command,
         decide::decide,
-        event::EntriesMissing,
-        finding::Finding,
+        event::{DamageSeen, EntriesMissing},
+        finding::{Finding, Level},
         index::Index,
         person::Person,
         record::{Draft, Record},
@@ -23,6 +23,7 @@ use crate::{
         file::{Appended, CaseFile, WriteFault},
         loss::Loss,
         read::Keep,
+        read::{Loaded, Reader},
         watch::Watch,
     },
 };
@@ -194,11 +195,14 @@ impl Session {
                 Err(why) => warnings.push(format!("that entries are missing could not be recorded: {why}")),
             }
         }
-        // The file is whole again from here on: what it could not show before stays in the log.
-        for fault in heads_mended.into_iter().chain(contradicted) {
-            match session.execute(0, Command::Note { text: fault }.into(), now) {
+        // From the next write on the files do not show it any more: it goes into the log, or nothing does.
+        let mended = heads_mended.map(|what| DamageSeen { what, mended: opening.heads_read });
+        let changed = contradicted.into_iter().map(|what| DamageSeen { what, mended: false });
+        for seen in mended.into_iter().chain(changed) {
+            match session.execute(0, Command::SeeDamage(seen).into(), now) {
                 Ok(records) => tail.extend(records),
-                Err(why) => warnings.push(format!("the damage to the head file could not be recorded: {why}")),
+                Err(Fault::NotRecorded(why) | Fault::Unknown(why)) => return Err(why),
+                Err(Fault::Refused(why)) => warnings.push(format!("that damage was seen could not be recorded: {why}")),
             }
         }
         for record in tail.iter().skip(opened).filter(|_| keep.index) {
@@ -359,6 +363,16 @@ pub fn missing(case: &Case, loss: &Loss) -> String {
     )
 }
 
+/// What is wrong with a case that is only read, each in a sentence.
+pub fn find_damage(reader: &Reader, loaded: &Loaded) -> Result<Vec<String>, StoreError> {
+    let (losses, faults) = reader.missing()?;
+    let mut found: Vec<String> = losses.iter().map(|loss| missing(&loaded.case, loss)).collect();
+    found.extend(reader.contradictions()?.iter().map(|found| contradiction(&loaded.case, found)));
+    found.extend(faults.iter().map(|fault| head_fault(fault)));
+    found.extend(loaded.findings.iter().filter_map(spoken));
+    Ok(found)
+}
+
 /// Where the head file and the log do not agree, in a sentence.
 pub fn contradiction(case: &Case, found: &Contradiction) -> String {
     let what = match found {
@@ -372,15 +386,14 @@ pub fn contradiction(case: &Case, found: &Contradiction) -> String {
             format!("the head file does not know {entries}: they were added, or it was replaced")
         }
     };
-    format!("carecert: {what}, by something else than carecert")
+    format!("{what}, by something other than carecert")
 }
 
 /// What is wrong with the head file, in a sentence.
 pub fn head_fault(fault: &str) -> String {
-    format!("carecert: the head file (case.heads) was damaged: {fault}")
+    format!("the head file (case.heads) was damaged: {fault}")
 }
 
 fn spoken(finding: &Finding) -> Option<String> {
-    let damage = finding.level == crate::domain::finding::Level::Damage;
-    damage.then(|| format!("{}: {}", finding.place, finding.what))
+    (finding.level > Level::Notice).then(|| format!("{}: {}", finding.place, finding.what))
 }

@@ -7,7 +7,7 @@ use super::{
     home::Home,
     jump::{self, Noticed},
     report,
-    session::{Fault, Found, Order, Session},
+    session::{self, Fault, Found, Order, Session},
 };
 use crate::{
     console::{
@@ -17,7 +17,7 @@ use crate::{
     domain::{
         case::Case,
         command::Command,
-        event::ClockJumped,
+        event::{ClockJumped, DamageSeen},
         id::{CaseId, ConsoleId, EntryId},
         person::Person,
         record::Record,
@@ -121,8 +121,8 @@ impl Writer {
                 }
             }
             Ask::Entry(entry) => self.say(Msg::Entry(entry.clone(), self.entry(&entry).map(Box::new))),
-            Ask::Remark(text) => {
-                let command = Command::Note { text };
+            Ask::Remark(what) => {
+                let command = Command::SeeDamage(DamageSeen { what, mended: true });
                 self.commit(0, Commit { command, occurred: None, begun: None }, Msg::Entries);
             }
             Ask::Reached(reached) => {
@@ -203,7 +203,7 @@ impl Writer {
                 self.opened(case, found, console, responder, None);
                 Ok(())
             }
-            Err(why @ (StoreError::ReadOnly { .. } | StoreError::Locked { .. })) => {
+            Err(why @ (StoreError::ReadOnly { .. } | StoreError::Locked { .. } | StoreError::Full { .. })) => {
                 self.show(folder, console, actor.person.clone(), why.to_string(), false)
             }
             Err(why) => Err(why),
@@ -219,10 +219,12 @@ impl Writer {
         why: String,
         followed: bool,
     ) -> Result<(), StoreError> {
-        let loaded = Reader::open(folder)?.load(KEEP)?;
+        let reader = Reader::open(folder)?;
+        let loaded = reader.load(KEEP)?;
+        let warnings = session::find_damage(&reader, &loaded)?;
         self.reading = Some(folder.to_owned());
         self.follower = followed.then(|| Follower::after(folder, &loaded));
-        let found = Found { tail: loaded.tail, index: loaded.index, warnings: Vec::new(), unclear: None };
+        let found = Found { tail: loaded.tail, index: loaded.index, warnings, unclear: None };
         self.opened(loaded.case, found, console, responder, Some(why));
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! Connections to a database that do not trust what they open: hardened, bounded in work and length, and opened only
 //! where regular files stand. Every one compares the schema before anything else is read.
 
-use super::{error::StoreError, layout, regular, schema};
+use super::{error::StoreError, layout, pipe_watch::PipeWatch, regular, schema};
 use rusqlite::{Connection, ErrorCode, OpenFlags, config::DbConfig, limits::Limit};
 use std::{
     path::{Path, PathBuf},
@@ -75,6 +75,7 @@ pub(super) fn open(path: &Path, shown: &Path, access: Access) -> Result<Database
 /// The same without a look at the schema, for whoever does that next.
 pub(super) fn open_unchecked(path: &Path, shown: &Path, access: Access) -> Result<Database, StoreError> {
     check_files(path, shown)?;
+    let _watch = PipeWatch::start(path);
     let base = OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let fault = |why| StoreError::sql(shown, why);
     // SQLite refuses a link in any part of the path: those above the case are resolved here.
@@ -197,7 +198,7 @@ fn starts_log(connection: &Connection) -> rusqlite::Result<bool> {
 
 /// The database and what SQLite keeps beside it are regular files or not there: a pipe would hold the program up.
 fn check_files(path: &Path, shown: &Path) -> Result<(), StoreError> {
-    for ending in ["", "-wal", "-shm", "-journal"] {
+    for ending in std::iter::once("").chain(layout::BESIDE) {
         match regular::look_at(&layout::beside(path, ending)) {
             Err(StoreError::NotAFile { is, .. }) => {
                 return Err(StoreError::NotAFile { path: layout::beside(shown, ending), is });

@@ -62,6 +62,8 @@ pub struct Opening {
     pub losses: Vec<Loss>,
     /// What is wrong with the head file, if anything.
     pub head_faults: Vec<String>,
+    /// Whether the head file could be read for all that; else nobody knows what it promised.
+    pub heads_read: bool,
     /// Where the head file and the log do not agree.
     pub contradictions: Vec<Contradiction>,
 }
@@ -76,6 +78,8 @@ pub struct CaseFile {
     pub(super) files: OpenFiles,
     pub(super) heads: HeadFile,
     pub(super) known: Heads,
+    /// What the head file says where that contradicts the log; it stands until the next entry, which tells of it.
+    pub(super) contradicted: Option<Heads>,
     case: CaseId,
     console: ConsoleId,
     pub(super) last_id: i64,
@@ -101,6 +105,7 @@ impl CaseFile {
             files,
             heads,
             known: Heads::new(),
+            contradicted: None,
             case: case.clone(),
             console: console.clone(),
             last_id: 0,
@@ -136,7 +141,10 @@ impl CaseFile {
             None => Vec::new(),
         };
         let heads = HeadFile::at(folder.join(layout::HEADS));
-        heads.mend(&promised, &known)?;
+        let contradicted = promised.heads.clone().filter(|_| !contradictions.is_empty() && promised.faults.is_empty());
+        if contradicted.is_none() {
+            heads.mend(&promised, &known)?;
+        }
         let last_id = loaded.last_id;
         let file = Self {
             folder,
@@ -145,6 +153,7 @@ impl CaseFile {
             files,
             heads,
             known,
+            contradicted,
             case,
             console: console.clone(),
             last_id,
@@ -152,7 +161,16 @@ impl CaseFile {
             doubtful: Vec::new(),
             unfolded: 0,
         };
-        Ok((file, Opening { loaded, losses, head_faults: promised.faults, contradictions }))
+        Ok((
+            file,
+            Opening {
+                loaded,
+                losses,
+                head_faults: promised.faults,
+                heads_read: promised.heads.is_some(),
+                contradictions,
+            },
+        ))
     }
 
     /// The case's folder.
@@ -215,6 +233,7 @@ impl CaseFile {
             return Err(WriteFault::Unknown(why));
         }
         self.known = known;
+        self.contradicted = None;
         self.last_id += records.len() as i64;
         self.unfolded += records.len() as u32;
         Ok(Appended::Recorded(records))
@@ -238,7 +257,7 @@ impl CaseFile {
         }
         // After the database's own lock is taken, and as late as can be before the commit.
         self.files.check()?;
-        self.heads.check(&[&self.known])?;
+        self.heads.check(&self.expected_heads())?;
         let mut head = self.known.get(&self.console).copied().unwrap_or(Head::EMPTY);
         let mut insert = connection.prepare_cached("INSERT INTO record (id, text) VALUES (?1, ?2)").map_err(fault)?;
         let mut records = Vec::with_capacity(drafts.len());
@@ -260,13 +279,18 @@ impl CaseFile {
         Ok(Some(records))
     }
 
+    /// What the head file may say.
+    fn expected_heads(&self) -> Vec<&Heads> {
+        std::iter::once(&self.known).chain(&self.contradicted).collect()
+    }
+
     /// The same as [`CaseFile::news`] while the case's lock is held. A process that was killed after its commit left the
     /// head file behind, which is brought up to what is recorded.
     fn take_news_held(&mut self) -> Result<Vec<Record>, StoreError> {
         let mut states = vec![self.known.clone()];
         let records = self.news()?;
         self.files.check()?;
-        if self.heads.check(&[&self.known]).is_err() {
+        if self.heads.check(&self.expected_heads()).is_err() {
             for record in &records {
                 let mut state = states.last().cloned().unwrap_or_default();
                 state.insert(record.id.console.clone(), record.head());

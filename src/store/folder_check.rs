@@ -163,7 +163,7 @@ pub fn check_names(folder: &Path, findings: &mut Findings) {
 
 /// What SQLite keeps beside the database while it is open.
 fn is_beside_database(name: &str) -> bool {
-    name.strip_prefix(layout::DATABASE).is_some_and(|ending| matches!(ending, "-wal" | "-shm" | "-journal"))
+    name.strip_prefix(layout::DATABASE).is_some_and(|ending| layout::BESIDE.contains(&ending))
 }
 
 /// What this program keeps of a damaged case, or of one in an older format.

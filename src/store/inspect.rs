@@ -26,8 +26,6 @@ use std::{
 /// How often a head file that seems damaged is read again, and how long a write of it takes at most.
 const AGAIN: usize = 5;
 const A_WRITE: Duration = Duration::from_millis(2);
-/// What SQLite keeps beside a database.
-const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
 
 /// The folder of a case that is checked.
 #[derive(Debug)]
@@ -122,7 +120,7 @@ impl CaseFolder {
             findings.push(unreadable(&why));
             return Ok(None);
         }
-        for ending in BESIDE {
+        for ending in layout::BESIDE {
             // Nothing recorded is changed by that; but what belongs there cannot be read.
             if let Err(why) = look_at(&self.folder.join(format!("{}{ending}", layout::DATABASE))) {
                 findings.push(Finding::unchecked(Kind::NotChecked, layout::DATABASE, full_text(&why)));

@@ -37,6 +37,9 @@ pub fn private() -> OpenOptions {
     options
 }
 
+/// The endings of what SQLite may keep beside a database.
+pub const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
+
 /// The file that SQLite keeps beside a database under this ending, such as `-wal`.
 pub fn beside(database: &Path, ending: &str) -> PathBuf {
     let mut name = database.as_os_str().to_owned();

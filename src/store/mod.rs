@@ -17,6 +17,7 @@ pub mod layout;
 pub mod leftovers;
 mod lock;
 pub mod loss;
+mod pipe_watch;
 pub mod read;
 pub mod regular;
 pub mod schema;

@@ -36,6 +36,7 @@ impl CaseFile {
             self.known.insert(record.id.console.clone(), record.head());
         }
         self.heads.write(&self.known)?;
+        self.contradicted = None;
         self.last_id = last;
         self.doubtful.clear();
         Ok(Some(news))

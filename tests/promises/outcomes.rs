@@ -10,7 +10,7 @@ use std::{
 };
 
 /// Runs the program under strace, which injects this; the output is the program's own.
-fn injected(home: &Path, inject: &str, arguments: &[&str]) -> Output {
+pub(crate) fn injected(home: &Path, inject: &str, arguments: &[&str]) -> Output {
     Command::new("strace")
         .args(["-f", "-o", "/dev/null", "-e", inject, support::CARECERT])
         .args(arguments)

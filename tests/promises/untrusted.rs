@@ -1,6 +1,6 @@
 //! Nothing is trusted before it is looked at: schemas, pipes, devices, links, and what the program keeps for itself.
 
-use super::{has, new_case, support};
+use super::{has, new_case, outcomes::injected, support};
 use std::{
     fs,
     path::Path,
@@ -350,6 +350,34 @@ fn a_change_that_the_head_file_shows_is_said_and_recorded_before_anything_is_wri
     let log = support::ok(home.path(), &["log", &case]);
     assert!(log.contains(words) && log.contains("Ward 9"), "it stays in the log: {log}");
     assert_eq!(support::texts(&run_soon(home.path(), &["note", &case, "once"])).1, "", "and is said once");
+    // Nothing in the files of today shows it any more, but the entry does, here and in every bundle.
+    let bundle = home.path().join("case.zip");
+    support::ok(home.path(), &["export", &case, "--out", bundle.to_str().unwrap()]);
+    for what in [&case, bundle.to_str().unwrap()] {
+        let output = run_soon(home.path(), &["verify", what]);
+        let out = support::texts(&output).0;
+        assert_eq!(output.status.code(), Some(3), "{out}");
+        assert!(out.contains("A4 records damage: A3 has another hash"), "{out}");
+    }
+    assert!(support::ok(home.path(), &["status", &case]).contains("‼ DAMAGE (A4): A3 has another hash"));
+}
+
+/// What the damaged head file still showed stays in it until the entry that tells of it is recorded.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_change_is_not_written_over_where_it_cannot_be_recorded() {
+    if !has("strace") {
+        return;
+    }
+    let home = tempfile::tempdir().unwrap();
+    let (case, folder) = new_case(home.path());
+    support::ok(home.path(), &["note", &case, "Ward 7 on paper"]);
+    rewrite_last(&folder, "Ward 7", "Ward 9");
+    let heads = fs::read(folder.join("case.heads")).unwrap();
+    let output = injected(home.path(), "inject=pwrite64:error=ENOSPC", &["note", &case, "next"]);
+    assert_ne!(output.status.code(), Some(0), "{:?}", support::texts(&output));
+    assert_eq!(fs::read(folder.join("case.heads")).unwrap(), heads);
+    assert_eq!(run_soon(home.path(), &["verify", &case]).status.code(), Some(3));
 }
 
 #[test]

@@ -178,6 +178,10 @@ fn chain(screen: &CaseScreen, sheet: &mut Sheet) {
         let text = format!("‼ {letter}{first} to {letter}{last} were recorded and are gone ({cite}); see {kept}");
         sheet.row("Lost", &text, theme.alarm());
     }
+    for seen in &case.damage {
+        let (word, style) = if seen.what.mended { ("Mended", theme.near()) } else { ("Damage", theme.alarm()) };
+        sheet.row(word, &format!("{}: {}", case.cite(&seen.entry), seen.what.what), style);
+    }
     let fixes: Vec<_> = case.corrections.values().flatten().collect();
     if !fixes.is_empty() {
         let undone = fixes.iter().filter(|fix| fix.what.text == UNDONE).count();

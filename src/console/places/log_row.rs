@@ -70,7 +70,7 @@ impl Rows<'_> {
         let tag = pad(row.tag(), 10);
         let room = cells.saturating_sub(width(&lead) + 1 + width(&tag) + width(&who) + width(&corrected));
         let (tag_style, text_style) = match row.kind() {
-            Some("entries.missing" | "clock.jumped") => (theme.alarm(), theme.alarm()),
+            Some("entries.missing" | "damage.seen" | "clock.jumped") => (theme.alarm(), theme.alarm()),
             _ if !corrected.is_empty() => (theme.quiet(), theme.quiet()),
             _ => (Style::new(), Style::new()),
         };
