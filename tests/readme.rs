@@ -43,3 +43,29 @@ fn every_command_is_told_and_no_other() {
         assert!(commands.contains(&word) || word.starts_with('-'), "there is no command {word:?}: {line}");
     }
 }
+
+/// What the tables of promises rest on is there under that name.
+#[test]
+fn every_test_that_is_named_is_there() {
+    let here = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let guide = include_str!("../.github/CONTRIBUTING.md");
+    let named: Vec<&str> = [README, guide]
+        .into_iter()
+        .flat_map(|text| text.split('`').skip(1).step_by(2))
+        .filter(|code| code.starts_with("tests/") && !code.contains('*'))
+        .collect();
+    assert!(named.len() > 20, "{named:?}");
+    for path in named {
+        assert!(here.join(path).exists(), "there is no {path}");
+    }
+    for text in [README, guide] {
+        let long: Vec<&str> = text.lines().filter(|line| line.contains("_SECONDS=")).collect();
+        assert_eq!(long.len(), 2, "{long:?}");
+        for line in long {
+            let (variable, rest) = line.split_once('=').unwrap();
+            let test = rest.split_once("--test ").unwrap().1.split_whitespace().next().unwrap();
+            let source = std::fs::read_to_string(here.join(format!("tests/{test}.rs"))).unwrap();
+            assert!(source.contains(&format!("{variable:?}")), "tests/{test}.rs does not read {variable}");
+        }
+    }
+}
