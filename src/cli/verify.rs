@@ -84,9 +84,8 @@ fn inspect_any(context: &Context, path: &Path) -> Result<Inspection, Failure> {
 /// A database by its name or by its first bytes; everything else is taken for a bundle.
 fn is_case_file(path: &Path) -> bool {
     let mut start = [0; 16];
-    let magic = std::fs::File::open(path)
-        .and_then(|mut file| file.read_exact(&mut start))
-        .is_ok_and(|()| &start == b"SQLite format 3\0");
+    let magic = open_regular(path).is_ok_and(|(mut file, _)| file.read_exact(&mut start).is_ok())
+        && &start == b"SQLite format 3\0";
     magic || path.file_name().is_some_and(|name| name == layout::DATABASE)
 }
 

@@ -163,7 +163,7 @@ impl Files {
         let mut left = Vec::new();
         for path in self.files(whose).into_iter().filter(|path| Some(path) != own.as_ref()) {
             let lock_path = path.with_extension("lock");
-            let Ok(lock) = regular::open_lock(&lock_path) else { continue };
+            let Ok(lock) = regular::open_or_make(&lock_path) else { continue };
             if lock.try_lock().is_ok()
                 && let Some(kept) = read(&path)
             {

@@ -66,7 +66,7 @@ impl Home {
             return Ok(id);
         }
         // Two processes may start for the first time together: the second reads what the first has made.
-        let lock = regular::open_lock(&self.state.join("console.lock"))?;
+        let lock = regular::open_or_make(&self.state.join("console.lock"))?;
         lock.lock().map_err(|why| StoreError::io("lock", &path, why))?;
         if let Some(id) = read_console(&path)? {
             return Ok(id);

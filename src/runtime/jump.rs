@@ -105,10 +105,9 @@ pub fn remember(home: &Home, case: &CaseId) {
         return;
     };
     let text = format!("{} {}\n", steady.start, steady.apart);
-    let open = || layout::private().create(true).truncate(true).write(true).open(&path);
     let made = path.parent().is_some_and(|folder| layout::make_folder(folder).is_ok());
-    if let Some(mut file) = made.then(open).and_then(Result::ok) {
-        let _ = file.write_all(text.as_bytes());
+    if let Some(mut file) = made.then(|| regular::open_or_make(&path)).and_then(Result::ok) {
+        let _ = file.set_len(0).and_then(|()| file.write_all(text.as_bytes()));
     }
 }
 

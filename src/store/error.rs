@@ -120,6 +120,14 @@ pub enum StoreError {
         /// What it is.
         is: &'static str,
     },
+    /// What should be a folder is something else.
+    #[error("{} is {is}, not a folder", path.display())]
+    NotAFolder {
+        /// The path.
+        path: PathBuf,
+        /// What it is.
+        is: &'static str,
+    },
     /// A file that is read whole is larger than such a file may be.
     #[error("{} has more than {} bytes", path.display(), most)]
     TooLarge {
@@ -184,6 +192,7 @@ impl StoreError {
             | Self::ForeignSchema { .. }
             | Self::Endless { .. }
             | Self::NotAFile { .. }
+            | Self::NotAFolder { .. }
             | Self::NotText { .. }
             | Self::TooLarge { .. } => true,
             Self::Io { source, .. } => source.kind() == io::ErrorKind::NotFound,
@@ -279,6 +288,7 @@ impl StoreError {
             Self::Home(_) => "give a folder that you can write to with --home DIR or CARECERT_HOME".into(),
             Self::NotAFile { is: "a folder", .. } => "name the files in it, or pack it into one file first".into(),
             Self::NotAFile { is: "a link", .. } => "use the file that it points to".into(),
+            Self::NotAFolder { .. } => "look at what took the folder's place, and put the folder back".into(),
             Self::NotAFile { .. } => "copy its content into a file first".into(),
             Self::TooLarge { .. } => "check that this is the right file".into(),
             Self::NotText { .. } => "save it as UTF-8 text".into(),

@@ -12,6 +12,7 @@ use super::{
     layout, lock,
     loss::{Loss, find_losses, keep_damaged_files},
     read::{self, Keep, Loaded},
+    untouched::{Mark, count_damage},
 };
 use crate::domain::{
     id::{CaseId, ConsoleId, EntryId},
@@ -80,6 +81,12 @@ pub struct CaseFile {
     pub(super) known: Heads,
     /// What the head file says where that contradicts the log; it stands until the next entry, which tells of it.
     pub(super) contradicted: Option<Heads>,
+    /// What the head file promised at the opening and the database did not have.
+    pub(super) lost: Heads,
+    /// How much damage the entries showed then.
+    pub(super) damage: usize,
+    /// How SQLite's files were when this process had written last.
+    pub(super) mark: Option<Mark>,
     case: CaseId,
     console: ConsoleId,
     pub(super) last_id: i64,
@@ -106,6 +113,9 @@ impl CaseFile {
             heads,
             known: Heads::new(),
             contradicted: None,
+            lost: Heads::new(),
+            damage: 0,
+            mark: None,
             case: case.clone(),
             console: console.clone(),
             last_id: 0,
@@ -122,7 +132,7 @@ impl CaseFile {
     pub fn open(folder: &Path, console: &ConsoleId, keep: impl Into<Keep>) -> Result<(Self, Opening), StoreError> {
         let folder = layout::folder_of(folder);
         let database = folder.join(layout::DATABASE);
-        let _held = lock::hold(&folder)?;
+        let held = lock::hold(&folder)?;
         let promised = heads::read(&folder.join(layout::HEADS))?;
         let present = read::Reader::open(&folder)?.heads()?;
         let mut losses = find_losses(&promised, &present);
@@ -146,7 +156,7 @@ impl CaseFile {
             heads.mend(&promised, &known)?;
         }
         let last_id = loaded.last_id;
-        let file = Self {
+        let mut file = Self {
             folder,
             database,
             open: Some(open),
@@ -154,6 +164,9 @@ impl CaseFile {
             heads,
             known,
             contradicted,
+            lost: losses.iter().map(|loss| (loss.console.clone(), loss.head)).collect(),
+            damage: count_damage(&loaded.findings),
+            mark: None,
             case,
             console: console.clone(),
             last_id,
@@ -161,6 +174,7 @@ impl CaseFile {
             doubtful: Vec::new(),
             unfolded: 0,
         };
+        file.leave_mark(&held);
         Ok((
             file,
             Opening {
@@ -194,8 +208,13 @@ impl CaseFile {
     pub fn append(&mut self, order: Order, drafts: &[Draft], now: Now) -> Result<Appended, WriteFault> {
         // Nothing is made or written in a folder that has taken this one's place, not even a lock.
         self.files.check().map_err(WriteFault::NotRecorded)?;
-        let _held = lock::hold(&self.folder).map_err(WriteFault::NotRecorded)?;
-        self.append_held(order, drafts, now)
+        let held = lock::hold(&self.folder).map_err(WriteFault::NotRecorded)?;
+        self.check_untouched(&held).map_err(WriteFault::NotRecorded)?;
+        let appended = self.append_held(order, drafts, now);
+        if appended.is_ok() {
+            self.leave_mark(&held);
+        }
+        appended
     }
 
     fn append_held(&mut self, order: Order, drafts: &[Draft], now: Now) -> Result<Appended, WriteFault> {
@@ -252,6 +271,10 @@ impl CaseFile {
             .prepare_cached("SELECT coalesce(max(id), 0) FROM record")
             .and_then(|mut statement| statement.query_row([], |row| row.get(0)))
             .map_err(fault)?;
+        if last < self.last_id {
+            let is = "it does not hold what was recorded";
+            return Err(StoreError::Replaced { path: self.database.clone(), is });
+        }
         if last != self.last_id {
             return Ok(None);
         }
@@ -327,11 +350,16 @@ impl CaseFile {
 
     /// Folds the write-ahead log into the database once it has grown; for moments in which nobody waits.
     pub fn tidy(&mut self) -> Result<(), StoreError> {
-        if self.wal && self.unfolded >= CHECKPOINT_AFTER {
-            connection::run_to_end(self.connection()?, "PRAGMA wal_checkpoint(PASSIVE)")
-                .map_err(|why| StoreError::sql(&self.database, why))?;
-            self.unfolded = 0;
+        if !self.wal || self.unfolded < CHECKPOINT_AFTER {
+            return Ok(());
         }
+        self.unfolded = 0;
+        self.files.check()?;
+        let held = lock::hold(&self.folder)?;
+        self.check_untouched(&held)?;
+        connection::run_to_end(self.connection()?, "PRAGMA wal_checkpoint(PASSIVE)")
+            .map_err(|why| StoreError::sql(&self.database, why))?;
+        self.leave_mark(&held);
         Ok(())
     }
 
@@ -343,12 +371,15 @@ impl CaseFile {
 
     fn shut(&mut self) -> Result<(), StoreError> {
         let Some(open) = self.open.take() else { return Ok(()) };
-        if let Err(why) = self.files.check() {
-            // What stands at the path now is another case file: neither its log nor its journal is this one's.
-            open.leave_files();
-            return Err(why);
-        }
-        let _held = lock::hold(&self.folder)?;
+        let stands = self.files.check().and_then(|()| lock::hold(&self.folder));
+        let held = match stands.and_then(|held| self.check_untouched(&held).map(|()| held)) {
+            Ok(held) => held,
+            Err(why) => {
+                // What stands at the path now is another case file: neither its log nor its journal is this one's.
+                open.leave_files();
+                return Err(why);
+            }
+        };
         let connection = open.work();
         let quick = connection.busy_timeout(BRIEFLY);
         let folded = quick.and_then(|()| {
@@ -356,6 +387,7 @@ impl CaseFile {
             leave_wal(connection)
         });
         let closed = open.close();
+        self.leave_mark(&held);
         match folded.and(closed).map_err(|why| StoreError::sql(&self.database, why)) {
             Err(StoreError::Locked { .. }) => Ok(()),
             other => other,

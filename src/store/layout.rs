@@ -174,6 +174,13 @@ pub fn look_for_room(folder: &Path, size: u64) -> Result<(), StoreError> {
     }
 }
 
+/// Copies the bytes of a regular file to a new one, for whoever reads the copy and throws it away.
+pub fn copy_bytes(from: &Path, to: &Path) -> Result<(), StoreError> {
+    let (mut source, _) = regular::open_regular(from)?;
+    let mut copy = private().create_new(true).write(true).open(to).map_err(|why| StoreError::io("write", to, why))?;
+    io::copy(&mut source, &mut copy).map(drop).map_err(|why| StoreError::io("copy", from, why))
+}
+
 /// Copies a file to a name that is free, durably.
 pub fn copy_file(from: &Path, to: &Path) -> Result<(), StoreError> {
     let (mut source, _) = regular::open_regular(from)?;

@@ -182,7 +182,7 @@ pub fn hold(file: &File) {
 
 /// Says that somebody is making this folder, as long as the answer lives.
 pub(super) fn hold_folder(folder: &Path) -> Result<File, StoreError> {
-    let held = regular::open_lock(&folder.join(MAKING))?;
+    let held = regular::open_or_make(&folder.join(MAKING))?;
     hold(&held);
     Ok(held)
 }

@@ -1,22 +1,42 @@
 //! The lock that a process holds while it writes to a case: on a file of its own, so that SQLite's locks and the
 //! reading of the head file are not touched by it.
 
-use super::{error::StoreError, layout, regular, schema};
+use super::{error::StoreError, layout, regular, schema, untouched::Mark};
 use std::{
     fs::{File, TryLockError},
-    io::ErrorKind,
+    io::{ErrorKind, Read as _, Seek as _, SeekFrom, Write as _},
     path::Path,
     time::{Duration, Instant},
 };
 
+/// Bytes of the lock file that are read.
+const MOST: u64 = 200;
+
 /// The lock of a case. Dropping it closes the file, which lets the lock go on every system.
 #[derive(Debug)]
-pub(super) struct Held(#[allow(dead_code, reason = "held for its drop")] File);
+pub(super) struct Held(File);
+
+impl Held {
+    /// The mark that the last process left which wrote to the case, if any.
+    pub(super) fn mark(&self) -> Option<Mark> {
+        let mut text = String::new();
+        let mut file = &self.0;
+        file.seek(SeekFrom::Start(0)).ok()?;
+        file.take(MOST).read_to_string(&mut text).ok()?;
+        Mark::read(&text)
+    }
+
+    /// Leaves a mark for the next process. It need not be durable, and where it cannot be left, there is none.
+    pub(super) fn leave(&self, mark: &Mark) {
+        let mut file = &self.0;
+        let _ = file.seek(SeekFrom::Start(0)).and_then(|_| file.write_all(mark.text().as_bytes()));
+    }
+}
 
 /// Takes the lock of the case in `folder`, waiting while another process writes.
 pub(super) fn hold(folder: &Path) -> Result<Held, StoreError> {
     let path = folder.join(layout::LOCK);
-    let lock = regular::open_lock(&path).map_err(|why| match why {
+    let lock = regular::open_or_make(&path).map_err(|why| match why {
         StoreError::Io { source, .. }
             if matches!(source.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem) =>
         {

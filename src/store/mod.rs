@@ -23,5 +23,6 @@ pub mod regular;
 pub mod schema;
 mod settle;
 pub mod snapshot;
+mod untouched;
 pub mod vault;
 pub mod watch;

@@ -127,8 +127,7 @@ impl Reader {
         for ending in ["", "-wal", "-journal"] {
             let from = layout::beside(database, ending);
             if regular::look_at(&from)?.is_some() {
-                std::fs::copy(&from, layout::beside(&target, ending))
-                    .map_err(|why| StoreError::io("read", from, why))?;
+                layout::copy_bytes(&from, &layout::beside(&target, ending))?;
             }
         }
         let open = begin(&target, database, Access::ReadCopy, how)?;
@@ -181,6 +180,11 @@ impl Reader {
     /// The entry at a place; `None` where there is none.
     pub fn entry(&self, entry: &EntryId) -> Result<Option<Record>, StoreError> {
         self::entry(self.connection(), &self.database, entry)
+    }
+
+    /// The hash of the entry at a place, readable or not; `None` where there is none.
+    pub(super) fn hash(&self, entry: &EntryId) -> Result<Option<Hash>, StoreError> {
+        hash_at(self.connection(), &self.database, entry)
     }
 
     /// The case with every record, and what its chain says.

@@ -21,8 +21,9 @@ pub fn open_to_change(path: &Path) -> Result<(File, Metadata), StoreError> {
     open_with(path, File::options().read(true).write(true), "write")
 }
 
-/// Opens a regular file to lock it, and makes it where it is not there: mode 0600 where the system has modes.
-pub fn open_lock(path: &Path) -> Result<File, StoreError> {
+/// Opens a regular file as it is, to lock it or to write it, and makes it where it is not there: mode 0600 where the
+/// system has modes.
+pub fn open_or_make(path: &Path) -> Result<File, StoreError> {
     let mut options = super::layout::private();
     open_with(path, options.read(true).write(true).create(true).truncate(false), "open").map(|(file, _)| file)
 }
@@ -74,6 +75,19 @@ pub fn read_text(path: &Path, most: u64) -> Result<String, StoreError> {
 /// The same of a file that need not be there.
 pub fn read_text_if_there(path: &Path, most: u64) -> Result<Option<String>, StoreError> {
     look_at(path)?.map(|_| read_text(path, most)).transpose()
+}
+
+/// Whether a folder stands at `path` itself; `false` is nothing, and a link or a file is refused.
+pub fn is_folder(path: &Path) -> Result<bool, StoreError> {
+    match path.symlink_metadata() {
+        Ok(there) if there.is_dir() => Ok(true),
+        Ok(there) => {
+            let is = irregular(&there).unwrap_or("a file");
+            Err(StoreError::NotAFolder { path: path.to_owned(), is })
+        }
+        Err(why) if why.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(why) => Err(StoreError::io("look at", path, why)),
+    }
 }
 
 /// What stands at `path`, which must be a regular file or nothing; `None` is nothing. It is not opened.

@@ -15,8 +15,12 @@ impl CaseFile {
         if self.doubtful.is_empty() {
             return Ok(None);
         }
-        let _held = lock::hold(&self.folder)?;
-        self.settle_held()
+        let held = lock::hold(&self.folder)?;
+        let settled = self.settle_held();
+        if settled.is_ok() {
+            self.leave_mark(&held);
+        }
+        settled
     }
 
     fn settle_held(&mut self) -> Result<Option<Vec<Record>>, StoreError> {
@@ -32,6 +36,7 @@ impl CaseFile {
             self.doubtful.clear();
             return Ok(None);
         }
+        self.check_whole()?;
         for record in &news {
             self.known.insert(record.id.console.clone(), record.head());
         }

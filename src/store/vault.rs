@@ -91,7 +91,7 @@ impl Vault {
         watch: Watch<'_>,
     ) -> Result<(tempfile::NamedTempFile, Hash, u64), StoreError> {
         // Only this folder is made: a case that was moved away is not made again in its place.
-        if !self.folder.is_dir() {
+        if !regular::is_folder(&self.folder)? {
             // Another process may be as fast.
             layout::make_new_folder(&self.folder)
                 .or_else(|why| if self.folder.is_dir() { Ok(()) } else { Err(why) })?;

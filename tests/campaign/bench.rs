@@ -419,6 +419,12 @@ impl Rows {
     }
 }
 
+/// Whether all the damage that `verify` names is damage that an entry tells of: the program saw it and said so.
+pub(crate) fn tells_recorded_damage(out: &str) -> bool {
+    let mut damage = out.lines().map(str::trim_start).filter(|line| line.starts_with("DAMAGE ")).peekable();
+    damage.peek().is_some() && damage.all(|line| line.contains(" records damage: "))
+}
+
 /// What was acknowledged: the citations after `recorded` on standard output.
 pub(crate) fn acknowledged(out: &str) -> Vec<String> {
     let mut cites = Vec::new();
