@@ -66,8 +66,11 @@ pub(super) fn add(context: &mut Context, add: EvidenceAdd) -> Done {
                 tell(&format!("carecert: warning: {}", safe(&text)));
                 session.execute(0, Command::SeeDamage(DamageSeen { what: text, mended: true }).into(), now())?;
             }
+            let sha256 = taken.item.sha256;
             let command = Command::AddEvidence { item: taken.item, step: step.clone() };
-            Ok(session.execute(0, Order { command, occurred, begun: None }, now())?)
+            let records = session.execute(0, Order { command, occurred, begun: None }, now())?;
+            Intake::settle(taken.adding, &sha256, session.case());
+            Ok(records)
         });
         match taken {
             Ok(records) => rows.extend(records.iter().filter_map(|record| row(session.case(), record))),

@@ -23,9 +23,13 @@ pub(super) fn run(context: &mut Context, wanted: &Export) -> Done {
     };
     let folder = context.folder(&wanted.case)?;
     let interrupt = Interrupt::listen()?;
+    let mut unwritable = String::new();
     let writable = match context.open(&wanted.case) {
         Ok(session) => Some(session),
-        Err(why) if why.read_only => None,
+        Err(why) if why.read_only => {
+            unwritable = why.report.what;
+            None
+        }
         Err(why) => return Err(why),
     };
     let exported =
@@ -53,10 +57,11 @@ pub(super) fn run(context: &mut Context, wanted: &Export) -> Done {
             }
             context.close(session);
         }
-        None => tell(
-            "carecert: warning: the case can be read but not written: that it was exported is not recorded in it; \
-             write down when, to whom and the SHA-256",
-        ),
+        None => tell(&format!(
+            "carecert: warning: {}: that it was exported is not recorded in the case; write down when, to whom and the \
+             SHA-256",
+            safe(&unwritable)
+        )),
     }
     let written = exported.path.display().to_string();
     let printed = if context.json {

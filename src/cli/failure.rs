@@ -17,7 +17,7 @@ pub(super) struct Failure {
     pub(super) status: u8,
     /// Standard output was closed by its reader: nothing more is said.
     pub(super) quiet: bool,
-    /// The case can be read, and not written.
+    /// The case can be read, and not written now.
     pub(super) read_only: bool,
 }
 
@@ -54,7 +54,7 @@ impl From<Report> for Failure {
 
 impl From<StoreError> for Failure {
     fn from(fault: StoreError) -> Self {
-        let read_only = matches!(fault, StoreError::ReadOnly { .. });
+        let read_only = matches!(fault, StoreError::ReadOnly { .. } | StoreError::Full { .. });
         Self { read_only, ..Report::from(&fault).into() }
     }
 }

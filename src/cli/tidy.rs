@@ -35,14 +35,20 @@ struct Answer<'a> {
     left: Vec<&'a Leftover>,
 }
 
-/// Removes what interrupted work left lying about, or only lists it; status 1 where something could not be removed.
+/// Removes what interrupted work left lying about, or only lists it; status 1 where something could not be removed or
+/// looked into.
 pub(super) fn run(context: &mut Context, wanted: &Tidy) -> Done {
     let found = match &wanted.case {
         Some(case) => leftovers::find_in_case(&context.folder(case)?),
         None => tidy::find_leftovers(&context.home),
     };
+    let closed = if wanted.case.is_none() { leftovers::find_closed(&context.home.cases) } else { Vec::new() };
+    for why in &closed {
+        tell(&format!("carecert: warning: {}", safe(&report::one_line(why))));
+    }
     if wanted.list {
-        return list(context, &found);
+        let listed = list(context, &found)?;
+        return Ok(listed.max(u8::from(!closed.is_empty())));
     }
     let done = tidy::remove_leftovers(&context.home, found);
     for (left, why) in done.iter().filter_map(|(left, done)| done.as_ref().err().map(|why| (left, why))) {
@@ -52,7 +58,7 @@ pub(super) fn run(context: &mut Context, wanted: &Tidy) -> Done {
         done.iter().filter(|(_, done)| done.is_ok() == ok).map(|(left, _)| left).collect()
     };
     let (removed, left) = (of(true), of(false));
-    let status = u8::from(!left.is_empty());
+    let status = u8::from(!left.is_empty() || !closed.is_empty());
     if context.json {
         context.print_json(&Answer { removed, left })?;
     } else if done.is_empty() {

@@ -273,10 +273,12 @@ impl App {
                     if let Some(repaired) = taken.repaired {
                         let _ = asks.send(Ask::Remark(repaired));
                     }
-                    let item = taken.item;
+                    let (item, adding) = (taken.item, taken.adding);
+                    let added = Ask::Added(item.sha256, adding);
                     let command = Command::AddEvidence { item, step: take.step };
                     let commit = Commit { command, occurred: None, begun: take.begun };
-                    if asks.send(Ask::Commit(ticket, Box::new(commit))).is_err() {
+                    let sent = asks.send(Ask::Commit(ticket, Box::new(commit))).is_ok() && asks.send(added).is_ok();
+                    if !sent {
                         job.say(Msg::Cancelled(ticket));
                     }
                 }

@@ -1,8 +1,9 @@
 //! Takes evidence in: the bytes first, then the entry that claims them.
 
 use crate::{
-    domain::command::Item,
+    domain::{case::Case, command::Item, id::Hash},
     store::{
+        adding::Adding,
         error::StoreError,
         vault::{self, Taken, Vault},
         watch::Watch,
@@ -30,6 +31,18 @@ pub struct Intake {
     pub item: Item,
     /// What was put right in the case's copy on the way, in a sentence: worth an entry of its own.
     pub repaired: Option<String>,
+    /// The mark of a copy that no entry speaks of yet.
+    pub adding: Option<Adding>,
+}
+
+impl Intake {
+    /// Takes the mark away where the case has an entry for the item by now; else it stays to be found.
+    pub fn settle(adding: Option<Adding>, sha256: &Hash, case: &Case) {
+        let recorded = || case.evidence.iter().rev().any(|held| held.what.copied && held.what.sha256 == *sha256);
+        if let Some(adding) = adding.filter(|_| recorded()) {
+            adding.finish();
+        }
+    }
 }
 
 /// Reads a file into the vault, or only measures it.
@@ -57,10 +70,10 @@ pub fn take_stream(
 }
 
 fn item(taken: Taken, label: Label, own: String, origin: String, copied: bool) -> Intake {
-    let Taken { sha256, size, modified, repaired } = taken;
+    let Taken { sha256, size, modified, repaired, adding } = taken;
     let name = if label.name.trim().is_empty() { own } else { label.name };
     let item = Item { name, sha256, size, copied, origin, source: label.source, about: label.about, modified };
-    Intake { item, repaired }
+    Intake { item, repaired, adding }
 }
 
 /// A path as text; bytes that are no text are shown as `\xNN`, so that nothing of a name is lost.

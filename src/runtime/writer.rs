@@ -5,6 +5,7 @@ use super::{
     clock::{self, JumpWatch},
     create::{self, CreateFault},
     home::Home,
+    intake::Intake,
     jump::{self, Noticed},
     report,
     session::{self, Fault, Found, Order, Session},
@@ -18,12 +19,13 @@ use crate::{
         case::Case,
         command::Command,
         event::{ClockJumped, DamageSeen},
-        id::{CaseId, ConsoleId, EntryId},
+        id::{CaseId, ConsoleId, EntryId, Hash},
         person::Person,
         record::Record,
     },
     playbook::Library,
     store::{
+        adding::Adding,
         cases,
         error::StoreError,
         follow::Follower,
@@ -58,6 +60,8 @@ pub(super) enum Ask {
     Entry(EntryId),
     /// What the program itself did to the case's files, as a note.
     Remark(String),
+    /// An item of evidence was recorded, or was not: its mark goes where it was.
+    Added(Hash, Option<Adding>),
     /// Says when everything asked before is done.
     Reached(std::sync::mpsc::Sender<()>),
     Stop,
@@ -124,6 +128,11 @@ impl Writer {
             Ask::Remark(what) => {
                 let command = Command::SeeDamage(DamageSeen { what, mended: true });
                 self.commit(0, Commit { command, occurred: None, begun: None }, Msg::Entries);
+            }
+            Ask::Added(sha256, adding) => {
+                if let Some(session) = &self.session {
+                    Intake::settle(adding, &sha256, session.case());
+                }
             }
             Ask::Reached(reached) => {
                 let _ = reached.send(());

@@ -233,6 +233,11 @@ fn unlocked_uri(path: &Path) -> String {
 }
 
 fn opening(path: &Path, why: rusqlite::Error) -> StoreError {
+    // SQLite does not say what the system said. Only asked, not opened: see `regular`.
+    #[cfg(unix)]
+    if let Err(why) = rustix::fs::access(path, rustix::fs::Access::READ_OK) {
+        return StoreError::io("open", path, why.into());
+    }
     match std::fs::metadata(path) {
         Err(why) => StoreError::io("open", path, why),
         Ok(_) => StoreError::sql(path, why),

@@ -237,6 +237,14 @@ impl StoreError {
         use rusqlite::ErrorCode;
         let path = path.into();
         match source.sqlite_error_code() {
+            // The index of the log found no room.
+            Some(ErrorCode::SystemIoFailure)
+                if source
+                    .sqlite_error()
+                    .is_some_and(|error| error.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE) =>
+            {
+                Self::Full { path }
+            }
             Some(ErrorCode::DiskFull) => Self::Full { path },
             Some(ErrorCode::ReadOnly) => Self::ReadOnly { path },
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {

@@ -105,6 +105,7 @@ impl CaseFile {
         files.note_log(folder)?;
         let heads = HeadFile::at(folder.join(layout::HEADS));
         heads.create(1, &Heads::new())?;
+        let mark = Mark::of(&database).ok();
         Ok(Self {
             folder: folder.to_owned(),
             database,
@@ -115,7 +116,7 @@ impl CaseFile {
             contradicted: None,
             lost: Heads::new(),
             damage: 0,
-            mark: None,
+            mark,
             case: case.clone(),
             console: console.clone(),
             last_id: 0,
@@ -293,7 +294,14 @@ impl CaseFile {
             });
         }
         for (id, draft) in (last + 1..).zip(drafts) {
-            order = order.after(now.at);
+            let next = order.after(now.at);
+            if next <= order {
+                // No clock of ours comes there: nothing could be told to come after it.
+                let why =
+                    format!("the order of its entries ends at {order}, which something other than carecert wrote");
+                return Err(StoreError::NotACase { path: self.database.clone(), why });
+            }
+            order = next;
             let record = Record::write(&self.case, &self.console, head, order, now, draft.clone())?;
             insert.execute((id, record.text())).map_err(fault)?;
             head = record.head();
@@ -395,6 +403,7 @@ impl CaseFile {
     }
 
     pub(super) fn connection(&self) -> Result<&Connection, StoreError> {
+        self.files.check_index()?;
         self.open.as_ref().map(Database::work).ok_or_else(|| StoreError::NotACase {
             path: self.database.clone(),
             why: "it could not be opened again".into(),
@@ -402,6 +411,9 @@ impl CaseFile {
     }
 
     fn roll_back(&self) {
+        if self.files.check_index().is_err() {
+            return;
+        }
         if let Some(open) = self.open.as_ref().filter(|open| !open.work().is_autocommit()) {
             // A rollback that fails leaves a transaction that the next BEGIN reports.
             let _ = open.work().execute_batch("ROLLBACK");

@@ -47,6 +47,8 @@ pub(super) struct OpenFiles {
     noted: Vec<(PathBuf, FileId)>,
     /// Kept open: some file systems forget which folder it was when nobody has it open.
     _folder: Option<std::fs::File>,
+    /// The log's index and its size. SQLite has it in memory: where it is cut short, the next look at it kills the program.
+    index: Option<(PathBuf, u64)>,
 }
 
 impl OpenFiles {
@@ -54,7 +56,7 @@ impl OpenFiles {
     pub(super) fn note(folder: &Path) -> Result<Self, StoreError> {
         // Windows opens no folder as a file, and lets nobody move one in which a file is open.
         let held = if cfg!(unix) { std::fs::File::open(folder).ok() } else { None };
-        let mut files = Self { noted: Vec::new(), _folder: held };
+        let mut files = Self { noted: Vec::new(), _folder: held, index: None };
         files
             .noted
             .push((folder.to_owned(), identify_folder(folder).map_err(|why| StoreError::io("open", folder, why))?));
@@ -67,7 +69,10 @@ impl OpenFiles {
     pub(super) fn note_log(&mut self, folder: &Path) -> Result<(), StoreError> {
         for ending in ["-wal", "-shm"] {
             let path = layout::beside(&folder.join(layout::DATABASE), ending);
-            if path.exists() {
+            if let Ok(there) = path.symlink_metadata() {
+                if ending == "-shm" {
+                    self.index = Some((path.clone(), there.len()));
+                }
                 self.add(path)?;
             }
         }
@@ -80,8 +85,19 @@ impl OpenFiles {
         Ok(())
     }
 
+    /// Whether the log's index still has the size that SQLite counts on.
+    pub(super) fn check_index(&self) -> Result<(), StoreError> {
+        match &self.index {
+            Some((path, size)) if path.symlink_metadata().is_ok_and(|there| there.len() < *size) => {
+                Err(StoreError::Replaced { path: path.clone(), is: "it was cut short" })
+            }
+            Some(_) | None => Ok(()),
+        }
+    }
+
     /// Whether each of them is still at its path: [`StoreError::Replaced`] names the first that is not.
     pub(super) fn check(&self) -> Result<(), StoreError> {
+        self.check_index()?;
         for (number, (path, noted)) in self.noted.iter().enumerate() {
             match if number == 0 { identify_folder(path) } else { identify(path) } {
                 Ok(id) if id == *noted => {}

@@ -4,7 +4,7 @@
 //! Whoever writes one holds a lock on it, or on a file in it, that dies with the process. Where a file is only there
 //! for a moment there is no lock, and it counts as left after a minute.
 
-use super::{error::StoreError, layout, regular, vault};
+use super::{adding, error::StoreError, layout, regular, vault};
 use crate::domain::{leftover::Leftover, time::Time};
 use std::{
     fs::{self, File, Metadata},
@@ -61,6 +61,16 @@ pub fn find_in_cases(home: &Path) -> Vec<Leftover> {
     found
 }
 
+/// The cases in `home` that cannot be looked into, each with the reason.
+pub fn find_closed(home: &Path) -> Vec<StoreError> {
+    let folders = super::cases::folders(home).unwrap_or_default();
+    let closed = folders.into_iter().filter_map(|name| {
+        let folder = home.join(name);
+        fs::read_dir(&folder).err().map(|why| StoreError::io("look into", folder, why))
+    });
+    closed.collect()
+}
+
 /// Exports that are left in `folder`.
 pub fn find_exports(folder: &Path) -> Vec<Leftover> {
     find(folder, &EXPORTS)
@@ -89,7 +99,12 @@ fn find(folder: &Path, kind: &Kind) -> Vec<Leftover> {
 fn look(path: &Path, kind: &Kind) -> Option<Leftover> {
     let metadata = fs::symlink_metadata(path).ok()?;
     let (is_left, size) = match kind.held {
-        Held::File => (metadata.is_file() && let_go(path, &metadata), metadata.len()),
+        Held::File if metadata.is_file() && let_go(path, &metadata) => match adding::find_unrecorded(path) {
+            Ok(item) => (true, item.and_then(|item| fs::metadata(item).ok()).map_or(metadata.len(), |item| item.len())),
+            // Whether an entry speaks of the item cannot be known now.
+            Err(_) => (false, 0),
+        },
+        Held::File => (false, 0),
         Held::Moment => (metadata.is_file() && is_old(&metadata), metadata.len()),
         Held::Folder => (metadata.is_dir() && folder_let_go(path), size_of(path)),
     };
@@ -145,14 +160,31 @@ pub fn remove(left: &Leftover) -> Result<(), StoreError> {
     if metadata.is_dir() {
         return remove_folder(path).map_err(fault);
     }
+    if adding::item_of(path).is_some() {
+        // Held until both are gone: whoever adds the same bytes waits.
+        let (mark, _) = regular::open_regular(path)?;
+        mark.try_lock().map_err(|why| fault(why.into()))?;
+        if let Some(item) = adding::find_unrecorded(path)? {
+            remove_file(&item).map_err(|why| StoreError::io("remove", &item, why))?;
+        }
+        if cfg!(windows) {
+            drop(mark);
+        }
+        return fs::remove_file(path).map_err(fault);
+    }
+    remove_file(path).map_err(fault)
+}
+
+/// Removes a file, which may be read-only.
+fn remove_file(path: &Path) -> std::io::Result<()> {
     // Windows removes no file that is read-only.
     #[cfg(windows)]
     {
-        let mut permissions = metadata.permissions();
+        let mut permissions = fs::symlink_metadata(path)?.permissions();
         permissions.set_readonly(false);
         let _ = fs::set_permissions(path, permissions);
     }
-    fs::remove_file(path).map_err(fault)
+    fs::remove_file(path)
 }
 
 /// Removes a folder that is being made. The file that says so goes last: cut off, it is still known for what it is.

@@ -38,7 +38,8 @@ pub(super) fn hold(folder: &Path) -> Result<Held, StoreError> {
     let path = folder.join(layout::LOCK);
     let lock = regular::open_or_make(&path).map_err(|why| match why {
         StoreError::Io { source, .. }
-            if matches!(source.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem) =>
+            if matches!(source.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem)
+                && std::fs::read_dir(folder).is_ok() =>
         {
             StoreError::ReadOnly { path: folder.to_owned() }
         }

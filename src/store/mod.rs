@@ -3,6 +3,7 @@
 //! A case is a folder: `case.sqlite3` with the records, `case.heads` with where each log ends, `case.lock`, and
 //! `evidence/` beside them.
 
+pub mod adding;
 pub mod cases;
 mod connection;
 pub mod contradiction;

@@ -3,6 +3,7 @@
 //! An item is durable before its record is: it is copied and hashed in one pass, synced, and given its name.
 
 use super::{
+    adding::Adding,
     error::StoreError,
     layout, leftovers,
     regular::{self, open_regular},
@@ -28,7 +29,7 @@ pub struct Vault {
 }
 
 /// An item as it was read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Taken {
     /// SHA-256 of its bytes.
     pub sha256: Hash,
@@ -38,6 +39,8 @@ pub struct Taken {
     pub modified: Option<Time>,
     /// What was put right in the vault on the way, in a sentence.
     pub repaired: Option<String>,
+    /// The mark of a copy that no entry speaks of yet.
+    pub adding: Option<Adding>,
 }
 
 impl Vault {
@@ -62,15 +65,17 @@ impl Vault {
         let fault = |why| StoreError::io("read", source, why);
         let (partial, sha256, size) = self.copy(&mut file, source, before.len(), watch)?;
         unchanged(source, &before, &file.metadata().map_err(fault)?, size)?;
+        let adding = Some(Adding::begin(&self.folder, &sha256)?);
         let repaired = self.place(partial, &sha256, watch)?;
-        Ok(Taken { sha256, size, modified: modified(&before), repaired })
+        Ok(Taken { sha256, size, modified: modified(&before), repaired, adding })
     }
 
     /// Copies a stream in, such as standard input.
     pub fn take_stream(&self, source: &mut dyn Read, name: &Path, watch: Watch<'_>) -> Result<Taken, StoreError> {
         let (partial, sha256, size) = self.copy(source, name, 0, watch)?;
+        let adding = Some(Adding::begin(&self.folder, &sha256)?);
         let repaired = self.place(partial, &sha256, watch)?;
-        Ok(Taken { sha256, size, modified: None, repaired })
+        Ok(Taken { sha256, size, modified: None, repaired, adding })
     }
 
     /// The first bytes of the item of that hash, at most so many, and the size of its file. Neither is checked against
@@ -157,7 +162,7 @@ pub fn measure(source: &Path, watch: Watch<'_>) -> Result<Taken, StoreError> {
     let (mut file, before) = open_regular(source)?;
     let (sha256, size) = pass(&mut file, source, before.len(), watch, &mut |_| Ok(()))?;
     unchanged(source, &before, &file.metadata().map_err(|why| StoreError::io("read", source, why))?, size)?;
-    Ok(Taken { sha256, size, modified: modified(&before), repaired: None })
+    Ok(Taken { sha256, size, modified: modified(&before), repaired: None, adding: None })
 }
 
 /// One pass over a source: every chunk is hashed and handed on. Gives the digest and the size in bytes.
@@ -213,7 +218,10 @@ mod tests {
         std::fs::write(&source, b"pay us").unwrap();
         let vault = Vault::of_case(folder.path());
         let taken = vault.take(&source, &mut unwatched()).unwrap();
-        assert_eq!(taken, vault.take(&source, &mut unwatched()).unwrap());
+        taken.adding.unwrap().finish();
+        let again = vault.take(&source, &mut unwatched()).unwrap();
+        assert_eq!((taken.sha256, taken.size, taken.modified), (again.sha256, again.size, again.modified));
+        again.adding.unwrap().finish();
         assert_eq!((taken.sha256, taken.size), (Hash::of(b"pay us"), 6));
         assert_eq!(std::fs::read(vault.path(&taken.sha256)).unwrap(), b"pay us");
         assert!(vault.path(&taken.sha256).metadata().unwrap().permissions().readonly());

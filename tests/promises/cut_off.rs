@@ -194,6 +194,45 @@ fn what_a_kill_leaves_is_found_named_and_removed() {
     assert_eq!(support::texts(&support::run(home.path(), &["cases"])).1, "");
 }
 
+/// An item is durable before its entry is: a kill in between leaves one that no entry speaks of.
+#[test]
+#[cfg(target_os = "linux")]
+fn an_item_that_a_kill_left_without_its_entry_is_found_and_removed() {
+    if !has("strace") {
+        return;
+    }
+    let (mut whole, mut alone) = (0, 0);
+    for call in 1..14 {
+        let home = tempfile::tempdir().unwrap();
+        let (case, folder) = new_case(home.path());
+        let source = home.path().join("note.txt");
+        fs::write(&source, "pay us").unwrap();
+        let status = Command::new("strace")
+            .args(["-f", "-o", "/dev/null", "-e", &format!("inject=fsync,fdatasync:signal=KILL:when={call}")])
+            .args([support::CARECERT, "evidence", "add", &case, source.to_str().unwrap()])
+            .env("CARECERT_HOME", home.path())
+            .env("CARECERT_BY", "A. Osei")
+            .stdout(Stdio::null())
+            .status()
+            .unwrap();
+        let items = support::json(home.path(), &["evidence", "list", &case]).as_array().unwrap().len();
+        let evidence = everything(&folder.join("evidence"));
+        let named = evidence.iter().filter(|path| path.file_name().unwrap().len() == 64).count();
+        let listed = support::ok(home.path(), &["tidy", "--list"]);
+        if status.success() {
+            assert_eq!((evidence.len(), items), (1, 1), "no mark is left");
+        }
+        assert_eq!(evidence.len() > items, listed.contains("evidence that was being added"), "{call}: {listed}");
+        (whole, alone) = (whole + items, alone + usize::from(named > items));
+        support::ok(home.path(), &["tidy"]);
+        assert_eq!(everything(&folder.join("evidence")).len(), items, "{call}");
+        let verified = support::json(home.path(), &["verify", &case]);
+        assert_eq!(verified["ok"], true, "{call}: {verified}");
+        assert!(!verified["findings"].to_string().contains("evidence"), "{call}: {verified}");
+    }
+    assert!(whole > 0 && alone > 0, "{whole} recorded, {alone} without an entry");
+}
+
 #[test]
 #[cfg(target_os = "linux")]
 fn an_export_or_a_case_that_a_kill_cut_off_is_found_from_anywhere() {

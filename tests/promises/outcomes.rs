@@ -234,6 +234,16 @@ fn a_full_disk_keeps_no_reader_out() {
             }
             let after = support::json(home, &["status", &case])["records"].clone();
             assert!(after == before || recorded.success(), "{room}: {before} then {after}");
+            // And the case leaves on another disk, which may be all that is left to do.
+            let (elsewhere, format) = (tempfile::tempdir().unwrap(), ["bundle", "html"][usize::from(leave)]);
+            let file = elsewhere.path().join("case");
+            let output = support::run(home, &["export", &case, "--format", format, "--out", file.to_str().unwrap()]);
+            let (out, err) = support::texts(&output);
+            assert!(output.status.success() && file.exists(), "export with {room} KiB of room: {out}{err}");
+            assert!(
+                out.contains("recorded") || err.contains("is not recorded") || err.contains("NOT RECORDED"),
+                "{err}"
+            );
         }
     }
 }

@@ -7,6 +7,7 @@ use carecert_react::{
 };
 use std::{
     fs,
+    io::Write as _,
     path::{Path, PathBuf},
 };
 
@@ -87,6 +88,78 @@ fn nothing_is_recorded_where_the_log_its_index_or_the_head_file_was_replaced_or_
         }
         refuses(&mut session, file);
     }
+}
+
+/// `cp backup case.sqlite3` leaves the file that is open in its place and puts other bytes into it.
+#[test]
+#[cfg(unix)]
+fn nothing_is_recorded_where_other_bytes_were_written_into_the_open_files() {
+    for (file, what) in [("case.sqlite3", "older"), ("case.sqlite3", "garbage"), ("case.sqlite3-wal", "nothing")] {
+        let home = tempfile::tempdir().unwrap();
+        let folder = support::small_case(home.path());
+        let older = fs::read(folder.join("case.sqlite3")).unwrap();
+        let mut session = open(&folder);
+        let more = "which needs pages of its own, ".repeat(40);
+        (0..40).for_each(|number| note(&mut session, &format!("entry {number}, {more}")).unwrap());
+        // Another process writes and leaves: what stands in the log goes into the database.
+        support::ok(home.path(), &["note", folder.to_str().unwrap(), "from elsewhere"]);
+        (0..2).for_each(|number| note(&mut session, &format!("last {number}")).unwrap());
+        let path = folder.join(file);
+        match what {
+            "older" => fs::write(&path, &older).unwrap(),
+            "garbage" => fs::write(&path, vec![0x5a; fs::metadata(&path).unwrap().len() as usize]).unwrap(),
+            _ => fs::write(&path, "").unwrap(),
+        }
+        let found = bytes_of(&folder);
+        refuses(&mut session, "case.sqlite3");
+        refuses(&mut session, "case.sqlite3");
+        assert!(matches!(session.close(), Err(StoreError::Replaced { .. })), "{file} {what}");
+        let kept = |files: Vec<(PathBuf, Vec<u8>)>| -> Vec<_> {
+            files.into_iter().filter(|(name, _)| !name.ends_with("case.sqlite3-shm")).collect()
+        };
+        assert_eq!(kept(bytes_of(&folder)), kept(found), "{file} {what}: nothing was written over what came");
+    }
+}
+
+/// SQLite has the index of its log in memory: a look at one that was cut short would kill the program.
+#[test]
+#[cfg(unix)]
+fn an_index_that_was_cut_short_ends_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = support::small_case(home.path());
+    let mut session = open(&folder);
+    note(&mut session, "before").unwrap();
+    fs::write(folder.join("case.sqlite3-shm"), "").unwrap();
+    refuses(&mut session, "case.sqlite3-shm");
+    assert!(session.news().is_err());
+    assert!(matches!(session.close(), Err(StoreError::Replaced { .. })));
+    let mut session = open(&folder);
+    note(&mut session, "after").unwrap();
+    session.close().unwrap();
+    assert_eq!((support::entries(&folder).len(), support::findings(&folder)), (5, Vec::new()));
+}
+
+/// What was written into the open files may be what they held: then all goes on.
+#[test]
+#[cfg(unix)]
+fn the_same_bytes_written_again_are_no_reason_to_refuse() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = support::small_case(home.path());
+    let mut session = open(&folder);
+    note(&mut session, "one").unwrap();
+    for file in ["case.sqlite3", "case.sqlite3-wal"] {
+        let bytes = fs::read(folder.join(file)).unwrap();
+        fs::OpenOptions::new().write(true).open(folder.join(file)).unwrap().write_all(&bytes).unwrap();
+        note(&mut session, "two").unwrap();
+    }
+    // A process that was killed leaves no mark, or half of one.
+    fs::write(folder.join("case.lock"), "carecert 12 ").unwrap();
+    let mut other = open(&folder);
+    note(&mut other, "three").unwrap();
+    note(&mut session, "four").unwrap();
+    other.close().unwrap();
+    session.close().unwrap();
+    assert_eq!((support::entries(&folder).len(), support::findings(&folder)), (8, Vec::new()));
 }
 
 #[test]

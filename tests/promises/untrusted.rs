@@ -238,6 +238,55 @@ fn a_case_of_another_user_is_named_with_its_reason() {
     assert!(err.contains(&name) && err.contains("Permission denied"), "{err}");
 }
 
+/// What it keeps for itself is written through no link and into no pipe, and evidence goes into no other folder.
+#[test]
+#[cfg(unix)]
+fn nothing_is_written_through_a_link_or_into_a_pipe() {
+    let home = tempfile::tempdir().unwrap();
+    let (case, folder) = new_case(home.path());
+    let clocks = home.path().join("clocks");
+    let clock = fs::read_dir(&clocks).unwrap().flatten().map(|entry| entry.path()).next().expect("a clock is kept");
+    let target = home.path().join("precious");
+    fs::write(&target, "precious").unwrap();
+    fs::remove_file(&clock).unwrap();
+    std::os::unix::fs::symlink(&target, &clock).unwrap();
+    assert!(run_soon(home.path(), &["note", &case, "one"]).status.success());
+    fs::remove_file(&clock).unwrap();
+    make_fifo(&clock);
+    let out = home.path().join("case.zip");
+    for arguments in [&["note", &*case, "two"] as &[&str], &["export", &case, "--out", out.to_str().unwrap()]] {
+        assert!(run_soon(home.path(), arguments).status.success());
+    }
+    let elsewhere = home.path().join("elsewhere");
+    fs::create_dir(&elsewhere).unwrap();
+    fs::remove_dir(folder.join("evidence")).unwrap();
+    std::os::unix::fs::symlink(&elsewhere, folder.join("evidence")).unwrap();
+    let output = run_soon(home.path(), &["evidence", "add", &case, target.to_str().unwrap()]);
+    let err = support::texts(&output).1;
+    assert_eq!(output.status.code(), Some(1), "{err}");
+    assert!(err.contains("evidence is a link, not a folder"), "{err}");
+    assert_eq!(
+        (fs::read_to_string(&target).unwrap(), fs::read_dir(&elsewhere).unwrap().count()),
+        ("precious".into(), 0)
+    );
+}
+
+/// After the last place in the order of a case no entry can be told to come later.
+#[test]
+fn nothing_is_recorded_after_the_end_of_the_order() {
+    let home = tempfile::tempdir().unwrap();
+    let (case, folder) = new_case(home.path());
+    support::ok(home.path(), &["note", &case, "Ward 7 on paper"]);
+    let log = support::json(home.path(), &["log", &case]);
+    let order = log[2]["record"]["order"].as_str().unwrap().to_owned();
+    rewrite_last(&folder, &order, "ffffffffffffffff-ffff");
+    let output = run_soon(home.path(), &["note", &case, "after"]);
+    let err = support::texts(&output).1;
+    assert_eq!(output.status.code(), Some(1), "{err}");
+    assert!(err.contains("the order of its entries ends at ffffffffffffffff-ffff"), "{err}");
+    assert_eq!(support::json(home.path(), &["log", &case]).as_array().unwrap().len(), 3);
+}
+
 #[test]
 #[cfg(unix)]
 fn what_the_program_keeps_for_itself_is_read_like_everything_else() {
