@@ -20,7 +20,7 @@ use crate::{
     runtime::{
         intake::{self, Intake, Label},
         interrupt::{Interrupt, Patient},
-        session::Order,
+        session::{Fault, Order},
     },
     store::{error::StoreError, vault::Vault},
 };
@@ -68,9 +68,13 @@ pub(super) fn add(context: &mut Context, add: EvidenceAdd) -> Done {
             }
             let sha256 = taken.item.sha256;
             let command = Command::AddEvidence { item: taken.item, step: step.clone() };
-            let records = session.execute(0, Order { command, occurred, begun: None }, now())?;
-            Intake::settle(taken.adding, &sha256, session.case());
-            Ok(records)
+            let recorded = session.execute(0, Order { command, occurred, begun: None }, now());
+            match (&recorded, taken.adding) {
+                // Nobody tries that once more with the bytes that lie there.
+                (Err(Fault::NotRecorded(_) | Fault::Refused(_)), Some(adding)) => adding.abandon(),
+                (Ok(_) | Err(_), adding) => Intake::settle(adding, &sha256, session.case()),
+            }
+            Ok(recorded?)
         });
         match taken {
             Ok(records) => rows.extend(records.iter().filter_map(|record| row(session.case(), record))),

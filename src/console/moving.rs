@@ -59,7 +59,7 @@ pub(crate) fn step(model: &mut Model, id: Id) {
 
 /// Scrolls the step's text.
 pub(crate) fn read_on(model: &mut Model, on: bool) -> Vec<Effect> {
-    let place = view::step_place((model.size.0.max(80), model.size.1.max(24)));
+    let place = view::step_place(model.size);
     let room = usize::from(place.height).saturating_sub(1);
     if let Some(screen) = &mut model.case {
         let len = places::step::length(screen, usize::from(place.width));

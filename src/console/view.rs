@@ -167,8 +167,10 @@ pub(crate) fn columns(body: Rect) -> [Rect; 3] {
     ]
 }
 
-/// The place of the step's text in a window of that size.
+/// The place of the step's text in a window of that size, or of the least size: in a smaller one nothing is drawn, but
+/// time goes on.
 pub(crate) fn step_place(size: (u16, u16)) -> Rect {
+    let size = at_least(size);
     let body = case_body(Rect::new(0, 0, size.0, size.1));
     columns(body)[1]
 }

@@ -36,6 +36,16 @@ impl Adding {
         }
     }
 
+    /// No entry was made: the item goes too, if none speaks of it.
+    pub fn abandon(self) {
+        // What cannot be removed now is found by its mark.
+        match find_unrecorded(&self.path) {
+            Ok(Some(item)) if layout::remove_file(&item).is_err() => {}
+            Ok(_) => self.finish(),
+            Err(_) => {}
+        }
+    }
+
     /// An entry speaks of the item: nothing is left to look for.
     pub fn finish(self) {
         // Windows removes no file that is open.

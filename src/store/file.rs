@@ -226,7 +226,8 @@ impl CaseFile {
             let connection = self.connection().map_err(not)?;
             connection.execute_batch("BEGIN IMMEDIATE").map_err(fault).map_err(not)?;
             match self.stamp_and_insert(order, drafts, now) {
-                Ok(Some(records)) => match self.heads.open() {
+                // The head file is that of the folder that is open only where both still stand there after it was opened.
+                Ok(Some(records)) => match self.heads.open().and_then(|heads| self.files.check().map(|()| heads)) {
                     Ok(heads) => (records, heads),
                     Err(why) => {
                         self.roll_back();

@@ -174,6 +174,18 @@ pub fn look_for_room(folder: &Path, size: u64) -> Result<(), StoreError> {
     }
 }
 
+/// Removes a file, which may be read-only.
+pub fn remove_file(path: &Path) -> io::Result<()> {
+    // Windows removes no file that is read-only.
+    #[cfg(windows)]
+    {
+        let mut permissions = fs::symlink_metadata(path)?.permissions();
+        permissions.set_readonly(false);
+        let _ = fs::set_permissions(path, permissions);
+    }
+    fs::remove_file(path)
+}
+
 /// Copies the bytes of a regular file to a new one, for whoever reads the copy and throws it away.
 pub fn copy_bytes(from: &Path, to: &Path) -> Result<(), StoreError> {
     let (mut source, _) = regular::open_regular(from)?;

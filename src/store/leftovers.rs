@@ -165,26 +165,14 @@ pub fn remove(left: &Leftover) -> Result<(), StoreError> {
         let (mark, _) = regular::open_regular(path)?;
         mark.try_lock().map_err(|why| fault(why.into()))?;
         if let Some(item) = adding::find_unrecorded(path)? {
-            remove_file(&item).map_err(|why| StoreError::io("remove", &item, why))?;
+            layout::remove_file(&item).map_err(|why| StoreError::io("remove", &item, why))?;
         }
         if cfg!(windows) {
             drop(mark);
         }
         return fs::remove_file(path).map_err(fault);
     }
-    remove_file(path).map_err(fault)
-}
-
-/// Removes a file, which may be read-only.
-fn remove_file(path: &Path) -> std::io::Result<()> {
-    // Windows removes no file that is read-only.
-    #[cfg(windows)]
-    {
-        let mut permissions = fs::symlink_metadata(path)?.permissions();
-        permissions.set_readonly(false);
-        let _ = fs::set_permissions(path, permissions);
-    }
-    fs::remove_file(path)
+    layout::remove_file(path).map_err(fault)
 }
 
 /// Removes a folder that is being made. The file that says so goes last: cut off, it is still known for what it is.

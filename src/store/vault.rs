@@ -65,16 +65,14 @@ impl Vault {
         let fault = |why| StoreError::io("read", source, why);
         let (partial, sha256, size) = self.copy(&mut file, source, before.len(), watch)?;
         unchanged(source, &before, &file.metadata().map_err(fault)?, size)?;
-        let adding = Some(Adding::begin(&self.folder, &sha256)?);
-        let repaired = self.place(partial, &sha256, watch)?;
+        let (adding, repaired) = self.add(partial, &sha256, watch)?;
         Ok(Taken { sha256, size, modified: modified(&before), repaired, adding })
     }
 
     /// Copies a stream in, such as standard input.
     pub fn take_stream(&self, source: &mut dyn Read, name: &Path, watch: Watch<'_>) -> Result<Taken, StoreError> {
         let (partial, sha256, size) = self.copy(source, name, 0, watch)?;
-        let adding = Some(Adding::begin(&self.folder, &sha256)?);
-        let repaired = self.place(partial, &sha256, watch)?;
+        let (adding, repaired) = self.add(partial, &sha256, watch)?;
         Ok(Taken { sha256, size, modified: None, repaired, adding })
     }
 
@@ -109,6 +107,23 @@ impl Vault {
         let (sha256, size) = pass(source, name, total, watch, &mut |bytes| partial.write_all(bytes).map_err(fault))?;
         partial.as_file().sync_all().map_err(fault)?;
         Ok((partial, sha256, size))
+    }
+
+    /// Gives a whole item its name, with a mark that no entry speaks of it yet.
+    fn add(
+        &self,
+        partial: tempfile::NamedTempFile,
+        sha256: &Hash,
+        watch: Watch<'_>,
+    ) -> Result<(Option<Adding>, Option<String>), StoreError> {
+        let adding = Adding::begin(&self.folder, sha256)?;
+        match self.place(partial, sha256, watch) {
+            Ok(repaired) => Ok((Some(adding), repaired)),
+            Err(why) => {
+                adding.abandon();
+                Err(why)
+            }
+        }
     }
 
     /// Gives a whole item its name. The same bytes taken in twice are kept once; but what stands there by that name is

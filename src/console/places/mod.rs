@@ -172,7 +172,7 @@ pub(crate) fn shape(model: &Model, screen: &CaseScreen) -> Option<Shape> {
     let paired = |len| paired::shape(screen.row_here(), len, height);
     match screen.place {
         Place::Playbook => {
-            let column = usize::from(view::step_place(view::at_least(model.size)).height);
+            let column = usize::from(view::step_place(model.size).height);
             Some(playbook::shape(screen, model.now, column))
         }
         Place::Log => Some(log::shape(screen, area.height)),

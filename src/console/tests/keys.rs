@@ -332,6 +332,27 @@ fn too_small_a_window_takes_no_keys_but_to_leave() {
 }
 
 #[test]
+fn time_and_keys_go_on_in_a_window_of_any_size() {
+    let tick = |desk: &mut Desk, time: &str| {
+        let at = crate::console::testing::at(time);
+        update(&mut desk.model, Msg::Tick(crate::domain::time::Now::fixed(at, 60)))
+    };
+    let mut desk = Desk::typical();
+    for place in 1..=9 {
+        desk.press(&place.to_string());
+        for (width, height) in [(0, 0), (1, 1), (20, 200), (33, 5), (300, 1), (65_535, 2)] {
+            update(&mut desk.model, Msg::Resize(width, height));
+            tick(&mut desk, "02:34:00");
+            desk.press("<pgdn>j<end>");
+            update(&mut desk.model, Msg::Resize(120, 40));
+            update(&mut desk.model, Msg::Resize(width, height));
+            tick(&mut desk, "02:35:00");
+        }
+        update(&mut desk.model, Msg::Resize(120, 40));
+    }
+}
+
+#[test]
 fn warnings_are_said_first() {
     let mut desk = Desk::new();
     let opened = crate::console::msg::Opened {
