@@ -51,6 +51,8 @@ pub(super) struct Context {
     pub(super) unknown: Option<Report>,
     /// The exit status for that.
     unknown_status: u8,
+    /// A name was given for this call, and it is empty.
+    blank: bool,
     /// Whether answers are JSON.
     pub(super) json: bool,
 }
@@ -71,7 +73,7 @@ impl Context {
             Person::named("responder")
         });
         let given = (who.role.clone(), who.organisation.clone());
-        // An empty name is none.
+        let blank = who.by.as_ref().is_some_and(|name| name.trim().is_empty());
         let by = who.by.filter(|name| !name.trim().is_empty());
         let named = by.is_some();
         let or = |given: Option<String>, kept: String| given.unwrap_or(if named { String::new() } else { kept });
@@ -80,7 +82,7 @@ impl Context {
             organisation: or(who.organisation, kept.organisation),
             name: by.unwrap_or(kept.name),
         };
-        Ok(Self { home, who, named, given, known, unknown, unknown_status, json })
+        Ok(Self { home, who, named, given, known, unknown, unknown_status, blank, json })
     }
 
     /// The folder of the case that is meant.
@@ -122,6 +124,14 @@ impl Context {
 
     /// Refuses to act while the file that says who works here cannot be used: the entry would stand under another name.
     pub(super) fn check_actor(&self) -> Result<(), Failure> {
+        // A script whose variable was never set must not act under whoever acted last.
+        if self.blank {
+            let hint = "give a name, or leave it out to act as whoever this installation knows";
+            return Err(Failure {
+                status: 2,
+                ..Failure::new("the name given with --by or CARECERT_BY is empty", hint)
+            });
+        }
         match &self.unknown {
             Some(why) if !self.named => {
                 let hint = "say who acts with --by NAME, or by CARECERT_BY, and --role ROLE; or put the file right";
@@ -149,6 +159,7 @@ impl Context {
             known: self.known,
             unknown: self.unknown.clone(),
             unknown_status: self.unknown_status,
+            blank: self.blank,
         }
     }
 

@@ -124,7 +124,16 @@ impl Home {
     /// An organisation's own playbooks: path and text, sorted by path. Files that cannot be read are reported.
     pub fn playbooks(&self) -> (Vec<(String, String)>, Vec<StoreError>) {
         let folder = self.config.join("playbooks");
-        let mut paths: Vec<PathBuf> = std::fs::read_dir(folder)
+        let (mut texts, mut faults) = (Vec::new(), Vec::new());
+        let entries = match std::fs::read_dir(&folder) {
+            Ok(entries) => Some(entries),
+            Err(why) if why.kind() == std::io::ErrorKind::NotFound => None,
+            Err(why) => {
+                faults.push(StoreError::io("look into", &folder, why));
+                None
+            }
+        };
+        let mut paths: Vec<PathBuf> = entries
             .into_iter()
             .flatten()
             .flatten()
@@ -132,7 +141,6 @@ impl Home {
             .filter(|path| path.extension().is_some_and(|ending| ending == "ron"))
             .collect();
         paths.sort();
-        let (mut texts, mut faults) = (Vec::new(), Vec::new());
         for path in paths {
             match regular::read_text(&path, TEXT_LIMIT as u64) {
                 Ok(text) => texts.push((path.display().to_string(), text)),

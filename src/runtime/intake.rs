@@ -47,11 +47,8 @@ impl Intake {
 
 /// Reads a file into the vault, or only measures it.
 pub fn take_file(vault: &Vault, path: &Path, label: Label, watch: Watch<'_>) -> Result<Intake, StoreError> {
-    let taken = if label.by_reference {
-        vault::measure(path, watch)?
-    } else {
-        vault.take(path, watch).map_err(StoreError::of_evidence)?
-    };
+    let taken = if label.by_reference { vault::measure(path, watch) } else { vault.take(path, watch) };
+    let taken = taken.map_err(StoreError::of_evidence)?;
     let name = path.file_name().map_or_else(|| shown(path), |name| shown(Path::new(name)));
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let copied = !label.by_reference;

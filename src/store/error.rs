@@ -120,6 +120,14 @@ pub enum StoreError {
         /// What it is.
         is: &'static str,
     },
+    /// What is to be taken in as evidence is no regular file.
+    #[error("{} is {is}, not a file", path.display())]
+    NotEvidence {
+        /// The path.
+        path: PathBuf,
+        /// What it is.
+        is: &'static str,
+    },
     /// What should be a folder is something else.
     #[error("{} is {is}, not a folder", path.display())]
     NotAFolder {
@@ -192,6 +200,7 @@ impl StoreError {
             | Self::ForeignSchema { .. }
             | Self::Endless { .. }
             | Self::NotAFile { .. }
+            | Self::NotEvidence { .. }
             | Self::NotAFolder { .. }
             | Self::NotText { .. }
             | Self::TooLarge { .. } => true,
@@ -217,7 +226,11 @@ impl StoreError {
     /// The same for a write of evidence, which need not be copied.
     #[must_use]
     pub fn of_evidence(self) -> Self {
-        if let Self::Full { path } = self { Self::FullOfEvidence { path } } else { self }
+        match self {
+            Self::Full { path } => Self::FullOfEvidence { path },
+            Self::NotAFile { path, is } => Self::NotEvidence { path, is },
+            other => other,
+        }
     }
 
     /// The same for a case that was being made: its files are gone, and no hint may name them.
@@ -294,10 +307,13 @@ impl StoreError {
             }
             Self::NewCase(_) => "nothing is left of it: check the disk, and try again".into(),
             Self::Home(_) => "give a folder that you can write to with --home DIR or CARECERT_HOME".into(),
-            Self::NotAFile { is: "a folder", .. } => "name the files in it, or pack it into one file first".into(),
-            Self::NotAFile { is: "a link", .. } => "use the file that it points to".into(),
+            Self::NotEvidence { is: "a folder", .. } => "name the files in it, or pack it into one file first".into(),
+            Self::NotEvidence { is: "a link", .. } => "use the file that it points to".into(),
+            Self::NotEvidence { .. } => "copy its content into a file first".into(),
             Self::NotAFolder { .. } => "look at what took the folder's place, and put the folder back".into(),
-            Self::NotAFile { .. } => "copy its content into a file first".into(),
+            Self::NotAFile { .. } => {
+                "carecert follows no link here and reads no pipe or device: put a plain file in its place".into()
+            }
             Self::TooLarge { .. } => "check that this is the right file".into(),
             Self::NotText { .. } => "save it as UTF-8 text".into(),
             Self::Changing { .. } => "stop what writes to it, or copy it first and take in the copy".into(),

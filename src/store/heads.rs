@@ -62,7 +62,7 @@ fn parse(bytes: &[u8]) -> Contents {
     let slot = bytes.len() / 2;
     let mut read = Contents::default();
     if bytes.is_empty() || !bytes.len().is_multiple_of(2 * SLOT) {
-        read.faults.push(format!("it has {} bytes, not a multiple of {}", bytes.len(), 2 * SLOT));
+        read.faults.push(format!("its size is {} bytes, not a multiple of {}", bytes.len(), 2 * SLOT));
         return read;
     }
     for (place, bytes) in bytes.chunks_exact(slot).enumerate() {

@@ -271,6 +271,22 @@ fn nothing_is_written_through_a_link_or_into_a_pipe() {
     );
 }
 
+/// A script whose variable was never set acts as nobody.
+#[test]
+fn an_empty_name_is_not_taken_for_whoever_acted_last() {
+    let home = tempfile::tempdir().unwrap();
+    let (case, _) = new_case(home.path());
+    for name in ["", "  "] {
+        let output = support::command(home.path(), &["note", &case, "x"]).env("CARECERT_BY", name).output().unwrap();
+        let (out, err) = support::texts(&output);
+        assert_eq!((output.status.code(), out.as_str()), (Some(2), ""), "{err}");
+        assert!(err.contains("CARECERT_BY is empty"), "{err}");
+        let reader = support::command(home.path(), &["status", &case]).env("CARECERT_BY", name).output().unwrap();
+        assert!(reader.status.success(), "who only reads needs no name");
+    }
+    assert_eq!(support::run(home.path(), &["--by", "", "new", "--title", "x"]).status.code(), Some(2));
+}
+
 /// After the last place in the order of a case no entry can be told to come later.
 #[test]
 fn nothing_is_recorded_after_the_end_of_the_order() {
