@@ -186,11 +186,17 @@ fn kind_of(scenario: &str) -> &'static str {
     KINDS.iter().find(|kind| scenario.split('/').next() == Some(**kind)).copied().unwrap_or("other")
 }
 
+fn report_file() -> std::path::PathBuf {
+    std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("campaign.txt")
+}
+
 fn tell_progress(told: &Mutex<Instant>, began: Instant, tally: &Mutex<Tally>) {
     let mut told = told.lock().unwrap();
     if told.elapsed() >= Duration::from_secs(60) {
         *told = Instant::now();
         let tally = tally.lock().unwrap();
+        // So that a long run that is given up has told what it found.
+        let _ = std::fs::write(report_file(), tally.everything());
         let minutes = began.elapsed().as_secs() / 60;
         say(&format!("after {minutes} min: {} tries, {} failures that no list knows", tally.tries(), tally.unknown()));
     }
@@ -218,7 +224,7 @@ fn nothing_acknowledged_is_lost_whatever_happens() {
     let report = tally.report(KNOWN);
     let seconds = began.elapsed().as_secs();
     say(&format!("{report}\nfault campaign, seed {}, {seconds} s\n\n{}", asked.seed, tally.table()));
-    let file = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("campaign.txt");
+    let file = report_file();
     // A folder that cannot be written keeps no copy of what is printed in part above.
     let _ = std::fs::write(&file, tally.everything());
     assert_eq!(tally.unknown(), 0, "failures that no list knows; all of them are in {}", file.display());

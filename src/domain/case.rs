@@ -239,13 +239,8 @@ impl Case {
             Event::EntriesMissing(missing) => self.losses.push(noted(record, missing)),
             Event::DamageSeen(seen) => self.damage.push(noted(record, seen)),
             // The picture was painted above.
-            Event::FollowUpSet(_)
-            | Event::AssetNoted(_)
-            | Event::IndicatorNoted(_)
-            | Event::ContactNoted(_)
-            | Event::ImpactStated(_)
-            | Event::DecisionCountersigned(_)
-            | Event::HandoverMade(_) => {}
+            Event::FollowUpSet(_) | Event::AssetNoted(_) | Event::IndicatorNoted(_) | Event::ContactNoted(_) => {}
+            Event::ImpactStated(_) | Event::DecisionCountersigned(_) | Event::HandoverMade(_) => {}
             Event::Note(_) | Event::ClockJumped(_) | Event::Unknown { .. } => {}
         }
     }

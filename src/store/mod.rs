@@ -4,6 +4,7 @@
 //! `evidence/` beside them.
 
 pub mod adding;
+mod append;
 pub mod cases;
 mod connection;
 pub mod contradiction;
