@@ -685,3 +685,36 @@ fn evidence_is_what_every_entry_states() {
     let found = verify(&folder);
     assert_eq!((found.status, found.with("states 600 bytes")), (3, 1), "{found:?}");
 }
+
+#[test]
+fn a_case_without_entries_is_damaged_unless_its_making_was_cut_off() {
+    let world = World::new();
+    let (_place, folder) = world.copied();
+    write_case(&folder, &[]);
+    let found = verify(&folder);
+    assert_eq!((found.status, found.with("it holds no entries")), (3, 1), "{found:?}");
+    // What a `new` leaves that was killed after each of its steps.
+    let made = ["", "case.heads", "case.sqlite3"];
+    for missing in made {
+        std::fs::write(folder.join(".making"), "").unwrap();
+        let _ = std::fs::remove_dir_all(folder.join("evidence"));
+        write_case(&folder, &[]);
+        let _ = std::fs::remove_file(folder.join(missing));
+        let found = verify(&folder);
+        assert_eq!((found.status, found.findings.len()), (1, 1), "without {missing:?}: {found:?}");
+        assert_eq!(found.with("it is being opened just now, or opening it was cut off"), 1, "{found:?}");
+    }
+    // The mark excuses nothing once something was recorded.
+    write_log(&folder, &[]);
+    write_heads(&folder, &heads_of(&lines(&world.folder)));
+    assert_eq!(verify(&folder).status, 3, "{:?}", verify(&folder));
+    write_case(&folder, &lines(&world.folder));
+    let found = verify(&folder);
+    assert!(found.status == 3 && found.with("damage missing-evidence") > 0, "{found:?}");
+    assert_eq!(found.with("would remove the whole case"), 1, "{found:?}");
+    // A bundle without entries.
+    let mut files = world.bundle();
+    files.edit("data/records.jsonl", |_| String::new()).fit();
+    let found = verify_bytes(&files.pack());
+    assert!(found.status == 3 && found.with("there is no entry that can be read") > 0, "{found:?}");
+}

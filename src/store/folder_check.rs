@@ -5,7 +5,7 @@
 use super::{
     error::StoreError,
     inspect::{finding_of, full_text},
-    layout,
+    layout, leftovers,
     regular::{look_at, open_regular},
     vault::{self, PARTIAL, Vault},
     watch::Watch,
@@ -154,6 +154,11 @@ pub fn check_names(folder: &Path, findings: &mut Findings) {
             name if is_beside_database(name) || is_copy(name, kind) => continue,
             name if name.starts_with(".write-") => {
                 "a write that was cut off left this; it is not part of the case".into()
+            }
+            leftovers::MAKING => {
+                "opening the case was cut off at its very end, so `carecert tidy` would remove the whole case: if it is \
+                 to stay, delete this file"
+                    .into()
             }
             _ => "it is not part of a case, and nothing in it was checked".into(),
         };
