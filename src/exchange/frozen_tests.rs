@@ -40,8 +40,7 @@ fn rendered(snapshot: &Snapshot) -> String {
         let bytes = derived.render(snapshot).unwrap();
         text.push_str(&format!("\n{} {}", derived.path, Hash::of(&bytes)));
     }
-    let agent = derived::agent(derived::RENDERING);
-    text + "\n" + &bundle::info(snapshot, 1_234, 5, Some(&agent))
+    text + "\n" + &bundle::info(snapshot, 1_234, 5)
 }
 
 #[test]

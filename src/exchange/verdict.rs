@@ -216,11 +216,16 @@ impl Check<'_> {
     /// The whole of `bag-info.txt`, once its labels are right.
     fn check_info(&mut self, snapshot: &Snapshot, maker: &Maker) {
         let (octets, files) = self.payload();
-        let wanted = bundle::info(snapshot, octets, files, maker.agent().as_deref());
+        let wanted = bundle::info(snapshot, octets, files);
         let Some(stated) = self.text(bag::INFO).filter(|stated| *stated != wanted) else { return };
         let odd = stated.lines().zip(wanted.lines()).find(|(stated, wanted)| stated != wanted);
         let odd = odd.map(|(stated, _)| stated).or_else(|| stated.lines().nth(wanted.lines().count()));
-        let odd = odd.map_or_else(|| "a line is missing".to_owned(), |line| safe(line).into_owned());
+        let odd = match odd {
+            None => "a line is missing".to_owned(),
+            // What made the bundle is said with every such finding.
+            Some(line) if !maker.is_this() && line.starts_with(bundle::AGENT) => String::new(),
+            Some(line) => safe(line).into_owned(),
+        };
         let finding = maker.differs(bag::INFO, &odd);
         self.findings.push(finding);
     }
