@@ -180,7 +180,8 @@ fn order_says_nothing_and_is_still_that_of_carecert() {
     let good = world.bundle();
     let mut files = good.clone();
     files.files.swap(2, 3);
-    assert_eq!(verify_bytes(&files.fit().pack()).status, 3, "files in another order");
+    let found = verify_bytes(&files.fit().pack());
+    assert_eq!((found.status, found.with("ask the sender for")), (3, 1), "files in another order: {found:?}");
     for manifest in ["manifest-sha256.txt", "bag-info.txt"] {
         let mut files = good.clone();
         files.edit(manifest, |text| {
@@ -721,4 +722,21 @@ fn a_case_without_entries_is_damaged_unless_its_making_was_cut_off() {
     files.edit("data/records.jsonl", |_| String::new()).fit();
     let found = verify_bytes(&files.pack());
     assert!(found.status == 3 && found.with("there is no entry that can be read") > 0, "{found:?}");
+}
+
+#[test]
+fn an_unpacked_bundle_is_called_that_and_not_a_case() {
+    let world = World::new();
+    let folder = tempfile::tempdir().unwrap();
+    for (path, bytes) in world.bundle().files {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+    let output = run(world.home.path(), &["verify", folder.path().to_str().unwrap()]);
+    let (out, err) = texts(&output);
+    assert_eq!((output.status.code(), out.as_str()), (Some(1), ""), "{err}");
+    for words in ["is an unpacked bundle", "verify the zip as it was sent", "data/README.txt"] {
+        assert!(err.contains(words) && !err.contains("is not a case"), "{err}");
+    }
 }

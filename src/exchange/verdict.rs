@@ -164,8 +164,7 @@ impl Check<'_> {
             self.damage(Kind::UnexpectedFile, safe(other), what);
         }
         if self.stamp != Some(bag::stamp(case.updated)) {
-            let what = "the files do not have the time of the last entry";
-            self.damage(Kind::ChangedContainer, self.name, what);
+            self.note_repacking("the files do not have the time of the last entry");
         }
     }
 
@@ -262,8 +261,7 @@ impl Check<'_> {
             .chain([info, manifest, bag::TAG_MANIFEST.to_owned()])
             .collect();
         if self.order != order {
-            let what = "its files are not in the order in which carecert writes them";
-            self.damage(Kind::ChangedContainer, self.name, what);
+            self.note_repacking("its files are not in the order in which carecert writes them");
         }
         for (manifest, paths) in [(bag::MANIFEST, payload.as_slice()), (bag::TAG_MANIFEST, tags.as_slice())] {
             let line = |path: &String| self.seen.get(path).map(|seen| bag::manifest_line(path, &seen.sha256));
