@@ -740,3 +740,41 @@ fn an_unpacked_bundle_is_called_that_and_not_a_case() {
         assert!(err.contains(words) && !err.contains("is not a case"), "{err}");
     }
 }
+
+#[test]
+fn times_within_an_entry_that_are_years_off_are_noticed() {
+    let world = World::new();
+    let at = world.home.path();
+    let case = world.folder.file_name().unwrap().to_str().unwrap();
+    ok(at, &["clock", "start", case, "ico-72h", "--aware", "-20m"]);
+    let started = lines(&world.folder);
+    ok(at, &["clock", "check", case, "--reads", &support::now().at.to_string(), "--reference", "wall clock"]);
+    let compared = lines(&world.folder);
+    let item = before_references(&world).iter().position(|line| line.contains("ransom.txt")).unwrap();
+    let evidence = compared[..=item].to_vec();
+    let quiet = verify(&world.folder);
+    assert_eq!((quiet.status, quiet.findings.len()), (0, 0), "{quiet:?}");
+    let set = |log: &[String], key: &str, year: &str| {
+        let read: Value = serde_json::from_str(last(log)).unwrap();
+        let stated = read["data"][key].as_str().unwrap().to_owned();
+        let to = format!("{year}{}", &stated[4..]);
+        with_last(log, |line| line.replacen(&format!("\"{key}\":\"{stated}\""), &format!("\"{key}\":\"{to}\""), 1))
+    };
+    for (log, key, years) in [
+        (&started, "aware", ["0001", "9999"]),
+        (&started, "deadline", ["0001", "9999"]),
+        (&compared, "read", ["0001", "9999"]),
+        (&compared, "machine", ["0001", "9999"]),
+        (&evidence, "modified", ["2999", "9999"]),
+    ] {
+        for year in years {
+            for found in forged_twice(&world, &set(log, key, year), None) {
+                assert_eq!((found.status, found.with("notice odd-time")), (0, 1), "{key} {year}: {found:?}");
+            }
+        }
+    }
+    for year in ["1980", "2019"] {
+        let found = &forged_twice(&world, &set(&evidence, "modified", year), None)[0];
+        assert_eq!((found.status, found.with("odd-time")), (0, 0), "an old file: {found:?}");
+    }
+}
