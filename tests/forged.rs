@@ -778,3 +778,16 @@ fn times_within_an_entry_that_are_years_off_are_noticed() {
         assert_eq!((found.status, found.with("odd-time")), (0, 0), "an old file: {found:?}");
     }
 }
+
+#[test]
+fn a_file_that_an_entry_says_was_not_copied_is_called_that() {
+    let world = World::new();
+    let mut log = before_references(&world);
+    let item = log.iter().position(|line| line.contains("ransom.txt")).unwrap();
+    log[item] = log[item].replacen("\"copied\":true", "\"copied\":false", 1);
+    let (_place, folder) = world.copied();
+    write_case(&folder, &chain_again(&log));
+    let found = verify(&folder);
+    let says = format!("A{} says that this file was taken by reference only", item + 1);
+    assert_eq!((found.status, found.with(&says), found.with("no entry speaks")), (0, 1, 0), "{found:?}");
+}

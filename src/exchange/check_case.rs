@@ -3,7 +3,8 @@
 use super::{heads_check::check_heads, inspection::Inspection, log_check::LogCheck};
 use crate::{
     domain::{
-        case::Case,
+        case::{Case, Noted},
+        event::EvidenceAdded,
         finding::{Finding, Findings, Kind, Level},
         text::safe,
         time::Time,
@@ -79,16 +80,16 @@ pub fn check_case(path: &Path, now: Time, watch: Watch<'_>) -> Result<Inspection
     Ok(inspection)
 }
 
-/// Every item of evidence of which the case keeps a copy.
+/// Every item of evidence, with whether the case keeps a copy.
 fn claims(case: &Case) -> Vec<Claim> {
-    let copied = case.evidence.iter().filter(|item| item.what.copied);
-    copied
-        .map(|item| Claim {
-            place: format!("{} {}", case.cite(&item.entry), safe(&item.what.name)),
-            sha256: item.what.sha256,
-            size: item.what.size,
-        })
-        .collect()
+    let claim = |item: &Noted<EvidenceAdded>| Claim {
+        entry: case.cite(&item.entry),
+        name: safe(&item.what.name).into_owned(),
+        sha256: item.what.sha256,
+        size: item.what.size,
+        copied: item.what.copied,
+    };
+    case.evidence.iter().map(claim).collect()
 }
 
 /// Without all entries, nothing says what evidence there should be.
