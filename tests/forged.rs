@@ -180,7 +180,8 @@ fn order_says_nothing_and_is_still_that_of_carecert() {
     let good = world.bundle();
     let mut files = good.clone();
     files.files.swap(2, 3);
-    assert_eq!(verify_bytes(&files.fit().pack()).status, 3, "files in another order");
+    let found = verify_bytes(&files.fit().pack());
+    assert_eq!((found.status, found.with("ask the sender for")), (3, 1), "files in another order: {found:?}");
     for manifest in ["manifest-sha256.txt", "bag-info.txt"] {
         let mut files = good.clone();
         files.edit(manifest, |text| {
@@ -210,30 +211,34 @@ fn what_another_version_made_is_listed_and_never_called_intact() {
     let good = world.bundle();
     let info = good.text("bag-info.txt");
     let own = info.lines().find(|line| line.starts_with(AGENT)).unwrap().to_owned();
-    for other in
-        [format!("{AGENT}4000000000\n"), format!("{AGENT}0\n"), "Bag-Software-Agent: bagit.py\n".into(), String::new()]
-    {
+    for other in [
+        format!("{AGENT}2\n"),
+        format!("{AGENT}4000000000\n"),
+        format!("{AGENT}0\n"),
+        "Bag-Software-Agent: bagit.py\n".into(),
+        String::new(),
+    ] {
         let state = |files: &mut Files| {
             files.edit("bag-info.txt", |text| text.replacen(&format!("{own}\n"), &other, 1)).fit();
         };
         let mut files = good.clone();
         state(&mut files);
         let found = verify_bytes(&files.pack());
-        // A maker that is not ours in any version is a line that nothing accounts for.
-        let foreign = other.contains("bagit.py");
-        assert_eq!(found.status, i32::from(foreign), "all of it is what this version makes, too: {other}{found:?}");
+        // The rest of it is what this version makes, too.
+        assert_eq!((found.status, found.findings.len()), (1, 1), "{other}{found:?}");
+        assert_eq!(found.with("unchecked not-checked bag-info.txt"), 1, "{other}{found:?}");
         let mut files = good.clone();
         files.edit("data/report.html", |text| text.replacen("Wards", "Towards", 1));
         files.edit("data/timeline.csv", |text| text.replacen("ED", "We", 1));
         state(&mut files);
         let found = verify_bytes(&files.pack());
         assert_eq!(found.status, 1, "{other}{found:?}");
-        assert_eq!(found.with("unchecked"), 2 + usize::from(foreign), "{other}{found:?}");
+        assert_eq!(found.with("unchecked"), 3, "{other}{found:?}");
         assert_eq!(found.with("data/report.html") + found.with("data/timeline.csv"), 2, "{other}{found:?}");
         let mut files = good.clone();
         state(files.add("data/run-me.exe", b"MZ"));
         let found = verify_bytes(&files.pack());
-        let later = other.contains("4000000000");
+        let later = other.contains("4000000000") || other.contains("rendering 2");
         assert_eq!(found.status, if later { 1 } else { 3 }, "what a later version adds is not known: {other}{found:?}");
         let mut files = good.clone();
         state(files.edit("data/records.jsonl", |text| text.replacen("ED works", "ED worked", 1)));
@@ -254,7 +259,7 @@ fn evidence_under_another_name_is_known_by_its_contents_if_another_version_named
     assert_eq!(found.status, 3, "{found:?}");
     files.edit("bag-info.txt", |text| text.replacen(AGENT, &format!("{AGENT}9"), 1)).fit();
     let found = verify_bytes(&files.pack());
-    assert_eq!(found.status, 0, "{found:?}");
+    assert_eq!((found.status, found.findings.len(), found.with("bag-info.txt")), (1, 1, 1), "{found:?}");
 }
 
 /// The same forged log as a case and in a bundle: both are checked, and must be found alike. Gives the two answers; the
@@ -684,4 +689,105 @@ fn evidence_is_what_every_entry_states() {
     write_case(&folder, &chain_again(&both));
     let found = verify(&folder);
     assert_eq!((found.status, found.with("states 600 bytes")), (3, 1), "{found:?}");
+}
+
+#[test]
+fn a_case_without_entries_is_damaged_unless_its_making_was_cut_off() {
+    let world = World::new();
+    let (_place, folder) = world.copied();
+    write_case(&folder, &[]);
+    let found = verify(&folder);
+    assert_eq!((found.status, found.with("it holds no entries")), (3, 1), "{found:?}");
+    // What a `new` leaves that was killed after each of its steps.
+    let made = ["", "case.heads", "case.sqlite3"];
+    for missing in made {
+        std::fs::write(folder.join(".making"), "").unwrap();
+        let _ = std::fs::remove_dir_all(folder.join("evidence"));
+        write_case(&folder, &[]);
+        let _ = std::fs::remove_file(folder.join(missing));
+        let found = verify(&folder);
+        assert_eq!((found.status, found.findings.len()), (1, 1), "without {missing:?}: {found:?}");
+        assert_eq!(found.with("it is being opened just now, or opening it was cut off"), 1, "{found:?}");
+    }
+    // The mark excuses nothing once something was recorded.
+    write_log(&folder, &[]);
+    write_heads(&folder, &heads_of(&lines(&world.folder)));
+    assert_eq!(verify(&folder).status, 3, "{:?}", verify(&folder));
+    write_case(&folder, &lines(&world.folder));
+    let found = verify(&folder);
+    assert!(found.status == 3 && found.with("damage missing-evidence") > 0, "{found:?}");
+    assert_eq!(found.with("would remove the whole case"), 1, "{found:?}");
+    // A bundle without entries.
+    let mut files = world.bundle();
+    files.edit("data/records.jsonl", |_| String::new()).fit();
+    let found = verify_bytes(&files.pack());
+    assert!(found.status == 3 && found.with("there is no entry that can be read") > 0, "{found:?}");
+}
+
+#[test]
+fn an_unpacked_bundle_is_called_that_and_not_a_case() {
+    let world = World::new();
+    let folder = tempfile::tempdir().unwrap();
+    for (path, bytes) in world.bundle().files {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+    let output = run(world.home.path(), &["verify", folder.path().to_str().unwrap()]);
+    let (out, err) = texts(&output);
+    assert_eq!((output.status.code(), out.as_str()), (Some(1), ""), "{err}");
+    for words in ["is an unpacked bundle", "verify the zip as it was sent", "data/README.txt"] {
+        assert!(err.contains(words) && !err.contains("is not a case"), "{err}");
+    }
+}
+
+#[test]
+fn times_within_an_entry_that_are_years_off_are_noticed() {
+    let world = World::new();
+    let at = world.home.path();
+    let case = world.folder.file_name().unwrap().to_str().unwrap();
+    ok(at, &["clock", "start", case, "ico-72h", "--aware", "-20m"]);
+    let started = lines(&world.folder);
+    ok(at, &["clock", "check", case, "--reads", &support::now().at.to_string(), "--reference", "wall clock"]);
+    let compared = lines(&world.folder);
+    let item = before_references(&world).iter().position(|line| line.contains("ransom.txt")).unwrap();
+    let evidence = compared[..=item].to_vec();
+    let quiet = verify(&world.folder);
+    assert_eq!((quiet.status, quiet.findings.len()), (0, 0), "{quiet:?}");
+    let set = |log: &[String], key: &str, year: &str| {
+        let read: Value = serde_json::from_str(last(log)).unwrap();
+        let stated = read["data"][key].as_str().unwrap().to_owned();
+        let to = format!("{year}{}", &stated[4..]);
+        with_last(log, |line| line.replacen(&format!("\"{key}\":\"{stated}\""), &format!("\"{key}\":\"{to}\""), 1))
+    };
+    for (log, key, years) in [
+        (&started, "aware", ["0001", "9999"]),
+        (&started, "deadline", ["0001", "9999"]),
+        (&compared, "read", ["0001", "9999"]),
+        (&compared, "machine", ["0001", "9999"]),
+        (&evidence, "modified", ["2999", "9999"]),
+    ] {
+        for year in years {
+            for found in forged_twice(&world, &set(log, key, year), None) {
+                assert_eq!((found.status, found.with("notice odd-time")), (0, 1), "{key} {year}: {found:?}");
+            }
+        }
+    }
+    for year in ["1980", "2019"] {
+        let found = &forged_twice(&world, &set(&evidence, "modified", year), None)[0];
+        assert_eq!((found.status, found.with("odd-time")), (0, 0), "an old file: {found:?}");
+    }
+}
+
+#[test]
+fn a_file_that_an_entry_says_was_not_copied_is_called_that() {
+    let world = World::new();
+    let mut log = before_references(&world);
+    let item = log.iter().position(|line| line.contains("ransom.txt")).unwrap();
+    log[item] = log[item].replacen("\"copied\":true", "\"copied\":false", 1);
+    let (_place, folder) = world.copied();
+    write_case(&folder, &chain_again(&log));
+    let found = verify(&folder);
+    let says = format!("A{} says that this file was taken by reference only", item + 1);
+    assert_eq!((found.status, found.with(&says), found.with("no entry speaks")), (0, 1, 0), "{found:?}");
 }

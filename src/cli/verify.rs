@@ -11,9 +11,9 @@ use crate::{
         finding::{Finding, Level, Verdict},
         text::safe,
     },
-    exchange::{Inspection, check_bundle, confirm_case, inspection::UNSEEN},
+    exchange::{Inspection, check_bundle, confirm_case, inspection::UNSEEN, is_unpacked_bundle},
     runtime::{clock, interrupt::Interrupt},
-    store::{cases, error::StoreError, layout, regular::open_regular},
+    store::{cases, error::StoreError, inspect::CaseFolder, layout, regular::open_regular},
 };
 use serde::Serialize;
 use std::{io::Read as _, path::Path};
@@ -78,6 +78,12 @@ fn inspect_any(context: &Context, path: &Path) -> Result<Inspection, Failure> {
         Some(given) if path.symlink_metadata().is_err() => cases::find(&context.home.cases, given)?,
         _ => path.to_owned(),
     };
+    // A case stays one, whatever was put into its folder.
+    if is_unpacked_bundle(&folder) && CaseFolder::of(&folder).is_err() {
+        let what = format!("{} is an unpacked bundle, and only the zip can be checked", folder.display());
+        let hint = "verify the zip as it was sent, or follow data/README.txt in this folder";
+        return Err(Failure::new(what, hint));
+    }
     Ok(confirm_case(&folder, now, &mut told("checking the case", &Interrupt::listen()?))?)
 }
 

@@ -1,6 +1,7 @@
 //! Times that an honest log does not have, or has only where a clock was set wrong: each is worth a look, none is damage.
 
 use super::{
+    event::{ClockChecked, ClockStarted, Event, EvidenceAdded},
     finding::{Finding, Findings, Kind},
     id::{ConsoleId, EntryId},
     record::{Order, Record},
@@ -29,6 +30,38 @@ pub struct OddTimes {
     latest: Option<(EntryId, Time)>,
     early: Option<(EntryId, Time)>,
     findings: Findings,
+}
+
+/// A time that an entry states beside that of its recording.
+struct Claim {
+    /// What it is, in words that go before it.
+    says: &'static str,
+    time: Time,
+    /// How long before the recording it may be, minutes.
+    back: i64,
+    /// How long after it, minutes.
+    ahead: i64,
+}
+
+/// Every time that an entry states.
+fn claims(record: &Record) -> Vec<Claim> {
+    let claim = |says, time, back, ahead| Claim { says, time, back, ahead };
+    let mut claims = Vec::new();
+    claims.extend(record.occurred.map(|time| claim("of something that happened at", time, LONG_AGO, DAY)));
+    claims.extend(record.begun.map(|time| claim("and begun at", time, YEAR, DAY)));
+    if let Event::ClockStarted(ClockStarted { duty, aware, deadline, .. }) = &record.event {
+        claims.push(claim("of an awareness at", *aware, YEAR, DAY));
+        // A duty may give years, and no honest one gives more than one looks back.
+        let limit = i64::from(duty.limit.unwrap_or_default()).saturating_add(DAY).clamp(YEAR, LONG_AGO);
+        claims.extend(deadline.map(|time| claim("with a deadline at", time, YEAR, limit)));
+    } else if let Event::ClockChecked(ClockChecked { read, machine, .. }) = &record.event {
+        claims.push(claim("of another clock that said", *read, YEAR, YEAR));
+        claims.push(claim("when this machine is said to have said", *machine, YEAR, YEAR));
+    } else if let Event::EvidenceAdded(EvidenceAdded { modified, .. }) = &record.event {
+        // A file may be as old as it says.
+        claims.extend(modified.map(|time| claim("of a file that was last changed at", time, i64::MAX, DAY)));
+    }
+    claims
 }
 
 /// How an entry is cited.
@@ -65,17 +98,14 @@ impl OddTimes {
         self.order = self.order.max(record.order);
     }
 
-    /// What a person or a key press claims, against when it was recorded.
+    /// What a person, a file or another clock claims, against when it was recorded.
     fn look_at_claims(&mut self, record: &Record, cite: Cite<'_>) {
         let at = record.at;
-        let beyond = |claim: Time, back: i64| claim > at.plus_minutes(DAY) || claim < at.plus_minutes(-back);
-        if let Some(claim) = record.occurred.filter(|claim| beyond(*claim, LONG_AGO)) {
-            let cite = cite(&record.id);
-            self.note(&cite, format!("{cite} was recorded at {at}, of something that happened at {claim}"));
-        }
-        if let Some(claim) = record.begun.filter(|claim| beyond(*claim, YEAR)) {
-            let cite = cite(&record.id);
-            self.note(&cite, format!("{cite} was recorded at {at}, and begun at {claim}"));
+        for Claim { says, time, back, ahead } in claims(record) {
+            if time < at.plus_minutes(-back) || time > at.plus_minutes(ahead) {
+                let cite = cite(&record.id);
+                self.note(&cite, format!("{cite} was recorded at {at}, {says} {time}"));
+            }
         }
         if record.offset.unsigned_abs() > WIDEST_ZONE {
             let (cite, offset) = (cite(&record.id), record.offset);
@@ -216,6 +246,28 @@ mod tests {
         let found = log.found();
         assert_eq!(found.len(), 5, "{found:#?}");
         assert!(found[4].contains("this machine's clock says 2026-12-01"), "{found:#?}");
+    }
+
+    #[test]
+    fn each_time_that_an_entry_states_is_looked_at() {
+        let frozen = [
+            include_str!("../../tests/frozen/records.jsonl"),
+            include_str!("../../tests/frozen/records-2.jsonl"),
+            include_str!("../../tests/frozen/records-3.jsonl"),
+            include_str!("../../tests/frozen/records-4.jsonl"),
+            include_str!("../../tests/frozen/night.jsonl"),
+        ];
+        let mut looked_at = 0;
+        for line in frozen.iter().flat_map(|log| log.lines()) {
+            let record = Record::read(line).unwrap();
+            let read: serde_json::Value = serde_json::from_str(line).unwrap();
+            let of = |value: &serde_json::Value| value.as_str().is_some_and(|text| Time::parse(text).is_ok());
+            let data = read["data"].as_object().unwrap().values().filter(|value| of(value)).count();
+            let stated = data + [&read["occurred"], &read["begun"]].into_iter().filter(|value| of(value)).count();
+            assert_eq!(claims(&record).len(), stated, "{line}");
+            looked_at += data;
+        }
+        assert!(looked_at > 5, "{looked_at}");
     }
 
     #[test]

@@ -11,6 +11,7 @@ use std::{
     cell::Cell,
     io::{self, Read, Seek, SeekFrom, Write},
     mem::ManuallyDrop,
+    path::Path,
     rc::Rc,
 };
 use zip::{CompressionMethod, System, ZipWriter, write::SimpleFileOptions};
@@ -30,6 +31,11 @@ pub(super) const DATA: &str = "data/";
 
 /// Bytes that are copied at once.
 pub(super) const CHUNK: usize = 1 << 20;
+
+/// Whether `folder` is a bundle that was unpacked.
+pub fn is_unpacked_bundle(folder: &Path) -> bool {
+    [BAGIT, MANIFEST].iter().all(|name| folder.join(name).is_file())
+}
 
 /// The one way in which an entry is written: stored, with a fixed time, system and mode.
 pub(super) fn options(stamp: zip::DateTime, size: u64) -> SimpleFileOptions {

@@ -50,7 +50,7 @@ pub fn write(snapshot: &Snapshot, out: &mut (impl Write + Seek), watch: Watch<'_
         bag.add(&path, source.as_bytes())?;
     }
     derived::AFTER_PLAYBOOKS.iter().try_for_each(|derived| add(&mut bag, derived))?;
-    bag.finish(|octets, files| info(snapshot, octets, files, Some(&derived::agent(derived::RENDERING))))
+    bag.finish(|octets, files| info(snapshot, octets, files))
 }
 
 /// Refuses a case with an entry that is not one line. Nobody could read it back.
@@ -132,9 +132,8 @@ pub(super) fn heads(case: &Case) -> String {
     text
 }
 
-/// The text of `bag-info.txt` for a payload of so many bytes and files, made by `agent`; an early version did not say
-/// what made it.
-pub(super) fn info(snapshot: &Snapshot, octets: u64, files: u64, agent: Option<&str>) -> String {
+/// The text of `bag-info.txt` for a payload of so many bytes and files, as this version makes it.
+pub(super) fn info(snapshot: &Snapshot, octets: u64, files: u64) -> String {
     let case = &snapshot.case;
     let organisation = snapshot.records.first().map_or("", |record| record.by.organisation.as_str());
     let date = case.updated.map_or_else(String::new, |at| at.utc().format("%Y-%m-%d").to_string());
@@ -147,7 +146,7 @@ pub(super) fn info(snapshot: &Snapshot, octets: u64, files: u64, agent: Option<&
         (SEAL, case.seal().to_string()),
         (COUNT, case.records.to_string()),
         ("Carecert-Marking", case.tlp.to_string()),
-        (AGENT, agent.unwrap_or_default().to_owned()),
+        (AGENT, derived::agent(derived::RENDERING)),
     ];
     let mut text = String::new();
     for (label, value) in fields.iter().filter(|(_, value)| !value.trim().is_empty()) {

@@ -30,6 +30,9 @@ use zip::{CompressionMethod, read::ZipFile};
 const MOST_KEPT: usize = 64 << 20;
 /// The files that are read as a whole.
 const KEPT: &[&str] = &[bag::BAGIT, bag::INFO, bag::MANIFEST, bag::TAG_MANIFEST, bundle::HEADS];
+/// What a zip comes to that carecert did not write, and what to do.
+const PACKED_AGAIN: &str = ", so it was packed again by something else than carecert. This version checks only the file \
+                                       as carecert wrote it: ask the sender for that file";
 /// How long rendering what a bundle holds for reading may take; 100,000 entries take some seconds.
 const PATIENCE: Duration = Duration::from_secs(300);
 /// The type bits of a Unix mode, and what they are for a link.
@@ -51,6 +54,9 @@ pub fn check_bundle<R: Read + Seek>(
     let rewrite = check.read(&mut reader, length, watch)?;
     if rewrite.is_some() || check.salvage.is_some() {
         check.compare(&mut || watch(length, length))?;
+    }
+    if check.foreign_entries {
+        check.note_repacking("it holds folders, or files that are compressed or encrypted, as carecert writes none");
     }
     if let Some(rewrite) = rewrite.filter(|_| !check.findings.damaged() && !check.hindered)
         && !rewrite.same(&mut reader).map_err(unreadable)?
@@ -95,6 +101,10 @@ pub(super) struct Check<'a> {
     pub(super) seen: BTreeMap<String, Seen>,
     /// The paths in the order of the zip.
     pub(super) order: Vec<String>,
+    /// Whether it holds folders, or files that are compressed or encrypted.
+    foreign_entries: bool,
+    /// Whether it was said that it was packed again.
+    repacked: bool,
     /// Whether the system refused to read something.
     pub(super) hindered: bool,
     /// Files that are there and could not be read: of these it is not said again that they are missing.
@@ -121,6 +131,8 @@ impl<'a> Check<'a> {
             lines: 0,
             seen: BTreeMap::new(),
             order: Vec::new(),
+            foreign_entries: false,
+            repacked: false,
             hindered: false,
             unread: BTreeSet::new(),
             tops: BTreeSet::new(),
@@ -134,6 +146,12 @@ impl<'a> Check<'a> {
     /// Notes damage.
     pub(super) fn damage(&mut self, kind: Kind, place: impl Into<String>, what: impl Into<String>) {
         self.findings.push(Finding::damage(kind, place, what));
+    }
+
+    /// Notes what shows that the zip was packed by something else, with what to do the first time.
+    pub(super) fn note_repacking(&mut self, what: &str) {
+        let again = if std::mem::replace(&mut self.repacked, true) { "" } else { PACKED_AGAIN };
+        self.damage(Kind::ChangedContainer, self.name, format!("{what}{again}"));
     }
 
     /// Reads everything once. `None` where the zip itself cannot be read, or not safely; of one that has lost its
@@ -207,7 +225,9 @@ impl<'a> Check<'a> {
     /// The name of an entry and its path below the top folder, where it is one that can be read here.
     pub(super) fn admit<R: Read>(&mut self, entry: &ZipFile<'_, R>) -> Option<(String, String)> {
         let shown = safe(&String::from_utf8_lossy(entry.name_raw())).into_owned();
-        let fault = match std::str::from_utf8(entry.name_raw()).ok().and_then(split) {
+        let name = std::str::from_utf8(entry.name_raw()).ok();
+        self.foreign_entries |= name.is_some_and(|name| name.ends_with('/'));
+        let fault = match name.and_then(split) {
             None => "its name is not one that a bundle has, and could do harm where it is unpacked",
             Some(_) if entry.unix_mode().is_some_and(|mode| mode & MODE_TYPE == MODE_LINK) => {
                 "it is a link, which no bundle has"
@@ -218,8 +238,8 @@ impl<'a> Check<'a> {
                     "another file has its name in another mix of cases, and one would hide the other"
                 } else if entry.encrypted() || entry.compression() != CompressionMethod::Stored {
                     self.unread.insert(path.to_owned());
-                    "it is compressed or encrypted, as carecert never does, so it was packed anew: unpack it, and \
-                     pack it without compression (zip -0) to have its contents checked"
+                    self.foreign_entries = true;
+                    "it is compressed or encrypted, as carecert never does, so it was not read"
                 } else {
                     return Some((format!("{top}/{path}"), path.to_owned()));
                 }

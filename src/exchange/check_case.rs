@@ -3,7 +3,8 @@
 use super::{heads_check::check_heads, inspection::Inspection, log_check::LogCheck};
 use crate::{
     domain::{
-        case::Case,
+        case::{Case, Noted},
+        event::EvidenceAdded,
         finding::{Finding, Findings, Kind, Level},
         text::safe,
         time::Time,
@@ -12,7 +13,7 @@ use crate::{
         error::StoreError,
         folder_check::{Claim, check_evidence, check_names},
         inspect::CaseFolder,
-        layout,
+        layout, leftovers,
         watch::Watch,
     },
 };
@@ -40,6 +41,7 @@ pub fn check_case(path: &Path, now: Time, watch: Watch<'_>) -> Result<Inspection
     let mut findings = Findings::default();
     // The head file first: whatever it names was in the database before.
     let promised = folder.read_heads(&mut findings);
+    let promises = promised.as_ref().is_some_and(|heads| heads.values().any(|head| head.seq > 0));
     let mut inspection = Inspection::default();
     match folder.open_log(&mut findings)? {
         Some(rows) => {
@@ -51,6 +53,10 @@ pub fn check_case(path: &Path, now: Time, watch: Watch<'_>) -> Result<Inspection
             let mut log = log.finish(now);
             if to_the_end {
                 check_heads(promised.as_ref(), folder.latest_heads().as_ref(), &log, &mut findings);
+                if log.lines == 0 && !promises {
+                    let what = "it holds no entries, and a case has at least the entry that opened it";
+                    findings.push(Finding::damage(Kind::EntriesMissing, layout::DATABASE, what));
+                }
                 let claims = log.case.as_ref().map(claims).unwrap_or_default();
                 inspection.evidence = check_evidence(folder.path(), claims, &mut findings, watch)?;
             } else {
@@ -64,25 +70,37 @@ pub fn check_case(path: &Path, now: Time, watch: Watch<'_>) -> Result<Inspection
         None => findings.push(unread()),
     }
     check_names(folder.path(), &mut findings);
-    inspection.findings = findings.finish();
+    // A kill leaves any of the files half made, and nothing in them was acknowledged.
+    inspection.findings = if inspection.records == 0 && !promises && folder.is_unfinished() {
+        vec![unfinished()]
+    } else {
+        findings.finish()
+    };
     inspection.findings.sort_by_key(|finding| (std::cmp::Reverse(finding.level), finding.kind));
     Ok(inspection)
 }
 
-/// Every item of evidence of which the case keeps a copy.
+/// Every item of evidence, with whether the case keeps a copy.
 fn claims(case: &Case) -> Vec<Claim> {
-    let copied = case.evidence.iter().filter(|item| item.what.copied);
-    copied
-        .map(|item| Claim {
-            place: format!("{} {}", case.cite(&item.entry), safe(&item.what.name)),
-            sha256: item.what.sha256,
-            size: item.what.size,
-        })
-        .collect()
+    let claim = |item: &Noted<EvidenceAdded>| Claim {
+        entry: case.cite(&item.entry),
+        name: safe(&item.what.name).into_owned(),
+        sha256: item.what.sha256,
+        size: item.what.size,
+        copied: item.what.copied,
+    };
+    case.evidence.iter().map(claim).collect()
 }
 
 /// Without all entries, nothing says what evidence there should be.
 fn unread() -> Finding {
     let what = "it was not checked, since the entries that name it could not all be read";
     Finding::unchecked(Kind::NotChecked, layout::EVIDENCE, what)
+}
+
+/// All that is said of a case of which only the beginning was made.
+fn unfinished() -> Finding {
+    let what = "the case has no entries yet: it is being opened just now, or opening it was cut off. Nothing was recorded \
+                in it; `carecert tidy` removes it if it was cut off";
+    Finding::unchecked(Kind::NotChecked, leftovers::MAKING, what)
 }

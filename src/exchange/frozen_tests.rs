@@ -3,7 +3,10 @@
 
 use super::{bundle, derived};
 use crate::{
-    domain::{case::Case, chain::Chain, event::Event, finding::Level, id::Hash, record::Record},
+    domain::{
+        case::Case, chain::Chain, event::Event, finding::Level, id::Hash, odd_times::OddTimes, record::Record,
+        time::Time,
+    },
     store::{snapshot::Snapshot, vault::Vault},
 };
 use std::{collections::BTreeSet, path::Path};
@@ -40,8 +43,7 @@ fn rendered(snapshot: &Snapshot) -> String {
         let bytes = derived.render(snapshot).unwrap();
         text.push_str(&format!("\n{} {}", derived.path, Hash::of(&bytes)));
     }
-    let agent = derived::agent(derived::RENDERING);
-    text + "\n" + &bundle::info(snapshot, 1_234, 5, Some(&agent))
+    text + "\n" + &bundle::info(snapshot, 1_234, 5)
 }
 
 #[test]
@@ -73,6 +75,20 @@ fn what_is_rendered_depends_on_nothing_but_the_records() {
     for (one, two) in cases().iter().zip(cases()) {
         assert_eq!(rendered(one), rendered(&two));
     }
+}
+
+#[test]
+fn nothing_within_a_frozen_case_is_years_off() {
+    let mut log = FROZEN.map(|text| {
+        let mut times = OddTimes::default();
+        for line in text.lines() {
+            let record = Record::read(line).unwrap();
+            times.look(&record, &|entry| entry.seq.to_string());
+        }
+        times.finish(Time::parse("2026-12-01T00:00:00Z").unwrap(), &|entry| entry.seq.to_string())
+    });
+    let found: Vec<_> = log.iter_mut().flatten().map(|finding| &finding.what).collect();
+    assert_eq!(found, Vec::<&String>::new());
 }
 
 #[test]

@@ -40,11 +40,6 @@ impl Maker {
         self.rendering.is_some_and(|rendering| rendering > RENDERING)
     }
 
-    /// As a bundle of this maker states it; `None` if an early version made it, or something else.
-    pub(super) fn agent(&self) -> Option<String> {
-        self.rendering.map(derived::agent)
-    }
-
     /// What it means that a file is not what the records come to here; `how` says where it differs, or nothing.
     pub(super) fn differs(&self, path: &str, how: &str) -> Finding {
         let how = if how.is_empty() { String::new() } else { format!(": {how}") };
@@ -74,7 +69,7 @@ mod tests {
         assert!(of(&format!("a: b\n{AGENT}: {this}\n")).is_this());
         for odd in ["carecert-react, rendering 01", "carecert-react, rendering +1", "carecert-react 0.1", ""] {
             let maker = of(&format!("{AGENT}: {odd}\n"));
-            assert!(!maker.is_this() && !maker.is_later() && maker.agent().is_none(), "{odd:?}");
+            assert!(!maker.is_this() && !maker.is_later(), "{odd:?}");
         }
         assert!(!of(&format!("{AGENT}: {this}\n{AGENT}: {this}\n")).is_this(), "two makers");
         assert!(of(&format!("{AGENT}: {}\n", derived::agent(RENDERING + 1))).is_later());

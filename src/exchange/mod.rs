@@ -38,6 +38,7 @@ pub mod timeline_csv;
 pub mod timeline_jsonl;
 mod verdict;
 
+pub use bag::is_unpacked_bundle;
 pub use check::check_bundle;
 pub use check_case::{check_case, confirm_case};
 pub use error::ExchangeError;

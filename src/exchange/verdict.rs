@@ -164,8 +164,7 @@ impl Check<'_> {
             self.damage(Kind::UnexpectedFile, safe(other), what);
         }
         if self.stamp != Some(bag::stamp(case.updated)) {
-            let what = "the files do not have the time of the last entry";
-            self.damage(Kind::ChangedContainer, self.name, what);
+            self.note_repacking("the files do not have the time of the last entry");
         }
     }
 
@@ -216,11 +215,16 @@ impl Check<'_> {
     /// The whole of `bag-info.txt`, once its labels are right.
     fn check_info(&mut self, snapshot: &Snapshot, maker: &Maker) {
         let (octets, files) = self.payload();
-        let wanted = bundle::info(snapshot, octets, files, maker.agent().as_deref());
+        let wanted = bundle::info(snapshot, octets, files);
         let Some(stated) = self.text(bag::INFO).filter(|stated| *stated != wanted) else { return };
         let odd = stated.lines().zip(wanted.lines()).find(|(stated, wanted)| stated != wanted);
         let odd = odd.map(|(stated, _)| stated).or_else(|| stated.lines().nth(wanted.lines().count()));
-        let odd = odd.map_or_else(|| "a line is missing".to_owned(), |line| safe(line).into_owned());
+        let odd = match odd {
+            None => "a line is missing".to_owned(),
+            // What made the bundle is said with every such finding.
+            Some(line) if !maker.is_this() && line.starts_with(bundle::AGENT) => String::new(),
+            Some(line) => safe(line).into_owned(),
+        };
         let finding = maker.differs(bag::INFO, &odd);
         self.findings.push(finding);
     }
@@ -257,8 +261,7 @@ impl Check<'_> {
             .chain([info, manifest, bag::TAG_MANIFEST.to_owned()])
             .collect();
         if self.order != order {
-            let what = "its files are not in the order in which carecert writes them";
-            self.damage(Kind::ChangedContainer, self.name, what);
+            self.note_repacking("its files are not in the order in which carecert writes them");
         }
         for (manifest, paths) in [(bag::MANIFEST, payload.as_slice()), (bag::TAG_MANIFEST, tags.as_slice())] {
             let line = |path: &String| self.seen.get(path).map(|seen| bag::manifest_line(path, &seen.sha256));

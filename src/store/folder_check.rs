@@ -5,7 +5,7 @@
 use super::{
     error::StoreError,
     inspect::{finding_of, full_text},
-    layout,
+    layout, leftovers,
     regular::{look_at, open_regular},
     vault::{self, PARTIAL, Vault},
     watch::Watch,
@@ -20,15 +20,25 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// An item of evidence of which the case keeps a copy, as an entry states it.
+/// An item of evidence as an entry states it.
 #[derive(Clone, Debug)]
 pub struct Claim {
-    /// Its citation and name.
-    pub place: String,
+    /// The citation of that entry.
+    pub entry: String,
+    /// What the item is called.
+    pub name: String,
     /// The hash of its bytes.
     pub sha256: Hash,
     /// Its size, bytes.
     pub size: u64,
+    /// Whether the case keeps a copy, and not only a reference.
+    pub copied: bool,
+}
+
+impl Claim {
+    fn place(&self) -> String {
+        format!("{} {}", self.entry, self.name)
+    }
 }
 
 /// Hashes every claimed item in the case's `folder` and lists what no entry claims. Gives how many files were hashed.
@@ -41,7 +51,10 @@ pub fn check_evidence(
 ) -> Result<u64, StoreError> {
     let vault = Vault::of_case(folder);
     let mut by_hash: BTreeMap<Hash, Vec<Claim>> = BTreeMap::new();
-    for claim in claims {
+    let (copied, referenced): (Vec<Claim>, Vec<Claim>) = claims.into_iter().partition(|claim| claim.copied);
+    // The first of those of one hash counts.
+    let referenced = referenced.into_iter().rev().map(|claim| (claim.sha256, claim.entry)).collect();
+    for claim in copied {
         by_hash.entry(claim.sha256).or_default().push(claim);
     }
     if let Some(finding) = check_vault(vault.folder(), by_hash.len()) {
@@ -65,13 +78,13 @@ pub fn check_evidence(
                     }
                     why => full_text(why),
                 };
-                let found = claims.iter().map(|claim| finding_of(&why, Kind::MissingEvidence, &claim.place, &what));
+                let found = claims.iter().map(|claim| finding_of(&why, Kind::MissingEvidence, claim.place(), &what));
                 findings.extend(found);
             }
         }
         done = done.saturating_add(size(claims));
     }
-    list_unclaimed(&vault, &by_hash, findings);
+    list_unclaimed(&vault, &by_hash, &referenced, findings);
     Ok(hashed)
 }
 
@@ -108,7 +121,7 @@ fn check_item(vault: &Vault, sha256: &Hash, claims: &[Claim], watch: Watch<'_>) 
     let (mut file, metadata) = open_regular(&path)?;
     let changed = |size: u64| {
         let what = |claim: &Claim| format!("its {size} bytes are not the {} bytes that were taken in", claim.size);
-        claims.iter().map(|claim| Finding::damage(Kind::ChangedEvidence, &claim.place, what(claim))).collect()
+        claims.iter().map(|claim| Finding::damage(Kind::ChangedEvidence, claim.place(), what(claim))).collect()
     };
     // A file of another size need not be read to its end, which a hostile one may not have.
     if claims.iter().all(|claim| claim.size != metadata.len()) {
@@ -120,20 +133,30 @@ fn check_item(vault: &Vault, sha256: &Hash, claims: &[Claim], watch: Watch<'_>) 
     }
     let lies = claims.iter().filter(|claim| claim.size != size);
     let what = |claim: &Claim| format!("the entry states {} bytes, and the file of that hash has {size}", claim.size);
-    Ok(lies.map(|claim| Finding::damage(Kind::ChangedEvidence, &claim.place, what(claim))).collect())
+    Ok(lies.map(|claim| Finding::damage(Kind::ChangedEvidence, claim.place(), what(claim))).collect())
 }
 
 /// A file without an entry is told, and left where it is.
-fn list_unclaimed(vault: &Vault, claimed: &BTreeMap<Hash, Vec<Claim>>, findings: &mut Findings) {
+fn list_unclaimed(
+    vault: &Vault,
+    claimed: &BTreeMap<Hash, Vec<Claim>>,
+    referenced: &BTreeMap<Hash, String>,
+    findings: &mut Findings,
+) {
     let Some(names) = list_names(vault.folder(), layout::EVIDENCE, findings) else { return };
     for (name, kind) in names {
-        if Hash::parse(&name).is_ok_and(|hash| claimed.contains_key(&hash)) {
+        let hash = Hash::parse(&name).ok();
+        if hash.is_some_and(|hash| claimed.contains_key(&hash)) {
             continue;
         }
-        let what = match (name.starts_with(PARTIAL), kind.is_file()) {
-            (true, true) => "an intake that was cut off left this; no entry speaks of it",
-            (false, true) => "no entry speaks of this file",
-            (_, false) => "no entry speaks of this, and it is not a file",
+        let reference = hash.and_then(|hash| referenced.get(&hash));
+        let what = match (reference, name.starts_with(PARTIAL), kind.is_file()) {
+            (Some(entry), _, true) => {
+                format!("{entry} says that this file was taken by reference only, so no copy of it should be here")
+            }
+            (None, true, true) => "an intake that was cut off left this; no entry speaks of it".to_owned(),
+            (None, false, true) => "no entry speaks of this file".to_owned(),
+            (_, _, false) => "no entry speaks of this, and it is not a file".to_owned(),
         };
         let place = format!("{}/{name}", layout::EVIDENCE);
         findings.push(Finding::notice(Kind::UnclaimedEvidence, place, what));
@@ -154,6 +177,11 @@ pub fn check_names(folder: &Path, findings: &mut Findings) {
             name if is_beside_database(name) || is_copy(name, kind) => continue,
             name if name.starts_with(".write-") => {
                 "a write that was cut off left this; it is not part of the case".into()
+            }
+            leftovers::MAKING => {
+                "opening the case was cut off at its very end, so `carecert tidy` would remove the whole case: if it is \
+                 to stay, delete this file"
+                    .into()
             }
             _ => "it is not part of a case, and nothing in it was checked".into(),
         };

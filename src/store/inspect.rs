@@ -6,7 +6,7 @@
 use super::{
     error::StoreError,
     heads::{self, Heads},
-    layout,
+    layout, leftovers,
     read::Reader,
     regular::look_at,
     schema,
@@ -71,6 +71,11 @@ impl CaseFolder {
     /// Where it is.
     pub fn path(&self) -> &Path {
         &self.folder
+    }
+
+    /// Whether it still holds the file that says that the case is being made, or was when its making was cut off.
+    pub fn is_unfinished(&self) -> bool {
+        matches!(look_at(&self.folder.join(leftovers::MAKING)), Ok(Some(_)))
     }
 
     /// Where each log ends, as the head file says; `None` if it does not say.
