@@ -157,7 +157,9 @@ mod irregular {
                 let (status, out) = verify_in_time(&world);
                 let is = if kind == "an endless device" { "a link" } else { kind };
                 assert!(out.contains(&format!("is {is}, not a file")), "{kind} as {name}: {out}");
-                assert_eq!(status, 3, "{kind} as {name}: {out}");
+                // What SQLite keeps beside the database holds nothing that was seen to be changed.
+                let beside = name.contains("sqlite3-");
+                assert_eq!(status, if beside { 1 } else { 3 }, "{kind} as {name}: {out}");
             }
             let world = World::new();
             put(kind, &world.folder.join("case.lock"));
