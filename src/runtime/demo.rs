@@ -19,7 +19,7 @@ use crate::{
         time::{Now, Time},
     },
     playbook::{Entry, Library},
-    store::{error::StoreError, vault::Vault, watch::unwatched},
+    store::{adding::Adding, error::StoreError, vault::Vault, watch::unwatched},
 };
 use ron::extensions::Extensions;
 use std::{collections::BTreeMap, io};
@@ -182,9 +182,11 @@ impl Teller {
         let (_, text) = FILES.iter().find(|(name, _)| *name == file).ok_or_else(|| untold(file))?;
         let text = filled(text, self.began);
         let vault = Vault::of_case(self.session.file().folder());
-        intake::take_stream(&vault, &mut text.as_bytes(), label, &mut unwatched())
-            .map(|taken| taken.item)
-            .map_err(Fault::NotRecorded)
+        let taken = intake::take_stream(&vault, &mut text.as_bytes(), label, &mut unwatched());
+        let taken = taken.map_err(Fault::NotRecorded)?;
+        // The whole case is marked while it is made.
+        taken.adding.into_iter().for_each(Adding::finish);
+        Ok(taken.item)
     }
 
     fn marked(&self, name: &str) -> Result<(EntryId, Hash), Fault> {

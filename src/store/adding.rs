@@ -30,8 +30,15 @@ impl Adding {
                 std::thread::sleep(Duration::from_millis(1));
                 continue;
             }
-            if identity::stands_at(&file, &path).map_err(|why| StoreError::io("look at", &path, why))? {
-                return Ok(Self { file, path });
+            let stands = identity::stands_at(&file, &path);
+            let mark = Self { file, path: path.clone() };
+            match stands {
+                Ok(true) => return Ok(mark),
+                Ok(false) => {}
+                Err(why) => {
+                    mark.finish();
+                    return Err(StoreError::io("look at", path, why));
+                }
             }
         }
     }
