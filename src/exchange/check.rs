@@ -31,8 +31,8 @@ const MOST_KEPT: usize = 64 << 20;
 /// The files that are read as a whole.
 const KEPT: &[&str] = &[bag::BAGIT, bag::INFO, bag::MANIFEST, bag::TAG_MANIFEST, bundle::HEADS];
 /// What a zip comes to that carecert did not write, and what to do.
-const PACKED_AGAIN: &str = ", so it was packed again by something else than carecert. This version checks only the file \
-                                       as carecert wrote it: ask the sender for that file";
+const PACKED_AGAIN: &str = ", so it was packed again by something else than carecert. This version checks only the \
+                            file as carecert wrote it: ask the sender for that file";
 /// How long rendering what a bundle holds for reading may take; 100,000 entries take some seconds.
 const PATIENCE: Duration = Duration::from_secs(300);
 /// The type bits of a Unix mode, and what they are for a link.
@@ -56,7 +56,7 @@ pub fn check_bundle<R: Read + Seek>(
         check.compare(&mut || watch(length, length))?;
     }
     if check.foreign_entries {
-        check.note_repacking("it holds folders, or files that are compressed or encrypted, as carecert writes none");
+        check.note_repacking("it holds folders, or compressed or encrypted files, which carecert never writes");
     }
     if let Some(rewrite) = rewrite.filter(|_| !check.findings.damaged() && !check.hindered)
         && !rewrite.same(&mut reader).map_err(unreadable)?

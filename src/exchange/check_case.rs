@@ -100,7 +100,7 @@ fn unread() -> Finding {
 
 /// All that is said of a case of which only the beginning was made.
 fn unfinished() -> Finding {
-    let what = "the case has no entries yet: it is being opened just now, or opening it was cut off. Nothing was recorded \
-                in it; `carecert tidy` removes it if it was cut off";
+    let what = "the case has no entries yet: it is being opened just now, or opening it was cut off. Nothing was \
+                recorded in it; `carecert tidy` removes it if it was cut off";
     Finding::unchecked(Kind::NotChecked, leftovers::MAKING, what)
 }
