@@ -716,7 +716,7 @@ fn a_case_without_entries_is_damaged_unless_its_making_was_cut_off() {
     write_case(&folder, &lines(&world.folder));
     let found = verify(&folder);
     assert!(found.status == 3 && found.with("damage missing-evidence") > 0, "{found:?}");
-    assert_eq!(found.with("would remove the whole case"), 1, "{found:?}");
+    assert_eq!(found.with("if it is to stay, delete this file"), 1, "{found:?}");
     // A bundle without entries.
     let mut files = world.bundle();
     files.edit("data/records.jsonl", |_| String::new()).fit();

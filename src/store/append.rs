@@ -57,7 +57,9 @@ impl CaseFile {
         let mut known = self.known.clone();
         known.extend(records.last().map(|last| (last.id.console.clone(), last.head())));
         // Acknowledged is only what stands at the path: whoever took a file's place meanwhile is noticed here.
-        let stands = committed.and_then(|()| heads.write(&known)).and_then(|()| self.files.check());
+        // No head is written for entries that went into a file that is gone.
+        let stands = committed.and_then(|()| self.files.check());
+        let stands = stands.and_then(|()| heads.write(&known)).and_then(|()| self.files.check());
         if let Err(why) = stands {
             self.doubtful = records;
             return Err(WriteFault::Unknown(why));

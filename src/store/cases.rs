@@ -127,7 +127,7 @@ fn look_for_folders(home: &Path) -> Result<Vec<(String, Option<StoreError>)>, St
 
 /// Whether a folder holds a case: its database, or what stands beside one. One that is still being made does not.
 fn is_case(folder: &Path) -> Result<bool, StoreError> {
-    if regular::look_at(&folder.join(leftovers::MAKING))?.is_some() {
+    if leftovers::is_being_made(folder)? {
         return Ok(false);
     }
     for file in [layout::DATABASE, layout::HEADS] {

@@ -179,8 +179,8 @@ pub fn check_names(folder: &Path, findings: &mut Findings) {
                 "a write that was cut off left this; it is not part of the case".into()
             }
             leftovers::MAKING => {
-                "opening the case was cut off at its very end, so `carecert tidy` would remove the whole case: if it \
-                 is to stay, delete this file"
+                "it says that opening the case was cut off; `carecert tidy` removes such a case where nothing else was \
+                 recorded in it: if it is to stay, delete this file"
                     .into()
             }
             _ => "it is not part of a case, and nothing in it was checked".into(),

@@ -4,8 +4,8 @@
 //! Whoever writes one holds a lock on it, or on a file in it, that dies with the process. Where a file is only there
 //! for a moment there is no lock, and it counts as left after a minute.
 
-use super::{adding, error::StoreError, layout, regular, vault};
-use crate::domain::{leftover::Leftover, time::Time};
+use super::{adding, error::StoreError, layout, read::Reader, regular, vault};
+use crate::domain::{event::Event, leftover::Leftover, record::Record, time::Time};
 use std::{
     fs::{self, File, Metadata},
     path::{Path, PathBuf},
@@ -18,6 +18,9 @@ pub const EXPORT: &str = ".export-";
 pub const COPY: &str = "carecert-copy-";
 /// Held in a folder that is being made.
 pub const MAKING: &str = ".making";
+
+/// So many entries opening a case may bring, one for each playbook among them.
+const BY_OPENING: usize = 64;
 
 /// What is written without a lock takes a moment.
 const MOMENT: Duration = Duration::from_secs(60);
@@ -106,7 +109,11 @@ fn look(path: &Path, kind: &Kind) -> Option<Leftover> {
         },
         Held::File => (false, 0),
         Held::Moment => (metadata.is_file() && is_old(&metadata), metadata.len()),
-        Held::Folder => (metadata.is_dir() && folder_let_go(path), size_of(path)),
+        Held::Folder => {
+            // A copy goes whatever is in it; a case only where opening it was all that was done.
+            let goes = kind.what != NEWS.what || is_being_made(path).unwrap_or(false);
+            (metadata.is_dir() && folder_let_go(path) && goes, size_of(path))
+        }
     };
     let written = metadata.modified().ok().map(time_of);
     is_left.then(|| Leftover { path: path.display().to_string(), what: kind.what, size, written })
@@ -125,6 +132,26 @@ fn folder_let_go(path: &Path) -> bool {
     match regular::look_at(&making) {
         Ok(Some(there)) => let_go(&making, &there),
         Ok(None) | Err(_) => false,
+    }
+}
+
+/// Whether the case in `folder` is still being made, or was when its making was cut off. In one in which somebody has
+/// recorded anything the mark means nothing, whoever put it there.
+pub(super) fn is_being_made(folder: &Path) -> Result<bool, StoreError> {
+    if regular::look_at(&folder.join(MAKING))?.is_none() {
+        return Ok(false);
+    }
+    match Reader::open(folder).and_then(|reader| reader.load(BY_OPENING)) {
+        Ok(loaded) => {
+            let opens = |record: &Record| {
+                matches!(record.event, Event::CaseOpened(_) | Event::ResponderJoined(_) | Event::PlaybookAttached(_))
+            };
+            let told = loaded.case.records as usize > loaded.tail.len() || !loaded.tail.iter().all(opens);
+            Ok(loaded.case.exercise || !told)
+        }
+        Err(StoreError::NotACase { .. }) => Ok(true),
+        Err(StoreError::Io { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => Ok(true),
+        Err(why) => Err(why),
     }
 }
 

@@ -194,6 +194,25 @@ fn what_a_kill_leaves_is_found_named_and_removed() {
     assert_eq!(support::texts(&support::run(home.path(), &["cases"])).1, "");
 }
 
+/// The mark of a case that is being made means nothing in one that has been worked in.
+#[test]
+fn no_case_in_which_anything_was_recorded_is_hidden_or_removed() {
+    let home = tempfile::tempdir().unwrap();
+    let (case, folder) = new_case(home.path());
+    support::ok(home.path(), &["note", &case, "Ward 7 on paper"]);
+    fs::write(folder.join(".making"), "").unwrap();
+    let before = everything(home.path());
+    assert_eq!(support::ok(home.path(), &["cases"]).lines().count(), 1);
+    assert_eq!(support::ok(home.path(), &["tidy"]).trim(), "nothing is left of interrupted work");
+    assert_eq!(everything(home.path()), before);
+    support::ok(home.path(), &["note", &case, "and on it goes"]);
+    // Cut off before anything else was done, it is still found.
+    let (another, folder) = new_case(home.path());
+    fs::write(folder.join(".making"), "").unwrap();
+    support::ok(home.path(), &["tidy"]);
+    assert!(!folder.exists(), "{another}");
+}
+
 /// An item is durable before its entry is: a kill in between leaves one that no entry speaks of.
 #[test]
 #[cfg(target_os = "linux")]
