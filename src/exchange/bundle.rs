@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     domain::{case::Case, record::Record, text::safe},
-    store::{error::StoreError, regular::open_regular, snapshot::Snapshot, watch::Watch},
+    store::{error::StoreError, snapshot::Snapshot, watch::Watch},
 };
 use std::{
     fmt::Write as _,
@@ -74,7 +74,7 @@ fn add_evidence<W: Write + Seek>(
         io::ErrorKind::NotFound => ExchangeError::MissingEvidence { place: item.place(), sha256: sha256.clone() },
         _ => ExchangeError::Read { place: format!("evidence {}", item.place()), source },
     };
-    let (mut file, metadata) = open_regular(&snapshot.vault.path(&what.sha256)).map_err(|why| match why {
+    let (mut file, metadata) = snapshot.vault.open_item(&what.sha256).map_err(|why| match why {
         StoreError::Io { source, .. } => fault(source),
         why => fault(io::Error::other(why.to_string())),
     })?;

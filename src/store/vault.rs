@@ -12,7 +12,7 @@ use super::{
 use crate::domain::{id::Hash, time::Time};
 use sha2::{Digest, Sha256};
 use std::{
-    fs::Metadata,
+    fs::{File, Metadata},
     io::{self, Read, Write},
     path::{Path, PathBuf},
     time::SystemTime,
@@ -76,11 +76,17 @@ impl Vault {
         Ok(Taken { sha256, size, modified: None, repaired, adding })
     }
 
+    /// Opens the item of that hash, which is in this folder itself: a link to another one is not followed.
+    pub fn open_item(&self, sha256: &Hash) -> Result<(File, Metadata), StoreError> {
+        regular::is_folder(&self.folder)?;
+        open_regular(&self.path(sha256))
+    }
+
     /// The first bytes of the item of that hash, at most so many, and the size of its file. Neither is checked against
     /// the hash; a link in the item's place is refused.
     pub fn peek(&self, sha256: &Hash, most: usize) -> Result<(Vec<u8>, u64), StoreError> {
         let path = self.path(sha256);
-        let (file, metadata) = open_regular(&path)?;
+        let (file, metadata) = self.open_item(sha256)?;
         let mut head = Vec::with_capacity(most.min(usize::try_from(metadata.len()).unwrap_or(most)));
         file.take(most as u64).read_to_end(&mut head).map_err(|why| StoreError::io("read", &path, why))?;
         Ok((head, metadata.len()))

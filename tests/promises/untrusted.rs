@@ -265,6 +265,13 @@ fn nothing_is_written_through_a_link_or_into_a_pipe() {
     let err = support::texts(&output).1;
     assert_eq!(output.status.code(), Some(1), "{err}");
     assert!(err.contains("evidence is a link, not a folder"), "{err}");
+    // Nor does what lies there leave with the case.
+    fs::remove_file(folder.join("evidence")).unwrap();
+    support::ok(home.path(), &["evidence", "add", &case, target.to_str().unwrap()]);
+    fs::rename(folder.join("evidence"), home.path().join("moved")).unwrap();
+    std::os::unix::fs::symlink(home.path().join("moved"), folder.join("evidence")).unwrap();
+    let output = run_soon(home.path(), &["export", &case, "--out", home.path().join("linked.zip").to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1), "{:?}", support::texts(&output));
     assert_eq!(
         (fs::read_to_string(&target).unwrap(), fs::read_dir(&elsewhere).unwrap().count()),
         ("precious".into(), 0)
