@@ -190,7 +190,7 @@ fn sought(model: &mut Model, key: Key) -> Vec<Effect> {
 /// Bytes of what is looked for: longer than any name or sentence, and short enough to be looked for at each key.
 const NARROWED: usize = 500;
 
-/// Changes what was typed to narrow something, and looks anew where that is another text now. What would be too long
+/// Changes what was typed to narrow something, and searches again where that is another text now. What would be too long
 /// stays as it was.
 fn narrow(model: &mut Model, change: impl FnOnce(&mut Field) -> Result<(), String>) -> Result<(), String> {
     let within = |field: &mut Field| {

@@ -84,7 +84,7 @@ struct App {
     first: Option<(Ticket, PathBuf)>,
     watch: bool,
     named: bool,
-    /// Since when it waits to be stopped and to go on.
+    /// The moment from which it waits to be stopped and to go on.
     stopped: Option<Instant>,
     quit: bool,
 }

@@ -13,7 +13,7 @@ pub struct BadVariable {
 impl BadVariable {
     /// What to do.
     pub fn hint(self) -> String {
-        format!("set {0} anew in a terminal whose character set is UTF-8, or `unset {0}`", self.name)
+        format!("set {0} again in a terminal whose character set is UTF-8, or `unset {0}`", self.name)
     }
 }
 

@@ -44,7 +44,7 @@ impl Mark {
         line.starts_with("carecert ").then(|| Self(line.to_owned()))
     }
 
-    /// As it stands in the lock file.
+    /// Its text in the lock file.
     pub(super) fn text(&self) -> &str {
         &self.0
     }
