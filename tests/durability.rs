@@ -238,7 +238,9 @@ fn every_changed_byte_of_a_case_is_found_or_carries_no_content() {
     let source = home.path().join("ransom.txt");
     std::fs::write(&source, b"pay us in 72 hours").unwrap();
     let vault = Vault::of_case(&folder);
-    let item = intake::take_file(&vault, &source, Label::default(), &mut |_, _| true).unwrap().item;
+    let taken = intake::take_file(&vault, &source, Label::default(), &mut |_, _| true).unwrap();
+    let item = taken.item;
+    taken.adding.unwrap().finish();
     let evidence = vault.path(&item.sha256);
     let (mut session, _) = Session::open(&folder, &support::console(1), &support::osei(), 0, support::now()).unwrap();
     session.execute(0, Command::AddEvidence { item, step: None }.into(), support::now()).unwrap();

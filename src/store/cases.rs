@@ -112,10 +112,18 @@ fn look_for_folders(home: &Path) -> Result<Vec<(String, Option<StoreError>)>, St
     for entry in entries {
         let entry = entry.map_err(fault)?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        if name.starts_with('.') || !entry.path().is_dir() {
+        let folder = entry.path();
+        if name.starts_with('.') {
             continue;
         }
-        match is_case(&entry.path()) {
+        let looked = match std::fs::metadata(&folder) {
+            Ok(there) if !there.is_dir() => continue,
+            // A link to nothing.
+            Err(why) if why.kind() == std::io::ErrorKind::NotFound => continue,
+            Ok(_) => is_case(&folder),
+            Err(why) => Err(StoreError::io("look at", folder, why)),
+        };
+        match looked {
             Ok(true) => names.push((name, None)),
             Ok(false) => {}
             Err(why) => names.push((name, Some(why))),

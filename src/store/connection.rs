@@ -33,12 +33,6 @@ impl Database {
         &self.connection
     }
 
-    /// From now on closing neither folds the write-ahead log nor removes it.
-    pub(super) fn leave_files(&self) {
-        // That it cannot be set leaves SQLite's own look at the database's identity.
-        let _ = self.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
-    }
-
     /// Closes it, which SQLite may refuse.
     pub(super) fn close(self) -> rusqlite::Result<()> {
         self.connection.close().map_err(|(_, why)| why)
@@ -96,7 +90,6 @@ pub(super) fn open_unchecked(path: &Path, shown: &Path, access: Access) -> Resul
         Access::ReadAlone => {
             alone()?;
             connection.work().pragma_update(None, "query_only", true).map_err(fault)?;
-            connection.leave_files();
         }
         Access::WriteAlone => alone()?,
         Access::Read | Access::ReadUnlocked | Access::ReadCopy | Access::Write => {}
@@ -146,7 +139,6 @@ pub(super) fn start_journal(database: Database, path: &Path) -> Result<(Database
         return Ok((database, true));
     }
     // It says WAL by now, and SQLite reads that without the log's index only where it was alone from the beginning.
-    database.leave_files();
     database.close().map_err(fault)?;
     let database = open(path, path, Access::WriteAlone)?;
     let connection = database.work();
@@ -247,6 +239,9 @@ fn opening(path: &Path, why: rusqlite::Error) -> StoreError {
 fn harden(mut connection: Connection, path: &Path) -> rusqlite::Result<Database> {
     connection.busy_timeout(schema::PATIENCE)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    // Only `CaseFile::close` folds a log, and looks whether that went well. SQLite's own fold at the end of any connection
+    // passes over errors: where the log's index could not be made, it removed a log that it had not folded.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
     connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, LONGEST)?;
     let spent = Arc::new(AtomicU64::new(0));

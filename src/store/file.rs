@@ -248,21 +248,13 @@ impl CaseFile {
 
     fn shut(&mut self) -> Result<(), StoreError> {
         let Some(open) = self.open.take() else { return Ok(()) };
-        let stands = self.files.check().and_then(|()| lock::hold(&self.folder));
-        let held = match stands.and_then(|held| self.check_untouched(&held).map(|()| held)) {
-            Ok(held) => held,
-            Err(why) => {
-                // What stands at the path now is another case file: neither its log nor its journal is this one's.
-                open.leave_files();
-                return Err(why);
-            }
-        };
+        // Where another case file stands at the path now, neither its log nor its journal is this one's.
+        self.files.check()?;
+        let held = lock::hold(&self.folder)?;
+        self.check_untouched(&held)?;
         let connection = open.work();
         let quick = connection.busy_timeout(BRIEFLY);
-        let folded = quick.and_then(|()| {
-            connection::run_to_end(connection, "PRAGMA wal_checkpoint(TRUNCATE)")?;
-            leave_wal(connection)
-        });
+        let folded = quick.and_then(|()| if fold_log(connection)? { leave_wal(connection) } else { Ok(()) });
         let closed = open.close();
         self.leave_mark(&held);
         match folded.and(closed).map_err(|why| StoreError::sql(&self.database, why)) {
@@ -300,6 +292,15 @@ pub(super) fn open_to_write(folder: &Path, database: &Path) -> Result<(Database,
     // Whoever took the database's place while it was being opened is noticed here.
     files.check()?;
     Ok((open, files, wal))
+}
+
+/// Folds the write-ahead log into the database, and answers whether all of it is there now; somebody who reads may be in
+/// the way.
+fn fold_log(connection: &Connection) -> rusqlite::Result<bool> {
+    // Whether it was in the way, how many pages the log had, and how many of them were folded: both -1 without a log.
+    let (busy, pages, folded): (i64, i64, i64) =
+        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.try_into())?;
+    Ok(busy == 0 && pages == folded)
 }
 
 /// SQLite itself does not wait for the change of journal: whoever follows the log may just be looking.

@@ -50,9 +50,6 @@ impl CaseFile {
     /// The file that is open is not the one at the path any more: recorded is what the case at the path has, to which
     /// nothing is written.
     fn settle_at_path(&mut self) -> Result<Option<Vec<Record>>, StoreError> {
-        if let Some(open) = &self.open {
-            open.leave_files();
-        }
         let reader = Reader::open(&self.folder)?;
         let mut found = Vec::new();
         for wanted in &self.doubtful {
