@@ -250,7 +250,10 @@ fn judge_swap(trial: &mut Trial, world: &World, swap: &Swap, old: &Path, before:
             let lost = before.without(&rows).len();
             trial.check(lost == 0, Wrong::Lost, || "entries that stood before are gone".to_owned());
             let gone = cites.iter().any(|cite| rows.cited(cite).is_none());
-            trial.check(!gone || excused, Wrong::Lost, || "acknowledged, and not in the case at the path".to_owned());
+            // What is swapped after the answer takes away what was at the path when it was acknowledged.
+            trial.check(!gone || excused || answered, Wrong::Lost, || {
+                "acknowledged, and not in the case at the path".to_owned()
+            });
             judge_evidence(trial, world, &rows);
         }
         Err(why) => trial.fail(Wrong::Lost, format!("the log cannot be read: {why}")),
