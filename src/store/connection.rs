@@ -115,7 +115,9 @@ pub(super) fn create(path: &Path) -> Result<(Database, bool), StoreError> {
     let fault = |why| StoreError::io("make", path, why);
     layout::private().write(true).create_new(true).open(path).map_err(fault)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags).map_err(|why| opening(path, why))?;
+    // On Windows only a resolved path may be longer than 260 characters.
+    let real = real_path(path).map_err(fault)?;
+    let connection = Connection::open_with_flags(real, flags).map_err(|why| opening(path, why))?;
     let make = || -> rusqlite::Result<Database> {
         let database = harden(connection, path)?;
         let statements = schema::SCHEMA.join(";\n");
@@ -202,7 +204,10 @@ fn check_files(path: &Path, shown: &Path) -> Result<(), StoreError> {
 }
 
 fn real_path(path: &Path) -> std::io::Result<PathBuf> {
-    let folder = std::fs::canonicalize(layout::parent_of(path))?;
+    let folder = layout::parent_of(path);
+    // Some drives of Windows cannot say what a path leads to.
+    let folder = std::fs::canonicalize(folder)
+        .or_else(|why| if cfg!(windows) { std::path::absolute(folder) } else { Err(why) })?;
     Ok(path.file_name().map_or_else(|| folder.clone(), |name| folder.join(name)))
 }
 
