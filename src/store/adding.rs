@@ -23,7 +23,14 @@ impl Adding {
         let path = folder.join(format!("{}{sha256}", vault::PARTIAL));
         let began = Instant::now();
         loop {
-            let file = regular::open_or_make(&path)?;
+            let file = match regular::open_or_make(&path) {
+                Err(why @ StoreError::Io { .. }) => {
+                    // It may have been made all the same.
+                    let _ = fs::remove_file(&path);
+                    return Err(why);
+                }
+                opened => opened?,
+            };
             let held = matches!(file.try_lock(), Err(TryLockError::WouldBlock));
             // Another process adds the same bytes, or removes what was left of them.
             if held && began.elapsed() < schema::PATIENCE {

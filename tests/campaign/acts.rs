@@ -282,7 +282,9 @@ pub(crate) fn judge_rest(trial: &mut Trial, world: &World, allow: Allow) {
             format!("tidy fails: {}", first_line(&tidied.err, ""))
         });
         // A case that nobody was told of is not written to here, which is what folds its log.
-        let beside = |path: &String| world.case.is_empty() && (path.ends_with("-wal") || path.ends_with("-shm"));
+        let beside = |path: &String| {
+            world.case.is_empty() && ["-wal", "-shm", "-journal"].iter().any(|ending| path.ends_with(ending))
+        };
         let out_of_sight =
             |path: &String| path.contains("/.write-") || (allow.nameless && path.contains("/.export-")) || beside(path);
         let left: Vec<String> = world.leftovers().into_iter().filter(|path| !out_of_sight(path)).collect();
