@@ -246,12 +246,26 @@ impl Terminal {
         self.bytes(keys.as_bytes()).unwrap();
     }
 
-    /// Sends bytes as they are. An error says that the program reads no more.
+    /// Sends bytes as they are. An error says that the program reads no more: a terminal that nobody reads takes a few
+    /// thousand bytes and then waits for ever, so they are sent from a thread that can be left behind.
     pub fn bytes(&self, bytes: &[u8]) -> std::io::Result<()> {
-        let mut writer = self.writer.lock().unwrap();
-        let writer = writer.as_mut().ok_or(std::io::ErrorKind::BrokenPipe)?;
-        writer.write_all(bytes)?;
-        writer.flush()
+        let (told, sent) = std::sync::mpsc::channel();
+        let (writer, bytes) = (self.writer.clone(), bytes.to_vec());
+        std::thread::spawn(move || {
+            let mut writer = writer.lock().unwrap();
+            let gone = || Err(std::io::ErrorKind::BrokenPipe.into());
+            let send = |to: &mut Box<dyn Write + Send>| to.write_all(&bytes).and_then(|()| to.flush());
+            let _ = told.send(writer.as_mut().map_or_else(gone, send));
+        });
+        let began = Instant::now();
+        loop {
+            match sent.recv_timeout(Duration::from_millis(50)) {
+                Ok(result) => return result,
+                Err(_) if self.seen().ended.is_some() => return Err(std::io::ErrorKind::BrokenPipe.into()),
+                Err(_) if began.elapsed() > LIMIT => return Err(std::io::ErrorKind::TimedOut.into()),
+                Err(_) => {}
+            }
+        }
     }
 
     /// Pastes a text, in the brackets that a terminal puts around it.
