@@ -249,6 +249,28 @@ fn what_another_version_made_is_listed_and_never_called_intact() {
     }
 }
 
+/// What is not even text is not passed over for that.
+#[test]
+fn a_tag_file_that_is_no_text_is_damage() {
+    let world = World::new();
+    for name in ["bagit.txt", "bag-info.txt", "manifest-sha256.txt"] {
+        let good = world.bundle();
+        let place = good.files.iter().position(|(path, _)| path == name).unwrap();
+        for large in [false, true] {
+            let mut files = good.clone();
+            let bytes = &mut files.files[place].1;
+            if large {
+                bytes.resize(65 << 20, b' ')
+            } else {
+                bytes[4] ^= 0x80
+            }
+            // The others are read to make them fit.
+            let found = verify_bytes(&if name == "bagit.txt" { files.fit().pack() } else { files.pack() });
+            assert_eq!(found.status, 3, "{name}, {large}: {found:?}");
+        }
+    }
+}
+
 #[test]
 fn evidence_under_another_name_is_known_by_its_contents_if_another_version_named_it() {
     let world = World::new();

@@ -21,7 +21,7 @@ impl Check<'_> {
     pub(super) fn compare(&mut self, watch: &mut dyn FnMut() -> bool) -> Result<(), ExchangeError> {
         let maker = Maker::of(self.text(bag::INFO));
         self.check_manifests(&maker);
-        if self.text(bag::BAGIT).is_some_and(|text| text != bag::BAGIT_TEXT) {
+        if self.seen.contains_key(bag::BAGIT) && self.text(bag::BAGIT) != Some(bag::BAGIT_TEXT) {
             self.damage(Kind::ChangedFile, bag::BAGIT, "it does not say that this is a BagIt 1.0 bag in UTF-8");
         }
         let (case, records, sound) = match self.log.take() {

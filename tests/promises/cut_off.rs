@@ -36,6 +36,18 @@ fn wait_for(folder: &Path, prefix: &str) -> PathBuf {
     }
 }
 
+/// The signals that end work; whoever runs the tests may have HUP ignored, as `nohup` does, and so do its children then.
+fn signals() -> Vec<&'static str> {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let ignored = ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(0);
+    let mut signals = vec!["INT", "TERM"];
+    if ignored & 1 == 0 {
+        signals.push("HUP");
+    }
+    signals
+}
+
 fn send(child: &Child, signal: &str) {
     assert!(Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap().success());
 }
@@ -59,7 +71,8 @@ fn a_signal_while_evidence_is_added_leaves_nothing_and_records_nothing() {
     let home = tempfile::tempdir().unwrap();
     let (case, folder) = new_case(home.path());
     let before = everything(home.path());
-    for signal in ["-INT", "-TERM", "-HUP"] {
+    for signal in signals().iter().map(|name| format!("-{name}")) {
+        let signal = &signal;
         let mut child = endless(home.path(), &folder, &case);
         // Its input stays open: whoever reads it must not wait for more.
         let open = child.stdin.take();
@@ -117,7 +130,8 @@ fn a_signal_while_an_export_is_written_leaves_nothing() {
     let place = home.path().join("out");
     fs::create_dir(&place).unwrap();
     let before = everything(home.path());
-    for signal in ["-INT", "-TERM", "-HUP"] {
+    for signal in signals().iter().map(|name| format!("-{name}")) {
+        let signal = &signal;
         let out = place.join("case.zip");
         let mut command = support::command(home.path(), &["export", &case, "--out", out.to_str().unwrap()]);
         let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
@@ -138,7 +152,7 @@ fn a_signal_while_a_case_is_opened_leaves_a_case_that_was_told_or_none() {
         return;
     }
     let (mut made, mut none) = (0, 0);
-    for signal in ["INT", "TERM", "HUP"] {
+    for signal in signals() {
         for call in [1, 2, 4, 6, 8, 10, 14] {
             let home = tempfile::tempdir().unwrap();
             let inject = format!("inject=fsync:signal={signal}:when={call}");
@@ -165,7 +179,7 @@ fn a_signal_while_a_case_is_opened_leaves_a_case_that_was_told_or_none() {
             }
         }
     }
-    assert!(made + none == 21 && none > 0, "{made} made, {none} not");
+    assert!(made + none == 7 * signals().len() && none > 0, "{made} made, {none} not");
 }
 
 #[test]
