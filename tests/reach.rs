@@ -120,9 +120,9 @@ const IN_A_CASE: &[Try] = tries! {
     "place before" in "log" after [("3", "⏎ open")] shows "Detect and call";
     "up" in "playbook" after [("2/leave machines\r", "✓ done")] shows "Say to everyone on the call";
     "down" in "playbook" after [("2\x1b[H", "Say to everyone")] shows "✓ done";
-    "page up" in "playbook" after [("2\x1b[F", "Hold the review")] shows "Hand over aloud";
+    "page up" in "playbook" after [("2\x1b[F", "waits for: Stand")] shows "Hand over aloud";
     "page down" in "playbook" after [("2\x1b[H", "Say to everyone")] shows "Ask the clinical lead";
-    "half a page up" in "playbook" after [("2\x1b[F", "Hold the review")] shows "Tell DHSC under";
+    "half a page up" in "playbook" after [("2\x1b[F", "waits for: Stand")] shows "Tell DHSC under";
     "half a page down" in "playbook" after [("2\x1b[H", "Say to everyone")] shows "Decide the level with";
     "first" in "playbook" after [("2\x1b[F", "Learn")] shows "Say to everyone";
     "last" in "playbook" after [("2\x1b[H", "Say to everyone")] shows "Learn  ";
