@@ -427,7 +427,10 @@ impl Run {
         if self.terminal.ended().is_some() {
             return;
         }
-        process.signal("STOP");
+        // The keys before this may just have ended it.
+        if !process.tell("STOP") {
+            return;
+        }
         match self.dice.below(3) {
             // A shell edits its lines, and the screen is its own.
             0 => {

@@ -37,8 +37,13 @@ impl Process {
 
     /// Sends it a signal by its name, such as `TERM`.
     pub fn signal(self, name: &str) {
+        assert!(self.tell(name), "{name} to {self:?}");
+    }
+
+    /// Sends it a signal; the answer says whether it is still there to take it.
+    pub fn tell(self, name: &str) -> bool {
         let sent = std::process::Command::new("kill").args(["-s", name, &self.0.to_string()]).status();
-        assert!(sent.is_ok_and(|status| status.success()), "{name} to {self:?}");
+        sent.is_ok_and(|status| status.success())
     }
 
     /// Waits until it is in that state (nothing: ended), and gives the time that it has computed for meanwhile.
