@@ -55,6 +55,14 @@ impl Key {
         matches!(self.code, Code::Char(_)) && !self.ctrl && !self.alt
     }
 
+    /// The key that was pressed for a control character which came in haste, and would be text where text is typed.
+    pub(crate) fn pressed(self) -> Option<Self> {
+        match self.code {
+            Code::Char(c @ '\x01'..='\x1a') if self.letter() => Some(Self::ctrl(char::from(c as u8 - 1 + b'a'))),
+            _ => None,
+        }
+    }
+
     /// How it is written: `⏎`, `Ctrl-S`, `n`.
     pub fn written(self) -> String {
         let name = match self.code {

@@ -159,7 +159,10 @@ fn typed(model: &mut Model, context: Context, key: Key) -> Vec<Effect> {
         }
         Some(Overlay::List(_) | Overlay::Search(_)) => sought(model, key),
         _ if context == Context::Filter => sought(model, key),
-        _ => mistaken(model, context, key),
+        _ => match key.pressed() {
+            Some(pressed) => on_key(model, pressed),
+            None => mistaken(model, context, key),
+        },
     }
 }
 

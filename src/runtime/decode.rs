@@ -33,7 +33,7 @@ pub(super) struct Decoder {
     part: Vec<u8>,
     /// A paste of which not all has come.
     paste: Option<Vec<u8>>,
-    /// Bytes since the last pause.
+    /// Bytes of text since the last pause, or since the last key that no text holds.
     run: usize,
     /// The byte before was a carriage return: the line feed behind it ends the same line.
     returned: bool,
@@ -143,13 +143,18 @@ impl Decoder {
     }
 
     /// The event, or within a paste without brackets the character itself where the key would delete.
-    fn weighed(&self, event: Event) -> Event {
+    fn weighed(&mut self, event: Event) -> Event {
         let Event::Key(key) = &event else { return event };
         match key.code {
             KeyCode::Char(c @ ('u' | 'w' | 'z')) if key.modifiers == KeyModifiers::CONTROL && self.run > RUN => {
                 press(KeyCode::Char(char::from(c as u8 - b'a' + 1)), KeyModifiers::NONE)
             }
-            _ => event,
+            KeyCode::Char(_) | KeyCode::Enter | KeyCode::Tab => event,
+            // What a key sends in several bytes is in no text: keys that come close together are keys in haste.
+            _ => {
+                self.run = 0;
+                event
+            }
         }
     }
 }
@@ -493,6 +498,7 @@ mod tests {
         let key = press(KeyCode::Char('u'), KeyModifiers::CONTROL);
         assert_eq!(decoded(&[b"\x15"]), std::slice::from_ref(&key));
         assert_eq!(decoded(&[b"n\x15Ward 7"])[1], key, "so few letters may be typed ahead");
+        assert_eq!(decoded(&[b"12\x1b[F\x1b[5~12\x1b[F\x15"]).last(), Some(&key), "keys in haste are no paste");
         for byte in [0x15, 0x17, 0x1a_u8] {
             let events = decoded(&[b"Theatre 2", &[byte], b"on paper"]);
             assert_eq!(events.get(9), Some(&plain(KeyCode::Char(char::from(byte)))));
