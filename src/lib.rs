@@ -12,7 +12,7 @@
 //! | [`runtime`] | all that waits: event loop, terminal, writer thread, jobs, the machine's clock |
 //! | [`cli`] | one file for each command |
 //!
-//! Each room uses those above it and no other way round; `tests/house.rs` holds that.
+//! Each room uses those above it and no other way round; `tests/house/house.rs` holds that.
 //!
 //! # One key press
 //!

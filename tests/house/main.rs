@@ -1,0 +1,9 @@
+//! The repository itself: its layers, its documentation and its pictures.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, missing_docs)]
+
+#[path = "../support/svg.rs"]
+mod svg;
+
+mod house;
+mod pictures;
+mod readme;
