@@ -53,7 +53,7 @@ pub(super) fn add(context: &mut Context, add: EvidenceAdd) -> Done {
     let mut session = context.open(&add.case)?;
     let step = add.step.as_deref().map(|step| find_step(session.case(), step)).transpose()?;
     let vault = Vault::of_case(session.file().folder());
-    let (mut rows, mut failed) = (Vec::new(), None);
+    let (mut rows, mut failed, mut abandoned) = (Vec::new(), None, None);
     for path in &add.paths {
         let label = Label {
             name: add.name.clone().unwrap_or_default(),
@@ -71,7 +71,7 @@ pub(super) fn add(context: &mut Context, add: EvidenceAdd) -> Done {
             let recorded = session.execute(0, Order { command, occurred, begun: None }, now());
             match (&recorded, taken.adding) {
                 // Nobody tries that once more with the bytes that lie there.
-                (Err(Fault::NotRecorded(_) | Fault::Refused(_)), Some(adding)) => adding.abandon(),
+                (Err(Fault::NotRecorded(_) | Fault::Refused(_)), adding) => abandoned = adding,
                 (Ok(_) | Err(_), adding) => Intake::settle(adding, &sha256, session.case()),
             }
             Ok(recorded?)
@@ -90,6 +90,10 @@ pub(super) fn add(context: &mut Context, add: EvidenceAdd) -> Done {
         }
     }
     context.close(session);
+    // By now: whether an entry speaks of the item cannot be read through a lock that this process did not get rid of.
+    if let Some(adding) = abandoned {
+        adding.abandon();
+    }
     let printed = if context.json {
         context.print_json(&rows)
     } else {

@@ -21,6 +21,7 @@ impl CaseFile {
         let held = lock::hold(&self.folder).map_err(WriteFault::NotRecorded)?;
         self.check_untouched(&held).map_err(WriteFault::NotRecorded)?;
         let appended = self.append_held(order, drafts, now);
+        self.locked_out = matches!(appended, Err(WriteFault::NotRecorded(StoreError::Locked { .. })));
         if appended.is_ok() {
             self.leave_mark(&held);
         }

@@ -260,7 +260,9 @@ impl StoreError {
             }
             Some(ErrorCode::DiskFull) => Self::Full { path },
             Some(ErrorCode::ReadOnly) => Self::ReadOnly { path },
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            // The last is a lock that could not be had in ten seconds of SQLite's own, such as one that a server did not
+            // give back.
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::FileLockingProtocolFailed) => {
                 Self::Locked { path, seconds: super::schema::PATIENCE.as_secs() }
             }
             Some(ErrorCode::OperationInterrupted) => Self::Endless { path },
@@ -342,7 +344,6 @@ fn sql_shows_damage(source: &rusqlite::Error) -> bool {
                 | ErrorCode::OutOfMemory
                 | ErrorCode::SystemIoFailure
                 | ErrorCode::CannotOpen
-                | ErrorCode::FileLockingProtocolFailed
                 | ErrorCode::NoLargeFileSupport
         )
     );

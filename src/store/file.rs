@@ -92,6 +92,8 @@ pub struct CaseFile {
     pub(super) wal: bool,
     pub(super) doubtful: Vec<Record>,
     pub(super) unfolded: u32,
+    /// Whether the last append came to no lock: closing does not wait for one again.
+    pub(super) locked_out: bool,
 }
 
 impl CaseFile {
@@ -122,6 +124,7 @@ impl CaseFile {
             wal,
             doubtful: Vec::new(),
             unfolded: 0,
+            locked_out: false,
         })
     }
 
@@ -173,6 +176,7 @@ impl CaseFile {
             wal,
             doubtful: Vec::new(),
             unfolded: 0,
+            locked_out: false,
         };
         file.leave_mark(&held);
         Ok((
@@ -252,6 +256,9 @@ impl CaseFile {
         self.files.check()?;
         let held = lock::hold(&self.folder)?;
         self.check_untouched(&held)?;
+        if self.locked_out {
+            return open.close().map_err(|why| StoreError::sql(&self.database, why));
+        }
         let connection = open.work();
         let quick = connection.busy_timeout(BRIEFLY);
         let folded = quick.and_then(|()| if fold_log(connection)? { leave_wal(connection) } else { Ok(()) });

@@ -6,7 +6,6 @@ use carecert_react::{
     domain::{playbook::Playbook, progress::Standing},
     playbook::{Asked, Chosen, End, Library, Limits, builtin, cover, duties, examine, walk},
 };
-use std::time::{Duration, Instant};
 
 /// Parses without the checks, which would refuse what is broken on purpose.
 fn parse(text: &str) -> Playbook {
@@ -17,27 +16,55 @@ fn first(playbook: &Playbook) -> carecert_react::playbook::Walk {
     walk(playbook, duties(), &mut |_: &Asked<'_>| Chosen::First, Limits::default())
 }
 
-#[test]
-fn every_way_through_every_built_in_playbook_comes_to_an_end() {
+/// Walks a built-in playbook in every way, to an end where nothing is left.
+fn walk_every_way(id: &str) {
     let library = Library::new(Vec::new());
-    assert_eq!(library.list().len(), builtin().len(), "{:?}", library.faults());
-    for entry in library.list() {
-        let id = &entry.playbook.id;
-        let coverage = cover(&entry.playbook, &entry.duties, Limits::default());
-        assert_eq!((&coverage.unreached, &coverage.untaken), (&Vec::new(), &Vec::new()), "{id}");
-        assert!(!coverage.cut && coverage.walks.len() > 5, "{id}: {} walks", coverage.walks.len());
-        for walk in &coverage.walks {
-            assert_eq!(walk.end, End::Settled, "{id}");
-            let quiet = |standing: &Standing| {
-                matches!(standing, Standing::Done | Standing::Skipped | Standing::Closed | Standing::Repeats)
-            };
-            let left: Vec<_> = walk.state.iter().filter(|(_, standing)| !quiet(standing)).collect();
-            assert!(left.is_empty() && !walk.state.is_empty(), "{id}: {left:?}");
-            assert!(walk.rows.is_sorted_by_key(|row| row.minute), "{id}: the clock goes one way");
-            let refused: Vec<_> = walk.rows.iter().filter_map(|row| row.skipped.as_ref()).collect();
-            assert!(refused.iter().all(|why| *why == "left out in this walk"), "{id}: {refused:?}");
-        }
+    let entry = library.list().iter().find(|entry| entry.playbook.id == id).unwrap();
+    let coverage = cover(&entry.playbook, &entry.duties, Limits::default());
+    assert_eq!((&coverage.unreached, &coverage.untaken), (&Vec::new(), &Vec::new()));
+    assert!(!coverage.cut && coverage.walks.len() > 5, "{} walks", coverage.walks.len());
+    for walk in &coverage.walks {
+        assert_eq!(walk.end, End::Settled);
+        let quiet = |standing: &Standing| {
+            matches!(standing, Standing::Done | Standing::Skipped | Standing::Closed | Standing::Repeats)
+        };
+        let left: Vec<_> = walk.state.iter().filter(|(_, standing)| !quiet(standing)).collect();
+        assert!(left.is_empty() && !walk.state.is_empty(), "{left:?}");
+        assert!(walk.rows.is_sorted_by_key(|row| row.minute), "the clock goes one way");
+        let refused: Vec<_> = walk.rows.iter().filter_map(|row| row.skipped.as_ref()).collect();
+        assert!(refused.iter().all(|why| *why == "left out in this walk"), "{refused:?}");
     }
+}
+
+macro_rules! walk_every_way {
+    ($($test:ident $id:literal,)*) => {
+        $(#[test]
+        fn $test() {
+            walk_every_way($id);
+        })*
+
+        #[test]
+        fn every_built_in_playbook_is_walked() {
+            let library = Library::new(Vec::new());
+            let mut walked = vec![$($id),*];
+            let mut known: Vec<&str> = library.list().iter().map(|entry| &*entry.playbook.id).collect();
+            (walked.sort_unstable(), known.sort_unstable());
+            assert_eq!((walked, library.list().len()), (known, builtin().len()), "{:?}", library.faults());
+        }
+    };
+}
+
+walk_every_way! {
+    every_way_through_clinical_system_ends "clinical-system",
+    every_way_through_data_breach_ends "data-breach",
+    every_way_through_ddos_ends "ddos",
+    every_way_through_insider_ends "insider",
+    every_way_through_lost_device_ends "lost-device",
+    every_way_through_medical_device_ends "medical-device",
+    every_way_through_phishing_ends "phishing",
+    every_way_through_ransomware_ends "ransomware",
+    every_way_through_supplier_ends "supplier",
+    every_way_through_worm_ends "worm",
 }
 
 #[test]
@@ -163,13 +190,12 @@ fn hostile_playbooks_do_not_hold_the_walks_up() {
         ("many things", lists),
     ] {
         let playbook = parse(&book(&steps));
-        let began = Instant::now();
         let coverage = cover(&playbook, duties(), Limits::default());
-        let took = began.elapsed();
         assert!(!coverage.walks.is_empty(), "{name}");
         let rows: usize = coverage.walks.iter().map(|walk| walk.rows.len()).sum();
-        println!("{name}: {took:?}, {} walks, {rows} acts, cut {}", coverage.walks.len(), coverage.cut);
-        assert!(took < Duration::from_secs(60), "{name}: {took:?}");
+        println!("{name}: {} walks, {rows} acts, cut {}", coverage.walks.len(), coverage.cut);
+        // The work is bounded by its amount, whatever the machine: hours of it would show as many more acts.
+        assert!(rows <= 2 * Limits::default().acts, "{name}: {rows} acts");
         let stuck = matches!(first(&playbook).end, End::Stuck(_));
         assert_eq!(stuck, name == "a circle", "{name}");
     }

@@ -317,22 +317,6 @@ fn the_screen_is_drawn_again_only_when_it_would_differ() {
 }
 
 #[test]
-fn a_control_key_in_haste_is_a_key_where_no_text_is_typed() {
-    let mut desk = Desk::typical();
-    desk.press("2<end>");
-    let last = desk.frame(80, 24);
-    desk.press("<ctrl-u>");
-    let half = desk.frame(80, 24);
-    assert_ne!(half, last);
-    desk.press("<end>");
-    assert_eq!(desk.frame(80, 24), last);
-    desk.press("\x15");
-    assert_eq!(desk.frame(80, 24), half);
-    desk.press("nWard\x157");
-    assert_eq!(desk.model.sheet().unwrap().form.text("text"), "Ward\x157", "and text where text is");
-}
-
-#[test]
 fn too_small_a_window_takes_no_keys_but_to_leave() {
     let mut desk = Desk::typical();
     desk.press("nhalf");

@@ -114,3 +114,19 @@ fn the_filter_of_the_log_keeps_what_was_typed() {
     desk.press("7");
     assert_eq!(desk.model.case.as_ref().unwrap().log.field.text(), "ward 7");
 }
+
+#[test]
+fn a_control_key_in_haste_is_a_key_where_no_text_is_typed() {
+    let mut desk = Desk::typical();
+    desk.press("2<end>");
+    let last = desk.frame(80, 24);
+    desk.press("<ctrl-u>");
+    let half = desk.frame(80, 24);
+    assert_ne!(half, last);
+    desk.press("<end>");
+    assert_eq!(desk.frame(80, 24), last);
+    desk.press("\x15");
+    assert_eq!(desk.frame(80, 24), half);
+    desk.press("nWard\x157");
+    assert_eq!(desk.model.sheet().unwrap().form.text("text"), "Ward\x157", "and text where text is");
+}

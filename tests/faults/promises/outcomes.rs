@@ -8,6 +8,7 @@ use std::{
     fs,
     path::Path,
     process::{Command, Output},
+    time::{Duration, Instant},
 };
 
 /// Runs the program under strace, which injects this; the output is the program's own.
@@ -296,4 +297,42 @@ fn no_hint_names_a_folder_that_is_gone() {
         let path = path.trim_end_matches([':', ',']);
         assert!(Path::new(path).exists(), "{path} is gone: {err}");
     }
+}
+
+/// A lock that is not given back, as on a share whose server did not answer once: SQLite then waits for itself.
+#[test]
+fn a_lock_that_is_not_given_back_is_waited_for_once_and_leaves_nothing() {
+    if !has("strace") {
+        return;
+    }
+    let home = tempfile::tempdir().unwrap();
+    let (case, folder) = new_case(home.path());
+    let files = ["one.txt", "two.txt"].map(|name| home.path().join(name));
+    let mut refused = 0;
+    // About where an entry is appended: which of these calls gives a lock back is a matter of SQLite's version.
+    for call in 34..38 {
+        files.iter().for_each(|file| fs::write(file, format!("{call} {}", file.display())).unwrap());
+        let began = Instant::now();
+        let output = Command::new("strace")
+            .args(["-f", "-o", "/dev/null", "-e", "trace=fcntl", "-e"])
+            .arg(format!("inject=fcntl:error=EIO:when={call}"))
+            .arg("-P")
+            .arg(folder.join("case.sqlite3-shm"))
+            .args([support::CARECERT, "evidence", "add", &case])
+            .args(&files)
+            .env("CARECERT_HOME", home.path())
+            .env("CARECERT_BY", "A. Osei")
+            .output()
+            .unwrap();
+        assert!(began.elapsed() < Duration::from_secs(25), "call {call} is waited for more than once");
+        refused += usize::from(!output.status.success());
+        let left: Vec<_> = fs::read_dir(folder.join("evidence"))
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .filter(|name| name.starts_with(".part"))
+            .collect();
+        assert_eq!(left, [""; 0], "call {call}");
+    }
+    assert!(refused > 0, "none of these calls mattered");
+    assert!(support::ok(home.path(), &["verify", &case]).starts_with("intact"));
 }
