@@ -1,8 +1,6 @@
 //! Playbooks as large as they may be, made to cost as much as they can: reading each takes time in proportion to its
 //! text.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests")]
-
 use crate::survive::{SOON, survive};
 use carecert_react::domain::duty::{Duty, Threshold};
 use carecert_react::playbook::{Code, FINDINGS_MAX, TEXT_LIMIT, duties, examine, read_duties};
