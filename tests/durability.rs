@@ -5,7 +5,7 @@ mod support;
 
 use carecert_react::{
     domain::{
-        command::Command,
+        decide::command::Command,
         finding::{Kind, Verdict, intact},
         id::Hash,
     },

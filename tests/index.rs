@@ -6,7 +6,7 @@ mod many;
 mod support;
 
 use carecert_react::{
-    domain::{case::Case, index::Index},
+    domain::{case::Case, search::Index},
     runtime::session::Session,
     store::read::{Keep, Reader},
 };
