@@ -1,9 +1,13 @@
 //! The one table of commands and options: parsing, `--help`, shell completions and the manual page come from it.
 
-use super::options::{Amend, Answer, Clock, Correct, Decide, Evidence, Export, Handover, Log, New, Note, Notify, Step};
-use super::options_picture::{Asset, Contact, Countersign, FollowUp, Indicator, Undo};
-use super::options_playbook::Playbook;
-use super::tidy::Tidy;
+use super::{
+    options::{
+        Amend, Answer, Clock, Correct, Decide, Evidence, Export, Handover, Log, New, Note, Notify, Step,
+        playbook::Playbook,
+        subject::{Asset, Contact, Countersign, FollowUp, Indicator, Undo},
+    },
+    program::tidy::Tidy,
+};
 use crate::runtime::environment::{self, BadVariable};
 use clap::{Args, Parser, Subcommand, ValueHint};
 use std::path::PathBuf;

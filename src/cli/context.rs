@@ -8,9 +8,9 @@ use crate::{
         id::EntryId,
         person::Person,
         record::Record,
-        stated::stated,
         text::{escape_json, safe, safe_lines, safe_start},
         time::{Now, Time},
+        time_input::stated,
     },
     playbook::Library,
     runtime::{
@@ -36,7 +36,7 @@ use std::{
 
 /// The setting of a command.
 #[derive(Debug)]
-pub(super) struct Context {
+pub(crate) struct Context {
     /// Where things are.
     pub(super) home: Home,
     /// Who acts.

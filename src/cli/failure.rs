@@ -2,7 +2,7 @@
 
 use crate::{
     console::msg::Report,
-    domain::{refusal::Refusal, stated::BadTime, text::safe_start},
+    domain::{case::refusal::Refusal, text::safe_start, time_input::BadTime},
     runtime::{clock, environment::BadVariable, session::Fault},
     store::error::StoreError,
 };
@@ -10,7 +10,7 @@ use std::{fmt, io};
 
 /// A failure of a command.
 #[derive(Debug)]
-pub(super) struct Failure {
+pub(crate) struct Failure {
     /// What, why and what to do.
     pub(super) report: Report,
     /// The exit status.

@@ -1,45 +1,55 @@
 //! The command line: one file for each command, each thin.
 
-mod act;
 pub mod args;
-mod asset;
-mod attach;
-mod cases;
-mod clock;
-mod console;
-mod contact;
 mod context;
-mod countersign;
-mod create;
-mod duties;
-mod evidence;
-mod export;
+mod duty_lines;
 mod failure;
-mod follow_up;
-mod handover;
-mod impact;
-mod indicator;
-mod keys;
-mod log;
-mod manual;
 pub mod options;
-pub mod options_picture;
-pub mod options_playbook;
 mod playbook;
-mod playbook_exchange;
-mod playbook_show;
-mod playbook_walk;
 mod progress;
-mod status;
-mod status_picture;
-mod status_text;
 mod step;
-pub mod tidy;
-mod undo;
+mod text_output;
 mod usage;
-mod verify;
-mod why;
-mod written;
+
+mod case {
+    pub(crate) mod attach;
+    pub(crate) mod cases;
+    pub(crate) mod export;
+    pub(crate) mod handover;
+    pub(crate) mod log;
+    pub(crate) mod new;
+    pub(crate) mod status;
+    mod status_subjects;
+    mod status_text;
+    pub(crate) mod verify;
+}
+
+mod duty {
+    pub(crate) mod clock;
+}
+
+mod entry {
+    pub(crate) mod act;
+    pub(crate) mod countersign;
+    pub(crate) mod follow_up;
+    pub(crate) mod undo;
+}
+
+/// Commands about the program itself.
+pub mod program {
+    pub(crate) mod console;
+    pub(crate) mod keys;
+    pub(crate) mod manual;
+    pub mod tidy;
+}
+
+mod subject {
+    pub(crate) mod asset;
+    pub(crate) mod contact;
+    pub(crate) mod evidence;
+    pub(crate) mod impact;
+    pub(crate) mod indicator;
+}
 
 use args::{Cli, Command};
 use clap::Parser as _;
@@ -69,41 +79,41 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn run(cli: Cli) -> Done {
     let mut context = Context::new(cli.home.as_deref(), cli.json, cli.who)?;
     match cli.command {
-        None => console::open(&mut context, None, false),
-        Some(Command::Open { case, watch }) => console::open(&mut context, Some(&case), watch),
-        Some(Command::Demo) => console::demo(&mut context),
-        Some(Command::New(new)) => create::run(&mut context, new),
-        Some(Command::Cases) => cases::run(&mut context),
-        Some(Command::Status { case }) => status::run(&mut context, &case),
-        Some(Command::Log(log)) => log::run(&mut context, &log),
-        Some(Command::Note(note)) => act::note(&mut context, note),
+        None => program::console::open(&mut context, None, false),
+        Some(Command::Open { case, watch }) => program::console::open(&mut context, Some(&case), watch),
+        Some(Command::Demo) => program::console::demo(&mut context),
+        Some(Command::New(new)) => case::new::run(&mut context, new),
+        Some(Command::Cases) => case::cases::run(&mut context),
+        Some(Command::Status { case }) => case::status::run(&mut context, &case),
+        Some(Command::Log(log)) => case::log::run(&mut context, &log),
+        Some(Command::Note(note)) => entry::act::note(&mut context, note),
         Some(Command::Step(step)) => step::run(&mut context, step),
-        Some(Command::Decide(decide)) => act::decide(&mut context, decide),
-        Some(Command::Notify(notify)) => act::notify(&mut context, notify),
-        Some(Command::Correct(correct)) => act::correct(&mut context, correct),
-        Some(Command::Undo(undo)) => undo::run(&mut context, undo),
-        Some(Command::FollowUp(mark)) => follow_up::run(&mut context, mark),
-        Some(Command::Asset(asset)) => asset::run(&mut context, asset),
-        Some(Command::Indicator(found)) => indicator::run(&mut context, found),
-        Some(Command::Contact(contact)) => contact::run(&mut context, contact),
-        Some(Command::Impact { case, text }) => impact::run(&mut context, &case, text),
-        Some(Command::Countersign(signed)) => countersign::run(&mut context, signed),
-        Some(Command::Amend(amend)) => act::amend(&mut context, amend),
-        Some(Command::Answer(answer)) => act::answer(&mut context, answer),
-        Some(Command::Why { case, step }) => why::run(&mut context, &case, step.as_deref()),
-        Some(Command::Attach { case, playbook, why }) => attach::run(&mut context, &case, &playbook, why),
-        Some(Command::Close { case, why }) => act::close(&mut context, &case, why),
-        Some(Command::Reopen { case, why }) => act::reopen(&mut context, &case, why),
-        Some(Command::Clock(clock)) => clock::run(&mut context, clock),
-        Some(Command::Evidence(options::Evidence::Add(add))) => evidence::add(&mut context, add),
-        Some(Command::Evidence(options::Evidence::List { case })) => evidence::list(&mut context, &case),
-        Some(Command::Export(export)) => export::run(&mut context, &export),
-        Some(Command::Handover(handover)) => handover::run(&mut context, handover),
-        Some(Command::Tidy(wanted)) => tidy::run(&mut context, &wanted),
-        Some(Command::Verify { path }) => verify::run(&mut context, &path),
+        Some(Command::Decide(decide)) => entry::act::decide(&mut context, decide),
+        Some(Command::Notify(notify)) => entry::act::notify(&mut context, notify),
+        Some(Command::Correct(correct)) => entry::act::correct(&mut context, correct),
+        Some(Command::Undo(undo)) => entry::undo::run(&mut context, undo),
+        Some(Command::FollowUp(mark)) => entry::follow_up::run(&mut context, mark),
+        Some(Command::Asset(asset)) => subject::asset::run(&mut context, asset),
+        Some(Command::Indicator(found)) => subject::indicator::run(&mut context, found),
+        Some(Command::Contact(contact)) => subject::contact::run(&mut context, contact),
+        Some(Command::Impact { case, text }) => subject::impact::run(&mut context, &case, text),
+        Some(Command::Countersign(signed)) => entry::countersign::run(&mut context, signed),
+        Some(Command::Amend(amend)) => entry::act::amend(&mut context, amend),
+        Some(Command::Answer(answer)) => entry::act::answer(&mut context, answer),
+        Some(Command::Why { case, step }) => step::why::run(&mut context, &case, step.as_deref()),
+        Some(Command::Attach { case, playbook, why }) => case::attach::run(&mut context, &case, &playbook, why),
+        Some(Command::Close { case, why }) => entry::act::close(&mut context, &case, why),
+        Some(Command::Reopen { case, why }) => entry::act::reopen(&mut context, &case, why),
+        Some(Command::Clock(clock)) => duty::clock::run(&mut context, clock),
+        Some(Command::Evidence(options::Evidence::Add(add))) => subject::evidence::add(&mut context, add),
+        Some(Command::Evidence(options::Evidence::List { case })) => subject::evidence::list(&mut context, &case),
+        Some(Command::Export(export)) => case::export::run(&mut context, &export),
+        Some(Command::Handover(handover)) => case::handover::run(&mut context, handover),
+        Some(Command::Tidy(wanted)) => program::tidy::run(&mut context, &wanted),
+        Some(Command::Verify { path }) => case::verify::run(&mut context, &path),
         Some(Command::Playbook(command)) => playbook::run(&mut context, command),
-        Some(Command::Keys { check }) => keys::run(&mut context, check),
-        Some(Command::Completions { shell }) => manual::completions(shell),
-        Some(Command::Man) => manual::man(),
+        Some(Command::Keys { check }) => program::keys::run(&mut context, check),
+        Some(Command::Completions { shell }) => program::manual::completions(shell),
+        Some(Command::Man) => program::manual::man(),
     }
 }

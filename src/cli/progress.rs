@@ -2,7 +2,7 @@
 //! second. Ctrl-C stops it: nothing is recorded, and nothing is left lying about.
 
 use super::context::tell;
-use crate::{domain::describe, runtime::interrupt::Interrupt};
+use crate::{domain::event::describe, runtime::interrupt::Interrupt};
 use std::{io::IsTerminal as _, time::Instant};
 
 /// A watch that tells once a second what is done and how far it is, until a signal asks the program to end.

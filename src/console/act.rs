@@ -17,7 +17,10 @@ use super::{
     sheet::{Kind, Sheet, Status},
     update::open_list,
 };
-use crate::domain::{case::ClockState, playbook::Kind as StepKind, progress::Standpoint};
+use crate::domain::{
+    case::{ClockState, steps::Standpoint},
+    playbook::Kind as StepKind,
+};
 
 /// Does it; the guard has agreed.
 pub(crate) fn act(model: &mut Model, id: Id) -> Vec<Effect> {

@@ -18,12 +18,11 @@ use super::{
     when::clock,
 };
 use crate::domain::{
+    case::{steps::Standing, undo::UNDONE},
     event::{ContactNoted, Event},
     finding::{Finding, Verdict},
     id::EntryId,
-    past::UNDONE,
     person::Person,
-    progress::Standing,
     record::Record,
 };
 

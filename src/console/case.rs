@@ -7,15 +7,14 @@ use super::{
     places::{self, Place, log_view::LogView},
 };
 use crate::domain::{
-    case::Case,
+    case::{Case, steps::Standpoint},
     event::ContactNoted,
     finding::Finding,
     id::{ConsoleId, EntryId},
-    index::Index,
     person::Person,
     playbook::StepRef,
-    progress::Standpoint,
     record::Record,
+    search::Index,
     time::{Now, Time},
 };
 use std::collections::VecDeque;

@@ -2,7 +2,7 @@
 
 use super::{draft::Draft, msg::Ticket};
 use crate::domain::{
-    command::Command,
+    decide::command::Command,
     id::{CaseId, EntryId, Hash},
     marking::{Severity, Tlp},
     person::Person,

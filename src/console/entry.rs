@@ -1,7 +1,13 @@
 //! An entry in full: what it says, what was said of it since, when and by whom, and how it is chained.
 
 use super::{case::CaseScreen, detail::detail, places::step::hanging, theme::Theme, when::full_in};
-use crate::domain::{describe::label, event::Event, id::EntryId, index::Row, record::Record, time::Now};
+use crate::domain::{
+    event::{Event, describe::label},
+    id::EntryId,
+    record::Record,
+    search::Row,
+    time::Now,
+};
 use ratatui::{style::Style, text::Line};
 
 /// The most entries that are named as speaking of it.

@@ -10,7 +10,7 @@ use super::{
     when::{size, understood},
     width::{cut, ends, pad, width, wrap},
 };
-use crate::domain::{stated::stated, time::Now};
+use crate::domain::{time::Now, time_input::stated};
 use ratatui::{
     style::Style,
     text::{Line, Span},

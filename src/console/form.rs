@@ -5,8 +5,8 @@ use super::{
     key::{Code, Key},
 };
 use crate::domain::{
-    stated::stated,
     time::{Now, Time},
+    time_input::stated,
 };
 use std::borrow::Cow;
 

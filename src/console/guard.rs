@@ -9,9 +9,11 @@ use super::{
     sheet::Send,
 };
 use crate::domain::{
-    case::{Clock, ClockState},
+    case::{
+        Clock, ClockState,
+        steps::{Standing, Standpoint},
+    },
     playbook::Kind,
-    progress::{Standing, Standpoint},
 };
 
 type Verdict = Result<(), String>;

@@ -13,7 +13,7 @@ use super::{
     when::clock,
     width::{cut, ends, width},
 };
-use crate::domain::{case::Case, id::EntryId, index::word_of, playbook::StepRef};
+use crate::domain::{case::Case, id::EntryId, playbook::StepRef, search::word_of};
 use ratatui::{
     Frame,
     layout::{Position, Rect},

@@ -1,6 +1,6 @@
 //! Text in which what was looked for is marked: underlined and bold, in whatever style it has.
 
-use crate::domain::index::fold;
+use crate::domain::search::fold;
 use ratatui::{
     style::{Modifier, Style},
     text::Span,

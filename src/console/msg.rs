@@ -6,12 +6,12 @@ use crate::domain::{
     event::ContactNoted,
     finding::Finding,
     id::{CaseId, ConsoleId, EntryId, Hash},
-    index::Index,
     leftover::Leftover,
     marking::{Severity, Tlp},
     person::Person,
     playbook::Playbook,
     record::Record,
+    search::Index,
     time::{Now, Time},
 };
 

@@ -11,9 +11,9 @@ use super::{
     width::cut,
 };
 use crate::domain::{
-    index::{Filter, Matches, fold},
+    case::steps::Standpoint,
     playbook::Kind,
-    progress::Standpoint,
+    search::{Filter, Matches, fold},
     text::safe,
 };
 use std::ops::Range;

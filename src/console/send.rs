@@ -10,7 +10,10 @@ use super::{
     msg::{Progress, Report},
     sheet::{Kind, Send, Sheet, Status},
 };
-use crate::domain::{command::Command, decide as domain, refusal::Refusal};
+use crate::domain::{
+    case::refusal::Refusal,
+    decide::{self as domain, command::Command},
+};
 
 /// Sends what the box on top shows. The domain is asked first, so that a refusal is seen at once.
 pub(crate) fn record(model: &mut Model) -> Vec<Effect> {

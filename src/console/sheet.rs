@@ -10,7 +10,7 @@ use super::{
 use crate::domain::{
     asset::AssetKind,
     case::Case,
-    command::Command,
+    decide::command::Command,
     id::{EntryId, Hash},
     indicator::IndicatorKind,
     person::Person,

@@ -13,7 +13,11 @@ use super::{
     width::{cut, wrap},
     words::summary,
 };
-use crate::domain::{command::Command, decide::decide, describe::far, event::Event, refusal::Refusal};
+use crate::domain::{
+    case::refusal::Refusal,
+    decide::{command::Command, decide},
+    event::{Event, describe::far},
+};
 use ratatui::{
     Frame,
     layout::{Position, Rect},

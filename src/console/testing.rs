@@ -9,15 +9,17 @@ use super::{
 };
 use crate::domain::{
     case::Case,
-    command::{Attach, Command, Item, StepAct},
-    decide::decide,
+    decide::{
+        command::{Attach, Command, Item, StepAct},
+        decide,
+    },
     duty::Duty,
     id::{CaseId, ConsoleId, Hash},
-    index::Index,
     marking::{Severity, Tlp},
     person::Person,
     playbook::{Choice, Kind, Phase, Playbook, Role, Step, StepRef, When},
     record::{Draft, Record},
+    search::Index,
     time::{Now, Time},
 };
 use ratatui::{Terminal, backend::TestBackend, buffer::Buffer};

@@ -11,7 +11,7 @@ use super::{
     when::{both, distance, span},
     width::{cut, width},
 };
-use crate::domain::{playbook::Kind, progress::Standing};
+use crate::domain::{case::steps::Standing, playbook::Kind};
 use ratatui::{
     Frame,
     layout::Rect,

@@ -1,7 +1,7 @@
 //! Times as the screen shows them: 24 hours, with the zone, and relative beside it.
 
 use crate::domain::{
-    describe::bytes,
+    event::describe::bytes,
     record::Record,
     time::{Now, Time, zone_label},
 };

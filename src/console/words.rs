@@ -1,6 +1,6 @@
-//! What an entry says, in a line: the words of [`crate::domain::summary`], which the index keeps too.
+//! What an entry says, in a line: the words of [`crate::domain::event::summary`], which the index keeps too.
 
-pub(crate) use crate::domain::summary::{ahead, duty, summary};
+pub(crate) use crate::domain::event::summary::{ahead, duty, summary};
 use crate::domain::{case::Case, playbook::StepRef};
 
 /// A step's title, or its name where no playbook of the case has it.

@@ -1,6 +1,6 @@
 //! What interrupted work left lying about: files that no entry speaks of and that nobody writes any more.
 
-use super::{describe, time::Time, words};
+use super::{event::describe, playbook::condition_text, time::Time};
 use serde::Serialize;
 
 /// A file or a folder that a killed process left.
@@ -30,7 +30,7 @@ pub fn describe_leftovers(left: &[Leftover], now: Time) -> String {
 pub fn describe_age(written: Time, now: Time) -> String {
     match u32::try_from(now.seconds_since(written) / 60).unwrap_or(0) {
         0 => "less than 1 min ago".to_owned(),
-        minutes => format!("{} ago", words::span(minutes)),
+        minutes => format!("{} ago", condition_text::span(minutes)),
     }
 }
 

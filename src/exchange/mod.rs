@@ -1,48 +1,23 @@
 //! What leaves and enters: the bundle, the report, the timelines, and the check of a bundle.
 
-mod accounts;
-mod bag;
 pub mod bundle;
-pub mod check;
-pub mod check_case;
-mod container;
-mod derived;
 pub mod error;
-mod evidence_csv;
-#[cfg(test)]
-mod frozen_tests;
-pub mod handover;
-mod heads_check;
-pub mod inspection;
-mod lines;
-mod log_check;
-mod maker;
-mod names;
-mod playbook_check;
-mod records;
-pub mod report_html;
-mod report_marks;
-pub mod report_md;
-mod report_offset;
-mod report_picture;
-mod report_rows;
-mod report_svg;
-mod report_view;
-mod salvage;
+pub mod handover_text;
+pub mod report;
 #[cfg(test)]
 pub(crate) mod sample;
 #[cfg(test)]
 mod sample_night;
-mod seal_history;
-pub mod timeline_csv;
-pub mod timeline_jsonl;
-mod verdict;
+pub mod timeline;
+pub mod verify;
 
-pub use bag::is_unpacked_bundle;
-pub use check::check_bundle;
-pub use check_case::{check_case, confirm_case};
+pub use bundle::bag::is_unpacked_bundle;
 pub use error::ExchangeError;
-pub use inspection::Inspection;
+pub use verify::{
+    case::{check_case, confirm_case},
+    check_bundle,
+    inspection::Inspection,
+};
 
 use crate::{
     domain::time::Now,
@@ -85,7 +60,7 @@ impl Format {
 
     /// How its files end, without the dot.
     pub fn extension(self) -> &'static str {
-        crate::domain::export::extension(self.name())
+        crate::domain::export_name::extension(self.name())
     }
 
     /// Reads [`Format::name`], in any case.
@@ -106,8 +81,8 @@ pub fn write(
 ) -> Result<(), ExchangeError> {
     match format {
         Format::Bundle => bundle::write(snapshot, out, watch)?,
-        Format::Html => out.write_all(report_html::render(snapshot)?.as_bytes())?,
-        Format::Md => out.write_all(report_md::render(snapshot).as_bytes())?,
+        Format::Html => out.write_all(report::html::render(snapshot)?.as_bytes())?,
+        Format::Md => out.write_all(report::markdown::render(snapshot).as_bytes())?,
         Format::Jsonl => {
             bundle::check_lines(snapshot)?;
             for record in &snapshot.records {
@@ -115,8 +90,8 @@ pub fn write(
                 out.write_all(b"\n")?;
             }
         }
-        Format::Csv => timeline_csv::write(snapshot, out)?,
-        Format::Handover => out.write_all(handover::render(&snapshot.case, now).as_bytes())?,
+        Format::Csv => timeline::csv::write(snapshot, out)?,
+        Format::Handover => out.write_all(handover_text::render(&snapshot.case, now).as_bytes())?,
     }
     Ok(out.flush()?)
 }

@@ -4,8 +4,10 @@ use crate::{
     domain::{
         asset::{AssetKind, AssetState, Importance},
         case::{Case, Noted},
-        command::{Attach, Command, Item, StepAct},
-        decide::decide,
+        decide::{
+            command::{Attach, Command, Item, StepAct},
+            decide,
+        },
         event::{self, DecisionMade, EntriesMissing, Event},
         id::{CaseId, ConsoleId, Hash},
         indicator::IndicatorKind,

@@ -3,7 +3,7 @@
 use super::sample::{Scene, attach, item, name, person, time};
 use crate::{
     domain::{
-        command::{Command, StepAct},
+        decide::command::{Command, StepAct},
         event::EntriesMissing,
         id::Hash,
         marking::{Severity, Tlp},

@@ -1,6 +1,6 @@
 //! A finding: what is wrong in a file, where, and how to mend it.
 
-use super::place::Places;
+use super::source_map::Places;
 use serde::Serialize;
 use std::ops::Range;
 

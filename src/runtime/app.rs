@@ -7,11 +7,11 @@ use super::{
     case_list, clock, contacts,
     create::{self, playbook_rows},
     drafts::Keeper,
-    export,
+    evidence_preview, export,
     home::Home,
     intake,
     jobs::{Handle, Jobs},
-    look, paths, report,
+    paths, report,
     terminal::{self, Screen},
     tidy,
     writer::{Ask, Writer},
@@ -23,7 +23,7 @@ use crate::{
         msg::{Msg, Report, Ticket},
     },
     domain::{
-        command::{Attach, Command},
+        decide::command::{Attach, Command},
         person::Person,
     },
     exchange::{Format, confirm_case},
@@ -212,7 +212,9 @@ impl App {
             }
             Effect::ReadEntry(entry) => self.ask(Ask::Entry(entry)),
             Effect::Check(ticket) => self.check(ticket),
-            Effect::Preview(ticket, item) => look::start(ticket, item, self.folder.clone(), &mut self.jobs, &self.tell),
+            Effect::Preview(ticket, item) => {
+                evidence_preview::start(ticket, item, self.folder.clone(), &mut self.jobs, &self.tell)
+            }
             Effect::SaveText(ticket, text) => {
                 let answer = match self.home.save_text(&text, clock::now().at) {
                     Ok(path) => Msg::Done(ticket, format!("saved in {}", path.display())),

@@ -12,7 +12,7 @@ use crate::{
     },
     domain::{
         case::Case,
-        command::{Attach, Command},
+        decide::command::{Attach, Command},
     },
     playbook::Library,
     store::watch::Watch,

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     domain::{
-        command::{Attach, Command, StepAct},
+        decide::command::{Attach, Command, StepAct},
         event::ClockChecked,
         handover,
         id::{CaseId, EntryId, Hash},
@@ -178,7 +178,7 @@ impl Teller {
         })
     }
 
-    fn take(&self, file: &str, label: Label) -> Result<crate::domain::command::Item, Fault> {
+    fn take(&self, file: &str, label: Label) -> Result<crate::domain::decide::command::Item, Fault> {
         let (_, text) = FILES.iter().find(|(name, _)| *name == file).ok_or_else(|| untold(file))?;
         let text = filled(text, self.began);
         let vault = Vault::of_case(self.session.file().folder());
@@ -219,7 +219,11 @@ mod tests {
     use super::*;
     use crate::{
         domain::{
-            asset::AssetState, case::ClockState, finding, id::ConsoleId, playbook::SUCCEEDED, progress::Standing,
+            asset::AssetState,
+            case::{ClockState, steps::Standing},
+            finding,
+            id::ConsoleId,
+            playbook::SUCCEEDED,
         },
         exchange::check_case,
     };

@@ -4,7 +4,7 @@ use super::{clock, home::Home, tidy::ExportNote};
 use crate::{
     console::msg::Report,
     domain::{
-        command::Command,
+        decide::command::Command,
         event::ExportMade,
         finding::{Finding, Kind},
         id::CaseId,
@@ -50,7 +50,7 @@ pub fn export(
         Reader::open(folder).and_then(|reader| reader.snapshot()).map_err(|why| Report::from(&why))?;
     refuse_gaps(format, &findings)?;
     let (name, seal) = (folder_name(folder, snapshot.case.id.short()), snapshot.case.seal().to_string());
-    let own = crate::domain::export::file_name(&name, &seal, format.name());
+    let own = crate::domain::export_name::file_name(&name, &seal, format.name());
     let path = match out {
         None => PathBuf::from(own),
         Some(out) if out.is_dir() => out.join(own),

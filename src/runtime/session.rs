@@ -2,18 +2,16 @@
 //! line use the same one.
 
 use super::actor::Actor;
-use crate::domain::id::{CaseId, ConsoleId};
 use crate::{
     domain::{
-        case::Case,
-        command::Command,
-        decide::decide,
+        case::{Case, refusal::Refusal},
+        decide::{command::Command, decide},
         event::{DamageSeen, EntriesMissing},
         finding::{Finding, Level},
-        index::Index,
+        id::{CaseId, ConsoleId},
         person::Person,
         record::{Draft, Record},
-        refusal::Refusal,
+        search::Index,
         time::{Now, Time},
     },
     store::{
@@ -22,8 +20,7 @@ use crate::{
         error::StoreError,
         file::{Appended, CaseFile, WriteFault},
         loss::Loss,
-        read::Keep,
-        read::{Loaded, Reader},
+        read::{Keep, Loaded, Reader},
         watch::Watch,
     },
 };

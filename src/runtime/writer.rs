@@ -17,7 +17,7 @@ use crate::{
     },
     domain::{
         case::Case,
-        command::Command,
+        decide::command::Command,
         event::{ClockJumped, DamageSeen},
         id::{CaseId, ConsoleId, EntryId, Hash},
         person::Person,

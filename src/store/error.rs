@@ -1,6 +1,6 @@
 //! Why the case file or the vault could not do what was asked.
 
-use crate::domain::describe::bytes;
+use crate::domain::event::describe::bytes;
 use std::{io, path::PathBuf};
 
 /// A fault of the store: what, where and why.

@@ -13,11 +13,10 @@ use super::{
 };
 use crate::domain::{
     case::Case,
-    chain::Chain,
     finding::Finding,
     id::{CaseId, ConsoleId, EntryId, Hash},
-    index::Index,
-    record::{Head, Record},
+    record::{Head, Record, chain::Chain},
+    search::Index,
 };
 use rusqlite::{Connection, OptionalExtension as _};
 use std::{

@@ -16,7 +16,7 @@ use carecert_react::{
         msg::{Msg, Opened},
         update, view,
     },
-    domain::index::{Filter, Index, Matches},
+    domain::search::{Filter, Index, Matches},
     store::read::{Keep, Reader},
 };
 use ratatui::{Terminal, backend::TestBackend};

@@ -4,7 +4,7 @@
 use crate::support;
 use carecert_react::{
     domain::{
-        command::Command,
+        decide::command::Command,
         finding::{Kind, Verdict, intact},
         id::Hash,
     },

@@ -3,9 +3,7 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 use carecert_react::domain::{
-    answer::Value,
     asset::{AssetKind, AssetState, Importance},
-    chain::Chain,
     duty::{Duty, Threshold},
     event::{self, Event},
     finding::Finding,
@@ -13,8 +11,11 @@ use carecert_react::domain::{
     indicator::IndicatorKind,
     marking::{Severity, Tlp},
     person::Person,
-    playbook::{Choice, CommandLine, Form, Kind, Phase, Playbook, Question, Role, Start, Step, StepRef, System, When},
-    record::{Draft, Head, Order, Record},
+    playbook::{
+        Choice, CommandLine, Form, Kind, Phase, Playbook, Question, Role, Start, Step, StepRef, System, When,
+        answer::Value,
+    },
+    record::{Draft, Head, Order, Record, chain::Chain},
     time::{Now, Time},
 };
 use std::collections::BTreeSet;

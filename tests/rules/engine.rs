@@ -3,19 +3,25 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 use carecert_react::domain::{
-    case::Case,
-    command::{Attach, Command, StepAct},
-    decide::decide,
-    difference::difference,
+    case::{
+        Case,
+        refusal::Refusal,
+        steps::{Standing, Standpoint},
+    },
+    decide::{
+        command::{Attach, Command, StepAct},
+        decide,
+    },
     duty::{Duty, Threshold},
     id::{CaseId, ConsoleId, Hash},
     marking::{Severity, Tlp},
     person::Person,
-    plan::StepState,
-    playbook::{Choice, CommandLine, Form, Kind, Phase, Playbook, Question, Start, Step, StepRef, System, When},
-    progress::{Standing, Standpoint},
+    playbook::{
+        Choice, CommandLine, Form, Kind, Phase, Playbook, Question, Start, Step, StepRef, System, When,
+        difference::difference,
+    },
     record::{Draft, Record},
-    refusal::Refusal,
+    step::attached_playbook::StepState,
     time::{Now, Time},
 };
 use proptest::prelude::*;

@@ -4,7 +4,7 @@
 use crate::many;
 use crate::support;
 use carecert_react::{
-    domain::{case::Case, index::Index},
+    domain::{case::Case, search::Index},
     runtime::session::Session,
     store::read::{Keep, Reader},
 };

@@ -5,10 +5,14 @@
 use carecert_react::{
     domain::{
         asset::{AssetKind, AssetState, Importance},
-        case::Case,
-        chain::Chain,
-        command::{Attach, Command, Item, StepAct},
-        decide::decide,
+        case::{
+            Case,
+            steps::{AHEAD, Standing},
+        },
+        decide::{
+            command::{Attach, Command, Item, StepAct},
+            decide,
+        },
         event::{
             AssetNoted, ClockChecked, ClockJumped, ContactNoted, DamageSeen, EntriesMissing, ExportMade, IndicatorNoted,
         },
@@ -17,10 +21,9 @@ use carecert_react::{
         indicator::IndicatorKind,
         marking::{Severity, Tlp},
         person::Person,
-        plan::StepState,
         playbook::{StepRef, System},
-        progress::{AHEAD, Standing},
-        record::{Draft, Record},
+        record::{Draft, Record, chain::Chain},
+        step::attached_playbook::StepState,
         time::{Now, Time},
     },
     playbook::{Library, examine},

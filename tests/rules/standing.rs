@@ -3,16 +3,16 @@
 
 use carecert_react::{
     domain::{
-        case::Case,
-        command::{Attach, Command, StepAct},
-        decide::decide,
+        case::{Case, refusal::Refusal, steps::Standing},
+        decide::{
+            command::{Attach, Command, StepAct},
+            decide,
+        },
         id::{CaseId, ConsoleId},
         marking::{Severity, Tlp},
         person::Person,
         playbook::{Playbook, StepRef, System},
-        progress::Standing,
         record::{Draft, Record},
-        refusal::Refusal,
         time::{Now, Time},
     },
     playbook::{Library, examine, report},

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
 use carecert_react::{
-    domain::{playbook::Playbook, progress::Standing},
+    domain::{case::steps::Standing, playbook::Playbook},
     playbook::{Asked, Chosen, End, Library, Limits, builtin, cover, duties, examine, walk},
 };
 

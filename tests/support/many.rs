@@ -3,7 +3,7 @@
 
 use carecert_react::{
     domain::{
-        command::{Attach, Command},
+        decide::command::{Attach, Command},
         event::{
             DecisionMade, Event, EvidenceAdded, Note, NotificationMade, RecordCorrected, StepBlocked, StepDone,
             StepSkipped, StepStarted,

@@ -3,7 +3,7 @@
 
 use carecert_react::{
     domain::{
-        command::Command,
+        decide::command::Command,
         id::{ConsoleId, Hash},
         marking::{Severity, Tlp},
         person::Person,

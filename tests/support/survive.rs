@@ -1,9 +1,9 @@
 //! What must hold for any text that is read as a playbook.
 
-use carecert_react::domain::plan::Plan;
-use carecert_react::domain::text::safe;
-use carecert_react::domain::time::Time;
-use carecert_react::playbook::{Examined, FINDINGS_MAX, duties, examine, read_duties, report};
+use carecert_react::{
+    domain::{step::attached_playbook::Plan, text::safe, time::Time},
+    playbook::{Examined, FINDINGS_MAX, duties, examine, read_duties, report},
+};
 use std::time::{Duration, Instant};
 
 /// What reading one text may take, without optimisation and on a machine that does other things too; the limit is

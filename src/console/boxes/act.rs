@@ -8,10 +8,9 @@ use crate::{
         sheet::{Kind, Send, Sheet, World},
     },
     domain::{
-        command::{Command, StepAct},
-        playbook::{Kind as StepKind, StepRef},
-        progress::{Standing, Standpoint},
-        words,
+        case::steps::{Standing, Standpoint},
+        decide::command::{Command, StepAct},
+        playbook::{Kind as StepKind, StepRef, condition_text},
     },
 };
 
@@ -36,7 +35,7 @@ pub(crate) fn done(point: &Standpoint<'_>) -> Sheet {
     let mut sheet = Sheet::new(Kind::Done(point.name()), format!("{verb}: {}", point.title()), Form::of(items))
         .tell("Early", point.needs().join(", "));
     if let StepKind::Recur { every, .. } = &point.step.kind {
-        sheet = sheet.tell("Then", format!("it is due again after {}; s ends it", words::span(*every)));
+        sheet = sheet.tell("Then", format!("it is due again after {}; s ends it", condition_text::span(*every)));
     }
     sheet.tell("Expects", point.step.expects.iter().map(|text| point.fill(text)).collect::<Vec<_>>().join(", "))
 }

@@ -8,7 +8,7 @@ use crate::{
     },
     domain::{
         case::Case,
-        command::Command,
+        decide::command::Command,
         marking::{Severity, Tlp},
     },
 };

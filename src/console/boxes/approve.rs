@@ -8,10 +8,10 @@ use crate::{
         sheet::{Kind, Send, Sheet, World},
     },
     domain::{
-        command::Command,
+        case::steps::Standpoint,
+        decide::command::Command,
         person::Person,
         playbook::{AGREED, Kind as StepKind, REFUSED, StepRef},
-        progress::Standpoint,
     },
 };
 

@@ -10,7 +10,7 @@ use crate::{
     domain::{
         asset::{AssetKind, AssetState, Importance},
         case::{Case, Noted},
-        command::Command,
+        decide::command::Command,
         event::AssetNoted,
     },
 };

@@ -8,7 +8,7 @@ use crate::{
         page,
         sheet::{Kind, Send, Sheet},
     },
-    domain::{case::Case, difference::difference},
+    domain::{case::Case, playbook::difference::difference},
 };
 
 /// The playbooks that would bring something: other versions of those that the case uses, then those that it does not.

@@ -6,7 +6,7 @@ use crate::{
         item::Item,
         sheet::{Kind, Send, Sheet, World},
     },
-    domain::{case::Case, command::Command, duty::Duty, time::Now},
+    domain::{case::Case, decide::command::Command, duty::Duty, time::Now},
 };
 
 /// The box that starts a clock. The moment when the case was opened is filled in.

@@ -6,7 +6,12 @@ use crate::{
         item::Item,
         sheet::{Kind, Send, Sheet, World},
     },
-    domain::{case::Case, command::Command, event::ClockChecked, stated::reading, summary::ahead},
+    domain::{
+        case::Case,
+        decide::command::Command,
+        event::{ClockChecked, summary::ahead},
+        time_input::reading,
+    },
 };
 
 /// The box.

@@ -6,7 +6,7 @@ use crate::{
         item::Item,
         sheet::{Kind, Send, Sheet, World},
     },
-    domain::{command::Command, event::ContactNoted},
+    domain::{decide::command::Command, event::ContactNoted},
 };
 
 /// The box, empty or filled in from what is known elsewhere.

@@ -9,7 +9,7 @@ use crate::{
     },
     domain::{
         case::Case,
-        command::Command,
+        decide::command::Command,
         id::{EntryId, Hash},
         record::Record,
     },

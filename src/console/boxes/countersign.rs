@@ -8,7 +8,7 @@ use crate::{
     },
     domain::{
         case::{Case, Noted},
-        command::Command,
+        decide::command::Command,
         event::DecisionMade,
         id::{EntryId, Hash},
         person::Person,

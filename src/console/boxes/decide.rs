@@ -7,10 +7,10 @@ use crate::{
         sheet::{Kind, Send, Sheet, World},
     },
     domain::{
-        command::Command,
+        case::steps::Standpoint,
+        decide::command::Command,
         person::Person,
         playbook::{Kind as StepKind, StepRef},
-        progress::Standpoint,
     },
 };
 

@@ -8,7 +8,10 @@ use crate::{
         sheet::{Kind, Send, Sheet},
         width::cut,
     },
-    domain::{case::Case, playbook::StepRef, progress::Standpoint},
+    domain::{
+        case::{Case, steps::Standpoint},
+        playbook::StepRef,
+    },
 };
 
 /// The box, from the screen of a step or from another; whatever step is open can be chosen.

@@ -9,7 +9,7 @@ use crate::{
         model::Model,
         sheet::{Kind, Send, Sheet},
     },
-    domain::export::file_name,
+    domain::export_name::file_name,
 };
 use std::path::Path;
 

@@ -6,7 +6,7 @@ use crate::{
         item::Item,
         sheet::{Kind, Send, Sheet, World},
     },
-    domain::{case::Case, command::Command},
+    domain::{case::Case, decide::command::Command},
 };
 
 /// The box, with what was stated last above it.

@@ -9,7 +9,7 @@ use crate::{
     },
     domain::{
         case::{Case, Noted},
-        command::Command,
+        decide::command::Command,
         event::IndicatorNoted,
         indicator::{IndicatorKind, defang, kind_of},
     },

@@ -6,7 +6,7 @@ use crate::{
         item::Item,
         sheet::{Kind, Send, Sheet},
     },
-    domain::{command::Command, person::Person},
+    domain::{decide::command::Command, person::Person},
 };
 
 /// The fields for a person.

@@ -8,7 +8,7 @@ use crate::{
         sheet::{Kind, Send, Sheet},
     },
     domain::{
-        command::Command,
+        decide::command::Command,
         id::{EntryId, Hash},
     },
 };

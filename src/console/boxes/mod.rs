@@ -25,13 +25,15 @@ pub(crate) mod questions;
 pub(crate) mod report;
 pub(crate) mod who;
 
-use super::{
-    form::Fault,
-    incident,
-    model::Model,
-    sheet::{Kind, Send, Sheet, World},
+use crate::{
+    console::{
+        form::Fault,
+        incident,
+        model::Model,
+        sheet::{Kind, Send, Sheet, World},
+    },
+    domain::{asset::AssetKind, case::steps::Standpoint, playbook::StepRef},
 };
-use crate::domain::{asset::AssetKind, playbook::StepRef, progress::Standpoint};
 
 /// The box of a kind as it opens now; `None` where what it is about is not there.
 pub(crate) fn open(kind: &Kind, model: &Model) -> Option<Sheet> {

@@ -6,7 +6,7 @@ use crate::{
         item::Item,
         sheet::{Kind, Send, Sheet, World},
     },
-    domain::command::Command,
+    domain::decide::command::Command,
 };
 
 /// The box.

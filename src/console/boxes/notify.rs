@@ -8,12 +8,11 @@ use crate::{
         sheet::{Kind, Send, Sheet, World},
     },
     domain::{
-        case::Case,
-        command::Command,
+        case::{Case, steps::Standpoint},
+        decide::command::Command,
         duty::Duty,
         person::Person,
         playbook::{Kind as StepKind, StepRef},
-        progress::Standpoint,
     },
 };
 

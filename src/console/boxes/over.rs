@@ -8,7 +8,7 @@ use crate::{
     },
     domain::{
         case::{Case, ClockState},
-        command::Command,
+        decide::command::Command,
     },
 };
 

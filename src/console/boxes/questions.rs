@@ -7,12 +7,10 @@ use crate::{
         sheet::{Kind, Send, Sheet, World},
     },
     domain::{
-        answer::Value,
-        case::Case,
-        command::Command,
-        plan::Plan,
-        playbook::{Form as Shape, Question},
-        progress::Standpoint,
+        case::{Case, steps::Standpoint},
+        decide::command::Command,
+        playbook::{Form as Shape, Question, answer::Value},
+        step::attached_playbook::Plan,
     },
 };
 

@@ -8,9 +8,9 @@ use crate::{
         sheet::{Kind, Send, Sheet, World},
     },
     domain::{
-        command::Command,
+        case::steps::Standpoint,
+        decide::command::Command,
         playbook::{CommandLine, FAILED, Kind as StepKind, SUCCEEDED, StepRef, System},
-        progress::Standpoint,
     },
 };
 

@@ -16,11 +16,9 @@ use crate::{
         width::{cut, wrap},
     },
     domain::{
-        case::Noted,
-        event::ExportMade,
+        case::{Noted, undo::UNDONE},
+        event::{ExportMade, summary::ahead},
         finding::{Finding, Level, Verdict},
-        past::UNDONE,
-        summary::ahead,
         time::Now,
     },
 };

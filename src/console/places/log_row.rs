@@ -8,7 +8,7 @@ use crate::{
         width::{cut, pad, width},
     },
     domain::{
-        index::{Index, Row, fold},
+        search::{Index, Row, fold},
         time::{Now, Time},
     },
 };

@@ -4,7 +4,7 @@ use crate::{
     console::field::Field,
     domain::{
         id::EntryId,
-        index::{Filter, Index, Matches},
+        search::{Filter, Index, Matches},
     },
 };
 

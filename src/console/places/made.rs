@@ -86,7 +86,7 @@ fn options(case: &Case, made: &DecisionMade, theme: Theme) -> Vec<Row> {
     rows
 }
 
-fn asking<'a>(case: &'a Case, step: &StepRef) -> Option<(&'a crate::domain::plan::Plan, &'a Kind)> {
+fn asking<'a>(case: &'a Case, step: &StepRef) -> Option<(&'a crate::domain::step::attached_playbook::Plan, &'a Kind)> {
     let plan = case.plan(&step.playbook)?;
     plan.step(step.id()).map(|(_, step)| (plan, &step.kind))
 }

@@ -12,9 +12,11 @@ use crate::{
         width::{cut, ends, pad, width, wrap},
     },
     domain::{
-        case::{Case, ClockState},
+        case::{
+            Case, ClockState,
+            steps::{Standing, Standpoint},
+        },
         playbook::StepRef,
-        progress::{Standing, Standpoint},
         time::Time,
     },
 };

@@ -14,13 +14,12 @@ use crate::{
         width::{cut, pad, width},
     },
     domain::{
-        case::{Case, Noted},
+        case::{Case, Noted, actors::Former},
         duty::Duty,
         event::ContactNoted,
         id::EntryId,
         person::Person,
         playbook::Role,
-        turn::Former,
     },
 };
 use ratatui::{

@@ -11,8 +11,8 @@ use crate::{
         width::{cut, pad, width},
     },
     domain::{
+        case::steps::{Standing, Standpoint},
         playbook::StepRef,
-        progress::{Standing, Standpoint},
         time::Now,
     },
 };

@@ -10,10 +10,9 @@ use crate::{
         width::{cut, ends, width, wrap},
     },
     domain::{
-        playbook::{Choice, CommandLine, Kind, Question, System},
-        progress::{Standing, Standpoint},
+        case::steps::{Standing, Standpoint},
+        playbook::{Choice, CommandLine, Kind, Question, System, condition_text},
         time::Now,
-        words,
     },
 };
 use ratatui::{
@@ -134,7 +133,7 @@ fn by_kind(
                 let times = if progress.times == 1 { "once".to_owned() } else { format!("{} times", progress.times) };
                 format!("; done {times}, last {last}")
             });
-            vec![("Every", format!("{}{until}{}", words::span(*every), done.unwrap_or_default()), plain)]
+            vec![("Every", format!("{}{until}{}", condition_text::span(*every), done.unwrap_or_default()), plain)]
         }
         Kind::Task | Kind::Collect => Vec::new(),
     }

@@ -16,12 +16,12 @@ use crate::{
         width::{cut, pad, width},
     },
     domain::{
-        answer::Value,
         asset::{AssetKind, AssetState},
         case::{Case, Noted},
         event::{AssetNoted, IndicatorNoted},
         id::EntryId,
         indicator::defang,
+        playbook::answer::Value,
         time::Time,
     },
 };

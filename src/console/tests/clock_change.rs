@@ -9,7 +9,7 @@ use crate::{
         update,
     },
     domain::{
-        command::{Attach, Command, StepAct},
+        decide::command::{Attach, Command, StepAct},
         marking::{Severity, Tlp},
         time::{Now, Time},
         zone::{Zone, samples::london},

@@ -3,7 +3,7 @@
 use super::{elsewhere, many::under_way};
 use crate::{
     console::{effect::Effect, testing::Desk},
-    domain::{command::Command, event::Event, person::Person},
+    domain::{decide::command::Command, event::Event, person::Person},
 };
 
 fn free(question: &str, choice: &str, who: &str) -> Command {

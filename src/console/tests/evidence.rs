@@ -9,7 +9,7 @@ use crate::{
         update,
     },
     domain::{
-        command::{Command, Item},
+        decide::command::{Command, Item},
         event::ExportMade,
         id::Hash,
         time::{Now, Time},

@@ -8,7 +8,7 @@ use crate::{
         testing::{Desk, at, patel, step_ref},
         update,
     },
-    domain::{command::Command, person::Person, time::Now},
+    domain::{decide::command::Command, person::Person, time::Now},
 };
 
 fn rings(desk: &mut Desk, time: &str) -> usize {

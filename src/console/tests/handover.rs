@@ -11,7 +11,7 @@ use crate::{
     },
     domain::{
         asset::{AssetKind, AssetState, Importance},
-        command::Command,
+        decide::command::Command,
         event::{AssetNoted, ContactNoted, Event},
         person::Person,
     },

@@ -9,7 +9,7 @@ use crate::{
         update,
     },
     domain::{
-        command::{Command, Item},
+        decide::command::{Command, Item},
         event::{ClockJumped, EntriesMissing, Event, ExportMade},
         finding::{Finding, Kind},
         id::Hash,

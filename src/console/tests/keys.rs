@@ -12,10 +12,10 @@ use crate::{
         update,
     },
     domain::{
-        command::{Command, StepAct},
+        case::steps::Standing,
+        decide::command::{Command, StepAct},
         event::Event,
         person::Person,
-        progress::Standing,
         time::Now,
     },
 };

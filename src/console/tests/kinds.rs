@@ -6,7 +6,7 @@ use crate::{
         testing::{Desk, duty, patel, step},
     },
     domain::{
-        command::{Attach, Command},
+        decide::command::{Attach, Command},
         duty::{Duty, Threshold},
         event::Event,
         marking::{Severity, Tlp},

@@ -12,10 +12,10 @@ use crate::{
         update,
     },
     domain::{
-        command::{Command, Item},
+        decide::command::{Command, Item},
         event::Event,
         id::{EntryId, Hash},
-        index::Index,
+        search::Index,
     },
 };
 use ratatui::style::Modifier;

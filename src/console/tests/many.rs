@@ -12,7 +12,7 @@ use crate::{
         update,
     },
     domain::{
-        command::{Attach, Command},
+        decide::command::{Attach, Command},
         duty::Duty,
         event::Event,
         person::Person,

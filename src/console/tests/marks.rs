@@ -9,7 +9,7 @@ use crate::{
         testing::{Desk, at, step_ref},
         update,
     },
-    domain::{command::Command, progress::Standing, time::Now},
+    domain::{case::steps::Standing, decide::command::Command, time::Now},
 };
 
 #[test]

@@ -36,8 +36,10 @@ mod read_only;
 mod screens;
 mod systems;
 
-use super::{msg::Msg, testing::Desk, update};
-use crate::domain::command::Command;
+use crate::{
+    console::{msg::Msg, testing::Desk, update},
+    domain::decide::command::Command,
+};
 
 /// Writes as another process does, so that the screen takes it in.
 fn elsewhere(desk: &mut Desk, time: &str, command: Command) {

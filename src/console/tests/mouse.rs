@@ -12,7 +12,7 @@ use crate::{
         update,
     },
     domain::{
-        command::{Command, StepAct},
+        decide::command::{Command, StepAct},
         time::Now,
     },
 };

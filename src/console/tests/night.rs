@@ -11,7 +11,7 @@ use crate::{
     },
     domain::{
         asset::{AssetKind, AssetState, Importance},
-        command::{Command, Item, StepAct},
+        decide::command::{Command, Item, StepAct},
         event::{AssetNoted, ClockChecked, ClockJumped, ContactNoted, ExportMade, IndicatorNoted},
         id::Hash,
         indicator::IndicatorKind,

@@ -8,7 +8,7 @@ use crate::{
         update,
     },
     domain::{
-        command::Command,
+        decide::command::Command,
         event::{ContactNoted, Event, ResponderJoined},
         person::Person,
     },

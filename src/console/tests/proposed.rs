@@ -10,7 +10,7 @@ use crate::{
         testing::{Desk, patel},
         update,
     },
-    domain::command::Command,
+    domain::decide::command::Command,
 };
 
 /// The text of what was sent to be recorded, where it was.

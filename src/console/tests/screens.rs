@@ -19,7 +19,7 @@ use crate::{
         update::perform,
     },
     domain::{
-        command::Command,
+        decide::command::Command,
         marking::{Severity, Tlp},
         playbook::StepRef,
     },

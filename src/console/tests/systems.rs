@@ -13,7 +13,7 @@ use crate::{
     },
     domain::{
         asset::{AssetKind, AssetState, Importance},
-        command::Command,
+        decide::command::Command,
         event::{AssetNoted, Event, IndicatorNoted, Note},
         indicator::IndicatorKind,
         record::{Draft, Record},

@@ -9,26 +9,19 @@ mod account;
 mod compose;
 mod condition;
 mod export;
-mod export_steps;
 mod extension;
-mod flow;
-mod graph;
 mod ids;
 mod import;
-mod import_head;
-mod import_own;
-mod import_steps;
-mod join;
-mod locate;
 mod model;
-mod notation;
-mod phases;
 mod shell;
-mod slug;
-mod source;
 mod text;
-mod tree;
 mod variables;
+
+mod json {
+    mod locate;
+    pub(crate) mod source;
+    pub(crate) mod tree;
+}
 
 pub use account::{Fate, Item};
 pub use export::{ExportError, export};

@@ -179,7 +179,7 @@ fn rechain(bag: &mut Bag, change: impl FnOnce(&mut Vec<String>)) -> Option<()> {
     let heads = heads_of(&lines);
     let sealed: String =
         heads.iter().map(|(console, head)| format!("{console} {} {}\n", head.seq, head.hash)).collect();
-    let seal = carecert_react::domain::seal::Seal::of(&heads);
+    let seal = carecert_react::domain::record::seal::Seal::of(&heads);
     let mut text = String::new();
     for (letter, (console, head)) in ('A'..).zip(&heads) {
         text.push_str(&format!("{letter} {console} {} {}\n", head.seq, head.hash));

@@ -1,0 +1,195 @@
+//! `carecert status`.
+
+use super::{status_subjects as picture, status_text};
+use crate::{
+    cli::{
+        Done,
+        context::{self, Context},
+        duty_lines,
+    },
+    domain::{
+        case::{
+            Case,
+            steps::{Standing, Standpoint},
+        },
+        event,
+        time::Time,
+    },
+};
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct Answer {
+    case: String,
+    title: String,
+    severity: String,
+    tlp: String,
+    state: &'static str,
+    exercise: bool,
+    opened: Option<Time>,
+    occurred: Option<Time>,
+    updated: Option<Time>,
+    next: Option<String>,
+    steps: Vec<StepRow>,
+    answers: Vec<AnswerRow>,
+    approvals: Vec<ApprovalRow>,
+    clocks: Vec<duty_lines::Row>,
+    follow_ups: Vec<picture::Row<picture::FollowUp>>,
+    assets: Vec<picture::Row<event::AssetNoted>>,
+    indicators: Vec<picture::Row<picture::Indicator>>,
+    contacts: Vec<picture::Row<event::ContactNoted>>,
+    impact: Option<picture::Row<event::ImpactStated>>,
+    people: Vec<crate::domain::person::Person>,
+    playbooks: Vec<String>,
+    evidence: usize,
+    decisions: usize,
+    losses: usize,
+    damage: usize,
+    seal: String,
+    records: u64,
+}
+
+#[derive(Serialize)]
+struct StepRow {
+    /// Its name in the case: `isolate`, or `isolate@Ward 7` for one of several things.
+    id: String,
+    step: String,
+    item: Option<String>,
+    playbook: String,
+    phase: String,
+    title: String,
+    kind: &'static str,
+    state: &'static str,
+    waits_for: Vec<String>,
+    choice: Option<String>,
+    owner: String,
+    due: Option<Time>,
+    entry: Option<String>,
+    times: u32,
+    through: Option<String>,
+}
+
+#[derive(Serialize)]
+struct AnswerRow {
+    question: String,
+    playbook: String,
+    step: String,
+    ask: String,
+    answer: Option<String>,
+    entry: Option<String>,
+    by: Option<String>,
+}
+
+#[derive(Serialize)]
+struct ApprovalRow {
+    step: String,
+    playbook: String,
+    question: String,
+    agreed: bool,
+    person: crate::domain::person::Person,
+    means: String,
+    words: String,
+    entry: String,
+}
+
+/// Says where a case stands.
+pub(crate) fn run(context: &mut Context, case: &str) -> Done {
+    let case = context.read(case, 0)?.case;
+    if context.json {
+        context.print_json(&answer(&case))?
+    } else {
+        context.print(&status_text::text(&case))?
+    }
+    Ok(0)
+}
+
+fn answer(case: &Case) -> Answer {
+    let now = context::now().at;
+    let mut clocks = duty_lines::rows(case, now);
+    clocks.retain(|row| row.state != "not started");
+    Answer {
+        case: case.id.to_string(),
+        title: case.title.clone(),
+        severity: case.severity.to_string(),
+        tlp: case.tlp.to_string(),
+        state: if case.closed { "closed" } else { "open" },
+        exercise: case.exercise,
+        opened: case.opened,
+        occurred: case.occurred,
+        updated: case.updated,
+        next: case.next(now).map(|point| point.name().step),
+        steps: case.steps().map(|point| step_row(case, &point)).collect(),
+        answers: answers(case),
+        approvals: approvals(case),
+        clocks,
+        follow_ups: picture::follow_ups(case),
+        assets: picture::assets(case),
+        indicators: picture::indicators(case),
+        contacts: picture::contacts(case),
+        impact: picture::impact(case),
+        people: case.people.clone(),
+        playbooks: case.plans.iter().map(|plan| plan.playbook.id.clone()).collect(),
+        evidence: case.evidence.len(),
+        decisions: case.decisions.len(),
+        losses: case.losses.len(),
+        damage: case.damage.len(),
+        seal: case.seal().to_string(),
+        records: case.records,
+    }
+}
+
+fn step_row(case: &Case, point: &Standpoint<'_>) -> StepRow {
+    StepRow {
+        id: point.name().step,
+        step: point.step.id.clone(),
+        item: point.item.map(str::to_owned),
+        playbook: point.plan.playbook.id.clone(),
+        phase: point.phase.id.clone(),
+        title: point.title(),
+        kind: point.step.kind.word(),
+        state: point.standing.word(),
+        waits_for: match &point.standing {
+            Standing::Waiting(steps) => steps.clone(),
+            _ => Vec::new(),
+        },
+        choice: point.progress.and_then(|progress| progress.choice.clone()),
+        owner: point.step.owner.clone(),
+        due: point.due,
+        entry: point.progress.map(|progress| case.cite(&progress.entry)),
+        times: point.progress.map_or(0, |progress| progress.times),
+        through: point.progress.and_then(|progress| progress.through.as_ref()).map(ToString::to_string),
+    }
+}
+
+fn answers(case: &Case) -> Vec<AnswerRow> {
+    let mut rows = Vec::new();
+    for plan in &case.plans {
+        for (step, question) in plan.playbook.questions() {
+            let answered = plan.answers.get(&question.id);
+            rows.push(AnswerRow {
+                question: question.id.clone(),
+                playbook: plan.playbook.id.clone(),
+                step: step.id.clone(),
+                ask: plan.fill(&question.ask, None),
+                answer: answered.map(|answered| answered.value.words(&question.form)),
+                entry: answered.map(|answered| case.cite(&answered.entry)),
+                by: answered.map(|answered| answered.by.label()),
+            });
+        }
+    }
+    rows
+}
+
+fn approvals(case: &Case) -> Vec<ApprovalRow> {
+    let row = |noted: &crate::domain::case::Noted<crate::domain::event::ApprovalGiven>| ApprovalRow {
+        step: noted.what.step.step.clone(),
+        playbook: noted.what.step.playbook.clone(),
+        question: noted.what.question.clone(),
+        agreed: noted.what.agreed,
+        person: noted.what.person.clone(),
+        means: noted.what.means.clone(),
+        words: noted.what.words.clone(),
+        entry: case.cite(&noted.entry),
+    };
+    case.approvals.iter().map(row).collect()
+}

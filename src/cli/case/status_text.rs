@@ -1,0 +1,159 @@
+//! Where a case stands, for people.
+
+use super::status_subjects;
+use crate::{
+    cli::{
+        context::{self, local},
+        duty_lines::{self, when},
+    },
+    domain::{
+        case::{
+            Case,
+            steps::{Standing, Standpoint},
+        },
+        playbook::{Kind, Step, condition_text},
+        step::attached_playbook::Plan,
+        text::safe,
+        time::Time,
+    },
+};
+
+/// Title, next step, clocks, answers and every step.
+pub(super) fn text(case: &Case) -> String {
+    let now = context::now().at;
+    let mut lines = head(case);
+    lines.extend(next(case, now));
+    let clocks = duty_lines::rows(case, now);
+    let told: Vec<_> =
+        clocks.into_iter().filter(|row| row.state != "not started" || row.suggested() == Some(true)).collect();
+    if !told.is_empty() {
+        lines.push("\nclocks".into());
+        lines.extend(duty_lines::lines(&told, now));
+    }
+    lines.extend(status_subjects::lines(case));
+    lines.extend(answers(case));
+    let mut phase = String::new();
+    for point in case.steps() {
+        let heading = format!("{} · {}", safe(&point.plan.playbook.title), safe(&point.phase.title));
+        if heading != phase {
+            lines.push(format!("\n{heading}"));
+            phase = heading;
+        }
+        let name = safe(&point.name().step).into_owned();
+        let (title, more) = (point.title(), more(case, &point, now));
+        lines.push(format!("  {} {name:<20} {}{more}", mark(&point.standing), safe(&title)));
+    }
+    lines.join("\n")
+}
+
+fn head(case: &Case) -> Vec<String> {
+    let state = if case.closed { "closed" } else { "open" };
+    let exercise = if case.exercise { "  EXERCISE" } else { "" };
+    let opened = case.opened.map_or_else(|| "?".into(), local);
+    let mut lines = vec![
+        format!("{} {}", case.id.short(), safe(&case.title)),
+        format!("{}  {}  {state}{exercise}", case.severity.word().to_uppercase(), case.tlp),
+        format!("opened {opened}   {} entries   seal {}", case.records, case.seal()),
+    ];
+    for loss in &case.losses {
+        let (first, last, kept) = (loss.what.after + 1, loss.what.last, safe(&loss.what.kept));
+        lines.push(format!("‼ ENTRIES {first} TO {last} WERE LOST, see {kept}"));
+    }
+    for seen in &case.damage {
+        let mark = if seen.what.mended { "damage, mended" } else { "‼ DAMAGE" };
+        lines.push(format!("{mark} ({}): {}", case.cite(&seen.entry), safe(&seen.what.what)));
+    }
+    lines
+}
+
+fn next(case: &Case, now: Time) -> Vec<String> {
+    let Some(next) = case.next(now).filter(|_| !case.closed) else {
+        let why = if case.closed { "the case is closed" } else { "no step is open" };
+        return vec![format!("\nnothing is next: {why}")];
+    };
+    let due = next.due.map_or_else(String::new, |due| format!("  {}", when(due, now)));
+    let name = next.name().step;
+    let mut lines = vec![
+        format!("\nnext: {} ({}){due}", safe(&next.title()), safe(&name)),
+        format!("  {}", safe(&next.fill(&next.step.what))),
+    ];
+    for question in &next.step.asks {
+        lines.push(format!("  asks {}: {}", safe(&question.id), safe(&next.fill(&question.ask))));
+    }
+    match &next.step.kind {
+        Kind::Decision { question, options } => {
+            let ids: Vec<&str> = options.iter().map(|option| option.id.as_str()).collect();
+            lines.push(format!("  {} {}", safe(&next.fill(question)), safe(&ids.join(" | "))));
+        }
+        Kind::Approve { by, question } => {
+            let by = next.plan.playbook.role_title(by);
+            lines.push(format!("  ask {}: {}", safe(by), safe(&next.fill(question))));
+        }
+        Kind::Command { lines: commands } => {
+            for command in commands {
+                let argv: Vec<String> = command.argv.iter().map(|word| next.fill(word)).collect();
+                lines.push(format!("  {}: {}", command.system.word(), safe(&argv.join(" "))));
+            }
+        }
+        Kind::Task | Kind::Collect | Kind::Notify { .. } | Kind::Recur { .. } => {}
+    }
+    lines
+}
+
+fn answers(case: &Case) -> Vec<String> {
+    let given = |plan: &&Plan| !plan.answers.is_empty();
+    let mut lines = Vec::new();
+    for plan in case.plans.iter().filter(given) {
+        if lines.is_empty() {
+            lines.push("\nanswers".to_owned());
+        }
+        for (_, question) in plan.playbook.questions() {
+            if let Some(answered) = plan.answers.get(&question.id) {
+                let words = answered.value.words(&question.form);
+                let (id, ask) = (safe(&question.id), plan.fill(&question.ask, None));
+                lines.push(format!("  {id:<14} {} {} ({})", safe(&ask), safe(&words), case.cite(&answered.entry)));
+            }
+        }
+    }
+    lines
+}
+
+/// What stands behind the title: what it waits for, how it came out, when it is due.
+fn more(case: &Case, point: &Standpoint<'_>, now: Time) -> String {
+    let due = || point.due.map_or_else(String::new, |due| format!("  {}", when(due, now)));
+    let choice = point.progress.and_then(|progress| progress.choice.as_deref());
+    let came = choice.map_or_else(String::new, |choice| format!(": {}", safe(&label(point.plan, point.step, choice))));
+    let through = point.progress.and_then(|progress| progress.through.as_ref());
+    let through = through.map_or_else(String::new, |other| format!(" (in {})", safe(&other.to_string())));
+    match &point.standing {
+        Standing::Waiting(steps) => format!("  waits for {}", safe(&steps.join(", "))),
+        Standing::Blocked(why) => format!("  blocked: {}", safe(why)),
+        Standing::Repeats => {
+            let (times, entry) =
+                point.progress.map_or((0, String::new()), |progress| (progress.times, case.cite(&progress.entry)));
+            let times = if times == 1 { "once".to_owned() } else { format!("{times} times") };
+            format!("  done {times}, last {entry}; again{}", due())
+        }
+        Standing::Done => format!("{came}{through}"),
+        standing if standing.settled() => through,
+        _ => due(),
+    }
+}
+
+/// How a step came out, in words without quotation marks.
+fn label(plan: &Plan, step: &Step, choice: &str) -> String {
+    let words = condition_text::outcome(&plan.playbook, &step.id, choice);
+    plan.fill(words.trim_matches(['“', '”']), None)
+}
+
+fn mark(standing: &Standing) -> char {
+    match standing {
+        Standing::Done => '✓',
+        Standing::Repeats => '↻',
+        Standing::Started => '▶',
+        Standing::Ready => '○',
+        Standing::Waiting(_) => '⏸',
+        Standing::Blocked(_) => '✗',
+        Standing::Skipped | Standing::Closed => '–',
+    }
+}

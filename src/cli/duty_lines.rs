@@ -1,0 +1,125 @@
+//! The duties of a case: how their clocks stand, and what the grading suggests.
+
+use super::context::local;
+use crate::domain::{
+    case::{Case, Clock, ClockState},
+    playbook::{When, condition_text},
+    text::safe,
+    time::Time,
+};
+use serde::Serialize;
+
+/// A duty of a case, and its clock where one was started.
+#[derive(Debug, Serialize)]
+pub(super) struct Row {
+    duty: String,
+    title: String,
+    pub(super) state: &'static str,
+    aware: Option<Time>,
+    deadline: Option<Time>,
+    since: Option<Time>,
+    /// The entry by which it stands so.
+    entry: Option<String>,
+    /// The reference or the reason.
+    note: String,
+    /// Whether the answers reach the duty's gate; `None` where it has none or they are not all given.
+    suggested: Option<bool>,
+    gated: bool,
+}
+
+/// Every duty of the attached playbooks, and each clock that was started.
+pub(super) fn rows(case: &Case, now: Time) -> Vec<Row> {
+    let started = case.clocks.iter().map(|clock| (&clock.duty, Some(clock)));
+    let fresh = case.duties().into_iter().filter(|duty| case.clock(&duty.id).is_none()).map(|duty| (duty, None));
+    let told = |duty: &crate::domain::duty::Duty| case.told(&duty.id);
+    let row = |(duty, clock): (&crate::domain::duty::Duty, Option<&Clock>)| Row {
+        duty: duty.id.clone(),
+        title: duty.title.clone(),
+        state: clock.map_or(if told(duty).is_some() { "told" } else { "not started" }, |clock| word(clock, now)),
+        aware: clock.map(|clock| clock.aware),
+        deadline: clock.and_then(|clock| clock.deadline),
+        since: clock.map(|clock| clock.since).or_else(|| told(duty).map(|told| told.happened())),
+        entry: clock
+            .map(|clock| &clock.entry)
+            .or_else(|| told(duty).map(|told| &told.entry))
+            .map(|entry| case.cite(entry)),
+        note: clock.map_or_else(
+            || told(duty).map_or_else(String::new, |told| format!("told {}", told.what.to)),
+            |clock| clock.note.clone(),
+        ),
+        suggested: suggested(case, &duty.id),
+        gated: !duty.gate.is_empty(),
+    };
+    started.chain(fresh).map(row).collect()
+}
+
+/// What the answers to the grading suggest, in the first plan that can tell.
+fn suggested(case: &Case, duty: &str) -> Option<bool> {
+    let gates = |plan: &&crate::domain::step::attached_playbook::Plan| {
+        plan.duties.iter().any(|d| d.id == duty && !d.gate.is_empty())
+    };
+    case.plans.iter().filter(gates).find_map(|plan| plan.holds(&When::Gate(duty.to_owned())))
+}
+
+impl Row {
+    /// Whether the answers reach the gate.
+    pub(super) fn suggested(&self) -> Option<bool> {
+        self.suggested
+    }
+}
+
+/// How a clock stands: met in time and met late are not the same.
+pub(super) fn word(clock: &Clock, now: Time) -> &'static str {
+    match (clock.state, clock.deadline) {
+        (ClockState::Running, Some(deadline)) if deadline < now => "passed",
+        (ClockState::Running, _) => "running",
+        (ClockState::Met, Some(deadline)) if deadline < clock.since => "met late",
+        (ClockState::Met, _) => "met",
+        (ClockState::Waived, _) => "waived",
+    }
+}
+
+/// The rows for people, with what the grading suggests as guidance.
+pub(super) fn lines(rows: &[Row], now: Time) -> Vec<String> {
+    let mut lines = Vec::new();
+    for row in rows {
+        let how = match (row.state, row.deadline, row.since) {
+            ("running" | "passed", Some(deadline), _) => when(deadline, now),
+            ("running", None, _) => "runs, without undue delay".into(),
+            ("not started", ..) => "not started".into(),
+            ("met late", Some(deadline), Some(since)) => {
+                format!("MET LATE {}, {} after the deadline", local(since), span(since.seconds_since(deadline)))
+            }
+            (state, _, Some(since)) => {
+                let entry = row.entry.as_ref().map_or_else(String::new, |entry| format!(", {entry}"));
+                format!("{state} {}{entry}", local(since))
+            }
+            (state, ..) => state.to_owned(),
+        };
+        let note = if row.note.is_empty() { String::new() } else { format!("  ({})", safe(&row.note)) };
+        lines.push(format!("  {:<14} {}  {how}{note}", safe(&row.duty), safe(&row.title)));
+        let guidance = match (row.gated, row.suggested) {
+            (false, _) => continue,
+            (true, None) => "the grading is not answered yet",
+            (true, Some(true)) => "the grading suggests that this duty applies (guidance, not legal advice)",
+            (true, Some(false)) => "the grading suggests that this duty does not apply (guidance, not legal advice)",
+        };
+        lines.push(format!("  {:<14} {guidance}", ""));
+    }
+    lines
+}
+
+/// `due 2026-11-22 03:45:00 +00:00, in 4 min` or `PASSED …, 12 min ago`.
+pub(super) fn when(at: Time, now: Time) -> String {
+    let seconds = at.seconds_since(now);
+    let span = span(seconds);
+    if at < now { format!("PASSED {}, {span} ago", local(at)) } else { format!("due {}, in {span}", local(at)) }
+}
+
+/// Whole minutes, as the console counts them: what is left is never rounded up.
+fn span(seconds: i64) -> String {
+    match seconds.unsigned_abs() / 60 {
+        minutes @ 0..2880 => condition_text::span(minutes as u32),
+        minutes => format!("{} days {} h", minutes / 1440, minutes / 60 % 24),
+    }
+}

@@ -1,0 +1,241 @@
+//! `carecert playbook walk`: a rehearsal without a case.
+
+use super::find;
+use crate::{
+    cli::{Done, context::Context, entry::act::nearest, failure::Failure, options::playbook::Walk as Wanted},
+    domain::{case::steps::Standing, decide::command::Attach, playbook::Playbook, text::safe},
+    playbook::{Asked, Chosen, Coverage, End, Limits, Row, Said, Walk, Way, cover, walk},
+};
+use serde_json::{Value, json};
+
+/// Walks a playbook once, or in every way.
+pub(super) fn run(context: &Context, wanted: &Wanted) -> Done {
+    let attach = find(&context.library(), &wanted.id)?;
+    if wanted.all {
+        return all(context, &attach);
+    }
+    let (choices, answers) = (&wanted.choices, &wanted.answers);
+    known(&attach.playbook, choices, answers)?;
+    let said = |asked: &Asked<'_>| {
+        let (name, among) = match asked.question {
+            Some(question) => (question.id.as_str(), answers),
+            None => (asked.step, choices),
+        };
+        among.iter().rev().find(|(known, _)| known == name).map(|(_, value)| value.clone())
+    };
+    let mut choose = |asked: &Asked<'_>| match said(asked) {
+        Some(value) => Chosen::Way(value),
+        None => Chosen::First,
+    };
+    let walk = walk(&attach.playbook, &attach.duties, &mut choose, Limits::default());
+    if context.json {
+        context.print_json(&document(&walk))?;
+    } else {
+        context.print(&text(&attach, &walk, choices.len() + answers.len() > 0).join("\n"))?;
+    }
+    Ok(u8::from(walk.end != End::Settled))
+}
+
+/// Refuses steps, options, questions and answers that the playbook does not know.
+fn known(playbook: &Playbook, choices: &[(String, String)], answers: &[(String, String)]) -> Result<(), Failure> {
+    let one_of = |what: String, given: &str, known: &[String]| {
+        let hint = match nearest(given, known) {
+            Some(near) => format!("did you mean {near}?"),
+            None if known.is_empty() => "there is none".to_owned(),
+            None => format!("there are: {}", known.join(", ")),
+        };
+        Failure::new(what, hint)
+    };
+    for (id, option) in choices {
+        let Some(step) = playbook.step(id) else {
+            let steps: Vec<String> = playbook.steps().map(|(_, step)| step.id.clone()).collect();
+            return Err(one_of(format!("there is no step {id:?}"), id, &steps));
+        };
+        let outcomes: Vec<String> = step.kind.outcomes().into_iter().map(str::to_owned).collect();
+        if !outcomes.contains(option) {
+            return Err(one_of(format!("{id} does not come out as {option:?}"), option, &outcomes));
+        }
+    }
+    for (id, given) in answers {
+        let Some((_, question)) = playbook.question(id) else {
+            let questions: Vec<String> = playbook.questions().map(|(_, question)| question.id.clone()).collect();
+            return Err(one_of(format!("there is no question {id:?}"), id, &questions));
+        };
+        if let Err(why) = question.form.read(given) {
+            return Err(Failure::new(format!("the answer to {id}: {why}"), "give an answer of its form"));
+        }
+    }
+    Ok(())
+}
+
+/// `2:05`, or `1 d 2:05`.
+fn at(minute: i64) -> String {
+    let (days, hours, minutes) = (minute / 1440, minute / 60 % 24, minute % 60);
+    if days > 0 { format!("{days} d {hours}:{minutes:02}") } else { format!("{hours}:{minutes:02}") }
+}
+
+fn text(attach: &Attach, walk: &Walk, chosen: bool) -> Vec<String> {
+    let Attach { playbook, .. } = attach;
+    let mut lines =
+        vec![format!("rehearsal of {} ({} {})", safe(&playbook.title), safe(&playbook.id), safe(&playbook.version))];
+    lines.push(match chosen {
+        true => {
+            "Times are hours and minutes. What was not said on the command line: the first option, a sample answer."
+                .into()
+        }
+        false => "Times are hours and minutes. Chosen is the first option each time, and answers are samples.".into(),
+    });
+    lines.push(String::new());
+    let said = |name: &str| format!("{:<10} {:<16} {name}", "", "");
+    for row in &walk.rows {
+        lines.push(format!("{:>10} {:<16} {} ({})", at(row.minute), safe(&row.step), safe(&row.title), row.kind));
+        for Said { ask, way, .. } in &row.asked {
+            let sample = if way.sample { " (a sample)" } else { "" };
+            let ask = if ask.is_empty() { String::new() } else { format!("{} ", safe(ask)) };
+            lines.push(said(&format!("{ask}→ {}{sample}", safe(&way.label))));
+        }
+        if let Some(why) = &row.skipped {
+            lines.push(said(&format!("left out: {}", safe(why))));
+        }
+        for (word, steps) in [("opens", &row.opened), ("closes", &row.closed)] {
+            if !steps.is_empty() {
+                lines.push(said(&format!("{word} {}", safe(&few(steps)))));
+            }
+        }
+    }
+    lines.push(String::new());
+    lines.push(ending(walk));
+    let of = |wanted: Standing| {
+        let names = walk.state.iter().filter(|(_, standing)| *standing == wanted).map(|(name, _)| name.clone());
+        names.collect::<Vec<_>>()
+    };
+    for (what, names) in [("goes on", of(Standing::Repeats)), ("closed, so never asked", of(Standing::Closed))] {
+        if !names.is_empty() {
+            lines.push(format!("{what}: {}", safe(&names.join(", "))));
+        }
+    }
+    lines
+}
+
+fn few(names: &[String]) -> String {
+    match names.get(12..) {
+        Some(more) if !more.is_empty() => {
+            format!("{} and {} more", names.iter().take(12).cloned().collect::<Vec<_>>().join(", "), more.len())
+        }
+        _ => names.join(", "),
+    }
+}
+
+fn ending(walk: &Walk) -> String {
+    let after = walk.rows.last().map_or(0, |row| row.minute);
+    let acts = walk.rows.len();
+    match &walk.end {
+        End::Settled => format!("ends after {acts} acts and {}: nothing is left to do", at(after)),
+        End::Stuck(left) => {
+            format!("STUCK after {acts} acts and {}: these can never be done: {}", at(after), safe(&few(left)))
+        }
+        End::Long => format!("STOPPED after {acts} acts and {}: it went on for too long", at(after)),
+        End::Refused(why) => format!("STOPPED after {acts} acts: {}", safe(why)),
+    }
+}
+
+fn document(walk: &Walk) -> Value {
+    let way = |said: &Said| {
+        let Said { question, ask, way } = said;
+        json!({"question": question, "ask": ask, "chosen": way.id, "label": way.label, "sample": way.sample})
+    };
+    let row = |row: &Row| {
+        json!({
+            "minute": row.minute, "step": row.step, "title": row.title, "kind": row.kind,
+            "asked": row.asked.iter().map(way).collect::<Vec<_>>(), "skipped": row.skipped,
+            "opened": row.opened, "closed": row.closed,
+        })
+    };
+    let state = |(name, standing): &(String, Standing)| json!({"id": name, "state": standing.word()});
+    let end = match &walk.end {
+        End::Settled => "settled",
+        End::Stuck(_) => "stuck",
+        End::Long => "stopped",
+        End::Refused(_) => "refused",
+    };
+    json!({
+        "end": end, "said": ending(walk),
+        "rows": walk.rows.iter().map(row).collect::<Vec<_>>(),
+        "state": walk.state.iter().map(state).collect::<Vec<_>>(),
+    })
+}
+
+/// Every way through it; status 1 where something is never reached or a walk does not end well.
+fn all(context: &Context, attach: &Attach) -> Done {
+    let Attach { playbook, duties, .. } = attach;
+    let coverage = cover(playbook, duties, Limits::default());
+    let bad = |walk: &&Walk| walk.end != End::Settled;
+    let unfinished = coverage.walks.iter().filter(bad).count();
+    let ok = coverage.unreached.is_empty() && coverage.untaken.is_empty() && unfinished == 0 && !coverage.cut;
+    if context.json {
+        let untaken = |(key, way): &(String, Way)| json!({"of": key, "way": way.id});
+        let walks = coverage
+            .walks
+            .iter()
+            .map(|walk| json!({"acts": walk.rows.len(), "chosen": chosen(walk), "end": ending(walk)}));
+        context.print_json(&json!({
+            "ok": ok, "playbook": playbook.id, "steps": playbook.steps().count(),
+            "walks": walks.collect::<Vec<_>>(), "unreached": coverage.unreached,
+            "untaken": coverage.untaken.iter().map(untaken).collect::<Vec<_>>(), "cut": coverage.cut,
+        }))?;
+    } else {
+        context.print(&report(playbook, &coverage, unfinished).join("\n"))?;
+    }
+    Ok(u8::from(!ok))
+}
+
+/// What was chosen in a walk: `nation=england`.
+fn chosen(walk: &Walk) -> Vec<String> {
+    let mut chosen = Vec::new();
+    for row in &walk.rows {
+        for Said { question, way, .. } in &row.asked {
+            let things = way.id.split(", ").count();
+            let word = match (way.id.as_str(), way.sample) {
+                ("", _) => "no answer".to_owned(),
+                (_, true) if things > 1 => format!("{things} things"),
+                (id, _) => id.to_owned(),
+            };
+            let of = if question.is_empty() { &row.step } else { question };
+            chosen.push(format!("{of}={word}"));
+        }
+    }
+    chosen
+}
+
+fn report(playbook: &Playbook, coverage: &Coverage, unfinished: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    let first = coverage.walks.first().map(chosen).unwrap_or_default();
+    for (at, walk) in coverage.walks.iter().enumerate() {
+        let own: Vec<String> = chosen(walk).into_iter().filter(|choice| at == 0 || !first.contains(choice)).collect();
+        let own = if own.is_empty() { "as the first".to_owned() } else { few(&own) };
+        lines.push(format!("walk {:>3}: {}; {}", at + 1, safe(&own), ending(walk)));
+    }
+    let steps = playbook.steps().count();
+    let reached = steps - coverage.unreached.len();
+    lines.push(format!("\n{} walks; {reached} of {steps} steps reached", coverage.walks.len()));
+    if !coverage.unreached.is_empty() {
+        lines.push(format!("NEVER REACHED: {}", safe(&coverage.unreached.join(", "))));
+    }
+    for (key, way) in &coverage.untaken {
+        let way = if way.id.is_empty() { "no answer" } else { &way.id };
+        match key.strip_prefix('?') {
+            Some(question) => lines.push(format!("NEVER ANSWERED: {} with {}", safe(question), safe(way))),
+            None => lines.push(format!("NEVER CHOSEN: {} in {}", safe(way), safe(key))),
+        }
+    }
+    if unfinished > 0 {
+        lines.push(format!("{unfinished} walks DID NOT END WELL"));
+    }
+    if coverage.cut {
+        lines.push("CUT SHORT: there are too many ways to walk them all".into());
+    }
+    if coverage.untaken.is_empty() && !coverage.cut {
+        lines.push("every option, outcome and answer that something hangs on was taken".into());
+    }
+    lines
+}

@@ -1,0 +1,127 @@
+//! Why a step is next, waits, is closed or stands as it does: what the console says when it is asked.
+
+use super::{
+    Case,
+    steps::{Standing, Standpoint},
+};
+use crate::domain::{
+    playbook::{Kind, When, condition_text},
+    step::attached_playbook::Plan,
+    time::Time,
+};
+
+impl Case {
+    /// Why the step stands as it does at `now` (UTC), in sentences; the texts are as recorded, so whoever shows them
+    /// makes them safe.
+    pub fn explain(&self, point: &Standpoint<'_>, now: Time) -> Vec<String> {
+        let mut reasons = Vec::new();
+        let next = self.next(now);
+        let is_next = next.as_ref().is_some_and(|next| next.name() == point.name());
+        match &point.standing {
+            Standing::Started => reasons.push(format!("{} is at work on it{}.", who(point), self.at_entry(point))),
+            Standing::Ready if is_next => reasons.push(self.why_next(point)),
+            Standing::Repeats if is_next => reasons.push("It recurs, and it is due again.".into()),
+            Standing::Ready => reasons.push(match next {
+                Some(next) => format!("It can be done now. “{}” comes first.", next.title()),
+                None => "It can be done now.".into(),
+            }),
+            Standing::Waiting(unmet) => reasons.extend(unmet.iter().map(|id| self.why_waiting(point.plan, id))),
+            Standing::Repeats => {
+                reasons.push(format!("It recurs: last done by {}{}.", who(point), self.at_entry(point)))
+            }
+            Standing::Done | Standing::Skipped => {
+                let word = point.standing.word();
+                let through = point.progress.and_then(|progress| progress.through.as_ref());
+                let through = through.map_or_else(String::new, |other| format!(", in {other}, which is the same step"));
+                reasons.push(format!("It was {word} by {}{}{through}.", who(point), self.at_entry(point)));
+            }
+            Standing::Blocked(why) => reasons.push(format!("{} says that it cannot go on: {why}", who(point))),
+            Standing::Closed => {}
+        }
+        reasons.extend(self.needs_met(point));
+        reasons.extend(conditions(point));
+        reasons
+    }
+
+    fn why_next(&self, point: &Standpoint<'_>) -> String {
+        let others = self.plans.len() > 1;
+        match (&point.step.kind, others) {
+            (Kind::Recur { .. }, _) => "It recurs, and it is due.".into(),
+            (_, false) => format!("It is the first open step, in {}: all before it is settled.", point.phase.title),
+            (_, true) => format!(
+                "It is the first open step of {}, and no other playbook's first open step is due earlier.",
+                point.plan.playbook.title
+            ),
+        }
+    }
+
+    fn why_waiting(&self, plan: &Plan, id: &str) -> String {
+        if let Some(phase) = id.strip_prefix("phase ").and_then(|phase| plan.phase(phase)) {
+            let open: Vec<String> = plan
+                .standings()
+                .filter(|(of, _, _, standing)| of.id == phase.id && !standing.quiet())
+                .map(|(_, step, item, _)| format!("“{}”", plan.fill(&step.title, item)))
+                .collect();
+            let few = open.iter().take(3).cloned().collect::<Vec<_>>().join(", ");
+            let more = if open.len() > 3 { format!(" and {} more", open.len() - 3) } else { String::new() };
+            return format!("It waits for the phase {}: {few}{more}.", phase.title);
+        }
+        match plan.step(id) {
+            Some((_, step)) => {
+                let standing = plan.standing(step, None);
+                format!("It waits for “{}”, which is {}.", plan.fill(&step.title, None), standing.word())
+            }
+            None => format!("It waits for {id}."),
+        }
+    }
+
+    /// What it needs and has.
+    fn needs_met(&self, point: &Standpoint<'_>) -> Vec<String> {
+        let met = point.step.needs.iter().filter(|_| !matches!(point.standing, Standing::Closed));
+        met.filter_map(|id| {
+            let (_, step) = point.plan.step(id)?;
+            let progress = point.plan.progress_of(id, None)?;
+            let standing = point.plan.standing(step, None);
+            let word = standing.quiet().then(|| standing.word())?;
+            let word = if word == "repeats" { "done" } else { word };
+            let title = point.plan.fill(&step.title, None);
+            Some(format!("“{title}”, which it needs, is {word} ({}).", self.cite(&progress.entry)))
+        })
+        .collect()
+    }
+
+    fn at_entry(&self, point: &Standpoint<'_>) -> String {
+        point.progress.map_or_else(String::new, |progress| format!(" ({})", self.cite(&progress.entry)))
+    }
+}
+
+fn who(point: &Standpoint<'_>) -> String {
+    point.progress.map_or_else(|| "someone".to_owned(), |progress| progress.by.label())
+}
+
+/// What its conditions say, and whether they hold.
+fn conditions(point: &Standpoint<'_>) -> Vec<String> {
+    let mut said = Vec::new();
+    for (what, when) in [("phase", &point.phase.when), ("step", &point.step.when)] {
+        if *when == When::Always {
+            continue;
+        }
+        let words = point.fill(&condition_text::condition(&point.plan.playbook, when));
+        said.push(match point.plan.holds_for(when, point.step, point.item) {
+            Some(true) => format!("The {what} applies, because {words}."),
+            Some(false) => format!("The {what} is closed. It would apply if {words}."),
+            None => format!("Whether the {what} applies is not known yet. It will if {words}."),
+        });
+    }
+    if let (Standing::Closed, Some(list)) = (&point.standing, &point.step.each)
+        && point.plan.things(list).is_none_or(<[String]>::is_empty)
+    {
+        said.push(format!("There is nothing to do it for: the answer to {list} names nothing."));
+    }
+    if let (Standing::Closed, Kind::Recur { until: Some(until), .. }) = (&point.standing, &point.step.kind)
+        && said.is_empty()
+    {
+        said.push(format!("It went on until {until}, which is settled."));
+    }
+    said
+}

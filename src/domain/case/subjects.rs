@@ -1,0 +1,123 @@
+//! The picture of an incident as the records give it: what is to be looked at again, assets, indicators, contacts, the
+//! impact on patients, who confirmed decisions, and who took over.
+
+use super::{Case, Noted, noted, undo::UNDONE};
+use crate::domain::{
+    asset::AssetKind,
+    event::{self, Event},
+    id::EntryId,
+    indicator,
+    record::Record,
+};
+
+/// Notes that the fold keeps.
+const NOTES: usize = 12;
+
+/// Puts `new` in the place of the one that it is about, or at the end.
+fn put<T>(all: &mut Vec<Noted<T>>, new: Noted<T>, same: impl Fn(&T) -> bool) {
+    match all.iter_mut().find(|known| same(&known.what)) {
+        Some(known) => *known = new,
+        None => all.push(new),
+    }
+}
+
+/// Whether two names mean the same: spaces around them and their case do not count.
+fn alike(one: &str, other: &str) -> bool {
+    one.trim().to_lowercase() == other.trim().to_lowercase()
+}
+
+impl Case {
+    /// Takes in a record that changes the picture; any other changes nothing here.
+    pub(super) fn paint(&mut self, record: &Record) {
+        let joins = match &record.event {
+            Event::ResponderJoined(joined) => Some(&joined.responder),
+            _ => None,
+        };
+        if let Some(person) =
+            joins.filter(|person| !self.people.contains(person) || !self.joined.contains_key(&person.name))
+        {
+            self.joined.insert(person.name.clone(), (record.id.clone(), record.at));
+        }
+        match &record.event {
+            Event::FollowUpSet(set) if set.on => {
+                self.follow_ups.insert(set.entry.clone(), noted(record, set));
+            }
+            Event::FollowUpSet(set) => {
+                self.follow_ups.remove(&set.entry);
+            }
+            Event::AssetNoted(asset) => {
+                let same = |known: &event::AssetNoted| known.kind == asset.kind && alike(&known.name, &asset.name);
+                put(&mut self.assets, noted(record, asset), same);
+            }
+            Event::IndicatorNoted(found) => {
+                let same = |known: &event::IndicatorNoted| indicator::same(known, found);
+                put(&mut self.indicators, noted(record, found), same);
+            }
+            Event::ContactNoted(contact) => {
+                let same = |known: &event::ContactNoted| alike(&known.name, &contact.name);
+                put(&mut self.contacts, noted(record, contact), same);
+            }
+            Event::ImpactStated(stated) => self.impact = Some(noted(record, stated)),
+            Event::DecisionCountersigned(signed) => {
+                self.countersigns.entry(signed.entry.clone()).or_default().push(noted(record, signed));
+            }
+            Event::HandoverMade(made) => {
+                self.hand_over(record, made);
+                self.handovers.push(noted(record, made));
+            }
+            Event::Note(note) => {
+                if self.notes.len() == NOTES {
+                    self.notes.remove(0);
+                }
+                self.notes.push(noted(record, note));
+            }
+            Event::RecordCorrected(fix) if fix.text == UNDONE => self.strike(record, &fix.entry),
+            _ => {}
+        }
+    }
+
+    /// Takes what an undone entry said out of the picture.
+    fn strike(&mut self, record: &Record, entry: &EntryId) {
+        self.assets.retain(|asset| asset.entry != *entry);
+        self.indicators.retain(|found| found.entry != *entry);
+        self.contacts.retain(|contact| contact.entry != *entry);
+        self.take_back(record, entry);
+        self.impact.take_if(|impact| impact.entry == *entry);
+        for signed in self.countersigns.values_mut() {
+            signed.retain(|signed| signed.entry != *entry);
+        }
+        self.countersigns.retain(|_, signed| !signed.is_empty());
+    }
+
+    /// How the asset of that kind and name stands; the case of the name does not count.
+    pub fn asset(&self, kind: AssetKind, name: &str) -> Option<&Noted<event::AssetNoted>> {
+        self.assets.iter().find(|asset| asset.what.kind == kind && alike(&asset.what.name, name))
+    }
+
+    /// The indicator of the same trace, however it is written.
+    pub fn indicator(&self, found: &event::IndicatorNoted) -> Option<&Noted<event::IndicatorNoted>> {
+        self.indicators.iter().find(|known| indicator::same(&known.what, found))
+    }
+
+    /// The contact of that name; its case does not count.
+    pub fn contact(&self, name: &str) -> Option<&Noted<event::ContactNoted>> {
+        self.contacts.iter().find(|contact| alike(&contact.what.name, name))
+    }
+
+    /// The decision that an entry logs.
+    pub fn decision(&self, entry: &EntryId) -> Option<&Noted<event::DecisionMade>> {
+        self.decisions.iter().find(|made| made.entry == *entry)
+    }
+
+    /// Whether a decision waits for a second name: one person decided it, another logged it, and nobody confirmed that
+    /// yet. Capital letters of a name make no other of it, and what was undone waits for nobody.
+    pub fn unsigned(&self, made: &Noted<event::DecisionMade>) -> bool {
+        let (decided, logged) = (made.what.decided_by.name.trim(), made.by.name.trim());
+        !decided.eq_ignore_ascii_case(logged) && self.countersigned(&made.entry).is_empty() && !self.undone(&made.entry)
+    }
+
+    /// Who confirmed what an entry logs of a decision, oldest first.
+    pub fn countersigned(&self, entry: &EntryId) -> &[Noted<event::DecisionCountersigned>] {
+        self.countersigns.get(entry).map_or(&[], Vec::as_slice)
+    }
+}

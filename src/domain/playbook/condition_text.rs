@@ -1,0 +1,108 @@
+//! Conditions and due times of a playbook in words.
+
+use super::{Kind, Playbook, Start, Step, When};
+
+/// `when` in words, with the titles of steps and the texts of questions: `“Say whose rules apply” came out as England`.
+pub fn condition(playbook: &Playbook, when: &When) -> String {
+    let join = |parts: &[When], word: &str| match parts {
+        [] => "nothing".to_owned(),
+        [one] => condition(playbook, one),
+        parts => {
+            let parts: Vec<String> = parts.iter().map(|part| bracketed(playbook, part)).collect();
+            parts.join(word)
+        }
+    };
+    match when {
+        When::Always => "always".into(),
+        When::Chose(step, option) => {
+            format!("{} came out as {}", step_title(playbook, step), outcome(playbook, step, option))
+        }
+        When::Done(step) => format!("{} was done", step_title(playbook, step)),
+        When::Yes(question) => format!("{} was answered yes", ask(playbook, question)),
+        When::Answered(question, option) => format!("{} was answered {option}", ask(playbook, question)),
+        When::AtLeast(question, least) => format!("{} was answered with at least {least}", ask(playbook, question)),
+        When::Gate(duty) => format!("the grading suggests the duty {duty}"),
+        When::All(parts) => join(parts, " and "),
+        When::Any(parts) => join(parts, " or "),
+        When::Not(part) => match &**part {
+            When::Chose(step, option) => {
+                format!("{} did not come out as {}", step_title(playbook, step), outcome(playbook, step, option))
+            }
+            When::Done(step) => format!("{} was not done", step_title(playbook, step)),
+            part => format!("it is not so that {}", bracketed(playbook, part)),
+        },
+    }
+}
+
+fn bracketed(playbook: &Playbook, when: &When) -> String {
+    let words = condition(playbook, when);
+    if matches!(when, When::All(parts) | When::Any(parts) if parts.len() > 1) { format!("({words})") } else { words }
+}
+
+fn step_title(playbook: &Playbook, id: &str) -> String {
+    playbook.step(id).map_or_else(|| id.to_owned(), |step| format!("“{}”", step.title))
+}
+
+fn ask(playbook: &Playbook, id: &str) -> String {
+    playbook.question(id).map_or_else(|| id.to_owned(), |(_, question)| format!("“{}”", question.ask))
+}
+
+/// How a step came out, in words.
+pub fn outcome(playbook: &Playbook, step: &str, option: &str) -> String {
+    match playbook.step(step).map(|step| &step.kind) {
+        Some(Kind::Decision { options, .. }) => options.iter().find(|known| known.id == option),
+        _ => None,
+    }
+    .map_or_else(|| option.to_owned(), |option| format!("“{}”", option.label))
+}
+
+/// When a step is due, in words: `within 30 min`; empty where it has no due time.
+pub fn due(playbook: &Playbook, step: &Step) -> String {
+    let every = match &step.kind {
+        Kind::Recur { every, .. } => Some(format!("every {}", span(*every))),
+        _ => None,
+    };
+    let from = match &step.due_after {
+        Start::Playbook => String::new(),
+        Start::Case => " of opening the case".into(),
+        Start::Step(id) => format!(" of {}", step_title(playbook, id)),
+        Start::Aware(duty) => format!(" of awareness for {duty}"),
+    };
+    let within = step.due.map(|minutes| format!("within {}{from}", span(minutes)));
+    within.into_iter().chain(every).collect::<Vec<_>>().join(", then ")
+}
+
+/// Minutes for people: `45 min`, `3 h`, `2 h 30 min`, `3 days`.
+pub fn span(minutes: u32) -> String {
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => format!("{minutes} min"),
+        (hours, 0) if hours >= 48 && hours % 24 == 0 => format!("{} days", hours / 24),
+        (hours, 0) => format!("{hours} h"),
+        (hours, minutes) => format!("{hours} h {minutes} min"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::playbook::{Choice, Phase};
+
+    #[test]
+    fn conditions_read_as_sentences() {
+        let option = |id: &str, label: &str| Choice { id: id.into(), label: label.into(), ..Choice::default() };
+        let options = vec![option("england", "England"), option("scotland", "Scotland")];
+        let kind = Kind::Decision { question: "Where?".into(), options };
+        let step = Step { id: "nation".into(), title: "Say whose rules apply".into(), kind, ..Step::default() };
+        let playbook =
+            Playbook { phases: vec![Phase { steps: vec![step], ..Phase::default() }], ..Playbook::default() };
+        let chose = |option: &str| When::Chose("nation".into(), option.into());
+        let when =
+            When::All(vec![When::Not(Box::new(chose("england"))), When::Any(vec![chose("scotland"), When::Always])]);
+        assert_eq!(
+            condition(&playbook, &when),
+            "“Say whose rules apply” did not come out as “England” and (“Say whose rules apply” came out as \
+             “Scotland” or always)"
+        );
+        assert_eq!([45, 180, 150, 4320].map(span), ["45 min", "3 h", "2 h 30 min", "3 days"]);
+    }
+}

@@ -1,0 +1,363 @@
+//! How the steps of one plan stand: pure functions of what was recorded.
+//!
+//! What hangs on a step that is itself closed or was left out does not hold: that step will not be answered. So
+//! nothing waits for ever, and a case is never stuck.
+
+use super::attached_playbook::{Plan, Progress, StepState};
+use crate::domain::playbook::{self, Kind, Phase, Step, When, answer};
+use std::{cell::Cell, collections::HashSet, rc::Rc};
+
+/// Steps looked at for one condition; a playbook from elsewhere may go round in circles.
+const LOOKS: u32 = 500;
+
+/// How a step stands, from what was recorded and from what it needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It can be done now.
+    Ready,
+    /// Someone is at work on it.
+    Started,
+    /// It waits for these steps to be settled; `phase X` stands for every step of that phase.
+    Waiting(Vec<String>),
+    /// Done, decided or told.
+    Done,
+    /// Done, and due again.
+    Repeats,
+    /// Left out.
+    Skipped,
+    /// Cannot go on; the text says why.
+    Blocked(String),
+    /// An earlier choice closed it.
+    Closed,
+}
+
+impl Standing {
+    /// Whether nothing more is to be done with it.
+    pub fn settled(&self) -> bool {
+        matches!(self, Self::Done | Self::Skipped | Self::Closed)
+    }
+
+    /// Whether nothing more is to be done with it now, so that its phase can be called complete.
+    pub fn quiet(&self) -> bool {
+        self.settled() || *self == Self::Repeats
+    }
+
+    /// The word for it.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Ready => "open",
+            Self::Started => "started",
+            Self::Waiting(_) => "waiting",
+            Self::Done => "done",
+            Self::Repeats => "repeats",
+            Self::Skipped => "skipped",
+            Self::Blocked(_) => "blocked",
+            Self::Closed => "closed",
+        }
+    }
+}
+
+/// How a step came out, as far as anything was recorded.
+enum Came<'a> {
+    /// Nothing was done with it, or it was reopened.
+    Not,
+    /// It is under way; with those outcomes among its things so far.
+    Partly(Vec<&'a str>),
+    /// It was done, with those outcomes.
+    Done(Vec<&'a str>),
+    /// It was left out or is closed: nobody will do it.
+    Never,
+}
+
+/// One look at a plan, from a step that may be one of several of its kind.
+struct Look<'a> {
+    plan: &'a Plan,
+    /// The list and the thing that the step is done for.
+    here: Option<(&'a str, &'a str)>,
+    left: Rc<Cell<u32>>,
+}
+
+impl<'a> Look<'a> {
+    fn new(plan: &'a Plan, step: &'a Step, item: Option<&'a str>) -> Self {
+        Self { plan, here: step.each.as_deref().zip(item), left: Rc::new(Cell::new(LOOKS)) }
+    }
+
+    /// The things that `step` is looked at for: the one here where both go by the same list.
+    fn items(&self, step: &Step) -> Vec<Option<&'a str>> {
+        match (&step.each, self.here) {
+            (None, _) => vec![None],
+            (Some(list), Some((here, item))) if list == here => vec![Some(item)],
+            (Some(list), _) => self.plan.things(list).unwrap_or_default().iter().map(|thing| Some(&**thing)).collect(),
+        }
+    }
+
+    /// How a step came out, in all its things or in the one here. A thing for which it is closed does not count.
+    fn came(&self, phase: &Phase, step: &Step) -> Came<'a> {
+        let items = self.items(step);
+        let items = if items.is_empty() { vec![None] } else { items };
+        let (mut choices, mut open, mut working, mut done) = (Vec::new(), false, false, false);
+        for item in items {
+            match self.plan.progress_of(&step.id, item) {
+                Some(Progress { state: StepState::Done, choice, .. }) => {
+                    done = true;
+                    choices.extend(choice.as_deref());
+                }
+                Some(Progress { state: StepState::Skipped, .. }) => {}
+                Some(Progress { state: StepState::Started | StepState::Blocked, .. }) => working = true,
+                Some(Progress { state: StepState::Open, .. }) | None => {
+                    open |= !self.at(step, item).closed(phase, step)
+                }
+            }
+        }
+        match (open, working, done) {
+            (true, false, false) => Came::Not,
+            (true, ..) | (_, true, _) => Came::Partly(choices),
+            (false, false, true) => Came::Done(choices),
+            (false, false, false) => Came::Never,
+        }
+    }
+
+    /// The same look, from one of the things of `step`.
+    fn at(&self, step: &Step, item: Option<&'a str>) -> Look<'a> {
+        let list = step.each.as_ref().and_then(|list| self.plan.list(list));
+        Look { plan: self.plan, here: list.zip(item), left: Rc::clone(&self.left) }
+    }
+
+    fn holds(&self, when: &When) -> Option<bool> {
+        match when {
+            When::Always => Some(true),
+            When::Chose(id, option) => {
+                let (phase, step) = self.plan.step(id)?;
+                match self.came(phase, step) {
+                    Came::Done(choices) => Some(choices.contains(&option.as_str())),
+                    Came::Partly(choices) if choices.contains(&option.as_str()) => Some(true),
+                    Came::Partly(_) | Came::Not => None,
+                    Came::Never => Some(false),
+                }
+            }
+            When::Done(id) => {
+                let (phase, step) = self.plan.step(id)?;
+                match self.came(phase, step) {
+                    Came::Done(_) => Some(true),
+                    Came::Partly(_) | Came::Not => None,
+                    Came::Never => Some(false),
+                }
+            }
+            When::Yes(id) => self.answer(id, |value, _| *value == answer::Value::YesNo(true)),
+            When::Answered(id, option) => {
+                self.answer(id, |value, _| matches!(value, answer::Value::OneOf(chosen) if chosen == option))
+            }
+            When::AtLeast(id, least) => self.at_least(id, *least),
+            When::Gate(duty) => {
+                let duty = self.plan.duties.iter().find(|known| known.id == *duty)?;
+                all(duty.gate.iter().map(|threshold| self.at_least(&threshold.question, threshold.at_least)))
+            }
+            When::All(parts) => all(parts.iter().map(|part| self.holds(part))),
+            When::Any(parts) => all(parts.iter().map(|part| self.holds(part).map(|held| !held))).map(|none| !none),
+            When::Not(part) => self.holds(part).map(|held| !held),
+        }
+    }
+
+    fn at_least(&self, question: &str, least: i64) -> Option<bool> {
+        self.answer(question, |value, form| value.size(form).is_some_and(|size| size >= least))
+    }
+
+    /// Whether the answer to a question is so. A question that nobody will answer any more is not.
+    fn answer(&self, id: &str, fits: impl Fn(&answer::Value, &playbook::Form) -> bool) -> Option<bool> {
+        let (step, question) = self.plan.question(id)?;
+        if let Some(answered) = self.plan.answers.get(id) {
+            return Some(fits(&answered.value, &question.form));
+        }
+        let (phase, step) = self.plan.step(&step.id)?;
+        match self.came(phase, step) {
+            Came::Done(_) | Came::Never => Some(false),
+            Came::Partly(_) | Came::Not => None,
+        }
+    }
+
+    /// Whether the step does not apply: by its own or its phase's condition, because there is nothing to do it for, or
+    /// because it recurs until what is settled.
+    fn closed(&self, phase: &Phase, step: &Step) -> bool {
+        let Some(left) = self.left.get().checked_sub(1) else { return false };
+        self.left.set(left);
+        if self.ended(step) {
+            return true;
+        }
+        if self.holds(&phase.when) == Some(false) || self.holds(&step.when) == Some(false) {
+            return true;
+        }
+        let Some(list) = &step.each else { return false };
+        match self.plan.things(list) {
+            Some(things) => things.is_empty(),
+            None => self.answer(list, |_, _| true) == Some(false),
+        }
+    }
+
+    /// Whether it recurs until a step that is settled.
+    fn ended(&self, step: &Step) -> bool {
+        match &step.kind {
+            Kind::Recur { until: Some(until), .. } => self.plan.step(until).is_some() && self.settled_id(until),
+            _ => false,
+        }
+    }
+
+    /// Whether the step is settled, in all its things or in the one here. One that recurs is once it was done.
+    fn settled(&self, phase: &Phase, step: &Step) -> bool {
+        matches!(self.came(phase, step), Came::Done(_) | Came::Never)
+    }
+
+    fn settled_id(&self, id: &str) -> bool {
+        self.plan.step(id).is_none_or(|(phase, step)| self.settled(phase, step))
+    }
+}
+
+/// Whether all hold: `None` while that is not yet known.
+fn all(parts: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+    let mut known = Some(true);
+    for part in parts {
+        match part {
+            Some(false) => return Some(false),
+            Some(true) => {}
+            None => known = None,
+        }
+    }
+    known
+}
+
+impl Plan {
+    /// Whether `when` holds: `None` while that is not yet known.
+    pub fn holds(&self, when: &When) -> Option<bool> {
+        Look { plan: self, here: None, left: Rc::new(Cell::new(LOOKS)) }.holds(when)
+    }
+
+    /// As [`holds`](Self::holds), seen from one of the things that a step is done for.
+    pub fn holds_for(&self, when: &When, step: &Step, item: Option<&str>) -> Option<bool> {
+        Look::new(self, step, item).holds(when)
+    }
+
+    /// The things that a step is done for: one empty place where it is done once, or while its things are not known.
+    pub fn items<'a>(&'a self, step: &Step) -> Vec<Option<&'a str>> {
+        let things = step.each.as_ref().and_then(|list| self.things(list));
+        match things.unwrap_or_default() {
+            [] => vec![None],
+            things => things.iter().map(|thing| Some(thing.as_str())).collect(),
+        }
+    }
+
+    /// The steps that must be settled before `step` is ready: what it needs, what its phase needs (as `phase X`), and
+    /// what decides whether it applies.
+    pub fn unmet(&self, step: &Step, item: Option<&str>) -> Vec<String> {
+        let Some((phase, _)) = self.step(&step.id) else { return Vec::new() };
+        self.unmet_within(phase, step, item, &|id| self.phase_settled(id))
+    }
+
+    fn unmet_within(
+        &self,
+        phase: &Phase,
+        step: &Step,
+        item: Option<&str>,
+        phase_settled: &dyn Fn(&str) -> bool,
+    ) -> Vec<String> {
+        let look = Look::new(self, step, item);
+        let mut unmet: Vec<String> = step.needs.iter().filter(|id| !look.settled_id(id)).cloned().collect();
+        let waits = |id: &str, unmet: &Vec<String>| !look.settled_id(id) && !unmet.iter().any(|known| known == id);
+        unmet.extend(phase.needs.iter().filter(|id| !phase_settled(id)).map(|id| format!("phase {id}")));
+        for when in [&phase.when, &step.when] {
+            if look.holds(when).is_none() {
+                for id in self.hangs_on(when) {
+                    if waits(id, &unmet) {
+                        unmet.push(id.to_owned());
+                    }
+                }
+            }
+        }
+        if let Some(list) = step.each.as_ref().filter(|list| self.things(list).is_none())
+            && let Some((asks, _)) = self.question(list)
+            && waits(&asks.id, &unmet)
+        {
+            unmet.push(asks.id.clone());
+        }
+        unmet
+    }
+
+    /// The steps whose outcome or answers `when` asks for.
+    pub fn hangs_on<'a>(&'a self, when: &'a When) -> Vec<&'a str> {
+        let asks = |question: &str| self.question(question).map(|(step, _)| step.id.as_str());
+        let mut steps = Vec::new();
+        for leaf in when.leaves() {
+            match leaf {
+                When::Chose(step, _) | When::Done(step) => steps.push(step.as_str()),
+                When::Yes(id) | When::Answered(id, _) | When::AtLeast(id, _) => steps.extend(asks(id)),
+                When::Gate(duty) => {
+                    let gate = self.duties.iter().filter(|known| known.id == *duty).flat_map(|duty| &duty.gate);
+                    steps.extend(gate.filter_map(|threshold| asks(&threshold.question)));
+                }
+                When::Always | When::All(_) | When::Any(_) | When::Not(_) => {}
+            }
+        }
+        steps
+    }
+
+    fn phase_settled(&self, id: &str) -> bool {
+        let settled = |phase: &Phase, step: &Step| Look::new(self, step, None).settled(phase, step);
+        self.phase(id).is_none_or(|phase| phase.steps.iter().all(|step| settled(phase, step)))
+    }
+
+    /// How `step` stands, for one of its things where it has some.
+    pub fn standing(&self, step: &Step, item: Option<&str>) -> Standing {
+        let Some((phase, _)) = self.step(&step.id) else { return Standing::Closed };
+        self.standing_within(phase, step, item, &|id| self.phase_settled(id))
+    }
+
+    fn standing_within(
+        &self,
+        phase: &Phase,
+        step: &Step,
+        item: Option<&str>,
+        phase_settled: &dyn Fn(&str) -> bool,
+    ) -> Standing {
+        let look = Look::new(self, step, item);
+        if item.is_none() && self.items(step).first().is_some_and(Option::is_some) {
+            return self.whole(phase, step, &look, phase_settled);
+        }
+        match self.progress_of(&step.id, item) {
+            Some(Progress { state: StepState::Done, .. }) => {
+                let again = matches!(step.kind, Kind::Recur { .. }) && !look.ended(step);
+                return if again { Standing::Repeats } else { Standing::Done };
+            }
+            Some(Progress { state: StepState::Skipped, .. }) => return Standing::Skipped,
+            Some(Progress { state: StepState::Blocked, note, .. }) => return Standing::Blocked(note.clone()),
+            Some(Progress { state: StepState::Started, .. }) => return Standing::Started,
+            Some(Progress { state: StepState::Open, .. }) | None => {}
+        }
+        if look.closed(phase, step) {
+            return Standing::Closed;
+        }
+        let unmet = self.unmet_within(phase, step, item, phase_settled);
+        if unmet.is_empty() { Standing::Ready } else { Standing::Waiting(unmet) }
+    }
+
+    /// How a step stands that is done for several things, as a whole.
+    fn whole(&self, phase: &Phase, step: &Step, look: &Look<'_>, phase_settled: &dyn Fn(&str) -> bool) -> Standing {
+        match look.came(phase, step) {
+            Came::Done(_) => return Standing::Done,
+            Came::Never if look.closed(phase, step) => return Standing::Closed,
+            Came::Never => return Standing::Skipped,
+            Came::Not | Came::Partly(_) => {}
+        }
+        let unmet = self.unmet_within(phase, step, None, phase_settled);
+        if unmet.is_empty() { Standing::Ready } else { Standing::Waiting(unmet) }
+    }
+
+    /// Every step, for each of its things, with how it stands.
+    pub fn standings(&self) -> impl Iterator<Item = (&Phase, &Step, Option<&str>, Standing)> {
+        let needed: HashSet<&str> =
+            self.playbook.phases.iter().flat_map(|phase| &phase.needs).map(|id| &**id).collect();
+        let settled: HashSet<&str> = needed.into_iter().filter(|id| self.phase_settled(id)).collect();
+        self.playbook.steps().flat_map(move |(phase, step)| {
+            let stands = |item| self.standing_within(phase, step, item, &|id| settled.contains(id));
+            let all: Vec<_> = self.items(step).into_iter().map(|item| (phase, step, item, stands(item))).collect();
+            all
+        })
+    }
+}

@@ -1,0 +1,3 @@
+//! How numbers and times are said, for every front. It knows no key and no colour.
+
+pub(crate) mod prose;

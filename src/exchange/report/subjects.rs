@@ -1,0 +1,186 @@
+//! The picture of the incident in a report: what it means for patients, what is to be looked at again, how assets
+//! stand, indicators and contacts. Every string is safe text; every indicator is written so that nobody follows it.
+
+use super::{
+    build::{many, moment, one},
+    offset::Offsets,
+    rows::When,
+};
+use crate::domain::{
+    case::{Case, Noted},
+    event,
+    indicator::defang,
+};
+use serde::Serialize;
+
+/// Everything of it, as it stands at the last entry.
+#[derive(Debug, Serialize)]
+pub(super) struct Picture {
+    pub(super) impact: Option<Said>,
+    pub(super) follow_ups: Vec<FollowUpRow>,
+    pub(super) assets: Vec<AssetRow>,
+    pub(super) indicators: Vec<IndicatorRow>,
+    pub(super) contacts: Vec<ContactRow>,
+}
+
+/// Where something stands in the log, who said it, and what.
+#[derive(Debug, Serialize)]
+pub(super) struct Said {
+    pub(super) cite: String,
+    pub(super) who: String,
+    pub(super) at: When,
+    pub(super) text: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct FollowUpRow {
+    /// The entry that is marked.
+    pub(super) entry: String,
+    pub(super) said: Said,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct AssetRow {
+    pub(super) name: String,
+    pub(super) kind: &'static str,
+    pub(super) importance: &'static str,
+    pub(super) state: &'static str,
+    pub(super) said: Said,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct IndicatorRow {
+    pub(super) kind: &'static str,
+    pub(super) value: String,
+    pub(super) source: String,
+    pub(super) said: Said,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct ContactRow {
+    pub(super) name: String,
+    pub(super) role: String,
+    pub(super) organisation: String,
+    pub(super) reach: String,
+    pub(super) said: Said,
+}
+
+impl Picture {
+    /// Reads it from a case, with local times as its entries have them.
+    pub(super) fn of(case: &Case, offsets: &Offsets) -> Self {
+        let follow_up = |mark: &Noted<event::FollowUpSet>| FollowUpRow {
+            entry: case.cite(&mark.what.entry),
+            said: said(case, offsets, mark, &mark.what.why),
+        };
+        let asset = |asset: &Noted<event::AssetNoted>| AssetRow {
+            name: one(&asset.what.name),
+            kind: asset.what.kind.word(),
+            importance: asset.what.importance.word(),
+            state: asset.what.state.word(),
+            said: said(case, offsets, asset, &asset.what.about),
+        };
+        let indicator = |found: &Noted<event::IndicatorNoted>| IndicatorRow {
+            kind: found.what.kind.word(),
+            value: one(&defang(found.what.kind, &found.what.value)),
+            source: one(&found.what.source),
+            said: said(case, offsets, found, &found.what.about),
+        };
+        let contact = |contact: &Noted<event::ContactNoted>| ContactRow {
+            name: one(&contact.what.name),
+            role: one(&contact.what.role),
+            organisation: one(&contact.what.organisation),
+            reach: one(&contact.what.reach),
+            said: said(case, offsets, contact, &contact.what.about),
+        };
+        Self {
+            impact: case.impact.as_ref().map(|impact| said(case, offsets, impact, &impact.what.text)),
+            follow_ups: case.follow_ups.values().map(follow_up).collect(),
+            assets: case.assets.iter().map(asset).collect(),
+            indicators: case.indicators.iter().map(indicator).collect(),
+            contacts: case.contacts.iter().map(contact).collect(),
+        }
+    }
+}
+
+fn said<T>(case: &Case, offsets: &Offsets, noted: &Noted<T>, text: &str) -> Said {
+    let at = noted.happened();
+    let at = moment(at, offsets.beside(&noted.entry.console, at));
+    Said { cite: case.cite(&noted.entry), who: one(&noted.by.label()), at, text: many(text) }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        domain::{
+            asset::{AssetKind, AssetState, Importance},
+            decide::command::Command,
+            event::{AssetNoted, ContactNoted, IndicatorNoted},
+            indicator::IndicatorKind,
+            person::Person,
+        },
+        exchange::{
+            report::{html, markdown},
+            sample,
+        },
+        store::snapshot::Snapshot,
+    };
+
+    /// The hospital's night, with all of the picture.
+    fn night() -> Snapshot {
+        let by = Person::named("A. Osei");
+        let mut scene = sample::Scene::of(sample::hospital());
+        let (name, about) = ("PACS".to_owned(), "cut off by hand".to_owned());
+        let (kind, importance, state) = (AssetKind::System, Importance::Clinical, AssetState::Isolated);
+        scene.does(&by, None, &Command::NoteAsset(AssetNoted { name, kind, importance, state, about }));
+        let (kind, value) = (IndicatorKind::Url, "http://evil.example/a".into());
+        let (about, source) = ("in the mail".into(), "mail gateway".into());
+        scene.does(&by, None, &Command::NoteIndicator(IndicatorNoted { kind, value, about, source }));
+        let (name, role) = ("R. Khan".into(), "supplier on-call".into());
+        let (organisation, reach, about) = ("PACS Ltd".into(), "bleep 456".into(), String::new());
+        scene.does(&by, None, &Command::NoteContact(ContactNoted { name, role, organisation, reach, about }));
+        scene.does(&by, None, &Command::StateImpact { text: "No images in theatres".into() });
+        let made = scene.decisions()[0].clone();
+        let (person, means, words) = (Person::named("S. Quill"), "telephone".into(), "yes".into());
+        let sign = Command::Countersign { entry: made.entry.clone(), hash: made.hash, person, means, words };
+        scene.does(&by, None, &sign);
+        let why = "ring the supplier".into();
+        scene.does(&by, None, &Command::FollowUp { entry: made.entry, hash: made.hash, on: true, why });
+        scene.snapshot()
+    }
+
+    #[test]
+    fn both_reports_show_the_picture_and_no_address_that_can_be_followed() {
+        let (empty, whole) = (sample::hospital(), night());
+        let heads =
+            ["What it means for patients", "Systems and accounts", "Indicators", "Contacts", "To be looked at again"];
+        let pages = [
+            (html::render(&empty).unwrap(), html::render(&whole).unwrap()),
+            (markdown::render(&empty), markdown::render(&whole).replace('\\', "")),
+        ];
+        for (before, after) in pages {
+            // The log, which tells all of it too, begins after these.
+            let place = |head: &str| {
+                ["h2", "h3", "caption"]
+                    .iter()
+                    .find_map(|tag| after.find(&format!(">{head}</{tag}>")))
+                    .or_else(|| after.find(&format!("# {head}")))
+            };
+            for head in heads {
+                assert!(!before.contains(&format!(">{head}<")) && !before.contains(&format!("# {head}")), "{head}");
+                assert!(place(head).is_some(), "{head} is missing");
+            }
+            let between = |head: &str, wanted: &[&str]| {
+                let from = &after[place(head).unwrap()..];
+                let section = from[4..].split("<h2").next().unwrap().split("\n## ").next().unwrap();
+                wanted.iter().for_each(|wanted| assert!(section.contains(wanted), "{wanted} in {section}"));
+            };
+            between("What it means for patients", &["No images in theatres", "A. Osei"]);
+            between("Systems and accounts", &["PACS", "system", "clinical", "isolated", "cut off by hand"]);
+            between("Indicators", &["hxxp", "evil[.]example", "in the mail", "mail gateway"]);
+            between("Contacts", &["R. Khan", "supplier on-call", "PACS Ltd", "bleep 456"]);
+            between("To be looked at again", &["ring the supplier"]);
+            between("Decisions", &["onfirmed by", "S. Quill"]);
+            assert!(!after.contains("evil.example"), "it can be followed");
+        }
+    }
+}

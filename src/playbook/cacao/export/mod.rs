@@ -1,0 +1,286 @@
+//! A playbook of ours as CACAO 2.0.
+//!
+//! The workflow is one line from start to end, in an order that keeps to what steps wait for, with an if-condition
+//! around a step that does not always apply: every engine can follow that, while some pass over `parallel` and
+//! `switch-condition` without a word. Steps that come again are done once in the line and then in loops at its end, so
+//! that an engine which does one thing at a time is not held up by them.
+
+mod order;
+mod workflow;
+
+use crate::{
+    domain::{
+        duty::Duty,
+        playbook::{Form, Kind, Playbook, Step, When},
+        time::Time,
+    },
+    playbook::cacao::{
+        extension::{self, NAME, PhaseExt, PlaybookExt, RoleExt, SCHEMA, VERSION},
+        ids::{self, Ids},
+        model::{Context, Plain, Target, plain},
+        variables::{ITEM, OPEN, Sort, mentioned, outcome},
+    },
+};
+use chrono::SecondsFormat;
+use serde_json::{Map, Value, json};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use workflow::{Workflow, extended};
+
+/// Why a playbook cannot be exported.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ExportError {
+    /// Two parts have the same id, so that what refers to it is not clear.
+    #[error("two {sort}s are called {id:?}; check the playbook first")]
+    Twice {
+        /// `step`, `phase`, `role` or `question`.
+        sort: &'static str,
+        /// The id.
+        id: String,
+    },
+    /// Steps wait for each other in a circle, so that they have no order.
+    #[error("the step {step:?} waits for itself in a circle; check the playbook first")]
+    Circle {
+        /// One of them.
+        step: String,
+    },
+    /// There is no step.
+    #[error("the playbook has no steps; CACAO wants at least one")]
+    NoSteps,
+    /// It could not be written as JSON.
+    #[error("the playbook could not be written as JSON: {0}")]
+    Json(String),
+}
+
+/// `playbook` as the text of a CACAO 2.0 playbook: JSON with line ends, the same for the same playbook, `duties` and
+/// `at`. `duties` are those that it may name, for the thresholds of their gates; `at` is when it is said to be made.
+///
+/// Fails where ids are not unique, or where steps wait for each other in a circle: `playbook check` finds these too.
+pub fn export(playbook: &Playbook, duties: &[Duty], at: Time) -> Result<String, ExportError> {
+    let value = object(playbook, duties, at)?;
+    let text = serde_json::to_string_pretty(&value).map_err(|error| ExportError::Json(error.to_string()))?;
+    Ok(text + "\n")
+}
+
+/// As [`export`], as a value.
+pub(super) fn object(playbook: &Playbook, duties: &[Duty], at: Time) -> Result<Value, ExportError> {
+    unique(playbook)?;
+    let order = order::order(playbook).map_err(|step| ExportError::Circle { step })?;
+    let context = Context::of(playbook, duties);
+    let ids = Ids::of(&playbook.id);
+    let steps: Vec<(&Step, Plain)> =
+        order.iter().map(|(phase, step)| (*step, plain(step, &phase.when, &context))).collect();
+    let workflow = Workflow::of(playbook, &steps, &ids, &context);
+    let stamp = at.utc().to_rfc3339_opts(SecondsFormat::Millis, true);
+    let ours = ids::extension();
+    let mut object = json!({
+        "type": "playbook",
+        "spec_version": "cacao-2.0",
+        "id": ids.playbook(),
+        "name": playbook.title,
+        "created_by": ids::identity(),
+        "created": stamp,
+        "modified": stamp,
+        "playbook_processing_summary": summary(&steps),
+        "workflow_start": workflow.start,
+        "workflow": workflow.steps,
+        "playbook_extensions": extended(&playbook_ext(playbook, &ids)),
+        "agent_definitions": agents(playbook, &steps, &ids),
+        "extension_definitions": { ours: {
+            "type": "extension-definition",
+            "name": NAME,
+            "description": SCHEMA,
+            "created_by": ids::identity(),
+            "schema": SCHEMA,
+            "version": VERSION,
+        }},
+    });
+    if let Some(object) = object.as_object_mut() {
+        let mut put = |key: &str, value: Value, there: bool| {
+            if there {
+                object.insert(key.to_owned(), value);
+            }
+        };
+        put("description", json!(playbook.summary), !playbook.summary.is_empty());
+        put("external_references", sources(&playbook.sources), !playbook.sources.is_empty());
+        let variables = variables(playbook, &context);
+        put("playbook_variables", json!(variables), !variables.is_empty());
+        let targets = targets(playbook, &steps, &ids);
+        put("target_definitions", json!(targets), !targets.is_empty());
+    }
+    Ok(object)
+}
+
+fn unique(playbook: &Playbook) -> Result<(), ExportError> {
+    let lists: [(&'static str, Vec<&String>); 4] = [
+        ("role", playbook.roles.iter().map(|role| &role.id).collect()),
+        ("phase", playbook.phases.iter().map(|phase| &phase.id).collect()),
+        ("step", playbook.steps().map(|(_, step)| &step.id).collect()),
+        ("question", playbook.questions().map(|(_, question)| &question.id).collect()),
+    ];
+    for (sort, ids) in lists {
+        let mut seen = HashSet::new();
+        if let Some(id) = ids.into_iter().find(|id| !seen.insert(*id)) {
+            return Err(ExportError::Twice { sort, id: id.clone() });
+        }
+    }
+    if playbook.steps().next().is_none() { Err(ExportError::NoSteps) } else { Ok(()) }
+}
+
+/// What an engine must be able to do.
+fn summary(steps: &[(&Step, Plain)]) -> Value {
+    let any = |wanted: fn(&Plain) -> bool| steps.iter().any(|(_, plain)| wanted(plain));
+    json!({
+        "manual_playbook": !any(|plain| plain.lines.iter().any(|line| line.sort != "manual")),
+        "if_logic": any(|plain| !plain.condition.is_empty()),
+        "while_logic": any(|plain| !plain.repeat.is_empty()),
+        "temporal_logic": any(|plain| plain.timeout.is_some() || plain.delay.is_some()),
+        "extensions": true,
+    })
+}
+
+fn playbook_ext(playbook: &Playbook, ids: &Ids) -> PlaybookExt {
+    let phase = |phase: &crate::domain::playbook::Phase| PhaseExt {
+        phase_id: phase.id.clone(),
+        title: phase.title.clone(),
+        needs: phase.needs.clone(),
+        when: if phase.when.is_always() { String::new() } else { extension::write(&phase.when) },
+        steps: phase.steps.iter().map(|step| ids.part("action", &step.id)).collect(),
+    };
+    PlaybookExt {
+        playbook_id: playbook.id.clone(),
+        playbook_version: playbook.version.clone(),
+        duties: playbook.duties.clone(),
+        roles: playbook.roles.iter().map(|role| ids.part("individual", &role.id)).collect(),
+        phases: playbook.phases.iter().map(phase).collect(),
+    }
+}
+
+/// What it was written from. CACAO wants more than a name, so the name is said again as the source.
+fn sources(sources: &[String]) -> Value {
+    sources.iter().map(|source| json!({ "name": source, "source": source })).collect()
+}
+
+/// The agent that is nobody in particular.
+pub(super) const NOBODY: &str = "Whoever responds";
+
+fn agents(playbook: &Playbook, steps: &[(&Step, Plain)], ids: &Ids) -> Value {
+    let mut agents = Map::new();
+    for role in &playbook.roles {
+        agents.insert(ids.part("individual", &role.id), agent(role));
+    }
+    if agents.is_empty() || steps.iter().any(|(_, plain)| plain.agent.is_empty()) {
+        agents.insert(ids.part("group", ""), json!({ "type": "group", "name": NOBODY }));
+    }
+    Value::Object(agents)
+}
+
+fn agent(role: &crate::domain::playbook::Role) -> Value {
+    let mut agent = Map::from_iter([
+        ("type".to_owned(), json!("individual")),
+        ("name".to_owned(), json!(role.title)),
+        ("agent_target_extensions".to_owned(), extended(&RoleExt { role_id: role.id.clone() })),
+    ]);
+    if !role.does.is_empty() {
+        agent.insert("description".to_owned(), json!(role.does));
+    }
+    Value::Object(agent)
+}
+
+fn targets(playbook: &Playbook, steps: &[(&Step, Plain)], ids: &Ids) -> BTreeMap<String, Value> {
+    let mut targets = BTreeMap::new();
+    for target in steps.iter().filter_map(|(_, plain)| plain.target.as_ref()) {
+        match target {
+            Target::Role(id) => {
+                let role = playbook.roles.iter().find(|role| role.id == *id).map(agent);
+                targets.extend(role.map(|role| (ids.part("individual", id), role)));
+            }
+            Target::Name(name) => {
+                targets.insert(ids.part("organization", name), json!({ "type": "organization", "name": name }));
+            }
+        }
+    }
+    targets
+}
+
+/// The variables that steps set or conditions look at.
+fn variables(playbook: &Playbook, context: &Context<'_>) -> BTreeMap<String, Value> {
+    let names = &context.variables;
+    let mut used: BTreeSet<(Sort, &str)> = BTreeSet::new();
+    let mut made = BTreeMap::new();
+    let mut counted = BTreeSet::new();
+    for phase in &playbook.phases {
+        mentioned(&phase.when, &mut counted);
+        for step in &phase.steps {
+            mentioned(&step.when, &mut counted);
+            used.extend(outcome(step));
+            used.extend(step.asks.iter().map(|question| (Sort::Answer, question.id.as_str())));
+            match &step.kind {
+                Kind::Recur { until: Some(until), .. } => {
+                    used.insert((Sort::Done, until));
+                }
+                Kind::Recur { until: None, .. } => {
+                    let says = "Whether the incident is still open; set it to false when it is closed.";
+                    let open = json!({ "type": "bool", "description": says, "value": "true", "external": true });
+                    made.insert(OPEN.to_owned(), open);
+                }
+                _ => {}
+            }
+            if step.each.is_some() {
+                let says = "The thing that a step is done for, where it is done for each of several.";
+                made.insert(ITEM.to_owned(), json!({ "type": "string", "description": says }));
+            }
+        }
+    }
+    let own_name = |question: &&str| matches!(context.variables.form(question), Some(Form::Number | Form::OneOf(_)));
+    used.extend(counted.into_iter().filter(|(sort, id)| *sort != Sort::Count || !own_name(id)));
+    for (sort, id) in used {
+        let name = names.name(sort, id);
+        if !name.is_empty() {
+            made.insert(name.to_owned(), variable(sort, id, playbook, context));
+        }
+    }
+    made
+}
+
+fn variable(sort: Sort, id: &str, playbook: &Playbook, context: &Context<'_>) -> Value {
+    match sort {
+        Sort::Outcome => {
+            let outcomes = playbook.step(id).map(|step| step.kind.outcomes().join(", ")).unwrap_or_default();
+            json!({ "type": "string", "description": format!("How the step {id} came out: one of {outcomes}") })
+        }
+        Sort::Done => {
+            json!({ "type": "bool", "description": format!("Whether the step {id} is done"), "value": "false" })
+        }
+        Sort::Gate => {
+            let title = context.duties.iter().find(|duty| duty.id == id).map_or(id, |duty| &duty.title);
+            let says = format!("Whether this duty probably applies: {title}");
+            json!({ "type": "bool", "description": says, "value": "false", "external": true })
+        }
+        Sort::Count => json!({ "type": "integer", "description": format!("How many things the answer to {id} has") }),
+        Sort::Answer => {
+            let ask = playbook.question(id).map_or("", |(_, question)| &question.ask);
+            let ask = super::text::to_cacao(ask, &context.variables);
+            json!({ "type": type_of(context.variables.form(id)), "description": ask })
+        }
+    }
+}
+
+/// CACAO's word for what an answer looks like.
+pub(super) fn type_of(form: Option<&Form>) -> &'static str {
+    match form {
+        Some(Form::Number) => "integer",
+        Some(Form::YesNo) => "bool",
+        _ => "string",
+    }
+}
+
+/// Whether anything hangs on that step being done.
+pub(super) fn watched(playbook: &Playbook, step: &str) -> bool {
+    let done = |when: &When| when.leaves().into_iter().any(|leaf| matches!(leaf, When::Done(id) if id == step));
+    playbook.phases.iter().any(|phase| {
+        done(&phase.when)
+            || phase.steps.iter().any(|other| {
+                done(&other.when) || matches!(&other.kind, Kind::Recur { until: Some(until), .. } if until == step)
+            })
+    })
+}

@@ -1,0 +1,161 @@
+//! The checks of `{name}` in texts: that each stands for an answer that is there when the text is read.
+
+use super::{asks::ITEM, known::Known};
+use crate::{
+    domain::playbook::{Kind, Step},
+    playbook::{
+        did_you_mean::quoted,
+        finding::{Code, Level, Sink},
+    },
+};
+
+/// One brace in a text.
+#[derive(Debug, PartialEq, Eq)]
+enum Brace<'a> {
+    /// `{name}`.
+    Name(&'a str),
+    /// `{` that nothing closes, with the little that follows it.
+    Open(&'a str),
+}
+
+/// The braces of `text` that stand for something.
+fn braces(text: &str) -> Vec<Brace<'_>> {
+    let mut found = Vec::new();
+    let mut rest = text;
+    while let Some((_, after)) = rest.split_once('{') {
+        if let Some(literal) = after.strip_prefix('{') {
+            rest = literal;
+            continue;
+        }
+        let end = after.find(['{', '}', '\n']).unwrap_or(after.len());
+        let (inner, tail) = after.split_at_checked(end).unwrap_or((after, ""));
+        if let Some(tail) = tail.strip_prefix('}') {
+            found.push(Brace::Name(inner));
+            rest = tail;
+        } else {
+            found.push(Brace::Open(inner));
+            rest = tail;
+        }
+    }
+    found
+}
+
+/// The texts of `step` in which `{name}` is filled in, with their places.
+fn texts<'a>(path: &str, step: &'a Step) -> Vec<(String, &'a str)> {
+    let mut texts: Vec<(String, &str)> =
+        [("title", &step.title), ("what", &step.what), ("why", &step.why), ("care", &step.care)]
+            .into_iter()
+            .map(|(field, text)| (format!("{path}.{field}"), text.as_str()))
+            .collect();
+    for (at, question) in step.asks.iter().enumerate() {
+        texts.push((format!("{path}.asks[{at}].ask"), &question.ask));
+        texts.push((format!("{path}.asks[{at}].help"), &question.help));
+    }
+    let mut more = |field: String, text: &'a str| texts.push((format!("{path}.kind.{field}"), text));
+    match &step.kind {
+        Kind::Task | Kind::Collect | Kind::Recur { .. } => {}
+        Kind::Decision { question, options } => {
+            more("question".to_owned(), question);
+            for (at, option) in options.iter().enumerate() {
+                more(format!("options[{at}].label"), &option.label);
+                more(format!("options[{at}].means"), &option.means);
+            }
+        }
+        Kind::Command { lines } => {
+            for (at, line) in lines.iter().enumerate() {
+                for (arg, text) in line.argv.iter().enumerate() {
+                    more(format!("lines[{at}].argv[{arg}]"), text);
+                }
+                more(format!("lines[{at}].folder"), &line.folder);
+            }
+        }
+        Kind::Notify { to, say, .. } => {
+            more("to".to_owned(), to);
+            more("say".to_owned(), say);
+        }
+        Kind::Approve { question, .. } => more("question".to_owned(), question),
+    }
+    texts.retain(|(_, text)| text.contains('{'));
+    texts
+}
+
+/// Each question that a text of `step` uses, with the text's place.
+pub(super) fn uses<'a>(path: &str, step: &'a Step) -> Vec<(String, &'a str)> {
+    let mut uses = Vec::new();
+    for (place, text) in texts(path, step) {
+        for brace in braces(text) {
+            if let Brace::Name(name) = brace
+                && !uses.iter().rev().take(16).any(|(_, known)| *known == name)
+            {
+                uses.push((place.clone(), name));
+            }
+        }
+    }
+    uses
+}
+
+/// Checks the braces in the texts of `step`, which stands at `path`.
+pub(super) fn check(path: &str, step: &Step, known: &Known<'_>, sink: &mut Sink<'_>) {
+    for (place, text) in texts(path, step) {
+        for brace in braces(text) {
+            match brace {
+                Brace::Open(after) => {
+                    let after: String = after.chars().take(24).collect();
+                    sink.word(&place, &format!("{{{after}"), Level::Error, Code::OpenBrace, || {
+                        let name: String =
+                            after.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+                        let name = if known.questions.contains_key(name.as_str()) || name == ITEM {
+                            name
+                        } else {
+                            "name".to_owned()
+                        };
+                        let hint = format!("write {{{name}}} for an answer, or {{{{ for the brace itself");
+                        ("this brace is never closed".to_owned(), hint)
+                    });
+                }
+                Brace::Name(ITEM) => {
+                    if step.each.is_none() {
+                        sink.word(&place, "{item}", Level::Error, Code::NoItem, || {
+                            let what = format!("{} is done once, so there is no {{item}}", quoted(&step.id));
+                            let hint =
+                                "name the list that it is done for: `each: \"…\"`, or write {name} for an answer";
+                            (what, hint.to_owned())
+                        });
+                    }
+                }
+                Brace::Name(name) => named(&place, name, known, sink),
+            }
+        }
+    }
+}
+
+fn named(place: &str, name: &str, known: &Known<'_>, sink: &mut Sink<'_>) {
+    if known.questions.contains_key(name) {
+        return;
+    }
+    let shown: String = name.chars().take(40).collect();
+    sink.word(place, &format!("{{{shown}"), Level::Error, Code::UnknownQuestion, || {
+        let id = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+        let what = format!("no step asks a question {}", quoted(name));
+        if name.chars().all(id) && !name.is_empty() {
+            (what, format!("{} ({{{{ is the brace itself)", known.question_hint(name)))
+        } else {
+            (what, "in a text, {name} stands for an answer; write {{ for the brace itself".to_owned())
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn braces_are_names_or_literal_or_open() {
+        use Brace::{Name, Open};
+        assert_eq!(braces("a {b} {{c} {d"), [Name("b"), Open("d")]);
+        assert_eq!(braces("{{{a}}}"), [Name("a")]);
+        assert_eq!(braces("{a{b}\n{c\n}"), [Open("a"), Name("b"), Open("c")]);
+        assert_eq!(braces("{}{"), [Name(""), Open("")]);
+        assert!(braces("} }}").is_empty());
+    }
+}

@@ -1,0 +1,130 @@
+//! What a walk must choose to come to a step: the ways in which its conditions, and those of the steps that they look
+//! at, can hold.
+
+use crate::{
+    domain::{
+        duty::Duty,
+        playbook::{Playbook, Start, When},
+    },
+    playbook::flow::outcomes::{Asked, Way},
+};
+
+/// Ways of fulfilling one condition that are tried.
+const SETS: usize = 64;
+/// Wishes of one way at most.
+const WISHES: usize = 100;
+/// How far wishes about steps are followed to the steps that those hang on.
+const DEPTH: usize = 12;
+
+/// Something that a walk wants, to come to a step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Wish {
+    /// That step, or that question, is to come out so, or not so.
+    Way(String, String, bool),
+    /// That question is to be answered with at least so much, or with less.
+    Size(String, i64, bool),
+    /// That question is to be answered.
+    Answer(String),
+    /// That step is to be done.
+    Do(String),
+    /// That step is to be left out.
+    Skip(String),
+}
+
+impl Wish {
+    pub(super) fn skips(&self, asked: &Asked<'_>) -> bool {
+        matches!(self, Self::Skip(step) if step == asked.step)
+    }
+
+    pub(super) fn allows(&self, asked: &Asked<'_>, way: &Way) -> bool {
+        match (self, asked.question) {
+            (Self::Way(key, id, so), _) if *key == asked.key() => (way.id == *id) == *so,
+            (Self::Size(id, least, so), Some(question)) if question.id == *id => {
+                let size = question.form.read(&way.id).ok().and_then(|value| value.size(&question.form));
+                size.is_some_and(|size| size >= *least) == *so
+            }
+            (Self::Answer(id), Some(question)) if question.id == *id => !way.id.is_empty(),
+            _ => true,
+        }
+    }
+
+    /// The step that must be come to for this.
+    fn step<'a>(&'a self, playbook: &'a Playbook) -> Option<&'a str> {
+        let asks = |id: &str| playbook.question(id).map(|(step, _)| step.id.as_str());
+        match self {
+            Self::Way(key, _, true) => match key.strip_prefix('?') {
+                Some(question) => asks(question),
+                None => Some(key),
+            },
+            Self::Size(question, _, true) | Self::Answer(question) => asks(question),
+            Self::Do(step) => Some(step),
+            Self::Way(_, _, false) | Self::Size(_, _, false) | Self::Skip(_) => None,
+        }
+    }
+}
+
+/// Sets of wishes, each of which may bring a walk to the step.
+pub(super) fn wishes(playbook: &Playbook, duties: &[Duty], step: &str) -> Vec<Vec<Wish>> {
+    let mut seen = vec![step.to_owned()];
+    let mut sets = own(playbook, duties, step);
+    for _ in 0..DEPTH {
+        let mentioned = sets.iter().flatten().filter_map(|wish| wish.step(playbook)).map(str::to_owned);
+        let fresh: Vec<String> = mentioned.filter(|id| !seen.contains(id)).collect();
+        let Some(next) = fresh.into_iter().next() else { break };
+        let more = own(playbook, duties, &next);
+        sets = sets
+            .into_iter()
+            .flat_map(|set| match set.iter().any(|wish| wish.step(playbook) == Some(&*next)) {
+                true => both(&[set], &more),
+                false => vec![set],
+            })
+            .take(SETS)
+            .collect();
+        seen.push(next);
+    }
+    sets
+}
+
+/// What the step's own conditions ask.
+fn own(playbook: &Playbook, duties: &[Duty], id: &str) -> Vec<Vec<Wish>> {
+    let Some((phase, step)) = playbook.steps().find(|(_, step)| step.id == id) else { return Vec::new() };
+    let mut sets = both(&sets(duties, &phase.when, true), &sets(duties, &step.when, true));
+    let mut also: Vec<Wish> = step.each.iter().map(|list| Wish::Answer(list.clone())).collect();
+    if let Start::Step(after) = &step.due_after {
+        also.push(Wish::Do(after.clone()));
+    }
+    sets.iter_mut().for_each(|set| set.extend(also.iter().cloned()));
+    sets
+}
+
+/// The sets of wishes of which each makes `when` hold, or not hold.
+fn sets(duties: &[Duty], when: &When, so: bool) -> Vec<Vec<Wish>> {
+    let one = |wish: Wish| vec![vec![wish]];
+    match when {
+        When::Always if so => vec![Vec::new()],
+        When::Always => Vec::new(),
+        When::Chose(step, option) => one(Wish::Way(step.clone(), option.clone(), so)),
+        When::Done(step) if so => one(Wish::Do(step.clone())),
+        When::Done(step) => one(Wish::Skip(step.clone())),
+        When::Yes(question) => one(Wish::Way(format!("?{question}"), "yes".into(), so)),
+        When::Answered(question, option) => one(Wish::Way(format!("?{question}"), option.clone(), so)),
+        When::AtLeast(question, least) => one(Wish::Size(question.clone(), *least, so)),
+        When::Gate(duty) => {
+            let gate = duties.iter().filter(|known| known.id == *duty).flat_map(|duty| &duty.gate);
+            let wishes = gate.map(|threshold| Wish::Size(threshold.question.clone(), threshold.at_least, so));
+            if so { vec![wishes.collect()] } else { wishes.map(|wish| vec![wish]).collect() }
+        }
+        When::All(parts) | When::Any(parts) if matches!(when, When::All(_)) == so => {
+            parts.iter().fold(vec![Vec::new()], |known, part| both(&known, &sets(duties, part, so)))
+        }
+        When::All(parts) | When::Any(parts) => {
+            parts.iter().flat_map(|part| sets(duties, part, so)).take(SETS).collect()
+        }
+        When::Not(part) => sets(duties, part, !so),
+    }
+}
+
+fn both(these: &[Vec<Wish>], those: &[Vec<Wish>]) -> Vec<Vec<Wish>> {
+    let join = |one: &[Wish], other: &[Wish]| one.iter().chain(other).take(WISHES).cloned().collect();
+    these.iter().flat_map(|one| those.iter().map(move |other| join(one, other))).take(SETS).collect()
+}
