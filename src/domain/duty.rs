@@ -1,11 +1,11 @@
 //! Duties with a deadline, as data, and the clocks that they start.
 
 use super::time::Time;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A duty to tell someone by a deadline. Guidance, not legal advice; an organisation may edit it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Duty {
     /// The name in playbooks and commands, such as `ico-72h`.
@@ -39,7 +39,8 @@ pub struct Duty {
 }
 
 /// One threshold of a gate, such as an impact of at least 2.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Threshold {
     /// The question, which a playbook asks under this name.

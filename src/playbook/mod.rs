@@ -18,6 +18,8 @@ mod source_map;
 
 mod author {
     pub(crate) mod guide;
+    #[cfg(test)]
+    mod guide_tables;
     pub(crate) mod template;
 }
 

@@ -57,7 +57,7 @@ pub(super) fn new(context: &Context, id: &str, out: Option<PathBuf>, force: bool
 
 /// Prints the guide to the format.
 pub(super) fn guide(context: &Context) -> Done {
-    text_output::give(context, &playbook::guide(), None, false)
+    text_output::give(context, playbook::guide(), None, false)
 }
 
 /// Writes a playbook as CACAO.

@@ -1,10 +1,10 @@
 //! Conditions of a playbook: when a step or a phase applies.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// When a step applies. What is not yet known keeps it waiting; what hangs on a step that was left out does not hold.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub enum When {
     /// In any case.

@@ -8,14 +8,14 @@ pub mod condition;
 pub mod condition_text;
 pub mod difference;
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
 pub use condition::When;
 
 /// A whole playbook.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Playbook {
     /// The name in commands, such as `ransomware`: lower-case letters, digits and hyphens.
@@ -41,7 +41,8 @@ pub struct Playbook {
 }
 
 /// Someone who owns steps.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Role {
     /// The name that steps use.
@@ -54,7 +55,8 @@ pub struct Role {
 }
 
 /// A part of the response, such as containment. Phases overlap, unless one `needs` another.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Phase {
     /// The name, unique among the phases.
@@ -75,7 +77,8 @@ pub struct Phase {
 ///
 /// In `title`, `what`, `why`, `care`, in the texts of the kind, and in commands, `{wards}` stands for the answer to the
 /// question `wards`, and `{item}` for the thing that the step is done for, where it has `each`. `{{` is a brace.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Step {
     /// The name, unique in the playbook.
@@ -123,7 +126,8 @@ pub struct Step {
 }
 
 /// From when a due time counts.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub enum Start {
     /// From when the playbook was attached.
@@ -138,7 +142,8 @@ pub enum Start {
 }
 
 /// A question whose answer later text and conditions may use.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Question {
     /// The name, unique in the playbook: in text as `{name}`.
@@ -157,7 +162,8 @@ pub struct Question {
 }
 
 /// What an answer looks like.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub enum Form {
     /// Words.
@@ -174,7 +180,8 @@ pub enum Form {
 }
 
 /// What the responder does with a step, and so what its record is.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub enum Kind {
     /// Does it.
@@ -257,7 +264,8 @@ impl Kind {
 }
 
 /// A command as it is typed on one sort of system. Nothing runs by itself.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CommandLine {
     /// On which systems it works.
@@ -271,7 +279,8 @@ pub struct CommandLine {
 }
 
 /// A sort of system.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum System {
     /// On all.
     #[default]
@@ -297,7 +306,8 @@ impl System {
 }
 
 /// One option of a decision, or one answer of several.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Choice {
     /// The name in commands and conditions.

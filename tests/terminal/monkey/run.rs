@@ -37,6 +37,8 @@ pub(crate) struct Counts {
     others: usize,
     looks: usize,
     pub(crate) acknowledged: usize,
+    /// Those whose words were seen beside their number.
+    seen: usize,
     not_recorded: usize,
     lost: usize,
     panics: usize,
@@ -45,7 +47,7 @@ pub(crate) struct Counts {
 
 impl Counts {
     pub(crate) fn add(&mut self, other: &Self) {
-        let pairs: [(&mut usize, usize); 16] = [
+        let pairs: [(&mut usize, usize); 17] = [
             (&mut self.keys, other.keys),
             (&mut self.pastes, other.pastes),
             (&mut self.broken, other.broken),
@@ -58,6 +60,7 @@ impl Counts {
             (&mut self.others, other.others),
             (&mut self.looks, other.looks),
             (&mut self.acknowledged, other.acknowledged),
+            (&mut self.seen, other.seen),
             (&mut self.not_recorded, other.not_recorded),
             (&mut self.lost, other.lost),
             (&mut self.panics, other.panics),
@@ -74,7 +77,7 @@ impl fmt::Display for Counts {
         write!(
             f,
             "{} keys, {} pastes, {} broken sequences, {} resizes, {} clicks, {} stops, {} kills, {} starts, {} moves, \
-             {} notes of others, {} looks; {} acknowledged, {} NOT RECORDED, {} lost, {} panics, {} hangs",
+             {} notes of others, {} looks; {} acknowledged ({} with their words), {} NOT RECORDED, {} lost, {} panics, {} hangs",
             self.keys,
             self.pastes,
             self.broken,
@@ -87,6 +90,7 @@ impl fmt::Display for Counts {
             self.others,
             self.looks,
             self.acknowledged,
+            self.seen,
             self.not_recorded,
             self.lost,
             self.panics,
@@ -375,8 +379,13 @@ impl Run {
         for cited in &cited {
             self.world.acknowledge(&case, cited, None);
         }
-        if let (Some(words), Some(last), true) = (words, cited.last(), new) {
+        // What is said may be said of another box that stood open: which entry holds the words is seen in the log.
+        let shown = |last: &str, words: &str| rows.iter().any(|row| row.contains(last) && row.contains(words));
+        if let (Some(words), Some(last), true) = (words, cited.last(), new)
+            && shown(last, words)
+        {
             self.world.acknowledge(&case, last, Some(words.to_owned()));
+            self.counts.seen += 1;
         }
         new
     }
