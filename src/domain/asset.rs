@@ -57,3 +57,16 @@ words!(
         Unaffected = "unaffected",
     }
 );
+
+impl AssetState {
+    /// All of them, the worst first. What is suspected comes before what is isolated: it is still on the network.
+    pub const WORST_FIRST: [Self; 7] = [
+        Self::Affected,
+        Self::Suspected,
+        Self::Isolated,
+        Self::Unknown,
+        Self::Cleaned,
+        Self::Restored,
+        Self::Unaffected,
+    ];
+}

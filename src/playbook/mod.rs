@@ -24,7 +24,6 @@ mod author {
 }
 
 pub use author::{guide::guide, template::template};
-pub use did_you_mean::near as nearest;
 pub use finding::{Code, FINDINGS_MAX, Finding, Level};
 pub use finding_report::report;
 pub use flow::{

@@ -5,8 +5,7 @@
 use super::report;
 use crate::{
     console::{KeyLine, Keymap, Look},
-    domain::text::safe,
-    playbook::nearest,
+    domain::{text::safe, wording::did_you_mean::nearest_word},
     store::regular,
 };
 use ron::{
@@ -300,7 +299,7 @@ impl<'a> Reading<'a> {
 }
 
 fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    nearest(word, known).map(|near| format!("did you mean \"{near}\"?"))
+    nearest_word(word, known).map(|near| format!("did you mean \"{near}\"?"))
 }
 
 /// The bytes where the parser stopped.

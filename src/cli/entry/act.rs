@@ -13,6 +13,7 @@ use crate::{
         id::{EntryId, Hash},
         person::Person,
         playbook::{Question, Step, StepRef},
+        wording::did_you_mean::nearest_word,
     },
     runtime::session::Order,
 };
@@ -32,7 +33,10 @@ pub(crate) fn answer(context: &mut Context, answer: Answer) -> Done {
     let known: Vec<String> =
         session.case().plans.iter().flat_map(|plan| plan.playbook.questions()).map(asked).collect();
     let id = answer.question.split_once('/').map_or(&*answer.question, |(_, id)| id);
-    let near = Some(id).filter(|id| !known.iter().any(|known| known == id)).and_then(|id| nearest(id, &known)).cloned();
+    let near = Some(id)
+        .filter(|id| !known.iter().any(|known| known == id))
+        .and_then(|id| nearest_word(id, known.iter().map(String::as_str)))
+        .map(str::to_owned);
     let command = Command::Answer { question: answer.question, given, why: answer.why };
     context.record(session, command.into()).map_err(|mut failure| {
         if let Some(near) = near {
@@ -58,7 +62,9 @@ pub(crate) fn decider(context: &Context, named: Option<String>) -> Person {
 pub(crate) fn find_step(case: &Case, given: &str) -> Result<StepRef, Failure> {
     case.find_step(given).map_err(|refusal| {
         let near = match &refusal {
-            Refusal::UnknownStep { known, .. } => nearest(given, known).cloned(),
+            Refusal::UnknownStep { known, .. } => {
+                nearest_word(given, known.iter().map(String::as_str)).map(str::to_owned)
+            }
             _ => None,
         };
         let mut failure = Failure::from(refusal);
@@ -73,12 +79,6 @@ pub(crate) fn find_step(case: &Case, given: &str) -> Result<StepRef, Failure> {
 pub(crate) fn find_entry(case: &Case, given: &str) -> Result<(EntryId, Hash), Failure> {
     let found = case.cited(given).and_then(|entry| case.hash_of(&entry).map(|hash| (entry, hash)));
     found.ok_or_else(|| Refusal::UnknownEntry { given: given.to_owned() }.into())
-}
-
-/// The known word that is most like the given one, if any is.
-pub(crate) fn nearest<'a>(given: &str, known: &'a [String]) -> Option<&'a String> {
-    let like = |word: &&String| strsim::jaro_winkler(given, word);
-    known.iter().max_by(|a, b| like(a).total_cmp(&like(b))).filter(|word| like(word) > 0.7)
 }
 
 /// `carecert decide`.

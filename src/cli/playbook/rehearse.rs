@@ -2,8 +2,11 @@
 
 use super::find;
 use crate::{
-    cli::{Done, context::Context, entry::act::nearest, failure::Failure, options::playbook::Walk as Wanted},
-    domain::{case::steps::Standing, decide::command::Attach, playbook::Playbook, text::safe},
+    cli::{Done, context::Context, failure::Failure, options::playbook::Walk as Wanted},
+    domain::{
+        case::steps::Standing, decide::command::Attach, playbook::Playbook, text::safe,
+        wording::did_you_mean::nearest_word,
+    },
     playbook::{Asked, Chosen, Coverage, End, Limits, Row, Said, Walk, Way, cover, walk},
 };
 use serde_json::{Value, json};
@@ -39,7 +42,7 @@ pub(super) fn run(context: &Context, wanted: &Wanted) -> Done {
 /// Refuses steps, options, questions and answers that the playbook does not know.
 fn known(playbook: &Playbook, choices: &[(String, String)], answers: &[(String, String)]) -> Result<(), Failure> {
     let one_of = |what: String, given: &str, known: &[String]| {
-        let hint = match nearest(given, known) {
+        let hint = match nearest_word(given, known.iter().map(String::as_str)) {
             Some(near) => format!("did you mean {near}?"),
             None if known.is_empty() => "there is none".to_owned(),
             None => format!("there are: {}", known.join(", ")),

@@ -32,16 +32,6 @@ use ratatui::{
 };
 use std::collections::BTreeSet;
 
-/// States, the worst first.
-const WORST: [AssetState; 7] = [
-    AssetState::Affected,
-    AssetState::Suspected,
-    AssetState::Isolated,
-    AssetState::Unknown,
-    AssetState::Cleaned,
-    AssetState::Restored,
-    AssetState::Unaffected,
-];
 /// Cells of the longest kind of asset, and of an indicator.
 const KIND: usize = 8;
 /// Cells of what hangs on an asset: `●●● life-critical`.
@@ -121,7 +111,7 @@ fn named(case: &Case) -> Vec<Named<'_>> {
 fn rows(screen: &CaseScreen) -> (Vec<Group>, Vec<Row<'_>>) {
     let case = &screen.case;
     let (mut groups, mut rows) = (Vec::new(), Vec::new());
-    for state in WORST {
+    for state in AssetState::WORST_FIRST {
         let mut assets: Vec<_> = case.assets.iter().filter(|asset| asset.what.state == state).collect();
         assets.sort_by_key(|asset| asset.what.importance);
         let style = match state {

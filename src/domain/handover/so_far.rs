@@ -175,10 +175,10 @@ impl Shift<'_> {
 
     /// How systems stand, the worst first, and how many indicators there are.
     pub(super) fn systems(&self) -> Vec<String> {
-        use AssetState::{Affected, Cleaned, Isolated, Restored, Suspected, Unaffected, Unknown};
+        use AssetState::{Affected, Isolated, Restored, Unaffected};
         let case = self.case;
         let mut lines = Vec::new();
-        for state in [Affected, Isolated, Suspected, Unknown, Cleaned, Restored, Unaffected] {
+        for state in AssetState::WORST_FIRST {
             let mut of: Vec<_> = case.assets.iter().filter(|asset| asset.what.state == state).collect();
             if of.is_empty() {
                 continue;

@@ -3,9 +3,8 @@
 pub(crate) mod builtin;
 
 use crate::{
-    domain::{duty::Duty, playbook::Playbook, text::safe},
+    domain::{duty::Duty, playbook::Playbook, text::safe, wording::did_you_mean::nearest_word},
     playbook::{
-        did_you_mean::near,
         finding::Finding,
         read::{examine, read_duties},
     },
@@ -170,7 +169,7 @@ impl Library {
         }
         let known: Vec<String> = self.entries.iter().map(|entry| entry.playbook.id.clone()).collect();
         let near = match found.is_empty() {
-            true => near(asked, known.iter().map(String::as_str)).map(str::to_owned).into_iter().collect(),
+            true => nearest_word(asked, known.iter().map(String::as_str)).map(str::to_owned).into_iter().collect(),
             false => found.iter().map(|entry| entry.playbook.id.clone()).collect(),
         };
         Err(NotFound { asked: asked.to_owned(), known, near })

@@ -450,7 +450,8 @@ impl Run {
             1 => self.resize((100, 30)),
             _ => {}
         }
-        process.signal("CONT");
+        // What it had read before may have ended it.
+        process.tell("CONT");
         self.probe();
         // It looks at the terminal by itself once a second. One that was about to end has given the terminal back, and
         // may still be writing its case to a slow disk.
@@ -467,7 +468,7 @@ impl Run {
         self.counts.kills += 1;
         self.note("KILL".into());
         if self.terminal.ended().is_none() {
-            Process(self.terminal.pid()).signal("KILL");
+            Process(self.terminal.pid()).tell("KILL");
             self.terminal.ends(LIMIT);
         }
         self.begin();
@@ -481,7 +482,7 @@ impl Run {
         }
         // What was typed is taken first: a Ctrl-Z that comes when the terminal is back is the shell's.
         self.terminal.settle(QUIET, Duration::from_millis(500));
-        Process(self.terminal.pid()).signal(signal);
+        Process(self.terminal.pid()).tell(signal);
         let began = Instant::now();
         while self.terminal.ended().is_none() {
             if began.elapsed() > ANSWER {
@@ -591,7 +592,7 @@ impl Run {
             if began.elapsed() > LIMIT {
                 self.counts.hangs += 1;
                 self.fault("it cannot be left by keys".into());
-                Process(self.terminal.pid()).signal("KILL");
+                Process(self.terminal.pid()).tell("KILL");
                 self.terminal.ends(LIMIT);
                 return;
             }
