@@ -24,5 +24,5 @@ pub mod step;
 pub mod text;
 pub mod time;
 pub mod time_input;
-mod wording;
+pub(crate) mod wording;
 pub mod zone;

@@ -4,10 +4,10 @@
 
 use super::report;
 use crate::{
-    console::{KeyLine, Keymap, Look},
     domain::text::safe,
     playbook::nearest,
     store::regular,
+    tui::{KeyLine, Keymap, Look},
 };
 use ron::{
     Options,
