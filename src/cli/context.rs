@@ -2,7 +2,6 @@
 
 use super::{Done, args::Who, failure::Failure};
 use crate::{
-    console::msg::Report,
     domain::{
         case::Case,
         id::EntryId,
@@ -26,6 +25,7 @@ use crate::{
         error::StoreError,
         read::{Loaded, Reader},
     },
+    tui::model::msg::Report,
 };
 use serde::Serialize;
 use std::{

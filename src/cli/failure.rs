@@ -1,10 +1,10 @@
 //! What went wrong, and the exit status that says so.
 
 use crate::{
-    console::msg::Report,
     domain::{case::refusal::Refusal, text::safe_start, time_input::BadTime},
     runtime::{clock, environment::BadVariable, session::Fault},
     store::error::StoreError,
+    tui::model::msg::Report,
 };
 use std::{fmt, io};
 

@@ -17,11 +17,6 @@ use super::{
     writer::{Ask, Writer},
 };
 use crate::{
-    console::{
-        self, Model, Settings,
-        effect::{Commit, Effect, Export, TakeEvidence},
-        msg::{Msg, Report, Ticket},
-    },
     domain::{
         decide::command::{Attach, Command},
         person::Person,
@@ -29,6 +24,13 @@ use crate::{
     exchange::{Format, confirm_case},
     playbook::Library,
     store::{cases, error::StoreError, layout, vault::Vault},
+    tui::{
+        self, Model, Settings,
+        model::{
+            effect::{Commit, Effect, Export, TakeEvidence},
+            msg::{Msg, Report, Ticket},
+        },
+    },
 };
 use std::{
     io::IsTerminal as _,
@@ -130,7 +132,7 @@ impl App {
         let ended = app.wait(&mut screen, &mut told).await;
         app.jobs.cancel_all();
         // A signal or a vanished terminal leaves what is typed as a draft.
-        app.drafts.keep(app.model.case().map(|case| case.id.clone()), console::draft::all(&app.model));
+        app.drafts.keep(app.model.case().map(|case| case.id.clone()), tui::model::drafts::all(&app.model));
         // The terminal comes back first: closing a case may take a moment on a slow disk.
         drop(screen);
         app.ask(Ask::Stop);
@@ -147,7 +149,7 @@ impl App {
     }
 
     fn send(&mut self, msg: Msg) {
-        let effects = console::update(&mut self.model, msg);
+        let effects = tui::update(&mut self.model, msg);
         self.perform_all(effects);
         self.go_on();
     }

@@ -2,9 +2,9 @@
 
 use super::{clock, create::case_row, home::Home, report, tidy};
 use crate::{
-    console::msg::Msg,
     domain::leftover::{Leftover, describe_leftovers},
     store::cases,
+    tui::model::msg::Msg,
 };
 
 /// Reads every case in the home folder: those that cannot be read hide no other.

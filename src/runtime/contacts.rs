@@ -1,9 +1,9 @@
 //! The organisation's contacts: who is reached how, kept in the configuration folder for when the network is gone.
 
 use crate::{
-    console::msg::Report,
     domain::{event::ContactNoted, text::safe},
     store::regular,
+    tui::model::msg::Report,
 };
 use serde::Deserialize;
 use std::path::Path;

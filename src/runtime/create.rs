@@ -6,16 +6,16 @@ use super::{
     session::{Created, Fault, Order, Session},
 };
 use crate::{
-    console::{
-        effect::NewCase,
-        msg::{CaseRow, PlaybookRow, Report},
-    },
     domain::{
         case::Case,
         decide::command::{Attach, Command},
     },
     playbook::Library,
     store::watch::Watch,
+    tui::model::{
+        effect::NewCase,
+        msg::{CaseRow, PlaybookRow, Report},
+    },
 };
 /// Why a case could not be made.
 #[derive(Debug)]

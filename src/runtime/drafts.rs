@@ -4,9 +4,9 @@
 //! as it lives. Whoever opens the case later takes over the files whose lock nobody holds.
 
 use crate::{
-    console::{draft::Draft, msg::Msg},
     domain::id::CaseId,
     store::{cases, error::StoreError, layout, regular},
+    tui::model::{drafts::Draft, msg::Msg},
 };
 use std::{
     collections::HashMap,

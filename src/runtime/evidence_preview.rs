@@ -3,9 +3,9 @@
 
 use super::{jobs::Jobs, report};
 use crate::{
-    console::msg::{Msg, PREVIEW, Preview, Report, Ticket},
     domain::id::Hash,
     store::vault::Vault,
+    tui::model::msg::{Msg, PREVIEW, Preview, Report, Ticket},
 };
 use std::path::PathBuf;
 use tokio::sync::mpsc::UnboundedSender;

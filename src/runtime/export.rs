@@ -2,7 +2,6 @@
 
 use super::{clock, home::Home, tidy::ExportNote};
 use crate::{
-    console::msg::Report,
     domain::{
         decide::command::Command,
         event::ExportMade,
@@ -11,6 +10,7 @@ use crate::{
     },
     exchange::{self, Format},
     store::{error::StoreError, layout, leftovers, read::Reader, vault, watch::Watch},
+    tui::model::msg::Report,
 };
 use std::{
     io::{BufWriter, Seek as _, Write as _},

@@ -1,7 +1,7 @@
 //! Waiting between looks at what others write, for work that only reads.
 
 use super::{report, signals::Signals};
-use crate::console::msg::Report;
+use crate::tui::model::msg::Report;
 use std::{io, time::Duration};
 
 /// How long a look is waited for: an entry is seen within half a second.

@@ -2,10 +2,10 @@
 
 use super::environment::{self, BadVariable};
 use crate::{
-    console::msg::Report,
     domain::{id::ConsoleId, person::Person, time::Time},
     playbook::TEXT_LIMIT,
     store::{cases, error::StoreError, layout, regular},
+    tui::model::msg::Report,
 };
 use directories::ProjectDirs;
 use std::{

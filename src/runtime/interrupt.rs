@@ -1,7 +1,7 @@
 //! A signal that asks a command to end: work that would leave something lying about cleans up first.
 
 use super::{report, signals::Signals};
-use crate::console::msg::Report;
+use crate::tui::model::msg::Report;
 use std::{
     io::{self, Read},
     sync::{

@@ -1,6 +1,6 @@
 //! Long work on threads of its own, with progress and cancel.
 
-use crate::console::msg::{Msg, Progress, Ticket};
+use crate::tui::model::msg::{Msg, Progress, Ticket};
 use std::{
     collections::HashMap,
     sync::{

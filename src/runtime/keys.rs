@@ -1,8 +1,8 @@
 //! Keys as this terminal sends them, turned into the console's own.
 
-use crate::console::{
-    key::{Code, Key},
-    msg::Mouse,
+use crate::tui::{
+    keys::key::{Code, Key},
+    model::msg::Mouse,
 };
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 

@@ -1,7 +1,7 @@
 //! Completes a path that is being typed.
 
 use super::intake;
-use crate::console::msg::PathRow;
+use crate::tui::model::msg::PathRow;
 use std::path::{MAIN_SEPARATOR, Path};
 
 /// Rows shown at most.

@@ -1,6 +1,6 @@
 //! Faults and refusals as reports for a person: what, why and what to do.
 
-use crate::{console::msg::Report, domain::case::refusal::Refusal, store::error::StoreError};
+use crate::{domain::case::refusal::Refusal, store::error::StoreError, tui::model::msg::Report};
 use std::error::Error;
 
 impl From<&Refusal> for Report {

@@ -4,9 +4,9 @@
 
 use super::report;
 use crate::{
-    console::{KeyLine, Keymap, Look},
     domain::{text::safe, wording::did_you_mean::nearest_word},
     store::regular,
+    tui::{KeyLine, Keymap, Look},
 };
 use ron::{
     Options,

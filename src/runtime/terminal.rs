@@ -1,7 +1,7 @@
 //! The terminal: taken for the console, and given back whole on return, error, panic and signal.
 
 use super::frame::Frames;
-use crate::console::{self, LEAST, Model};
+use crate::tui::{self, LEAST, Model};
 use crossterm::{
     clipboard::CopyToClipboard,
     cursor, event, execute,
@@ -67,7 +67,7 @@ impl Screen {
     /// Draws what has changed. An error says that the terminal is gone.
     pub(super) fn draw(&mut self, model: &Model) -> io::Result<()> {
         self.terminal.backend_mut().told(model.size());
-        self.terminal.draw(|frame| console::view(model, frame)).map(drop)
+        self.terminal.draw(|frame| tui::view(model, frame)).map(drop)
     }
 
     /// Gives the terminal to whoever has it while we are stopped.

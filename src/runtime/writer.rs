@@ -11,10 +11,6 @@ use super::{
     session::{self, Fault, Found, Order, Session},
 };
 use crate::{
-    console::{
-        effect::{Commit, NewCase},
-        msg::{Msg, Opened, Report, Ticket},
-    },
     domain::{
         case::Case,
         decide::command::Command,
@@ -31,6 +27,10 @@ use crate::{
         follow::Follower,
         read::{Keep, Reader},
         watch::unwatched,
+    },
+    tui::model::{
+        effect::{Commit, NewCase},
+        msg::{Msg, Opened, Report, Ticket},
     },
 };
 use std::{

@@ -10,14 +10,14 @@ mod many;
 mod support;
 
 use carecert_react::{
-    console::{
-        Model, Settings,
-        key::{Code, Key},
-        msg::{Msg, Opened},
-        update, view,
-    },
     domain::search::{Filter, Index, Matches},
     store::read::{Keep, Reader},
+    tui::{
+        Model, Settings,
+        keys::key::{Code, Key},
+        model::msg::{Msg, Opened},
+        update, view,
+    },
 };
 use ratatui::{Terminal, backend::TestBackend};
 use std::{

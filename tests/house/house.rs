@@ -71,7 +71,7 @@ const HOUSE: &[Room] = &[
         world: true,
     },
     Room {
-        name: "console",
+        name: "tui",
         rooms: &["domain"],
         // nucleo-matcher is a pure function: letters in, the letters that fit out. A draft is plain data.
         crates: &["nucleo_matcher", "ratatui", "ratatui_textarea", "serde", "unicode_segmentation", "unicode_width"],
@@ -79,7 +79,7 @@ const HOUSE: &[Room] = &[
     },
     Room {
         name: "runtime",
-        rooms: &["domain", "playbook", "store", "exchange", "console"],
+        rooms: &["domain", "playbook", "store", "exchange", "tui"],
         crates: &[
             "chrono",
             "crossterm",
@@ -101,7 +101,7 @@ const HOUSE: &[Room] = &[
     },
     Room {
         name: "cli",
-        rooms: &["domain", "playbook", "store", "exchange", "console", "runtime"],
+        rooms: &["domain", "playbook", "store", "exchange", "tui", "runtime"],
         crates: &["clap", "clap_complete", "clap_mangen", "serde", "serde_json", "thiserror"],
         world: true,
     },
@@ -412,6 +412,6 @@ fn the_scan_sees_what_it_should() {
     assert_eq!(after(&code, "crate"), BTreeSet::from(["domain".to_owned(), "store".to_owned()]));
     assert_eq!(after(&code, "super::super"), BTreeSet::from(["runtime".to_owned()]));
     assert_eq!(after(&code, "std"), BTreeSet::from(["fs".to_owned()]));
-    assert_eq!(depth(&root().join("src/console/case.rs")), 2);
-    assert_eq!(depth(&root().join("src/console/mod.rs")), 1);
+    assert_eq!(depth(&root().join("src/tui/keys/key.rs")), 3);
+    assert_eq!(depth(&root().join("src/tui/mod.rs")), 1);
 }

@@ -3,12 +3,6 @@
 
 use crate::svg;
 use carecert_react::{
-    console::{
-        Look, Model, Settings,
-        key::{Code, Key},
-        msg::{Msg, Opened, PlaybookRow},
-        update, view,
-    },
     domain::{
         id::{CaseId, ConsoleId},
         person::Person,
@@ -17,6 +11,12 @@ use carecert_react::{
     playbook::Library,
     runtime::{demo, home::Home},
     store::read::{Keep, Reader},
+    tui::{
+        Look, Model, Settings,
+        keys::key::{Code, Key},
+        model::msg::{Msg, Opened, PlaybookRow},
+        update, view,
+    },
 };
 use ratatui::{Terminal, backend::TestBackend, buffer::Buffer};
 use std::{fs, path::Path};

@@ -1,7 +1,7 @@
 //! README, `--help` and code never disagree.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
-use carecert_react::{cli::args::Cli, console::key_table_markdown};
+use carecert_react::{cli::args::Cli, tui::key_table_markdown};
 use clap::CommandFactory as _;
 
 const README: &str = include_str!("../../README.md");

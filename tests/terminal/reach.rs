@@ -4,7 +4,7 @@
 
 use crate::support::{json, ok};
 use crate::terminal::{LIMIT, QUIT, RECORD, Terminal, console};
-use carecert_react::console::{ActionRow, actions};
+use carecert_react::tui::{ActionRow, actions};
 use std::{path::Path, time::Duration};
 
 /// How a key of the table is typed.

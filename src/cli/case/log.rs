@@ -8,10 +8,9 @@ use crate::{
         failure::Failure,
         options::Log,
     },
-    console::detail,
     domain::{
         case::{Case, refusal::Refusal, undo::UNDONE},
-        event::{Event, describe},
+        event::{Event, describe, detail::detail},
         record::Record,
         text::{safe, safe_lines},
     },

@@ -8,12 +8,12 @@ use crate::{
         options::New,
         progress::told,
     },
-    console::effect::NewCase,
     runtime::{
         create::{self, CreateFault},
         interrupt::Interrupt,
         jump,
     },
+    tui::model::effect::NewCase,
 };
 use serde::Serialize;
 

@@ -6,11 +6,11 @@ use crate::{
         context::{Context, now, warn_although_recorded},
         failure::Failure,
     },
-    console::{Look, Settings, msg::Report},
     runtime::{
         app::{self, Start},
         demo, settings, zone,
     },
+    tui::{Look, Settings, model::msg::Report},
 };
 use std::{io::IsTerminal as _, path::PathBuf};
 

@@ -5,8 +5,8 @@ use crate::{
         Done,
         context::{Context, tell},
     },
-    console::ActionRow,
     runtime::settings,
+    tui::ActionRow,
 };
 use serde::Serialize;
 

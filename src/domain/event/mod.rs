@@ -5,6 +5,8 @@
 
 mod about;
 pub mod describe;
+pub(crate) mod detail;
+pub(crate) mod entry_line;
 mod macros;
 mod subjects;
 pub mod summary;

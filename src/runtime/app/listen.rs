@@ -2,7 +2,6 @@
 
 use super::App;
 use crate::{
-    console::msg::Msg,
     runtime::{
         clock, input,
         job_control::{self, JobControl, Said},
@@ -11,6 +10,7 @@ use crate::{
         terminal::{self, Screen},
         writer::Ask,
     },
+    tui::model::msg::Msg,
 };
 use crossterm::event::Event;
 use std::time::{Duration, Instant};

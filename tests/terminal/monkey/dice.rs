@@ -1,6 +1,6 @@
 //! What is thrown at the console: numbers that look random and are the same for the same seed.
 
-use carecert_react::console::actions;
+use carecert_react::tui::actions;
 
 /// Numbers that look random (SplitMix64).
 #[derive(Clone, Debug)]

@@ -1,0 +1,467 @@
+//! A text field: an editor for one line or several, drawn so that nothing typed or pasted is hidden.
+
+use crate::{
+    domain::text::LONG_LIMIT,
+    tui::{
+        keys::key::{Code, Key},
+        text::width::{safe, width},
+    },
+};
+use ratatui_textarea::{CursorMove, DataCursor, Input, Key as Tap, TextArea};
+use std::ops::Range;
+use unicode_segmentation::UnicodeSegmentation as _;
+
+/// How many changes can be undone: each letter is one.
+const UNDONE: usize = 500;
+
+/// An editor for text.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Field {
+    area: TextArea<'static>,
+    many: bool,
+    /// Nothing was typed yet: the first letter takes the place of what stands in it.
+    fresh: bool,
+}
+
+/// What a field looks like: its rows, and the cursor's column and row among them.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Shown {
+    /// Rows of text, safe to draw.
+    pub(crate) rows: Vec<String>,
+    /// Column and row, cells.
+    pub(crate) cursor: (u16, u16),
+    /// Rows above these that are not shown.
+    pub(crate) above: usize,
+    /// Rows below these that are not shown.
+    pub(crate) below: usize,
+}
+
+impl Field {
+    /// A field for one line.
+    pub(crate) fn line(text: &str) -> Self {
+        Self::with(text, false)
+    }
+
+    /// A field for several lines.
+    pub(crate) fn lines(text: &str) -> Self {
+        Self::with(text, true)
+    }
+
+    fn with(text: &str, many: bool) -> Self {
+        let mut area = TextArea::new(text.split('\n').map(str::to_owned).collect());
+        area.set_max_histories(UNDONE);
+        area.move_cursor(CursorMove::Bottom);
+        area.move_cursor(CursorMove::End);
+        Self { area, many, fresh: false }
+    }
+
+    /// What stands in it is only proposed: the next letter takes its place.
+    pub(crate) fn propose(&mut self) {
+        self.fresh = !self.is_empty();
+    }
+
+    /// Whether the next letter takes the place of what stands in it.
+    pub(crate) fn fresh(&self) -> bool {
+        self.fresh
+    }
+
+    /// Makes room for what is typed or pasted, where what stands in it was only proposed.
+    fn replace(&mut self) {
+        if std::mem::take(&mut self.fresh) {
+            self.area.select_all();
+            self.area.cut();
+        }
+    }
+
+    /// What stands in it.
+    pub(crate) fn text(&self) -> String {
+        self.area.lines().join("\n")
+    }
+
+    /// Whether nothing but spaces stands in it.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.area.lines().iter().all(|line| line.trim().is_empty())
+    }
+
+    /// Puts `text` in the place of what stands in it; undo brings that back.
+    pub(crate) fn set(&mut self, text: &str) {
+        self.fresh = false;
+        self.area.select_all();
+        if text.is_empty() {
+            self.area.cut();
+        } else {
+            self.area.insert_str(text);
+        }
+        self.area.move_cursor(CursorMove::End);
+    }
+
+    /// Puts the cursor before the first word.
+    pub(crate) fn go_top(&mut self) {
+        self.area.move_cursor(CursorMove::Top);
+        self.area.move_cursor(CursorMove::Head);
+    }
+
+    /// Puts the cursor before the first place where it says `text`, where it does.
+    pub(crate) fn go_to(&mut self, text: &str) {
+        let place = |(row, line): (usize, &String)| {
+            let at = line.find(text)?;
+            Some((row as u16, line.get(..at)?.chars().count() as u16))
+        };
+        if let Some((row, col)) = self.area.lines().iter().enumerate().find_map(place) {
+            self.area.move_cursor(CursorMove::Jump(row, col));
+        }
+    }
+
+    /// Whether the cursor is on the first line.
+    pub(crate) fn at_top(&self) -> bool {
+        self.area.cursor().0 == 0
+    }
+
+    /// Whether the cursor is on the last line.
+    pub(crate) fn at_bottom(&self) -> bool {
+        self.area.cursor().0 + 1 >= self.area.lines().len()
+    }
+
+    /// Takes a key in. Keys that leave a field (Tab, Esc, and Enter in a single line) are none of its business.
+    ///
+    /// A line feed comes as Ctrl-J and ends the line. What deletes is Backspace and Delete, with Alt a word, Ctrl-W a
+    /// word and Ctrl-U the line before the cursor; Ctrl-Z takes that back. The other letters that delete in some
+    /// editors do not.
+    pub(crate) fn key(&mut self, key: Key) {
+        let tap = match key.code {
+            Code::Char('j' | 'J') if key.ctrl => return self.break_line(),
+            Code::Char(c) if key.ctrl => match c.to_ascii_lowercase() {
+                'z' => {
+                    self.area.undo();
+                    return;
+                }
+                'y' => {
+                    self.area.redo();
+                    return;
+                }
+                'u' => {
+                    self.fresh = false;
+                    self.area.delete_line_by_head();
+                    return;
+                }
+                'h' => Tap::Backspace,
+                // They move the cursor, and the last deletes a word.
+                c @ ('a' | 'b' | 'e' | 'f' | 'n' | 'p' | 'w') => Tap::Char(c),
+                _ => return,
+            },
+            Code::Char('b' | 'f') if key.alt => Tap::Char(if key.code == Code::Char('b') { 'b' } else { 'f' }),
+            Code::Char(_) if key.alt => return,
+            Code::Char(c) if ends_line(c) => return self.break_line(),
+            Code::Char(c) => Tap::Char(c),
+            Code::Backspace => Tap::Backspace,
+            Code::Delete => Tap::Delete,
+            Code::Left => Tap::Left,
+            Code::Right => Tap::Right,
+            Code::Up if self.many => Tap::Up,
+            Code::Down if self.many => Tap::Down,
+            Code::Home => Tap::Home,
+            Code::End => Tap::End,
+            Code::Enter if self.many => Tap::Enter,
+            _ => return,
+        };
+        if key.letter() {
+            self.replace();
+        }
+        self.fresh = false;
+        let ctrl = key.ctrl && tap != Tap::Backspace;
+        // With Shift the editor would select what is passed over, which is not drawn, and the next letter would take
+        // its place.
+        self.area.input(Input { key: tap, ctrl, alt: key.alt, shift: false });
+    }
+
+    /// Ends the line where there are several; a single line has a space there, as where one is pasted.
+    fn break_line(&mut self) {
+        self.fresh = false;
+        if self.many {
+            self.area.insert_newline();
+        } else {
+            self.area.insert_char(' ');
+        }
+    }
+
+    /// Takes a paste in: line ends are made one kind, and a single line keeps its breaks as spaces. Says why
+    /// where it is too long; then nothing is taken in, for a text cut short would be read as whole.
+    pub(crate) fn paste(&mut self, text: &str) -> Result<(), String> {
+        let has = self.area.lines().iter().map(|line| line.len() + 1).sum::<usize>();
+        if has + text.len() > LONG_LIMIT {
+            return Err(format!(
+                "nothing was pasted: {} bytes are more than the {LONG_LIMIT} that a text may have; add it as evidence",
+                text.len()
+            ));
+        }
+        let text = text.replace("\r\n", "\n").replace(ends_line, "\n");
+        let text = if self.many { text } else { text.trim_end_matches('\n').replace('\n', " ") };
+        if !text.is_empty() {
+            self.replace();
+            self.area.insert_str(text);
+        }
+        Ok(())
+    }
+
+    /// How it looks `cells` wide in at most `height` rows, with the cursor in view.
+    pub(crate) fn shown(&self, cells: usize, height: usize) -> Shown {
+        let (cells, height) = (cells.max(2), height.max(1));
+        if self.many { self.shown_lines(cells, height) } else { self.shown_line(cells) }
+    }
+
+    fn shown_line(&self, cells: usize) -> Shown {
+        let DataCursor(row, col) = self.area.cursor();
+        let empty = String::new();
+        let line = self.area.lines().get(row).unwrap_or(&empty);
+        let units = units(line);
+        let before: usize = units.iter().take_while(|unit| unit.start < col).map(|unit| unit.cells).sum();
+        let all: usize = units.iter().map(|unit| unit.cells).sum();
+        // One cell is kept for the cursor at the end, and one at each side for the sign of a cut.
+        let skip = if all < cells { 0 } else { (before + 2).saturating_sub(cells) };
+        let mut shown = String::new();
+        let (mut passed, mut used, mut cursor) = (0, 0, 0);
+        for unit in &units {
+            if unit.start < col && passed >= skip {
+                cursor = used + unit.cells;
+            }
+            if passed < skip {
+                passed += unit.cells;
+                if passed >= skip {
+                    shown.push('…');
+                    used = 1;
+                    cursor = 1;
+                }
+                continue;
+            }
+            if used + unit.cells > cells.saturating_sub(1) {
+                shown.push('…');
+                break;
+            }
+            shown.push_str(&unit.text);
+            used += unit.cells;
+        }
+        let cursor = cursor.min(cells - 1) as u16;
+        Shown { rows: vec![shown], cursor: (cursor, 0), above: 0, below: 0 }
+    }
+
+    fn shown_lines(&self, cells: usize, height: usize) -> Shown {
+        let DataCursor(row, col) = self.area.cursor();
+        let mut rows: Vec<String> = Vec::new();
+        let mut cursor: (usize, usize) = (0, 0);
+        for (at, line) in self.area.lines().iter().enumerate() {
+            let units = units(line);
+            for range in broken(&units, cells) {
+                let row_units = units.get(range.clone()).unwrap_or_default();
+                let before = row_units.iter().take_while(|unit| unit.start < col).map(|unit| unit.cells).sum();
+                // The cursor stands in the last row that begins before it or under it.
+                if at == row && row_units.first().is_none_or(|unit| unit.start <= col) {
+                    cursor = (before, rows.len());
+                }
+                rows.push(row_units.iter().map(|unit| unit.text.as_str()).collect());
+            }
+        }
+        let top = (cursor.1 + 1).saturating_sub(height);
+        let below = rows.len().saturating_sub(top + height);
+        let rows: Vec<String> = rows.into_iter().skip(top).take(height).collect();
+        let place = (cursor.0.min(cells - 1) as u16, (cursor.1 - top) as u16);
+        Shown { rows, cursor: place, above: top, below }
+    }
+}
+
+/// Whether a line ends there, whatever wrote it: UAX 14, class BK, CR, LF and NL.
+fn ends_line(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// A grapheme as drawn.
+struct Unit {
+    /// Its first character's place in the line.
+    start: usize,
+    text: String,
+    cells: usize,
+}
+
+/// The rows of a line, each a range of its units: broken behind spaces where there are any, one cell kept for the
+/// cursor. A line without anything is one row.
+fn broken(units: &[Unit], cells: usize) -> Vec<Range<usize>> {
+    let (mut rows, mut from, mut used, mut space) = (Vec::new(), 0, 0, None);
+    for (at, unit) in units.iter().enumerate() {
+        let blank = unit.text == " ";
+        // The space that a row ends with may take the cell of the cursor.
+        let most = if blank { cells } else { cells - 1 };
+        while used + unit.cells > most && at > from {
+            let to = space.take().filter(|space| *space > from).unwrap_or(at);
+            rows.push(from..to);
+            from = to;
+            used = units.get(from..at).unwrap_or_default().iter().map(|unit| unit.cells).sum();
+        }
+        used += unit.cells;
+        if blank {
+            space = Some(at + 1);
+        }
+    }
+    rows.push(from..units.len());
+    rows
+}
+
+fn units(line: &str) -> Vec<Unit> {
+    let mut start = 0;
+    line.graphemes(true)
+        .map(|grapheme| {
+            let text = safe(grapheme).into_owned();
+            let unit = Unit { start, cells: width(&text), text };
+            start += grapheme.chars().count();
+            unit
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(field: &mut Field, text: &str) {
+        for c in text.chars() {
+            field.key(Key::plain(Code::Char(c)));
+        }
+    }
+
+    #[test]
+    fn words_undo_and_lines() {
+        let mut field = Field::lines("");
+        typed(&mut field, "ward 7 病院");
+        field.key(Key::plain(Code::Enter));
+        typed(&mut field, "paper");
+        assert_eq!(field.text(), "ward 7 病院\npaper");
+        field.key(Key { alt: true, ..Key::plain(Code::Backspace) });
+        assert_eq!(field.text(), "ward 7 病院\n");
+        field.key(Key::ctrl('z'));
+        assert_eq!(field.text(), "ward 7 病院\npaper");
+    }
+
+    /// Every byte that a line can send, as the key that it comes in as, alone and with Alt (after an escape).
+    fn bytes() -> impl Iterator<Item = Key> {
+        let named = |byte: u8| match byte {
+            b'\r' => Key::plain(Code::Enter),
+            b'\t' => Key::plain(Code::Tab),
+            0x1b => Key::plain(Code::Esc),
+            0x7f => Key::plain(Code::Backspace),
+            0 => Key::ctrl(' '),
+            1..0x1b => Key::ctrl(char::from(byte + b'a' - 1)),
+            0x1c..0x20 => Key::ctrl(char::from(byte - 0x1c + b'4')),
+            _ => Key::plain(Code::Char(char::from(byte))),
+        };
+        let alone = (0..=255).map(named);
+        alone.flat_map(|key| [key, Key { alt: true, ..key }])
+    }
+
+    #[test]
+    fn no_key_deletes_but_those_of_the_help_and_they_can_be_taken_back() {
+        let text = "Theatre 2 list\non paper\nby 07:40";
+        for many in [true, false] {
+            let text = if many { text.to_owned() } else { text.replace('\n', " ") };
+            for inside in [true, false] {
+                for key in bytes() {
+                    let mut field = Field::with("", many);
+                    field.paste(&text).unwrap();
+                    if inside {
+                        (0..5).for_each(|_| field.key(Key::plain(Code::Left)));
+                    }
+                    field.key(key);
+                    let after = field.text();
+                    let mut rest = after.chars();
+                    let whole = text.chars().all(|c| rest.any(|other| other == c));
+                    let backspace = key.code == Code::Backspace || (key.code == Code::Char('h') && key.ctrl);
+                    let undo = key.code == Code::Char('z') && key.ctrl;
+                    let told = matches!(key.code, Code::Char('u' | 'w')) && key.ctrl;
+                    assert!(whole || backspace || undo || told, "{}: {after:?}", key.written());
+                    if !whole {
+                        field.key(Key::ctrl(if undo { 'y' } else { 'z' }));
+                        assert_eq!(field.text(), text, "{}", key.written());
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_line_feed_is_a_new_line_and_in_a_single_line_a_space() {
+        let ends = ["\n", "\r", "\u{b}", "\u{c}", "\u{85}", "\u{2028}", "\u{2029}", "\r\n"];
+        for end in ends {
+            for (many, wanted) in [(true, "Ward 7\non paper"), (false, "Ward 7 on paper")] {
+                let mut field = Field::with("", many);
+                field.paste(&format!("Ward 7{end}on paper")).unwrap();
+                assert_eq!(field.text(), wanted, "pasted {end:?}");
+            }
+        }
+        let keys = [Key::ctrl('j'), Key { alt: true, ..Key::ctrl('j') }];
+        let signs = ["\n", "\u{85}", "\u{2028}", "\u{2029}"].map(|end| Key::plain(Code::Char(end.parse().unwrap())));
+        for key in keys.into_iter().chain(signs) {
+            for (many, wanted) in [(true, "Ward 7\non paper"), (false, "Ward 7 on paper")] {
+                let mut field = Field::with("", many);
+                typed(&mut field, "Ward 7");
+                field.key(key);
+                typed(&mut field, "on paper");
+                assert_eq!(field.text(), wanted, "{key:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_is_selected_out_of_sight() {
+        for code in [Code::Left, Code::Right, Code::Up, Code::Down, Code::Home, Code::End] {
+            for ctrl in [true, false] {
+                let mut field = Field::lines("one two\nthree");
+                field.key(Key { shift: true, ctrl, ..Key::plain(code) });
+                typed(&mut field, "x");
+                assert_eq!(field.text().len(), "one two\nthree".len() + 1, "{code:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_paste_is_taken_whole_or_not_at_all() {
+        let mut field = Field::lines("x");
+        assert!(field.paste(&"a".repeat(64 * 1024 + 1)).is_err());
+        assert_eq!(field.text(), "x");
+        field.paste("a\r\nb\rc").unwrap();
+        assert_eq!(field.text(), "xa\nb\nc");
+        let mut line = Field::line("");
+        line.paste("a\r\nb\n").unwrap();
+        assert_eq!(line.text(), "a b");
+    }
+
+    #[test]
+    fn hostile_text_is_shown_not_obeyed() {
+        let mut field = Field::line("");
+        field.paste("a\u{1b}[2J\u{202e}").unwrap();
+        assert_eq!(field.shown(40, 1).rows, ["a␛[2J‹U+202E›"]);
+        assert_eq!(field.text(), "a\u{1b}[2J\u{202e}", "and kept as found");
+    }
+
+    #[test]
+    fn the_cursor_stays_in_view() {
+        let mut field = Field::line("abcdefghij");
+        assert_eq!(field.shown(6, 1), Shown { rows: vec!["…ghij".into()], cursor: (5, 0), above: 0, below: 0 });
+        field.key(Key::plain(Code::Home));
+        assert_eq!(field.shown(6, 1), Shown { rows: vec!["abcde…".into()], cursor: (0, 0), above: 0, below: 0 });
+        let words = Field::lines("This is J. Patel, lead");
+        let shown = words.shown(10, 9);
+        assert_eq!(
+            (shown.rows, shown.cursor),
+            (vec!["This is ".to_owned(), "J. Patel, ".into(), "lead".into()], (4, 2))
+        );
+        let long = Field::lines("ab abcdefghijklm");
+        assert_eq!(long.shown(6, 9).rows, ["ab ", "abcde", "fghij", "klm"], "a word longer than a row is broken");
+        let mut inside = Field::lines("one two");
+        for (at, place) in [(7, (3, 1)), (4, (0, 1)), (3, (3, 0)), (0, (0, 0))] {
+            while inside.area.cursor().1 > at {
+                inside.key(Key::plain(Code::Left));
+            }
+            assert_eq!(inside.shown(6, 9).cursor, place, "before letter {at}");
+        }
+        let many = Field::lines("a\nb\nc\nd");
+        let shown = many.shown(10, 2);
+        assert_eq!((shown.rows, shown.cursor, shown.above), (vec!["c".to_owned(), "d".into()], (1, 1), 2));
+    }
+}

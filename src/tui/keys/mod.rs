@@ -1,0 +1,7 @@
+//! Keys, actions, and which key does what where.
+
+pub(crate) mod action;
+pub(crate) mod contexts;
+pub mod key;
+pub(crate) mod keymap;
+pub(crate) mod table;

@@ -1,0 +1,28 @@
+//! The screen: a model, what changes it, and a drawing of it. It knows no terminal, no clock and no file.
+//!
+//! [`update`] takes a [`Msg`](model::msg::Msg) in and says which [`Effect`](model::effect::Effect)s it has; [`view`]
+//! draws the [`Model`]. Keys are looked up in one table of actions, which also makes the bottom line, the palette and
+//! the help.
+
+mod form;
+mod forms;
+pub mod keys;
+pub mod model;
+mod screens;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+mod text;
+mod update;
+mod view;
+mod widgets;
+
+pub use keys::{
+    action::{ActionRow, actions, key_table_markdown},
+    keymap::{KeyFault, KeyLine, Keymap},
+};
+pub use model::{LEAST, Model, Settings};
+pub use text::theme::Look;
+pub use update::update;
+pub use view::screen::view;

@@ -1,0 +1,118 @@
+//! What the console asks of the world outside. Whatever has a ticket is answered once with that ticket.
+
+use super::{drafts::Draft, msg::Ticket};
+use crate::domain::{
+    decide::command::Command,
+    id::{CaseId, EntryId, Hash},
+    marking::{Severity, Tlp},
+    person::Person,
+    playbook::StepRef,
+    time::Time,
+};
+
+/// Something to be done outside the model.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// List the cases, and what interrupted work left: answered by `Cases` and `Leftovers`.
+    ListCases,
+    /// Remove what interrupted work left: answered by `Done` or `Failed` with the ticket 0.
+    Tidy,
+    /// List the playbooks: answered by `Playbooks`.
+    ListPlaybooks,
+    /// Make a case and open it: answered by `Opened`, or by `Refused`, `NotRecorded` or `Failed`.
+    NewCase(Ticket, Box<NewCase>),
+    /// Open a case: answered by `Opened` or `Failed`.
+    OpenCase(Ticket, CaseId),
+    /// Close the case file, back to the list.
+    LeaveCase,
+    /// Record a command: answered by `Recorded`, `Refused` or `NotRecorded`. A retry uses the same ticket.
+    Commit(Ticket, Box<Commit>),
+    /// Use a playbook, by its identifier, in the open case: answered by `Recorded`, `Refused`, `NotRecorded` or
+    /// `Failed`.
+    AttachPlaybook(Ticket, String, String),
+    /// Take a file in: `Progress`, then `Recorded`, `Failed`, `NotRecorded` or `Cancelled`.
+    TakeEvidence(Ticket, Box<TakeEvidence>),
+    /// Write an export to a file: `Progress`, then `Done` and `Entries`, or `Failed` or `Cancelled`.
+    Export(Ticket, Export),
+    /// Stop a job: answered by `Cancelled` for its ticket, unless it has ended.
+    Cancel(Ticket),
+    /// Complete a path: answered by `Paths`.
+    CompletePath(Ticket, String),
+    /// Read one entry: answered by `Entry`.
+    ReadEntry(EntryId),
+    /// Read the first bytes of an item of evidence, by its hash: answered by `Preview` or `Failed`.
+    Preview(Ticket, Hash),
+    /// Check the open case: `Progress`, then `Checked`.
+    Check(Ticket),
+    /// Save typed text to a file outside the case, because it could not be recorded: `Done` or `Failed`.
+    SaveText(Ticket, String),
+    /// Keep what is typed outside the case, in place of what was kept for that case (or for no case) before; nothing
+    /// where the list is empty.
+    KeepDrafts(Option<CaseId>, Vec<Draft>),
+    /// Look for what was typed and not recorded in that case, or in no case: answered by `Drafts` where there is any.
+    FindDrafts(Option<CaseId>),
+    /// Remember who works here, for the next start: `Failed` with the ticket 0 where that cannot be.
+    KeepResponder(Person),
+    /// Put a text on the clipboard, where the terminal allows it. The text is safe to print.
+    Copy(String),
+    /// Ring the terminal's bell once.
+    Bell,
+    /// Leave the program.
+    Quit,
+}
+
+/// A case to make.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewCase {
+    /// What is wrong.
+    pub title: String,
+    /// How bad it is.
+    pub severity: Severity,
+    /// Who may see it.
+    pub tlp: Tlp,
+    /// When it happened (UTC), where that is known.
+    pub occurred: Option<Time>,
+    /// Identifiers of playbooks.
+    pub playbooks: Vec<String>,
+    /// Who opens it.
+    pub responder: Person,
+}
+
+/// A command with the times that belong to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Commit {
+    /// What is asked.
+    pub command: Command,
+    /// When it happened (UTC); `None` for now.
+    pub occurred: Option<Time>,
+    /// When the box was opened (UTC): the key press.
+    pub begun: Option<Time>,
+}
+
+/// A file to take in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TakeEvidence {
+    /// Its path, as typed.
+    pub path: String,
+    /// What to call it; empty for the file's name.
+    pub name: String,
+    /// What it shows.
+    pub about: String,
+    /// The system that it comes from.
+    pub source: String,
+    /// The step that it was collected for.
+    pub step: Option<StepRef>,
+    /// Hash, size and place only, no copy.
+    pub by_reference: bool,
+    /// When the box was opened (UTC).
+    pub begun: Option<Time>,
+}
+
+/// An export to write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Export {
+    /// `bundle`, `html`, `md`, `jsonl` or `csv`.
+    pub format: String,
+    /// Where to; empty for a name made from the case, in the current folder.
+    pub path: String,
+}

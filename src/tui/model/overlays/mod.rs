@@ -1,0 +1,51 @@
+//! What lies over the screen while it is open.
+
+pub(crate) mod open_form;
+
+use crate::tui::screens::{
+    find::{picker::List, search::Search},
+    page::Page,
+};
+use open_form::Sheet;
+
+/// What lies over the screen.
+#[derive(Clone, Debug)]
+pub(crate) enum Overlay {
+    /// Something is written down.
+    Sheet(Box<Sheet>),
+    /// Something is picked from a list that narrows as one types.
+    List(Box<List>),
+    /// Something is looked for.
+    Search(Box<Search>),
+    /// Something is read.
+    Page(Page),
+    /// Drafts or jobs would be lost by this effect.
+    Ask(Leave),
+}
+
+impl Overlay {
+    /// The box that it is, if it is one.
+    pub(crate) fn sheet(&self) -> Option<&Sheet> {
+        match self {
+            Self::Sheet(sheet) => Some(sheet),
+            _ => None,
+        }
+    }
+
+    /// The same, to be changed.
+    pub(crate) fn sheet_mut(&mut self) -> Option<&mut Sheet> {
+        match self {
+            Self::Sheet(sheet) => Some(sheet),
+            _ => None,
+        }
+    }
+}
+
+/// What one is about to leave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Leave {
+    /// The case.
+    Case,
+    /// The program.
+    Program,
+}

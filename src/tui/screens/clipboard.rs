@@ -1,0 +1,35 @@
+//! What is copied: the page that is read, else the entry or the step with the cursor.
+
+use super::{
+    Place, handover, integrity,
+    page::{self, entry},
+    steps::step,
+};
+use crate::tui::model::{Model, overlays::Overlay};
+use ratatui::text::Line;
+
+/// Wide enough that no line is broken: whoever pastes it has a width of their own.
+const WIDE: usize = 4000;
+
+/// Its text; `None` where nothing has the cursor that could be copied.
+pub(crate) fn text(model: &Model) -> Option<String> {
+    let lines = match (model.over.last(), &model.case) {
+        (Some(Overlay::Page(shown)), _) => page::lines(shown, model, WIDE),
+        (None, Some(screen)) if screen.place.has_step() => step::lines(screen, model.theme, model.now, WIDE),
+        (None, Some(screen)) if screen.place == Place::Handover => return handover::text(screen, model.now),
+        (None, Some(screen)) if screen.place == Place::Integrity => integrity::lines(model, screen, WIDE),
+        (None, Some(screen)) => {
+            let record = screen.entry().and_then(|entry| screen.find(&entry))?;
+            entry::whole(screen, record, model.theme, model.now, WIDE)
+        }
+        _ => return None,
+    };
+    let text: Vec<String> = lines.iter().map(written).collect();
+    let text = text.join("\n");
+    (!text.trim().is_empty()).then_some(text)
+}
+
+fn written(line: &Line<'_>) -> String {
+    let text: String = line.spans.iter().map(|span| span.content.as_ref()).collect();
+    text.strip_prefix(' ').unwrap_or(&text).trim_end().to_owned()
+}

@@ -1,0 +1,73 @@
+//! Handover: what the next responder needs, ready to read aloud; the very text that is exported and recorded.
+
+use crate::{
+    domain::{
+        handover::{self, Section},
+        time::{Now, Time},
+        wording::deadline::both,
+    },
+    tui::{
+        model::{Model, open_case::CaseScreen},
+        text::{
+            theme::Theme,
+            width::{cut, wrap},
+        },
+        widgets::reading::{self, TEXT},
+    },
+};
+use ratatui::{Frame, layout::Rect, style::Style, text::Line};
+
+/// The whole minute that the text is told for, so that it changes with the clock above it and not between; before the
+/// clock is known, that of the latest entry.
+fn moment(screen: &CaseScreen, now: Option<Now>) -> Option<Now> {
+    let now = now.or(screen.case.updated.map(|at| Now::fixed(at, 0)))?;
+    let micros = now.at.micros();
+    Some(Now { at: Time::from_micros(micros - micros.rem_euclid(60_000_000))?, ..now })
+}
+
+/// The whole text, to be copied; `None` where nothing is recorded yet.
+pub(crate) fn text(screen: &CaseScreen, now: Option<Now>) -> Option<String> {
+    moment(screen, now).map(|now| handover::text(&screen.case.handover(now)))
+}
+
+/// Its lines in so many cells.
+pub(super) fn lines(model: &Model, screen: &CaseScreen, cells: usize) -> Vec<Line<'static>> {
+    let (theme, cells) = (model.theme, cells.min(TEXT));
+    let Some(now) = moment(screen, model.now).filter(|_| screen.case.records > 0) else {
+        return vec![
+            Line::styled(" Handover", theme.strong()),
+            Line::default(),
+            Line::styled(" Nothing is recorded yet, so there is nothing to hand over.", theme.quiet()),
+        ];
+    };
+    let head = format!(" Handover as it stands at {}. Read it aloud; ⏎ hands over.", both(now));
+    let mut lines = vec![Line::styled(cut(&head, cells), theme.quiet())];
+    for Section { heading, lines: said } in screen.case.handover(now) {
+        lines.extend([Line::default(), Line::styled(format!(" {heading}"), theme.strong())]);
+        for text in said {
+            let style = style(&text, theme);
+            for (at, row) in wrap(&text, cells.saturating_sub(4)).into_iter().enumerate() {
+                let lead = if at == 0 { " - " } else { "   " };
+                lines.push(Line::styled(format!("{lead}{row}"), style));
+            }
+        }
+    }
+    lines
+}
+
+/// What presses stands out; the word is there without colour too.
+fn style(text: &str, theme: Theme) -> Style {
+    let begins = |words: &[&str]| words.iter().any(|word| text.starts_with(word));
+    match () {
+        () if begins(&["OVERDUE", "ENTRIES ", "EXERCISE"]) => theme.alarm(),
+        () if begins(&["BLOCKED", "AWAITS", "NOT STARTED", "AFFECTED"]) => theme.near(),
+        () if begins(&["NEXT:", "The seal is"]) => theme.accent(),
+        () => Style::new(),
+    }
+}
+
+/// Draws it.
+pub(super) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut Frame<'_>) {
+    let lines = lines(model, screen, usize::from(area.width));
+    reading::draw(lines, screen.row_here(), model.theme, area, frame);
+}

@@ -1,0 +1,194 @@
+//! The list of cases: state, severity, age and the next deadline of each.
+
+use crate::{
+    domain::{
+        leftover::{Leftover, describe_leftovers},
+        marking::Severity,
+        time::Now,
+        wording::deadline::{Pressure, distances, span},
+    },
+    tui::{
+        keys::action::{Context, Id},
+        model::{Model, msg::CaseRow},
+        text::{
+            theme::Theme,
+            width::{cut, pad, width, wrap},
+        },
+        update::scroll::Shape,
+    },
+};
+use ratatui::{
+    Frame,
+    layout::Rect,
+    style::Style,
+    text::{Line, Span, Text},
+};
+
+/// Where the cursor is.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Home {
+    /// The row.
+    pub(crate) at: usize,
+    /// Rows that are scrolled away.
+    pub(crate) top: usize,
+    /// What interrupted work left.
+    pub(crate) leftovers: Vec<Leftover>,
+}
+
+impl Home {
+    /// Moves by so many of `len` rows.
+    pub(crate) fn step(&mut self, by: isize, len: usize) {
+        self.at = self.at.saturating_add_signed(by).min(len.saturating_sub(1));
+    }
+}
+
+/// The style of a severity: only the worst two stand out.
+pub(crate) fn severity(theme: Theme, severity: Severity) -> Style {
+    match severity {
+        Severity::Critical => theme.alarm(),
+        Severity::High => theme.amber(),
+        Severity::Moderate | Severity::Low => theme.strong(),
+    }
+}
+
+/// The list in so many rows.
+pub(crate) fn shape(model: &Model, height: usize) -> Shape {
+    let left = if model.home.leftovers.is_empty() { 0 } else { 3 };
+    let below = model.unreadable.len().min(4) * 2 + 6 + left;
+    let len = model.cases.as_ref().map_or(0, Vec::len);
+    Shape { at: model.home.at, len, room: height.saturating_sub(below).max(3) }
+}
+
+/// Draws the list.
+pub(crate) fn draw(model: &Model, area: Rect, frame: &mut Frame) {
+    let cells = usize::from(area.width);
+    let height = usize::from(area.height);
+    let mut lines: Vec<Line<'static>> = Vec::new();
+    match &model.cases {
+        None => lines.push(Line::styled(" Reading the cases…", model.theme.quiet())),
+        Some(cases) if cases.is_empty() => {
+            lines.push(Line::default());
+            lines.push(Line::styled(cut(&format!(" No case in {}.", model.home_label), cells), model.theme.strong()));
+            lines.push(Line::default());
+            lines.push(Line::from(vec![
+                Span::raw(" Press "),
+                Span::styled(model.keymap.way(Context::Home, Id::NewIncident), model.theme.accent()),
+                Span::raw(" to open a new incident."),
+            ]));
+        }
+        Some(cases) => {
+            let head = format!(
+                " {} {} {} {} {}",
+                pad("", 6),
+                pad("severity", 9),
+                pad("open for", AGE - 1),
+                pad("next deadline", deadline_room(cells)),
+                "title"
+            );
+            lines.push(Line::styled(cut(&head, cells), model.theme.quiet()));
+            let shape = shape(model, height);
+            let (room, top) = (shape.room, shape.top(model.home.top));
+            let shown = cases.iter().enumerate().skip(top).take(room);
+            for ((row, case), away) in shown.zip(away(cases, top, room, model.now)) {
+                let line = row_line(case, away, model.theme, model.now, cells);
+                lines.push(model.theme.row(line, row, row == model.home.at));
+            }
+            if cases.len() > room {
+                let text = format!(" {} of {} cases", (model.home.at + 1).min(cases.len()), cases.len());
+                lines.push(Line::styled(text, model.theme.quiet()));
+            }
+            lines.push(Line::default());
+            lines.extend(cases.get(model.home.at).into_iter().flat_map(|case| chosen(case, model.theme, cells)));
+        }
+    }
+    lines.extend(unreadable(model, cells));
+    lines.extend(left_over(model, cells));
+    lines.truncate(height);
+    frame.render_widget(Text::from(lines), area);
+}
+
+/// The row with the cursor, with what the row had no room for.
+fn chosen(case: &CaseRow, theme: Theme, cells: usize) -> Vec<Line<'static>> {
+    let exercise = if case.exercise { ", exercise" } else { "" };
+    let text = format!(" {}  {} entries  {}{exercise}", case.tlp, case.records, case.folder);
+    let mut lines: Vec<Line<'static>> =
+        wrap(&case.title, cells.saturating_sub(2)).into_iter().map(|line| Line::raw(format!(" {line}"))).collect();
+    if let Some((_, what)) = &case.deadline {
+        lines.push(Line::styled(cut(&format!(" due first: {what}"), cells), theme.quiet()));
+    }
+    lines.push(Line::styled(cut(&text, cells), theme.quiet()));
+    lines
+}
+
+fn unreadable(model: &Model, cells: usize) -> Vec<Line<'static>> {
+    let mut lines = Vec::new();
+    if model.unreadable.is_empty() {
+        return lines;
+    }
+    lines.push(Line::default());
+    lines.push(Line::styled(" Could not be read:", model.theme.alarm()));
+    for (folder, why) in &model.unreadable {
+        let text = format!("✗ {folder}: {why}");
+        for (at, line) in wrap(&text.replace('\n', " "), cells.saturating_sub(4)).into_iter().enumerate() {
+            lines.push(Line::raw(format!("{}{line}", if at == 0 { " " } else { "   " })));
+        }
+    }
+    lines
+}
+
+/// What interrupted work left, and the key that removes it.
+fn left_over(model: &Model, cells: usize) -> Vec<Line<'static>> {
+    let (left, Some(now)) = (&model.home.leftovers, model.now) else { return Vec::new() };
+    if left.is_empty() {
+        return Vec::new();
+    }
+    let way = model.keymap.way(Context::Home, Id::Tidy);
+    let text = format!("Interrupted work left {}. {way} removes that.", describe_leftovers(left, now.at));
+    let rows = wrap(&text, cells.saturating_sub(2)).into_iter();
+    std::iter::once(Line::default()).chain(rows.map(|row| Line::raw(format!(" {row}")))).collect()
+}
+
+/// Cells for how long a case is open, with a free one after "16 d 15:29 h".
+const AGE: usize = 13;
+
+/// How many cells the next deadline has.
+fn deadline_room(cells: usize) -> usize {
+    if cells >= 100 { 36 } else { 26 }
+}
+
+/// How far away the next deadline is of each case in view; the digits line up.
+fn away(cases: &[CaseRow], top: usize, room: usize, now: Option<Now>) -> Vec<Option<(String, Pressure)>> {
+    let shown = || cases.iter().skip(top).take(room).map(|case| case.deadline.as_ref().map(|(at, _)| *at));
+    let mut away = now.map(|now| distances(&shown().flatten().collect::<Vec<_>>(), now)).into_iter().flatten();
+    shown().map(|at| at.and_then(|_| away.next())).collect()
+}
+
+fn row_line(
+    case: &CaseRow,
+    away: Option<(String, Pressure)>,
+    theme: Theme,
+    now: Option<Now>,
+    cells: usize,
+) -> Line<'static> {
+    let age = now.map(|now| span(now.at.seconds_since(case.opened))).unwrap_or_default();
+    let (sign, age) = if case.closed { ("✓", "closed".to_owned()) } else { ("▶", age) };
+    let what = case.deadline.as_ref().map_or("", |(_, what)| what);
+    let (text, pressure) = away.unwrap_or((String::new(), Pressure::Calm));
+    let wide = deadline_room(cells);
+    let used = 1 + 2 + 4 + 1 + 10 + AGE + wide + 1;
+    let (digits, rest) = text.split_at(text.trim_end().len());
+    let title = if case.exercise { format!("[exercise] {}", case.title) } else { case.title.clone() };
+    let quiet = if case.closed { theme.quiet() } else { Style::new() };
+    Line::from(vec![
+        Span::styled(format!(" {sign} {} ", pad(case.id.short(), 4)), quiet),
+        Span::styled(
+            pad(&case.severity.word().to_uppercase(), 10),
+            if case.closed { quiet } else { severity(theme, case.severity) },
+        ),
+        Span::styled(pad(&age, AGE), quiet),
+        Span::raw(pad(what, wide.saturating_sub(width(&text) + 1)) + " "),
+        Span::styled(digits.to_owned(), theme.press(pressure)),
+        Span::raw(format!("{rest} ")),
+        Span::styled(pad(&title, cells.saturating_sub(used)), quiet),
+    ])
+}

@@ -1,0 +1,146 @@
+//! The log: every entry in a line, the latest last. Only the rows in view are looked at, however long it is.
+
+pub(crate) mod row;
+
+use crate::{
+    domain::{id::EntryId, time::Now},
+    tui::{
+        model::open_case::CaseScreen,
+        screens::Place,
+        text::{
+            theme::Theme,
+            width::{cut, pad, width},
+        },
+        update::scroll::Shape,
+    },
+};
+use ratatui::{
+    Frame,
+    layout::{Position, Rect},
+    style::Style,
+    text::{Line, Span, Text},
+};
+use row::Rows;
+
+/// The entry with the cursor.
+pub(super) fn entry(screen: &CaseScreen) -> Option<EntryId> {
+    screen.log.at(&screen.index).and_then(|row| screen.index.row(row)).map(|row| row.id())
+}
+
+/// The entries in so many rows, under the heading.
+pub(super) fn shape(screen: &CaseScreen, height: u16) -> Shape {
+    let (view, index) = (&screen.log, &screen.index);
+    Shape { at: view.place(index), len: view.len(index), room: usize::from(height).saturating_sub(1) }
+}
+
+/// Draws the place: what is in view, and its rows.
+pub(crate) fn draw(screen: &CaseScreen, theme: Theme, now: Option<Now>, area: Rect, frame: &mut Frame) {
+    let (view, index) = (&screen.log, &screen.index);
+    heading(screen, theme, Rect { height: 1, ..area }, frame);
+    let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    let (len, height) = (view.len(index), usize::from(body.height));
+    let rows = Rows { index, theme, now, words: view.words(), by_happened: view.by_happened };
+    // What is cited is shown by itself: it is where Enter goes.
+    if let Some(row) = cited(screen).and_then(|entry| index.find(&entry)) {
+        let lines = rows.lines(&[row], usize::from(body.width)).into_iter();
+        frame.render_widget(Text::from(lines.map(|line| theme.row(line, 0, true)).collect::<Vec<_>>()), body);
+        return;
+    }
+    if len == 0 {
+        let text =
+            if index.is_empty() { " Nothing is recorded yet." } else { " No entry has all of this. Esc clears it." };
+        frame.render_widget(Text::from(Line::styled(cut(text, usize::from(body.width)), theme.quiet())), body);
+        return;
+    }
+    let shape = shape(screen, area.height);
+    let (at, top) = (shape.at, shape.top(screen.tops.get(Place::Log as usize).copied().unwrap_or(0)));
+    let shown: Vec<u32> = (top..len.min(top + height)).filter_map(|place| view.row(place, index)).collect();
+    let picked = (screen.place == Place::Log).then_some(at);
+    let lines = rows.lines(&shown, usize::from(body.width)).into_iter().zip(top..);
+    let lines: Vec<Line> = lines.map(|(line, at)| theme.row(line, at, picked == Some(at))).collect();
+    frame.render_widget(Text::from(lines), body);
+}
+
+/// Draws the latest entries, for beside and below another place.
+pub(crate) fn live(screen: &CaseScreen, theme: Theme, now: Option<Now>, area: Rect, frame: &mut Frame) {
+    let (index, height) = (&screen.index, usize::from(area.height));
+    if index.is_empty() {
+        let line = Line::styled(cut(" Nothing is recorded yet.", usize::from(area.width)), theme.quiet());
+        frame.render_widget(Text::from(line), area);
+        return;
+    }
+    let top = index.len().saturating_sub(height);
+    let shown: Vec<u32> = (top as u32..index.len() as u32).collect();
+    let rows = Rows { index, theme, now, words: &[], by_happened: false };
+    frame.render_widget(Text::from(rows.lines(&shown, usize::from(area.width))), area);
+}
+
+/// The filter, how much it lets through, and the order.
+fn heading(screen: &CaseScreen, theme: Theme, area: Rect, frame: &mut Frame) {
+    let (view, index, cells) = (&screen.log, &screen.index, usize::from(area.width));
+    let order = if view.by_happened { "by when it happened" } else { "by when it was recorded" };
+    let goes = cited(screen).map(|entry| format!("⏎ goes to {}", screen.case.cite(&entry)));
+    let count = match (view.filter(), goes) {
+        (_, Some(goes)) => goes,
+        (Some(_), None) => {
+            let unseen = match index.cut() {
+                0 => String::new(),
+                count => format!(", {} seen in part", number(count)),
+            };
+            format!("{} of {}{unseen}", number(view.len(index)), number(index.len()))
+        }
+        (None, None) if index.len() == 1 => "1 entry".into(),
+        (None, None) => format!("{} entries", number(index.len())),
+    };
+    let right = cut(&format!("  {count}, {order} "), cells);
+    let room = cells.saturating_sub(width(&right));
+    let filtered = view.typing || !view.field.is_empty();
+    let mut spans = if filtered {
+        let shown = view.field.shown(room.saturating_sub(4), 1);
+        if view.typing && area.width > 4 {
+            frame.set_cursor_position(Position::new(area.x + 3 + shown.cursor.0, area.y));
+        }
+        let typed = shown.rows.first().cloned().unwrap_or_default();
+        let hint = if view.field.is_empty() { "words, kind:note, by:name, is:follow, or A17" } else { "" };
+        let hint = cut(hint, room.saturating_sub(4 + width(&typed)));
+        let used = 3 + width(&typed) + width(&hint);
+        vec![
+            Span::styled(" / ", theme.accent()),
+            Span::raw(typed),
+            Span::styled(hint, theme.quiet()),
+            Span::raw(" ".repeat(room.saturating_sub(used))),
+        ]
+    } else {
+        vec![Span::styled(pad(" Log", room), theme.strong())]
+    };
+    spans.push(Span::styled(right, if filtered { Style::new() } else { theme.quiet() }));
+    frame.render_widget(Text::from(Line::from(spans)), area);
+}
+
+/// The entry that the filter cites, where it is nothing but a citation.
+pub(crate) fn cited(screen: &CaseScreen) -> Option<EntryId> {
+    screen.log.typing.then(|| screen.case.cited(&screen.log.field.text())).flatten()
+}
+
+/// `100,000`.
+pub(crate) fn number(count: usize) -> String {
+    let digits = count.to_string();
+    let mut text = String::with_capacity(digits.len() + 4);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number;
+
+    #[test]
+    fn large_numbers_are_read_in_threes() {
+        assert_eq!([0, 999, 1000, 100_000, 12_345_678].map(number), ["0", "999", "1,000", "100,000", "12,345,678"]);
+    }
+}

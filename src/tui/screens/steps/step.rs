@@ -1,0 +1,245 @@
+//! The step with the cursor, in full.
+
+use crate::{
+    domain::{
+        case::steps::{Standing, Standpoint},
+        playbook::{Choice, CommandLine, Kind, Question, System, condition_text},
+        time::Now,
+        wording::deadline::{Pressure, clock, distance},
+    },
+    tui::{
+        forms::step::command_report,
+        model::open_case::CaseScreen,
+        screens::sign,
+        text::{
+            theme::{Look, Theme},
+            width::{cut, ends, width, wrap},
+        },
+    },
+};
+use ratatui::{
+    Frame,
+    layout::Rect,
+    style::Style,
+    text::{Line, Span, Text},
+};
+
+/// The widest that prose is set.
+const PROSE: usize = 75;
+/// Room for a name before a text.
+const NAME: usize = 8;
+
+/// Draws it; what does not fit is counted in the last row and can be scrolled to.
+pub(crate) fn draw(screen: &CaseScreen, theme: Theme, now: Option<Now>, area: Rect, frame: &mut Frame) {
+    let cells = usize::from(area.width).min(PROSE);
+    let height = usize::from(area.height);
+    let all = lines(screen, theme, now, cells);
+    if all.len() <= height {
+        frame.render_widget(Text::from(all), area);
+        return;
+    }
+    let room = height.saturating_sub(1);
+    let top = screen.read.min(all.len().saturating_sub(room));
+    let below = all.len().saturating_sub(top + room);
+    let mut shown: Vec<Line> = all.into_iter().skip(top).take(room).collect();
+    let hint = match (top, below) {
+        (_, 0) => "↑ K reads back".to_owned(),
+        (0, below) => format!("… {below} more lines: Space reads on"),
+        (_, below) => format!("… {below} more lines: Space reads on, K back"),
+    };
+    shown.push(Line::styled(cut(&hint, cells), theme.quiet()));
+    frame.render_widget(Text::from(shown), area);
+}
+
+/// How many lines its text has at that width.
+pub(crate) fn length(screen: &CaseScreen, cells: usize) -> usize {
+    lines(screen, Theme { look: Look::Monochrome, ascii: false, probe: false }, None, cells.min(PROSE)).len()
+}
+
+/// Its lines in so many cells.
+pub(crate) fn lines(screen: &CaseScreen, theme: Theme, now: Option<Now>, cells: usize) -> Vec<Line<'static>> {
+    let Some(point) = screen.point() else { return nothing(screen, theme, cells) };
+    let step = point.step;
+    let mut lines: Vec<Line<'static>> = Vec::new();
+    let is_next = screen.next(now).is_some_and(|next| next.name() == point.name());
+    let heading = if is_next { theme.accent() } else { theme.strong() };
+    lines.extend(wrap(&point.title(), cells).into_iter().map(|line| Line::styled(line, heading)));
+    lines.push(owner_and_due(&point, theme, now, cells));
+    lines.extend(state(screen, &point, theme, now, cells, is_next));
+    lines.push(Line::default());
+    lines.extend(wrap(&point.fill(&step.what), cells).into_iter().map(Line::from));
+    let quiet = theme.quiet();
+    // What to be careful of is read before anything is asked, run or sent.
+    let mut named = vec![("Care", point.fill(&step.care), theme.strong())];
+    named.extend(by_kind(screen, &point, theme, now));
+    named.extend(point.step.asks.iter().map(|question| ("Asks", asked(screen, &point, question), Style::new())));
+    named.push(("Why", point.fill(&step.why), quiet));
+    let expects: Vec<String> = step.expects.iter().map(|text| point.fill(text)).collect();
+    named.push(("Expect", expects.join(", "), Style::new()));
+    let have = screen.case.evidence.iter().filter(|item| item.what.step.as_ref() == Some(&point.name()));
+    let have: Vec<String> = have.map(|e| format!("{} ({})", e.what.name, screen.case.cite(&e.entry))).collect();
+    named.push(("Have", have.join(", "), Style::new()));
+    for (at, (name, text, style)) in named.into_iter().filter(|(_, text, _)| !text.trim().is_empty()).enumerate() {
+        if at == 0 {
+            lines.push(Line::default());
+        }
+        lines.extend(hanging(name, &text, theme, style, cells));
+    }
+    lines
+}
+
+/// What the kind of a step brings with it.
+fn by_kind(
+    screen: &CaseScreen,
+    point: &Standpoint<'_>,
+    theme: Theme,
+    now: Option<Now>,
+) -> Vec<(&'static str, String, Style)> {
+    let (plain, quiet) = (Style::new(), theme.quiet());
+    match &point.step.kind {
+        Kind::Decision { question, options } => {
+            let option = |option: &Choice| {
+                let means = if option.means.is_empty() { String::new() } else { format!(": {}", option.means) };
+                ("  or", point.fill(&format!("{}{means}", option.label)), plain)
+            };
+            [("Asks", point.fill(question), plain)].into_iter().chain(options.iter().map(option)).collect()
+        }
+        Kind::Notify { duty, to, say } => {
+            let mut named = vec![("Tell", point.fill(to), plain)];
+            if let Some(duty) = duty.as_deref().and_then(|duty| screen.case.duty(duty)) {
+                named.push(("Reach", duty.reach.clone(), plain));
+                named.push(("Duty", format!("{} ({})", duty.title, duty.source), quiet));
+            }
+            named.push(("Say", point.fill(say), quiet));
+            named
+        }
+        Kind::Approve { by, question } => {
+            let role = point.plan.playbook.role_title(by);
+            let mut named = vec![("Ask", format!("{role}: {}", point.fill(question)), plain)];
+            named.extend(answer(screen, point).map(|text| ("Answer", text, plain)));
+            named
+        }
+        Kind::Command { lines } => {
+            let run = |each: &CommandLine| {
+                let name = if each.system == System::Any { "Any" } else { each.system.word() };
+                (name, command_report::line(point, each), plain)
+            };
+            let how = ("Run", "by hand; Enter then says how it went".to_owned(), quiet);
+            std::iter::once(how).chain(lines.iter().map(run)).collect()
+        }
+        Kind::Recur { every, until } => {
+            let until = until.as_ref().and_then(|id| point.plan.step(id)).map(|(_, step)| point.fill(&step.title));
+            let until = until.map_or_else(String::new, |title| format!(", until “{title}”"));
+            let done = point.progress.filter(|progress| progress.times > 0).map(|progress| {
+                let last = now.map(|now| clock(progress.happened, now)).unwrap_or_default();
+                let times = if progress.times == 1 { "once".to_owned() } else { format!("{} times", progress.times) };
+                format!("; done {times}, last {last}")
+            });
+            vec![("Every", format!("{}{until}{}", condition_text::span(*every), done.unwrap_or_default()), plain)]
+        }
+        Kind::Task | Kind::Collect => Vec::new(),
+    }
+}
+
+/// Who was asked last, and what they said. Where the step was done elsewhere, what was said there.
+fn answer(screen: &CaseScreen, point: &Standpoint<'_>) -> Option<String> {
+    let through = point.progress.and_then(|progress| progress.through.clone());
+    let name = through.unwrap_or_else(|| point.name());
+    let given = screen.case.approvals.iter().rev().find(|given| given.what.step == name)?;
+    let how = if given.what.agreed { "agrees" } else { "does not agree" };
+    let means = if given.what.means.is_empty() { String::new() } else { format!(" ({})", given.what.means) };
+    Some(format!("{} {how}{means}, {}", given.what.person.label(), screen.case.cite(&given.entry)))
+}
+
+/// A question, with its answer where there is one.
+fn asked(screen: &CaseScreen, point: &Standpoint<'_>, question: &Question) -> String {
+    let ask = point.fill(&question.ask);
+    match point.plan.answers.get(&question.id) {
+        Some(answer) => {
+            let words = answer.value.words(&question.form);
+            format!("{ask} {words} ({})", screen.case.cite(&answer.entry))
+        }
+        None if question.optional => format!("{ask} (may be left out)"),
+        None => ask,
+    }
+}
+
+/// A name and a text, with the text's further lines under its first.
+pub(crate) fn hanging(name: &str, text: &str, theme: Theme, style: Style, cells: usize) -> Vec<Line<'static>> {
+    let lead = NAME.max(width(name) + 1);
+    wrap(text, cells.saturating_sub(lead))
+        .into_iter()
+        .enumerate()
+        .map(|(at, line)| {
+            let name = if at == 0 { name } else { "" };
+            Line::from(vec![Span::styled(format!("{name:<lead$}"), theme.strong()), Span::styled(line, style)])
+        })
+        .collect()
+}
+
+fn owner_and_due(point: &Standpoint<'_>, theme: Theme, now: Option<Now>, cells: usize) -> Line<'static> {
+    let owner = point.plan.playbook.role_title(&point.step.owner);
+    let open = !point.standing.settled();
+    let Some((due, now)) = point.due.zip(now).filter(|_| open) else {
+        return Line::styled(cut(owner, cells), theme.quiet());
+    };
+    let (text, pressure) = distance(due, now);
+    let text = format!("due {}, {text}", clock(due, now));
+    let line = ends(owner, &text, cells);
+    let at = line.len().saturating_sub(text.len());
+    let (left, right) = line.split_at_checked(at).unwrap_or((&line, ""));
+    let style = if pressure == Pressure::Calm { theme.quiet() } else { theme.press(pressure) };
+    Line::from(vec![Span::styled(left.to_owned(), theme.quiet()), Span::styled(right.to_owned(), style)])
+}
+
+/// Where it stands: what it waits for, or what was last done with it.
+fn state(
+    screen: &CaseScreen,
+    point: &Standpoint<'_>,
+    theme: Theme,
+    now: Option<Now>,
+    cells: usize,
+    next: bool,
+) -> Vec<Line<'static>> {
+    let sign = sign(&point.standing, next);
+    let (text, style) = match &point.standing {
+        Standing::Waiting(_) => (format!("{sign} waits for: {}", point.needs().join(", ")), theme.strong()),
+        Standing::Closed => {
+            let why = now.map(|now| screen.case.explain(point, now.at).join(" ")).unwrap_or_default();
+            (format!("{sign} {why}"), theme.quiet())
+        }
+        Standing::Ready if point.progress.is_none() => return Vec::new(),
+        standing => {
+            let Some(progress) = point.progress else { return Vec::new() };
+            let at = now.map(|now| format!(" {}", clock(progress.at, now))).unwrap_or_default();
+            let by = format!("{}{at}, {}", screen.case.cite(&progress.entry), progress.by.name);
+            let option = progress.choice.as_ref().map(|choice| match &point.step.kind {
+                Kind::Decision { options, .. } => {
+                    options.iter().find(|o| o.id == *choice).map_or_else(|| choice.clone(), |o| o.label.clone())
+                }
+                _ => choice.clone(),
+            });
+            let said: Vec<String> =
+                option.into_iter().chain([progress.note.clone()]).filter(|t| !t.is_empty()).collect();
+            let said = if said.is_empty() { String::new() } else { format!(": {}", said.join(". ")) };
+            let through = progress.through.as_ref().map_or_else(String::new, |other| {
+                let title =
+                    screen.case.plan(&other.playbook).map_or(other.playbook.as_str(), |plan| &plan.playbook.title);
+                format!(", in {title}, which shares this step")
+            });
+            let word = if *standing == Standing::Repeats { "last done" } else { standing.word() };
+            (format!("{sign} {word} {by}{through}{said}"), Style::new())
+        }
+    };
+    wrap(&text, cells).into_iter().map(|line| Line::styled(line, style)).collect()
+}
+
+fn nothing(screen: &CaseScreen, theme: Theme, cells: usize) -> Vec<Line<'static>> {
+    let text = if screen.case.closed {
+        "The case is closed. Notes, evidence and corrections can still be added; x exports it."
+    } else {
+        "No playbook leads this case: p takes one up. What you do is recorded all the same: n notes it, D records a \
+         decision, e takes evidence in, m records who was told."
+    };
+    wrap(text, cells).into_iter().map(|line| Line::styled(line, theme.quiet())).collect()
+}

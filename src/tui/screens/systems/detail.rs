@@ -1,0 +1,146 @@
+//! A row of Systems in full, and the words and shapes of assets.
+
+use super::list::{Named, Row, kind_of};
+use crate::{
+    domain::{
+        asset::{AssetKind, AssetState, Importance},
+        case::{Case, Noted},
+        event::{AssetNoted, IndicatorNoted},
+        id::EntryId,
+        indicator::defang,
+        time::Now,
+    },
+    tui::{
+        model::recognised_indicators::Found,
+        screens::entry_remarks,
+        text::theme::Theme,
+        widgets::list_with_detail::{self, Whole},
+    },
+};
+use ratatui::style::Style;
+
+/// The shape of a state.
+pub(crate) fn sign(state: AssetState) -> &'static str {
+    match state {
+        AssetState::Affected => "✗",
+        AssetState::Suspected => "!",
+        AssetState::Isolated => "⏸",
+        AssetState::Unknown => "?",
+        AssetState::Cleaned => "○",
+        AssetState::Restored => "✓",
+        AssetState::Unaffected => "–",
+    }
+}
+
+/// What a state means.
+pub(crate) fn means(state: AssetState) -> &'static str {
+    match state {
+        AssetState::Affected => "it is affected",
+        AssetState::Suspected => "it may be affected",
+        AssetState::Isolated => "it is cut off",
+        AssetState::Unknown => "nobody has looked yet",
+        AssetState::Cleaned => "what was found on it is removed; not in use yet",
+        AssetState::Restored => "it is in use again",
+        AssetState::Unaffected => "it was looked at, and is not affected",
+    }
+}
+
+/// The shape of what hangs on an asset: the more, the graver.
+pub(crate) fn marks(importance: Importance) -> &'static str {
+    match importance {
+        Importance::LifeCritical => "●●●",
+        Importance::Clinical => "●●○",
+        Importance::Important => "●○○",
+        Importance::Ordinary => "○○○",
+        Importance::Unknown => " ? ",
+    }
+}
+
+/// What hangs on an asset, in a sentence.
+pub(crate) fn hangs(importance: Importance) -> &'static str {
+    match importance {
+        Importance::LifeCritical => "a patient's life may hang on it",
+        Importance::Clinical => "care is delayed or less safe without it",
+        Importance::Important => "the organisation needs it; care goes on without",
+        Importance::Ordinary => "it can wait",
+        Importance::Unknown => "nobody has said yet",
+    }
+}
+
+/// What sort of thing a kind is.
+pub(crate) fn sort(kind: AssetKind) -> &'static str {
+    match kind {
+        AssetKind::System => "an application, a server or a database",
+        AssetKind::Device => "a computer, a medical device or another machine",
+        AssetKind::Account => "a user, service or administrator account",
+        AssetKind::Service => "what is done with them, such as pathology results",
+        AssetKind::Site => "a building or a ward",
+        AssetKind::Network => "a network, a segment or a link",
+    }
+}
+
+/// The row in full.
+pub(super) fn whole(case: &Case, row: &Row<'_>, theme: Theme, now: Option<Now>) -> Whole {
+    match row {
+        Row::Asset(asset) => noted(case, asset, theme, now),
+        Row::Named(named) => from_answer(case, named, theme),
+        Row::Indicator(found) => indicator(case, found, theme, now),
+        Row::Found(found) => recognised(case, found, theme),
+    }
+}
+
+/// Who noted it and when; when it happened, where that is another moment; what was corrected and what is to be done.
+pub(crate) fn noted_by<T>(case: &Case, entry: &Noted<T>, theme: Theme, now: Option<Now>) -> Vec<list_with_detail::Row> {
+    entry_remarks::logged("Noted", case, entry, now).into_iter().chain(said_of(case, &entry.entry, theme)).collect()
+}
+
+/// What was said of an entry afterwards.
+pub(crate) fn said_of(case: &Case, entry: &EntryId, theme: Theme) -> Vec<list_with_detail::Row> {
+    let mark = case.follow_ups.get(entry).map(|mark| ("Follow up", mark.what.why.clone(), theme.near()));
+    let fixes = case.corrections.get(entry).into_iter().flatten();
+    let fixes = fixes.map(|fix| {
+        let by = format!("{}, {}", case.cite(&fix.entry), fix.by.label());
+        ("Corrected", format!("by {by}: {} (because: {})", fix.what.text, fix.what.why), theme.near())
+    });
+    fixes.chain(mark).collect()
+}
+
+fn noted(case: &Case, asset: &Noted<AssetNoted>, theme: Theme, now: Option<Now>) -> Whole {
+    let (what, plain) = (&asset.what, Style::new());
+    let mut rows = vec![
+        ("State", format!("{} {}: {}", sign(what.state), what.state, means(what.state)), plain),
+        ("Care", format!("{} {}: {}", marks(what.importance), what.importance, hangs(what.importance)), plain),
+        ("Kind", what.kind.to_string(), plain),
+        ("About", what.about.clone(), plain),
+    ];
+    rows.extend(noted_by(case, asset, theme, now));
+    Whole { heading: what.name.clone(), rows }
+}
+
+fn from_answer(case: &Case, named: &Named<'_>, theme: Theme) -> Whole {
+    let text = format!("in the answer to “{}” ({})", named.ask, case.cite(named.entry));
+    let next = format!("⏎ or a notes it as a {}: how it stands and what hangs on it", kind_of(named));
+    Whole { heading: named.name.to_owned(), rows: vec![("Named", text, Style::new()), ("Next", next, theme.quiet())] }
+}
+
+fn indicator(case: &Case, found: &Noted<IndicatorNoted>, theme: Theme, now: Option<Now>) -> Whole {
+    let (what, plain) = (&found.what, Style::new());
+    let mut rows = vec![
+        ("Kind", what.kind.to_string(), plain),
+        ("About", what.about.clone(), plain),
+        ("Source", what.source.clone(), plain),
+    ];
+    rows.extend(noted_by(case, found, theme, now));
+    rows.push(("Written", "so that nothing makes a link of it; it is kept as found".into(), theme.quiet()));
+    Whole { heading: defang(what.kind, &what.value), rows }
+}
+
+fn recognised(case: &Case, found: &Found, theme: Theme) -> Whole {
+    let text = format!("in {}", case.cite(&found.entry));
+    let rows = vec![
+        ("Kind", found.kind.to_string(), Style::new()),
+        ("Stands", text, Style::new()),
+        ("Next", "I takes it in, with the others or without".into(), theme.quiet()),
+    ];
+    Whole { heading: defang(found.kind, &found.value), rows }
+}

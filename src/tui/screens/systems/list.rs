@@ -1,0 +1,247 @@
+//! Systems and indicators: assets by how they stand, the worst first; what answers name and nobody has noted; and the
+//! traces of the attack, written so that nobody follows them.
+
+use super::detail;
+use crate::{
+    domain::{
+        asset::{AssetKind, AssetState},
+        case::{Case, Noted},
+        event::{AssetNoted, IndicatorNoted},
+        id::EntryId,
+        indicator::defang,
+        playbook::answer::Value,
+        time::Time,
+    },
+    tui::{
+        model::{Model, open_case::CaseScreen, recognised_indicators::Found},
+        text::{
+            theme::Theme,
+            width::{cut, pad, width},
+        },
+        update::scroll::Shape,
+        widgets::{
+            grouped_list::{Group, Grouped},
+            list_with_detail::{self, Whole},
+        },
+    },
+};
+use ratatui::{
+    Frame,
+    layout::Rect,
+    text::{Line, Span},
+};
+use std::collections::BTreeSet;
+
+/// Cells of the longest kind of asset, and of an indicator.
+const KIND: usize = 8;
+/// Cells of what hangs on an asset: `●●● life-critical`.
+const CARE: usize = 17;
+
+/// Something that an answer names, and that is not noted as an asset.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Named<'a> {
+    /// What it is called.
+    pub(crate) name: &'a str,
+    /// The question's name in the playbook.
+    pub(crate) question: &'a str,
+    /// The question.
+    pub(crate) ask: &'a str,
+    /// The entry of the answer.
+    pub(crate) entry: &'a EntryId,
+    /// When it was given (UTC).
+    pub(crate) at: Time,
+}
+
+/// A row.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Row<'a> {
+    /// An asset.
+    Asset(&'a Noted<AssetNoted>),
+    /// Named in an answer only.
+    Named(Named<'a>),
+    /// An indicator.
+    Indicator(&'a Noted<IndicatorNoted>),
+    /// Recognised in an entry, and not taken in.
+    Found(&'a Found),
+}
+
+/// Words of questions, and what the things are that they ask for.
+const ASKED: &[(&[&str], AssetKind)] = &[
+    (&["ward", "site", "department", "building"], AssetKind::Site),
+    (&["device", "machine", "pump"], AssetKind::Device),
+    (&["account", "mailbox", "user"], AssetKind::Account),
+    (&["service"], AssetKind::Service),
+    (&["network", "segment", "link"], AssetKind::Network),
+    (&["system", "server", "application"], AssetKind::System),
+];
+
+/// What sort of asset a question's name speaks of; nothing where it asks for people or anything else.
+fn asks_for(question: &str) -> Option<AssetKind> {
+    let question = question.to_lowercase();
+    ASKED.iter().find(|(words, _)| words.iter().any(|word| question.contains(word))).map(|(_, kind)| *kind)
+}
+
+/// What sort of asset that probably is.
+pub(crate) fn kind_of(named: &Named<'_>) -> AssetKind {
+    asks_for(named.question).unwrap_or(AssetKind::System)
+}
+
+/// What answers name and nobody has noted, each once.
+fn named(case: &Case) -> Vec<Named<'_>> {
+    let mut seen: BTreeSet<String> = case.assets.iter().map(|asset| asset.what.name.trim().to_lowercase()).collect();
+    let mut all: Vec<Named<'_>> = Vec::new();
+    for plan in &case.plans {
+        for (id, answered) in &plan.answers {
+            let (Value::List(things), Some((_, question))) = (&answered.value, plan.question(id)) else { continue };
+            if asks_for(id).is_none() {
+                continue;
+            }
+            for name in things {
+                if seen.insert(name.trim().to_lowercase()) {
+                    let (entry, at) = (&answered.entry, answered.at);
+                    all.push(Named { name, question: id, ask: &question.ask, entry, at });
+                }
+            }
+        }
+    }
+    all
+}
+
+/// Every row with the groups that they are in.
+fn rows(screen: &CaseScreen) -> (Vec<Group>, Vec<Row<'_>>) {
+    let case = &screen.case;
+    let (mut groups, mut rows) = (Vec::new(), Vec::new());
+    for state in AssetState::WORST_FIRST {
+        let mut assets: Vec<_> = case.assets.iter().filter(|asset| asset.what.state == state).collect();
+        assets.sort_by_key(|asset| asset.what.importance);
+        let style = match state {
+            AssetState::Affected => Theme::alarm,
+            AssetState::Suspected => Theme::near,
+            _ => Theme::strong,
+        };
+        groups.push(Group { heading: format!("{} {state}", detail::sign(state)), style, rows: assets.len() });
+        rows.extend(assets.into_iter().map(Row::Asset));
+    }
+    let rest: [(&str, Vec<Row<'_>>); 3] = [
+        ("Named in an answer, not noted yet: a", named(case).into_iter().map(Row::Named).collect()),
+        ("Indicators", case.indicators.iter().map(Row::Indicator).collect()),
+        ("Recognised in entries, not taken in yet: I", screen.found.iter().map(Row::Found).collect()),
+    ];
+    for (heading, more) in rest {
+        groups.push(Group { heading: heading.into(), style: Theme::strong, rows: more.len() });
+        rows.extend(more);
+    }
+    (groups, rows)
+}
+
+/// How many rows there are.
+pub(crate) fn len(screen: &CaseScreen) -> usize {
+    rows(screen).1.len()
+}
+
+/// The row with the cursor.
+pub(crate) fn here(screen: &CaseScreen) -> Option<Row<'_>> {
+    let mut rows = rows(screen).1;
+    let at = screen.row_here().min(rows.len().saturating_sub(1));
+    (at < rows.len()).then(|| rows.swap_remove(at))
+}
+
+/// The entry of a row.
+fn entry_of(row: &Row<'_>) -> EntryId {
+    match row {
+        Row::Asset(asset) => asset.entry.clone(),
+        Row::Named(named) => named.entry.clone(),
+        Row::Indicator(found) => found.entry.clone(),
+        Row::Found(found) => found.entry.clone(),
+    }
+}
+
+/// The entry of the row with the cursor.
+pub(crate) fn entry(screen: &CaseScreen) -> Option<EntryId> {
+    here(screen).map(|row| entry_of(&row))
+}
+
+/// The row that an entry made or changed.
+pub(crate) fn made(screen: &CaseScreen, entry: &EntryId) -> Option<usize> {
+    let made = |row: &Row<'_>| matches!(row, Row::Asset(_) | Row::Indicator(_)) && entry_of(row) == *entry;
+    rows(screen).1.iter().position(made)
+}
+
+/// The row with the cursor in full.
+pub(crate) fn whole(model: &Model, screen: &CaseScreen) -> Option<Whole> {
+    here(screen).map(|row| detail::whole(&screen.case, &row, model.theme, model.now))
+}
+
+/// How its rows lie in a place so many rows high.
+pub(crate) fn shape(screen: &CaseScreen, height: usize) -> Shape {
+    let (groups, rows) = rows(screen);
+    let at = screen.row_here().min(rows.len().saturating_sub(1));
+    Grouped { title: "", groups, at, top: 0, none: &[], key: "" }.shape(height)
+}
+
+/// Draws it.
+pub(crate) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut Frame<'_>) {
+    let none = [
+        "Nothing is noted yet. a notes a system, an account, a device, a service,",
+        "a site or a network, with how it stands and what hangs on it.",
+        "I notes indicators; those in what is typed are recognised and offered.",
+    ];
+    let (groups, rows) = rows(screen);
+    let at = screen.row_here().min(rows.len().saturating_sub(1));
+    let times = list_with_detail::wide(rows.iter().filter_map(when), model.now);
+    let listing =
+        Grouped { title: "Systems and indicators", groups, at, top: screen.top_here(), none: &none, key: "Space" };
+    let row = |at: usize, cells: usize| {
+        let Some(row) = rows.get(at) else { return Line::default() };
+        let time = when(row).map(|at| list_with_detail::time(at, model.now, times)).unwrap_or_default();
+        line(&screen.case, row, &pad(&time, times), model.theme, cells)
+    };
+    listing.draw(model.theme, area, frame, row, whole(model, screen));
+}
+
+fn when(row: &Row<'_>) -> Option<Time> {
+    match row {
+        Row::Asset(asset) => Some(asset.occurred.unwrap_or(asset.at)),
+        Row::Named(named) => Some(named.at),
+        Row::Indicator(found) => Some(found.occurred.unwrap_or(found.at)),
+        Row::Found(_) => None,
+    }
+}
+
+/// A row: what it is, what is said of it, and at its end the latest entry and its time.
+fn line(case: &Case, row: &Row<'_>, time: &str, theme: Theme, cells: usize) -> Line<'static> {
+    let (sign, name, kind, care, about, entry) = match row {
+        Row::Asset(asset) => {
+            let what = &asset.what;
+            let care = format!("{} {}", detail::marks(what.importance), what.importance);
+            (detail::sign(what.state), what.name.clone(), what.kind.to_string(), care, &*what.about, &asset.entry)
+        }
+        Row::Named(named) => {
+            ("○", named.name.to_owned(), kind_of(named).to_string(), String::new(), named.ask, named.entry)
+        }
+        Row::Indicator(found) => {
+            let (what, name) = (&found.what, defang(found.what.kind, &found.what.value));
+            ("›", name, what.kind.to_string(), String::new(), &*what.about, &found.entry)
+        }
+        Row::Found(found) => {
+            ("○", defang(found.kind, &found.value), found.kind.to_string(), String::new(), "", &found.entry)
+        }
+    };
+    let side = format!(" {} {time} ", pad(&case.cite(entry), 4));
+    let asset = matches!(row, Row::Asset(_));
+    let care_cells = if asset { CARE + 1 } else { 0 };
+    let room = cells.saturating_sub(3 + KIND + 2 + care_cells + width(&side));
+    let name_cells = match row {
+        Row::Asset(_) => room * 55 / 100,
+        // The trace itself, or its name, is what tells one from the next.
+        _ => room * 65 / 100,
+    };
+    let about = cut(about, room.saturating_sub(name_cells));
+    let mut spans = vec![Span::raw(format!(" {sign} {} {} ", pad(&name, name_cells), pad(&kind, KIND)))];
+    if asset {
+        spans.push(Span::raw(format!("{} ", pad(&care, CARE))));
+    }
+    spans.push(Span::styled(pad(&about, room.saturating_sub(name_cells)), theme.quiet()));
+    spans.push(Span::styled(side, theme.quiet()));
+    Line::from(spans)
+}

@@ -1,0 +1,144 @@
+//! Decisions: the list, the one with the cursor, and a second name under it.
+
+use super::{elsewhere, many::under_way};
+use crate::{
+    domain::{decide::command::Command, event::Event, person::Person},
+    tui::{model::effect::Effect, testing::Desk},
+};
+
+fn free(question: &str, choice: &str, who: &str) -> Command {
+    Command::Decide {
+        step: None,
+        question: question.into(),
+        choice: choice.into(),
+        rationale: "The switchboard cannot reach the on-call list, and relatives ring the wards.".into(),
+        decided_by: Person { role: "gold commander".into(), ..Person::named(who) },
+    }
+}
+
+#[test]
+fn empty() {
+    let mut desk = Desk::new();
+    desk.open();
+    desk.press("5");
+    frames!(desk, "decisions_none");
+    desk.press("s");
+    assert!(desk.frame(80, 24).contains("nothing is decided yet: d or D decides"), "{}", desk.frame(80, 24));
+}
+
+/// The typical case with a decision that another made.
+fn some() -> Desk {
+    let mut desk = Desk::typical();
+    elsewhere(&mut desk, "02:40:00", free("Do we tell relatives by telephone?", "Yes, from the hub", "H. Achebe"));
+    desk.press("5<down>");
+    desk
+}
+
+#[test]
+fn typical() {
+    let mut desk = some();
+    frames!(desk, "decisions_some");
+    insta::assert_snapshot!("decisions_some_200x60", desk.sized(200, 60));
+    desk.press("<up>");
+    frames!(desk, "decisions_step");
+}
+
+#[test]
+fn another_confirms_what_was_logged() {
+    let mut desk = some();
+    desk.press("s");
+    frames!(desk, "countersign");
+    let effects = desk.press("<tab><tab>by telephone<tab>Yes, as I said<ctrl-s>");
+    assert!(matches!(effects[..], [Effect::Commit(..)]), "{}", desk.frame(80, 24));
+    desk.answer(effects);
+    let Event::DecisionCountersigned(signed) = &desk.log.last().unwrap().event else { panic!() };
+    assert_eq!((signed.person.name.as_str(), signed.means.as_str()), ("H. Achebe", "by telephone"));
+    frames!(desk, "decisions_signed");
+}
+
+#[test]
+fn nobody_confirms_what_they_logged_and_the_box_says_who_can() {
+    let mut desk = some();
+    desk.press("<up>s");
+    let sheet = desk.model.sheet().unwrap();
+    assert_eq!(sheet.form.text("who"), "", "who decided is who logged it: another name is to be asked for");
+    desk.press("J. Patel");
+    assert!(desk.press("<ctrl-s>").is_empty());
+    let frame = desk.frame(80, 24);
+    assert!(frame.contains("J. Patel logged A12, so another person must confirm it"), "{frame}");
+    let sheet = desk.model.sheet().unwrap();
+    assert_eq!(sheet.form.items[sheet.form.at].id, "who", "the cursor is where it can be mended");
+    desk.press("<ctrl-u>A. Osei");
+    let effects = desk.press("<ctrl-s>");
+    desk.answer(effects);
+    let frame = desk.frame(80, 24);
+    assert!(frame.contains("✓ signed") && frame.contains("⏸ unsigned"), "{frame}");
+    // Two may confirm the same, and the box says who has.
+    desk.press("s");
+    assert!(desk.frame(80, 24).contains("Signed         A. Osei"), "{}", desk.frame(80, 24));
+}
+
+#[test]
+fn answers_of_others_stand_among_the_decisions() {
+    let mut desk = under_way();
+    elsewhere(&mut desk, "02:36:00", free("Do we tell relatives?", "Yes", "J. Patel"));
+    desk.press("5");
+    frames!(desk, "decisions_answers");
+    let frame = desk.frame(80, 24);
+    assert!(frame.contains("✓ agreed") && frame.contains("› Yes"), "{frame}");
+    assert!(frame.contains("asked before: ") || frame.contains("it cannot wait"), "{frame}");
+    desk.press("s");
+    assert!(desk.frame(80, 24).contains("this is an answer of another person already"), "{}", desk.frame(80, 24));
+    desk.press("<enter>");
+    let page = desk.frame(80, 24);
+    assert!(page.contains("M. Fairclough agreed") && page.contains("By       telephone"), "{page}");
+    desk.press("q<down>s");
+    assert!(desk.frame(80, 24).contains("Countersign A"), "a decision can be signed: {}", desk.frame(80, 24));
+}
+
+#[test]
+fn what_is_undone_or_corrected_says_so_in_its_row() {
+    let mut desk = some();
+    let (made, hash) = (desk.case.decisions[1].entry.clone(), desk.case.decisions[1].hash);
+    let (text, why) = ("from switchboard".into(), "slip".into());
+    let (first, its) = (desk.case.decisions[0].entry.clone(), desk.case.decisions[0].hash);
+    elsewhere(&mut desk, "02:40:30", Command::Correct { entry: first, hash: its, text, why });
+    elsewhere(&mut desk, "02:40:40", Command::Undo { entry: made, hash, why: "asked twice".into() });
+    let frame = desk.frame(80, 24);
+    assert!(frame.contains("– Yes, from the hub") && frame.contains("– undone"), "{frame}");
+    assert!(frame.contains(" corrected "), "{frame}");
+    desk.press("s");
+    assert!(desk.frame(80, 24).contains("the decision is undone: it does not count"), "{}", desk.frame(80, 24));
+}
+
+#[test]
+fn a_decision_opens_whole_also_where_its_entry_is_not_loaded() {
+    let mut desk = some();
+    desk.press("<up>");
+    desk.model.case.as_mut().unwrap().at_hand.clear();
+    assert!(desk.press("<enter>").is_empty());
+    let page = desk.frame(80, 24);
+    for said in ["The segment", "How much do we cut off?", "▶ The segment: wards 5", "○ The whole site: everything"]
+    {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+}
+
+#[test]
+fn overfull_and_hostile() {
+    let mut desk = Desk::typical();
+    for at in 0..40 {
+        let question = format!("{at:02} 病院 \u{1b}[2J\u{202e}? {}", "and then ".repeat(30));
+        elsewhere(&mut desk, "02:40:00", free(&question, &format!("{at} Größe \u{200b}{}", "x".repeat(90)), "H. 病院"));
+    }
+    desk.press("5<down><down>");
+    frames!(desk, "decisions_full");
+    for _ in 0..40 {
+        desk.press("<down>");
+        let frame = desk.sized(80, 24);
+        let count = frame.lines().position(|line| line.contains(" of 41 "));
+        assert_eq!(count, Some(12), "{frame}");
+    }
+    desk.press("<enter>");
+    frames!(desk, "decisions_full_page");
+}

@@ -1,0 +1,236 @@
+//! Every kind of step, as a responder meets it.
+
+use crate::{
+    domain::{
+        decide::command::{Attach, Command},
+        duty::{Duty, Threshold},
+        event::Event,
+        marking::{Severity, Tlp},
+        playbook::{Choice, CommandLine, Form, Kind, Phase, Playbook, Question, Role, Step, System, When},
+    },
+    tui::{
+        model::effect::Effect,
+        testing::{Desk, duty, patel, step},
+    },
+};
+
+/// A playbook with every kind of step.
+pub(super) fn every_kind() -> Playbook {
+    let option = |id: &str, label: &str| Choice { id: id.into(), label: label.into(), means: String::new() };
+    let scale = || Form::OneOf(vec![option("none", "1 None"), option("minor", "2 Minor"), option("bad", "3 Bad")]);
+    let ask = |id: &str, ask: &str, form| Question { id: id.into(), ask: ask.into(), form, ..Question::default() };
+    let line = |system, argv: &[&str]| CommandLine {
+        system,
+        argv: argv.iter().map(|word| (*word).to_owned()).collect(),
+        folder: String::new(),
+    };
+    let plain = |id: &str, title: &str, kind| step(id, title, &[], None, kind);
+    let asks = vec![
+        ask("wards", "Which wards cannot log in?", Form::List),
+        ask("paper", "Do they have paper charts?", Form::YesNo),
+        ask("impact", "How bad would the effect on people be?", scale()),
+        Question { optional: true, ..ask("people", "About how many people?", Form::Number) },
+    ];
+    let lines = vec![line(System::Windows, &["netstat", "-ano"]), line(System::Linux, &["ss", "-tunap"])];
+    let steps = vec![
+        Step { asks, care: "Ask, do not guess.".into(), ..plain("list", "List what is affected", Kind::Task) },
+        Step { each: Some("wards".into()), ..plain("cover", "Cover {item} by paper", Kind::Task) },
+        plain("agree", "Ask the SIRO", Kind::Approve { by: "siro".into(), question: "May we cut {wards}?".into() }),
+        Step {
+            when: When::Chose("agree".into(), "agreed".into()),
+            ..plain("connections", "Keep the connections", Kind::Command { lines })
+        },
+        Step { due: Some(60), ..plain("sitrep", "Give the situation report", Kind::Recur { every: 60, until: None }) },
+        Step { when: When::Yes("paper".into()), ..plain("charts", "Bring the paper charts", Kind::Task) },
+    ];
+    let role = |id: &str, title: &str| Role { id: id.into(), title: title.into(), does: String::new() };
+    Playbook {
+        id: "every-kind".into(),
+        version: "1".into(),
+        title: "Every kind of step".into(),
+        roles: vec![role("lead", "incident lead"), role("siro", "SIRO on call")],
+        duties: vec!["ico-72h".into()],
+        phases: vec![Phase { id: "only".into(), title: "Contain".into(), steps, ..Phase::default() }],
+        ..Playbook::default()
+    }
+}
+
+/// A desk with a case that a playbook with every kind of step leads.
+pub(super) fn desk() -> Desk {
+    let mut desk = Desk::new();
+    let (title, severity, tlp) = ("Wards cannot log in".into(), Severity::High, Tlp::Amber);
+    desk.wrote("02:30:00", Command::Open { title, severity, tlp, exercise: false });
+    desk.wrote("02:30:00", Command::Join { responder: patel() });
+    let (source, origin) = ("(…)".into(), "own.ron".into());
+    let gate = ["impact", "likelihood"].map(|id| Threshold { question: id.into(), at_least: 2 }).to_vec();
+    let duties = vec![Duty { gate, ..duty("ico-72h", "ICO", "the ICO", Some(72 * 60)) }];
+    let attach = Attach { source, origin, playbook: every_kind(), duties, why: String::new() };
+    desk.wrote("02:30:00", Command::Attach(Box::new(attach)));
+    desk.open();
+    desk
+}
+
+/// Records what the box shows.
+pub(super) fn record(desk: &mut Desk) {
+    let effects = desk.press("<ctrl-s>");
+    assert!(matches!(effects[..], [Effect::Commit(..)]), "{}", desk.frame(80, 24));
+    desk.answer(effects);
+}
+
+fn last(desk: &Desk) -> &Event {
+    &desk.log.last().unwrap().event
+}
+
+#[test]
+fn questions_are_answered_with_the_step_and_the_answers_are_used() {
+    let mut desk = desk();
+    frames!(desk, "kind_questions");
+    desk.press("<enter>");
+    frames!(desk, "kind_questions_box");
+    assert!(desk.press("<ctrl-s>").is_empty(), "a question is open");
+    let frame = desk.frame(80, 24);
+    assert!(frame.contains("Not recorded   \"List what is affected\" still asks: wards, paper, impact"), "{frame}");
+    assert!(frame.contains("Or why not"), "a reason would do: {frame}");
+    desk.press("Ward 7<enter>Ward 9<tab><right><tab><down><down><tab><tab>all on the night list");
+    frames!(desk, "kind_questions_written");
+    record(&mut desk);
+    let words: Vec<&str> = desk
+        .log
+        .iter()
+        .filter_map(|record| match &record.event {
+            Event::AnswerGiven(given) => Some(given.words.as_str()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(words, ["Ward 7 and Ward 9", "yes", "2 Minor"]);
+    assert!(matches!(last(&desk), Event::StepDone(_)));
+    // The step is next for the first ward, and named by it.
+    let frame = desk.frame(80, 24);
+    assert!(frame.contains("▶ Cover Ward 7 by paper") && frame.contains("○ Cover Ward 9 by paper"), "{frame}");
+    frames!(desk, "kind_each");
+    desk.press("/list what<enter>");
+    assert!(desk.frame(80, 24).contains("Which wards cannot log in? Ward 7 and"), "{}", desk.frame(80, 24));
+}
+
+#[test]
+fn a_question_may_stay_open_for_a_reason_and_a_bad_answer_is_pointed_at() {
+    let mut desk = desk();
+    desk.press("<enter><tab><tab><tab>about twelve");
+    assert!(desk.press("<ctrl-s>").is_empty());
+    let frame = desk.frame(80, 24);
+    assert!(frame.contains("Not recorded") && frame.contains("is no whole number"), "{frame}");
+    // The cursor is where it hurts, and the refusal goes once the field is changed.
+    for _ in 0.."about twelve".len() {
+        desk.press("<backspace>");
+    }
+    desk.press("12");
+    let frame = desk.frame(80, 24);
+    assert!(
+        !frame.contains("Not recorded") && frame.contains("Not yet        \"List what is affected\" still asks"),
+        "{frame}"
+    );
+    assert!(desk.press("<ctrl-s>").is_empty());
+    let sheet = desk.model.sheet().unwrap();
+    assert_eq!(sheet.form.items[sheet.form.at].id, "answer:wards", "the first question without an answer");
+    desk.press("<tab><tab><tab><tab><tab>nobody answers the telephone");
+    record(&mut desk);
+    let Event::StepDone(done) = last(&desk) else { panic!("{:?}", last(&desk)) };
+    assert_eq!(done.why, "nobody answers the telephone");
+    assert!(
+        matches!(&desk.log[3].event, Event::AnswerGiven(given) if given.words == "12"),
+        "what was answered is kept"
+    );
+}
+
+#[test]
+fn a_question_is_answered_anew_with_a_reason() {
+    let mut desk = desk();
+    desk.press("A");
+    frames!(desk, "kind_question_list");
+    desk.press("wards<enter>");
+    assert!(desk.frame(80, 24).contains("not answered yet"), "{}", desk.frame(80, 24));
+    desk.press("ICU");
+    record(&mut desk);
+    assert!(matches!(last(&desk), Event::AnswerGiven(given) if given.words == "ICU" && given.why.is_empty()));
+    desk.press("Awards<enter><enter>Ward 9");
+    assert!(desk.frame(80, 24).contains("ICU (A4, J. Patel)"), "the answer as it stands: {}", desk.frame(80, 24));
+    assert!(desk.press("<ctrl-s>").is_empty(), "another answer needs a reason");
+    desk.press("one more rang");
+    frames!(desk, "kind_question_anew");
+    record(&mut desk);
+    let Event::AnswerGiven(given) = last(&desk) else { panic!("{:?}", last(&desk)) };
+    assert_eq!((given.words.as_str(), given.why.as_str()), ("ICU and Ward 9", "one more rang"));
+}
+
+#[test]
+fn another_person_agrees_and_the_command_opens() {
+    let mut desk = desk();
+    desk.press("/ask the<enter>");
+    frames!(desk, "kind_approve");
+    desk.press("<enter>J. Patel<tab><tab><right><tab>telephone<tab>go on");
+    frames!(desk, "kind_approve_box");
+    assert!(desk.press("<ctrl-s>").is_empty(), "nobody agrees with themselves");
+    assert!(desk.frame(80, 24).contains("another person must agree"), "{}", desk.frame(80, 24));
+    desk.press("<esc>");
+    desk.press("<enter><backtab><backtab><backtab><backtab>");
+    for _ in 0..8 {
+        desk.press("<backspace>");
+    }
+    desk.press("M. Fairclough");
+    record(&mut desk);
+    assert!(matches!(last(&desk), Event::ApprovalGiven(given) if given.agreed && given.person.role == "SIRO on call"));
+    desk.press("/ask the<enter>");
+    let frame = desk.frame(80, 24);
+    assert!(frame.contains("Answer  M. Fairclough, SIRO on call agrees") && frame.contains("A4"), "{frame}");
+    assert!(frame.contains("⏎ again"), "{frame}");
+    desk.press("/keep the<enter>");
+    frames!(desk, "kind_command");
+    desk.press("<enter><right><right><tab><right><tab>two connections to 203.0.113.9");
+    frames!(desk, "kind_command_box");
+    record(&mut desk);
+    assert!(matches!(last(&desk), Event::CommandReported(run) if run.succeeded && run.argv == ["ss", "-tunap"]));
+}
+
+#[test]
+fn a_refusal_closes_what_hangs_on_it_and_the_console_says_why() {
+    let mut desk = desk();
+    desk.press("/ask the<enter><enter>M. Fairclough<tab><tab><right><right>");
+    record(&mut desk);
+    assert!(matches!(last(&desk), Event::ApprovalGiven(given) if !given.agreed));
+    desk.press("/keep the<enter>");
+    let frame = desk.frame(80, 24);
+    assert!(frame.contains("– The step is closed. It would apply if “Ask"), "{frame}");
+    desk.press("w");
+    frames!(desk, "kind_why_closed");
+    desk.press("<esc>/bring<enter>w");
+    let frame = desk.frame(80, 24);
+    assert!(
+        frame.contains("Why “Bring the paper charts” is waiting")
+            && frame.contains("“List what is affected”, which is open"),
+        "{frame}"
+    );
+}
+
+#[test]
+fn what_recurs_shows_when_it_is_due_again_and_how_it_ends() {
+    let mut desk = desk();
+    desk.press("/situation<enter><enter>");
+    frames!(desk, "kind_recur_box");
+    desk.press("Gold has it");
+    record(&mut desk);
+    desk.press("/situation<enter>");
+    frames!(desk, "kind_recur");
+    let frame = desk.frame(80, 24);
+    assert!(frame.contains("↻ Give the situation") && frame.contains("done once"), "{frame}");
+    desk.press("sIt is over");
+    record(&mut desk);
+    assert!(matches!(last(&desk), Event::StepSkipped(_)));
+}
+
+#[test]
+fn the_grading_is_shown_beside_the_duty_and_decides_nothing() {
+    let mut desk = desk();
+    desk.press("t");
+    assert!(desk.frame(80, 24).contains("not graded yet"), "{}", desk.frame(80, 24));
+    assert!(desk.case.clocks.is_empty(), "no clock starts by itself");
+}

@@ -1,0 +1,132 @@
+//! A line feed, as a serial line or a paste without brackets sends it: it ends a line of text, and does nothing else.
+
+use super::{kinds, night, screens::opened};
+use crate::tui::{
+    Model,
+    form::field::Input,
+    keys::{
+        action::Context,
+        key::{Code, Key},
+        table::ACTIONS,
+    },
+    model::{effect::Effect, msg::Msg, overlays::Overlay},
+    screens::Place,
+    testing::Desk,
+    update,
+};
+
+/// What a responder would have to mean: a line feed causes none of it.
+fn acts(effects: &[Effect]) -> bool {
+    let harmless = |effect: &Effect| {
+        matches!(
+            effect,
+            Effect::KeepDrafts(..) | Effect::CompletePath(..) | Effect::ReadEntry(_) | Effect::FindDrafts(_)
+        )
+    };
+    !effects.iter().all(harmless)
+}
+
+fn type_words(model: &mut Model, words: &str) -> bool {
+    let each: Vec<bool> = words.chars().map(|c| acts(&update(model, Msg::Key(Key::plain(Code::Char(c)))))).collect();
+    each.contains(&true)
+}
+
+/// Types two words with a line feed between them into every field of the box on top.
+fn fill_fields(mut model: Model, what: &str) -> usize {
+    let mut fields = 0;
+    let count = model.sheet().map_or(0, |sheet| sheet.form.items.len());
+    for _ in 0..count {
+        let at = model.sheet().unwrap().form.at;
+        let typed = |model: &Model| {
+            let item = &model.sheet().unwrap().form.items[at];
+            match &item.input {
+                Input::Text(field) | Input::Time(field) => Some((field.text(), " ")),
+                Input::Long(field) => Some((field.text(), "\n")),
+                Input::Path(path) => Some((path.field.text(), " ")),
+                Input::Pick(_) | Input::Multi(..) | Input::Toggle(_) => None,
+            }
+        };
+        let boxes = model.over.len();
+        if let Some((before, end)) = typed(&model) {
+            let fresh = model.sheet().unwrap().form.items[at].fresh();
+            assert!(!type_words(&mut model, "Ward"), "{what}");
+            assert!(!acts(&update(&mut model, Msg::Key(Key::ctrl('j')))), "{what}: a line feed acts");
+            assert!(!type_words(&mut model, "7"), "{what}");
+            let wanted = if fresh { format!("Ward{end}7") } else { format!("{before}Ward{end}7") };
+            let (after, _) = typed(&model).unwrap();
+            // The cursor may stand before what was there.
+            assert!(after == wanted || after == format!("Ward{end}7{before}"), "{what}: {after:?}, not {wanted:?}");
+            fields += 1;
+        } else {
+            let before = model.sheet().unwrap().form.to_text();
+            assert!(!acts(&update(&mut model, Msg::Key(Key::ctrl('j')))), "{what}: a line feed acts");
+            assert_eq!(model.sheet().unwrap().form.to_text(), before, "{what}: a line feed chooses");
+        }
+        let sheet = model.sheet().unwrap();
+        assert_eq!((sheet.form.at, model.over.len()), (at, boxes), "{what}: a line feed goes on");
+        update(&mut model, Msg::Key(Key::plain(Code::Tab)));
+    }
+    fields
+}
+
+#[test]
+fn in_every_field_of_every_box_it_ends_the_line_and_does_nothing_else() {
+    let mut fields = 0;
+    for base in [night::desk(4).model, kinds::desk().model] {
+        for action in ACTIONS {
+            let own = Place::ALL.into_iter().filter(|place| action.contexts.contains(&Context::At(*place))).map(Some);
+            let home = action.contexts.contains(&Context::Home).then_some(None);
+            for place in own.take(2).chain(home) {
+                let Some(mut model) = opened(&base, action, place, 0) else { continue };
+                let what = format!("{} in {place:?}", action.name);
+                if model.sheet().is_some() {
+                    fields += fill_fields(model, &what);
+                    continue;
+                }
+                // A list or a search narrows by it, and a page does not go away.
+                let over = model.over.len();
+                type_words(&mut model, "a");
+                assert!(!acts(&update(&mut model, Msg::Key(Key::ctrl('j')))), "{what}: a line feed acts");
+                if matches!(model.over.last(), Some(Overlay::List(_) | Overlay::Search(_))) {
+                    assert_eq!(model.over.len(), over, "{what}: a line feed chooses");
+                }
+            }
+        }
+    }
+    assert!(fields > 60, "{fields} fields");
+}
+
+#[test]
+fn where_nothing_is_written_it_does_nothing() {
+    for place in Place::ALL {
+        let mut desk = Desk::typical();
+        desk.model.case.as_mut().unwrap().place = place;
+        assert!(!acts(&update(&mut desk.model, Msg::Key(Key::ctrl('j')))), "{place:?}");
+        assert!(desk.model.over.is_empty(), "{place:?}");
+    }
+}
+
+#[test]
+fn the_filter_of_the_log_keeps_what_was_typed() {
+    let mut desk = Desk::typical();
+    desk.press("3/ward");
+    update(&mut desk.model, Msg::Key(Key::ctrl('j')));
+    desk.press("7");
+    assert_eq!(desk.model.case.as_ref().unwrap().log.field.text(), "ward 7");
+}
+
+#[test]
+fn a_control_key_in_haste_is_a_key_where_no_text_is_typed() {
+    let mut desk = Desk::typical();
+    desk.press("2<end>");
+    let last = desk.frame(80, 24);
+    desk.press("<ctrl-u>");
+    let half = desk.frame(80, 24);
+    assert_ne!(half, last);
+    desk.press("<end>");
+    assert_eq!(desk.frame(80, 24), last);
+    desk.press("\x15");
+    assert_eq!(desk.frame(80, 24), half);
+    desk.press("nWard\x157");
+    assert_eq!(desk.model.sheet().unwrap().form.text("text"), "Ward\x157", "and text where text is");
+}

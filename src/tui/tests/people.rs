@@ -1,0 +1,142 @@
+//! People: who takes part, free roles, contacts.
+
+use super::{elsewhere, kinds::record, systems::forged};
+use crate::{
+    domain::{
+        decide::command::Command,
+        event::{ContactNoted, Event, ResponderJoined},
+        person::Person,
+    },
+    tui::{
+        model::msg::{Msg, Report},
+        testing::Desk,
+        update,
+    },
+};
+
+fn contact(name: &str, role: &str, reach: &str) -> ContactNoted {
+    let organisation = "Northfield NHS Trust".into();
+    ContactNoted { name: name.into(), role: role.into(), organisation, reach: reach.into(), about: String::new() }
+}
+
+fn typical() -> Desk {
+    let mut desk = Desk::typical();
+    let osei = Person { name: "A. Osei".into(), role: "scribe".into(), organisation: "Northfield NHS Trust".into() };
+    elsewhere(&mut desk, "02:40:00", Command::Join { responder: osei });
+    elsewhere(&mut desk, "02:40:10", Command::NoteContact(contact("R. Malik", "network on-call", "pager 4411")));
+    let known = vec![contact("Switchboard", "", "0, or the red telephone in room 12"), contact("r. malik", "old", "x")];
+    update(&mut desk.model, Msg::Contacts(known, None));
+    desk.press("8");
+    desk
+}
+
+fn last(desk: &Desk) -> &Event {
+    &desk.log.last().unwrap().event
+}
+
+#[test]
+fn people_alone_typical_and_overfull() {
+    let mut desk = Desk::typical();
+    desk.press("8");
+    frames!(desk, "people_alone");
+    let mut desk = typical();
+    frames!(desk, "people");
+    let frame = desk.sized(80, 40);
+    assert!(frame.contains("J. Patel (you)") && frame.contains("since 03:00 A2"), "{frame}");
+    assert!(frame.contains("Roles that nobody has taken: r  1") && frame.contains("network on-call"), "{frame}");
+    assert!(!frame.contains("r. malik"), "who is noted in the case stands once: {frame}");
+    for at in 0..50 {
+        let name = format!("Someone with a very long name indeed, number {at}");
+        elsewhere(
+            &mut desk,
+            "02:40:20",
+            Command::NoteContact(contact(
+                &name,
+                "engineer",
+                &format!("01632 960{at:03}, then ask for the duty engineer of the imaging department by name"),
+            )),
+        );
+    }
+    desk.press("<pgdn><pgdn>");
+    frames!(desk, "people_overfull");
+}
+
+#[test]
+fn a_adds_a_contact_and_takes_in_those_that_are_known_elsewhere() {
+    let mut desk = typical();
+    desk.press("a");
+    frames!(desk, "contact_new");
+    desk.press("M. Fairclough<tab>01632 960001");
+    record(&mut desk);
+    assert_eq!(desk.case.contact("m. fairclough").unwrap().what.reach, "01632 960001");
+    // What is left empty stays as it is noted.
+    assert!(
+        desk.press("<enter>").is_empty() && desk.frame(80, 24).contains("01632 960001"),
+        "the new row has the cursor"
+    );
+    desk.press("<esc>a<ctrl-u>M. Fairclough<tab><tab>SIRO");
+    record(&mut desk);
+    let noted = &desk.case.contact("M. Fairclough").unwrap().what;
+    assert_eq!((noted.reach.as_str(), noted.role.as_str()), ("01632 960001", "SIRO"));
+    desk.press("Ga");
+    record(&mut desk);
+    assert_eq!(desk.case.contact("Switchboard").unwrap().what.reach, "0, or the red telephone in room 12");
+    desk.press("Ga");
+    let frame = desk.frame(80, 24);
+    assert!(frame.contains("DHSC") && frame.contains("0300 303 5222"), "a duty's receiver is filled in: {frame}");
+}
+
+#[test]
+fn r_takes_the_role_with_the_cursor() {
+    let mut desk = typical();
+    desk.press("r");
+    assert!(desk.frame(80, 24).contains("lead"), "{}", desk.frame(80, 24));
+    desk.press("<esc><down><down>r");
+    frames!(desk, "people_role");
+    desk.press("<ctrl-u>R. Malik");
+    record(&mut desk);
+    let Event::ResponderJoined(joined) = last(&desk) else { panic!("{:?}", last(&desk)) };
+    assert_eq!((joined.responder.name.as_str(), joined.responder.role.as_str()), ("R. Malik", "network on-call"));
+    assert!(!desk.frame(80, 40).contains("nobody has taken"), "every role is taken: {}", desk.frame(80, 40));
+}
+
+#[test]
+fn enter_shows_the_whole_row_and_the_entry_can_be_marked() {
+    let mut desk = typical();
+    desk.press("<down><down><down><enter>");
+    frames!(desk, "people_read");
+    desk.press("<esc>f");
+    assert!(desk.frame(80, 24).contains("Follow up A14"), "{}", desk.frame(80, 24));
+}
+
+#[test]
+fn a_broken_file_of_contacts_is_said_and_stops_nothing() {
+    let mut desk = Desk::new();
+    let fault = Report { what: "contacts.ron cannot be used".into(), causes: vec!["1:9: no".into()], hint: None };
+    update(&mut desk.model, Msg::Contacts(Vec::new(), Some(fault)));
+    assert!(desk.frame(80, 24).contains("contacts.ron cannot be used: 1:9: no"), "{}", desk.frame(80, 24));
+    desk.wrote("02:00:00", Command::Note { text: "x".into() });
+    desk.open();
+    assert!(desk.frame(80, 24).contains("contacts.ron cannot be used: 1:9: no"), "it is read before anything else");
+    desk.press("<esc>8");
+    let frame = desk.frame(80, 24);
+    assert!(frame.contains("! contacts.ron cannot be used"), "{frame}");
+    frames!(desk, "people_fault");
+}
+
+#[test]
+fn hostile_people_leave_the_frame_intact() {
+    let bad = format!("x\u{1b}[2J\u{202e}病院e\u{301}{}", "w".repeat(120));
+    let mut desk = typical();
+    forged(&mut desk, contact(&bad, &bad, &bad).into());
+    let responder = Person { name: bad.clone(), role: bad.clone(), organisation: bad.clone() };
+    forged(&mut desk, ResponderJoined { responder }.into());
+    update(&mut desk.model, Msg::Contacts(vec![contact(&format!("{bad}2"), &bad, &bad)], None));
+    for keys in ["g", "<down><down>", "<down><down>", "G", "<enter>", "qa", "<esc>r"] {
+        desk.press(keys);
+        for (width, height) in [(80, 24), (131, 37)] {
+            let frame = desk.sized(width, height);
+            assert!(!frame.contains('\u{1b}') && !frame.contains('\u{202e}'), "after {keys}: {frame}");
+        }
+    }
+}

@@ -1,0 +1,288 @@
+//! Every place and every kind of overlay: empty, typical and overfull, at three sizes; and how the themes differ.
+
+use super::{
+    frame::{cells, draw, sizes, styles},
+    many, night,
+};
+use crate::{
+    domain::{
+        decide::command::Command,
+        marking::{Severity, Tlp},
+        playbook::StepRef,
+    },
+    tui::{
+        Look, Model,
+        keys::{
+            action::{Action, Context},
+            key::{Code, Key},
+            table::ACTIONS,
+        },
+        model::{
+            effect::Effect,
+            msg::{Msg, Progress, Report},
+            overlays::Overlay,
+        },
+        screens::Place,
+        testing::{Desk, patel, playbook, playbooks, rows},
+        update,
+        update::perform,
+    },
+};
+
+/// A case that was opened just now, with a playbook or with none.
+fn empty(led: bool) -> Model {
+    let mut desk = Desk::new();
+    let (title, severity, tlp) = ("Wards cannot log in".into(), Severity::Low, Tlp::Clear);
+    desk.wrote("02:41:00", Command::Open { title, severity, tlp, exercise: false });
+    desk.wrote("02:41:00", Command::Join { responder: patel() });
+    if led {
+        desk.wrote("02:41:01", many::attach(playbook(), "(…)", Vec::new()));
+    }
+    desk.open();
+    desk.model
+}
+
+/// How full a case can be.
+fn fullnesses() -> [(&'static str, Vec<(&'static str, Model)>); 3] {
+    [
+        ("empty", vec![("no playbook", empty(false)), ("nothing done", empty(true))]),
+        ("typical", vec![("typical", Desk::typical().model)]),
+        ("overfull", vec![("overfull", night::desk(40).model)]),
+    ]
+}
+
+/// The name as that of a file.
+fn file(name: &str) -> String {
+    name.replace(|c: char| !c.is_ascii_alphanumeric(), "_")
+}
+
+#[test]
+fn every_place_at_every_fullness() {
+    for (fullness, models) in fullnesses() {
+        for place in Place::ALL {
+            let mut all = String::new();
+            for (name, mut model) in models.clone() {
+                model.case.as_mut().unwrap().place = place;
+                all.push_str(&sizes(&format!("{}, {name}", place.name()), &mut model));
+            }
+            insta::assert_snapshot!(format!("{}_{fullness}", file(place.word())), all);
+        }
+    }
+}
+
+#[test]
+fn the_list_of_cases_at_every_fullness() {
+    let mut home = Desk::new().model;
+    insta::assert_snapshot!("home_reading", sizes("the cases are read", &mut home));
+    update(&mut home, Msg::Cases(Vec::new(), Vec::new()));
+    insta::assert_snapshot!("home_empty", sizes("no case", &mut home));
+    update(&mut home, rows());
+    insta::assert_snapshot!("home_typical", sizes("typical", &mut home));
+    let Msg::Cases(few, unreadable) = rows() else { panic!() };
+    let long = night::desk(1).model.case().unwrap().title.clone();
+    let all = (0..60).map(|n| {
+        let mut case = few[n % few.len()].clone();
+        case.title = format!("{n} {long}");
+        case.opened = case.opened.plus_minutes(-(n as i64) * 997);
+        case.deadline = case.deadline.map(|(at, what)| (at.plus_minutes(n as i64 * 7), format!("{what} {long}")));
+        case
+    });
+    let broken = (0..12).map(|_| unreadable[0].clone());
+    update(&mut home, Msg::Cases(all.collect(), broken.collect()));
+    home.home.at = 31;
+    let frames = sizes("overfull", &mut home);
+    assert!(
+        frames.contains("16 d 15:29 h CSOC") && frames.contains("15 d 6:15 h "),
+        "how long a case is open is whole"
+    );
+    insta::assert_snapshot!("home_overfull", frames);
+}
+
+/// The places in which an action is tried: all of them where it has only a few, else the first.
+fn places(action: &Action) -> Vec<Option<Place>> {
+    let own = |place: &Place| action.contexts.contains(&Context::At(*place));
+    let at: Vec<Option<Place>> = Place::ALL.into_iter().filter(own).map(Some).collect();
+    let few = match at.len() {
+        // A step is the same in both places that have one.
+        2 if at[0].is_some_and(Place::has_step) => 1,
+        0..6 => at.len(),
+        _ => 1,
+    };
+    let home = action.contexts.contains(&Context::Home).then_some(None);
+    at.into_iter().take(few).chain(home).collect()
+}
+
+/// The model with the action done, at the first row or step where it can be, if that lays something over the screen.
+pub(super) fn opened(base: &Model, action: &'static Action, place: Option<Place>, skip: usize) -> Option<Model> {
+    let mut model = base.clone();
+    let Some(place) = place else {
+        model.case = None;
+        perform(&mut model, action);
+        return (!model.over.is_empty()).then_some(model);
+    };
+    let steps: Vec<StepRef> = base.case().unwrap().steps().map(|point| point.name()).collect();
+    let cursors = if place.has_step() { steps.len() } else { 40 };
+    for cursor in skip..cursors.max(1) {
+        let screen = model.case.as_mut().unwrap();
+        screen.place = place;
+        if place.has_step() {
+            steps.get(cursor).into_iter().for_each(|step| screen.select(step.clone()));
+        } else {
+            screen.set_row(cursor);
+        }
+        if (action.guard)(&model).is_ok() {
+            perform(&mut model, action);
+            return (!model.over.is_empty()).then_some(model);
+        }
+    }
+    None
+}
+
+/// What comes up when the first row of a list can be chosen.
+pub(super) fn chosen(model: &Model) -> Option<Model> {
+    let Some(Overlay::List(_)) = model.over.last() else { return None };
+    let mut model = model.clone();
+    for _ in 0..20 {
+        update(&mut model, Msg::Key(Key::plain(Code::Enter)));
+        match model.over.last() {
+            Some(Overlay::List(_)) => update(&mut model, Msg::Key(Key::plain(Code::Down))),
+            Some(_) => return Some(model),
+            None => return None,
+        };
+    }
+    None
+}
+
+#[test]
+fn every_box_list_and_page_that_an_action_opens() {
+    let mut bases =
+        vec![("nothing done", empty(true)), ("typical", Desk::typical().model), ("overfull", night::desk(40).model)];
+    for (_, base) in &mut bases {
+        update(base, rows());
+        update(base, playbooks());
+    }
+    let mut names: Vec<String> = Vec::new();
+    for action in ACTIONS {
+        for place in places(action) {
+            let name = match place {
+                Some(place) => format!("{} in {}", action.name, place.word()),
+                None => format!("{} in cases", action.name),
+            };
+            let mut all = String::new();
+            for (fullness, base) in &bases {
+                let Some(mut model) = opened(base, action, place, 0) else { continue };
+                all.push_str(&sizes(&format!("{name}, {fullness}"), &mut model));
+                if let Some(mut model) = chosen(&model) {
+                    all.push_str(&sizes(&format!("{name}, {fullness}, chosen"), &mut model));
+                }
+            }
+            if !all.is_empty() && !names.contains(&name) {
+                insta::assert_snapshot!(format!("over_{}", file(&name)), all);
+                names.push(name);
+            }
+        }
+    }
+    for known in ["note in now", "help in now", "all actions in cases", "open entry in log", "duty is met in clocks"] {
+        assert!(names.iter().any(|name| name == known), "{known} is not among {names:?}");
+    }
+}
+
+#[test]
+fn what_an_answer_from_outside_lays_over_the_screen() {
+    let mut all = String::new();
+    for (name, base) in [("typical", Desk::typical().model), ("overfull", night::desk(40).model)] {
+        let open = |keys: &str| {
+            let mut desk = Desk { model: base.clone(), ..Desk::new() };
+            let effects = desk.press(keys);
+            (desk, effects)
+        };
+        let report = |long: &str| Report {
+            what: format!("The disk is full {long}"),
+            causes: vec![format!("could not write case.sqlite3 {long}"); 3],
+            hint: Some(format!("free some space, or save the text elsewhere {long}")),
+        };
+        let report = if name == "typical" { report("") } else { report(night::LONG) };
+        let (mut desk, effects) = open("nWard 5 can take two<ctrl-s>");
+        let Some(Effect::Commit(ticket, _)) = effects.last() else { panic!("{effects:?}") };
+        all.push_str(&sizes(&format!("recording, {name}"), &mut desk.model));
+        let mut refused = desk.model.clone();
+        update(&mut refused, Msg::Refused(*ticket, report.clone(), true));
+        all.push_str(&sizes(&format!("refused, {name}"), &mut refused));
+        update(&mut desk.model, Msg::NotRecorded(*ticket, report.clone()));
+        all.push_str(&sizes(&format!("not recorded, {name}"), &mut desk.model));
+        let (mut desk, effects) = open("e/tmp/disk.img<ctrl-s>");
+        let job = effects.iter().find_map(|effect| match effect {
+            Effect::TakeEvidence(ticket, _) => Some(*ticket),
+            _ => None,
+        });
+        let progress =
+            Progress { what: "hashing disk.img".into(), done: 312_400_000, total: 1_400_000_000, rate: 9_000_000 };
+        update(&mut desk.model, Msg::Progress(job.unwrap(), progress));
+        all.push_str(&sizes(&format!("a job, {name}"), &mut desk.model));
+        desk.press("<enter>");
+        all.push_str(&sizes(&format!("a job behind, {name}"), &mut desk.model));
+        desk.press("nhalf a note<esc>1q");
+        all.push_str(&sizes(&format!("leaving, {name}"), &mut desk.model));
+        let (mut desk, _) = open("");
+        update(&mut desk.model, Msg::Failed(0, report));
+        all.push_str(&sizes(&format!("failed, {name}"), &mut desk.model));
+    }
+    insta::assert_snapshot!("answers", all);
+}
+
+/// The styles under each of the three looks.
+fn looks(name: &str, model: &mut Model) -> String {
+    let of = |look: Look| {
+        model.theme.look = look;
+        format!("======== {name}, {}: {}", look.name(), styles(&draw(model, (80, 24))))
+    };
+    Look::ALL.map(of).concat()
+}
+
+#[test]
+fn the_styles_of_every_place_in_each_theme() {
+    for place in Place::ALL {
+        let mut model = Desk::typical().model;
+        model.case.as_mut().unwrap().place = place;
+        insta::assert_snapshot!(format!("styles_{}", file(place.word())), looks(place.name(), &mut model));
+    }
+    let mut home = Desk::new().model;
+    update(&mut home, rows());
+    let mut desk = Desk::typical();
+    let effects = desk.press("dWe go on<ctrl-s>");
+    assert!(effects.is_empty(), "the reasons are missing");
+    let boxed = looks("a box", &mut desk.model);
+    let mut desk = Desk::typical();
+    desk.press(":re");
+    insta::assert_snapshot!(
+        "styles_over",
+        format!("{}{boxed}{}", looks("cases", &mut home), looks("a list", &mut desk.model))
+    );
+}
+
+#[test]
+fn colours_are_only_where_the_theme_has_them() {
+    use ratatui::style::{Color, Modifier};
+    for place in Place::ALL {
+        let mut model = night::desk(4).model;
+        model.case.as_mut().unwrap().place = place;
+        for look in Look::ALL {
+            model.theme.look = look;
+            let frame = draw(&mut model, (120, 40));
+            for cell in cells(&frame) {
+                match look {
+                    Look::Default => assert!(cell.bg != Color::Reset || cell.fg != Color::Yellow, "{place:?} {cell:?}"),
+                    Look::HighContrast => {
+                        let grey = [Color::Reset, Color::Gray, Color::DarkGray];
+                        assert!(!grey.contains(&cell.fg) && !grey.contains(&cell.bg), "{place:?} {cell:?}");
+                        assert!(!cell.modifier.contains(Modifier::DIM), "{place:?} {cell:?}");
+                    }
+                    Look::Monochrome => {
+                        assert_eq!((cell.fg, cell.bg), (Color::Reset, Color::Reset), "{place:?}");
+                        assert!(!cell.modifier.contains(Modifier::DIM), "{place:?} {cell:?}");
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,332 @@
+//! Changes the model by what happened outside, and says what is to be done there.
+
+mod actions;
+mod choose;
+mod cursor;
+mod effect_results;
+pub(crate) mod mouse;
+pub(crate) mod scroll;
+mod subjects;
+mod submit;
+mod tick;
+
+use crate::tui::{
+    form::{field::Input, text_field::Field},
+    forms::case::new_case,
+    keys::{
+        action::{self, Context, Id},
+        key::{Code, Key},
+    },
+    model::{
+        Model, drafts,
+        effect::Effect,
+        msg::{Msg, PathRow, Ticket},
+        overlays::{Overlay, open_form::Kind},
+    },
+    screens::{Place, find::picker, page},
+};
+
+/// Takes a message in, changes the model and says what to do. Nothing in here waits, reads a clock or a file.
+pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let mut effects = taken(model, msg);
+    effects.extend(drafts::keep(model));
+    effects
+}
+
+fn taken(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    if let Msg::Tick(now) = msg {
+        return tick::tick(model, now);
+    }
+    model.dirty |= seen(model, &msg);
+    let mut effects = changed(model, msg);
+    scroll::settle(model);
+    effects.extend(wanted(model));
+    effects
+}
+
+/// Whether the message can change what is on screen. An entry that only comes to be at hand does not: so a key in the log
+/// is drawn once, and not a second time for the answer.
+fn seen(model: &Model, msg: &Msg) -> bool {
+    let waits = model.case.as_ref().is_some_and(|screen| screen.correcting.is_some());
+    !matches!(msg, Msg::Entry(..)) || waits || !model.over.is_empty()
+}
+
+/// The entry with the cursor, or the one that is read, is asked for where it is not at hand.
+fn wanted(model: &mut Model) -> Vec<Effect> {
+    let Some(screen) = &mut model.case else { return Vec::new() };
+    let entry = match model.over.last() {
+        Some(Overlay::Page(page)) => match &page.of {
+            page::Of::Entry(entry) => Some(entry.clone()),
+            _ => None,
+        },
+        Some(_) => None,
+        None => screen.entry(),
+    };
+    match entry {
+        Some(entry) if screen.find(&entry).is_none() => screen.ask_for(&entry),
+        _ => Vec::new(),
+    }
+}
+
+fn changed(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::Key(key) => on_key(model, key),
+        Msg::Mouse(mouse) => mouse::on_mouse(model, mouse),
+        Msg::Paste(text) => on_paste(model, &text),
+        Msg::Resize(width, height) => {
+            model.size = (width, height);
+            Vec::new()
+        }
+        Msg::Tick(_) => Vec::new(),
+        Msg::Cases(cases, unreadable) => {
+            model.home.step(0, cases.len());
+            model.cases = Some(cases);
+            model.unreadable = unreadable;
+            Vec::new()
+        }
+        Msg::Leftovers(left) => {
+            model.home.leftovers = left;
+            Vec::new()
+        }
+        Msg::Playbooks(playbooks) => {
+            model.playbooks = playbooks;
+            let shown = model.over.iter_mut().filter_map(Overlay::sheet_mut);
+            for sheet in shown.filter(|sheet| sheet.kind == Kind::Incident) {
+                new_case::refill(&mut sheet.form, &model.playbooks);
+            }
+            Vec::new()
+        }
+        Msg::Contacts(contacts, fault) => effect_results::contacts(model, contacts, fault),
+        Msg::Opened(opened) => effect_results::opened(model, *opened),
+        Msg::Recorded(ticket, records) => effect_results::recorded(model, ticket, records),
+        Msg::Entries(records) => effect_results::entries(model, records),
+        Msg::Entry(id, record) => effect_results::entry(model, &id, record.map(|record| *record)),
+        Msg::Refused(ticket, report, reason) => effect_results::refused(model, ticket, report, reason),
+        Msg::NotRecorded(ticket, report) => effect_results::not_recorded(model, ticket, report),
+        Msg::Progress(ticket, progress) => effect_results::progress(model, ticket, progress),
+        Msg::Done(ticket, line) => effect_results::done(model, ticket, line),
+        Msg::Failed(ticket, report) => effect_results::failed(model, ticket, report),
+        Msg::Cancelled(ticket) => effect_results::cancelled(model, ticket),
+        Msg::Paths(ticket, rows) => on_paths(model, ticket, rows),
+        Msg::Drafts(whose, drafts) => drafts::found(model, whose, drafts),
+        Msg::Kept(kept) => {
+            model.unkept = kept.err();
+            Vec::new()
+        }
+        Msg::Preview(ticket, read) => effect_results::preview(model, ticket, &read),
+        Msg::Checked(findings) => effect_results::checked(model, &findings),
+    }
+}
+
+fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
+    // A key that opened a box and is still held does not write into it.
+    match model.held {
+        Some(held) if key.repeat && held.code == key.code => return Vec::new(),
+        _ => model.held = None,
+    }
+    let context = model.context();
+    // Someone who types on while the box is out of sight means letters, not keys.
+    if context == Context::Small && model.sheet().is_some() && key.letter() {
+        return Vec::new();
+    }
+    if context != Context::Small {
+        model.message = None;
+    }
+    let before = model.over.len();
+    let effects = match model.keymap.lookup(context, key) {
+        Some(action) if key.repeat && action.records => Vec::new(),
+        Some(action) => perform(model, action),
+        None => typed(model, context, key),
+    };
+    if model.over.len() > before {
+        model.held = Some(key);
+    }
+    effects
+}
+
+/// Does what an action stands for, or says why it cannot be done.
+pub(crate) fn perform(model: &mut Model, action: &'static action::Action) -> Vec<Effect> {
+    match (action.guard)(model) {
+        Ok(()) => actions::act(model, action.id),
+        Err(why) => {
+            model.say(why);
+            Vec::new()
+        }
+    }
+}
+
+fn typed(model: &mut Model, context: Context, key: Key) -> Vec<Effect> {
+    let now = model.now;
+    match model.over.last_mut() {
+        Some(Overlay::Sheet(sheet)) if context == Context::Form => {
+            sheet.key(key);
+            now.into_iter().for_each(|now| sheet.form.pin(now));
+            ask_for_paths(model)
+        }
+        Some(Overlay::List(_) | Overlay::Search(_)) => sought(model, key),
+        _ if context == Context::Filter => sought(model, key),
+        _ => match key.pressed() {
+            Some(pressed) => on_key(model, pressed),
+            None => mistaken(model, context, key),
+        },
+    }
+}
+
+/// A key in something that narrows as one types.
+fn sought(model: &mut Model, key: Key) -> Vec<Effect> {
+    let moves = match key.code {
+        Code::Up => Some(Id::Up),
+        Code::Down => Some(Id::Down),
+        Code::PageUp => Some(Id::PageUp),
+        Code::PageDown => Some(Id::PageDown),
+        _ => None,
+    };
+    match moves {
+        Some(id) => actions::act(model, id),
+        None => {
+            let changed = narrow(model, |field| {
+                field.key(key);
+                Ok(())
+            });
+            if let Err(why) = changed {
+                model.say(why);
+            }
+            Vec::new()
+        }
+    }
+}
+
+/// Bytes of what is looked for: longer than any name or sentence, and short enough to be looked for at each key.
+const NARROWED: usize = 500;
+
+/// Changes what was typed to narrow something, and searches again where that is another text now. What would be too long
+/// stays as it was.
+fn narrow(model: &mut Model, change: impl FnOnce(&mut Field) -> Result<(), String>) -> Result<(), String> {
+    let within = |field: &mut Field| {
+        let before = field.clone();
+        let changed = change(field).and_then(|()| match field.text().len() {
+            0..=NARROWED => Ok(()),
+            _ => Err(format!("that is too long to look for: {NARROWED} bytes are taken")),
+        });
+        if changed.is_err() {
+            *field = before;
+        }
+        changed
+    };
+    match model.over.pop() {
+        Some(Overlay::List(mut list)) => {
+            let changed = within(&mut list.field);
+            list.at = 0;
+            list.sure = None;
+            model.over.push(Overlay::List(list));
+            changed
+        }
+        Some(Overlay::Search(mut search)) => {
+            let before = search.field.text();
+            let changed = within(&mut search.field);
+            if search.field.text() != before {
+                search.refresh(model);
+            }
+            model.over.push(Overlay::Search(search));
+            changed
+        }
+        Some(other) => {
+            model.over.push(other);
+            Ok(())
+        }
+        None => match &mut model.case {
+            Some(screen) => {
+                let before = screen.log.field.text();
+                let changed = within(&mut screen.log.field);
+                if screen.log.field.text() != before {
+                    screen.log.refresh(&screen.index);
+                }
+                changed
+            }
+            None => Ok(()),
+        },
+    }
+}
+
+/// A key that does nothing here is answered with what would work.
+fn mistaken(model: &mut Model, context: Context, key: Key) -> Vec<Effect> {
+    // A window that is too small says what it needs already.
+    if context == Context::Small {
+        return Vec::new();
+    }
+    let (way, written) = (|id| model.keymap.way(context, id), key.written());
+    if let (Code::Esc, Context::At(_) | Context::Home) = (key.code, context) {
+        let text = match context {
+            Context::Home => format!("there is nothing to go back from: {} leaves the program", way(Id::Quit)),
+            _ => format!("there is nothing to go back from: {} goes to the cases", way(Id::Back)),
+        };
+        model.say(text);
+        return Vec::new();
+    }
+    let here = |place: &Place| matches!(context, Context::At(here) if here != *place);
+    let elsewhere = Place::ALL.into_iter().filter(here);
+    let found =
+        elsewhere.filter_map(|place| model.keymap.lookup(Context::At(place), key).map(|action| (place, action))).next();
+    let does = [
+        (way(Id::Help), "shows the keys of this place"),
+        (way(Id::Palette), "all that can be done"),
+        (way(Id::Back), "goes back"),
+    ];
+    let does: Vec<String> = does
+        .into_iter()
+        .filter(|(way, _)| !way.is_empty())
+        .take(2)
+        .map(|(way, does)| format!("{way} {does}"))
+        .collect();
+    model.say(match found {
+        Some((place, action)) => format!("{written} does nothing here; in {} it is: {}", place.name(), action.name),
+        None if does.is_empty() => format!("{written} does nothing here"),
+        None => format!("{written} does nothing here: {}", does.join(", ")),
+    });
+    Vec::new()
+}
+
+fn on_paste(model: &mut Model, text: &str) -> Vec<Effect> {
+    let context = model.context();
+    let result = match model.over.last_mut() {
+        Some(Overlay::Sheet(sheet)) if context == Context::Form => sheet.paste(text),
+        _ if matches!(context, Context::List | Context::Filter) => narrow(model, |field| field.paste(text)),
+        _ => Err("nothing was pasted: open a box first, such as n for a note".into()),
+    };
+    if let Err(why) = result {
+        model.say(why);
+    }
+    ask_for_paths(model)
+}
+
+/// Asks what the path that is being typed could become, once for each text.
+fn ask_for_paths(model: &mut Model) -> Vec<Effect> {
+    let ticket = model.ticket();
+    let Some(sheet) = model.sheet_mut() else { return Vec::new() };
+    let Some(Input::Path(path)) = sheet.form.focused().map(|item| &mut item.input) else { return Vec::new() };
+    let text = path.field.text();
+    if path.asked.as_ref().is_some_and(|(_, asked)| *asked == text) {
+        return Vec::new();
+    }
+    path.asked = Some((ticket, text.clone()));
+    vec![Effect::CompletePath(ticket, text)]
+}
+
+fn on_paths(model: &mut Model, ticket: Ticket, rows: Vec<PathRow>) -> Vec<Effect> {
+    let sheets = model.over.iter_mut().filter_map(Overlay::sheet_mut);
+    for path in sheets.flat_map(|sheet| &mut sheet.form.items).filter_map(|item| match &mut item.input {
+        Input::Path(path) => Some(path),
+        _ => None,
+    }) {
+        if path.asked.as_ref().is_some_and(|(asked, _)| *asked == ticket) {
+            path.rows = rows;
+            break;
+        }
+    }
+    Vec::new()
+}
+
+/// Opens a list on top.
+pub(crate) fn open_list(model: &mut Model, of: picker::Of) {
+    model.over.push(Overlay::List(Box::new(picker::List::new(of))));
+}

@@ -1,0 +1,133 @@
+//! What a box shows goes on its way to the disk, and what happens where it does not arrive.
+
+use crate::{
+    domain::{
+        case::refusal::Refusal,
+        decide::{self as domain, command::Command},
+    },
+    tui::{
+        form::Form,
+        forms::{
+            case::new_case,
+            people::first_start,
+            step::{notify, questions},
+        },
+        keys::action::{Context, Id},
+        model::{
+            Model,
+            effect::Effect,
+            msg::{Progress, Report},
+            overlays::open_form::{Kind, Send, Sheet, Status},
+        },
+    },
+};
+
+/// Sends what the box on top shows. The domain is asked first, so that a refusal is seen at once.
+pub(crate) fn record(model: &mut Model) -> Vec<Effect> {
+    let fresh = model.ticket();
+    let world = model.world();
+    let Some(sheet) = model.sheet() else { return Vec::new() };
+    let sent = match sheet.build(world) {
+        Ok(send) => send,
+        Err(fault) => {
+            model.sheet_mut().into_iter().for_each(|sheet| sheet.form.blame(fault.clone()));
+            return Vec::new();
+        }
+    };
+    if let Send::Who(person) = sent {
+        return first_start::known(model, person);
+    }
+    let key = model.keymap.way(Context::Form, Id::Record);
+    let doubt = match &sheet.kind {
+        Kind::Incident => new_case::doubt(&sheet.form, &key),
+        Kind::Notify(_) => notify::doubt(&sheet.form, &key),
+        _ => None,
+    };
+    if let Some(fault) = doubt.filter(|fault| sheet.form.fault.as_ref() != Some(fault)) {
+        if let Some(sheet) = model.sheet_mut() {
+            sheet.form.blame(fault);
+            if matches!(sheet.kind, Kind::Notify(_)) {
+                notify::go_to_open(&mut sheet.form);
+            }
+        }
+        return Vec::new();
+    }
+    if let (Send::Commit(commit), Some(case), Some(now)) = (&sent, world.case, world.now) {
+        let report = |what: String, hint: String| Report { what, causes: Vec::new(), hint: Some(hint) };
+        let refused = match domain::decide(case, &commit.command, commit.occurred, now.at) {
+            // Whoever takes part already acts from then on, which is no entry.
+            Ok(events) if events.is_empty() && !matches!(commit.command, Command::Join { .. }) => {
+                Some((report("there is nothing to record".into(), "it is so already".into()), None))
+            }
+            Ok(_) => None,
+            Err(refusal) => Some((report(refusal.to_string(), refusal.hint()), Some(refusal))),
+        };
+        if let Some((report, refusal)) = refused {
+            if let Some(sheet) = model.sheet_mut() {
+                refuse(sheet, report, refusal.as_ref().is_some_and(Refusal::wants_reason));
+                refusal.iter().for_each(|refusal| point_at(&mut sheet.form, refusal));
+            }
+            return Vec::new();
+        }
+    }
+    let Some(sheet) = model.sheet_mut() else { return Vec::new() };
+    // The same once more keeps its ticket, so that a write whose outcome was unknown is not doubled.
+    let ticket = match &sheet.sent {
+        Some((ticket, before)) if *before == sent => *ticket,
+        _ => fresh,
+    };
+    send(sheet, ticket, sent)
+}
+
+fn send(sheet: &mut Sheet, ticket: u64, sent: Send) -> Vec<Effect> {
+    sheet.status = match &sent {
+        sent if sent.job() => Status::Working(Progress { what: "starting".into(), done: 0, total: 0, rate: 0 }),
+        _ => Status::Recording,
+    };
+    sheet.saved = None;
+    let effect = sent.effect(ticket);
+    sheet.sent = Some((ticket, sent));
+    vec![effect]
+}
+
+/// Sends the same once more, under the same ticket.
+pub(crate) fn retry(model: &mut Model) -> Vec<Effect> {
+    let Some(sheet) = model.sheet_mut() else { return Vec::new() };
+    match sheet.sent.take() {
+        Some((ticket, sent)) => send(sheet, ticket, sent),
+        None => Vec::new(),
+    }
+}
+
+/// Shows a refusal in the box, and asks for the reason where one would do.
+pub(crate) fn refuse(sheet: &mut Sheet, report: Report, reason: bool) {
+    let decision = matches!(sheet.kind, Kind::Decide(_));
+    if reason && !decision {
+        sheet.form.want_reason();
+    }
+    sheet.status = Status::Refused(report);
+    // It was answered: sent again, it is another command.
+    sheet.sent = None;
+}
+
+/// Puts the cursor where a refusal can be met.
+fn point_at(form: &mut Form, refusal: &Refusal) {
+    match refusal {
+        Refusal::Unanswered { questions, .. } => {
+            form.offer_reason();
+            questions.first().into_iter().for_each(|question| form.go(&questions::field_id(question)));
+        }
+        Refusal::BadAnswer { question, .. } => form.go(&questions::field_id(question)),
+        Refusal::SamePerson { .. } | Refusal::OwnEntry { .. } => form.go("who"),
+        Refusal::Future { .. } | Refusal::BeforeCase { .. } | Refusal::LongAgo { .. } => form.go("occurred"),
+        _ => {}
+    }
+}
+
+/// Saves what was typed to a file outside the case.
+pub(crate) fn save_elsewhere(model: &mut Model) -> Vec<Effect> {
+    let ticket = model.ticket();
+    let Some(sheet) = model.sheet_mut() else { return Vec::new() };
+    sheet.saving = Some(ticket);
+    vec![Effect::SaveText(ticket, sheet.to_text())]
+}

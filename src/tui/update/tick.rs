@@ -1,0 +1,88 @@
+//! The time goes on: the screen is drawn anew only where something that it shows has changed.
+
+use crate::{
+    domain::{
+        time::{Now, Time},
+        wording::deadline::{ago, both, distance, pressure, span},
+    },
+    tui::{
+        model::{Model, effect::Effect, open_case::CaseScreen, overlays::Overlay},
+        screens::{self, Place},
+        view::screen::{WIDE, step_place},
+    },
+};
+
+/// Takes the time in.
+pub(crate) fn tick(model: &mut Model, now: Now) -> Vec<Effect> {
+    let second = |now: Now| (now.at.micros().div_euclid(1_000_000), now.offset());
+    let before = model.now.replace(now);
+    if model.message.as_ref().and_then(|message| message.until).is_some_and(|until| until <= now.at) {
+        model.message = None;
+        model.dirty = true;
+    }
+    // A key brings its moment with it; times run by the second.
+    if before.is_some_and(|before| second(before) == second(now)) {
+        return Vec::new();
+    }
+    let shown = shown(model, now);
+    if shown != model.shown_times {
+        model.shown_times = shown;
+        model.dirty = true;
+    }
+    let rings = model.bell.as_mut().is_some_and(|bell| bell.rings(model.case.as_deref(), now));
+    if rings { vec![Effect::Bell] } else { Vec::new() }
+}
+
+/// Every time on screen that runs, as it is shown.
+fn shown(model: &Model, now: Now) -> String {
+    let mut shown = vec![both(now)];
+    let covered = match model.over.iter().rev().find(|over| !matches!(over, Overlay::Ask(_))) {
+        None => false,
+        // Beside a box in a wide window the case stays in view.
+        Some(Overlay::Sheet(_)) => model.size.0 < WIDE,
+        Some(_) => true,
+    };
+    match &model.case {
+        Some(screen) => {
+            shown.extend(screen.case.aware().or(screen.case.began()).map(|since| span(now.at.seconds_since(since))));
+            shown.extend(screen.next_deadline.as_ref().map(|(at, _)| distance(*at, now).0));
+            if !covered {
+                body(screen, model.size, now, &mut shown);
+            }
+        }
+        None if covered => {}
+        None => {
+            for case in model.cases.iter().flatten() {
+                if !case.closed {
+                    shown.push(span(now.at.seconds_since(case.opened)));
+                }
+                shown.extend(case.deadline.as_ref().map(|(at, _)| distance(*at, now).0));
+            }
+        }
+    }
+    shown.join("\n")
+}
+
+/// The times that run in the place that is shown.
+fn body(screen: &CaseScreen, size: (u16, u16), now: Now, shown: &mut Vec<String>) {
+    let open = |point: &crate::domain::case::steps::Standpoint<'_>| !point.standing.settled();
+    if screen.place == Place::Integrity {
+        shown.extend(screen.checked.iter().filter_map(|check| check.at).map(|at| ago(at, now)));
+    }
+    let mut away = |at: Time| shown.push(distance(at, now).0);
+    match screen.place {
+        Place::Now => {
+            let most = screens::now::most(usize::from(step_place(size).height));
+            screen.deadlines.iter().take(most).for_each(|(at, _)| away(*at));
+        }
+        Place::Clocks => screen.case.clocks.iter().filter_map(|clock| clock.deadline).for_each(&mut away),
+        _ => {}
+    }
+    if screen.place.has_step() {
+        screen.point().filter(open).and_then(|point| point.due).into_iter().for_each(&mut away);
+    }
+    if screen.place == Place::Playbook {
+        let due = screen.case.steps().filter(open).filter_map(|point| point.due);
+        shown.extend(due.map(|at| pressure(at, now).sign().to_owned()));
+    }
+}

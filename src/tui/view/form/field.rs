@@ -1,0 +1,200 @@
+//! How a field of a box is drawn.
+
+use super::{
+    pick::{Bar, FEW, Look, folded, tall, wide_pick},
+    sheet::{NAME, WIDE},
+};
+use crate::{
+    domain::{
+        time::Now,
+        time_input::stated,
+        wording::deadline::{size, understood},
+    },
+    tui::{
+        form::{
+            Form,
+            field::{Input, Item, Path},
+            text_field::Field,
+        },
+        text::{
+            theme::Theme,
+            width::{cut, ends, pad, width, wrap},
+        },
+    },
+};
+use ratatui::{
+    style::Style,
+    text::{Line, Span},
+};
+
+/// Where the cursor is, column and row, and the rows that must be in view, where these are not the whole field.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Drawn {
+    pub(crate) cursor: Option<(usize, usize)>,
+    pub(crate) at_hand: Option<(usize, usize)>,
+}
+
+#[allow(clippy::too_many_arguments, reason = "a field's surroundings, each used once")]
+pub(crate) fn field(
+    lines: &mut Vec<Line<'static>>,
+    form: &Form,
+    item: &Item,
+    focused: bool,
+    now: Option<Now>,
+    theme: Theme,
+    cells: usize,
+    room: usize,
+) -> Drawn {
+    let wide = cells.saturating_sub(NAME).clamp(2, WIDE);
+    let style = if focused {
+        theme.accent()
+    } else if item.required {
+        theme.strong()
+    } else {
+        theme.quiet()
+    };
+    let name = |at: usize| {
+        let text = if at == 0 { pad(&format!(" {}", item.label), NAME - 1) } else { " ".repeat(NAME - 1) };
+        Span::styled(text, style)
+    };
+    let bar = |at: usize| vec![name(at), Span::styled(if focused { "│" } else { " " }, style)];
+    for line in wrap(&item.ask, (NAME + wide).saturating_sub(1)) {
+        if !item.ask.is_empty() {
+            lines.push(Line::styled(format!(" {line}"), if focused { theme.accent() } else { Style::new() }));
+        }
+    }
+    let from = lines.len();
+    // Above a long list, what to do with it would be out of view below.
+    let led = focused
+        && matches!(&item.input, Input::Pick(pick) | Input::Multi(pick, _) if pick.tall && pick.options.len() > FEW);
+    if led {
+        let rows = wrap(&item.hint, wide.saturating_sub(1)).into_iter();
+        lines.extend(rows.map(|row| Line::from(vec![name(1), Span::styled(format!(" {row}"), theme.quiet())])));
+    }
+    let look = Look { focused, theme, wide, room };
+    let (mut cursor, mut at_hand) = (None, None);
+    match &item.input {
+        Input::Text(text) | Input::Time(text) | Input::Path(Path { field: text, .. }) => {
+            let shown = text.shown(wide, 1);
+            cursor = Some((NAME + usize::from(shown.cursor.0), from));
+            let row = shown.rows.into_iter().next().unwrap_or_default();
+            // What was only proposed is shown as chosen: a letter takes its place.
+            let fresh = focused && text.fresh();
+            let note = if fresh { taken(&row, wide) } else { side_note(item, now, &row, wide) };
+            let mut spans = bar(0);
+            spans.push(Span::styled(row, if fresh { theme.picked() } else { Style::new() }));
+            spans.push(Span::styled(note, theme.quiet()));
+            lines.push(Line::from(spans));
+        }
+        Input::Long(text) => {
+            let place = long(lines, text, look, &bar);
+            cursor = Some((NAME + place.0, from + place.1));
+        }
+        Input::Pick(pick)
+            if pick.tall && !focused && (!item.ask.is_empty() || pick.at.is_some() && pick.options.len() > FEW) =>
+        {
+            folded(lines, pick, None, look, &bar);
+        }
+        Input::Pick(pick) if pick.tall => at_hand = tall(lines, pick, None, look, &bar),
+        Input::Multi(pick, on) if !focused && on.len() > FEW => folded(lines, pick, Some(on), look, &bar),
+        Input::Multi(pick, on) => at_hand = tall(lines, pick, Some(on), look, &bar),
+        Input::Pick(pick) => wide_pick(lines, pick, look, &bar, name(1)),
+        Input::Toggle(yes) => {
+            let mut spans = bar(0);
+            spans.push(Span::raw(if *yes { "[x] yes" } else { "[ ] no" }));
+            lines.push(Line::from(spans));
+        }
+    }
+    if let Input::Path(path) = &item.input
+        && focused
+    {
+        lines.extend(candidates(path, theme, wide));
+    }
+    below(lines, form, item, focused && !led, theme, wide);
+    Drawn { cursor, at_hand }
+}
+
+/// A text of several lines; says where the cursor is in it.
+fn long(lines: &mut Vec<Line<'static>>, text: &Field, look: Look, bar: Bar<'_>) -> (usize, usize) {
+    let most = if look.focused { (look.room / 3).max(3) } else { 3 };
+    let shown = text.shown(look.wide, most);
+    let count = shown.rows.len().max(if look.focused { 3 } else { 1 });
+    for at in 0..count {
+        let mut spans = bar(at);
+        spans.push(Span::raw(shown.rows.get(at).cloned().unwrap_or_default()));
+        lines.push(Line::from(spans));
+    }
+    if shown.above + shown.below > 0 {
+        let text = format!(" … {} lines above, {} below", shown.above, shown.below);
+        lines.push(Line::from(vec![
+            Span::raw(" ".repeat(NAME - 1)),
+            Span::styled(cut(&text, look.wide), look.theme.quiet()),
+        ]));
+    }
+    (usize::from(shown.cursor.0), usize::from(shown.cursor.1))
+}
+
+/// What is wrong with the field, or what belongs into it.
+fn below(lines: &mut Vec<Line<'static>>, form: &Form, item: &Item, focused: bool, theme: Theme, wide: usize) {
+    let fault = form.fault.as_ref().filter(|fault| fault.id == item.id);
+    let (text, style) = match fault {
+        Some(fault) => (fault.text.clone(), theme.near()),
+        None if focused => (item.hint.clone().into_owned(), theme.quiet()),
+        None => return,
+    };
+    for line in wrap(&text, wide.saturating_sub(1)) {
+        lines.push(Line::from(vec![Span::raw(" ".repeat(NAME + 1 - 1)), Span::styled(line, style)]));
+    }
+}
+
+/// What a letter does to a text that was only proposed.
+fn taken(row: &str, wide: usize) -> String {
+    cut("  a letter replaces it, → keeps it", wide.saturating_sub(width(row)))
+}
+
+fn side_note(item: &Item, now: Option<Now>, typed: &str, wide: usize) -> String {
+    let note = match (&item.input, now) {
+        (Input::Time(field), Some(now)) if !field.is_empty() => {
+            stated(&field.text(), now).map(|at| understood(at, now)).unwrap_or_default()
+        }
+        (Input::Time(field), _) if field.is_empty() && item.id == "occurred" => {
+            if item.label == "Began" {
+                "not known".into()
+            } else {
+                "now".into()
+            }
+        }
+        (Input::Path(path), _) => {
+            let text = path.field.text();
+            let row = path.rows.iter().find(|row| row.path == text && !row.folder);
+            row.map(|row| size(row.size)).unwrap_or_default()
+        }
+        _ => String::new(),
+    };
+    if note.is_empty() {
+        return note;
+    }
+    cut(&format!("  = {note}"), wide.saturating_sub(width(typed)))
+}
+
+/// The files and folders that a path could become.
+fn candidates(path: &Path, theme: Theme, wide: usize) -> Vec<Line<'static>> {
+    const MOST: usize = 5;
+    let text = path.field.text();
+    let fits: Vec<_> = path.rows.iter().filter(|row| row.path != text && row.path.starts_with(&text)).collect();
+    let mut lines: Vec<Line> = fits
+        .iter()
+        .take(MOST)
+        .map(|row| {
+            let side = if row.folder { "folder".to_owned() } else { size(row.size) };
+            let name = row.path.trim_end_matches(['/', '\\']);
+            let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+            Line::from(vec![Span::raw(" ".repeat(NAME)), Span::styled(ends(name, &side, wide.min(50)), theme.quiet())])
+        })
+        .collect();
+    if fits.len() > MOST {
+        let more = format!("{:NAME$}… {} more", "", fits.len() - MOST);
+        lines.push(Line::styled(more, theme.quiet()));
+    }
+    lines
+}

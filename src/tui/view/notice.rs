@@ -1,0 +1,123 @@
+//! The message above the keys. What does not fit into one line takes up to three, over the last lines of the page, so
+//! that nothing else moves and its end, which says what to do, can be read.
+
+use super::form::sheet::progress_text;
+use crate::tui::{
+    model::{Model, overlays::open_form::Status},
+    text::width::{cut, width, wrap},
+};
+use ratatui::{
+    Frame,
+    layout::Rect,
+    text::{Line, Text},
+    widgets::Clear,
+};
+
+/// The most lines.
+const MOST: usize = 3;
+
+/// Whether the text has room in a line of so many cells, with a space on either side.
+pub(crate) fn fits(text: &str, cells: usize) -> bool {
+    width(text) + 2 <= cells
+}
+
+/// Draws the message in the last lines of the area, or how a job in the background goes in its last.
+pub(crate) fn draw(model: &Model, area: Rect, frame: &mut Frame<'_>) {
+    let (cells, theme) = (usize::from(area.width), model.theme);
+    let job = || match (model.jobs.last(), &model.check) {
+        (Some(job), _) => Some(match &job.status {
+            Status::Working(progress) => progress_text(progress),
+            _ => format!("recording {}", job.title),
+        }),
+        (None, Some((_, Some(progress)))) => Some(progress_text(progress)),
+        (None, Some((_, None))) => Some("checking…".into()),
+        (None, None) => None,
+    };
+    let lines: Vec<Line<'static>> = match &model.message {
+        Some(message) => {
+            let style = if message.alarm { theme.alarm() } else { theme.strong() };
+            let rows = rows(&message.text, cells.saturating_sub(2));
+            rows.into_iter().map(|row| Line::styled(format!(" {row}"), style)).collect()
+        }
+        None => {
+            vec![job().map_or_else(Line::default, |text| Line::styled(cut(&format!(" {text}"), cells), theme.quiet()))]
+        }
+    };
+    let height = (lines.len() as u16).min(area.height);
+    let place = Rect { y: area.bottom() - height, height, ..area };
+    frame.render_widget(Clear, place);
+    frame.render_widget(Text::from(lines), place);
+}
+
+/// Its rows in so many cells. Paths give way first, in their middle: the name of the file is what is looked for.
+fn rows(text: &str, cells: usize) -> Vec<String> {
+    let wrapped = |room: usize| {
+        let words: Vec<String> = text.split(' ').map(|word| path(word, room)).collect();
+        wrap(&words.join(" "), cells)
+    };
+    let mut rows = wrapped(cells);
+    for room in [cells / 2, cells / 3] {
+        if rows.len() > MOST {
+            rows = wrapped(room);
+        }
+    }
+    if rows.len() > MOST {
+        rows.truncate(MOST);
+        if let Some(last) = rows.last_mut() {
+            *last = cut(&format!("{last} …"), cells);
+            if !last.ends_with('…') {
+                last.push('…');
+            }
+        }
+    }
+    rows
+}
+
+/// A path in so many cells: its first folder and, from the end, as much as has room, the name at least. What is no path
+/// stays as it is.
+pub(crate) fn path(word: &str, cells: usize) -> String {
+    let Some(sign) = word.chars().find(|c| matches!(c, '/' | '\\')) else { return word.to_owned() };
+    if width(word) <= cells {
+        return word.to_owned();
+    }
+    let parts: Vec<&str> = word.split(sign).collect();
+    let Some((name, folders)) = parts.split_last() else { return word.to_owned() };
+    // An absolute path begins with nothing before its first sign.
+    let first = folders.iter().take(2).copied().collect::<Vec<_>>().join(&sign.to_string());
+    let head = format!("{first}{sign}…");
+    let mut tail = format!("{sign}{name}");
+    for folder in folders.iter().skip(2).rev() {
+        let longer = format!("{sign}{folder}{tail}");
+        if width(&head) + width(&longer) > cells {
+            break;
+        }
+        tail = longer;
+    }
+    if width(&head) + width(&tail) < width(word) { format!("{head}{tail}") } else { word.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{path, rows};
+
+    #[test]
+    fn a_path_gives_way_in_its_middle() {
+        let long = "/home/patel/incidents/2026/november/2026-11-23-incident-v690.zip";
+        assert_eq!(path(long, 64), long);
+        assert_eq!(path(long, 63), "/home/…/incidents/2026/november/2026-11-23-incident-v690.zip");
+        assert_eq!(path(long, 49), "/home/…/november/2026-11-23-incident-v690.zip");
+        assert_eq!(path(long, 10), "/home/…/2026-11-23-incident-v690.zip", "the name is never cut");
+        assert_eq!(path("and/or", 3), "and/or");
+        assert_eq!(path(r"C:\Users\patel\incidents\a.zip", 20), r"C:\Users\…\a.zip");
+    }
+
+    #[test]
+    fn a_text_takes_three_lines_at_most_and_says_where_it_is_cut() {
+        assert_eq!(rows("one two three", 20), ["one two three"]);
+        assert_eq!(rows("one two three", 7), ["one two", "three"]);
+        assert_eq!(rows("one two three four five", 5), ["one", "two", "thre…"]);
+        assert_eq!(rows("one two six four five", 7), ["one two", "six", "four …"]);
+        let text = "written to /home/patel/incidents/2026/november/a.zip and recorded as A9";
+        assert_eq!(rows(text, 26), ["written to", "/home/…/november/a.zip and", "recorded as A9"]);
+    }
+}

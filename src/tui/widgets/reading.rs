@@ -1,0 +1,39 @@
+//! What is read from its top, a place or a page: lines, how far they are scrolled, and what is out of view.
+
+use crate::tui::text::{theme::Theme, width::cut};
+use ratatui::{
+    Frame,
+    layout::Rect,
+    text::{Line, Text},
+};
+
+/// The widest that text is set, cells.
+pub(crate) const TEXT: usize = 75;
+
+/// How many of `len` lines have room in so many rows; the last row says what is out of view where not all have.
+fn room(len: usize, height: u16) -> usize {
+    let height = usize::from(height);
+    if len > height { height.saturating_sub(1) } else { height }
+}
+
+/// How many lines can be scrolled away at most.
+pub(crate) fn furthest(len: usize, height: u16) -> usize {
+    len.saturating_sub(room(len, height))
+}
+
+/// Draws the lines from `top` on.
+pub(crate) fn draw(lines: Vec<Line<'static>>, top: usize, theme: Theme, area: Rect, frame: &mut Frame<'_>) {
+    let (len, room) = (lines.len(), room(lines.len(), area.height));
+    let top = top.min(furthest(len, area.height));
+    let mut shown: Vec<Line<'static>> = lines.into_iter().skip(top).take(room).collect();
+    if len > room {
+        let below = len - top - room;
+        let text = match (top, below) {
+            (0, below) => format!(" … {below} more lines: ↓ PgDn"),
+            (top, 0) => format!(" … {top} lines above: ↑ PgUp"),
+            (top, below) => format!(" … {top} lines above, {below} more below: ↑ ↓ PgUp PgDn"),
+        };
+        shown.push(Line::styled(cut(&text, usize::from(area.width)), theme.quiet()));
+    }
+    frame.render_widget(Text::from(shown), area);
+}
