@@ -3,7 +3,7 @@
 use super::{error::StoreError, regular};
 use std::{
     fs::{self, File, OpenOptions},
-    io,
+    io::{self, Read as _, Seek as _, SeekFrom, Write as _},
     path::{Path, PathBuf},
     time::{Duration, Instant},
 };
@@ -184,6 +184,23 @@ pub fn remove_file(path: &Path) -> io::Result<()> {
         let _ = fs::set_permissions(path, permissions);
     }
     fs::remove_file(path)
+}
+
+/// Writes a file's bytes over themselves, and syncs them. After a sync that failed, a system may take for written what it
+/// could not write, and a second sync says that all is well (PostgreSQL's "fsyncgate", 2018); only what is written again
+/// is tried again.
+pub fn write_again(path: &Path) -> Result<(), StoreError> {
+    let fault = |why| StoreError::io("write", path, why);
+    let (mut file, _) = regular::open_to_change(path)?;
+    let mut piece = vec![0; 1 << 16];
+    loop {
+        let at = file.stream_position().map_err(fault)?;
+        let count = file.read(&mut piece).map_err(fault)?;
+        let Some(read @ [_, ..]) = piece.get(..count) else { break };
+        file.seek(SeekFrom::Start(at)).map_err(fault)?;
+        file.write_all(read).map_err(fault)?;
+    }
+    file.sync_data().map_err(|why| StoreError::io("sync", path, why))
 }
 
 /// Copies the bytes of a regular file to a new one, for whoever reads the copy and throws it away.

@@ -3,8 +3,9 @@
 use super::{
     error::StoreError,
     file::{CaseFile, open_to_write},
-    lock,
+    layout, lock,
     read::{self, Reader},
+    regular,
 };
 use crate::domain::record::Record;
 
@@ -28,6 +29,11 @@ impl CaseFile {
             return self.settle_at_path();
         }
         drop(self.open.take());
+        // It may be the sync that failed: what can be read in the log need not be on the disk.
+        let log = layout::beside(&self.database, "-wal");
+        if regular::look_at(&log)?.is_some() {
+            layout::write_again(&log)?;
+        }
         let (open, files, wal) = open_to_write(&self.folder, &self.database)?;
         (self.open, self.files, self.wal) = (Some(open), files, wal);
         let (news, last) = read::since(self.connection()?, &self.database, self.last_id)?;

@@ -203,7 +203,8 @@ fn without_tests(text: &str) -> &str {
     inline.map_or(text, |(at, _)| &text[..at])
 }
 
-/// Whether the file is one of tests as a whole: `#[cfg(test)] mod NAME;` in the folder's `mod.rs` declares it.
+/// Whether the file is one of tests as a whole: `#[cfg(test)] mod NAME;` declares it, in the folder's `mod.rs` or, for a
+/// folder that has none, in that of the folder around it.
 fn is_tests(path: &Path) -> bool {
     let (Some(folder), Some(stem)) = (path.parent(), path.file_stem().and_then(|stem| stem.to_str())) else {
         return false;
@@ -211,7 +212,8 @@ fn is_tests(path: &Path) -> bool {
     if folder.ends_with("tests") {
         return true;
     }
-    let declared = fs::read_to_string(folder.join("mod.rs")).unwrap_or_default();
+    let own = fs::read_to_string(folder.join("mod.rs"));
+    let declared = own.or_else(|_| fs::read_to_string(folder.join("../mod.rs"))).unwrap_or_default();
     declared.split("#[cfg(test)]").skip(1).any(|rest| {
         let item = rest.trim_start().trim_start_matches("pub(crate) ");
         item.starts_with(&format!("mod {stem};"))

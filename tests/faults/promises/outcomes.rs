@@ -336,3 +336,43 @@ fn a_lock_that_is_not_given_back_is_waited_for_once_and_leaves_nothing() {
     assert!(refused > 0, "none of these calls mattered");
     assert!(support::ok(home.path(), &["verify", &case]).starts_with("intact"));
 }
+
+/// After a sync that failed, a second one may say that all is well and have written nothing: what is acknowledged then was
+/// written once more in between.
+#[test]
+fn what_a_failed_sync_left_open_is_written_again_before_it_is_acknowledged() {
+    if !has("strace") {
+        return;
+    }
+    let home = tempfile::tempdir().unwrap();
+    let (case, _) = new_case(home.path());
+    let mut seen = 0;
+    for call in 1..=calls(home.path(), SYNCS, &["note", &case, "counted"]) {
+        let log = home.path().join("calls");
+        let output = Command::new("strace")
+            .args(["-y", "-o"])
+            .arg(&log)
+            .args(["-e", "trace=fsync,fdatasync,write,pwrite64"])
+            .args(["-e", &format!("inject={SYNCS}:error=EIO:when={call}"), support::CARECERT])
+            .args(["note", &case, "hello"])
+            .env("CARECERT_HOME", home.path())
+            .env("CARECERT_BY", "A. Osei")
+            .output()
+            .unwrap();
+        let log = fs::read_to_string(&log).unwrap();
+        let of_the_log: Vec<&str> =
+            log.lines().filter(|line| line.contains("case.sqlite3-wal>") || line.contains("write(1<")).collect();
+        let failed = of_the_log.iter().position(|line| line.contains("sync(") && line.contains("INJECTED"));
+        let told = of_the_log.iter().position(|line| line.contains("write(1<"));
+        if let (Some(failed), Some(told), true) = (failed, told, output.status.success())
+            && failed < told
+        {
+            let between = &of_the_log[failed + 1..told];
+            let written = between.iter().position(|line| line.contains("write("));
+            let synced = between.iter().rposition(|line| line.contains("sync(") && line.contains("= 0"));
+            assert!(written.is_some() && written < synced, "call {call}: {of_the_log:#?}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 0, "no sync of the log failed before an answer");
+}
