@@ -70,3 +70,22 @@ impl AssetState {
         Self::Unaffected,
     ];
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_state_has_its_place_among_the_worst() {
+        let mut placed = AssetState::WORST_FIRST.map(|state| state.to_string());
+        let mut all: Vec<String> = AssetState::ALL.iter().map(ToString::to_string).collect();
+        placed.sort_unstable();
+        all.sort_unstable();
+        assert_eq!(placed.as_slice(), all);
+        let place = |of| AssetState::WORST_FIRST.iter().position(|state| *state == of);
+        assert!(
+            place(AssetState::Suspected) < place(AssetState::Isolated),
+            "what is suspected is still on the network"
+        );
+    }
+}
