@@ -4,6 +4,7 @@ use super::context::local;
 use crate::domain::{
     case::{Case, Clock, ClockState},
     playbook::{When, condition_text},
+    step::attached_playbook::Plan,
     text::safe,
     time::Time,
 };
@@ -55,9 +56,7 @@ pub(super) fn rows(case: &Case, now: Time) -> Vec<Row> {
 
 /// What the answers to the grading suggest, in the first plan that can tell.
 fn suggested(case: &Case, duty: &str) -> Option<bool> {
-    let gates = |plan: &&crate::domain::step::attached_playbook::Plan| {
-        plan.duties.iter().any(|d| d.id == duty && !d.gate.is_empty())
-    };
+    let gates = |plan: &&Plan| plan.duties.iter().any(|d| d.id == duty && !d.gate.is_empty());
     case.plans.iter().filter(gates).find_map(|plan| plan.holds(&When::Gate(duty.to_owned())))
 }
 

@@ -260,8 +260,8 @@ impl StoreError {
             }
             Some(ErrorCode::DiskFull) => Self::Full { path },
             Some(ErrorCode::ReadOnly) => Self::ReadOnly { path },
-            // The last is a lock that could not be had in ten seconds of SQLite's own, such as one that a server did not
-            // give back.
+            // The last is a lock that SQLite itself tried for ten seconds to get, such as one that a server did not give
+            // back.
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::FileLockingProtocolFailed) => {
                 Self::Locked { path, seconds: super::schema::PATIENCE.as_secs() }
             }

@@ -92,7 +92,7 @@ pub struct CaseFile {
     pub(super) wal: bool,
     pub(super) doubtful: Vec<Record>,
     pub(super) unfolded: u32,
-    /// Whether the last append came to no lock: closing does not wait for one again.
+    /// Whether the last append could not get a lock: closing does not wait for it again.
     pub(super) locked_out: bool,
 }
 

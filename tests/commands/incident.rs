@@ -1,5 +1,4 @@
 //! The command line as a script or a second terminal uses it: a whole incident, and every kind of bad input.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
 use crate::support::{self, fails, json, ok, run, texts};
 use carecert_react::runtime::session::Session;

@@ -1,6 +1,5 @@
 //! The commands around playbooks: every kind of step in a case, and playbooks shown, rehearsed, compared, begun and
 //! exchanged.
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use crate::support::{self, fails, json, ok, run, texts};
 use serde_json::{Value, json as value};

@@ -1,6 +1,5 @@
 //! Whatever an argument, a variable or an entry holds: nothing that a terminal obeys leaves the program, and who reads it
 //! as JSON gets the very same text.
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use crate::support::{self, command, json, ok, small_case};
 use carecert_react::{

@@ -1,5 +1,4 @@
 //! What `console.ron` sets, on a real terminal and by `carecert keys`.
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use crate::support::{json, ok, run, texts};
 use crate::terminal::{LIMIT, RECORD, console};

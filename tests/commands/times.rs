@@ -1,6 +1,5 @@
 //! Times by the real program, on clocks and in zones of our choosing: across a change of the clocks, in zones that are
 //! not installed, before 1970, and on a clock that was set. `faketime` gives the program another clock.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
 use crate::support::{CARECERT, texts};
 use crate::terminal;

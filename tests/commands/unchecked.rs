@@ -1,6 +1,5 @@
 //! What cannot be read here and now is not damage, and what is no file is not read; `verify` says each, ends, and says
 //! at its end what it cannot see.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
 use crate::support::{self, ok, run, texts};
 use serde_json::Value;

@@ -10,7 +10,6 @@
 //!
 //! `CARECERT_CAMPAIGN_SEED` gives the seed, `CARECERT_CAMPAIGN_ONLY=kill,power/note` some kinds or scenarios, and
 //! `CARECERT_CAMPAIGN_ONLY='kill/note#17'` repeats one try.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
 mod acts;
 mod bench;

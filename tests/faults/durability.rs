@@ -1,5 +1,4 @@
 //! Kills, flipped bytes and two processes at once: what was acknowledged stays, and what is changed is found.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
 use crate::support;
 use carecert_react::{

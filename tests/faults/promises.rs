@@ -1,6 +1,5 @@
 //! What the program promises where the world moves under it: files that are swapped, moved or no files at all, disks that
 //! fail, and work that is cut off.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
 mod cut_off;
 mod durable;
@@ -10,6 +9,8 @@ mod untrusted;
 
 use crate::support;
 use std::path::{Path, PathBuf};
+#[cfg(unix)]
+use std::process::Command;
 
 /// Opens a case by the program, and gives its id and folder.
 fn new_case(home: &Path) -> (String, PathBuf) {
@@ -28,4 +29,12 @@ fn has(program: &str) -> bool {
         println!("skipped: {program} is not here");
     }
     found
+}
+
+/// The program in that home under strace with these options; its arguments are still to be given.
+#[cfg(unix)]
+fn traced(home: &Path, options: &[&str]) -> Command {
+    let mut command = Command::new("strace");
+    command.args(options).arg(support::CARECERT).env("CARECERT_HOME", home).env("CARECERT_BY", "A. Osei");
+    command
 }

@@ -1,5 +1,4 @@
 //! Disks that are full, cases that are locked or cannot be written: clear errors, and nothing lost or half-written.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
 use crate::support::{self, fails, json, ok};
 

@@ -3,7 +3,6 @@
 //!
 //! FAT32 is that of a real Linux kernel (User Mode Linux), exFAT is a FUSE driver; where neither can be had, the system
 //! calls are made to answer as theirs do.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
 use crate::support;
 use std::{

@@ -1,5 +1,4 @@
 //! CACAO 2.0 both ways.
-#![allow(clippy::unwrap_used, missing_docs)]
 
 mod edited;
 mod foreign;

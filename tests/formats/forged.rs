@@ -1,6 +1,5 @@
 //! Forgeries: cases and bundles in which every hash, head and manifest was made to fit around something that was
 //! changed. `verify` calls none of them intact, unless only the seal could tell.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
 use crate::forge::{Files, alter, chain_again, heads_of, lines, write_case, write_heads, write_log};
 use crate::support::{self, copy, ok, run, texts};

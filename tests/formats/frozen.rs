@@ -1,6 +1,5 @@
 //! Frozen examples: one line for every type of entry, byte for byte as version 1 writes it. A case that was recorded
 //! years ago is read by what these lines say, so they are never changed: a new shape is a new version beside them.
-#![allow(clippy::unwrap_used, missing_docs)]
 
 use carecert_react::domain::{
     asset::{AssetKind, AssetState, Importance},

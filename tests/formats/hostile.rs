@@ -2,8 +2,6 @@
 //!
 //! `CARECERT_FUZZ_SECONDS=600 cargo test --test formats hostile::` goes on for as long as that.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests")]
-
 use crate::survive::survive;
 use carecert_react::playbook::{builtin, template};
 use proptest::prelude::*;

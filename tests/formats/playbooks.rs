@@ -1,7 +1,5 @@
 //! The playbooks inside the binary are whole, and a broken one is shown with its place and its mend.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests")]
-
 use carecert_react::domain::duty::{Duty, Threshold};
 use carecert_react::domain::playbook::{Kind, Playbook};
 use carecert_react::playbook::{Code, Level, Library, Origin, builtin, duties, examine, read, report};

@@ -1,6 +1,5 @@
 //! Holds the house to its plan: which room may use which, where each outside crate may be used, and how large a file
 //! may be. A line that fails here is a design question, not a formality.
-#![allow(clippy::unwrap_used, missing_docs)]
 
 use std::{
     collections::BTreeSet,

@@ -1,5 +1,4 @@
 //! The pictures of the README are the screens as they are now: of the sample case, to the last letter.
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use crate::svg;
 use carecert_react::{

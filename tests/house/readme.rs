@@ -1,5 +1,4 @@
 //! README, `--help` and code never disagree.
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use carecert_react::{cli::args::Cli, tui::key_table_markdown};
 use clap::CommandFactory as _;

@@ -1,6 +1,5 @@
 //! Random playbooks and random responders: what to do next can always be done, a case is never stuck, the answer to
 //! "why" is never missing, and what is on screen is what a replay of the log gives.
-#![allow(clippy::unwrap_used, missing_docs)]
 
 use carecert_react::domain::{
     case::{

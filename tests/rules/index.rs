@@ -1,5 +1,4 @@
 //! The index that opening a case gives is the one that grows while the console runs, and leads to every entry.
-#![allow(clippy::unwrap_used, missing_docs)]
 
 use crate::many;
 use crate::support;

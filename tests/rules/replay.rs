@@ -1,6 +1,5 @@
 //! Whatever is asked of a case, in whatever order and from two consoles: what is on screen is what a replay of the
 //! log gives, what is led to next can be done, and no change to the log goes unseen.
-#![allow(clippy::unwrap_used, missing_docs)]
 
 use carecert_react::{
     domain::{

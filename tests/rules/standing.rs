@@ -1,5 +1,4 @@
 //! How steps stand in a case and what comes next, on small playbooks that show one thing each.
-#![allow(clippy::unwrap_used, missing_docs)]
 
 use carecert_react::{
     domain::{

@@ -1,6 +1,5 @@
 //! Every built-in playbook is walked in every way, to an end where nothing is left; and what could go wrong with one
 //! is found by walking it.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
 use carecert_react::{
     domain::{case::steps::Standing, playbook::Playbook},

@@ -1,5 +1,4 @@
 //! The console on a real terminal, key by key: what a responder presses, sees, and finds again.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
 mod bytes;
 #[cfg(unix)]

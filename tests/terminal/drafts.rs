@@ -1,5 +1,4 @@
 //! What is typed and not recorded survives a kill, a signal, a vanished terminal and a leaving, and is offered again.
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use crate::support::{json, ok};
 use crate::terminal::{LIMIT, QUIT, RECORD, Terminal, console};

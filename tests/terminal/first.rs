@@ -1,5 +1,4 @@
 //! The first start, and what the console asks of the terminal besides drawing.
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use crate::support::{json, ok};
 use crate::terminal::{LIMIT, QUIT, RECORD, TAB, Terminal, console};

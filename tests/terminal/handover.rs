@@ -1,5 +1,4 @@
 //! The handover by commands and in the console: printed, exported, and recorded.
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use crate::support::{self, fails, json, ok};
 use crate::terminal::{LIMIT, QUIT, RECORD, TAB, console};

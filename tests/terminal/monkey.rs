@@ -4,7 +4,6 @@
 //!
 //! `cargo test` does that for 20 seconds. `CARECERT_MONKEY_SECONDS=7200 cargo test --release --test terminal monkey:: -- --nocapture`
 //! goes on for two hours; `CARECERT_MONKEY_SEED=3` begins elsewhere.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
 mod dice;
 mod moves;

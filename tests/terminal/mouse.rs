@@ -1,6 +1,5 @@
 //! The mouse on a real terminal: clicks and the wheel, as the bytes that a terminal sends for them.
 #![cfg(unix)] // Windows' console has no such bytes; the model's own tests hold there as well.
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use crate::support::{json, ok};
 use crate::terminal::{ENTER, LIMIT, QUIT, RECORD, Terminal, console};

@@ -1,6 +1,5 @@
 //! Every place and every action of the table, in the real binary at a pseudo-terminal: an action that is not tried here
 //! fails the build.
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use crate::support::{json, ok};
 use crate::terminal::{LIMIT, QUIT, RECORD, Terminal, console};

@@ -1,5 +1,4 @@
 //! A responder at a terminal of 80 by 24 goes through whole playbooks, key by key, until nothing is next.
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use crate::support::{json, ok};
 use crate::terminal::{self, DOWN, ENTER, LIMIT, QUIT, RECORD, TAB, Terminal, console};

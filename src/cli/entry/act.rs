@@ -35,7 +35,7 @@ pub(crate) fn answer(context: &mut Context, answer: Answer) -> Done {
     let id = answer.question.split_once('/').map_or(&*answer.question, |(_, id)| id);
     let near = Some(id)
         .filter(|id| !known.iter().any(|known| known == id))
-        .and_then(|id| nearest_word(id, known.iter().map(String::as_str)))
+        .and_then(|id| nearest_word(id, &known))
         .map(str::to_owned);
     let command = Command::Answer { question: answer.question, given, why: answer.why };
     context.record(session, command.into()).map_err(|mut failure| {
@@ -62,9 +62,7 @@ pub(crate) fn decider(context: &Context, named: Option<String>) -> Person {
 pub(crate) fn find_step(case: &Case, given: &str) -> Result<StepRef, Failure> {
     case.find_step(given).map_err(|refusal| {
         let near = match &refusal {
-            Refusal::UnknownStep { known, .. } => {
-                nearest_word(given, known.iter().map(String::as_str)).map(str::to_owned)
-            }
+            Refusal::UnknownStep { known, .. } => nearest_word(given, known).map(str::to_owned),
             _ => None,
         };
         let mut failure = Failure::from(refusal);

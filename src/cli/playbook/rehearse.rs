@@ -42,7 +42,7 @@ pub(super) fn run(context: &Context, wanted: &Wanted) -> Done {
 /// Refuses steps, options, questions and answers that the playbook does not know.
 fn known(playbook: &Playbook, choices: &[(String, String)], answers: &[(String, String)]) -> Result<(), Failure> {
     let one_of = |what: String, given: &str, known: &[String]| {
-        let hint = match nearest_word(given, known.iter().map(String::as_str)) {
+        let hint = match nearest_word(given, known) {
             Some(near) => format!("did you mean {near}?"),
             None if known.is_empty() => "there is none".to_owned(),
             None => format!("there are: {}", known.join(", ")),

@@ -89,7 +89,7 @@ pub(crate) fn add(context: &mut Context, add: EvidenceAdd) -> Done {
         }
     }
     context.close(session);
-    // By now: whether an entry speaks of the item cannot be read through a lock that this process did not get rid of.
+    // Only now: whether an entry speaks of the item cannot be read through a lock that this process did not get rid of.
     if let Some(adding) = abandoned {
         adding.abandon();
     }

@@ -4,7 +4,10 @@
 pub(crate) const COMPARED: usize = 500;
 
 /// The known word nearest to `word`, where one is near enough to be a slip of the keys.
-pub(crate) fn nearest_word<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest_word<'a, S: AsRef<str> + ?Sized + 'a>(
+    word: &str,
+    known: impl IntoIterator<Item = &'a S>,
+) -> Option<&'a str> {
     if word.len() > 64 {
         return None; // the distance is quadratic, and no name is that long
     }
@@ -12,6 +15,7 @@ pub(crate) fn nearest_word<'a>(word: &str, known: impl IntoIterator<Item = &'a s
     let allowed = (word.chars().count() / 3).clamp(1, 3);
     known
         .into_iter()
+        .map(AsRef::as_ref)
         .filter(|known| known.len() <= 64)
         .take(COMPARED)
         .map(|known| (strsim::damerau_levenshtein(&lower, &known.to_lowercase()), known))

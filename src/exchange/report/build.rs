@@ -24,6 +24,7 @@ use crate::{
         person::Person,
         playbook::StepRef,
         record::Record,
+        step::attached_playbook::Plan,
         text::{safe, safe_lines},
         time::{Time, zone_label},
     },
@@ -289,7 +290,7 @@ impl Reader<'_> {
     }
 
     fn plans(&self) -> Vec<PlanView> {
-        let view = |plan: &crate::domain::step::attached_playbook::Plan| {
+        let view = |plan: &Plan| {
             let points: Vec<_> = self.case.steps().filter(|point| point.plan.playbook.id == plan.playbook.id).collect();
             // A step that does not apply is neither settled nor to be settled.
             let apply = || points.iter().filter(|point| point.standing != Standing::Closed);

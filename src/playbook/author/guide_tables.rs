@@ -246,7 +246,10 @@ fn the_guide_is_that_of_the_types() {
     if std::env::var_os("CARECERT_UPDATE_GUIDE").is_some() {
         std::fs::write(path, written).unwrap();
     } else {
-        assert!(written == guide(), "it is old: CARECERT_UPDATE_GUIDE=1 cargo test --lib guide_tables writes it anew");
+        assert!(
+            written == guide(),
+            "it is out of date: CARECERT_UPDATE_GUIDE=1 cargo test --lib guide_tables writes it again"
+        );
     }
 }
 

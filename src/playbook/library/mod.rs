@@ -169,7 +169,7 @@ impl Library {
         }
         let known: Vec<String> = self.entries.iter().map(|entry| entry.playbook.id.clone()).collect();
         let near = match found.is_empty() {
-            true => nearest_word(asked, known.iter().map(String::as_str)).map(str::to_owned).into_iter().collect(),
+            true => nearest_word(asked, &known).map(str::to_owned).into_iter().collect(),
             false => found.iter().map(|entry| entry.playbook.id.clone()).collect(),
         };
         Err(NotFound { asked: asked.to_owned(), known, near })

@@ -2,6 +2,7 @@
 
 use crate::{
     domain::{
+        case::steps::Standpoint,
         time::{Now, Time},
         wording::deadline::{ago, both, distance, pressure, span},
     },
@@ -65,7 +66,7 @@ fn shown(model: &Model, now: Now) -> String {
 
 /// The times that run in the place that is shown.
 fn body(screen: &CaseScreen, size: (u16, u16), now: Now, shown: &mut Vec<String>) {
-    let open = |point: &crate::domain::case::steps::Standpoint<'_>| !point.standing.settled();
+    let open = |point: &Standpoint<'_>| !point.standing.settled();
     if screen.place == Place::Integrity {
         shown.extend(screen.checked.iter().filter_map(|check| check.at).map(|at| ago(at, now)));
     }

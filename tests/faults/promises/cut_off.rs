@@ -1,6 +1,8 @@
 //! Work that is cut off leaves nothing lying about; what a kill leaves is found, named and removed.
 #![cfg(unix)]
 
+#[cfg(target_os = "linux")]
+use super::outcomes::injected;
 use super::{has, new_case};
 use crate::support;
 use std::{
@@ -157,13 +159,8 @@ fn a_signal_while_a_case_is_opened_leaves_a_case_that_was_told_or_none() {
         for call in [1, 2, 4, 6, 8, 10, 14] {
             let home = tempfile::tempdir().unwrap();
             let inject = format!("inject=fsync:signal={signal}:when={call}");
-            let output = Command::new("strace")
-                .args(["-f", "-o", "/dev/null", "-e", &inject, support::CARECERT])
-                .args(["new", "--title", "Wards cannot log in", "--playbook", "ransomware"])
-                .env("CARECERT_HOME", home.path())
-                .env("CARECERT_BY", "A. Osei")
-                .output()
-                .unwrap();
+            let new = ["new", "--title", "Wards cannot log in", "--playbook", "ransomware"];
+            let output = injected(home.path(), &inject, &new);
             let (out, err) = support::texts(&output);
             let folders = fs::read_dir(home.path().join("cases")).map_or(0, Iterator::count);
             match output.status.code() {
@@ -241,14 +238,8 @@ fn an_item_that_a_kill_left_without_its_entry_is_found_and_removed() {
         let (case, folder) = new_case(home.path());
         let source = home.path().join("note.txt");
         fs::write(&source, "pay us").unwrap();
-        let status = Command::new("strace")
-            .args(["-f", "-o", "/dev/null", "-e", &format!("inject=fsync,fdatasync:signal=KILL:when={call}")])
-            .args([support::CARECERT, "evidence", "add", &case, source.to_str().unwrap()])
-            .env("CARECERT_HOME", home.path())
-            .env("CARECERT_BY", "A. Osei")
-            .stdout(Stdio::null())
-            .status()
-            .unwrap();
+        let inject = format!("inject=fsync,fdatasync:signal=KILL:when={call}");
+        let status = injected(home.path(), &inject, &["evidence", "add", &case, source.to_str().unwrap()]).status;
         let items = support::json(home.path(), &["evidence", "list", &case]).as_array().unwrap().len();
         let evidence = everything(&folder.join("evidence"));
         let named = evidence.iter().filter(|path| path.file_name().unwrap().len() == 64).count();
@@ -277,15 +268,7 @@ fn an_export_or_a_case_that_a_kill_cut_off_is_found_from_anywhere() {
     let (case, _) = new_case(home.path());
     let place = tempfile::tempdir().unwrap();
     let killed = |when: &str, arguments: &[&str]| {
-        let inject = format!("inject={when}");
-        let output = Command::new("strace")
-            .args(["-f", "-o", "/dev/null", "-e", &inject, support::CARECERT])
-            .args(arguments)
-            .env("CARECERT_HOME", home.path())
-            .env("CARECERT_BY", "A. Osei")
-            .output()
-            .unwrap();
-        assert!(!output.status.success());
+        assert!(!injected(home.path(), &format!("inject={when}"), arguments).status.success());
     };
     let out = place.path().join("case.zip");
     killed("renameat2:signal=KILL:when=1", &["export", &case, "--out", out.to_str().unwrap()]);

@@ -1,27 +1,20 @@
 //! Durable on any file system: what is named is synced, up to the first folder that was there before.
 #![cfg(unix)]
 
-use super::{has, new_case};
+use super::{has, new_case, traced};
 use crate::support;
 use std::{
     fs,
     path::{Path, PathBuf},
-    process::Command,
 };
 
 /// The system calls of a command that succeed, as strace writes them, with the paths of open files.
 fn trace(home: &Path, arguments: &[&str]) -> Vec<String> {
     let kept = tempfile::NamedTempFile::new().unwrap();
     let log = kept.path();
-    let output = Command::new("strace")
-        .args(["-f", "-y", "-o"])
-        .arg(log)
-        .args(["-e", "trace=mkdir,mkdirat,rename,renameat,renameat2,fsync,fdatasync,write", support::CARECERT])
-        .args(arguments)
-        .env("CARECERT_HOME", home)
-        .env("CARECERT_BY", "A. Osei")
-        .output()
-        .unwrap();
+    let calls = "trace=mkdir,mkdirat,rename,renameat,renameat2,fsync,fdatasync,write";
+    let options = ["-f", "-y", "-o", log.to_str().unwrap(), "-e", calls];
+    let output = traced(home, &options).args(arguments).output().unwrap();
     assert!(output.status.success(), "{:?}", support::texts(&output));
     fs::read_to_string(log).unwrap().lines().filter(|line| !line.contains("= -1")).map(str::to_owned).collect()
 }

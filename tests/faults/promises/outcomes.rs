@@ -2,7 +2,7 @@
 //! that was seen, and not for a disk that cannot be read now.
 #![cfg(target_os = "linux")]
 
-use super::{has, new_case};
+use super::{has, new_case, traced};
 use crate::support;
 use std::{
     fs,
@@ -13,27 +13,14 @@ use std::{
 
 /// Runs the program under strace, which injects this; the output is the program's own.
 pub(crate) fn injected(home: &Path, inject: &str, arguments: &[&str]) -> Output {
-    Command::new("strace")
-        .args(["-f", "-o", "/dev/null", "-e", inject, support::CARECERT])
-        .args(arguments)
-        .env("CARECERT_HOME", home)
-        .env("CARECERT_BY", "A. Osei")
-        .output()
-        .unwrap()
+    traced(home, &["-f", "-o", "/dev/null", "-e", inject]).args(arguments).output().unwrap()
 }
 
 /// How many such system calls the command makes when nothing fails.
 fn calls(home: &Path, set: &str, arguments: &[&str]) -> usize {
     let log = home.join("calls");
-    let output = Command::new("strace")
-        .args(["-f", "-o"])
-        .arg(&log)
-        .args(["-e", &format!("trace={set}"), support::CARECERT])
-        .args(arguments)
-        .env("CARECERT_HOME", home)
-        .env("CARECERT_BY", "A. Osei")
-        .output()
-        .unwrap();
+    let options = ["-f", "-o", log.to_str().unwrap(), "-e", &format!("trace={set}")];
+    let output = traced(home, &options).args(arguments).output().unwrap();
     assert!(output.status.success(), "{:?}", support::texts(&output));
     let calls =
         fs::read_to_string(&log).unwrap().lines().filter(|line| line.contains(" = ") && !line.contains("+++")).count();
@@ -308,22 +295,15 @@ fn a_lock_that_is_not_given_back_is_waited_for_once_and_leaves_nothing() {
     let home = tempfile::tempdir().unwrap();
     let (case, folder) = new_case(home.path());
     let files = ["one.txt", "two.txt"].map(|name| home.path().join(name));
+    let index = folder.join("case.sqlite3-shm");
     let mut refused = 0;
     // About where an entry is appended: which of these calls gives a lock back is a matter of SQLite's version.
     for call in 34..38 {
         files.iter().for_each(|file| fs::write(file, format!("{call} {}", file.display())).unwrap());
         let began = Instant::now();
-        let output = Command::new("strace")
-            .args(["-f", "-o", "/dev/null", "-e", "trace=fcntl", "-e"])
-            .arg(format!("inject=fcntl:error=EIO:when={call}"))
-            .arg("-P")
-            .arg(folder.join("case.sqlite3-shm"))
-            .args([support::CARECERT, "evidence", "add", &case])
-            .args(&files)
-            .env("CARECERT_HOME", home.path())
-            .env("CARECERT_BY", "A. Osei")
-            .output()
-            .unwrap();
+        let inject = format!("inject=fcntl:error=EIO:when={call}");
+        let options = ["-f", "-o", "/dev/null", "-e", "trace=fcntl", "-e", &inject, "-P", index.to_str().unwrap()];
+        let output = traced(home.path(), &options).args(["evidence", "add", &case]).args(&files).output().unwrap();
         assert!(began.elapsed() < Duration::from_secs(25), "call {call} is waited for more than once");
         refused += usize::from(!output.status.success());
         let left: Vec<_> = fs::read_dir(folder.join("evidence"))
@@ -349,16 +329,10 @@ fn what_a_failed_sync_left_open_is_written_again_before_it_is_acknowledged() {
     let mut seen = 0;
     for call in 1..=calls(home.path(), SYNCS, &["note", &case, "counted"]) {
         let log = home.path().join("calls");
-        let output = Command::new("strace")
-            .args(["-y", "-o"])
-            .arg(&log)
-            .args(["-e", "trace=fsync,fdatasync,write,pwrite64"])
-            .args(["-e", &format!("inject={SYNCS}:error=EIO:when={call}"), support::CARECERT])
-            .args(["note", &case, "hello"])
-            .env("CARECERT_HOME", home.path())
-            .env("CARECERT_BY", "A. Osei")
-            .output()
-            .unwrap();
+        let inject = format!("inject={SYNCS}:error=EIO:when={call}");
+        let calls = "trace=fsync,fdatasync,write,pwrite64";
+        let options = ["-y", "-o", log.to_str().unwrap(), "-e", calls, "-e", &inject];
+        let output = traced(home.path(), &options).args(["note", &case, "hello"]).output().unwrap();
         let log = fs::read_to_string(&log).unwrap();
         let of_the_log: Vec<&str> =
             log.lines().filter(|line| line.contains("case.sqlite3-wal>") || line.contains("write(1<")).collect();

@@ -15,6 +15,7 @@ use crate::{
         model::{
             open_case::CaseScreen,
             overlays::open_form::{Kind, Send, Sheet},
+            recognised_indicators::Found,
         },
     },
 };
@@ -25,7 +26,7 @@ const TOLD: &str = "told";
 /// The box: those that were recognised, all of them ticked, and room for more.
 pub(crate) fn open(screen: &CaseScreen) -> Sheet {
     let case = &screen.case;
-    let option = |found: &crate::tui::model::recognised_indicators::Found| {
+    let option = |found: &Found| {
         let (cite, kind) = (case.cite(&found.entry), found.kind);
         let label = format!("{:<8} {}  in {cite}", kind.word(), defang(kind, &found.value));
         (format!("{cite} {kind} {}", found.value), label, String::new())

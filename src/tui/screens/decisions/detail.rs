@@ -6,6 +6,7 @@ use crate::{
         case::{Case, Noted},
         event::{ApprovalGiven, DecisionMade},
         playbook::{Choice, Kind, StepRef},
+        step::attached_playbook::Plan,
         time::Now,
     },
     tui::{
@@ -86,7 +87,7 @@ fn options(case: &Case, made: &DecisionMade, theme: Theme) -> Vec<Row> {
     rows
 }
 
-fn asking<'a>(case: &'a Case, step: &StepRef) -> Option<(&'a crate::domain::step::attached_playbook::Plan, &'a Kind)> {
+fn asking<'a>(case: &'a Case, step: &StepRef) -> Option<(&'a Plan, &'a Kind)> {
     let plan = case.plan(&step.playbook)?;
     plan.step(step.id()).map(|(_, step)| (plan, &step.kind))
 }
