@@ -3,10 +3,11 @@
 use super::context::local;
 use crate::domain::{
     case::{Case, Clock, ClockState},
-    playbook::{When, condition_text},
+    playbook::When,
     step::attached_playbook::Plan,
     text::safe,
     time::Time,
+    wording::duration::distance_span,
 };
 use serde::Serialize;
 
@@ -87,7 +88,11 @@ pub(super) fn lines(rows: &[Row], now: Time) -> Vec<String> {
             ("running", None, _) => "runs, without undue delay".into(),
             ("not started", ..) => "not started".into(),
             ("met late", Some(deadline), Some(since)) => {
-                format!("MET LATE {}, {} after the deadline", local(since), span(since.seconds_since(deadline)))
+                format!(
+                    "MET LATE {}, {} after the deadline",
+                    local(since),
+                    distance_span(since.seconds_since(deadline))
+                )
             }
             (state, _, Some(since)) => {
                 let entry = row.entry.as_ref().map_or_else(String::new, |entry| format!(", {entry}"));
@@ -110,15 +115,6 @@ pub(super) fn lines(rows: &[Row], now: Time) -> Vec<String> {
 
 /// `due 2026-11-22 03:45:00 +00:00, in 4 min` or `PASSED …, 12 min ago`.
 pub(super) fn when(at: Time, now: Time) -> String {
-    let seconds = at.seconds_since(now);
-    let span = span(seconds);
+    let span = distance_span(at.seconds_since(now).abs());
     if at < now { format!("PASSED {}, {span} ago", local(at)) } else { format!("due {}, in {span}", local(at)) }
-}
-
-/// Whole minutes, as the console counts them: what is left is never rounded up.
-fn span(seconds: i64) -> String {
-    match seconds.unsigned_abs() / 60 {
-        minutes @ 0..2880 => condition_text::span(minutes as u32),
-        minutes => format!("{} days {} h", minutes / 1440, minutes / 60 % 24),
-    }
 }

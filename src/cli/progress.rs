@@ -2,7 +2,7 @@
 //! second. Ctrl-C stops it: nothing is recorded, and nothing is left lying about.
 
 use super::context::tell;
-use crate::{domain::event::describe, runtime::interrupt::Interrupt};
+use crate::{domain::wording::number::work_so_far, runtime::interrupt::Interrupt};
 use std::{io::IsTerminal as _, time::Instant};
 
 /// A watch that tells once a second what is done and how far it is, until a signal asks the program to end.
@@ -16,7 +16,7 @@ pub(super) fn told(what: &str, interrupt: &Interrupt) -> impl FnMut(u64, u64) ->
             told = Instant::now();
             let millis = began.elapsed().as_millis().max(1);
             let rate = u64::try_from(u128::from(done) * 1000 / millis).unwrap_or(u64::MAX);
-            tell(&format!("{what}  {}", describe::far(done, total, rate)));
+            tell(&format!("{what}  {}", work_so_far(done, total, rate)));
         }
         !interrupt.asked()
     }

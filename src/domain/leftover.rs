@@ -1,6 +1,12 @@
 //! What interrupted work left lying about: files that no entry speaks of and that nobody writes any more.
 
-use super::{event::describe, playbook::condition_text, time::Time};
+use super::{
+    time::Time,
+    wording::{
+        duration::distance_span,
+        number::{counted, size},
+    },
+};
 use serde::Serialize;
 
 /// A file or a folder that a killed process left.
@@ -18,20 +24,16 @@ pub struct Leftover {
 
 /// How much is left and since when, in a phrase: `2 files or folders, 1.2 GiB, the oldest 3 h ago`.
 pub fn describe_leftovers(left: &[Leftover], now: Time) -> String {
-    let size = left.iter().fold(0_u64, |sum, left| sum.saturating_add(left.size));
-    let count =
-        if left.len() == 1 { "1 file or folder".to_owned() } else { format!("{} files or folders", left.len()) };
+    let bytes = left.iter().fold(0_u64, |sum, left| sum.saturating_add(left.size));
+    let count = counted(left.len(), "file or folder", "files or folders");
     let oldest = left.iter().filter_map(|left| left.written).min();
     let oldest = oldest.map_or_else(String::new, |oldest| format!(", the oldest {}", describe_age(oldest, now)));
-    format!("{count}, {}{oldest}", describe::bytes(size))
+    format!("{count}, {}{oldest}", size(bytes))
 }
 
 /// How long ago that was: `3 h 5 min ago`.
 pub fn describe_age(written: Time, now: Time) -> String {
-    match u32::try_from(now.seconds_since(written) / 60).unwrap_or(0) {
-        0 => "less than 1 min ago".to_owned(),
-        minutes => format!("{} ago", condition_text::span(minutes)),
-    }
+    format!("{} ago", distance_span(now.seconds_since(written)))
 }
 
 #[cfg(test)]

@@ -17,9 +17,9 @@ use crate::{
         decide::command::Command,
         event::ClockJumped,
         id::{CaseId, ConsoleId, EntryId},
-        playbook::condition_text,
         record::Record,
         time::Time,
+        wording::duration::short_span,
     },
     store::{layout, regular},
 };
@@ -180,7 +180,7 @@ fn length(ms: i64) -> String {
     let seconds = (ms.unsigned_abs() + 500) / 1000;
     match seconds {
         0..120 => format!("{seconds} s"),
-        120..172_800 => condition_text::span(u32::try_from((seconds + 30) / 60).unwrap_or(u32::MAX)),
+        120..172_800 => short_span(u32::try_from((seconds + 30) / 60).unwrap_or(u32::MAX)),
         _ => format!("{} days", seconds / 86_400),
     }
 }

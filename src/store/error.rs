@@ -1,6 +1,6 @@
 //! Why the case file or the vault could not do what was asked.
 
-use crate::domain::event::describe::bytes;
+use crate::domain::wording::number::size;
 use std::{io, path::PathBuf};
 
 /// A fault of the store: what, where and why.
@@ -91,7 +91,7 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// The disk has too little room for what is about to be written: nothing was written yet.
-    #[error("the disk that holds {} has no room for this: {} are free, {} are needed", path.display(), bytes(*has), bytes(*needs))]
+    #[error("the disk that holds {} has no room for this: {} are free, {} are needed", path.display(), size(*has), size(*needs))]
     NoRoom {
         /// The folder.
         path: PathBuf,

@@ -13,6 +13,7 @@ use super::{
 use crate::domain::{
     finding::{Finding, Findings, Kind, Level},
     id::Hash,
+    wording::number::counted,
 };
 use std::{
     collections::BTreeMap,
@@ -92,8 +93,7 @@ pub fn check_evidence(
 fn check_vault(folder: &Path, claimed: usize) -> Option<Finding> {
     let missing = match claimed {
         0 => "no item should be in it".to_owned(),
-        1 => "1 item should be in it".to_owned(),
-        many => format!("{many} items should be in it"),
+        claimed => format!("{} should be in it", counted(claimed, "item", "items")),
     };
     let finding = |level: Level, kind: Kind, what: String| {
         let level = if claimed == 0 { Level::Notice } else { level };

@@ -130,11 +130,11 @@ const TOP: &[&str] = &[
     "tests",
 ];
 
-fn root() -> &'static Path {
+pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn rust_files(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn rust_files(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
         let path = entry.path();
@@ -194,7 +194,7 @@ fn raw_text(from: &str, hashes: usize) -> usize {
 }
 
 /// The text up to its test module. A whole file of tests, declared by `mod tests;`, is left out by its name.
-fn without_tests(text: &str) -> &str {
+pub(crate) fn without_tests(text: &str) -> &str {
     let inline = text.match_indices("#[cfg(test)]").find(|(at, mark)| {
         let after = text[at + mark.len()..].trim_start();
         after.starts_with("mod ") && after.find('{') < after.find(';').or(Some(usize::MAX))
@@ -204,7 +204,7 @@ fn without_tests(text: &str) -> &str {
 
 /// Whether the file is one of tests as a whole: `#[cfg(test)] mod NAME;` declares it, in the folder's `mod.rs` or, for a
 /// folder that has none, in that of the folder around it.
-fn is_tests(path: &Path) -> bool {
+pub(crate) fn is_tests(path: &Path) -> bool {
     let (Some(folder), Some(stem)) = (path.parent(), path.file_stem().and_then(|stem| stem.to_str())) else {
         return false;
     };

@@ -7,3 +7,4 @@ mod svg;
 mod house;
 mod pictures;
 mod readme;
+mod wording;

@@ -8,7 +8,7 @@ use crate::{
         options::Export,
         progress::told,
     },
-    domain::{event::describe, text::safe},
+    domain::{text::safe, wording::number},
     exchange::Format,
     runtime::{export, interrupt::Interrupt, report},
 };
@@ -87,7 +87,7 @@ pub(crate) fn run(context: &mut Context, wanted: &Export) -> Done {
             entry,
         })
     } else {
-        let size = describe::bytes(exported.made.size);
+        let size = number::size(exported.made.size);
         context.print(&format!(
             "{}\n{size}, {} entries, seal {}\nSHA-256 {}\n{}",
             exported.path.display(),

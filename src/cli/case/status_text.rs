@@ -15,6 +15,7 @@ use crate::{
         step::attached_playbook::Plan,
         text::safe,
         time::Time,
+        wording::number,
     },
 };
 
@@ -131,8 +132,7 @@ fn more(case: &Case, point: &Standpoint<'_>, now: Time) -> String {
         Standing::Repeats => {
             let (times, entry) =
                 point.progress.map_or((0, String::new()), |progress| (progress.times, case.cite(&progress.entry)));
-            let times = if times == 1 { "once".to_owned() } else { format!("{times} times") };
-            format!("  done {times}, last {entry}; again{}", due())
+            format!("  done {}, last {entry}; again{}", number::times(times), due())
         }
         Standing::Done => format!("{came}{through}"),
         standing if standing.settled() => through,

@@ -10,6 +10,7 @@ use crate::{
     domain::{
         finding::{Finding, Level, Verdict},
         text::safe,
+        wording::number::counted,
     },
     exchange::{Inspection, check_bundle, confirm_case, is_unpacked_bundle, verify::inspection::UNSEEN},
     runtime::{clock, interrupt::Interrupt},
@@ -111,24 +112,20 @@ fn text(inspection: &Inspection, verdict: Verdict) -> String {
     let closing = match verdict {
         Verdict::Intact => "intact".to_owned(),
         Verdict::Unchecked => {
-            let findings = count(unchecked, "finding", "findings");
+            let findings = counted(unchecked, "finding", "findings");
             format!("NOT ALL CHECKED: {findings}; no damage in what was checked")
         }
         Verdict::Damaged if unchecked > 0 => {
-            format!("DAMAGED: {}, and {unchecked} not checked", count(damage, "finding", "findings"))
+            format!("DAMAGED: {}, and {unchecked} not checked", counted(damage, "finding", "findings"))
         }
-        Verdict::Damaged => format!("DAMAGED: {}", count(damage, "finding", "findings")),
+        Verdict::Damaged => format!("DAMAGED: {}", counted(damage, "finding", "findings")),
     };
     lines.push(format!(
         "{closing}; {}, {}, seal {}",
-        count(inspection.records, "entry", "entries"),
-        count(inspection.evidence, "item of evidence", "items of evidence"),
+        counted(inspection.records, "entry", "entries"),
+        counted(inspection.evidence, "item of evidence", "items of evidence"),
         inspection.seal.as_deref().unwrap_or("none")
     ));
     lines.extend(UNSEEN.map(str::to_owned));
     lines.join("\n")
-}
-
-fn count(number: u64, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
 }

@@ -4,8 +4,11 @@ use super::find;
 use crate::{
     cli::{Done, context::Context, failure::Failure, options::playbook::Walk as Wanted},
     domain::{
-        case::steps::Standing, decide::command::Attach, playbook::Playbook, text::safe,
-        wording::did_you_mean::nearest_word,
+        case::steps::Standing,
+        decide::command::Attach,
+        playbook::Playbook,
+        text::safe,
+        wording::{did_you_mean::nearest_word, duration::hours_and_minutes},
     },
     playbook::{Asked, Chosen, Coverage, End, Limits, Row, Said, Walk, Way, cover, walk},
 };
@@ -71,12 +74,6 @@ fn known(playbook: &Playbook, choices: &[(String, String)], answers: &[(String, 
     Ok(())
 }
 
-/// `2:05`, or `1 d 2:05`.
-fn at(minute: i64) -> String {
-    let (days, hours, minutes) = (minute / 1440, minute / 60 % 24, minute % 60);
-    if days > 0 { format!("{days} d {hours}:{minutes:02}") } else { format!("{hours}:{minutes:02}") }
-}
-
 fn text(attach: &Attach, walk: &Walk, chosen: bool) -> Vec<String> {
     let Attach { playbook, .. } = attach;
     let mut lines =
@@ -91,7 +88,13 @@ fn text(attach: &Attach, walk: &Walk, chosen: bool) -> Vec<String> {
     lines.push(String::new());
     let said = |name: &str| format!("{:<10} {:<16} {name}", "", "");
     for row in &walk.rows {
-        lines.push(format!("{:>10} {:<16} {} ({})", at(row.minute), safe(&row.step), safe(&row.title), row.kind));
+        lines.push(format!(
+            "{:>10} {:<16} {} ({})",
+            hours_and_minutes(row.minute),
+            safe(&row.step),
+            safe(&row.title),
+            row.kind
+        ));
         for Said { ask, way, .. } in &row.asked {
             let sample = if way.sample { " (a sample)" } else { "" };
             let ask = if ask.is_empty() { String::new() } else { format!("{} ", safe(ask)) };
@@ -133,11 +136,15 @@ fn ending(walk: &Walk) -> String {
     let after = walk.rows.last().map_or(0, |row| row.minute);
     let acts = walk.rows.len();
     match &walk.end {
-        End::Settled => format!("ends after {acts} acts and {}: nothing is left to do", at(after)),
+        End::Settled => format!("ends after {acts} acts and {}: nothing is left to do", hours_and_minutes(after)),
         End::Stuck(left) => {
-            format!("STUCK after {acts} acts and {}: these can never be done: {}", at(after), safe(&few(left)))
+            format!(
+                "STUCK after {acts} acts and {}: these can never be done: {}",
+                hours_and_minutes(after),
+                safe(&few(left))
+            )
         }
-        End::Long => format!("STOPPED after {acts} acts and {}: it went on for too long", at(after)),
+        End::Long => format!("STOPPED after {acts} acts and {}: it went on for too long", hours_and_minutes(after)),
         End::Refused(why) => format!("STOPPED after {acts} acts: {}", safe(why)),
     }
 }

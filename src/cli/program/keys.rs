@@ -5,6 +5,7 @@ use crate::{
         Done,
         context::{Context, tell},
     },
+    domain::wording::number::counted,
     runtime::settings,
     tui::ActionRow,
 };
@@ -70,8 +71,7 @@ pub(crate) fn run(context: &mut Context, check: bool) -> Done {
         context.print(&match faults.len() {
             0 if file.exists() => format!("{}: nothing is wrong", file.display()),
             0 => format!("{}: there is no such file, and none is needed", file.display()),
-            1 => "1 fault; what is wrong is left as it usually is".into(),
-            count => format!("{count} faults; what is wrong is left as it usually is"),
+            count => format!("{}; what is wrong is left as it usually is", counted(count, "fault", "faults")),
         })?;
         return Ok(status);
     }

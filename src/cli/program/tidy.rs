@@ -7,9 +7,9 @@ use crate::{
         context::{Context, tell},
     },
     domain::{
-        event::describe,
         leftover::{Leftover, describe_age, describe_leftovers},
         text::safe,
+        wording::number::size,
     },
     runtime::{clock, report, tidy},
     store::leftovers,
@@ -88,7 +88,7 @@ fn list(context: &Context, found: &[Leftover]) -> Done {
 /// `1.2 GiB  3 h ago  an item of evidence that was being added  …/evidence/.part-x`.
 fn line(left: &Leftover) -> String {
     let age = left.written.map_or_else(|| "age unknown".to_owned(), |at| describe_age(at, clock::now().at));
-    format!("{}  {age}  {}  {}", describe::bytes(left.size), left.what, safe(&left.path))
+    format!("{}  {age}  {}  {}", size(left.size), left.what, safe(&left.path))
 }
 
 /// Says on standard error that something is left, and what removes it.

@@ -12,9 +12,10 @@ use crate::{
     domain::{
         case::Case,
         decide::command::Command,
-        event::{DamageSeen, Event, describe},
+        event::{DamageSeen, Event},
         record::Record,
         text::safe,
+        wording::number::size,
     },
     runtime::{
         intake::{self, Intake, Label},
@@ -96,9 +97,7 @@ pub(crate) fn add(context: &mut Context, add: EvidenceAdd) -> Done {
     let printed = if context.json {
         context.print_json(&rows)
     } else {
-        let line = |row: &Row| {
-            format!("recorded {}  {}  {}  {}", row.id, row.sha256, describe::bytes(row.size), safe(&row.name))
-        };
+        let line = |row: &Row| format!("recorded {}  {}  {}  {}", row.id, row.sha256, size(row.size), safe(&row.name));
         rows.iter().try_for_each(|row| context.print(&line(row)))
     };
     let cited: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
@@ -148,7 +147,7 @@ pub(crate) fn list(context: &mut Context, case: &str) -> Done {
             "{:<5} {}  {:>9}  {}  {}{kept}",
             loaded.case.cite(&item.entry),
             item.what.sha256,
-            describe::bytes(item.what.size),
+            size(item.what.size),
             local(item.at),
             safe(&item.what.name)
         ))?;

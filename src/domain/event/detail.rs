@@ -2,10 +2,15 @@
 
 use super::{
     Event,
-    entry_line::{ahead, duty, step_title, summary},
+    entry_line::{duty, step_title, summary},
 };
 use crate::domain::{
-    case::Case, indicator::defang, person::Person, playbook::StepRef, time::Time, wording::deadline::size,
+    case::Case,
+    indicator::defang,
+    person::Person,
+    playbook::StepRef,
+    time::Time,
+    wording::{duration::clock_difference, number::size},
 };
 
 /// `event` in full: names and texts, raw.
@@ -139,7 +144,7 @@ fn more(event: &Event, case: &Case) -> Vec<(&'static str, String)> {
         Event::ClockWaived(e) => vec![("Duty", duty(case, &e.duty)), ("Reason", e.why.clone())],
         Event::ClockChecked(e) => vec![
             ("Reference", format!("{} said {}", e.reference, e.read)),
-            ("Machine", format!("said {}, which is {}", e.machine, ahead(e.ahead_ms))),
+            ("Machine", format!("said {}, which is {}", e.machine, clock_difference(e.ahead_ms))),
         ],
         Event::ClockJumped(e) => vec![("Jump", format!("{} ms", e.by_ms))],
         Event::RecordCorrected(e) => {

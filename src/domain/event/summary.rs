@@ -1,12 +1,13 @@
 //! What an entry says: in a line, as the log shows it, and in every text of it that a search looks through.
 
-use super::{Event, describe::bytes};
+use super::Event;
 use crate::domain::{
     case::{Case, undo::UNDONE},
     id::Hash,
     indicator::defang,
     person::Person,
     playbook::StepRef,
+    wording::{duration::clock_difference, number::size},
 };
 
 /// An entry in a line: a word or sign for its type, and what it says.
@@ -65,7 +66,7 @@ pub fn summary(event: &Event, by: &Person, case: &Case) -> Summary {
             ("decision", if e.decided_by.name == by.name { said } else { format!("{said} {}", e.decided_by.label()) })
         }
         Event::Note(e) => ("note", e.text.clone()),
-        Event::EvidenceAdded(e) => ("evidence", with(&format!("{}, {}", e.name, bytes(e.size)), &e.about)),
+        Event::EvidenceAdded(e) => ("evidence", with(&format!("{}, {}", e.name, size(e.size)), &e.about)),
         Event::NotificationMade(e) => {
             let means = if e.means.is_empty() { String::new() } else { format!(" by {}", e.means) };
             ("told", with(&format!("{}{means}", e.to), &e.reference))
@@ -75,11 +76,13 @@ pub fn summary(event: &Event, by: &Person, case: &Case) -> Summary {
         }
         Event::ClockMet(e) => ("clock met", with(&duty(case, &e.duty), &e.reference)),
         Event::ClockWaived(e) => ("waived", with(&duty(case, &e.duty), &e.why)),
-        Event::ClockChecked(e) => ("time", format!("this machine is {} against {}", ahead(e.ahead_ms), e.reference)),
+        Event::ClockChecked(e) => {
+            ("time", format!("this machine is {} against {}", clock_difference(e.ahead_ms), e.reference))
+        }
         Event::ClockJumped(e) => ("time", format!("this machine's clock jumped by {} s", e.by_ms / 1000)),
         Event::RecordCorrected(e) if e.text == UNDONE => ("undone", with(&case.cite(&e.entry), &e.why)),
         Event::RecordCorrected(e) => ("corrects", format!("{}: {}", case.cite(&e.entry), e.text)),
-        Event::ExportMade(e) => ("export", format!("{} as {}, {}", e.format, e.name, bytes(e.size))),
+        Event::ExportMade(e) => ("export", format!("{} as {}, {}", e.format, e.name, size(e.size))),
         Event::EntriesMissing(e) => ("MISSING", format!("entries {} to {} are lost", e.after + 1, e.last)),
         Event::DamageSeen(e) => (if e.mended { "mended" } else { "DAMAGE" }, e.what.clone()),
         Event::FollowUpSet(_)
@@ -113,11 +116,6 @@ fn picture(event: &Event, case: &Case) -> (&'static str, String) {
 /// A duty's title, or its name where no playbook of the case has it.
 pub fn duty(case: &Case, id: &str) -> String {
     case.duty(id).map_or_else(|| id.to_owned(), |duty| duty.title.clone())
-}
-
-/// How far a clock is ahead: `1.5 s behind`.
-pub fn ahead(ms: i64) -> String {
-    format!("{:.1} s {}", ms.unsigned_abs() as f64 / 1000.0, if ms < 0 { "behind" } else { "ahead" })
 }
 
 /// Every text that people put into `event`, raw; some of it stands in its [`summary`] as well. A playbook's own text is

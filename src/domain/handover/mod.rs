@@ -15,7 +15,13 @@ use crate::domain::{
     event::HandoverMade,
     playbook::{Form, Kind},
     time::{Now, Time},
-    wording::prose::{Few, ago, ahead, cut, lasts, left, moment, owner, said, stop},
+    wording::{
+        deadline::{spoken_deadline, spoken_left},
+        duration::spoken_span,
+        moment::{spoken_ago, spoken_moment},
+        number::counted,
+        prose::{Few, cut, said, stop},
+    },
 };
 use serde::Serialize;
 
@@ -85,7 +91,7 @@ impl Shift<'_> {
 
     /// `03:41 +01:00`, or with the day where it is another.
     pub(super) fn at(&self, at: Time) -> String {
-        moment(at, self.now)
+        spoken_moment(at, self.now)
     }
 
     /// Which part of the log counts as this shift.
@@ -159,13 +165,13 @@ impl Shift<'_> {
         }
         lines.extend(match (case.aware(), case.opened) {
             (Some(aware), _) => {
-                let for_long = lasts(self.now.at.seconds_since(aware));
+                let for_long = spoken_span(self.now.at.seconds_since(aware));
                 Some(format!("We are aware of it since {}, for {for_long}.", self.at(aware)))
             }
             (None, Some(opened)) => Some(format!(
                 "The case was opened at {}, {}. No clock says since when we are aware.",
                 self.at(opened),
-                ago(opened, self.now)
+                spoken_ago(opened, self.now)
             )),
             (None, None) => None,
         });
@@ -218,7 +224,7 @@ impl Shift<'_> {
         }
         let mut line = format!("NEXT: “{}”{}", said(&next.title()), owner(&next));
         if let Some(due) = next.due {
-            line.push_str(&format!(", {}", ahead(due, self.now)));
+            line.push_str(&format!(", {}", spoken_deadline(due, self.now)));
         }
         let mut lines = vec![format!("{line}.")];
         lines.extend(self.case.explain(&next, self.now.at).first().map(|why| format!("Why: {}", said(why))));
@@ -249,7 +255,7 @@ impl Shift<'_> {
             .iter()
             .take(3)
             .map(|(cause, waits)| {
-                let steps = if *waits == 1 { "1 step waits".into() } else { format!("{waits} steps wait") };
+                let steps = counted(*waits, "step waits", "steps wait");
                 format!("{steps} for “{}”{}.", said(&cause.title()), owner(cause))
             })
             .collect();
@@ -276,11 +282,11 @@ impl Shift<'_> {
         due.sort_by_key(|(at, _)| *at);
         let (over, coming): (Vec<_>, Vec<_>) = due.iter().partition(|(at, _)| *at < self.now.at);
         let mut lines = Few::of(over, OVERDUE).lines("more deadlines are overdue", |(at, what)| {
-            format!("OVERDUE since {}, {}: {what}.", self.at(*at), ago(*at, self.now))
+            format!("OVERDUE since {}, {}: {what}.", self.at(*at), spoken_ago(*at, self.now))
         });
         lines.extend(without);
         lines.extend(Few::of(coming, COMING).lines("more deadlines come later", |(at, what)| {
-            format!("By {}, in {}: {what}.", self.at(*at), left(*at, self.now))
+            format!("By {}, in {}: {what}.", self.at(*at), spoken_left(*at, self.now))
         }));
         if lines.is_empty() {
             lines.push("Nothing is overdue and nothing has a deadline.".into());
@@ -325,7 +331,7 @@ impl Shift<'_> {
         }));
         let rest: Vec<_> = fresh().filter(|duty| case.graded(&duty.id) != Some(true)).collect();
         if !rest.is_empty() {
-            let duties = if rest.len() == 1 { "1 duty".into() } else { format!("{} duties", rest.len()) };
+            let duties = counted(rest.len(), "duty", "duties");
             let named = Few::of(rest, FEW).listed("more", |duty| said(&duty.title));
             lines.push(stop(format!("No clock was started for {duties}, which may apply or not: {named}")));
         }
@@ -338,7 +344,7 @@ impl Shift<'_> {
 
     fn runs(&self, clock: &Clock) -> String {
         let duty = &clock.duty;
-        let by = clock.deadline.map_or_else(|| "without undue delay".into(), |at| ahead(at, self.now));
+        let by = clock.deadline.map_or_else(|| "without undue delay".into(), |at| spoken_deadline(at, self.now));
         let reach =
             if duty.reach.trim().is_empty() { String::new() } else { format!(" Reach them: {}", cut(&duty.reach, 90)) };
         format!("RUNNING: {}, {by}.{reach}", said(&duty.title))
@@ -350,7 +356,7 @@ impl Shift<'_> {
         match (clock.state, clock.deadline) {
             (ClockState::Waived, _) => stop(format!("Does not apply: {title}, said at {at}{note}")),
             (_, Some(deadline)) if deadline < clock.since => {
-                let late = lasts(clock.since.seconds_since(deadline));
+                let late = spoken_span(clock.since.seconds_since(deadline));
                 stop(format!("Met LATE by {late}: {title}, at {at}{note}"))
             }
             _ => stop(format!("Met: {title}, at {at}{note}")),
@@ -374,4 +380,12 @@ impl Shift<'_> {
 /// Whether both are the same step of the same playbook, perhaps for different things.
 pub(super) fn same_step(one: &Standpoint<'_>, other: &Standpoint<'_>) -> bool {
     one.plan.playbook.id == other.plan.playbook.id && one.step.id == other.step.id
+}
+
+/// `, for the incident lead`, or nothing where no role owns the step.
+fn owner(point: &Standpoint<'_>) -> String {
+    match point.step.owner.as_str() {
+        "" => String::new(),
+        role => format!(", for {}", said(point.plan.playbook.role_title(role))),
+    }
 }

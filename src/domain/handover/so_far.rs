@@ -8,14 +8,18 @@ use crate::domain::{
         steps::{Standing, Standpoint},
         undo::UNDONE,
     },
-    event::{self, AssetNoted, summary::ahead},
+    event::{self, AssetNoted},
     id::{ConsoleId, EntryId},
     indicator::defang,
     playbook::Kind,
     record::Head,
     step::attached_playbook::StepState,
     time::Time,
-    wording::prose::{Few, said},
+    wording::{
+        duration::clock_difference,
+        number::counted,
+        prose::{Few, said},
+    },
 };
 
 /// Steps that are told one by one.
@@ -199,10 +203,8 @@ impl Shift<'_> {
         }
         if let Some(last) = case.indicators.last() {
             let (value, cite) = (said(&defang(last.what.kind, &last.what.value)), case.cite(&last.entry));
-            let count = match case.indicators.len() {
-                1 => "1 indicator is noted".into(),
-                count => format!("{count} indicators are noted, the last of them"),
-            };
+            let (one, many) = ("indicator is noted", "indicators are noted, the last of them");
+            let count = counted(case.indicators.len(), one, many);
             lines.push(format!("{count}: {} {value} ({cite}).", last.what.kind));
         }
         lines
@@ -212,10 +214,7 @@ impl Shift<'_> {
     pub(super) fn evidence(&self) -> Vec<String> {
         let case = self.case;
         let Some(last) = case.evidence.last() else { return vec!["No evidence was taken in.".into()] };
-        let count = match case.evidence.len() {
-            1 => "1 item".into(),
-            count => format!("{count} items"),
-        };
+        let count = counted(case.evidence.len(), "item", "items");
         let (name, by, cite) = (said(&last.what.name), said(&last.by.name), case.cite(&last.entry));
         let mut lines =
             vec![format!("{count}; the last is “{name}”, taken in at {} by {by} ({cite}).", self.at(last.at))];
@@ -270,7 +269,7 @@ impl Shift<'_> {
         };
         let clock = match &case.clock_check {
             Some(check) => {
-                let (ahead, reference) = (ahead(check.what.ahead_ms), said(&check.what.reference));
+                let (ahead, reference) = (clock_difference(check.what.ahead_ms), said(&check.what.reference));
                 format!("The clock of the machine was {ahead} against {reference} at {}.", self.at(check.at))
             }
             None => "The clock of the machine was not compared with another.".into(),

@@ -1,6 +1,7 @@
 //! Conditions and due times of a playbook in words.
 
 use super::{Kind, Playbook, Start, Step, When};
+use crate::domain::wording::duration::short_span;
 
 /// `when` in words, with the titles of steps and the texts of questions: `“Say whose rules apply” came out as England`.
 pub fn condition(playbook: &Playbook, when: &When) -> String {
@@ -59,7 +60,7 @@ pub fn outcome(playbook: &Playbook, step: &str, option: &str) -> String {
 /// When a step is due, in words: `within 30 min`; empty where it has no due time.
 pub fn due(playbook: &Playbook, step: &Step) -> String {
     let every = match &step.kind {
-        Kind::Recur { every, .. } => Some(format!("every {}", span(*every))),
+        Kind::Recur { every, .. } => Some(format!("every {}", short_span(*every))),
         _ => None,
     };
     let from = match &step.due_after {
@@ -68,18 +69,8 @@ pub fn due(playbook: &Playbook, step: &Step) -> String {
         Start::Step(id) => format!(" of {}", step_title(playbook, id)),
         Start::Aware(duty) => format!(" of awareness for {duty}"),
     };
-    let within = step.due.map(|minutes| format!("within {}{from}", span(minutes)));
+    let within = step.due.map(|minutes| format!("within {}{from}", short_span(minutes)));
     within.into_iter().chain(every).collect::<Vec<_>>().join(", then ")
-}
-
-/// Minutes for people: `45 min`, `3 h`, `2 h 30 min`, `3 days`.
-pub fn span(minutes: u32) -> String {
-    match (minutes / 60, minutes % 60) {
-        (0, minutes) => format!("{minutes} min"),
-        (hours, 0) if hours >= 48 && hours % 24 == 0 => format!("{} days", hours / 24),
-        (hours, 0) => format!("{hours} h"),
-        (hours, minutes) => format!("{hours} h {minutes} min"),
-    }
 }
 
 #[cfg(test)]
@@ -103,6 +94,5 @@ mod tests {
             "“Say whose rules apply” did not come out as “England” and (“Say whose rules apply” came out as \
              “Scotland” or always)"
         );
-        assert_eq!([45, 180, 150, 4320].map(span), ["45 min", "3 h", "2 h 30 min", "3 days"]);
     }
 }

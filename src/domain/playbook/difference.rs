@@ -1,6 +1,7 @@
 //! How two versions of a playbook differ, in words.
 
 use super::{Kind, Phase, Playbook, Step, condition_text};
+use crate::domain::wording::duration::short_span;
 
 /// Every difference from `old` to `new`, a sentence each, in the order of the new one; empty where they say the same.
 pub fn difference(old: &Playbook, new: &Playbook) -> Vec<String> {
@@ -180,7 +181,7 @@ fn kind(kind: &Kind) -> String {
         Kind::Approve { by, question } => format!("{word}: {by}, {question}"),
         Kind::Recur { every, until } => {
             let until = until.as_ref().map_or_else(String::new, |until| format!(" until {until}"));
-            format!("{word}: every {}{until}", condition_text::span(*every))
+            format!("{word}: every {}{until}", short_span(*every))
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::domain::{
     finding::{Finding, Findings, Kind},
     id::{ConsoleId, EntryId},
     time::Time,
+    wording::number::counted,
 };
 use std::collections::BTreeMap;
 
@@ -141,7 +142,7 @@ fn years_apart(other: Time, at: Time) -> Option<String> {
     }
     let years = later.seconds_since(earlier) / 60 * 4 / (1461 * DAY);
     let years = years.max(1);
-    Some(format!("{years} {} or more {word}", if years == 1 { "year" } else { "years" }))
+    Some(format!("{} or more {word}", counted(years, "year", "years")))
 }
 
 #[cfg(test)]

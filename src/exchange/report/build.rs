@@ -27,6 +27,7 @@ use crate::{
         step::attached_playbook::Plan,
         text::{safe, safe_lines},
         time::{Time, zone_label},
+        wording::{duration::report_span, number::size},
     },
     store::snapshot::Snapshot,
 };
@@ -68,7 +69,7 @@ impl View {
             ended: end.as_ref().map(|(at, _)| reader.when(*at)),
             outcome: end.map(|(_, why)| why).unwrap_or_default(),
             as_of: case.updated.map(when),
-            duration: duration(seconds),
+            duration: report_span(seconds),
             offsets: offsets.words(),
             utc: offsets.utc(),
             seal: case.seal().to_string(),
@@ -225,7 +226,7 @@ impl Reader<'_> {
         Some(EvidenceRow {
             row: self.row(record),
             name: one(&added.name),
-            size: describe::bytes(added.size),
+            size: size(added.size),
             bytes: added.size,
             sha256: added.sha256.to_string(),
             copied: added.copied,
@@ -364,16 +365,6 @@ pub(super) fn many(text: &str) -> String {
     safe_lines(text).into_owned()
 }
 
-/// Whole minutes for people: `2 d 3 h 5 min`.
-pub(super) fn duration(seconds: i64) -> String {
-    let minutes = seconds.max(0) / 60;
-    match (minutes / 1440, minutes / 60 % 24, minutes % 60) {
-        (0, 0, minutes) => format!("{minutes} min"),
-        (0, hours, minutes) => format!("{hours} h {minutes} min"),
-        (days, hours, minutes) => format!("{days} d {hours} h {minutes} min"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -389,10 +380,5 @@ mod tests {
         case.clocks[0].state = ClockState::Met;
         case.clocks[0].since = case.updated.unwrap();
         assert_eq!(words(&case)[0], "met late");
-    }
-
-    #[test]
-    fn a_duration_is_whole_minutes() {
-        assert_eq!([0, 3599, 7260, 180_000].map(duration), ["0 min", "59 min", "2 h 1 min", "2 d 2 h 0 min"]);
     }
 }

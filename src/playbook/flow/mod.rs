@@ -9,6 +9,7 @@ use crate::domain::{
     duty::Duty,
     playbook::{Kind, Phase, Playbook, Step, When},
     step::attached_playbook::{Piece, pieces},
+    wording::duration::short_span,
 };
 use std::collections::{HashMap, HashSet};
 
@@ -185,15 +186,14 @@ pub(super) fn title(step: &Step) -> String {
 
 /// Who does it and by when, in a few words: `Incident lead · within 15 min`.
 pub(super) fn meta(playbook: &Playbook, step: &Step) -> Vec<String> {
-    use crate::domain::playbook::condition_text::span;
     let owner = Some(playbook.role_title(&step.owner).to_owned()).filter(|owner| !owner.is_empty());
-    let due = step.due.map(|due| format!("within {}", span(due)));
+    let due = step.due.map(|due| format!("within {}", short_span(due)));
     let named = step.title.contains("{item}");
     let each = step.each.as_ref().filter(|_| !named).map(|list| format!("for each of {list}"));
     let kind = match &step.kind {
         Kind::Recur { every, until } => {
             let until = until.as_ref().map_or_else(String::new, |until| format!(" until {until}"));
-            Some(format!("every {}{until}", span(*every)))
+            Some(format!("every {}{until}", short_span(*every)))
         }
         Kind::Approve { by, .. } => Some(format!("agreed by {}", playbook.role_title(by))),
         Kind::Notify { duty: Some(duty), .. } => Some(format!("duty {duty}")),

@@ -7,8 +7,9 @@ use super::{
 };
 use crate::domain::{
     duty::Duty,
-    playbook::{Form, Kind, Playbook, Step, condition_text},
+    playbook::{Form, Kind, Playbook, Step},
     text::safe,
+    wording::duration::short_span,
 };
 
 /// Columns.
@@ -82,9 +83,9 @@ pub fn flow_text(playbook: &Playbook, duties: &[Duty], ascii: bool) -> String {
 }
 
 fn step_line(playbook: &Playbook, step: &Step, signs: &Signs) -> String {
-    let due = step.due.map_or_else(String::new, condition_text::span);
+    let due = step.due.map_or_else(String::new, short_span);
     let every = match step.kind {
-        Kind::Recur { every, .. } => format!("every {}", condition_text::span(every)),
+        Kind::Recur { every, .. } => format!("every {}", short_span(every)),
         _ => due,
     };
     let named = step.title.contains("{item}");

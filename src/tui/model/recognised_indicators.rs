@@ -7,6 +7,7 @@ use crate::domain::{
     id::EntryId,
     indicator::{IndicatorKind, recognise},
     record::Record,
+    wording::number::one_or_counted,
 };
 
 /// Entries that are looked through when a case is opened.
@@ -72,9 +73,8 @@ pub(crate) fn look(case: &Case, found: &mut Vec<Found>, record: &Record) {
 
 /// `; 2 indicators in it: I takes them in`, or nothing.
 pub(crate) fn offer(count: usize) -> String {
-    match count {
-        0 => String::new(),
-        1 => "; an indicator in it: I takes it in".into(),
-        count => format!("; {count} indicators in it: I takes them in"),
+    if count == 0 {
+        return String::new();
     }
+    format!("; {}", one_or_counted(count, "an indicator in it: I takes it in", "indicators in it: I takes them in"))
 }

@@ -5,10 +5,13 @@ use crate::{
         case::{Case, Clock, ClockState},
         duty::Duty,
         time::{Now, Time},
-        wording::deadline::{Pressure, about, clock as at_clock, distance, distances},
+        wording::{
+            deadline::{Pressure, countdown, countdowns},
+            duration::distance_span,
+            moment::clock as at_clock,
+        },
     },
     tui::{
-        forms::duty::clock::limit,
         model::{Model, open_case::CaseScreen},
         text::{
             theme::Theme,
@@ -52,7 +55,7 @@ pub(crate) fn standing(case: &Case, duty: &Duty, now: Option<Now>) -> (String, P
         Some(Clock { deadline: None, aware, .. }) => calm(format!("▶ since {}, without undue delay", at(*aware))),
         Some(Clock { deadline: Some(deadline), .. }) => match now {
             Some(now) => {
-                let (text, pressure) = distance(*deadline, now);
+                let (text, pressure) = countdown(*deadline, now);
                 (format!("▶ by {}, {text}", at_clock(*deadline, now)), pressure)
             }
             None => calm("▶ running".into()),
@@ -68,7 +71,7 @@ fn standings(case: &Case, now: Option<Now>) -> Vec<(String, Pressure)> {
     let Some(now) = now else { return duties.iter().map(|duty| standing(case, duty, None)).collect() };
     let times: Vec<Time> = due.iter().flatten().copied().collect();
     let by: Vec<String> = times.iter().map(|at| at_clock(*at, now)).collect();
-    let away = distances(&times, now);
+    let away = countdowns(&times, now);
     let most = |wide: usize, text: &String| wide.max(width(text));
     let (wide_by, wide_away) = (by.iter().fold(0, most), away.iter().map(|(text, _)| text).fold(0, most));
     let mut lined_up = by.into_iter().zip(away);
@@ -112,7 +115,7 @@ fn history(case: &Case, duty: &Duty, now: Option<Now>) -> String {
     match (clock.state, clock.deadline) {
         (ClockState::Running, _) => ran,
         (ClockState::Met, Some(deadline)) if clock.since > deadline => {
-            format!("{ran}; met {}, {} late ‼", at(clock.since), about(clock.since.seconds_since(deadline)))
+            format!("{ran}; met {}, {} late ‼", at(clock.since), distance_span(clock.since.seconds_since(deadline)))
         }
         (ClockState::Met, _) => format!("{ran}; met {}", at(clock.since)),
         (ClockState::Waived, _) => format!("{ran}; waived {}", at(clock.since)),
@@ -137,7 +140,7 @@ pub(crate) fn whole(case: &Case, duty: &Duty, theme: Theme, now: Option<Now>, ce
         ("Reach", duty.reach.clone()),
         ("Grading", grading(case, duty)),
         ("Starts", duty.starts.clone()),
-        ("Allows", limit(duty)),
+        ("Allows", duty.allowed()),
         ("Says", duty.content.join("; ")),
         ("As sent", sent(case, duty)),
         ("Source", source),

@@ -6,7 +6,7 @@ use crate::{
         case::{Case, Noted},
         id::EntryId,
         time::{Now, Time},
-        wording::deadline::full,
+        wording::moment::full,
     },
     tui::{
         text::theme::Theme,

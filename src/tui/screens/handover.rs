@@ -4,7 +4,7 @@ use crate::{
     domain::{
         handover::{self, Section},
         time::{Now, Time},
-        wording::deadline::both,
+        wording::moment::both,
     },
     tui::{
         model::{Model, open_case::CaseScreen},

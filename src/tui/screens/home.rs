@@ -5,7 +5,10 @@ use crate::{
         leftover::{Leftover, describe_leftovers},
         marking::Severity,
         time::Now,
-        wording::deadline::{Pressure, distances, span},
+        wording::{
+            deadline::{Pressure, countdowns},
+            duration::clock_span,
+        },
     },
     tui::{
         keys::action::{Context, Id},
@@ -159,7 +162,7 @@ fn deadline_room(cells: usize) -> usize {
 /// How far away the next deadline is of each case in view; the digits line up.
 fn away(cases: &[CaseRow], top: usize, room: usize, now: Option<Now>) -> Vec<Option<(String, Pressure)>> {
     let shown = || cases.iter().skip(top).take(room).map(|case| case.deadline.as_ref().map(|(at, _)| *at));
-    let mut away = now.map(|now| distances(&shown().flatten().collect::<Vec<_>>(), now)).into_iter().flatten();
+    let mut away = now.map(|now| countdowns(&shown().flatten().collect::<Vec<_>>(), now)).into_iter().flatten();
     shown().map(|at| at.and_then(|_| away.next())).collect()
 }
 
@@ -170,7 +173,7 @@ fn row_line(
     now: Option<Now>,
     cells: usize,
 ) -> Line<'static> {
-    let age = now.map(|now| span(now.at.seconds_since(case.opened))).unwrap_or_default();
+    let age = now.map(|now| clock_span(now.at.seconds_since(case.opened))).unwrap_or_default();
     let (sign, age) = if case.closed { ("✓", "closed".to_owned()) } else { ("▶", age) };
     let what = case.deadline.as_ref().map_or("", |(_, what)| what);
     let (text, pressure) = away.unwrap_or((String::new(), Pressure::Calm));

@@ -5,10 +5,14 @@ use super::steps::step::hanging;
 use crate::{
     domain::{
         case::{Noted, undo::UNDONE},
-        event::{ExportMade, summary::ahead},
+        event::ExportMade,
         finding::{Finding, Level, Verdict},
         time::Now,
-        wording::deadline::{ago, size},
+        wording::{
+            duration::clock_difference,
+            moment::ago,
+            number::{counted, size},
+        },
     },
     tui::{
         model::{
@@ -128,8 +132,7 @@ fn check(model: &Model, screen: &CaseScreen, sheet: &mut Sheet) {
     let since = screen.case.records.saturating_sub(*records);
     let since = match since {
         0 => String::new(),
-        1 => "; 1 entry was recorded since".to_owned(),
-        since => format!("; {since} entries were recorded since"),
+        since => format!("; {}", counted(since, "entry was recorded since", "entries were recorded since")),
     };
     sheet.row("Last", &format!("{}{since}", time.unwrap_or_default()), Style::new());
     let (word, style) = match findings.as_slice() {
@@ -257,7 +260,7 @@ fn clock(screen: &CaseScreen, now: Option<Now>, sheet: &mut Sheet) {
     match &screen.case.clock_check {
         None => sheet.row("", "Not compared yet: s compares it with another clock. Times rest on it.", theme.near()),
         Some(check) => {
-            let (ahead, reference) = (ahead(check.what.ahead_ms), &check.what.reference);
+            let (ahead, reference) = (clock_difference(check.what.ahead_ms), &check.what.reference);
             // Nobody who compares by hand is nearer than a second or two.
             let style = if check.what.ahead_ms.abs() > 2_000 { theme.near() } else { Style::new() };
             let when = at(check.what.machine, now);

@@ -9,7 +9,11 @@ use crate::{
         },
         playbook::StepRef,
         time::Time,
-        wording::deadline::{Pressure, clock, distances},
+        wording::{
+            deadline::{Pressure, countdowns},
+            moment::clock,
+            number::counted,
+        },
     },
     tui::{
         keys::action::{self, Id},
@@ -104,7 +108,7 @@ fn pressing(
     let theme = model.theme;
     let Some(now) = model.now else { return Vec::new() };
     let times: Vec<Time> = all.iter().take(most).map(|(at, _)| *at).collect();
-    let away = distances(&times, now).into_iter().zip(all);
+    let away = countdowns(&times, now).into_iter().zip(all);
     let mut lines: Vec<Line<'static>> = away
         .map(|((text, pressure), due)| {
             let line = pressing_line(&text, &due.1, pressure, theme, cells);
@@ -201,8 +205,7 @@ fn facts(model: &Model, screen: &CaseScreen, cells: usize, height: usize) -> Vec
     }
     match case.follow_ups.len() {
         0 => {}
-        1 => lines.push(named("follow up", "1 entry", theme, cells)),
-        count => lines.push(named("follow up", &format!("{count} entries"), theme, cells)),
+        count => lines.push(named("follow up", &counted(count, "entry", "entries"), theme, cells)),
     }
     lines
 }

@@ -9,7 +9,7 @@ use crate::{
         id::EntryId,
         person::Person,
         record::Record,
-        wording::deadline::clock,
+        wording::moment::clock,
     },
     tui::{
         forms::{people::join, subject::indicator},

@@ -4,7 +4,11 @@ use crate::{
     domain::{
         case::steps::Standpoint,
         time::{Now, Time},
-        wording::deadline::{ago, both, distance, pressure, span},
+        wording::{
+            deadline::{countdown, pressure},
+            duration::clock_span,
+            moment::{ago, both},
+        },
     },
     tui::{
         model::{Model, effect::Effect, open_case::CaseScreen, overlays::Overlay},
@@ -45,8 +49,10 @@ fn shown(model: &Model, now: Now) -> String {
     };
     match &model.case {
         Some(screen) => {
-            shown.extend(screen.case.aware().or(screen.case.began()).map(|since| span(now.at.seconds_since(since))));
-            shown.extend(screen.next_deadline.as_ref().map(|(at, _)| distance(*at, now).0));
+            shown.extend(
+                screen.case.aware().or(screen.case.began()).map(|since| clock_span(now.at.seconds_since(since))),
+            );
+            shown.extend(screen.next_deadline.as_ref().map(|(at, _)| countdown(*at, now).0));
             if !covered {
                 body(screen, model.size, now, &mut shown);
             }
@@ -55,9 +61,9 @@ fn shown(model: &Model, now: Now) -> String {
         None => {
             for case in model.cases.iter().flatten() {
                 if !case.closed {
-                    shown.push(span(now.at.seconds_since(case.opened)));
+                    shown.push(clock_span(now.at.seconds_since(case.opened)));
                 }
-                shown.extend(case.deadline.as_ref().map(|(at, _)| distance(*at, now).0));
+                shown.extend(case.deadline.as_ref().map(|(at, _)| countdown(*at, now).0));
             }
         }
     }
@@ -70,7 +76,7 @@ fn body(screen: &CaseScreen, size: (u16, u16), now: Now, shown: &mut Vec<String>
     if screen.place == Place::Integrity {
         shown.extend(screen.checked.iter().filter_map(|check| check.at).map(|at| ago(at, now)));
     }
-    let mut away = |at: Time| shown.push(distance(at, now).0);
+    let mut away = |at: Time| shown.push(countdown(at, now).0);
     match screen.place {
         Place::Now => {
             let most = screens::now::most(usize::from(step_place(size).height));

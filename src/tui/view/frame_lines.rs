@@ -4,7 +4,7 @@ use crate::{
     domain::{
         case::steps::Standing,
         playbook::Kind,
-        wording::deadline::{both, distance, span},
+        wording::{deadline::countdown, duration::clock_span, moment::both, number::counted},
     },
     tui::{
         keys::{
@@ -90,7 +90,7 @@ fn second(model: &Model, screen: &CaseScreen, cells: usize) -> Line<'static> {
         let since = case.aware().map(|at| ("since aware", at)).or(case.began().map(|at| ("since", at)));
         if let Some((word, at)) = since {
             let word = if word == "since" { "running" } else { word };
-            lead.push(Span::styled(format!("{word} {}   ", span(now.at.seconds_since(at))), theme.strong()));
+            lead.push(Span::styled(format!("{word} {}   ", clock_span(now.at.seconds_since(at))), theme.strong()));
         }
     }
     // In a narrow window what is due next needs the room, and the citation begins with the console's letter.
@@ -108,7 +108,7 @@ fn second(model: &Model, screen: &CaseScreen, cells: usize) -> Line<'static> {
     let next = screen.next_deadline.as_ref().zip(model.now);
     let (text, style) = match next {
         Some(((at, what), now)) => {
-            let (text, pressure) = distance(*at, now);
+            let (text, pressure) = countdown(*at, now);
             let used: usize = lead.iter().map(|span| width(&span.content)).sum();
             let tail: usize = rest.iter().filter(|(t, _)| !t.is_empty()).map(|(text, _)| width(text) + 2).sum();
             let room = cells.saturating_sub(used + tail + width(&text) + 1);
@@ -128,8 +128,7 @@ fn home(model: &Model, cells: usize) -> Vec<Line<'static>> {
     let open = model.cases.as_ref().map(|cases| cases.iter().filter(|case| !case.closed).count());
     let count = match open {
         None => String::new(),
-        Some(1) => "1 case open".into(),
-        Some(open) => format!("{open} cases open"),
+        Some(open) => counted(open, "case open", "cases open"),
     };
     vec![
         spread(lead, "", Style::new(), rest, cells),

@@ -1,26 +1,29 @@
 //! Draws the model. Nothing here changes anything.
 
 use super::{form, frame_lines, notice};
-use crate::tui::{
-    keys::action::{Context, Id, here},
-    model::{
-        LEAST, Model,
-        open_case::CaseScreen,
-        overlays::{
-            Leave, Overlay,
-            open_form::{Sheet, Status},
+use crate::{
+    domain::wording::number::one_or_counted,
+    tui::{
+        keys::action::{Context, Id, here},
+        model::{
+            LEAST, Model,
+            open_case::CaseScreen,
+            overlays::{
+                Leave, Overlay,
+                open_form::{Sheet, Status},
+            },
         },
+        screens::{
+            self, Place,
+            find::{picker, search_view},
+            home, log, page,
+        },
+        text::{
+            self,
+            width::{cut, width, wrap},
+        },
+        update::mouse::Hit,
     },
-    screens::{
-        self, Place,
-        find::{picker, search_view},
-        home, log, page,
-    },
-    text::{
-        self,
-        width::{cut, width, wrap},
-    },
-    update::mouse::Hit,
 };
 use ratatui::{
     Frame,
@@ -75,7 +78,7 @@ fn small(model: &Model, area: Rect, frame: &mut Frame<'_>) {
         Some(Overlay::Ask(_)) => {
             format!(
                 "Not recorded: {}. {}\n{} leaves, {} stays.",
-                count(model.unsaved()),
+                one_or_counted(model.unsaved(), "a draft or job", "drafts or jobs"),
                 if model.unkept.is_some() {
                     "Drafts could NOT be kept: leaving loses them."
                 } else {
@@ -89,10 +92,6 @@ fn small(model: &Model, area: Rect, frame: &mut Frame<'_>) {
     };
     let lines: Vec<Line> = wrap(&text, usize::from(area.width)).into_iter().map(Line::raw).collect();
     frame.render_widget(Text::from(lines).style(model.theme.strong()), area);
-}
-
-fn count(drafts: usize) -> String {
-    if drafts == 1 { "a draft or job".into() } else { format!("{drafts} drafts or jobs") }
 }
 
 /// The place between the top lines and the message.

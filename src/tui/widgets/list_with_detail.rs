@@ -11,7 +11,7 @@ use crate::{
         id::EntryId,
         person::Person,
         time::{Now, Time},
-        wording::deadline::clock,
+        wording::moment::clock,
     },
     tui::{
         screens::steps::step::hanging,

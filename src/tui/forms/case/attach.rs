@@ -1,7 +1,7 @@
 //! Another playbook is used in the case, or another version of one that is in use.
 
 use crate::{
-    domain::{case::Case, playbook::difference::difference},
+    domain::{case::Case, playbook::difference::difference, wording::number::one_or_counted},
     tui::{
         form::{Fault, Form, field::Item},
         model::{
@@ -31,7 +31,7 @@ pub(crate) fn changes(case: &Case, book: &PlaybookRow) -> Option<page::Of> {
     let plan = case.plan(&book.id)?;
     let changes = difference(&plan.playbook, &book.playbook);
     let title = format!("{}: {}", book.title, versions(case, book)?);
-    let count = if changes.len() == 1 { "One change".to_owned() } else { format!("{} changes", changes.len()) };
+    let count = one_or_counted(changes.len(), "One change", "changes");
     let lead = format!("{count}. What is done stays done. Esc goes on to the box that records it.");
     let listed = changes.iter().map(|change| format!("– {change}")).collect::<Vec<_>>().join("\n");
     Some(page::Of::Texts(title, false, vec![lead, listed]))

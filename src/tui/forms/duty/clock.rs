@@ -18,20 +18,11 @@ pub(crate) fn open_start(case: &Case, duty: &Duty, now: Option<Now>) -> Sheet {
     ]);
     Sheet::new(Kind::ClockStart(duty.id.clone()), format!("Start the clock: {}", duty.title), form)
         .tell("Starts", &duty.starts)
-        .tell("Allows", limit(duty))
+        .tell("Allows", duty.allowed())
         .tell(
             "Source",
             format!("{}; read {}; guidance, not legal advice", duty.source.trim_end_matches('.'), duty.checked_on),
         )
-}
-
-/// The time that a duty allows, in words.
-pub(crate) fn limit(duty: &Duty) -> String {
-    match duty.limit {
-        Some(minutes) if minutes % 60 == 0 => format!("{} hours from awareness", minutes / 60),
-        Some(minutes) => format!("{minutes} minutes from awareness"),
-        None => "without undue delay".into(),
-    }
 }
 
 /// The box for a duty that is met.

@@ -2,10 +2,8 @@
 
 use crate::{
     domain::{
-        case::Case,
-        decide::command::Command,
-        event::{ClockChecked, summary::ahead},
-        time_input::reading,
+        case::Case, decide::command::Command, event::ClockChecked, time_input::reading,
+        wording::duration::clock_difference,
     },
     tui::{
         form::{Fault, Form, field::Item},
@@ -26,7 +24,7 @@ pub(crate) fn open(case: &Case) -> Sheet {
     );
     match &case.clock_check {
         Some(check) => {
-            let (ahead, cite) = (ahead(check.what.ahead_ms), case.cite(&check.entry));
+            let (ahead, cite) = (clock_difference(check.what.ahead_ms), case.cite(&check.entry));
             sheet.tell("Before", format!("{ahead} against {} ({cite})", check.what.reference))
         }
         None => sheet,

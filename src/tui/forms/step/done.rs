@@ -5,7 +5,8 @@ use crate::{
     domain::{
         case::steps::{Standing, Standpoint},
         decide::command::{Command, StepAct},
-        playbook::{Kind as StepKind, StepRef, condition_text},
+        playbook::{Kind as StepKind, StepRef},
+        wording::duration::short_span,
     },
     tui::{
         form::{Fault, Form, field::Item},
@@ -34,7 +35,7 @@ pub(crate) fn done(point: &Standpoint<'_>) -> Sheet {
     let mut sheet = Sheet::new(Kind::Done(point.name()), format!("{verb}: {}", point.title()), Form::of(items))
         .tell("Early", point.needs().join(", "));
     if let StepKind::Recur { every, .. } = &point.step.kind {
-        sheet = sheet.tell("Then", format!("it is due again after {}; s ends it", condition_text::span(*every)));
+        sheet = sheet.tell("Then", format!("it is due again after {}; s ends it", short_span(*every)));
     }
     sheet.tell("Expects", point.step.expects.iter().map(|text| point.fill(text)).collect::<Vec<_>>().join(", "))
 }

@@ -9,7 +9,7 @@ use crate::{
         case::{Case, Noted},
         event::{EvidenceAdded, ExportMade},
         time::Now,
-        wording::deadline::{full, size},
+        wording::{moment::full, number::exact_size},
     },
     tui::{
         screens::entry_remarks,
@@ -31,7 +31,7 @@ pub(super) fn whole(case: &Case, item: &Noted<EvidenceAdded>, theme: Theme, now:
         ("From", what.source.clone(), plain),
         ("Path", what.origin.clone(), plain),
         ("Step", list::step(case, what.step.as_ref()), plain),
-        ("Size", format!("{}, {kept}", bytes(what.size)), plain),
+        ("Size", format!("{}, {kept}", exact_size(what.size)), plain),
         ("SHA-256", what.sha256.to_string(), plain),
         ("Own time", modified.unwrap_or_default(), quiet),
         ("Taken in", format!("{}, {}, {}", full(item.at, now), named(&item.by), case.cite(&item.entry)), plain),
@@ -54,15 +54,6 @@ pub(crate) fn page(
     let mut lines = whole(case, item, theme, now).lines(theme, cells);
     lines.extend(preview::lines(look, &item.what.origin, theme, cells));
     lines
-}
-
-/// `2.4 KiB (2412 bytes)`, and no more than it needs where it is small.
-fn bytes(count: u64) -> String {
-    match count {
-        1 => "1 byte".to_owned(),
-        0..1024 => format!("{count} bytes"),
-        _ => format!("{} ({count} bytes)", size(count)),
-    }
 }
 
 /// Other entries of the very same bytes.

@@ -7,7 +7,7 @@ use crate::{
         event::EvidenceAdded,
         id::EntryId,
         playbook::StepRef,
-        wording::deadline::size,
+        wording::number::size,
     },
     tui::{
         model::{Model, open_case::CaseScreen},

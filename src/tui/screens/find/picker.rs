@@ -1,13 +1,18 @@
 //! A list that narrows as one types: questions, playbooks, or what the log can be filtered by.
 
 use crate::{
-    domain::{case::Case, id::EntryId, playbook::StepRef, search::word_of, wording::deadline::clock},
+    domain::{
+        case::Case,
+        id::EntryId,
+        playbook::StepRef,
+        search::word_of,
+        wording::{moment::clock, number::thousands},
+    },
     tui::{
         form::{field::Typed, text_field::Field},
         forms::case::attach,
         keys::action::Id,
         model::{Model, open_case::CaseScreen, overlays::open_form::Sheet},
-        screens::log::number,
         text::width::{cut, ends, width},
         update::scroll::Shape,
     },
@@ -124,7 +129,7 @@ fn filters(screen: &CaseScreen) -> Vec<Row> {
     let typed = screen.log.field.text();
     let row = |text: String, count: usize, word: String| {
         let sign = if typed.split_whitespace().any(|known| known == word) { "✓" } else { " " };
-        Row { text: format!("{sign} {text}"), side: number(count), target: Target::Word(word) }
+        Row { text: format!("{sign} {text}"), side: thousands(count), target: Target::Word(word) }
     };
     let marked = [
         (offers.follow_up > 0).then(|| row("⚑ to follow up".into(), offers.follow_up, "is:follow-up".into())),

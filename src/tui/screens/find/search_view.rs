@@ -1,15 +1,18 @@
 //! Draws a search: what was typed, how much fits, and the rows in view with what fits marked.
 
 use super::search::{Hit, Of, Search};
-use crate::tui::{
-    model::Model,
-    screens::log::{number, row::Rows},
-    text::{
-        highlight,
-        theme::Theme,
-        width::{cut, pad, width},
+use crate::{
+    domain::wording::number::{counted_in_thousands, thousands},
+    tui::{
+        model::Model,
+        screens::log::row::Rows,
+        text::{
+            highlight,
+            theme::Theme,
+            width::{cut, pad, width},
+        },
+        update::scroll::Shape,
     },
-    update::scroll::Shape,
 };
 use ratatui::{
     Frame,
@@ -67,7 +70,7 @@ pub(crate) fn draw(search: &Search, model: &Model, area: Rect, frame: &mut Frame
     if let Some(why) = search.hits.get(at).and_then(|hit| hit.refused.as_ref()) {
         lines.push(Line::styled(cut(&format!(" Not now: {why}"), cells), theme.near()));
     } else if len > room {
-        lines.push(Line::styled(cut(&format!(" {} of {}", number(at + 1), number(len)), cells), theme.quiet()));
+        lines.push(Line::styled(cut(&format!(" {} of {}", thousands(at + 1), thousands(len)), cells), theme.quiet()));
     }
     frame.render_widget(Text::from(lines), area);
     if area.width > 4 && area.height > 1 {
@@ -80,9 +83,12 @@ fn unseen(search: &Search, model: &Model) -> String {
     match model.case.as_ref().map_or(0, |screen| screen.index.cut()) {
         0 => String::new(),
         _ if matches!(search.of, Of::Palette(_)) => String::new(),
-        1 => " 1 entry is searched by its beginning only; carecert log shows it whole".into(),
         count => {
-            format!(" {} entries are searched by their beginning only; carecert log shows them whole", number(count))
+            let (one, many) = (
+                "entry is searched by its beginning only; carecert log shows it whole",
+                "entries are searched by their beginning only; carecert log shows them whole",
+            );
+            format!(" {}", counted_in_thousands(count, one, many))
         }
     }
 }
@@ -94,8 +100,7 @@ fn count(search: &Search) -> String {
     }
     let of = |count: usize, one: &str, many: &str| match count {
         0 => None,
-        1 => Some(format!("1 {one}")),
-        count => Some(format!("{} {many}", number(count))),
+        count => Some(counted_in_thousands(count, one, many)),
     };
     let parts = [of(search.hits.len(), "step", "steps"), of(search.entries.len(), "entry", "entries")];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")

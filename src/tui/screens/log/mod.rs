@@ -3,7 +3,11 @@
 pub(crate) mod row;
 
 use crate::{
-    domain::{id::EntryId, time::Now},
+    domain::{
+        id::EntryId,
+        time::Now,
+        wording::number::{counted_in_thousands, thousands},
+    },
     tui::{
         model::open_case::CaseScreen,
         screens::Place,
@@ -85,12 +89,11 @@ fn heading(screen: &CaseScreen, theme: Theme, area: Rect, frame: &mut Frame) {
         (Some(_), None) => {
             let unseen = match index.cut() {
                 0 => String::new(),
-                count => format!(", {} seen in part", number(count)),
+                count => format!(", {} seen in part", thousands(count)),
             };
-            format!("{} of {}{unseen}", number(view.len(index)), number(index.len()))
+            format!("{} of {}{unseen}", thousands(view.len(index)), thousands(index.len()))
         }
-        (None, None) if index.len() == 1 => "1 entry".into(),
-        (None, None) => format!("{} entries", number(index.len())),
+        (None, None) => counted_in_thousands(index.len(), "entry", "entries"),
     };
     let right = cut(&format!("  {count}, {order} "), cells);
     let room = cells.saturating_sub(width(&right));
@@ -120,27 +123,4 @@ fn heading(screen: &CaseScreen, theme: Theme, area: Rect, frame: &mut Frame) {
 /// The entry that the filter cites, where it is nothing but a citation.
 pub(crate) fn cited(screen: &CaseScreen) -> Option<EntryId> {
     screen.log.typing.then(|| screen.case.cited(&screen.log.field.text())).flatten()
-}
-
-/// `100,000`.
-pub(crate) fn number(count: usize) -> String {
-    let digits = count.to_string();
-    let mut text = String::with_capacity(digits.len() + 4);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::number;
-
-    #[test]
-    fn large_numbers_are_read_in_threes() {
-        assert_eq!([0, 999, 1000, 100_000, 12_345_678].map(number), ["0", "999", "1,000", "100,000", "12,345,678"]);
-    }
 }

@@ -4,7 +4,7 @@ use crate::{
     domain::{
         search::{Index, Row, fold},
         time::{Now, Time},
-        wording::deadline::{clock, tight_clock},
+        wording::moment::{clock, tight_clock},
     },
     tui::text::{
         highlight,

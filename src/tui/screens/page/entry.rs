@@ -7,7 +7,7 @@ use crate::{
         record::Record,
         search::Row,
         time::Now,
-        wording::deadline::full_in,
+        wording::moment::full_beside,
     },
     tui::{model::open_case::CaseScreen, screens::steps::step::hanging, text::theme::Theme},
 };
@@ -46,12 +46,12 @@ pub(crate) fn whole(
         add(name, &text, Style::new());
     }
     if let Some(occurred) = record.occurred {
-        add("Happened", &full_in(record, occurred, now), Style::new());
+        add("Happened", &full_beside(occurred, record.at, record.offset, now), Style::new());
     }
     if let Some(begun) = record.begun {
-        add("Begun", &full_in(record, begun, now), Style::new());
+        add("Begun", &full_beside(begun, record.at, record.offset, now), Style::new());
     }
-    add("Recorded", &full_in(record, record.at, now), Style::new());
+    add("Recorded", &full_beside(record.at, record.at, record.offset, now), Style::new());
     let organisation =
         if record.by.organisation.is_empty() { String::new() } else { format!(", {}", record.by.organisation) };
     add("By", &format!("{}{organisation}", record.by.label()), Style::new());

@@ -2,7 +2,7 @@
 
 use super::list::Row;
 use crate::{
-    domain::{duty::Duty, event::ContactNoted, person::Person, time::Now, wording::deadline::full},
+    domain::{duty::Duty, event::ContactNoted, person::Person, time::Now, wording::moment::full},
     tui::{
         model::open_case::CaseScreen,
         screens::systems::detail::{noted_by, said_of},

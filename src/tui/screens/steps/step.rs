@@ -3,9 +3,14 @@
 use crate::{
     domain::{
         case::steps::{Standing, Standpoint},
-        playbook::{Choice, CommandLine, Kind, Question, System, condition_text},
+        playbook::{Choice, CommandLine, Kind, Question, System},
         time::Now,
-        wording::deadline::{Pressure, clock, distance},
+        wording::{
+            deadline::{Pressure, countdown},
+            duration::short_span,
+            moment::clock,
+            number::times,
+        },
     },
     tui::{
         forms::step::command_report,
@@ -132,10 +137,9 @@ fn by_kind(
             let until = until.map_or_else(String::new, |title| format!(", until “{title}”"));
             let done = point.progress.filter(|progress| progress.times > 0).map(|progress| {
                 let last = now.map(|now| clock(progress.happened, now)).unwrap_or_default();
-                let times = if progress.times == 1 { "once".to_owned() } else { format!("{} times", progress.times) };
-                format!("; done {times}, last {last}")
+                format!("; done {}, last {last}", times(progress.times))
             });
-            vec![("Every", format!("{}{until}{}", condition_text::span(*every), done.unwrap_or_default()), plain)]
+            vec![("Every", format!("{}{until}{}", short_span(*every), done.unwrap_or_default()), plain)]
         }
         Kind::Task | Kind::Collect => Vec::new(),
     }
@@ -183,7 +187,7 @@ fn owner_and_due(point: &Standpoint<'_>, theme: Theme, now: Option<Now>, cells: 
     let Some((due, now)) = point.due.zip(now).filter(|_| open) else {
         return Line::styled(cut(owner, cells), theme.quiet());
     };
-    let (text, pressure) = distance(due, now);
+    let (text, pressure) = countdown(due, now);
     let text = format!("due {}, {text}", clock(due, now));
     let line = ends(owner, &text, cells);
     let at = line.len().saturating_sub(text.len());

@@ -5,7 +5,10 @@ use crate::{
         case::steps::{Standing, Standpoint},
         playbook::StepRef,
         time::Now,
-        wording::deadline::{Pressure, pressure, tight_clock},
+        wording::{
+            deadline::{Pressure, pressure},
+            moment::tight_clock,
+        },
     },
     tui::{
         model::open_case::CaseScreen,

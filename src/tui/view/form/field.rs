@@ -8,7 +8,7 @@ use crate::{
     domain::{
         time::Now,
         time_input::stated,
-        wording::deadline::{size, understood},
+        wording::{moment::understood, number::size},
     },
     tui::{
         form::{

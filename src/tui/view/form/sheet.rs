@@ -5,8 +5,8 @@ use crate::{
     domain::{
         case::refusal::Refusal,
         decide::{command::Command, decide},
-        event::{Event, describe::far, entry_line::summary},
-        wording::deadline::understood,
+        event::{Event, entry_line::summary},
+        wording::{moment::understood, number::work_so_far},
     },
     tui::{
         forms::case::{attach::versions, export, new_case},
@@ -126,7 +126,7 @@ fn body(sheet: &Sheet, model: &Model, cells: usize, room: usize) -> Drawn {
 
 /// `hashing disk.img  298 MiB of 1.3 GiB, 22 %, 200 MiB/s`.
 pub(crate) fn progress_text(progress: &Progress) -> String {
-    format!("{}  {}", progress.what, far(progress.done, progress.total, progress.rate))
+    format!("{}  {}", progress.what, work_so_far(progress.done, progress.total, progress.rate))
 }
 
 /// What will be written, or what became of it.
