@@ -43,7 +43,7 @@ fn unread(report: Report) -> Report {
     Report {
         what: "the case's copy of this item cannot be read".into(),
         causes: std::iter::once(report.what).chain(report.causes).collect(),
-        hint: Some("v checks every item; a bundle that was exported may still hold a copy".into()),
+        hint: Some("a check of the case looks at every item; a bundle that was exported may still hold a copy".into()),
     }
 }
 

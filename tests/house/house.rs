@@ -175,7 +175,7 @@ fn code(text: &str) -> String {
     out
 }
 
-fn quoted(from: &str) -> usize {
+pub(crate) fn quoted(from: &str) -> usize {
     let mut escaped = false;
     for (at, c) in from.char_indices().skip(1) {
         match c {

@@ -1,6 +1,6 @@
 //! What every front says is worded once, in `src/domain/wording`.
 
-use super::house::{is_tests, root, rust_files, without_tests};
+use super::house::{is_tests, quoted, root, rust_files, without_tests};
 use std::fs;
 
 /// Where numbers and times are worded.
@@ -60,4 +60,84 @@ fn the_search_for_plurals_sees_them() {
     {
         assert!(plurals_by_hand(other).is_empty(), "{other}");
     }
+}
+
+/// What keys are said to do.
+const DOES: &[&str] = &[
+    "adds", "answers", "asks", "back", "begins", "checks", "chooses", "clears", "compares", "decides", "ends",
+    "exports", "finds", "for", "gives", "goes", "hands", "is", "keeps", "leads", "leaves", "lists", "marks", "meets",
+    "notes", "on", "opens", "puts", "quits", "reads", "records", "removes", "reopens", "says", "shows", "starts",
+    "states", "stays", "stops", "takes", "throws", "undoes", "uses", "waives", "when", "writes",
+];
+
+/// Where texts of the screen are written.
+const SCREEN: &[&str] = &["src/tui/", "src/runtime/", "src/domain/"];
+
+/// Where keys have their names, and where those are listed by which one writes, which no setting changes.
+const NAMES_KEYS: &[&str] = &["src/tui/keys/", "src/tui/text/theme.rs", "src/tui/screens/page/mod.rs"];
+
+/// The texts in the code.
+fn texts(code: &str) -> Vec<&str> {
+    let (mut texts, mut rest) = (Vec::new(), code);
+    while let Some(at) = rest.find('"') {
+        let (before, from) = rest.split_at(at);
+        if before.ends_with('\'') {
+            rest = &from[1..];
+            continue;
+        }
+        let end = quoted(from);
+        texts.push(from[..end].trim_matches('"'));
+        rest = &from[end..];
+    }
+    texts
+}
+
+/// Keys that a text names, and that a setting may have changed.
+fn keys_by_hand(text: &str) -> Vec<String> {
+    let words: Vec<&str> = text.split(' ').collect();
+    let names = |at: usize, word: &str| {
+        let word = word.trim_matches([',', ';', ':', '(', ')', '“', '”', '.']);
+        let next = words.get(at + 1).map_or("", |next| next.trim_end_matches([',', ';', '.', ':']));
+        let alone = word.chars().count() == 1 && word.chars().all(char::is_alphanumeric);
+        let article = matches!(word, "a" | "I") && matches!(next, "is" | "for" | "on" | "back" | "when");
+        let number = word.chars().all(|c| c.is_ascii_digit()) && matches!(next, "for" | "on" | "back" | "when");
+        let said = alone && DOES.contains(&next) && !article && !number;
+        let last = alone && at + 1 == words.len() && at > 0 && words[at - 1].ends_with(':');
+        said || last
+            || ["Esc", "⏎", "PgUp", "PgDn"].contains(&word)
+            || word.starts_with("Ctrl-")
+            || word.starts_with("Alt-")
+    };
+    words.iter().enumerate().filter(|(at, word)| names(*at, word)).map(|(_, word)| (*word).to_owned()).collect()
+}
+
+#[test]
+fn no_text_writes_down_a_key_that_can_be_remapped() {
+    let mut wrong = Vec::new();
+    for (path, code) in code_elsewhere().iter().filter(|(path, _)| !NAMES_KEYS.iter().any(|own| path.starts_with(own)))
+    {
+        for text in texts(code) {
+            wrong.extend(keys_by_hand(text).into_iter().map(|key| format!("{path}: {key} in \"{text}\"")));
+        }
+    }
+    assert!(wrong.is_empty(), "ask the keymap, by Ways:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_search_for_keys_sees_them() {
+    for text in [
+        "e takes a file in",
+        "press Ctrl-S",
+        "Esc stops it.",
+        "3 is the log",
+        "I takes them in",
+        " {n} more: 2 shows all",
+    ] {
+        assert!(!keys_by_hand(text).is_empty(), "{text}");
+    }
+    for text in ["{key} takes a file in", "a note is", "2 days", "Enter goes on", "↑ ↓ choose", "{} of {} is shown"]
+    {
+        assert!(keys_by_hand(text).is_empty(), "{text}: {:?}", keys_by_hand(text));
+    }
+    assert_eq!(texts("let quote = '\"'; let said = \"one \\\" two\"; // none"), ["one \\\" two"]);
 }

@@ -64,7 +64,7 @@ pub(crate) fn open(kind: &Kind, model: &Model) -> Option<Sheet> {
     let point = |step: &StepRef| -> Option<Standpoint<'_>> { case.standpoint(step) };
     match kind {
         Kind::Incident | Kind::Who => None,
-        Kind::Done(step) => Some(step::done::done(&point(step)?)),
+        Kind::Done(step) => Some(step::done::done(&point(step)?, &model.keymap)),
         Kind::Skip(step) | Kind::Block(step) | Kind::Reopen(step) => {
             Some(step::done::because(kind.clone(), &point(step)?))
         }
@@ -83,7 +83,7 @@ pub(crate) fn open(kind: &Kind, model: &Model) -> Option<Sheet> {
         Kind::NewAsset(name) => Some(subject::asset::new(name, AssetKind::System)),
         Kind::Asset(kind, name) => subject::asset::again(case, *kind, name),
         Kind::Indicators => Some(subject::indicator::open(screen)),
-        Kind::Indicator(kind, value) => subject::indicator::again(case, *kind, value),
+        Kind::Indicator(kind, value) => subject::indicator::again(case, *kind, value, &model.keymap),
         Kind::Contact(name) => Some(subject::contact::open(&subject::contact::nobody(name))),
         Kind::ClockStart(duty) => Some(duty::clock::open_start(case, case.duty(duty)?, model.now)),
         Kind::ClockMeet(duty) => Some(duty::clock::open_meet(case.duty(duty)?)),
@@ -95,7 +95,7 @@ pub(crate) fn open(kind: &Kind, model: &Model) -> Option<Sheet> {
         Kind::ReopenCase => Some(case::close_reopen::open_reopen()),
         Kind::Join => Some(people::join::open(who)),
         Kind::HandOver => Some(case::hand_over::open(case, who)),
-        Kind::Compare => Some(duty::compare::open(case)),
+        Kind::Compare => Some(duty::compare::open(case, &model.keymap)),
         Kind::Attach(id) => Some(case::attach::open(case, model.playbooks.iter().find(|book| book.id == *id)?)),
         Kind::Answer(name) => step::questions::open(case, name),
         Kind::Approve(step) => step::approve::step(&point(step)?),

@@ -5,3 +5,4 @@ pub(crate) mod contexts;
 pub mod key;
 pub(crate) mod keymap;
 pub(crate) mod table;
+pub(crate) mod ways;

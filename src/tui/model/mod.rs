@@ -20,7 +20,7 @@ use crate::{
     },
     tui::{
         forms::people::first_start,
-        keys::{action::Context, key::Key, keymap::Keymap},
+        keys::{action::Context, key::Key, keymap::Keymap, ways::Ways},
         screens::{
             Place,
             home::Home,
@@ -236,6 +236,11 @@ impl Model {
         std::mem::take(&mut self.dirty)
     }
 
+    /// The keys of a place of the open case, for texts that name them.
+    pub(crate) fn ways(&self, place: Place) -> Ways<'_> {
+        Ways::new(&self.keymap, Context::At(place))
+    }
+
     /// The open case, if there is one.
     pub fn case(&self) -> Option<&Case> {
         self.case.as_ref().map(|screen| &screen.case)
@@ -266,7 +271,7 @@ impl Model {
 
     /// What a box may look at.
     pub(crate) fn world(&self) -> World<'_> {
-        World { now: self.now, responder: self.who(), case: self.case() }
+        World { now: self.now, responder: self.who(), case: self.case(), keymap: &self.keymap }
     }
 
     /// The boxes on the screen, the one on top last.

@@ -1,13 +1,16 @@
 //! Indicators that are recognised in what people write into the log, and wait to be taken in.
 
-use super::open_case::CaseScreen;
-use crate::domain::{
-    case::Case,
-    event::{Event, IndicatorNoted},
-    id::EntryId,
-    indicator::{IndicatorKind, recognise},
-    record::Record,
-    wording::number::one_or_counted,
+use super::{Model, open_case::CaseScreen};
+use crate::{
+    domain::{
+        case::Case,
+        event::{Event, IndicatorNoted},
+        id::EntryId,
+        indicator::{IndicatorKind, recognise},
+        record::Record,
+        wording::number::one_or_counted,
+    },
+    tui::{keys::action::Id, screens::Place},
 };
 
 /// Entries that are looked through when a case is opened.
@@ -72,9 +75,13 @@ pub(crate) fn look(case: &Case, found: &mut Vec<Found>, record: &Record) {
 }
 
 /// `; 2 indicators in it: I takes them in`, or nothing.
-pub(crate) fn offer(count: usize) -> String {
+pub(crate) fn offer(model: &Model, count: usize) -> String {
     if count == 0 {
         return String::new();
     }
-    format!("; {}", one_or_counted(count, "an indicator in it: I takes it in", "indicators in it: I takes them in"))
+    let place = model.case.as_ref().map_or(Place::Now, |screen| screen.place);
+    let key = model.ways(place).key(Id::Indicator);
+    let (one, many) =
+        (format!("an indicator in it: {key} takes it in"), format!("indicators in it: {key} takes them in"));
+    format!("; {}", one_or_counted(count, &one, &many))
 }

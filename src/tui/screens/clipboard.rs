@@ -15,7 +15,9 @@ const WIDE: usize = 4000;
 pub(crate) fn text(model: &Model) -> Option<String> {
     let lines = match (model.over.last(), &model.case) {
         (Some(Overlay::Page(shown)), _) => page::lines(shown, model, WIDE),
-        (None, Some(screen)) if screen.place.has_step() => step::lines(screen, model.theme, model.now, WIDE),
+        (None, Some(screen)) if screen.place.has_step() => {
+            step::lines(screen, model.theme, model.now, model.ways(screen.place), WIDE)
+        }
         (None, Some(screen)) if screen.place == Place::Handover => return handover::text(screen, model.now),
         (None, Some(screen)) if screen.place == Place::Integrity => integrity::lines(model, screen, WIDE),
         (None, Some(screen)) => {

@@ -12,11 +12,10 @@ use crate::{
         },
     },
     tui::{
+        keys::{action::Id, ways::Ways},
         model::{Model, open_case::CaseScreen},
-        text::{
-            theme::Theme,
-            width::{cut, ends, pad, width},
-        },
+        screens::Place,
+        text::width::{cut, ends, pad, width},
         update::scroll::Shape,
     },
 };
@@ -85,20 +84,20 @@ fn standings(case: &Case, now: Option<Now>) -> Vec<(String, Pressure)> {
 }
 
 /// What the grading says of a duty that hangs on one: a help to the person who decides.
-fn grading(case: &Case, duty: &Duty) -> String {
+fn grading(case: &Case, duty: &Duty, ways: Ways<'_>) -> String {
     if duty.gate.is_empty() {
         return String::new();
     }
     let says = match case.graded(&duty.id) {
-        Some(true) => "the answers so far suggest that it applies",
-        Some(false) => "the answers so far suggest that it does not apply",
-        None => "not graded yet: A answers the questions",
+        Some(true) => "the answers so far suggest that it applies".into(),
+        Some(false) => "the answers so far suggest that it does not apply".into(),
+        None => format!("not graded yet: {} answers the questions", ways.key(Id::Answer)),
     };
     format!("{says}. Guidance, not legal advice: a person decides")
 }
 
 /// How its clock came to stand as it does: since when, until when, and how long after.
-fn history(case: &Case, duty: &Duty, now: Option<Now>) -> String {
+fn history(case: &Case, duty: &Duty, now: Option<Now>, ways: Ways<'_>) -> String {
     let at = |time: Time| now.map(|now| at_clock(time, now)).unwrap_or_default();
     let told = case.told(&duty.id).filter(|_| case.clock(&duty.id).is_none());
     if let Some(told) = told {
@@ -106,8 +105,9 @@ fn history(case: &Case, duty: &Duty, now: Option<Now>) -> String {
         return format!("told {} to {to}, {cite}; no clock was started for it", at(told.happened()));
     }
     let Some(clock) = case.clock(&duty.id) else {
-        return "not started, and none starts by itself: s starts it, once a person says since when you are aware"
-            .into();
+        let key = ways.key(Id::ClockStart);
+        let once = "once a person says since when you are aware";
+        return format!("not started, and none starts by itself: {key} starts it, {once}");
     };
     let due =
         clock.deadline.map_or_else(|| "without undue delay".to_owned(), |deadline| format!("due {}", at(deadline)));
@@ -130,15 +130,16 @@ fn sent(case: &Case, duty: &Duty) -> String {
 }
 
 /// A duty in full.
-pub(crate) fn whole(case: &Case, duty: &Duty, theme: Theme, now: Option<Now>, cells: usize) -> Vec<Line<'static>> {
+pub(crate) fn whole(model: &Model, case: &Case, duty: &Duty, cells: usize) -> Vec<Line<'static>> {
+    let (theme, now, ways) = (model.theme, model.now, model.ways(Place::Clocks));
     let draft = if duty.confirmed { "" } else { "; a draft, not yet confirmed" };
     let source = duty.source.trim_end_matches('.');
     let source = format!("{source}; read {}{draft}. Guidance, not legal advice.", duty.checked_on);
     let named = [
-        ("Clock", history(case, duty, now)),
+        ("Clock", history(case, duty, now, ways)),
         ("Tell", duty.to.clone()),
         ("Reach", duty.reach.clone()),
-        ("Grading", grading(case, duty)),
+        ("Grading", grading(case, duty, ways)),
         ("Starts", duty.starts.clone()),
         ("Allows", duty.allowed()),
         ("Says", duty.content.join("; ")),
@@ -165,36 +166,30 @@ pub(crate) fn here(screen: &CaseScreen) -> Option<&Duty> {
 /// Draws it.
 pub(super) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut Frame<'_>) {
     let size = (usize::from(area.width), usize::from(area.height));
-    frame.render_widget(Text::from(list(screen, shape(model, screen, size), model.theme, model.now, size)), area);
+    frame.render_widget(Text::from(list(model, screen, shape(model, screen, size), size)), area);
 }
 
 /// The list in so many cells and rows. It has the same height whichever duty has the cursor: a click moves no row.
 pub(super) fn shape(model: &Model, screen: &CaseScreen, (cells, height): (usize, usize)) -> Shape {
     let (case, duties) = (&screen.case, screen.case.duties());
-    let details = duties.iter().map(|duty| whole(case, duty, model.theme, model.now, cells).len()).max().unwrap_or(0);
+    let details = duties.iter().map(|duty| whole(model, case, duty, cells).len()).max().unwrap_or(0);
     let least = (height * 2 / 5).max(ROWS);
     let room = height.saturating_sub(3).saturating_sub(details).max(least).min(duties.len());
     Shape { at: screen.row_here(), len: duties.len(), room }
 }
 
 /// The list of duties, and as much of the one with the cursor as there is room for.
-fn list(
-    screen: &CaseScreen,
-    shape: Shape,
-    theme: Theme,
-    now: Option<Now>,
-    (cells, height): (usize, usize),
-) -> Vec<Line<'static>> {
-    let (case, at) = (&screen.case, shape.at);
+fn list(model: &Model, screen: &CaseScreen, shape: Shape, (cells, height): (usize, usize)) -> Vec<Line<'static>> {
+    let (case, at, theme) = (&screen.case, shape.at, model.theme);
     let duties = case.duties();
     let mut lines = vec![Line::styled(" Duties and their clocks", theme.strong()), Line::default()];
     let Some(duty) = duties.get(at) else {
         lines.push(Line::styled(" The playbooks of this case name no duty with a deadline.", theme.quiet()));
         return lines;
     };
-    let details = whole(case, duty, theme, now, cells);
+    let details = whole(model, case, duty, cells);
     let (rows, top) = (shape.room, shape.top(screen.top_here()));
-    let stands = standings(case, now);
+    let stands = standings(case, model.now);
     let wide = stands.iter().map(|(text, _)| width(text)).max().unwrap_or(0).min(cells / 2);
     let names = duties.iter().map(|duty| width(&duty.title)).max().unwrap_or(0).min(cells.saturating_sub(wide + 4));
     for (row, (duty, (text, pressure))) in duties.iter().zip(stands).enumerate().skip(top).take(rows) {
@@ -213,7 +208,8 @@ fn list(
     let more = details.len().saturating_sub(room);
     lines.extend(details.into_iter().take(if more > 0 { room.saturating_sub(1) } else { room }));
     if more > 0 {
-        lines.push(Line::styled(format!(" … {} more lines: Space shows all", more + 1), theme.quiet()));
+        let key = model.ways(Place::Clocks).key(Id::ClockRead);
+        lines.push(Line::styled(format!(" … {} more lines: {key} shows all", more + 1), theme.quiet()));
     }
     lines
 }

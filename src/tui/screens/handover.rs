@@ -7,7 +7,9 @@ use crate::{
         wording::moment::both,
     },
     tui::{
+        keys::action::Id,
         model::{Model, open_case::CaseScreen},
+        screens::{Place, reading_keys},
         text::{
             theme::Theme,
             width::{cut, wrap},
@@ -40,7 +42,8 @@ pub(super) fn lines(model: &Model, screen: &CaseScreen, cells: usize) -> Vec<Lin
             Line::styled(" Nothing is recorded yet, so there is nothing to hand over.", theme.quiet()),
         ];
     };
-    let head = format!(" Handover as it stands at {}. Read it aloud; ⏎ hands over.", both(now));
+    let key = model.ways(Place::Handover).key(Id::HandOver);
+    let head = format!(" Handover as it stands at {}. Read it aloud; {key} hands over.", both(now));
     let mut lines = vec![Line::styled(cut(&head, cells), theme.quiet())];
     for Section { heading, lines: said } in screen.case.handover(now) {
         lines.extend([Line::default(), Line::styled(format!(" {heading}"), theme.strong())]);
@@ -69,5 +72,6 @@ fn style(text: &str, theme: Theme) -> Style {
 /// Draws it.
 pub(super) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut Frame<'_>) {
     let lines = lines(model, screen, usize::from(area.width));
-    reading::draw(lines, screen.row_here(), model.theme, area, frame);
+    let keys = reading_keys(model.ways(Place::Handover));
+    reading::draw(lines, screen.row_here(), &keys, model.theme, area, frame);
 }

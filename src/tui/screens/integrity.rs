@@ -1,7 +1,7 @@
 //! Integrity: whether the case is whole. The seal to be read over the phone, the chain, what a check found, evidence,
 //! exports, and this machine's clock.
 
-use super::steps::step::hanging;
+use super::{Place, reading_keys, steps::step::hanging};
 use crate::{
     domain::{
         case::{Noted, undo::UNDONE},
@@ -15,6 +15,7 @@ use crate::{
         },
     },
     tui::{
+        keys::{action::Id, ways::Ways},
         model::{
             Model,
             open_case::{CaseScreen, Checked},
@@ -49,13 +50,14 @@ const SPOKEN: [&str; 32] = [
 const SIGNS: &str = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// The page as it grows.
-struct Sheet {
+struct Sheet<'a> {
     lines: Vec<Line<'static>>,
     theme: Theme,
+    ways: Ways<'a>,
     cells: usize,
 }
 
-impl Sheet {
+impl Sheet<'_> {
     fn heading(&mut self, text: &str) {
         self.lines.extend([Line::default(), Line::styled(cut(&format!(" {text}"), self.cells), self.theme.strong())]);
     }
@@ -72,7 +74,12 @@ impl Sheet {
 
 /// Its lines in so many cells.
 pub(crate) fn lines(model: &Model, screen: &CaseScreen, cells: usize) -> Vec<Line<'static>> {
-    let mut sheet = Sheet { lines: Vec::new(), theme: model.theme, cells: cells.saturating_sub(1).min(TEXT) };
+    let mut sheet = Sheet {
+        lines: Vec::new(),
+        theme: model.theme,
+        ways: model.ways(Place::Integrity),
+        cells: cells.saturating_sub(1).min(TEXT),
+    };
     seal(screen, &mut sheet);
     check(model, screen, &mut sheet);
     chain(screen, &mut sheet);
@@ -94,7 +101,7 @@ fn spoken(group: &str) -> String {
     group.chars().map(word).collect::<Vec<_>>().join(", ")
 }
 
-fn seal(screen: &CaseScreen, sheet: &mut Sheet) {
+fn seal(screen: &CaseScreen, sheet: &mut Sheet<'_>) {
     let seal = screen.case.seal().to_string();
     sheet.lines.push(Line::styled(" Seal", sheet.theme.strong()));
     sheet.lines.push(Line::default());
@@ -114,16 +121,20 @@ fn seal(screen: &CaseScreen, sheet: &mut Sheet) {
 }
 
 /// What a check found, and when; how far one is that runs.
-fn check(model: &Model, screen: &CaseScreen, sheet: &mut Sheet) {
+fn check(model: &Model, screen: &CaseScreen, sheet: &mut Sheet<'_>) {
     let theme = sheet.theme;
     sheet.heading("Check of every entry and every item of evidence");
     match (&model.check, &screen.checked) {
         (Some((_, progress)), _) => {
             let text = progress.as_ref().map_or_else(|| "it begins".to_owned(), progress_text);
             sheet.row("Runs", &text, theme.accent());
-            sheet.row("", "Esc stops it. You can go on with the case meanwhile.", theme.quiet());
+            let how = format!("{} stops it. You can go on with the case meanwhile.", sheet.ways.keys(Id::Back));
+            sheet.row("", &how, theme.quiet());
         }
-        (None, None) => sheet.row("", "Not done since the case was opened here: ⏎ or v does it.", theme.near()),
+        (None, None) => {
+            let how = format!("Not done since the case was opened here: {} does it.", sheet.ways.keys(Id::Check));
+            sheet.row("", &how, theme.near());
+        }
         (None, Some(_)) => {}
     }
     let Some(Checked { at: when, records, findings }) = &screen.checked else { return };
@@ -157,14 +168,14 @@ fn check(model: &Model, screen: &CaseScreen, sheet: &mut Sheet) {
     more(findings.len(), "findings: carecert verify lists all", sheet);
 }
 
-fn more(len: usize, what: &str, sheet: &mut Sheet) {
+fn more(len: usize, what: &str, sheet: &mut Sheet<'_>) {
     if len > ROWS {
         sheet.row("", &format!("… and {} more {what}", len - ROWS), sheet.theme.quiet());
     }
 }
 
 /// The logs, what is lost, corrected, and not known to this version.
-fn chain(screen: &CaseScreen, sheet: &mut Sheet) {
+fn chain(screen: &CaseScreen, sheet: &mut Sheet<'_>) {
     let (case, theme) = (&screen.case, sheet.theme);
     sheet.heading(&format!("Chain  {} entries", case.records));
     if case.records == 0 {
@@ -212,11 +223,12 @@ fn chain(screen: &CaseScreen, sheet: &mut Sheet) {
     }
 }
 
-fn evidence(screen: &CaseScreen, sheet: &mut Sheet) {
+fn evidence(screen: &CaseScreen, sheet: &mut Sheet<'_>) {
     let items = &screen.case.evidence;
     sheet.heading(&format!("Evidence  {} items", items.len()));
     if items.is_empty() {
-        return sheet.row("", "Nothing is taken in yet: e takes a file in.", sheet.theme.quiet());
+        let how = format!("Nothing is taken in yet: {} takes a file in.", sheet.ways.key(Id::Evidence));
+        return sheet.row("", &how, sheet.theme.quiet());
     }
     let copied: u64 = items.iter().filter(|item| item.what.copied).map(|item| item.what.size).sum();
     let outside: Vec<_> = items.iter().filter(|item| !item.what.copied).collect();
@@ -237,11 +249,13 @@ fn evidence(screen: &CaseScreen, sheet: &mut Sheet) {
     more(outside.len(), "by reference", sheet);
 }
 
-fn exports(screen: &CaseScreen, now: Option<Now>, sheet: &mut Sheet) {
+fn exports(screen: &CaseScreen, now: Option<Now>, sheet: &mut Sheet<'_>) {
     let made = &screen.case.exports;
     sheet.heading(&format!("Exports  {}", made.len()));
     if made.is_empty() {
-        return sheet.row("", "The case has not left this machine by this program: x exports it.", sheet.theme.quiet());
+        let key = sheet.ways.key(Id::Export);
+        let how = format!("The case has not left this machine by this program: {key} exports it.");
+        return sheet.row("", &how, sheet.theme.quiet());
     }
     for Noted { entry, at: when, by, what: export, .. } in made.iter().rev().take(ROWS) {
         let ExportMade { format, name, sha256, size: bytes, seal, records } = export;
@@ -254,11 +268,15 @@ fn exports(screen: &CaseScreen, now: Option<Now>, sheet: &mut Sheet) {
     more(made.len(), "before these, in the log", sheet);
 }
 
-fn clock(screen: &CaseScreen, now: Option<Now>, sheet: &mut Sheet) {
+fn clock(screen: &CaseScreen, now: Option<Now>, sheet: &mut Sheet<'_>) {
     let theme = sheet.theme;
     sheet.heading("Clock of this machine");
     match &screen.case.clock_check {
-        None => sheet.row("", "Not compared yet: s compares it with another clock. Times rest on it.", theme.near()),
+        None => {
+            let key = sheet.ways.key(Id::Compare);
+            let how = format!("Not compared yet: {key} compares it with another clock. Times rest on it.");
+            sheet.row("", &how, theme.near());
+        }
         Some(check) => {
             let (ahead, reference) = (clock_difference(check.what.ahead_ms), &check.what.reference);
             // Nobody who compares by hand is nearer than a second or two.
@@ -278,5 +296,6 @@ fn clock(screen: &CaseScreen, now: Option<Now>, sheet: &mut Sheet) {
 /// Draws it.
 pub(super) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut Frame<'_>) {
     let lines = lines(model, screen, usize::from(area.width));
-    reading::draw(lines, screen.row_here(), model.theme, area, frame);
+    let keys = reading_keys(model.ways(Place::Integrity));
+    reading::draw(lines, screen.row_here(), &keys, model.theme, area, frame);
 }

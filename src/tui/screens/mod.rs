@@ -46,7 +46,7 @@ pub(crate) mod systems {
 use crate::{
     domain::id::EntryId,
     tui::{
-        keys::action::Id,
+        keys::{action::Id, ways::Ways},
         model::{Model, open_case::CaseScreen},
         update::scroll::Shape,
         view,
@@ -204,7 +204,7 @@ pub(crate) fn shape(model: &Model, screen: &CaseScreen) -> Option<Shape> {
         }
         Place::Log => Some(log::shape(screen, area.height)),
         Place::Evidence | Place::Decisions => Some(paired(len(screen))),
-        Place::Systems => Some(systems::list::shape(screen, height)),
+        Place::Systems => Some(systems::list::shape(model, screen, height)),
         Place::Clocks => Some(clocks::shape(model, screen, (cells, height))),
         Place::People => Some(people::list::shape(model, screen, height)),
         Place::Now | Place::Handover | Place::Integrity => None,
@@ -239,13 +239,13 @@ pub(crate) fn draw(model: &Model, screen: &CaseScreen, (left, middle): (Rect, Re
     match screen.place {
         Place::Now => {
             now::draw(model, screen, left, frame);
-            steps::step::draw(screen, model.theme, model.now, middle, frame);
+            steps::step::draw(model, screen, middle, frame);
         }
         Place::Playbook => {
-            steps::tree::draw(screen, model.theme, model.now, left, frame);
-            steps::step::draw(screen, model.theme, model.now, middle, frame);
+            steps::tree::draw(model, screen, left, frame);
+            steps::step::draw(model, screen, middle, frame);
         }
-        Place::Log => log::draw(screen, model.theme, model.now, both, frame),
+        Place::Log => log::draw(model, screen, both, frame),
         Place::Evidence => evidence::list::draw(model, screen, both, frame),
         Place::Decisions => decisions::list::draw(model, screen, both, frame),
         Place::Systems => systems::list::draw(model, screen, both, frame),
@@ -253,5 +253,15 @@ pub(crate) fn draw(model: &Model, screen: &CaseScreen, (left, middle): (Rect, Re
         Place::People => people::list::draw(model, screen, both, frame),
         Place::Handover => handover::draw(model, screen, both, frame),
         Place::Integrity => integrity::draw(model, screen, both, frame),
+    }
+}
+
+/// The names of the keys that scroll what is read.
+fn reading_keys(ways: Ways<'_>) -> reading::Keys {
+    reading::Keys {
+        up: ways.key(Id::Up),
+        down: ways.key(Id::Down),
+        page_up: ways.key(Id::PageUp),
+        page_down: ways.key(Id::PageDown),
     }
 }

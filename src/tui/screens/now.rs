@@ -60,7 +60,9 @@ pub(super) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut F
     let left = lines.len().saturating_sub(height);
     if left > 0 {
         lines.truncate(height.saturating_sub(1));
-        lines.push(Line::styled(cut(&format!(" … {} more: 2 shows all steps", left + 1), cells), model.theme.quiet()));
+        let key = model.ways(Place::Now).key(Id::GoPlaybook);
+        let text = format!(" … {} more: {key} shows all steps", left + 1);
+        lines.push(Line::styled(cut(&text, cells), model.theme.quiet()));
     }
     frame.render_widget(Text::from(lines), area);
 }
@@ -69,7 +71,8 @@ pub(super) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut F
 fn impact(model: &Model, screen: &CaseScreen, cells: usize, most: usize) -> Vec<Line<'static>> {
     let theme = model.theme;
     let Some(stated) = &screen.case.impact else {
-        return vec![named("patients", "not stated yet: i", theme, cells)];
+        let key = model.ways(Place::Now).key(Id::Impact);
+        return vec![named("patients", &format!("not stated yet: {key}"), theme, cells)];
     };
     let at = model.now.map(|now| clock(stated.at, now)).unwrap_or_default();
     let text = format!("{} ({at}, {})", stated.what.text, screen.case.cite(&stated.entry));

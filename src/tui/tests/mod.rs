@@ -33,6 +33,7 @@ mod people;
 mod proposed;
 mod random;
 mod read_only;
+mod remapped;
 mod screens;
 mod systems;
 

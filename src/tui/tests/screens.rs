@@ -30,7 +30,7 @@ use crate::{
 };
 
 /// A case that was opened just now, with a playbook or with none.
-fn empty(led: bool) -> Model {
+pub(super) fn empty(led: bool) -> Model {
     let mut desk = Desk::new();
     let (title, severity, tlp) = ("Wards cannot log in".into(), Severity::Low, Tlp::Clear);
     desk.wrote("02:41:00", Command::Open { title, severity, tlp, exercise: false });
@@ -99,7 +99,7 @@ fn the_list_of_cases_at_every_fullness() {
 }
 
 /// The places in which an action is tried: all of them where it has only a few, else the first.
-fn places(action: &Action) -> Vec<Option<Place>> {
+pub(super) fn places(action: &Action) -> Vec<Option<Place>> {
     let own = |place: &Place| action.contexts.contains(&Context::At(*place));
     let at: Vec<Option<Place>> = Place::ALL.into_iter().filter(own).map(Some).collect();
     let few = match at.len() {

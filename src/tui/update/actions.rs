@@ -316,7 +316,8 @@ fn clock_box(model: &mut Model, id: Id) -> Vec<Effect> {
         _ => Kind::ClockStart(duty),
     };
     if case.closed && matches!(kind, Kind::ClockStart(_)) {
-        model.say("the case is closed: reopen it first, by : reopen");
+        let key = model.ways(screen.place).key(Id::ReopenCase);
+        model.say(format!("the case is closed: reopen it first, by {key}"));
         return Vec::new();
     }
     let sheet = forms::open(&kind, model);

@@ -59,7 +59,7 @@ pub(crate) fn keep_filter(model: &mut Model) -> Vec<Effect> {
 fn attach_box(model: &mut Model, id: &str) -> Vec<Effect> {
     let Some(case) = model.case() else { return Vec::new() };
     let Some(book) = model.playbooks.iter().find(|book| book.id == *id) else { return Vec::new() };
-    let (sheet, changes) = (attach::open(case, book), attach::changes(case, book));
+    let (sheet, changes) = (attach::open(case, book), attach::changes(case, book, &model.keymap));
     model.open(sheet);
     model.over.extend(changes.map(|of| Overlay::Page(Page::new(of))));
     Vec::new()
@@ -69,6 +69,14 @@ fn attach_box(model: &mut Model, id: &str) -> Vec<Effect> {
 pub(crate) fn mark_box(model: &mut Model, entry: &EntryId) -> Vec<Effect> {
     let sheet = model.case.as_ref().and_then(|screen| mark::follow_up(screen, entry));
     opens(model, sheet)
+}
+
+/// The entry that was to be corrected cannot be read.
+pub(crate) fn cannot_correct(model: &mut Model) -> Vec<Effect> {
+    let place = model.case.as_ref().map_or(Place::Now, |screen| screen.place);
+    let key = model.ways(place).key(Id::Check);
+    model.say(format!("the case file cannot give this entry: {key} checks the file"));
+    Vec::new()
 }
 
 /// The box that corrects the entry with the cursor, or the list of entries.

@@ -60,8 +60,10 @@ pub(crate) fn step(model: &mut Model, id: Id) {
 pub(crate) fn read_on(model: &mut Model, on: bool) -> Vec<Effect> {
     let place = view::screen::step_place(model.size);
     let room = usize::from(place.height).saturating_sub(1);
-    if let Some(screen) = &mut model.case {
-        let len = screens::steps::step::length(screen, usize::from(place.width));
+    let case = model.case.as_ref();
+    let len =
+        case.map(|screen| screens::steps::step::length(screen, model.ways(screen.place), usize::from(place.width)));
+    if let Some((screen, len)) = model.case.as_mut().zip(len) {
         let by = room.saturating_sub(1).max(1);
         let to = if on { screen.read + by } else { screen.read.saturating_sub(by) };
         screen.read = to.min(len.saturating_sub(room));

@@ -13,6 +13,7 @@ use crate::{
     },
     tui::{
         forms::{people::join, subject::indicator},
+        keys::action::Id,
         model::{
             Model,
             effect::Effect,
@@ -20,7 +21,7 @@ use crate::{
             open_case::{CaseScreen, Checked},
             overlays::Overlay,
             overlays::open_form::{Kind, Sheet, Status},
-            recognised_indicators,
+            recognised_indicators::offer,
         },
         screens::{
             self, Place, evidence,
@@ -75,7 +76,7 @@ pub(crate) fn opened(model: &mut Model, opened: Opened) -> Vec<Effect> {
         model.say(text);
     }
     if let Some(why) = unclear {
-        let sheet = join::ask(&screen.responder, &screen.responder, &why);
+        let sheet = join::ask(&screen.responder, &screen.responder, &why, &model.keymap);
         model.over.insert(0, Overlay::Sheet(Box::new(sheet)));
     }
     model.case = Some(Box::new(screen));
@@ -107,7 +108,7 @@ pub(crate) fn entries(model: &mut Model, records: Vec<Record>) -> Vec<Effect> {
                 format!("{} acts here again: the handover {handover} was undone ({cite}) in another window", to.name)
             }
         };
-        let sheet = join::ask(&to, &screen.responder, &why);
+        let sheet = join::ask(&to, &screen.responder, &why, &model.keymap);
         // Below what is being written, which keeps the keys.
         model.over.insert(0, Overlay::Sheet(Box::new(sheet)));
         model.say(why);
@@ -219,7 +220,7 @@ pub(crate) fn recorded(model: &mut Model, ticket: Ticket, records: Vec<Record>) 
         model.say("nothing to record: it is so already");
     } else {
         let acts = turn.map_or_else(String::new, |(person, how)| format!(": {} acts here {how}", person.name));
-        model.say(format!("recorded as {}{acts}{you}{moved}{}", cites.join(", "), recognised_indicators::offer(count)));
+        model.say(format!("recorded as {}{acts}{you}{moved}{}", cites.join(", "), offer(model, count)));
     }
     Vec::new()
 }
@@ -265,10 +266,7 @@ pub(crate) fn entry(model: &mut Model, id: &EntryId, record: Option<Record>) -> 
         screen.asked = None;
     }
     match screen.correcting.take_if(|wanted| wanted == id) {
-        Some(_) if !found => {
-            model.say("the case file cannot give this entry: v checks the file");
-            Vec::new()
-        }
+        Some(_) if !found => choose::cannot_correct(model),
         // Whoever has opened something else since does not get another box over it.
         Some(entry) if model.over.is_empty() => choose::correct_box(model, &entry),
         _ => Vec::new(),
@@ -319,7 +317,7 @@ pub(crate) fn preview(model: &mut Model, ticket: Ticket, read: &Preview) -> Vec<
     let entry = looking(model, ticket).map(|(entry, _)| entry);
     let case = model.case.as_ref().map(|screen| &screen.case);
     let item = case.zip(entry).and_then(|(case, entry)| evidence::list::item(case, &entry));
-    let shown = item.map(|item| Look::Read(Shown::of(read, &item.what)));
+    let shown = item.map(|item| Look::Read(Shown::of(read, &item.what, &model.ways(Place::Evidence).key(Id::Check))));
     if let Some(((_, look), shown)) = looking(model, ticket).zip(shown) {
         *look = shown;
     }

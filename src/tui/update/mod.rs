@@ -291,12 +291,25 @@ fn on_paste(model: &mut Model, text: &str) -> Vec<Effect> {
     let result = match model.over.last_mut() {
         Some(Overlay::Sheet(sheet)) if context == Context::Form => sheet.paste(text),
         _ if matches!(context, Context::List | Context::Filter) => narrow(model, |field| field.paste(text)),
-        _ => Err("nothing was pasted: open a box first, such as n for a note".into()),
+        _ => Err(nothing_pasted(model)),
     };
     if let Err(why) = result {
         model.say(why);
     }
     ask_for_paths(model)
+}
+
+/// Why a paste went nowhere, and where it could go.
+fn nothing_pasted(model: &Model) -> String {
+    match &model.case {
+        Some(screen) => {
+            format!(
+                "nothing was pasted: open a box first, such as {} for a note",
+                model.ways(screen.place).key(Id::Note)
+            )
+        }
+        None => "nothing was pasted: open a box first".into(),
+    }
 }
 
 /// Asks what the path that is being typed could become, once for each text.

@@ -7,7 +7,7 @@ use crate::{
             people::join,
             subject::{asset, contact, indicator},
         },
-        keys::action::Id,
+        keys::{action::Id, keymap::Keymap},
         model::{
             Model,
             effect::Effect,
@@ -26,7 +26,7 @@ use crate::{
 pub(crate) fn act(model: &mut Model, id: Id) -> Vec<Effect> {
     let Some(screen) = model.case.as_deref() else { return Vec::new() };
     let sheet = match id {
-        Id::AssetDo => asset_box(screen),
+        Id::AssetDo => asset_box(screen, &model.keymap),
         Id::AssetAdd => Some(match systems_row(screen) {
             Some(systems::list::Row::Named(named)) => asset::new(named.name, systems::list::kind_of(&named)),
             _ => asset::new("", AssetKind::System),
@@ -45,11 +45,11 @@ fn systems_row(screen: &CaseScreen) -> Option<systems::list::Row<'_>> {
 }
 
 /// Enter on a row of Systems.
-fn asset_box(screen: &CaseScreen) -> Option<Sheet> {
+fn asset_box(screen: &CaseScreen, keymap: &Keymap) -> Option<Sheet> {
     Some(match systems_row(screen)? {
         systems::list::Row::Asset(asset) => asset::change(asset),
         systems::list::Row::Named(named) => asset::new(named.name, systems::list::kind_of(&named)),
-        systems::list::Row::Indicator(found) => indicator::change(found),
+        systems::list::Row::Indicator(found) => indicator::change(found, keymap),
         systems::list::Row::Found(_) => indicator::open(screen),
     })
 }

@@ -226,7 +226,7 @@ fn case(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut Frame<'_>) {
         frame.render_widget(Text::from(lines), Rect { x: *joint, width: 1, ..body });
     }
     if screen.place == Place::Log {
-        return log::draw(screen, theme, model.now, body, frame);
+        return log::draw(model, screen, body, frame);
     }
     screens::draw(model, screen, (left, middle), frame);
     if wide {

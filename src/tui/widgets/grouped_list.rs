@@ -40,7 +40,7 @@ pub(crate) struct Grouped<'a> {
     /// Lines that are scrolled away.
     pub(crate) top: usize,
     /// What to say where there is no row: each a line.
-    pub(crate) none: &'a [&'a str],
+    pub(crate) none: &'a [String],
     /// The key that shows a row in full.
     pub(crate) key: &'a str,
 }

@@ -21,7 +21,7 @@ pub(crate) struct Listing<'a> {
     /// Rows that are scrolled away.
     pub(crate) top: usize,
     /// What to say where it has none: each a line.
-    pub(crate) none: &'a [&'a str],
+    pub(crate) none: &'a [String],
 }
 
 /// The first line of a list: what it lists, and how many there are.

@@ -121,20 +121,20 @@ pub(crate) fn shape(at: usize, len: usize, height: usize) -> Shape {
     list::shape(at, len, upper(len, height))
 }
 
-/// Draws the list, and of the row with the cursor as much as there is room for.
+/// Draws the list, and of the row with the cursor as much as there is room for; the key opens the whole of it.
 pub(crate) fn draw(
     listing: &Listing<'_>,
     theme: Theme,
     area: Rect,
     frame: &mut Frame<'_>,
     row: impl Fn(usize, usize) -> Line<'static>,
-    whole: Option<Whole>,
+    (whole, key): (Option<Whole>, &str),
 ) {
     let upper = upper(listing.len, usize::from(area.height));
     listing.draw(theme, Rect { height: upper as u16, ..area }, frame, row);
     let Some(whole) = whole else { return };
     let lower = Rect { y: area.y + upper as u16, height: area.height - upper as u16, ..area };
-    under(&whole, "⏎", theme, lower, frame);
+    under(&whole, key, theme, lower, frame);
 }
 
 /// Draws of a row as much as there is room for; `key` opens the whole of it.

@@ -21,17 +21,37 @@ pub(crate) fn furthest(len: usize, height: u16) -> usize {
     len.saturating_sub(room(len, height))
 }
 
-/// Draws the lines from `top` on.
-pub(crate) fn draw(lines: Vec<Line<'static>>, top: usize, theme: Theme, area: Rect, frame: &mut Frame<'_>) {
+/// The names of the keys that scroll.
+pub(crate) struct Keys {
+    /// A line up.
+    pub(crate) up: String,
+    /// A line down.
+    pub(crate) down: String,
+    /// A page up.
+    pub(crate) page_up: String,
+    /// A page down.
+    pub(crate) page_down: String,
+}
+
+/// Draws the lines from `top` on; where not all have room, the last row names the keys that scroll.
+pub(crate) fn draw(
+    lines: Vec<Line<'static>>,
+    top: usize,
+    keys: &Keys,
+    theme: Theme,
+    area: Rect,
+    frame: &mut Frame<'_>,
+) {
+    let Keys { up, down, page_up, page_down } = keys;
     let (len, room) = (lines.len(), room(lines.len(), area.height));
     let top = top.min(furthest(len, area.height));
     let mut shown: Vec<Line<'static>> = lines.into_iter().skip(top).take(room).collect();
     if len > room {
         let below = len - top - room;
         let text = match (top, below) {
-            (0, below) => format!(" … {below} more lines: ↓ PgDn"),
-            (top, 0) => format!(" … {top} lines above: ↑ PgUp"),
-            (top, below) => format!(" … {top} lines above, {below} more below: ↑ ↓ PgUp PgDn"),
+            (0, below) => format!(" … {below} more lines: {down} {page_down}"),
+            (top, 0) => format!(" … {top} lines above: {up} {page_up}"),
+            (top, below) => format!(" … {top} lines above, {below} more below: {up} {down} {page_up} {page_down}"),
         };
         shown.push(Line::styled(cut(&text, usize::from(area.width)), theme.quiet()));
     }

@@ -4,6 +4,10 @@ use crate::{
     domain::{case::Case, playbook::difference::difference, wording::number::one_or_counted},
     tui::{
         form::{Fault, Form, field::Item},
+        keys::{
+            action::{Context, Id},
+            keymap::Keymap,
+        },
         model::{
             msg::PlaybookRow,
             overlays::open_form::{Kind, Send, Sheet},
@@ -27,12 +31,13 @@ pub(crate) fn versions(case: &Case, book: &PlaybookRow) -> Option<String> {
 }
 
 /// How another version differs from the one in use, to be read before it is confirmed.
-pub(crate) fn changes(case: &Case, book: &PlaybookRow) -> Option<page::Of> {
+pub(crate) fn changes(case: &Case, book: &PlaybookRow, keymap: &Keymap) -> Option<page::Of> {
     let plan = case.plan(&book.id)?;
     let changes = difference(&plan.playbook, &book.playbook);
     let title = format!("{}: {}", book.title, versions(case, book)?);
     let count = one_or_counted(changes.len(), "One change", "changes");
-    let lead = format!("{count}. What is done stays done. Esc goes on to the box that records it.");
+    let key = keymap.way(Context::Page, Id::Back);
+    let lead = format!("{count}. What is done stays done. {key} goes on to the box that records it.");
     let listed = changes.iter().map(|change| format!("– {change}")).collect::<Vec<_>>().join("\n");
     Some(page::Of::Texts(title, false, vec![lead, listed]))
 }

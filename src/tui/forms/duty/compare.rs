@@ -7,20 +7,25 @@ use crate::{
     },
     tui::{
         form::{Fault, Form, field::Item},
+        keys::{
+            action::{Context, Id},
+            keymap::Keymap,
+        },
         model::overlays::open_form::{Kind, Send, Sheet, World},
     },
 };
 
 /// The box.
-pub(crate) fn open(case: &Case) -> Sheet {
+pub(crate) fn open(case: &Case, keymap: &Keymap) -> Sheet {
+    let key = keymap.way(Context::Form, Id::Record);
+    let hint = format!("A time soon to come, with seconds: 03:41:07. {key} when it comes");
     let form = Form::of(vec![
         Item::line("reference", "With", "Which clock it is: speaking clock 123, a radio clock, a phone", "").required(),
-        Item::line("reads", "It reads", "A time soon to come, with seconds: 03:41:07. Ctrl-S when it comes", "")
-            .required(),
+        Item::line("reads", "It reads", hint, "").required(),
     ]);
     let sheet = Sheet::new(Kind::Compare, "Compare this machine's clock", form).tell(
         "How",
-        "Write a time that is about to come, and press Ctrl-S at the moment when the other clock shows it.",
+        format!("Write a time that is about to come, and press {key} at the moment when the other clock shows it."),
     );
     match &case.clock_check {
         Some(check) => {

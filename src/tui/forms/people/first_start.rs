@@ -5,6 +5,7 @@ use crate::{
     domain::person::Person,
     tui::{
         form::{Fault, Form, field::Item},
+        keys::action::{Context, Id},
         model::{
             Model,
             effect::Effect,
@@ -22,7 +23,8 @@ pub(crate) fn open(model: &Model) -> Sheet {
     let hint = "If you know it, such as RX1; it is written behind the organisation";
     items.push(Item::line("ods", "ODS code", hint, ""));
     let text = format!(
-        "It stands beside everything that you record, and is remembered on this machine. Esc goes on as “{}”.",
+        "It stands beside everything that you record, and is remembered on this machine. {} goes on as “{}”.",
+        model.keymap.way(Context::Form, Id::Back),
         model.responder.name
     );
     Sheet::new(Kind::Who, "Who works here?", Form::of(items)).tell("", text)

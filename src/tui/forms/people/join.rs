@@ -4,6 +4,10 @@ use crate::{
     domain::{decide::command::Command, person::Person},
     tui::{
         form::{Form, field::Item},
+        keys::{
+            action::{Context, Id},
+            keymap::Keymap,
+        },
         model::overlays::open_form::{Kind, Send, Sheet},
     },
 };
@@ -34,9 +38,9 @@ pub(crate) fn open(responder: &Person) -> Sheet {
 }
 
 /// The box for a console on which it cannot be known who acts: whoever is `likely`, while `acts` acts so far.
-pub(crate) fn ask(likely: &Person, acts: &Person, why: &str) -> Sheet {
+pub(crate) fn ask(likely: &Person, acts: &Person, why: &str, keymap: &Keymap) -> Sheet {
     let sheet = Sheet::new(Kind::Join, "Who acts here now?", Form::of(fields(likely)));
-    sheet.tell("", format!("{why}. Esc goes on as {}.", acts.name))
+    sheet.tell("", format!("{why}. {} goes on as {}.", keymap.way(Context::Form, Id::Back), acts.name))
 }
 
 /// What it sends.

@@ -10,7 +10,12 @@ use crate::{
     },
     tui::{
         form::{Fault, Form, field::Item},
+        keys::{
+            action::{Context, Id},
+            keymap::Keymap,
+        },
         model::overlays::open_form::{Kind, Send, Sheet, World},
+        screens::Place,
     },
 };
 
@@ -26,7 +31,7 @@ pub(crate) fn again(point: &Standpoint<'_>) -> Vec<Item> {
 }
 
 /// The box for a step that is done.
-pub(crate) fn done(point: &Standpoint<'_>) -> Sheet {
+pub(crate) fn done(point: &Standpoint<'_>, keymap: &Keymap) -> Sheet {
     let mut items = again(point);
     items.extend(questions::fields(point));
     items.push(Item::long("note", "Note", "Anything to add: what was found, who helped"));
@@ -35,7 +40,8 @@ pub(crate) fn done(point: &Standpoint<'_>) -> Sheet {
     let mut sheet = Sheet::new(Kind::Done(point.name()), format!("{verb}: {}", point.title()), Form::of(items))
         .tell("Early", point.needs().join(", "));
     if let StepKind::Recur { every, .. } = &point.step.kind {
-        sheet = sheet.tell("Then", format!("it is due again after {}; s ends it", short_span(*every)));
+        let key = keymap.way(Context::At(Place::Now), Id::Skip);
+        sheet = sheet.tell("Then", format!("it is due again after {}; {key} ends it", short_span(*every)));
     }
     sheet.tell("Expects", point.step.expects.iter().map(|text| point.fill(text)).collect::<Vec<_>>().join(", "))
 }

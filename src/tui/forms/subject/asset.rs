@@ -12,8 +12,15 @@ use crate::{
             Fault, Form,
             field::{Item, Pick},
         },
+        keys::{
+            action::{Context, Id},
+            ways::Ways,
+        },
         model::overlays::open_form::{Kind, Send, Sheet, World},
-        screens::systems::detail::{hangs, marks, means, sign, sort},
+        screens::{
+            Place,
+            systems::detail::{hangs, marks, means, sign, sort},
+        },
     },
 };
 
@@ -85,7 +92,9 @@ pub(crate) fn send(known: Option<(AssetKind, &str)>, form: &Form, world: World<'
     let name = known.map_or_else(|| form.text("name").trim().to_owned(), |(_, name)| name.to_owned());
     if let Some(asset) = world.case.and_then(|case| case.asset(kind, &name)).filter(|_| known.is_none()) {
         let name = &asset.what.name;
-        let text = format!("{name} is noted already: in Systems (6), ⏎ on it gives it another state");
+        let ways = Ways::new(world.keymap, Context::At(Place::Systems));
+        let (there, state) = (ways.key(Id::GoSystems), ways.key(Id::AssetDo));
+        let text = format!("{name} is noted already: in Systems ({there}), {state} on it gives it another state");
         return Err(Fault { id: "name".into(), text });
     }
     let state = AssetState::parse(&form.text("state")).ok_or(fault("state"))?;

@@ -12,11 +12,17 @@ use crate::{
             Fault, Form,
             field::{Input, Item, Pick},
         },
+        keys::{
+            action::{Context, Id},
+            keymap::Keymap,
+            ways::Ways,
+        },
         model::{
             open_case::CaseScreen,
             overlays::open_form::{Kind, Send, Sheet},
             recognised_indicators::Found,
         },
+        screens::Place,
     },
 };
 
@@ -65,21 +71,23 @@ fn kinds() -> Item {
 }
 
 /// The box for one that is noted: what it is about and where it is from.
-pub(crate) fn change(found: &Noted<IndicatorNoted>) -> Sheet {
+pub(crate) fn change(found: &Noted<IndicatorNoted>, keymap: &Keymap) -> Sheet {
     let what = &found.what;
     let form = Form::of(vec![
         Item::line("about", "About", "What it is: the address it calls, the mail's sender", &what.about),
         Item::line("source", "Source", "Where it was found, or who gave it", &what.source),
     ]);
+    let ways = Ways::new(keymap, Context::At(Place::Systems));
+    let (undo, anew) = (ways.key(Id::Undo), ways.key(Id::Indicator));
     let title = format!("Indicator: {}", defang(what.kind, &what.value));
     Sheet::new(Kind::Indicator(what.kind, what.value.clone()), title, form)
-        .tell("Kind", format!("{}; where that is wrong, u undoes it and I notes it anew", what.kind))
+        .tell("Kind", format!("{}; where that is wrong, {undo} undoes it and {anew} notes it anew", what.kind))
 }
 
 /// The box for a noted one, as it would open now.
-pub(crate) fn again(case: &Case, kind: IndicatorKind, value: &str) -> Option<Sheet> {
+pub(crate) fn again(case: &Case, kind: IndicatorKind, value: &str, keymap: &Keymap) -> Option<Sheet> {
     let known = |found: &&Noted<IndicatorNoted>| found.what.kind == kind && found.what.value == value;
-    case.indicators.iter().find(known).map(change)
+    case.indicators.iter().find(known).map(|found| change(found, keymap))
 }
 
 /// What it sends.

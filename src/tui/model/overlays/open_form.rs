@@ -14,7 +14,7 @@ use crate::{
     tui::{
         form::{Fault, Form},
         forms,
-        keys::key::Key,
+        keys::{key::Key, keymap::Keymap},
         model::{
             effect::{Commit, Effect, Export, NewCase, TakeEvidence},
             msg::{Progress, Report, Ticket},
@@ -190,6 +190,8 @@ pub(crate) struct World<'a> {
     pub(crate) responder: &'a Person,
     /// The open case.
     pub(crate) case: Option<&'a Case>,
+    /// Which key does what.
+    pub(crate) keymap: &'a Keymap,
 }
 
 impl Sheet {

@@ -10,7 +10,9 @@ use crate::{
         time::Now,
     },
     tui::{
-        screens::{entry_remarks, evidence},
+        keys::action::Id,
+        model::Model,
+        screens::{Place, entry_remarks, evidence},
         text::theme::Theme,
         widgets::list_with_detail::{Row, Whole, at, named},
     },
@@ -18,19 +20,20 @@ use crate::{
 use ratatui::{style::Style, text::Line};
 
 /// It in full.
-pub(super) fn whole(case: &Case, made: Made<'_>, theme: Theme, now: Option<Now>) -> Whole {
+pub(super) fn whole(model: &Model, case: &Case, made: Made<'_>) -> Whole {
     match made {
-        Made::Decision(made) => decision(case, made, theme, now),
-        Made::Approval(given) => approval(case, given, theme, now),
+        Made::Decision(made) => decision(model, case, made),
+        Made::Approval(given) => approval(case, given, model.theme, model.now),
     }
 }
 
 /// Its page: all of it.
-pub(crate) fn page(case: &Case, made: Made<'_>, theme: Theme, now: Option<Now>, cells: usize) -> Vec<Line<'static>> {
-    whole(case, made, theme, now).lines(theme, cells)
+pub(crate) fn page(model: &Model, case: &Case, made: Made<'_>, cells: usize) -> Vec<Line<'static>> {
+    whole(model, case, made).lines(model.theme, cells)
 }
 
-fn decision(case: &Case, made: &Noted<DecisionMade>, theme: Theme, now: Option<Now>) -> Whole {
+fn decision(model: &Model, case: &Case, made: &Noted<DecisionMade>) -> Whole {
+    let (theme, now) = (model.theme, model.now);
     let (what, plain) = (&made.what, Style::new());
     let mut rows = vec![
         ("Asked", what.question.clone(), plain),
@@ -38,7 +41,7 @@ fn decision(case: &Case, made: &Noted<DecisionMade>, theme: Theme, now: Option<N
         ("Decided", named(&what.decided_by), plain),
     ];
     rows.extend(entry_remarks::logged("Logged", case, made, now));
-    rows.extend(signed(case, made, now));
+    rows.extend(signed(model, case, made));
     rows.extend(entry_remarks::rows(case, &made.entry, theme, now));
     rows.push(("Unmet", unmet(&what.unmet), theme.near()));
     rows.extend(options(case, what, theme));
@@ -47,10 +50,10 @@ fn decision(case: &Case, made: &Noted<DecisionMade>, theme: Theme, now: Option<N
 }
 
 /// Who confirmed what is logged, or that it waits for it.
-fn signed(case: &Case, made: &Noted<DecisionMade>, now: Option<Now>) -> Vec<Row> {
+fn signed(model: &Model, case: &Case, made: &Noted<DecisionMade>) -> Vec<Row> {
     if case.unsigned(made) {
-        let who = &made.what.decided_by.name;
-        let text = format!("⏸ not yet: {who} decided, {} logged it; s takes a second name", made.by.name);
+        let (who, key) = (&made.what.decided_by.name, model.ways(Place::Decisions).key(Id::Countersign));
+        let text = format!("⏸ not yet: {who} decided, {} logged it; {key} takes a second name", made.by.name);
         return vec![("Signed", text, Style::new())];
     }
     let all = case.countersigned(&made.entry).iter();
@@ -58,7 +61,7 @@ fn signed(case: &Case, made: &Noted<DecisionMade>, now: Option<Now>) -> Vec<Row>
         let what = &sign.what;
         let means = if what.means.is_empty() { String::new() } else { format!(" ({})", what.means) };
         let words = if what.words.is_empty() { String::new() } else { format!(": “{}”", what.words) };
-        let when = at(sign.occurred.unwrap_or(sign.at), now);
+        let when = at(sign.occurred.unwrap_or(sign.at), model.now);
         let by = format!("{}, logged by {}", case.cite(&sign.entry), sign.by.name);
         ("Signed", format!("✓ {when} {}{means}{words} {by}", named(&what.person)), Style::new())
     })

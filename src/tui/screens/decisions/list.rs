@@ -10,7 +10,9 @@ use crate::{
         time::Time,
     },
     tui::{
+        keys::action::Id,
         model::{Model, open_case::CaseScreen},
+        screens::Place,
         text::{
             theme::Theme,
             width::{pad, width},
@@ -94,7 +96,12 @@ pub(crate) fn entry(screen: &CaseScreen) -> Option<EntryId> {
 /// Draws it.
 pub(crate) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut Frame<'_>) {
     let (case, at) = (&screen.case, screen.row_here());
-    let none = ["Nothing is decided yet.", "d decides what the step asks; D records a decision that no step asks for."];
+    let ways = model.ways(Place::Decisions);
+    let (asked, own) = (ways.key(Id::Decide), ways.key(Id::DecideFree));
+    let none = [
+        "Nothing is decided yet.".to_owned(),
+        format!("{asked} decides what the step asks; {own} records a decision that no step asks for."),
+    ];
     let all = all(case);
     let listing = Listing { title: "Decisions", len: all.len(), at, top: screen.top_here(), none: &none };
     let times = list_with_detail::wide(all.iter().map(|made| made.happened()), model.now);
@@ -105,8 +112,8 @@ pub(crate) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut F
         let lead = format!(" {} {time} ", pad(&case.cite(made.entry()), cited));
         row(case, *made, lead, model.theme, cells)
     };
-    let whole = all.get(at).map(|made| detail::whole(case, *made, model.theme, model.now));
-    list_with_detail::draw(&listing, model.theme, area, frame, row, whole);
+    let whole = all.get(at).map(|made| detail::whole(model, case, *made));
+    list_with_detail::draw(&listing, model.theme, area, frame, row, (whole, &ways.key(Id::OpenEntry)));
 }
 
 /// With the thing that it is about, where it is one of several.

@@ -10,7 +10,9 @@ use crate::{
         wording::number::size,
     },
     tui::{
+        keys::action::Id,
         model::{Model, open_case::CaseScreen},
+        screens::Place,
         text::width::{cut, pad, width},
         widgets::{list::Listing, list_with_detail},
     },
@@ -40,7 +42,11 @@ pub(crate) fn item<'a>(case: &'a Case, entry: &EntryId) -> Option<&'a Noted<Evid
 /// Draws it.
 pub(crate) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut Frame<'_>) {
     let (case, at) = (&screen.case, screen.row_here());
-    let none = ["Nothing is taken in yet.", "e takes a file in: it is hashed, copied and stamped with the time."];
+    let ways = model.ways(Place::Evidence);
+    let none = [
+        "Nothing is taken in yet.".to_owned(),
+        format!("{} takes a file in: it is hashed, copied and stamped with the time.", ways.key(Id::Evidence)),
+    ];
     let listing = Listing { title: "Evidence", len: len(screen), at, top: screen.top_here(), none: &none };
     let times = list_with_detail::wide(case.evidence.iter().map(|item| item.at), model.now);
     let cited = list_with_detail::cited(case, case.evidence.iter().map(|item| &item.entry));
@@ -51,7 +57,7 @@ pub(crate) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut F
         Line::raw(row(case, item, &lead, cells))
     };
     let whole = case.evidence.get(at).map(|item| custody::whole(case, item, model.theme, model.now));
-    list_with_detail::draw(&listing, model.theme, area, frame, row, whole);
+    list_with_detail::draw(&listing, model.theme, area, frame, row, (whole, &ways.key(Id::OpenEntry)));
 }
 
 /// An item in a line, behind its citation and time: every part has a column of its own, and what is too long for it

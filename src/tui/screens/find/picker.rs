@@ -11,7 +11,11 @@ use crate::{
     tui::{
         form::{field::Typed, text_field::Field},
         forms::case::attach,
-        keys::action::Id,
+        keys::{
+            action::{Context, Id},
+            keymap::Keymap,
+            ways::Ways,
+        },
         model::{Model, open_case::CaseScreen, overlays::open_form::Sheet},
         text::width::{cut, ends, width},
         update::scroll::Shape,
@@ -199,12 +203,18 @@ impl List {
     }
 
     /// Its heading.
-    pub(crate) fn title(&self) -> &'static str {
+    pub(crate) fn title(&self, keymap: &Keymap) -> String {
+        let key = |id| Ways::new(keymap, Context::List).key(id);
         match self.of {
-            Of::Drafts => "Not recorded: typed before. Enter goes on, Delete throws away, Esc keeps all",
-            Of::Filters => "What is to be shown?",
-            Of::Questions => "Which question?",
-            Of::Playbooks => "Which playbook?",
+            Of::Drafts => format!(
+                "Not recorded: typed before. {} goes on, {} throws away, {} keeps all",
+                key(Id::Choose),
+                key(Id::ThrowAway),
+                key(Id::Back)
+            ),
+            Of::Filters => "What is to be shown?".into(),
+            Of::Questions => "Which question?".into(),
+            Of::Playbooks => "Which playbook?".into(),
         }
     }
 }
@@ -239,7 +249,7 @@ pub(crate) fn draw(list: &List, model: &Model, area: Rect, frame: &mut Frame) {
     let typed = shown.rows.first().cloned().unwrap_or_default();
     let hint = if list.field.is_empty() { "type to narrow" } else { "" };
     let mut lines = vec![
-        Line::styled(cut(&format!(" {}", list.title()), cells), theme.strong()),
+        Line::styled(cut(&format!(" {}", list.title(&model.keymap)), cells), theme.strong()),
         Line::from(vec![Span::styled(" › ", theme.accent()), Span::raw(typed), Span::styled(hint, theme.quiet())]),
         Line::default(),
     ];

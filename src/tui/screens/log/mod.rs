@@ -9,7 +9,11 @@ use crate::{
         wording::number::{counted_in_thousands, thousands},
     },
     tui::{
-        model::open_case::CaseScreen,
+        keys::{
+            action::{Context, Id},
+            ways::Ways,
+        },
+        model::{Model, open_case::CaseScreen},
         screens::Place,
         text::{
             theme::Theme,
@@ -38,9 +42,9 @@ pub(super) fn shape(screen: &CaseScreen, height: u16) -> Shape {
 }
 
 /// Draws the place: what is in view, and its rows.
-pub(crate) fn draw(screen: &CaseScreen, theme: Theme, now: Option<Now>, area: Rect, frame: &mut Frame) {
-    let (view, index) = (&screen.log, &screen.index);
-    heading(screen, theme, Rect { height: 1, ..area }, frame);
+pub(crate) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut Frame) {
+    let (view, index, theme, now) = (&screen.log, &screen.index, model.theme, model.now);
+    heading(model, screen, Rect { height: 1, ..area }, frame);
     let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     let (len, height) = (view.len(index), usize::from(body.height));
     let rows = Rows { index, theme, now, words: view.words(), by_happened: view.by_happened };
@@ -51,9 +55,16 @@ pub(crate) fn draw(screen: &CaseScreen, theme: Theme, now: Option<Now>, area: Re
         return;
     }
     if len == 0 {
-        let text =
-            if index.is_empty() { " Nothing is recorded yet." } else { " No entry has all of this. Esc clears it." };
-        frame.render_widget(Text::from(Line::styled(cut(text, usize::from(body.width)), theme.quiet())), body);
+        // While it is typed, another key clears it than afterwards.
+        let clears = || match view.typing {
+            true => Ways::new(&model.keymap, Context::Filter).key(Id::ClearFilter),
+            false => model.ways(Place::Log).keys(Id::Back),
+        };
+        let text = match index.is_empty() {
+            true => " Nothing is recorded yet.".to_owned(),
+            false => format!(" No entry has all of this. {} clears it.", clears()),
+        };
+        frame.render_widget(Text::from(Line::styled(cut(&text, usize::from(body.width)), theme.quiet())), body);
         return;
     }
     let shape = shape(screen, area.height);
@@ -80,10 +91,14 @@ pub(crate) fn live(screen: &CaseScreen, theme: Theme, now: Option<Now>, area: Re
 }
 
 /// The filter, how much it lets through, and the order.
-fn heading(screen: &CaseScreen, theme: Theme, area: Rect, frame: &mut Frame) {
+fn heading(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut Frame) {
+    let theme = model.theme;
     let (view, index, cells) = (&screen.log, &screen.index, usize::from(area.width));
     let order = if view.by_happened { "by when it happened" } else { "by when it was recorded" };
-    let goes = cited(screen).map(|entry| format!("⏎ goes to {}", screen.case.cite(&entry)));
+    let goes = cited(screen).map(|entry| {
+        let key = Ways::new(&model.keymap, Context::Filter).key(Id::KeepFilter);
+        format!("{key} goes to {}", screen.case.cite(&entry))
+    });
     let count = match (view.filter(), goes) {
         (_, Some(goes)) => goes,
         (Some(_), None) => {

@@ -5,11 +5,15 @@ pub(crate) mod entry;
 use crate::{
     domain::id::EntryId,
     tui::{
-        keys::action::{self, Context},
+        keys::{
+            action::{self, Context},
+            ways::Ways,
+        },
         model::{Model, msg::Ticket, overlays::Overlay},
         screens::{
             clocks, decisions,
             evidence::{self, custody, preview::Look},
+            reading_keys,
         },
         text::width::{cut, wrap},
         widgets::{list_with_detail::Whole, reading},
@@ -79,7 +83,8 @@ impl Page {
 
 /// Draws it; the last row says how much is above and below.
 pub(crate) fn draw(page: &Page, model: &Model, area: Rect, frame: &mut Frame) {
-    reading::draw(lines(page, model, usize::from(area.width)), page.top, model.theme, area, frame);
+    let ways = Ways::new(&model.keymap, Context::Page);
+    reading::draw(lines(page, model, usize::from(area.width)), page.top, &reading_keys(ways), model.theme, area, frame);
 }
 
 /// Its lines at that width.
@@ -95,7 +100,7 @@ pub(crate) fn lines(page: &Page, model: &Model, cells: usize) -> Vec<Line<'stati
             Some(duty) => {
                 let mut lines =
                     vec![Line::styled(cut(&format!(" {}", duty.title), cells), theme.strong()), Line::default()];
-                lines.extend(clocks::whole(&screen.case, duty, theme, model.now, cells));
+                lines.extend(clocks::whole(model, &screen.case, duty, cells));
                 lines
             }
             None => Vec::new(),
@@ -104,7 +109,7 @@ pub(crate) fn lines(page: &Page, model: &Model, cells: usize) -> Vec<Line<'stati
             .map(|item| custody::page(&screen.case, item, look, theme, model.now, cells))
             .unwrap_or_default(),
         (Of::Made(entry), Some(screen)) => decisions::list::find(&screen.case, entry)
-            .map(|made| decisions::detail::page(&screen.case, made, theme, model.now, cells))
+            .map(|made| decisions::detail::page(model, &screen.case, made, cells))
             .unwrap_or_default(),
         (Of::Entry(_) | Of::Item(..) | Of::Made(_) | Of::Duty(_), None) => Vec::new(),
         (Of::Rows(title, rows), _) => {

@@ -4,8 +4,12 @@ use super::list::Row;
 use crate::{
     domain::{duty::Duty, event::ContactNoted, person::Person, time::Now, wording::moment::full},
     tui::{
-        model::open_case::CaseScreen,
-        screens::systems::detail::{noted_by, said_of},
+        keys::{action::Id, ways::Ways},
+        model::{Model, open_case::CaseScreen},
+        screens::{
+            Place,
+            systems::detail::{noted_by, said_of},
+        },
         text::theme::Theme,
         widgets::list_with_detail::{self, Whole},
     },
@@ -19,7 +23,8 @@ pub(super) fn of(role: &str, organisation: &str) -> String {
 }
 
 /// The row in full.
-pub(super) fn whole(screen: &CaseScreen, row: &Row<'_>, theme: Theme, now: Option<Now>) -> Whole {
+pub(super) fn whole(model: &Model, screen: &CaseScreen, row: &Row<'_>) -> Whole {
+    let (theme, now, ways) = (model.theme, model.now, model.ways(Place::People));
     let (plain, quiet) = (Style::new(), theme.quiet());
     match row {
         Row::Person(who) => person(screen, who, theme, now),
@@ -40,7 +45,7 @@ pub(super) fn whole(screen: &CaseScreen, row: &Row<'_>, theme: Theme, now: Optio
             rows: vec![
                 ("Does", role.does.clone(), plain),
                 ("Of", format!("the playbook {book}"), plain),
-                ("Next", "r takes it, for you or for whoever does".into(), quiet),
+                ("Next", format!("{} takes it, for you or for whoever does", ways.key(Id::Join)), quiet),
             ],
         },
         Row::Contact(contact) => {
@@ -48,10 +53,11 @@ pub(super) fn whole(screen: &CaseScreen, row: &Row<'_>, theme: Theme, now: Optio
             rows.extend(noted_by(&screen.case, contact, theme, now));
             Whole { heading: contact.what.name.clone(), rows }
         }
-        Row::Duty(duty) => told(screen, duty, theme),
+        Row::Duty(duty) => told(screen, duty, theme, ways),
         Row::Known(known) => {
             let mut rows = said(known);
-            rows.push(("From", "contacts.ron of this installation; a takes it into the case".into(), quiet));
+            let add = ways.key(Id::ContactAdd);
+            rows.push(("From", format!("contacts.ron of this installation; {add} takes it into the case"), quiet));
             Whole { heading: known.name.clone(), rows }
         }
     }
@@ -89,16 +95,17 @@ fn person(screen: &CaseScreen, who: &Person, theme: Theme, now: Option<Now>) -> 
 }
 
 /// Everyone whom a receiver is told about.
-fn told(screen: &CaseScreen, duty: &Duty, theme: Theme) -> Whole {
+fn told(screen: &CaseScreen, duty: &Duty, theme: Theme, ways: Ways<'_>) -> Whole {
     let (plain, quiet) = (Style::new(), theme.quiet());
     let all = screen.case.duties();
     let same = all.iter().filter(|other| (&other.to, &other.reach) == (&duty.to, &duty.reach));
     let titles: Vec<&str> = same.map(|duty| duty.title.as_str()).collect();
+    let (clocks, add) = (ways.key(Id::GoClocks), ways.key(Id::ContactAdd));
     let rows = vec![
         ("Reach", duty.reach.clone(), plain),
         ("Duty", titles.join("; "), plain),
         ("Source", format!("{}, read on {}", duty.source, duty.checked_on), quiet),
-        ("Next", "7 shows the clocks; a takes the contact into the case".into(), quiet),
+        ("Next", format!("{clocks} shows the clocks; {add} takes the contact into the case"), quiet),
     ];
     Whole { heading: duty.to.clone(), rows }
 }

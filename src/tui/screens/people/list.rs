@@ -11,7 +11,9 @@ use crate::{
         playbook::Role,
     },
     tui::{
+        keys::action::Id,
         model::{Model, open_case::CaseScreen},
+        screens::Place,
         text::{
             theme::Theme,
             width::{cut, pad, width},
@@ -80,34 +82,48 @@ fn told(case: &Case) -> Vec<Row<'_>> {
     told.into_iter().map(Row::Duty).collect()
 }
 
-/// Every row with the groups that they are in.
-fn rows(screen: &CaseScreen) -> (Vec<Group>, Vec<Row<'_>>) {
+/// Every row, by the groups of [`groups`].
+fn sorted(screen: &CaseScreen) -> [Vec<Row<'_>>; 6] {
     let case = &screen.case;
     let known = screen.contacts.iter().filter(|known| case.contact(&known.name).is_none());
-    let all: [(&str, Vec<Row<'_>>); 6] = [
-        ("Take part", case.people.iter().map(Row::Person).collect()),
-        ("Took part before a handover", case.former().iter().map(Row::Former).collect()),
-        ("Roles that nobody has taken: r", free(case)),
-        ("Contacts of this case: a adds one", case.contacts.iter().map(Row::Contact).collect()),
-        ("To be told, by the duties", told(case)),
-        ("Contacts of the organisation", known.map(Row::Known).collect()),
+    [
+        case.people.iter().map(Row::Person).collect(),
+        case.former().iter().map(Row::Former).collect(),
+        free(case),
+        case.contacts.iter().map(Row::Contact).collect(),
+        told(case),
+        known.map(Row::Known).collect(),
+    ]
+}
+
+/// The groups of the rows, some with the key that adds to them.
+fn groups(model: &Model, screen: &CaseScreen) -> Vec<Group> {
+    let ways = model.ways(Place::People);
+    let headings = [
+        "Take part".to_owned(),
+        "Took part before a handover".to_owned(),
+        format!("Roles that nobody has taken: {}", ways.key(Id::Join)),
+        format!("Contacts of this case: {} adds one", ways.key(Id::ContactAdd)),
+        "To be told, by the duties".to_owned(),
+        "Contacts of the organisation".to_owned(),
     ];
-    let (mut groups, mut rows) = (Vec::new(), Vec::new());
-    for (heading, of) in all {
-        groups.push(Group { heading: heading.to_owned(), style: Theme::strong, rows: of.len() });
-        rows.extend(of);
-    }
-    (groups, rows)
+    let sorted = headings.into_iter().zip(sorted(screen));
+    sorted.map(|(heading, rows)| Group { heading, style: Theme::strong, rows: rows.len() }).collect()
+}
+
+/// Every row.
+fn rows(screen: &CaseScreen) -> Vec<Row<'_>> {
+    sorted(screen).into_iter().flatten().collect()
 }
 
 /// How many there are.
 pub(crate) fn len(screen: &CaseScreen) -> usize {
-    rows(screen).1.len()
+    rows(screen).len()
 }
 
 /// The row with the cursor.
 pub(crate) fn here(screen: &CaseScreen) -> Option<Row<'_>> {
-    let rows = rows(screen).1;
+    let rows = rows(screen);
     rows.get(screen.row_here().min(rows.len().saturating_sub(1))).copied()
 }
 
@@ -123,17 +139,17 @@ pub(crate) fn entry(screen: &CaseScreen) -> Option<EntryId> {
 
 /// The row that an entry made or changed.
 pub(crate) fn made(screen: &CaseScreen, entry: &EntryId) -> Option<usize> {
-    rows(screen).1.iter().position(|row| matches!(row, Row::Contact(contact) if contact.entry == *entry))
+    rows(screen).iter().position(|row| matches!(row, Row::Contact(contact) if contact.entry == *entry))
 }
 
 /// The row with the cursor in full.
 pub(crate) fn whole(model: &Model, screen: &CaseScreen) -> Option<Whole> {
-    here(screen).map(|row| detail::whole(screen, &row, model.theme, model.now))
+    here(screen).map(|row| detail::whole(model, screen, &row))
 }
 
 /// How its rows lie in a place so many rows high.
 pub(crate) fn shape(model: &Model, screen: &CaseScreen, height: usize) -> Shape {
-    let (groups, rows) = rows(screen);
+    let (groups, rows) = (groups(model, screen), rows(screen));
     let at = screen.row_here().min(rows.len().saturating_sub(1));
     // The fault of the contacts has a line above.
     let height = height.saturating_sub(usize::from(model.contacts_fault.is_some()));
@@ -142,8 +158,10 @@ pub(crate) fn shape(model: &Model, screen: &CaseScreen, height: usize) -> Shape 
 
 /// Draws it.
 pub(crate) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut Frame<'_>) {
-    let none = ["Nobody has joined yet. r takes a role; a adds a contact."];
-    let (groups, rows) = rows(screen);
+    let ways = model.ways(Place::People);
+    let (join, add, read) = (ways.key(Id::Join), ways.key(Id::ContactAdd), ways.key(Id::RowRead));
+    let none = [format!("Nobody has joined yet. {join} takes a role; {add} adds a contact.")];
+    let (groups, rows) = (groups(model, screen), rows(screen));
     let at = screen.row_here().min(rows.len().saturating_sub(1));
     let mut area = area;
     if let Some(fault) = &model.contacts_fault {
@@ -158,7 +176,7 @@ pub(crate) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut F
         _ => None,
     });
     let times = list_with_detail::wide(joined, model.now);
-    let listing = Grouped { title: "People", groups, at, top: screen.top_here(), none: &none, key: "⏎" };
+    let listing = Grouped { title: "People", groups, at, top: screen.top_here(), none: &none, key: &read };
     let sides: Vec<String> = rows.iter().map(|row| side(model, screen, row, times)).collect();
     // How someone is reached is what one looks for: it has what it needs, up to two fifths.
     let most = usize::from(area.width) * 2 / 5;

@@ -14,7 +14,8 @@ use crate::{
     },
     tui::{
         forms::step::command_report,
-        model::open_case::CaseScreen,
+        keys::{action::Id, ways::Ways},
+        model::{Model, open_case::CaseScreen},
         screens::sign,
         text::{
             theme::{Look, Theme},
@@ -35,10 +36,11 @@ const PROSE: usize = 75;
 const NAME: usize = 8;
 
 /// Draws it; what does not fit is counted in the last row and can be scrolled to.
-pub(crate) fn draw(screen: &CaseScreen, theme: Theme, now: Option<Now>, area: Rect, frame: &mut Frame) {
+pub(crate) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut Frame) {
+    let ways = model.ways(screen.place);
     let cells = usize::from(area.width).min(PROSE);
     let height = usize::from(area.height);
-    let all = lines(screen, theme, now, cells);
+    let all = lines(screen, model.theme, model.now, ways, cells);
     if all.len() <= height {
         frame.render_widget(Text::from(all), area);
         return;
@@ -47,23 +49,30 @@ pub(crate) fn draw(screen: &CaseScreen, theme: Theme, now: Option<Now>, area: Re
     let top = screen.read.min(all.len().saturating_sub(room));
     let below = all.len().saturating_sub(top + room);
     let mut shown: Vec<Line> = all.into_iter().skip(top).take(room).collect();
+    let (on, back) = (ways.key(Id::More), ways.key(Id::Less));
     let hint = match (top, below) {
-        (_, 0) => "↑ K reads back".to_owned(),
-        (0, below) => format!("… {below} more lines: Space reads on"),
-        (_, below) => format!("… {below} more lines: Space reads on, K back"),
+        (_, 0) => format!("↑ {back} reads back"),
+        (0, below) => format!("… {below} more lines: {on} reads on"),
+        (_, below) => format!("… {below} more lines: {on} reads on, {back} back"),
     };
-    shown.push(Line::styled(cut(&hint, cells), theme.quiet()));
+    shown.push(Line::styled(cut(&hint, cells), model.theme.quiet()));
     frame.render_widget(Text::from(shown), area);
 }
 
 /// How many lines its text has at that width.
-pub(crate) fn length(screen: &CaseScreen, cells: usize) -> usize {
-    lines(screen, Theme { look: Look::Monochrome, ascii: false, probe: false }, None, cells.min(PROSE)).len()
+pub(crate) fn length(screen: &CaseScreen, ways: Ways<'_>, cells: usize) -> usize {
+    lines(screen, Theme { look: Look::Monochrome, ascii: false, probe: false }, None, ways, cells.min(PROSE)).len()
 }
 
 /// Its lines in so many cells.
-pub(crate) fn lines(screen: &CaseScreen, theme: Theme, now: Option<Now>, cells: usize) -> Vec<Line<'static>> {
-    let Some(point) = screen.point() else { return nothing(screen, theme, cells) };
+pub(crate) fn lines(
+    screen: &CaseScreen,
+    theme: Theme,
+    now: Option<Now>,
+    ways: Ways<'_>,
+    cells: usize,
+) -> Vec<Line<'static>> {
+    let Some(point) = screen.point() else { return nothing(screen, theme, ways, cells) };
     let step = point.step;
     let mut lines: Vec<Line<'static>> = Vec::new();
     let is_next = screen.next(now).is_some_and(|next| next.name() == point.name());
@@ -76,7 +85,7 @@ pub(crate) fn lines(screen: &CaseScreen, theme: Theme, now: Option<Now>, cells: 
     let quiet = theme.quiet();
     // What to be careful of is read before anything is asked, run or sent.
     let mut named = vec![("Care", point.fill(&step.care), theme.strong())];
-    named.extend(by_kind(screen, &point, theme, now));
+    named.extend(by_kind(screen, &point, theme, now, ways));
     named.extend(point.step.asks.iter().map(|question| ("Asks", asked(screen, &point, question), Style::new())));
     named.push(("Why", point.fill(&step.why), quiet));
     let expects: Vec<String> = step.expects.iter().map(|text| point.fill(text)).collect();
@@ -99,6 +108,7 @@ fn by_kind(
     point: &Standpoint<'_>,
     theme: Theme,
     now: Option<Now>,
+    ways: Ways<'_>,
 ) -> Vec<(&'static str, String, Style)> {
     let (plain, quiet) = (Style::new(), theme.quiet());
     match &point.step.kind {
@@ -129,7 +139,7 @@ fn by_kind(
                 let name = if each.system == System::Any { "Any" } else { each.system.word() };
                 (name, command_report::line(point, each), plain)
             };
-            let how = ("Run", "by hand; Enter then says how it went".to_owned(), quiet);
+            let how = ("Run", format!("by hand; {} then says how it went", ways.key(Id::Do)), quiet);
             std::iter::once(how).chain(lines.iter().map(run)).collect()
         }
         Kind::Recur { every, until } => {
@@ -238,12 +248,23 @@ fn state(
     wrap(&text, cells).into_iter().map(|line| Line::styled(line, style)).collect()
 }
 
-fn nothing(screen: &CaseScreen, theme: Theme, cells: usize) -> Vec<Line<'static>> {
+fn nothing(screen: &CaseScreen, theme: Theme, ways: Ways<'_>, cells: usize) -> Vec<Line<'static>> {
+    let key = |id| ways.key(id);
     let text = if screen.case.closed {
-        "The case is closed. Notes, evidence and corrections can still be added; x exports it."
+        format!(
+            "The case is closed. Notes, evidence and corrections can still be added; {} exports it.",
+            key(Id::Export)
+        )
     } else {
-        "No playbook leads this case: p takes one up. What you do is recorded all the same: n notes it, D records a \
-         decision, e takes evidence in, m records who was told."
+        format!(
+            "No playbook leads this case: {} takes one up. What you do is recorded all the same: {} notes it, {} records \
+             a decision, {} takes evidence in, {} records who was told.",
+            key(Id::Attach),
+            key(Id::Note),
+            key(Id::DecideFree),
+            key(Id::Evidence),
+            key(Id::Notify)
+        )
     };
-    wrap(text, cells).into_iter().map(|line| Line::styled(line, theme.quiet())).collect()
+    wrap(&text, cells).into_iter().map(|line| Line::styled(line, theme.quiet())).collect()
 }

@@ -11,7 +11,8 @@ use crate::{
         },
     },
     tui::{
-        model::open_case::CaseScreen,
+        keys::action::Id,
+        model::{Model, open_case::CaseScreen},
         screens::Place,
         text::{
             theme::Theme,
@@ -151,19 +152,21 @@ pub(crate) fn shape(screen: &CaseScreen, now: Option<Now>, height: usize) -> Sha
 }
 
 /// Draws the column.
-pub(crate) fn draw(screen: &CaseScreen, theme: Theme, now: Option<Now>, area: Rect, frame: &mut Frame) {
+pub(crate) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut Frame) {
+    let (theme, now) = (model.theme, model.now);
     let cells = usize::from(area.width);
     let height = usize::from(area.height);
     let selected = screen.point().map(|point| point.name());
     let next = screen.next(now).map(|point| point.name());
     let rows = rows(screen, selected.as_ref(), next.as_ref(), height);
     if rows.is_empty() {
+        let key = |id| model.ways(screen.place).key(id);
         let none = [
-            " No playbook leads it:",
-            " n notes what is done,",
-            " e takes evidence in,",
-            " D records a decision,",
-            " p uses a playbook.",
+            " No playbook leads it:".to_owned(),
+            format!(" {} notes what is done,", key(Id::Note)),
+            format!(" {} takes evidence in,", key(Id::Evidence)),
+            format!(" {} records a decision,", key(Id::DecideFree)),
+            format!(" {} uses a playbook.", key(Id::Attach)),
         ];
         let lines: Vec<Line> = none.iter().map(|line| Line::styled(cut(line, cells), theme.quiet())).collect();
         frame.render_widget(ratatui::text::Text::from(lines), area);

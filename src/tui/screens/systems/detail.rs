@@ -11,8 +11,9 @@ use crate::{
         time::Now,
     },
     tui::{
-        model::recognised_indicators::Found,
-        screens::entry_remarks,
+        keys::{action::Id, ways::Ways},
+        model::{Model, recognised_indicators::Found},
+        screens::{Place, entry_remarks},
         text::theme::Theme,
         widgets::list_with_detail::{self, Whole},
     },
@@ -80,12 +81,13 @@ pub(crate) fn sort(kind: AssetKind) -> &'static str {
 }
 
 /// The row in full.
-pub(super) fn whole(case: &Case, row: &Row<'_>, theme: Theme, now: Option<Now>) -> Whole {
+pub(super) fn whole(model: &Model, case: &Case, row: &Row<'_>) -> Whole {
+    let (theme, now, ways) = (model.theme, model.now, model.ways(Place::Systems));
     match row {
         Row::Asset(asset) => noted(case, asset, theme, now),
-        Row::Named(named) => from_answer(case, named, theme),
+        Row::Named(named) => from_answer(case, named, theme, ways),
         Row::Indicator(found) => indicator(case, found, theme, now),
-        Row::Found(found) => recognised(case, found, theme),
+        Row::Found(found) => recognised(case, found, theme, ways),
     }
 }
 
@@ -117,9 +119,10 @@ fn noted(case: &Case, asset: &Noted<AssetNoted>, theme: Theme, now: Option<Now>)
     Whole { heading: what.name.clone(), rows }
 }
 
-fn from_answer(case: &Case, named: &Named<'_>, theme: Theme) -> Whole {
+fn from_answer(case: &Case, named: &Named<'_>, theme: Theme, ways: Ways<'_>) -> Whole {
     let text = format!("in the answer to “{}” ({})", named.ask, case.cite(named.entry));
-    let next = format!("⏎ or a notes it as a {}: how it stands and what hangs on it", kind_of(named));
+    let (here, add) = (ways.key(Id::AssetDo), ways.key(Id::AssetAdd));
+    let next = format!("{here} or {add} notes it as a {}: how it stands and what hangs on it", kind_of(named));
     Whole { heading: named.name.to_owned(), rows: vec![("Named", text, Style::new()), ("Next", next, theme.quiet())] }
 }
 
@@ -135,12 +138,12 @@ fn indicator(case: &Case, found: &Noted<IndicatorNoted>, theme: Theme, now: Opti
     Whole { heading: defang(what.kind, &what.value), rows }
 }
 
-fn recognised(case: &Case, found: &Found, theme: Theme) -> Whole {
+fn recognised(case: &Case, found: &Found, theme: Theme, ways: Ways<'_>) -> Whole {
     let text = format!("in {}", case.cite(&found.entry));
     let rows = vec![
         ("Kind", found.kind.to_string(), Style::new()),
         ("Stands", text, Style::new()),
-        ("Next", "I takes it in, with the others or without".into(), theme.quiet()),
+        ("Next", format!("{} takes it in, with the others or without", ways.key(Id::Indicator)), theme.quiet()),
     ];
     Whole { heading: defang(found.kind, &found.value), rows }
 }

@@ -13,7 +13,9 @@ use crate::{
         time::Time,
     },
     tui::{
+        keys::action::Id,
         model::{Model, open_case::CaseScreen, recognised_indicators::Found},
+        screens::Place,
         text::{
             theme::Theme,
             width::{cut, pad, width},
@@ -107,41 +109,52 @@ fn named(case: &Case) -> Vec<Named<'_>> {
     all
 }
 
-/// Every row with the groups that they are in.
-fn rows(screen: &CaseScreen) -> (Vec<Group>, Vec<Row<'_>>) {
-    let case = &screen.case;
-    let (mut groups, mut rows) = (Vec::new(), Vec::new());
-    for state in AssetState::WORST_FIRST {
+/// The assets of each state, the worst first.
+fn by_state(case: &Case) -> impl Iterator<Item = (AssetState, Vec<&Noted<AssetNoted>>)> {
+    AssetState::WORST_FIRST.into_iter().map(|state| {
         let mut assets: Vec<_> = case.assets.iter().filter(|asset| asset.what.state == state).collect();
         assets.sort_by_key(|asset| asset.what.importance);
+        (state, assets)
+    })
+}
+
+/// The groups of the rows, some with the key that notes what is in them.
+fn groups(model: &Model, screen: &CaseScreen) -> Vec<Group> {
+    let (case, ways) = (&screen.case, model.ways(Place::Systems));
+    let assets = by_state(case).map(|(state, assets)| {
         let style = match state {
             AssetState::Affected => Theme::alarm,
             AssetState::Suspected => Theme::near,
             _ => Theme::strong,
         };
-        groups.push(Group { heading: format!("{} {state}", detail::sign(state)), style, rows: assets.len() });
-        rows.extend(assets.into_iter().map(Row::Asset));
-    }
-    let rest: [(&str, Vec<Row<'_>>); 3] = [
-        ("Named in an answer, not noted yet: a", named(case).into_iter().map(Row::Named).collect()),
-        ("Indicators", case.indicators.iter().map(Row::Indicator).collect()),
-        ("Recognised in entries, not taken in yet: I", screen.found.iter().map(Row::Found).collect()),
+        Group { heading: format!("{} {state}", detail::sign(state)), style, rows: assets.len() }
+    });
+    let rest = [
+        (format!("Named in an answer, not noted yet: {}", ways.key(Id::AssetAdd)), named(case).len()),
+        ("Indicators".to_owned(), case.indicators.len()),
+        (format!("Recognised in entries, not taken in yet: {}", ways.key(Id::Indicator)), screen.found.len()),
     ];
-    for (heading, more) in rest {
-        groups.push(Group { heading: heading.into(), style: Theme::strong, rows: more.len() });
-        rows.extend(more);
-    }
-    (groups, rows)
+    let rest = rest.into_iter().map(|(heading, rows)| Group { heading, style: Theme::strong, rows });
+    assets.chain(rest).collect()
+}
+
+/// Every row, by the groups of [`groups`].
+fn rows(screen: &CaseScreen) -> Vec<Row<'_>> {
+    let case = &screen.case;
+    let assets = by_state(case).flat_map(|(_, assets)| assets).map(Row::Asset);
+    let named = named(case).into_iter().map(Row::Named);
+    let (noted, found) = (case.indicators.iter().map(Row::Indicator), screen.found.iter().map(Row::Found));
+    assets.chain(named).chain(noted).chain(found).collect()
 }
 
 /// How many rows there are.
 pub(crate) fn len(screen: &CaseScreen) -> usize {
-    rows(screen).1.len()
+    rows(screen).len()
 }
 
 /// The row with the cursor.
 pub(crate) fn here(screen: &CaseScreen) -> Option<Row<'_>> {
-    let mut rows = rows(screen).1;
+    let mut rows = rows(screen);
     let at = screen.row_here().min(rows.len().saturating_sub(1));
     (at < rows.len()).then(|| rows.swap_remove(at))
 }
@@ -164,33 +177,35 @@ pub(crate) fn entry(screen: &CaseScreen) -> Option<EntryId> {
 /// The row that an entry made or changed.
 pub(crate) fn made(screen: &CaseScreen, entry: &EntryId) -> Option<usize> {
     let made = |row: &Row<'_>| matches!(row, Row::Asset(_) | Row::Indicator(_)) && entry_of(row) == *entry;
-    rows(screen).1.iter().position(made)
+    rows(screen).iter().position(made)
 }
 
 /// The row with the cursor in full.
 pub(crate) fn whole(model: &Model, screen: &CaseScreen) -> Option<Whole> {
-    here(screen).map(|row| detail::whole(&screen.case, &row, model.theme, model.now))
+    here(screen).map(|row| detail::whole(model, &screen.case, &row))
 }
 
 /// How its rows lie in a place so many rows high.
-pub(crate) fn shape(screen: &CaseScreen, height: usize) -> Shape {
-    let (groups, rows) = rows(screen);
+pub(crate) fn shape(model: &Model, screen: &CaseScreen, height: usize) -> Shape {
+    let (groups, rows) = (groups(model, screen), rows(screen));
     let at = screen.row_here().min(rows.len().saturating_sub(1));
     Grouped { title: "", groups, at, top: 0, none: &[], key: "" }.shape(height)
 }
 
 /// Draws it.
 pub(crate) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut Frame<'_>) {
+    let ways = model.ways(Place::Systems);
+    let (add, take, read) = (ways.key(Id::AssetAdd), ways.key(Id::Indicator), ways.key(Id::RowRead));
     let none = [
-        "Nothing is noted yet. a notes a system, an account, a device, a service,",
-        "a site or a network, with how it stands and what hangs on it.",
-        "I notes indicators; those in what is typed are recognised and offered.",
+        format!("Nothing is noted yet. {add} notes a system, an account, a device, a service,"),
+        "a site or a network, with how it stands and what hangs on it.".to_owned(),
+        format!("{take} notes indicators; those in what is typed are recognised and offered."),
     ];
-    let (groups, rows) = rows(screen);
+    let (groups, rows) = (groups(model, screen), rows(screen));
     let at = screen.row_here().min(rows.len().saturating_sub(1));
     let times = list_with_detail::wide(rows.iter().filter_map(when), model.now);
     let listing =
-        Grouped { title: "Systems and indicators", groups, at, top: screen.top_here(), none: &none, key: "Space" };
+        Grouped { title: "Systems and indicators", groups, at, top: screen.top_here(), none: &none, key: &read };
     let row = |at: usize, cells: usize| {
         let Some(row) = rows.get(at) else { return Line::default() };
         let time = when(row).map(|at| list_with_detail::time(at, model.now, times)).unwrap_or_default();
