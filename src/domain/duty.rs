@@ -1,6 +1,6 @@
 //! Duties with a deadline, as data, and the clocks that they start.
 
-use super::{time::Time, wording::duration::allowed_span};
+use super::time::Time;
 use serde::{Deserialize, Serialize};
 
 /// A duty to tell someone by a deadline. Guidance, not legal advice; an organisation may edit it.
@@ -53,11 +53,5 @@ impl Duty {
     /// The deadline (UTC) for someone who became aware at `aware`.
     pub fn deadline(&self, aware: Time) -> Option<Time> {
         self.limit.map(|minutes| aware.plus_minutes(i64::from(minutes)))
-    }
-
-    /// The time that it allows, in words: `72 hours from awareness`.
-    pub fn allowed(&self) -> String {
-        self.limit
-            .map_or_else(|| "without undue delay".into(), |minutes| format!("{} from awareness", allowed_span(minutes)))
     }
 }

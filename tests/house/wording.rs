@@ -1,6 +1,6 @@
 //! What every front says is worded once, in `src/domain/wording`.
 
-use super::house::{is_tests, quoted, root, rust_files, without_tests};
+use super::scan::{is_tests, quoted, root, rust_files, without_tests};
 use std::fs;
 
 /// Where numbers and times are worded.

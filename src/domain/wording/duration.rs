@@ -92,12 +92,14 @@ pub(crate) fn spoken_span(seconds: i64) -> String {
     }
 }
 
-/// `72 hours`, `90 minutes`, of `minutes`: a time that a law allows, which is counted in hours however long it is.
-pub(crate) fn allowed_span(minutes: u32) -> String {
-    match (minutes / 60, minutes % 60) {
+/// `72 hours from awareness`, `90 minutes from awareness`, of the minutes that a duty allows, which the law counts in
+/// hours however many they are; `without undue delay` where it names none.
+pub(crate) fn allowed_span(minutes: Option<u32>) -> String {
+    let span = minutes.map(|minutes| match (minutes / 60, minutes % 60) {
         (hours @ 1.., 0) => counted(hours, "hour", "hours"),
         _ => counted(minutes, "minute", "minutes"),
-    }
+    });
+    span.map_or_else(|| "without undue delay".into(), |span| format!("{span} from awareness"))
 }
 
 /// How far a clock is from another: `1.5 s ahead`, `2.0 s behind`, `exact`, of `ms` that it is ahead.
@@ -157,7 +159,7 @@ mod tests {
                 distance_span(seconds),
                 report_span(seconds),
                 spoken_span(seconds),
-                allowed_span(minutes),
+                allowed_span(Some(minutes)),
                 countdown(Time::from_micros(now.at.micros() + seconds * 1_000_000).unwrap(), now).0,
             ]);
         }
@@ -169,6 +171,11 @@ mod tests {
         };
         let table = table.iter().map(line).collect::<Vec<_>>().join("\n");
         insta::assert_snapshot!(table);
+    }
+
+    #[test]
+    fn a_duty_without_a_time_is_met_without_delay() {
+        assert_eq!(allowed_span(None), "without undue delay");
     }
 
     #[test]

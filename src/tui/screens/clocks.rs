@@ -7,7 +7,7 @@ use crate::{
         time::{Now, Time},
         wording::{
             deadline::{Pressure, countdown, countdowns},
-            duration::distance_span,
+            duration::{allowed_span, distance_span},
             moment::clock as at_clock,
         },
     },
@@ -141,7 +141,7 @@ pub(crate) fn whole(model: &Model, case: &Case, duty: &Duty, cells: usize) -> Ve
         ("Reach", duty.reach.clone()),
         ("Grading", grading(case, duty, ways)),
         ("Starts", duty.starts.clone()),
-        ("Allows", duty.allowed()),
+        ("Allows", allowed_span(duty.limit)),
         ("Says", duty.content.join("; ")),
         ("As sent", sent(case, duty)),
         ("Source", source),

@@ -1,7 +1,7 @@
 //! A duty's clock is started, met or waived.
 
 use crate::{
-    domain::{case::Case, decide::command::Command, duty::Duty, time::Now},
+    domain::{case::Case, decide::command::Command, duty::Duty, time::Now, wording::duration::allowed_span},
     tui::{
         form::{Fault, Form, field::Item},
         model::overlays::open_form::{Kind, Send, Sheet, World},
@@ -18,7 +18,7 @@ pub(crate) fn open_start(case: &Case, duty: &Duty, now: Option<Now>) -> Sheet {
     ]);
     Sheet::new(Kind::ClockStart(duty.id.clone()), format!("Start the clock: {}", duty.title), form)
         .tell("Starts", &duty.starts)
-        .tell("Allows", duty.allowed())
+        .tell("Allows", allowed_span(duty.limit))
         .tell(
             "Source",
             format!("{}; read {}; guidance, not legal advice", duty.source.trim_end_matches('.'), duty.checked_on),
