@@ -159,8 +159,11 @@ pub(crate) fn entry(model: &Model) -> Verdict {
     let screen = screen(model)?;
     match screen.place {
         _ if screen.entry().is_some() => Ok(()),
-        Place::Evidence => no("nothing is taken in yet: e takes a file in"),
-        Place::Decisions => no("nothing is decided yet: d or D decides"),
+        Place::Evidence => Err(format!("nothing is taken in yet: {} takes a file in", key(model, Id::Evidence))),
+        Place::Decisions => {
+            let (asked, own) = (key(model, Id::Decide), key(model, Id::DecideFree));
+            Err(format!("nothing is decided yet: {asked} or {own} decides"))
+        }
         _ => no("the log is empty"),
     }
 }
@@ -182,7 +185,8 @@ pub(crate) fn undoable(model: &Model) -> Verdict {
     writable(model)?;
     let screen = screen(model)?;
     let Some(entry) = screen.entry().or_else(|| screen.latest_own()) else {
-        return no("you have no entry here yet: 3 is the log, where any entry can be undone");
+        let log = key(model, Id::GoLog);
+        return Err(format!("you have no entry here yet: {log} is the log, where any entry can be undone"));
     };
     screen.case.undoable(&entry).map_err(|why| {
         let hint = why.hint();
