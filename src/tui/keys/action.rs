@@ -1,7 +1,7 @@
 //! The one table of actions: it makes the keys, the bottom line, the palette, the help and the README's table.
 
 use super::{key::Key, keymap::Keymap, table::ACTIONS};
-use crate::tui::{model::Model, screens::Place};
+use crate::tui::{keys::place::Place, model::Model};
 
 /// Where keys are pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -158,6 +158,11 @@ pub(crate) struct Action {
 /// An action by its name in the code.
 pub(crate) fn named(id: Id) -> Option<&'static Action> {
     ACTIONS.iter().find(|action| action.id == id)
+}
+
+/// The row of an action in the table: one that is named otherwise in some places has a row for each.
+pub(crate) fn row_of(action: &'static Action) -> Option<usize> {
+    ACTIONS.iter().position(|known| std::ptr::eq(known, action))
 }
 
 /// The actions of a place.

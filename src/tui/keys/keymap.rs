@@ -3,9 +3,9 @@
 use super::{
     action::{self, Action, Context, Id, here},
     key::{Code, Key},
+    place::Place,
     table::ACTIONS,
 };
-use crate::tui::screens::Place;
 
 /// A line of the settings: an action and the keys that are to do it.
 #[derive(Clone, Debug, PartialEq, Eq)]

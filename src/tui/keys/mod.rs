@@ -4,4 +4,5 @@ pub(crate) mod action;
 pub(crate) mod contexts;
 pub mod key;
 pub(crate) mod keymap;
+pub(crate) mod place;
 pub(crate) mod table;

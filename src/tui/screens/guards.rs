@@ -1,6 +1,6 @@
 //! Why an action cannot be used now, in words that say what would work.
 
-use super::{Place, clipboard, clocks, people, systems};
+use super::{clipboard, clocks, people, systems};
 use crate::{
     domain::{
         case::{
@@ -10,7 +10,10 @@ use crate::{
         playbook::Kind,
     },
     tui::{
-        keys::action::{Context, Id},
+        keys::{
+            action::{Context, Id},
+            place::Place,
+        },
         model::{
             Model,
             open_case::CaseScreen,

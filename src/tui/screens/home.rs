@@ -14,7 +14,7 @@ use crate::{
             theme::Theme,
             width::{cut, pad, width, wrap},
         },
-        update::scroll::Shape,
+        widgets::scroll::Shape,
     },
 };
 use ratatui::{

@@ -1,7 +1,6 @@
 //! Integrity: whether the case is whole. The seal to be read over the phone, the chain, what a check found, evidence,
 //! exports, and this machine's clock.
 
-use super::steps::step::hanging;
 use crate::{
     domain::{
         case::{Noted, undo::UNDONE},
@@ -16,6 +15,7 @@ use crate::{
             open_case::{CaseScreen, Checked},
         },
         text::{
+            hanging::hanging,
             theme::Theme,
             width::{cut, wrap},
         },

@@ -15,6 +15,7 @@ use crate::{
         keys::{
             action::{Action, Context},
             key::{Code, Key},
+            place::Place,
             table::ACTIONS,
         },
         model::{
@@ -22,7 +23,6 @@ use crate::{
             msg::{Msg, Progress, Report},
             overlays::Overlay,
         },
-        screens::Place,
         testing::{Desk, patel, playbook, playbooks, rows},
         update,
         update::perform,

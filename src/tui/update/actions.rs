@@ -11,7 +11,7 @@ use crate::{
     },
     tui::{
         forms::{self, case::new_case, entry::mark},
-        keys::action::Id,
+        keys::{action::Id, place::Place},
         model::{
             Model, drafts,
             effect::Effect,
@@ -22,7 +22,7 @@ use crate::{
             },
         },
         screens::{
-            Place, clipboard, clocks,
+            clipboard, clocks,
             evidence::{list as evidence_place, preview::Look},
             find::{picker, search},
             page::{self, Page},

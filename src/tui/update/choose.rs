@@ -12,14 +12,16 @@ use crate::{
             case::attach,
             entry::{correct, mark},
         },
-        keys::action::{self, Context, Id},
+        keys::{
+            action::{self, Context, Id},
+            place::Place,
+        },
         model::{
             Model,
             effect::Effect,
             overlays::{Overlay, open_form::Kind},
         },
         screens::{
-            Place,
             find::{
                 picker::Target,
                 search::{self, Search},

@@ -2,12 +2,11 @@
 
 use super::scroll;
 use crate::tui::{
-    keys::action::Id,
+    keys::{action::Id, place::Place},
     model::{Model, effect::Effect, overlays::Overlay},
-    screens::{self, Place, page},
-    view,
+    screens::{self, page},
+    widgets::layout::{Scene, lay_out},
 };
-use ratatui::layout::Rect;
 
 /// Moves the cursor of whatever is on top; the rows stay where they are unless it comes near their edge.
 pub(crate) fn moved(model: &mut Model, id: Id) -> Vec<Effect> {
@@ -18,7 +17,7 @@ pub(crate) fn moved(model: &mut Model, id: Id) -> Vec<Effect> {
 
 /// Moves the cursor, and nothing else.
 pub(crate) fn step(model: &mut Model, id: Id) {
-    let body = view::screen::middle(Rect::new(0, 0, model.size.0.max(80), model.size.1.max(24)));
+    let body = lay_out(model.size, Scene::Whole).body;
     let page = isize::try_from(body.height.saturating_sub(2)).unwrap_or(10);
     let by = match id {
         Id::Up => -1,
@@ -58,7 +57,7 @@ pub(crate) fn step(model: &mut Model, id: Id) {
 
 /// Scrolls the step's text.
 pub(crate) fn read_on(model: &mut Model, on: bool) -> Vec<Effect> {
-    let place = view::screen::step_place(model.size);
+    let place = lay_out(model.size, Scene::Step).step;
     let room = usize::from(place.height).saturating_sub(1);
     if let Some(screen) = &mut model.case {
         let len = screens::steps::step::length(screen, usize::from(place.width));

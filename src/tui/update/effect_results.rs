@@ -13,18 +13,24 @@ use crate::{
     },
     tui::{
         forms::{people::join, subject::indicator},
+        keys::place::Place,
         model::{
             Model,
             effect::Effect,
             msg::{NeedsReason, Opened, Preview, Progress, Report, Ticket},
             open_case::{CaseScreen, Checked},
-            overlays::Overlay,
-            overlays::open_form::{Kind, Sheet, Status},
+            overlays::{
+                Overlay,
+                open_form::{Kind, Sheet, Status},
+            },
             recognised_indicators,
         },
         screens::{
-            self, Place, evidence,
-            evidence::preview::{Look, Shown},
+            self,
+            evidence::{
+                self,
+                preview::{Look, Shown},
+            },
             page::{self, Page},
         },
         view::form,

@@ -16,6 +16,7 @@ use crate::tui::{
     keys::{
         action::{self, Context, Id},
         key::{Code, Key},
+        place::Place,
     },
     model::{
         Model, drafts,
@@ -23,7 +24,7 @@ use crate::tui::{
         msg::{Msg, PathRow, Ticket},
         overlays::{Overlay, open_form::Kind},
     },
-    screens::{Place, find::picker, page},
+    screens::{find::picker, page},
 };
 
 /// Takes a message in, changes the model and says what to do. Nothing in here waits, reads a clock or a file.

@@ -6,68 +6,21 @@
 use super::{perform, scroll};
 use crate::tui::{
     keys::{
-        action::{Action, Context, here},
+        action::{Context, here},
         key::{Code, Key},
+        place::Place,
         table::ACTIONS,
     },
     model::{Model, effect::Effect, msg::Mouse, overlays::Overlay},
-    screens::Place,
+    text::hit::Hit,
     view::screen::view,
 };
-use ratatui::{
-    Terminal,
-    backend::TestBackend,
-    style::{Color, Style},
-    text::Line,
-};
+use ratatui::{Terminal, backend::TestBackend};
 
 /// Rows that a notch of the wheel moves by.
 const NOTCH: usize = 3;
 /// Two clicks within so long are a double click, which records nothing; microseconds.
 const DOUBLE: i64 = 700_000;
-
-/// What can be under the mouse.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Hit {
-    /// A key of the line of keys, or a place of the line of places: the row of the table of actions.
-    Act(usize),
-    /// A row of the list that is shown.
-    Row(usize),
-}
-
-impl Hit {
-    /// The row of an action in the table: one that is named otherwise in some places has a row for each.
-    pub(crate) fn of(action: &'static Action) -> Option<Self> {
-        ACTIONS.iter().position(|known| std::ptr::eq(known, action)).map(Self::Act)
-    }
-
-    /// Its colours on the canvas.
-    pub(crate) fn paint(self) -> Style {
-        let (kind, number) = match self {
-            Self::Act(row) => (1, row),
-            Self::Row(row) => (2, row),
-        };
-        let [_, red, green, blue] = u32::try_from(number).unwrap_or(u32::MAX).to_be_bytes();
-        Style::new().fg(Color::Rgb(red, green, blue)).bg(Color::Rgb(kind, 0, 0))
-    }
-
-    fn read(fg: Color, bg: Color) -> Option<Self> {
-        let (Color::Rgb(red, green, blue), Color::Rgb(kind, 0, 0)) = (fg, bg) else { return None };
-        let number = u32::from_be_bytes([0, red, green, blue]) as usize;
-        match kind {
-            1 => Some(Self::Act(number)),
-            2 => Some(Self::Row(number)),
-            _ => None,
-        }
-    }
-
-    /// A line all of which is this.
-    pub(crate) fn line(self, mut line: Line<'static>) -> Line<'static> {
-        line.style = self.paint();
-        line.spans.iter_mut().for_each(|span| span.style = self.paint());
-        line
-    }
-}
 
 /// What is under the cell.
 pub(crate) fn at(model: &mut Model, (x, y): (u16, u16)) -> Option<Hit> {

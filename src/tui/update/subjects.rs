@@ -7,7 +7,7 @@ use crate::{
             people::join,
             subject::{asset, contact, indicator},
         },
-        keys::action::Id,
+        keys::{action::Id, place::Place},
         model::{
             Model,
             effect::Effect,
@@ -15,7 +15,6 @@ use crate::{
             overlays::{Overlay, open_form::Sheet},
         },
         screens::{
-            Place,
             page::{self, Page},
             people, systems,
         },

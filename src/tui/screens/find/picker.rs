@@ -9,7 +9,7 @@ use crate::{
         model::{Model, open_case::CaseScreen, overlays::open_form::Sheet},
         screens::log::number,
         text::width::{cut, ends, width},
-        update::scroll::Shape,
+        widgets::scroll::Shape,
     },
 };
 use ratatui::{

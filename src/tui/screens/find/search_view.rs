@@ -9,7 +9,7 @@ use crate::tui::{
         theme::Theme,
         width::{cut, pad, width},
     },
-    update::scroll::Shape,
+    widgets::scroll::Shape,
 };
 use ratatui::{
     Frame,

@@ -16,8 +16,8 @@ use crate::{
             msg::{Progress, Report},
             overlays::open_form::{Send, Sheet, Status},
         },
-        screens::steps::step::hanging,
         text::{
+            hanging::hanging,
             theme::Theme,
             width::{cut, wrap},
         },
