@@ -19,7 +19,7 @@ mod view;
 mod widgets;
 
 pub use keys::{
-    action::{ActionRow, actions, key_table_markdown},
+    key_table::{ActionRow, actions, key_table_markdown},
     keymap::{KeyFault, KeyLine, Keymap},
 };
 pub use model::{Model, Settings};

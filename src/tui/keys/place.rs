@@ -1,6 +1,6 @@
 //! The places of an open case: their names and the order of their keys.
 
-use super::action::Id;
+use crate::tui::keys::table::Id;
 
 /// A place of an open case, in the order of its keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

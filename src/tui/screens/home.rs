@@ -8,7 +8,7 @@ use crate::{
         wording::deadline::{Pressure, distances, span},
     },
     tui::{
-        keys::action::{Context, Id},
+        keys::{action::Context, table::Id},
         model::{Model, msg::CaseRow},
         text::{
             theme::Theme,

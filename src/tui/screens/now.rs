@@ -12,10 +12,7 @@ use crate::{
         wording::deadline::{Pressure, clock, distances},
     },
     tui::{
-        keys::{
-            action::{self, Id},
-            place::Place,
-        },
+        keys::{action, place::Place, table::Id},
         model::{Model, open_case::CaseScreen},
         text::{
             hit::Hit,

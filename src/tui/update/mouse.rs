@@ -3,7 +3,7 @@
 //! What is under a cell is told by the drawing itself: the screen is drawn once more on a canvas of its own, on which
 //! rows and keys are painted with their numbers for colours. So there is no second geometry that could disagree.
 
-use super::{perform, scroll};
+use super::{next::Next, scroll};
 use crate::tui::{
     keys::{
         action::{Context, here},
@@ -11,7 +11,7 @@ use crate::tui::{
         place::Place,
         table::ACTIONS,
     },
-    model::{Model, effect::Effect, msg::Mouse, overlays::Overlay},
+    model::{Model, msg::Mouse, overlays::Overlay},
     text::hit::Hit,
     view::screen::view,
 };
@@ -37,7 +37,7 @@ pub(crate) fn at(model: &mut Model, (x, y): (u16, u16)) -> Option<Hit> {
 }
 
 /// Takes the mouse in.
-pub(crate) fn on_mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
+pub(crate) fn on_mouse(model: &mut Model, mouse: Mouse) -> Next {
     let (x, y) = match mouse {
         Mouse::Click { x, y } => (x, y),
         Mouse::Scroll { up } => {
@@ -45,10 +45,10 @@ pub(crate) fn on_mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
             if moves {
                 scroll::wheel(model, up, NOTCH);
             }
-            return Vec::new();
+            return Vec::new().into();
         }
     };
-    let Some(hit) = at(model, (x, y)) else { return Vec::new() };
+    let Some(hit) = at(model, (x, y)) else { return Vec::new().into() };
     let now = model.now.map(|now| now.at.micros());
     let double = model.clicked.zip(now).is_some_and(|(before, now)| (0..DOUBLE).contains(&(now - before)));
     model.clicked = now;
@@ -58,17 +58,17 @@ pub(crate) fn on_mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
             // The click that opened a box must not record what is in it.
             Some(action) if action.records && double => {
                 model.say("a double click records nothing: click once more");
-                Vec::new()
+                Vec::new().into()
             }
-            Some(action) => perform(model, action),
-            None => Vec::new(),
+            Some(action) => Next::Perform(action.id),
+            None => Vec::new().into(),
         },
         Hit::Row(row) => on_row(model, row),
     }
 }
 
 /// The cursor goes to the row; where it is there already, the row is opened.
-fn on_row(model: &mut Model, row: usize) -> Vec<Effect> {
+fn on_row(model: &mut Model, row: usize) -> Next {
     let context = model.context();
     let there = match (model.over.last_mut(), &mut model.case) {
         (Some(Overlay::List(list)), _) => {
@@ -80,11 +80,13 @@ fn on_row(model: &mut Model, row: usize) -> Vec<Effect> {
             search.step(row as isize - search.at as isize);
             there
         }
-        (Some(_), _) => return Vec::new(),
+        (Some(_), _) => return Vec::new().into(),
         (None, None) => std::mem::replace(&mut model.home.at, row) == row,
         (None, Some(screen)) => match screen.place {
             Place::Now | Place::Playbook => {
-                let Some(name) = screen.case.steps().nth(row).map(|point| point.name()) else { return Vec::new() };
+                let Some(name) = screen.case.steps().nth(row).map(|point| point.name()) else {
+                    return Vec::new().into();
+                };
                 let there = screen.point().is_some_and(|point| point.name() == name);
                 screen.select(name);
                 there
@@ -103,5 +105,5 @@ fn on_row(model: &mut Model, row: usize) -> Vec<Effect> {
     };
     let enter = Key::plain(Code::Enter);
     let opens = here(context).find(|action| action.keys.contains(&enter)).filter(|_| there);
-    opens.map(|action| perform(model, action)).unwrap_or_default()
+    opens.map_or_else(|| Vec::new().into(), |action| Next::Perform(action.id))
 }

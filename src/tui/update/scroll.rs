@@ -3,7 +3,7 @@
 
 use super::cursor;
 use crate::tui::{
-    keys::{action::Id, place::Place},
+    keys::{action::Motion, place::Place},
     model::{Model, overlays::Overlay},
     screens::{
         self,
@@ -39,14 +39,15 @@ fn kept(model: &mut Model) -> Option<&mut usize> {
     }
 }
 
+/// Moves the cursor of whatever is on top; the rows stay where they are unless it comes near their edge.
+pub(crate) fn move_cursor(model: &mut Model, motion: Motion) {
+    cursor::step(model, motion);
+    scroll(model, Shape::ahead);
+}
+
 /// Scrolls the list on top where its cursor has left the window.
 pub(crate) fn settle(model: &mut Model) {
     scroll(model, Shape::top);
-}
-
-/// Scrolls the list on top where a key has brought its cursor near the edge.
-pub(crate) fn ahead(model: &mut Model) {
-    scroll(model, Shape::ahead);
 }
 
 fn scroll(model: &mut Model, to: fn(Shape, usize) -> usize) {
@@ -62,19 +63,19 @@ pub(crate) fn wheel(model: &mut Model, up: bool, rows: usize) {
     let tree = model.over.is_empty() && model.case.as_ref().is_some_and(|screen| screen.place == Place::Playbook);
     let long = shape(model).filter(|shape| shape.len > shape.room && !tree);
     let Some((first, before)) = long.zip(kept(model).copied()) else {
-        let id = if up { Id::Up } else { Id::Down };
-        (0..rows).for_each(|_| _ = cursor::moved(model, id));
+        let motion = if up { Motion::Up } else { Motion::Down };
+        (0..rows).for_each(|_| move_cursor(model, motion));
         return;
     };
     let to = if up { before.saturating_sub(rows) } else { (before + rows).min(first.last()) };
     // Headings are stepped over: it is in view after as many steps as it was turned by, at most.
     for _ in 0..rows {
-        let id = match shape(model).map(|shape| shape.top(to).cmp(&to)) {
-            Some(std::cmp::Ordering::Less) => Id::Down,
-            Some(std::cmp::Ordering::Greater) => Id::Up,
+        let motion = match shape(model).map(|shape| shape.top(to).cmp(&to)) {
+            Some(std::cmp::Ordering::Less) => Motion::Down,
+            Some(std::cmp::Ordering::Greater) => Motion::Up,
             _ => break,
         };
-        cursor::step(model, id);
+        cursor::step(model, motion);
     }
     if let Some(top) = kept(model) {
         *top = to;

@@ -8,12 +8,13 @@ use crate::{
     },
     tui::{
         keys::{
-            action::{self, Context, Id},
+            action::{self, Context},
             contexts::STEPS,
             place::Place,
+            table::Id,
         },
         model::{Model, open_case::CaseScreen},
-        screens::{home::severity, log},
+        screens::{guards, home::severity, log},
         text::{
             hit::Hit,
             width::{cut, width},
@@ -175,7 +176,7 @@ pub(crate) fn keys(model: &Model, context: Context, area: Rect, frame: &mut Fram
             Id::KeepFilter if cites(model) => "go there",
             _ => action.bar,
         };
-        (key, word.to_owned(), (action.guard)(model).is_err(), action::row_of(action).map(Hit::Act))
+        (key, word.to_owned(), guards::refuse(action.guard, model).is_err(), action::row_of(action).map(Hit::Act))
     };
     let fixed: Vec<_> = action::here(context).filter(shown).filter(|action| always(action.id)).map(part).collect();
     let wide = |parts: &[(String, String, bool, Option<Hit>)]| -> usize {

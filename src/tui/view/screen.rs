@@ -2,7 +2,10 @@
 
 use super::{form, frame_lines, notice};
 use crate::tui::{
-    keys::action::{Context, Id, here, row_of},
+    keys::{
+        action::{Context, here, row_of},
+        table::Id,
+    },
     model::{
         Model,
         open_case::CaseScreen,

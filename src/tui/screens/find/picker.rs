@@ -5,7 +5,7 @@ use crate::{
     tui::{
         form::{field::Typed, text_field::Field},
         forms::case::attach,
-        keys::action::Id,
+        keys::table::Id,
         model::{Model, open_case::CaseScreen, overlays::open_form::Sheet},
         screens::log::number,
         text::width::{cut, ends, width},

@@ -10,7 +10,7 @@ use crate::{
     },
     tui::{
         forms::case::{attach::versions, export, new_case},
-        keys::action::{Context, Id},
+        keys::{action::Context, table::Id},
         model::{
             Model,
             msg::{Progress, Report},
