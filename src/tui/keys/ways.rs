@@ -1,8 +1,9 @@
 //! The names of keys, for texts that say what can be done: no text writes a key down, since each can be remapped.
 
 use super::{
-    action::{Context, Id, here},
+    action::{Context, here},
     keymap::Keymap,
+    table::Id,
 };
 
 /// The keys of one place.
@@ -34,7 +35,7 @@ impl<'a> Ways<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::screens::Place;
+    use crate::tui::keys::place::Place;
 
     #[test]
     fn a_text_names_the_keys_of_the_place() {

@@ -20,14 +20,16 @@ use crate::{
     },
     tui::{
         forms::people::first_start,
-        keys::{action::Context, key::Key, keymap::Keymap, ways::Ways},
+        keys::{action::Context, key::Key, keymap::Keymap, place::Place, ways::Ways},
         screens::{
-            Place,
             home::Home,
             page::{self, Of, Page},
         },
-        text::theme::{Look, Theme},
-        view::notice,
+        text::{
+            fit::fits,
+            theme::{Look, Theme},
+        },
+        widgets::layout::{LEAST, is_too_small},
     },
 };
 use bell::Bell;
@@ -39,9 +41,6 @@ use overlays::{
     Overlay,
     open_form::{Sheet, Status, World},
 };
-
-/// The least width and height, in cells, in which the console can be used.
-pub const LEAST: (u16, u16) = (80, 24);
 
 /// The most bytes that are copied: terminals pass over what is much longer.
 const COPIED: usize = 70_000;
@@ -291,7 +290,7 @@ impl Model {
 
     /// Whether the window is known to be too small.
     pub(crate) fn small(&self) -> bool {
-        self.size != (0, 0) && (self.size.0 < LEAST.0 || self.size.1 < LEAST.1)
+        is_too_small(self.size)
     }
 
     /// Where keys go.
@@ -319,7 +318,7 @@ impl Model {
     /// A quiet message that goes by itself; a long one has more to be read, and stays until a key is pressed.
     pub(crate) fn say(&mut self, text: impl Into<String>) {
         let text = text.into();
-        let short = notice::fits(&text, usize::from(self.size.0.max(LEAST.0)));
+        let short = fits(&text, usize::from(self.size.0.max(LEAST.0)));
         let until = self.now.filter(|_| short).and_then(|now| Time::from_micros(now.at.micros() + STAYS));
         self.message = Some(Message { text, alarm: false, until });
     }
@@ -336,7 +335,7 @@ impl Model {
             text.push_str(hint);
         }
         // A line that would be cut is a page instead.
-        if !notice::fits(&text, usize::from(self.size.0.max(LEAST.0))) {
+        if !fits(&text, usize::from(self.size.0.max(LEAST.0))) {
             let texts = std::iter::once(report.what.clone()).chain(report.causes.clone()).chain(report.hint.clone());
             self.over.push(Overlay::Page(Page::new(Of::Texts("Not done".into(), true, texts.collect()))));
             return;

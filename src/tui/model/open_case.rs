@@ -18,7 +18,7 @@ use crate::{
         search::Index,
         time::{Now, Time},
     },
-    tui::screens::{self, Place},
+    tui::{keys::place::Place, screens},
 };
 use std::collections::VecDeque;
 

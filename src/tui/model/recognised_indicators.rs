@@ -10,7 +10,7 @@ use crate::{
         record::Record,
         wording::number::one_or_counted,
     },
-    tui::{keys::action::Id, screens::Place},
+    tui::keys::{place::Place, table::Id},
 };
 
 /// Entries that are looked through when a case is opened.

@@ -1,11 +1,14 @@
 //! What is copied: the page that is read, else the entry or the step with the cursor.
 
 use super::{
-    Place, handover, integrity,
+    handover, integrity,
     page::{self, entry},
     steps::step,
 };
-use crate::tui::model::{Model, overlays::Overlay};
+use crate::tui::{
+    keys::place::Place,
+    model::{Model, overlays::Overlay},
+};
 use ratatui::text::Line;
 
 /// Wide enough that no line is broken: whoever pastes it has a width of their own.

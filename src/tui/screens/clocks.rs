@@ -12,11 +12,13 @@ use crate::{
         },
     },
     tui::{
-        keys::{action::Id, ways::Ways},
+        keys::{place::Place, table::Id, ways::Ways},
         model::{Model, open_case::CaseScreen},
-        screens::Place,
-        text::width::{cut, ends, pad, width},
-        update::scroll::Shape,
+        text::{
+            hanging::hanging,
+            width::{cut, ends, pad, width},
+        },
+        widgets::scroll::Shape,
     },
 };
 use ratatui::{
@@ -148,7 +150,7 @@ pub(crate) fn whole(model: &Model, case: &Case, duty: &Duty, cells: usize) -> Ve
     ];
     let rows = named.into_iter().filter(|(_, text)| !text.is_empty());
     rows.flat_map(|(name, text)| {
-        super::steps::step::hanging(&format!(" {name:<8}"), &text, theme, Style::new(), cells.saturating_sub(1).min(84))
+        hanging(&format!(" {name:<8}"), &text, theme, Style::new(), cells.saturating_sub(1).min(84))
     })
     .collect()
 }

@@ -7,9 +7,9 @@ use crate::{
         wording::moment::both,
     },
     tui::{
-        keys::action::Id,
+        keys::{place::Place, table::Id},
         model::{Model, open_case::CaseScreen},
-        screens::{Place, reading_keys},
+        screens::reading_keys::reading_keys,
         text::{
             theme::Theme,
             width::{cut, wrap},

@@ -11,13 +11,13 @@ use crate::{
         },
     },
     tui::{
-        keys::action::{Context, Id},
+        keys::{action::Context, table::Id},
         model::{Model, msg::CaseRow},
         text::{
             theme::Theme,
             width::{cut, pad, width, wrap},
         },
-        update::scroll::Shape,
+        widgets::scroll::Shape,
     },
 };
 use ratatui::{

@@ -1,7 +1,7 @@
 //! Integrity: whether the case is whole. The seal to be read over the phone, the chain, what a check found, evidence,
 //! exports, and this machine's clock.
 
-use super::{Place, reading_keys, steps::step::hanging};
+use super::reading_keys::reading_keys;
 use crate::{
     domain::{
         case::{Noted, undo::UNDONE},
@@ -15,12 +15,13 @@ use crate::{
         },
     },
     tui::{
-        keys::{action::Id, ways::Ways},
+        keys::{place::Place, table::Id, ways::Ways},
         model::{
             Model,
             open_case::{CaseScreen, Checked},
         },
         text::{
+            hanging::hanging,
             theme::Theme,
             width::{cut, wrap},
         },

@@ -1,6 +1,6 @@
 //! Now: what presses, what it means for patients, who is who, and what comes after.
 
-use super::{Place, sign, steps::tree::short};
+use super::{sign, steps::tree::short};
 use crate::{
     domain::{
         case::{
@@ -16,13 +16,13 @@ use crate::{
         },
     },
     tui::{
-        keys::action::{self, Id},
+        keys::{action, place::Place, table::Id},
         model::{Model, open_case::CaseScreen},
         text::{
+            hit::Hit,
             theme::Theme,
             width::{cut, ends, pad, width, wrap},
         },
-        update::mouse::Hit,
     },
 };
 use ratatui::{
@@ -162,7 +162,7 @@ fn leads(screen: &CaseScreen, (at, what): &(Time, String)) -> Option<Hit> {
     let case = &screen.case;
     let due = case.due_steps().find(|(due, point)| due == at && point.title() == *what).map(|(_, point)| point.name());
     let step = due.and_then(|name| case.steps().position(|point| point.name() == name));
-    step.map(Hit::Row).or_else(|| Hit::of(action::named(Place::Clocks.action())?))
+    step.map(Hit::Row).or_else(|| action::row_of(action::named(Place::Clocks.action())?).map(Hit::Act))
 }
 
 /// What has a deadline, and how far away that is at the right end.

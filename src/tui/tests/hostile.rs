@@ -21,6 +21,7 @@ use crate::{
         keys::{
             action::Context,
             key::{Code, Key},
+            place::Place,
             table::ACTIONS,
         },
         model::{
@@ -28,7 +29,6 @@ use crate::{
             msg::{Msg, PathRow, PlaybookRow, Preview, Progress, Report, Ticket},
             overlays::Overlay,
         },
-        screens::Place,
         testing::{Desk, rows},
         update,
     },

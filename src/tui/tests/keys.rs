@@ -12,13 +12,13 @@ use crate::{
         keys::{
             action::Context,
             key::{Code, Key},
+            place::Place,
         },
         model::{
             effect::{Commit, Effect},
             msg::{Msg, Report, Ticket},
             overlays::open_form::Status,
         },
-        screens::Place,
         testing::{Desk, at, now, patel, playbooks, rows, step_ref},
         update,
     },

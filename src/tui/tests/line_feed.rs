@@ -7,10 +7,10 @@ use crate::tui::{
     keys::{
         action::Context,
         key::{Code, Key},
+        place::Place,
         table::ACTIONS,
     },
     model::{effect::Effect, msg::Msg, overlays::Overlay},
-    screens::Place,
     testing::Desk,
     update,
 };

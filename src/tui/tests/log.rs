@@ -11,9 +11,9 @@ use crate::{
         keys::{
             action::Context,
             key::{Code, Key},
+            place::Place,
         },
         model::{effect::Effect, msg::Msg, overlays::Overlay},
-        screens::Place,
         testing::{Desk, patel},
         update,
     },

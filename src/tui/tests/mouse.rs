@@ -7,15 +7,15 @@ use crate::{
         time::Now,
     },
     tui::{
-        keys::action::Context,
+        keys::{action::Context, place::Place},
         model::{
             msg::{Mouse, Msg},
             overlays::Overlay,
         },
-        screens::Place,
         testing::{Desk, at, step_ref},
+        text::hit::Hit,
         update,
-        update::mouse::{self, Hit},
+        update::mouse,
     },
 };
 

@@ -10,16 +10,16 @@ use crate::{
     tui::{
         Model,
         keys::{
-            action::{Context, Id, named},
+            action::{Context, named},
             keymap::{KeyLine, Keymap},
-            table::ACTIONS,
+            place::Place,
+            table::{ACTIONS, Id},
         },
         model::{
             effect::Effect,
             msg::{Msg, Progress, Report},
             overlays::Overlay,
         },
-        screens::Place,
         testing::{Desk, playbooks, rows},
         update,
         update::perform,

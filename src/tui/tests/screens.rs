@@ -15,6 +15,7 @@ use crate::{
         keys::{
             action::{Action, Context},
             key::{Code, Key},
+            place::Place,
             table::ACTIONS,
         },
         model::{
@@ -22,7 +23,7 @@ use crate::{
             msg::{Msg, Progress, Report},
             overlays::Overlay,
         },
-        screens::Place,
+        screens::guards,
         testing::{Desk, patel, playbook, playbooks, rows},
         update,
         update::perform,
@@ -130,7 +131,7 @@ pub(super) fn opened(base: &Model, action: &'static Action, place: Option<Place>
         } else {
             screen.set_row(cursor);
         }
-        if (action.guard)(&model).is_ok() {
+        if guards::refuse(action.guard, &model).is_ok() {
             perform(&mut model, action);
             return (!model.over.is_empty()).then_some(model);
         }

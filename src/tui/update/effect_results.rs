@@ -13,19 +13,24 @@ use crate::{
     },
     tui::{
         forms::{people::join, subject::indicator},
-        keys::action::Id,
+        keys::{place::Place, table::Id},
         model::{
             Model,
             effect::Effect,
             msg::{NeedsReason, Opened, Preview, Progress, Report, Ticket},
             open_case::{CaseScreen, Checked},
-            overlays::Overlay,
-            overlays::open_form::{Kind, Sheet, Status},
+            overlays::{
+                Overlay,
+                open_form::{Kind, Sheet, Status},
+            },
             recognised_indicators::offer,
         },
         screens::{
-            self, Place, evidence,
-            evidence::preview::{Look, Shown},
+            self,
+            evidence::{
+                self,
+                preview::{Look, Shown},
+            },
             page::{self, Page},
         },
         view::form,

@@ -5,8 +5,10 @@ mod choose;
 mod cursor;
 mod effect_results;
 pub(crate) mod mouse;
-pub(crate) mod scroll;
-mod subjects;
+mod next;
+mod open_form;
+mod overlays;
+mod scroll;
 mod submit;
 mod tick;
 
@@ -14,8 +16,11 @@ use crate::tui::{
     form::{field::Input, text_field::Field},
     forms::case::new_case,
     keys::{
-        action::{self, Context, Id},
+        action,
+        action::{Action, Context, Motion},
         key::{Code, Key},
+        place::Place,
+        table::Id,
     },
     model::{
         Model, drafts,
@@ -23,7 +28,8 @@ use crate::tui::{
         msg::{Msg, PathRow, Ticket},
         overlays::{Overlay, open_form::Kind},
     },
-    screens::{Place, find::picker, page},
+    screens::{guards, page},
+    update::next::Next,
 };
 
 /// Takes a message in, changes the model and says what to do. Nothing in here waits, reads a clock or a file.
@@ -71,7 +77,10 @@ fn wanted(model: &mut Model) -> Vec<Effect> {
 fn changed(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Key(key) => on_key(model, key),
-        Msg::Mouse(mouse) => mouse::on_mouse(model, mouse),
+        Msg::Mouse(mouse) => {
+            let next = mouse::on_mouse(model, mouse);
+            go_on(model, next)
+        }
         Msg::Paste(text) => on_paste(model, &text),
         Msg::Resize(width, height) => {
             model.size = (width, height);
@@ -145,12 +154,23 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
 }
 
 /// Does what an action stands for, or says why it cannot be done.
-pub(crate) fn perform(model: &mut Model, action: &'static action::Action) -> Vec<Effect> {
-    match (action.guard)(model) {
-        Ok(()) => actions::act(model, action.id),
-        Err(why) => {
-            model.say(why);
-            Vec::new()
+pub(crate) fn perform(model: &mut Model, action: &'static Action) -> Vec<Effect> {
+    if let Err(why) = guards::refuse(action.guard, model) {
+        model.say(why);
+        return Vec::new();
+    }
+    let next = actions::act(model, action.does);
+    go_on(model, next)
+}
+
+/// Performs the action that was chosen, where one was: that of its name in the place where keys go now.
+fn go_on(model: &mut Model, next: Next) -> Vec<Effect> {
+    match next {
+        Next::Effects(effects) => effects,
+        Next::Perform(id) => {
+            let context = model.context();
+            let found = action::here(context).find(|action| action.id == id);
+            found.map(|action| perform(model, action)).unwrap_or_default()
         }
     }
 }
@@ -175,14 +195,17 @@ fn typed(model: &mut Model, context: Context, key: Key) -> Vec<Effect> {
 /// A key in something that narrows as one types.
 fn sought(model: &mut Model, key: Key) -> Vec<Effect> {
     let moves = match key.code {
-        Code::Up => Some(Id::Up),
-        Code::Down => Some(Id::Down),
-        Code::PageUp => Some(Id::PageUp),
-        Code::PageDown => Some(Id::PageDown),
+        Code::Up => Some(Motion::Up),
+        Code::Down => Some(Motion::Down),
+        Code::PageUp => Some(Motion::PageUp),
+        Code::PageDown => Some(Motion::PageDown),
         _ => None,
     };
     match moves {
-        Some(id) => actions::act(model, id),
+        Some(motion) => {
+            scroll::move_cursor(model, motion);
+            Vec::new()
+        }
         None => {
             let changed = narrow(model, |field| {
                 field.key(key);
@@ -337,9 +360,4 @@ fn on_paths(model: &mut Model, ticket: Ticket, rows: Vec<PathRow>) -> Vec<Effect
         }
     }
     Vec::new()
-}
-
-/// Opens a list on top.
-pub(crate) fn open_list(model: &mut Model, of: picker::Of) {
-    model.over.push(Overlay::List(Box::new(picker::List::new(of))));
 }

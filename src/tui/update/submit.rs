@@ -12,7 +12,7 @@ use crate::{
             people::first_start,
             step::{notify, questions},
         },
-        keys::action::{Context, Id},
+        keys::{action::Context, table::Id},
         model::{
             Model,
             effect::Effect,

@@ -4,10 +4,7 @@ use crate::{
     domain::{case::Case, playbook::difference::difference, wording::number::one_or_counted},
     tui::{
         form::{Fault, Form, field::Item},
-        keys::{
-            action::{Context, Id},
-            keymap::Keymap,
-        },
+        keys::{action::Context, keymap::Keymap, table::Id},
         model::{
             msg::PlaybookRow,
             overlays::open_form::{Kind, Send, Sheet},

@@ -11,7 +11,7 @@ use crate::{
             Model, effect,
             overlays::open_form::{Kind, Send, Sheet},
         },
-        view::notice::path,
+        text::fit::path,
     },
 };
 use std::path::Path;

@@ -7,10 +7,7 @@ use crate::{
     },
     tui::{
         form::{Fault, Form, field::Item},
-        keys::{
-            action::{Context, Id},
-            keymap::Keymap,
-        },
+        keys::{action::Context, keymap::Keymap, table::Id},
         model::overlays::open_form::{Kind, Send, Sheet, World},
     },
 };

@@ -5,7 +5,7 @@ use crate::{
     domain::person::Person,
     tui::{
         form::{Fault, Form, field::Item},
-        keys::action::{Context, Id},
+        keys::{action::Context, table::Id},
         model::{
             Model,
             effect::Effect,

@@ -4,10 +4,7 @@ use crate::{
     domain::{decide::command::Command, person::Person},
     tui::{
         form::{Form, field::Item},
-        keys::{
-            action::{Context, Id},
-            keymap::Keymap,
-        },
+        keys::{action::Context, keymap::Keymap, table::Id},
         model::overlays::open_form::{Kind, Send, Sheet},
     },
 };

@@ -10,12 +10,8 @@ use crate::{
     },
     tui::{
         form::{Fault, Form, field::Item},
-        keys::{
-            action::{Context, Id},
-            keymap::Keymap,
-        },
+        keys::{action::Context, keymap::Keymap, place::Place, table::Id},
         model::overlays::open_form::{Kind, Send, Sheet, World},
-        screens::Place,
     },
 };
 

@@ -12,15 +12,9 @@ use crate::{
             Fault, Form,
             field::{Item, Pick},
         },
-        keys::{
-            action::{Context, Id},
-            ways::Ways,
-        },
+        keys::{action::Context, place::Place, table::Id, ways::Ways},
         model::overlays::open_form::{Kind, Send, Sheet, World},
-        screens::{
-            Place,
-            systems::detail::{hangs, marks, means, sign, sort},
-        },
+        screens::systems::detail::{hangs, marks, means, sign, sort},
     },
 };
 

@@ -12,17 +12,12 @@ use crate::{
             Fault, Form,
             field::{Input, Item, Pick},
         },
-        keys::{
-            action::{Context, Id},
-            keymap::Keymap,
-            ways::Ways,
-        },
+        keys::{action::Context, keymap::Keymap, place::Place, table::Id, ways::Ways},
         model::{
             open_case::CaseScreen,
             overlays::open_form::{Kind, Send, Sheet},
             recognised_indicators::Found,
         },
-        screens::Place,
     },
 };
 

@@ -10,9 +10,9 @@ use crate::{
         time::Now,
     },
     tui::{
-        keys::action::Id,
+        keys::{place::Place, table::Id},
         model::Model,
-        screens::{Place, entry_remarks, evidence},
+        screens::{entry_remarks, evidence},
         text::theme::Theme,
         widgets::list_with_detail::{Row, Whole, at, named},
     },

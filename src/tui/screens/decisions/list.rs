@@ -10,9 +10,8 @@ use crate::{
         time::Time,
     },
     tui::{
-        keys::action::Id,
+        keys::{place::Place, table::Id},
         model::{Model, open_case::CaseScreen},
-        screens::Place,
         text::{
             theme::Theme,
             width::{pad, width},

@@ -10,9 +10,8 @@ use crate::{
         wording::number::size,
     },
     tui::{
-        keys::action::Id,
+        keys::{place::Place, table::Id},
         model::{Model, open_case::CaseScreen},
-        screens::Place,
         text::width::{cut, pad, width},
         widgets::{list::Listing, list_with_detail},
     },

@@ -11,14 +11,10 @@ use crate::{
     tui::{
         form::{field::Typed, text_field::Field},
         forms::case::attach,
-        keys::{
-            action::{Context, Id},
-            keymap::Keymap,
-            ways::Ways,
-        },
+        keys::{action::Context, keymap::Keymap, table::Id, ways::Ways},
         model::{Model, open_case::CaseScreen, overlays::open_form::Sheet},
         text::width::{cut, ends, width},
-        update::scroll::Shape,
+        widgets::scroll::Shape,
     },
 };
 use ratatui::{

@@ -11,8 +11,12 @@ use crate::{
     },
     tui::{
         form::text_field::Field,
-        keys::action::{self, Context, Id},
+        keys::{
+            action::{self, Context},
+            table::Id,
+        },
         model::Model,
+        screens::guards,
         text::{fuzzy::Fuzzy, highlight, width::cut},
     },
 };
@@ -178,7 +182,7 @@ fn actions(model: &Model, context: Context, typed: &str) -> Vec<Hit> {
         places,
         about: one.doc.to_owned(),
         side: model.keymap.all(one),
-        refused: (one.guard)(model).err(),
+        refused: guards::refuse(one.guard, model).err(),
         target: Target::Action(one.id),
     };
     let typed = typed.trim();

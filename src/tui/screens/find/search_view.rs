@@ -11,7 +11,7 @@ use crate::{
             theme::Theme,
             width::{cut, pad, width},
         },
-        update::scroll::Shape,
+        widgets::scroll::Shape,
     },
 };
 use ratatui::{

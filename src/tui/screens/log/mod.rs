@@ -9,17 +9,13 @@ use crate::{
         wording::number::{counted_in_thousands, thousands},
     },
     tui::{
-        keys::{
-            action::{Context, Id},
-            ways::Ways,
-        },
+        keys::{action::Context, place::Place, table::Id, ways::Ways},
         model::{Model, open_case::CaseScreen},
-        screens::Place,
         text::{
             theme::Theme,
             width::{cut, pad, width},
         },
-        update::scroll::Shape,
+        widgets::scroll::Shape,
     },
 };
 use ratatui::{

@@ -9,7 +9,10 @@ use crate::{
         time::Now,
         wording::moment::full_beside,
     },
-    tui::{model::open_case::CaseScreen, screens::steps::step::hanging, text::theme::Theme},
+    tui::{
+        model::open_case::CaseScreen,
+        text::{hanging::hanging, theme::Theme},
+    },
 };
 use ratatui::{style::Style, text::Line};
 

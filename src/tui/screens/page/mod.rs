@@ -13,7 +13,7 @@ use crate::{
         screens::{
             clocks, decisions,
             evidence::{self, custody, preview::Look},
-            reading_keys,
+            reading_keys::reading_keys,
         },
         text::width::{cut, wrap},
         widgets::{list_with_detail::Whole, reading},

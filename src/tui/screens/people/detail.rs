@@ -4,12 +4,9 @@ use super::list::Row;
 use crate::{
     domain::{duty::Duty, event::ContactNoted, person::Person, time::Now, wording::moment::full},
     tui::{
-        keys::{action::Id, ways::Ways},
+        keys::{place::Place, table::Id, ways::Ways},
         model::{Model, open_case::CaseScreen},
-        screens::{
-            Place,
-            systems::detail::{noted_by, said_of},
-        },
+        screens::systems::detail::{noted_by, said_of},
         text::theme::Theme,
         widgets::list_with_detail::{self, Whole},
     },

@@ -11,17 +11,16 @@ use crate::{
         playbook::Role,
     },
     tui::{
-        keys::action::Id,
+        keys::{place::Place, table::Id},
         model::{Model, open_case::CaseScreen},
-        screens::Place,
         text::{
             theme::Theme,
             width::{cut, pad, width},
         },
-        update::scroll::Shape,
         widgets::{
             grouped_list::{Group, Grouped},
             list_with_detail::{self, Whole},
+            scroll::Shape,
         },
     },
 };

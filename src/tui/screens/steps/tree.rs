@@ -11,14 +11,14 @@ use crate::{
         },
     },
     tui::{
-        keys::action::Id,
+        keys::{place::Place, table::Id},
         model::{Model, open_case::CaseScreen},
-        screens::Place,
         text::{
+            hit::Hit,
             theme::Theme,
             width::{cut, pad, width},
         },
-        update::{mouse::Hit, scroll::Shape},
+        widgets::scroll::Shape,
     },
 };
 use ratatui::{

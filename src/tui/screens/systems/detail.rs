@@ -11,9 +11,9 @@ use crate::{
         time::Now,
     },
     tui::{
-        keys::{action::Id, ways::Ways},
+        keys::{place::Place, table::Id, ways::Ways},
         model::{Model, recognised_indicators::Found},
-        screens::{Place, entry_remarks},
+        screens::entry_remarks,
         text::theme::Theme,
         widgets::list_with_detail::{self, Whole},
     },

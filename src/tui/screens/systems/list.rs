@@ -13,17 +13,16 @@ use crate::{
         time::Time,
     },
     tui::{
-        keys::action::Id,
+        keys::{place::Place, table::Id},
         model::{Model, open_case::CaseScreen, recognised_indicators::Found},
-        screens::Place,
         text::{
             theme::Theme,
             width::{cut, pad, width},
         },
-        update::scroll::Shape,
         widgets::{
             grouped_list::{Group, Grouped},
             list_with_detail::{self, Whole},
+            scroll::Shape,
         },
     },
 };

@@ -10,14 +10,14 @@ use crate::{
     },
     tui::{
         forms::case::{attach::versions, export, new_case},
-        keys::action::{Context, Id},
+        keys::{action::Context, table::Id},
         model::{
             Model,
             msg::{Progress, Report},
             overlays::open_form::{Send, Sheet, Status},
         },
-        screens::steps::step::hanging,
         text::{
+            hanging::hanging,
             theme::Theme,
             width::{cut, wrap},
         },
