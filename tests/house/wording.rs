@@ -25,6 +25,9 @@ fn plurals_by_hand(code: &str) -> Vec<String> {
     for choice in ["== 1 { ", "!= 1 { ", " 1 => ", "(1) => ", "== 1 => "] {
         for (at, _) in code.match_indices(choice) {
             let arm = &code[at + choice.len()..];
+            if code[..at].ends_with(['<', '>', '=']) {
+                continue;
+            }
             let inner = ["Some(", "Ok(", "Err(", "String::from(", "lines.push("].iter();
             let text = inner.fold(arm, |text, wrap| text.strip_prefix(wrap).unwrap_or(text));
             if text.starts_with(['"', '\'']) || text.starts_with("format!(") {
