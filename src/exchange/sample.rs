@@ -253,7 +253,7 @@ pub(crate) fn hostile() -> Snapshot {
     s.step(&bad, "spread", StepAct::Block { why: all.clone() });
     let missing = EntriesMissing { after: 1, last: 9, hash: Hash::ZERO, kept: all.clone() };
     s.record(&bad, None, missing.into());
-    let unknown = Event::Unknown { kind: t(0), version: 7, data: serde_json::json!({"x": t(1)}) };
+    let unknown = Event::Unknown(event::UnknownEntry { kind: t(0), version: 7, data: serde_json::json!({"x": t(1)}) });
     s.record(&bad, None, unknown);
     s.does(&bad, None, &Command::Amend { title: None, summary: Some(all.clone()), tlp: None });
     s.does(&bad, None, &Command::Close { why: all });

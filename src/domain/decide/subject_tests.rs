@@ -6,8 +6,8 @@ use super::{
 };
 use crate::domain::{
     asset::{AssetKind, AssetState, Importance},
-    case::{Case, refusal::Refusal, undo::UNDONE},
-    event::{AssetNoted, ContactNoted, Event, IndicatorNoted},
+    case::{Case, refusal::Refusal},
+    event::{AssetNoted, ContactNoted, Event, IndicatorNoted, correction::UNDONE},
     id::{CaseId, ConsoleId, EntryId, Hash},
     indicator::IndicatorKind,
     marking::{Severity, Tlp},

@@ -4,7 +4,6 @@ use crate::{
     domain::{
         case::Case,
         decide::command::Command,
-        event::detail,
         id::{EntryId, Hash},
         record::Record,
     },
@@ -16,7 +15,7 @@ use crate::{
 
 /// The box for `record`.
 pub(crate) fn open(case: &Case, record: &Record) -> Sheet {
-    of(case, &record.id, record.hash, detail::said(&record.event, case))
+    of(case, &record.id, record.hash, record.event.full_text(case))
 }
 
 /// The box for an entry that says this.

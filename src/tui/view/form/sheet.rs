@@ -5,7 +5,7 @@ use crate::{
     domain::{
         case::refusal::Refusal,
         decide::{command::Command, decide},
-        event::{Event, describe::far, entry_line::summary},
+        event::{Event, describe::far},
         wording::deadline::understood,
     },
     tui::{
@@ -226,10 +226,7 @@ fn preview(sheet: &Sheet, model: &Model) -> (bool, String, Style) {
                     let many = answers > 2;
                     let told = events.iter().filter(|event| !(many && matches!(event, Event::AnswerGiven(_))));
                     let mut texts: Vec<String> = told
-                        .map(|event| {
-                            let said = summary(event, world.responder, case);
-                            format!("{}  {}", said.tag, said.text)
-                        })
+                        .map(|event| format!("{}  {}", event.sign().tag, event.line(world.responder, case)))
                         .collect();
                     if many {
                         texts.insert(0, format!("{answers} answers, as above"));
