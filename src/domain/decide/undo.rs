@@ -1,6 +1,6 @@
 //! What undoing an entry comes to: entries that put back what it changed, and one that says that it does not count.
 
-use super::{length, subjects::known};
+use super::checks::{known_entry, length};
 use crate::domain::{
     case::{Case, refusal::Refusal, undo::EntryEffect},
     event::{self, Event, correction::UNDONE, said::Undo},
@@ -10,7 +10,7 @@ use crate::domain::{
 
 /// Undoes an entry. What later entries changed since stays as they say.
 pub(super) fn undo(case: &Case, entry: &EntryId, hash: Hash, why: &str) -> Result<Vec<Event>, Refusal> {
-    known(case, entry, hash)?;
+    known_entry(case, entry, hash)?;
     case.undoable(entry)?;
     length("the reason", why)?;
     let cite = case.cite(entry);

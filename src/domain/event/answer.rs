@@ -4,7 +4,10 @@ use super::{
     macros::payload,
     said::{About, DetailRow, Mark, Names, Said, Sign, Undo, titled},
 };
-use crate::domain::{person::Person, playbook::StepRef, playbook::answer::Value};
+use crate::domain::{
+    person::Person,
+    playbook::{StepRef, answer::Value},
+};
 
 payload! {
     "answer.given" 1

@@ -4,21 +4,24 @@ use super::{
     macros::payload,
     said::{About, DetailRow, Mark, Names, Said, Sign, Slot, Undo, with},
 };
-use crate::domain::{asset::AssetKind, asset::AssetState, asset::Importance, person::Person};
+use crate::domain::{
+    asset::{AssetKind, AssetState, Importance},
+    person::Person,
+};
 
 payload! {
     "asset.noted" 1
     /// How an asset stands from now on. The same kind and name, in whatever case, is the same asset.
     AssetNoted {
-    /// What it is called, such as `PACS` or `svc-backup`.
+        /// What it is called, such as `PACS` or `svc-backup`.
         name: String,
-    /// What sort of thing it is.
+        /// What sort of thing it is.
         kind: AssetKind,
-    /// What hangs on it.
+        /// What hangs on it.
         importance: Importance,
-    /// How it stands.
+        /// How it stands.
         state: AssetState,
-    /// Anything to add; may be empty.
+        /// Anything to add; may be empty.
         about: String,
     }
 }

@@ -4,7 +4,10 @@ use super::{
     macros::payload,
     said::{About, DetailRow, Mark, Names, Said, Sign, Undo, quoted},
 };
-use crate::domain::{marking::Severity, marking::Tlp, person::Person};
+use crate::domain::{
+    marking::{Severity, Tlp},
+    person::Person,
+};
 
 payload! {
     "case.opened" 1

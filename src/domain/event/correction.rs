@@ -4,7 +4,10 @@ use super::{
     macros::payload,
     said::{About, DetailRow, Mark, Names, Said, Sign, Undo, with},
 };
-use crate::domain::{id::EntryId, id::Hash, person::Person};
+use crate::domain::{
+    id::{EntryId, Hash},
+    person::Person,
+};
 
 /// The text of a correction that says that an entry was undone.
 pub const UNDONE: &str = "Undone: it does not count.";

@@ -4,7 +4,11 @@ use super::{
     macros::payload,
     said::{About, DetailRow, Mark, Names, Said, Sign, Undo, before, by_means, person_texts, quoted, titled, with},
 };
-use crate::domain::{id::EntryId, id::Hash, person::Person, playbook::StepRef};
+use crate::domain::{
+    id::{EntryId, Hash},
+    person::Person,
+    playbook::StepRef,
+};
 
 payload! {
     "decision.made" 1
@@ -86,15 +90,15 @@ payload! {
     "decision.countersigned" 1
     /// Another person confirms what is logged of a decision. Who logged the confirmation is the record's `by`.
     DecisionCountersigned {
-    /// The entry of the decision.
+        /// The entry of the decision.
         entry: EntryId,
-    /// Its hash.
+        /// Its hash.
         hash: Hash,
-    /// Who confirms; never who logged the decision.
+        /// Who confirms; never who logged the decision.
         person: Person,
-    /// By what means they were asked; may be empty.
+        /// By what means they were asked; may be empty.
         means: String,
-    /// What they said; may be empty.
+        /// What they said; may be empty.
         words: String,
     }
 }

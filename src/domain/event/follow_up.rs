@@ -4,19 +4,22 @@ use super::{
     macros::payload,
     said::{About, DetailRow, Mark, Names, Said, Sign, Undo, with},
 };
-use crate::domain::{id::EntryId, id::Hash, person::Person};
+use crate::domain::{
+    id::{EntryId, Hash},
+    person::Person,
+};
 
 payload! {
     "follow_up.set" 1
     /// An entry is to be looked at again, or was.
     FollowUpSet {
-    /// The entry.
+        /// The entry.
         entry: EntryId,
-    /// Its hash.
+        /// Its hash.
         hash: Hash,
-    /// Whether it is to be looked at again; the mark is taken off otherwise.
+        /// Whether it is to be looked at again; the mark is taken off otherwise.
         on: bool,
-    /// What is to be looked at, or what came of it; may be empty.
+        /// What is to be looked at, or what came of it; may be empty.
         why: String,
     }
 }

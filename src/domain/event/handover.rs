@@ -10,11 +10,11 @@ payload! {
     "handover.made" 1
     /// The case is handed over. Who hands over is the record's `by`.
     HandoverMade {
-    /// Who takes over.
+        /// Who takes over.
         to: Person,
-    /// What was read out.
+        /// What was read out.
         text: String,
-    /// The seal of the case as it stood before this entry.
+        /// The seal of the case as it stood before this entry.
         seal: String,
     }
 }

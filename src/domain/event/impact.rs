@@ -10,7 +10,7 @@ payload! {
     "impact.stated" 1
     /// What the incident means for patients from now on.
     ImpactStated {
-    /// In words.
+        /// In words.
         text: String,
     }
 }

@@ -4,19 +4,22 @@ use super::{
     macros::payload,
     said::{About, DetailRow, Mark, Names, Said, Sign, Undo, with},
 };
-use crate::domain::{indicator::IndicatorKind, indicator::defang, person::Person};
+use crate::domain::{
+    indicator::{IndicatorKind, defang},
+    person::Person,
+};
 
 payload! {
     "indicator.noted" 1
     /// A trace by which the attack can be known elsewhere.
     IndicatorNoted {
-    /// What sort of trace it is.
+        /// What sort of trace it is.
         kind: IndicatorKind,
-    /// The trace itself, as found.
+        /// The trace itself, as found.
         value: String,
-    /// What it is about; may be empty.
+        /// What it is about; may be empty.
         about: String,
-    /// Where it was found, or who gave it; may be empty.
+        /// Where it was found, or who gave it; may be empty.
         source: String,
     }
 }

@@ -4,7 +4,12 @@ use super::{
     macros::payload,
     said::{About, DetailRow, Mark, Names, Said, Sign, Undo},
 };
-use crate::domain::{event::describe::apart, event::summary::ahead, id::Hash, person::Person, time::Time};
+use crate::domain::{
+    event::{describe::apart, summary::ahead},
+    id::Hash,
+    person::Person,
+    time::Time,
+};
 
 payload! {
     "clock.checked" 1

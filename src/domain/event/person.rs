@@ -65,15 +65,15 @@ payload! {
     "contact.noted" 1
     /// Someone who can be reached. The same name, in whatever case, is the same contact.
     ContactNoted {
-    /// Who.
+        /// Who.
         name: String,
-    /// In which role; may be empty.
+        /// In which role; may be empty.
         role: String,
-    /// Of which organisation; may be empty.
+        /// Of which organisation; may be empty.
         organisation: String,
-    /// How they are reached: telephone, mail, room; may be empty.
+        /// How they are reached: telephone, mail, room; may be empty.
         reach: String,
-    /// Anything to add; may be empty.
+        /// Anything to add; may be empty.
         about: String,
     }
 }

@@ -4,7 +4,10 @@ use super::{
     macros::payload,
     said::{About, DetailRow, Mark, Names, Said, Sign, Undo, before, titled, with},
 };
-use crate::domain::{person::Person, playbook::StepRef, playbook::System};
+use crate::domain::{
+    person::Person,
+    playbook::{StepRef, System},
+};
 
 payload! {
     "step.started" 1

@@ -3,7 +3,7 @@
 use crate::{
     domain::{
         case::Case,
-        decide::command::Command,
+        decide::command::{Command, CorrectEntry},
         id::{EntryId, Hash},
         record::Record,
     },
@@ -35,5 +35,5 @@ pub(crate) fn of(case: &Case, entry: &EntryId, hash: Hash, says: String) -> Shee
 /// What it sends.
 pub(crate) fn send(entry: &EntryId, hash: Hash, form: &Form) -> Send {
     let (text, why) = (form.text("text"), form.text("why"));
-    Send::command(Command::Correct { entry: entry.clone(), hash, text, why }, None)
+    Send::command(Command::Correct(CorrectEntry { entry: entry.clone(), hash, text, why }), None)
 }

@@ -4,7 +4,10 @@ use super::field;
 use crate::{
     domain::{
         case::refusal::Refusal,
-        decide::{command::Command, decide},
+        decide::{
+            command::{Command, JoinCase},
+            decide,
+        },
         event::{Event, describe::far},
         wording::deadline::understood,
     },
@@ -210,11 +213,14 @@ fn preview(sheet: &Sheet, model: &Model) -> (bool, String, Style) {
                     (false, format!("{refusal}: answer them; {key} asks why, where it is done without"), theme.near())
                 }
                 Err(refusal) => (false, format!("{refusal}: {}", refusal.hint()), theme.near()),
-                Ok(events) if events.is_empty() && matches!(commit.command, Command::Join { .. }) => (
+                Ok(events) if events.is_empty() && matches!(commit.command, Command::Join(_)) => (
                     true,
                     {
-                        let acts =
-                            if let Command::Join { responder } = &commit.command { responder.label() } else { by };
+                        let acts = if let Command::Join(JoinCase { responder }) = &commit.command {
+                            responder.label()
+                        } else {
+                            by
+                        };
                         format!("nothing new; entries will say {acts}")
                     },
                     Style::new(),
