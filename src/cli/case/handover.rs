@@ -8,7 +8,7 @@ use crate::{
         options::Handover,
     },
     domain::{
-        decide::command::Command,
+        decide::command::{Command, HandOver},
         handover::{Section, text},
         person::Person,
         text::check_name,
@@ -37,7 +37,7 @@ pub(crate) fn run(context: &mut Context, wanted: Handover) -> Done {
         let session = context.open(&case)?;
         let text = text(&session.case().handover(now));
         let to = Person { name: to, role: in_role, organisation: of };
-        return context.record(session, Command::HandOver { to, text }.into());
+        return context.record(session, Command::HandOver(HandOver { to, text }).into());
     }
     let case = context.read(&case, 0)?.case;
     if context.json {

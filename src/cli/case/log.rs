@@ -9,8 +9,8 @@ use crate::{
         options::Log,
     },
     domain::{
-        case::{Case, refusal::Refusal, undo::UNDONE},
-        event::{Event, describe, detail::detail},
+        case::{Case, refusal::Refusal},
+        event::Event,
         record::Record,
         text::{safe, safe_lines},
     },
@@ -69,18 +69,18 @@ fn alone(context: &mut Context, case: &str, given: &str) -> Done {
         }
         return Ok(0);
     }
-    let mut text = format!("{}  {}", case.cite(&entry), describe::label(&record.event));
+    let mut text = format!("{}  {}", case.cite(&entry), record.event.sign().label);
     let mut add = |name: &str, what: &str| {
         for (at, line) in safe_lines(what).lines().enumerate() {
             text.push_str(format!("\n{:<11} {line}", if at == 0 { name } else { "" }).trim_end());
         }
     };
-    for (name, what) in detail(&record.event, case) {
+    for (name, what) in record.event.rows(case) {
         add(name, &what);
     }
     for correction in case.corrections.get(&entry).into_iter().flatten() {
         let by = format!("by {}, {}", case.cite(&correction.entry), correction.by.label());
-        match correction.what.text == UNDONE {
+        match correction.what.undoes() {
             true => add("UNDONE", &format!("{by}: {}", correction.what.why)),
             false => add("CORRECTED", &format!("{by}: {}", correction.what.text)),
         }
@@ -119,7 +119,7 @@ fn row<'a>(case: &Case, record: &'a Record) -> Option<Row<'a>> {
     Some(Row {
         entry: case.cite(&record.id),
         hash: record.hash.to_string(),
-        what: describe::headline(case, record),
+        what: record.event.sentence(case),
         corrected_by: corrections(case, record),
         record: serde_json::from_str(record.text()).ok()?,
     })
@@ -130,7 +130,7 @@ fn line(case: &Case, record: &Record) -> String {
         "{:<5} {}  {:<13} {}  [{}]",
         case.cite(&record.id),
         local_in(record, record.at),
-        describe::label(&record.event),
+        record.event.sign().label,
         safe(&headline(case, record)),
         safe(&record.by.label())
     );
@@ -140,7 +140,7 @@ fn line(case: &Case, record: &Record) -> String {
     for (how, undone) in [("UNDONE", true), ("CORRECTED", false)] {
         let fixes = case.corrections.get(&record.id).into_iter().flatten();
         let by: Vec<String> =
-            (fixes.filter(|fix| (fix.what.text == UNDONE) == undone)).map(|fix| case.cite(&fix.entry)).collect();
+            (fixes.filter(|fix| (fix.what.undoes()) == undone)).map(|fix| case.cite(&fix.entry)).collect();
         if !by.is_empty() {
             line.push_str(&format!("  ({how} by {})", by.join(", ")));
         }
@@ -155,7 +155,7 @@ fn headline(case: &Case, record: &Record) -> String {
             let cite = case.cite(&record.id);
             format!("to {} at seal {} (what was read out: carecert log CASE {cite})", made.to.label(), made.seal)
         }
-        _ => describe::headline(case, record),
+        _ => record.event.sentence(case),
     }
 }
 

@@ -7,7 +7,11 @@ use crate::{
         duty_lines,
         options::Clock,
     },
-    domain::{decide::command::Command, event::ClockChecked, time_input::reading},
+    domain::{
+        decide::command::{Command, MeetDuty, StartClock, WaiveDuty},
+        event::ClockChecked,
+        time_input::reading,
+    },
     runtime::session::{Order, Session},
 };
 
@@ -17,19 +21,19 @@ pub(crate) fn run(context: &mut Context, command: Clock) -> Done {
         Clock::Start { case, duty, aware, basis } => {
             let aware = time(&aware)?;
             let session = context.open(&case)?;
-            start(context, session, Command::StartClock { duty, aware, basis })
+            start(context, session, Command::StartClock(StartClock { duty, aware, basis }))
         }
         Clock::List { case } => list(context, &case),
         Clock::Meet { case, duty, reference, note, text, occurred: at } => {
             let occurred = occurred(at.as_deref())?;
             let text = text_or_stdin(text)?;
             let session = context.open(&case)?;
-            let command = Command::MeetClock { duty, reference, note, text };
+            let command = Command::MeetClock(MeetDuty { duty, reference, note, text });
             context.record(session, Order { command, occurred, begun: None })
         }
         Clock::Waive { case, duty, why } => {
             let session = context.open(&case)?;
-            context.record(session, Command::WaiveClock { duty, why }.into())
+            context.record(session, Command::WaiveClock(WaiveDuty { duty, why }).into())
         }
         Clock::Check { case, reads, reference } => {
             let machine = now();

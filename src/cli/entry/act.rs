@@ -9,7 +9,10 @@ use crate::{
     },
     domain::{
         case::{Case, refusal::Refusal},
-        decide::command::Command,
+        decide::command::{
+            AddNote, AmendCase, AnswerQuestion, CloseCase, Command, CorrectEntry, MakeDecision, RecordNotification,
+            ReopenCase, SetSeverity,
+        },
         id::{EntryId, Hash},
         person::Person,
         playbook::{Question, Step, StepRef},
@@ -23,7 +26,7 @@ pub(crate) fn note(context: &mut Context, note: Note) -> Done {
     let occurred = occurred(note.occurred.as_deref())?;
     let text = text_or_stdin(note.text)?;
     let session = context.open(&note.case)?;
-    context.record(session, Order { command: Command::Note { text }, occurred, begun: None })
+    context.record(session, Order { command: Command::Note(AddNote { text }), occurred, begun: None })
 }
 
 /// `carecert answer`.
@@ -37,7 +40,7 @@ pub(crate) fn answer(context: &mut Context, answer: Answer) -> Done {
         .filter(|id| !known.iter().any(|known| known == id))
         .and_then(|id| nearest_word(id, &known))
         .map(str::to_owned);
-    let command = Command::Answer { question: answer.question, given, why: answer.why };
+    let command = Command::Answer(AnswerQuestion { question: answer.question, given, why: answer.why });
     context.record(session, command.into()).map_err(|mut failure| {
         if let Some(near) = near {
             failure.report.hint = Some(format!("did you mean {near}?"));
@@ -83,13 +86,13 @@ pub(crate) fn find_entry(case: &Case, given: &str) -> Result<(EntryId, Hash), Fa
 pub(crate) fn decide(context: &mut Context, decide: Decide) -> Done {
     let occurred = occurred(decide.occurred.as_deref())?;
     let session = context.open(&decide.case)?;
-    let command = Command::Decide {
+    let command = Command::Decide(MakeDecision {
         step: None,
         question: decide.question,
         choice: decide.choice,
         rationale: decide.why,
         decided_by: decider(context, decide.decided_by),
-    };
+    });
     context.record(session, Order { command, occurred, begun: None })
 }
 
@@ -98,7 +101,7 @@ pub(crate) fn notify(context: &mut Context, notify: Notify) -> Done {
     let occurred = occurred(notify.occurred.as_deref())?;
     let text = text_or_stdin(notify.text)?;
     let session = context.open(&notify.case)?;
-    let command = Command::Notify {
+    let command = Command::Notify(RecordNotification {
         step: None,
         duty: notify.duty,
         to: notify.to,
@@ -106,7 +109,7 @@ pub(crate) fn notify(context: &mut Context, notify: Notify) -> Done {
         reference: notify.reference,
         text,
         why: String::new(),
-    };
+    });
     context.record(session, Order { command, occurred, begun: None })
 }
 
@@ -114,7 +117,7 @@ pub(crate) fn notify(context: &mut Context, notify: Notify) -> Done {
 pub(crate) fn correct(context: &mut Context, correct: Correct) -> Done {
     let session = context.open(&correct.case)?;
     let (entry, hash) = find_entry(session.case(), &correct.entry)?;
-    let command = Command::Correct { entry, hash, text: correct.text, why: correct.why };
+    let command = Command::Correct(CorrectEntry { entry, hash, text: correct.text, why: correct.why });
     context.record(session, command.into())
 }
 
@@ -128,10 +131,10 @@ pub(crate) fn amend(context: &mut Context, amend: Amend) -> Done {
     let now = context::now();
     let mut records = Vec::new();
     if let Some(to) = amend.severity {
-        records.extend(session.execute(0, Command::SetSeverity { to, why: amend.why }.into(), now)?);
+        records.extend(session.execute(0, Command::SetSeverity(SetSeverity { to, why: amend.why }).into(), now)?);
     }
     if texts {
-        let command = Command::Amend { title: amend.title, summary: amend.summary, tlp: amend.tlp };
+        let command = Command::Amend(AmendCase { title: amend.title, summary: amend.summary, tlp: amend.tlp });
         // Of the two, the first may be recorded already.
         let cited: Vec<String> = records.iter().map(|record| session.case().cite(&record.id)).collect();
         let texts = session.execute(0, command.into(), now);
@@ -146,11 +149,11 @@ pub(crate) fn amend(context: &mut Context, amend: Amend) -> Done {
 /// `carecert close`.
 pub(crate) fn close(context: &mut Context, case: &str, why: String) -> Done {
     let session = context.open(case)?;
-    context.record(session, Command::Close { why }.into())
+    context.record(session, Command::Close(CloseCase { why }).into())
 }
 
 /// `carecert reopen`.
 pub(crate) fn reopen(context: &mut Context, case: &str, why: String) -> Done {
     let session = context.open(case)?;
-    context.record(session, Command::Reopen { why }.into())
+    context.record(session, Command::Reopen(ReopenCase { why }).into())
 }

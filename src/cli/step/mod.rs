@@ -12,7 +12,9 @@ use crate::{
     },
     domain::{
         case::{Case, refusal::Refusal},
-        decide::command::{Command, StepAct},
+        decide::command::{
+            ActOnStep, Command, MakeDecision, RecordApproval, RecordNotification, ReportCommand, StepAct,
+        },
         person::Person,
         playbook::{CommandLine, Kind, StepRef, System},
     },
@@ -34,7 +36,13 @@ fn command(context: &Context, case: &Case, name: StepRef, step: Step) -> Result<
     if let Some(choice) = step.choose {
         let rationale = or(step.why, step.note);
         let decided_by = decider(context, step.decided_by);
-        return Ok(Command::Decide { step: Some(name), question: String::new(), choice, rationale, decided_by });
+        return Ok(Command::Decide(MakeDecision {
+            step: Some(name),
+            question: String::new(),
+            choice,
+            rationale,
+            decided_by,
+        }));
     }
     if step.agreed || step.refused {
         return Ok(approval(context, name, step));
@@ -50,7 +58,7 @@ fn command(context: &Context, case: &Case, name: StepRef, step: Step) -> Result<
             return Err(usage("--answer goes with tasks, collect steps and steps that recur", hint));
         }
         (Act::Done, Kind::Notify { duty, to, .. }) => {
-            return Ok(Command::Notify {
+            return Ok(Command::Notify(RecordNotification {
                 step: Some(name),
                 duty,
                 to: step.to.unwrap_or(to),
@@ -58,7 +66,7 @@ fn command(context: &Context, case: &Case, name: StepRef, step: Step) -> Result<
                 reference: step.reference,
                 text: step.note,
                 why: step.why,
-            });
+            }));
         }
         (Act::Done, Kind::Approve { .. }) => {
             let hint = "add --agreed or --refused, and --who NAME";
@@ -75,7 +83,7 @@ fn command(context: &Context, case: &Case, name: StepRef, step: Step) -> Result<
         (Act::Block, _) => StepAct::Block { why: or(step.why, step.note) },
         (Act::Reopen, _) => StepAct::Reopen { why: or(step.why, step.note) },
     };
-    Ok(Command::Step { step: name, act })
+    Ok(Command::Step(ActOnStep { step: name, act }))
 }
 
 /// What says how a step came out goes with `done`, and only one of it.
@@ -102,7 +110,7 @@ fn misplaced(step: &Step) -> Result<(), Failure> {
 
 fn approval(context: &Context, name: StepRef, step: Step) -> Command {
     let person = Person { role: step.in_role, ..Person::named(step.person.unwrap_or_default()) };
-    Command::Approve {
+    Command::Approve(RecordApproval {
         step: name,
         agreed: step.agreed,
         person,
@@ -110,7 +118,7 @@ fn approval(context: &Context, name: StepRef, step: Step) -> Command {
         words: step.note,
         why: step.why,
         asker: context.who.clone(),
-    }
+    })
 }
 
 fn report(name: StepRef, kind: Kind, step: Step) -> Result<Command, Failure> {
@@ -128,7 +136,13 @@ fn report(name: StepRef, kind: Kind, step: Step) -> Result<Command, Failure> {
             return Err(usage("the step has a command for each of several systems", &hint));
         }
     };
-    Ok(Command::Report { step: name, system, succeeded: step.succeeded, outcome: step.note, why: step.why })
+    Ok(Command::Report(ReportCommand {
+        step: name,
+        system,
+        succeeded: step.succeeded,
+        outcome: step.note,
+        why: step.why,
+    }))
 }
 
 fn system(on: On) -> System {

@@ -11,7 +11,7 @@ use crate::{
     },
     domain::{
         case::Case,
-        decide::command::Command,
+        decide::command::{AddEvidence, Command},
         event::{DamageSeen, Event},
         record::Record,
         text::safe,
@@ -67,7 +67,7 @@ pub(crate) fn add(context: &mut Context, add: EvidenceAdd) -> Done {
                 session.execute(0, Command::SeeDamage(DamageSeen { what: text, mended: true }).into(), now())?;
             }
             let sha256 = taken.item.sha256;
-            let command = Command::AddEvidence { item: taken.item, step: step.clone() };
+            let command = Command::AddEvidence(AddEvidence { item: taken.item, step: step.clone() });
             let recorded = session.execute(0, Order { command, occurred, begun: None }, now());
             match (&recorded, taken.adding) {
                 // Nobody tries that once more with the bytes that lie there.

@@ -4,8 +4,8 @@
 use super::reading_keys::reading_keys;
 use crate::{
     domain::{
-        case::{Noted, undo::UNDONE},
-        event::ExportMade,
+        case::Noted,
+        event::{ClockJumped, ExportMade},
         finding::{Finding, Level, Verdict},
         time::Now,
         wording::{
@@ -201,7 +201,7 @@ fn chain(screen: &CaseScreen, sheet: &mut Sheet<'_>) {
     }
     let fixes: Vec<_> = case.corrections.values().flatten().collect();
     if !fixes.is_empty() {
-        let undone = fixes.iter().filter(|fix| fix.what.text == UNDONE).count();
+        let undone = fixes.iter().filter(|fix| fix.what.undoes()).count();
         let cites: Vec<String> = fixes
             .iter()
             .take(ROWS)
@@ -287,7 +287,7 @@ fn clock(screen: &CaseScreen, now: Option<Now>, sheet: &mut Sheet<'_>) {
             sheet.row("Compared", &text, style);
         }
     }
-    let jumps = screen.index.rare(Some("clock.jumped"));
+    let jumps = screen.index.rare(Some(ClockJumped::KIND));
     for row in jumps.iter().rev().take(ROWS).filter_map(|row| screen.index.row(*row)) {
         sheet.row("Jumped", &format!("{}: {}", row.cite(), row.line(200)), theme.near());
     }
