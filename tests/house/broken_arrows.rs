@@ -71,8 +71,6 @@ pub(crate) const ARROWS: &[(&str, &str)] = &[
     ("src/tui/forms/subject/evidence.rs", "model"),
     ("src/tui/forms/subject/impact.rs", "model"),
     ("src/tui/forms/subject/indicator.rs", "model"),
-    ("src/tui/keys/action.rs", "model"),
-    ("src/tui/keys/table.rs", "screens"),
     ("src/tui/model/drafts.rs", "screens"),
     ("src/tui/model/mod.rs", "screens"),
     ("src/tui/model/open_case.rs", "screens"),
