@@ -6,7 +6,7 @@ use super::{
     screens::{empty, opened, places},
 };
 use crate::{
-    domain::decide::command::CloseCase,
+    domain::decide::command::{CloseCase, Command},
     tui::{
         Model,
         keys::{
@@ -165,7 +165,7 @@ fn bases() -> Vec<(&'static str, Model)> {
         ("overfull", night::desk(8).model),
     ];
     let mut closed = Desk::typical();
-    closed.wrote("02:40:00", CloseCase { why: "All is restored".into() }.into());
+    closed.wrote("02:40:00", Command::Close(CloseCase { why: "All is restored".into() }));
     closed.open();
     bases.push(("closed", closed.model));
     for (_, base) in &mut bases {

@@ -13,7 +13,7 @@ use crate::{
     },
     tui::{
         forms::{people::join, subject::indicator},
-        keys::{place::Place, table::Id},
+        keys::place::Place,
         model::{
             Model,
             effect::Effect,
@@ -27,10 +27,7 @@ use crate::{
         },
         screens::{
             self,
-            evidence::{
-                self,
-                preview::{Look, Shown},
-            },
+            evidence::{list, preview},
             page::{self, Page},
         },
         view::form,
@@ -308,7 +305,7 @@ fn saving(model: &mut Model, ticket: Ticket) -> Option<&mut Sheet> {
 }
 
 /// The page that waits for the bytes of an item: the item's entry, and what it shows of them.
-fn looking(model: &mut Model, ticket: Ticket) -> Option<(EntryId, &mut Look)> {
+fn looking(model: &mut Model, ticket: Ticket) -> Option<(EntryId, &mut preview::Look)> {
     model.over.iter_mut().find_map(|over| match over {
         Overlay::Page(Page { of: page::Of::Item(entry, asked, look), .. }) if *asked == ticket => {
             Some((entry.clone(), look))
@@ -321,8 +318,8 @@ fn looking(model: &mut Model, ticket: Ticket) -> Option<(EntryId, &mut Look)> {
 pub(crate) fn preview(model: &mut Model, ticket: Ticket, read: &Preview) -> Vec<Effect> {
     let entry = looking(model, ticket).map(|(entry, _)| entry);
     let case = model.case.as_ref().map(|screen| &screen.case);
-    let item = case.zip(entry).and_then(|(case, entry)| evidence::list::item(case, &entry));
-    let shown = item.map(|item| Look::Read(Shown::of(read, &item.what, &model.ways(Place::Evidence).key(Id::Check))));
+    let item = case.zip(entry).and_then(|(case, entry)| list::item(case, &entry));
+    let shown = item.map(|item| preview::Look::Read(preview::Shown::of(read, &item.what, model.ways(Place::Evidence))));
     if let Some(((_, look), shown)) = looking(model, ticket).zip(shown) {
         *look = shown;
     }
@@ -343,7 +340,7 @@ pub(crate) fn failed(model: &mut Model, ticket: Ticket, report: Report) -> Vec<E
             return vec![Effect::ListCases, Effect::FindDrafts(None)];
         }
     } else if let Some((_, look)) = looking(model, ticket) {
-        *look = Look::Failed(report);
+        *look = preview::Look::Failed(report);
     } else if model.check.as_ref().is_some_and(|(check, _)| *check == ticket) {
         model.check = None;
         model.alarm(&report);

@@ -3,6 +3,7 @@
 use crate::{
     domain::event::EvidenceAdded,
     tui::{
+        keys::{table::Id, ways::Ways},
         model::msg::{Preview, Report},
         text::{
             theme::Theme,
@@ -47,8 +48,8 @@ pub(crate) struct Shown {
 }
 
 impl Shown {
-    /// What is shown of an item that was taken in as `item`; the key `check` checks the case.
-    pub(crate) fn of(read: &Preview, item: &EvidenceAdded, check: &str) -> Self {
+    /// What is shown of an item that was taken in as `item`; `ways` are those of Evidence.
+    pub(crate) fn of(read: &Preview, item: &EvidenceAdded, ways: Ways<'_>) -> Self {
         let whole = read.size == read.head.len() as u64;
         let (what, mut rows) = match text(&read.head, whole) {
             _ if read.head.is_empty() => ("nothing: the file is empty".to_owned(), Vec::new()),
@@ -62,19 +63,22 @@ impl Shown {
             (false, false) => format!("… the preview ends here: {} of {} bytes", read.head.len(), read.size),
             (false, true) => String::new(),
         };
-        Self { what, holds: holds(read, item, check), rows, rest }
+        Self { what, holds: holds(read, item, ways), rows, rest }
     }
 }
 
 /// Whether the bytes are those that were taken in, as far as that was read.
-fn holds(read: &Preview, item: &EvidenceAdded, check: &str) -> (String, bool) {
+fn holds(read: &Preview, item: &EvidenceAdded, ways: Ways<'_>) -> (String, bool) {
     match read.sha256 {
         _ if read.size != item.size => {
             (format!("CHANGED: {} bytes were taken in, the file has {} now", item.size, read.size), true)
         }
         Some(found) if found != item.sha256 => (format!("CHANGED: its SHA-256 is {found} now"), true),
         Some(_) => ("its SHA-256 is as it was taken in".to_owned(), false),
-        None => (format!("its size is as it was taken in; {check} checks the hash of the whole"), false),
+        None => {
+            let check = ways.key(Id::Check);
+            (format!("its size is as it was taken in; {check} checks the hash of the whole"), false)
+        }
     }
 }
 
@@ -210,7 +214,10 @@ pub(super) fn lines(look: &Look, origin: &str, theme: Theme, cells: usize) -> Ve
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::id::Hash;
+    use crate::{
+        domain::id::Hash,
+        tui::keys::{action::Context, keymap::Keymap, place::Place},
+    };
 
     fn item(bytes: &[u8]) -> EvidenceAdded {
         EvidenceAdded {
@@ -226,9 +233,13 @@ mod tests {
         }
     }
 
+    fn looked_at(read: &Preview, item: &EvidenceAdded) -> Shown {
+        Shown::of(read, item, Ways::new(&Keymap::default(), Context::At(Place::Evidence)))
+    }
+
     fn shown(bytes: &[u8]) -> Shown {
         let read = Preview { head: bytes.to_vec(), size: bytes.len() as u64, sha256: Some(Hash::of(bytes)) };
-        Shown::of(&read, &item(bytes), "v")
+        looked_at(&read, &item(bytes))
     }
 
     #[test]
@@ -273,7 +284,7 @@ mod tests {
     fn a_character_that_the_reading_cut_is_no_fault_of_the_text() {
         let whole = "état ".repeat(20).into_bytes();
         let read = Preview { head: [&whole[..], &[0xc3]].concat(), size: 4000, sha256: None };
-        let shown = Shown::of(&read, &EvidenceAdded { size: 4000, ..item(b"") }, "v");
+        let shown = looked_at(&read, &EvidenceAdded { size: 4000, ..item(b"") });
         assert_eq!(shown.what, "text");
         assert_eq!(shown.rest, "… the preview ends here: 121 of 4000 bytes");
         assert_eq!(shown.holds.0, "its size is as it was taken in; v checks the hash of the whole");
@@ -282,11 +293,8 @@ mod tests {
     #[test]
     fn bytes_that_are_not_those_taken_in_are_said_first() {
         let read = Preview { head: b"pay".to_vec(), size: 3, sha256: Some(Hash::of(b"pay")) };
-        assert_eq!(
-            Shown::of(&read, &item(b"PAY me"), "v").holds.0,
-            "CHANGED: 6 bytes were taken in, the file has 3 now"
-        );
-        let (text, bad) = Shown::of(&read, &item(b"PAY"), "v").holds;
+        assert_eq!(looked_at(&read, &item(b"PAY me")).holds.0, "CHANGED: 6 bytes were taken in, the file has 3 now");
+        let (text, bad) = looked_at(&read, &item(b"PAY")).holds;
         assert!(bad && text.starts_with("CHANGED: its SHA-256 is "), "{text}");
     }
 
