@@ -2,8 +2,8 @@
 //! completions, which are made from the same definitions and would only repeat it.
 
 use crate::support::{command, texts};
-use carecert_react::{cli::args::Cli, domain::id::Hash};
-use clap::{Command, CommandFactory as _};
+use carecert_react::{cli::define_commands, domain::id::Hash};
+use clap::Command;
 use std::fmt::Write as _;
 
 /// What `--help` prints, one command after another.
@@ -45,7 +45,7 @@ fn hold(path: &str, now: &str) {
 #[test]
 fn the_help_of_every_command_is_as_pinned() {
     let (mut all, mut text) = (Vec::new(), String::new());
-    words_of_all(&Cli::command(), &[], &mut all);
+    words_of_all(&define_commands(), &[], &mut all);
     assert!(all.len() > 50, "{all:?}");
     for words in &all {
         let words: Vec<&str> = words.iter().map(String::as_str).collect();

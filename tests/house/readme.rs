@@ -1,7 +1,6 @@
 //! README, `--help` and code never disagree.
 
-use carecert_react::{cli::args::Cli, tui::key_table_markdown};
-use clap::CommandFactory as _;
+use carecert_react::{cli::define_commands, tui::key_table_markdown};
 
 const README: &str = include_str!("../../README.md");
 
@@ -26,7 +25,7 @@ fn the_key_table_is_that_of_the_program() {
 
 #[test]
 fn every_command_is_told_and_no_other() {
-    let commands: Vec<String> = Cli::command().get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    let commands: Vec<String> = define_commands().get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
     for command in &commands {
         let told = [format!("`{command}`"), format!("`{command} "), format!("carecert {command}")];
         assert!(told.iter().any(|told| README.contains(told)), "the README does not tell of {command:?}");

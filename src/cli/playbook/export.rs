@@ -1,0 +1,44 @@
+//! `carecert playbook export`.
+
+use crate::{
+    cli::{
+        context::Context,
+        failure::{Done, Failure},
+        references::find_playbook,
+        text_output::give_text,
+    },
+    domain::text::escape_json,
+    playbook::cacao,
+    runtime::clock,
+};
+use clap::{Args, ValueHint};
+use std::path::PathBuf;
+
+/// Write one in a format that other tools read.
+#[derive(Debug, Args)]
+pub(crate) struct ExportPlaybook {
+    /// Its id, or a file.
+    #[arg(value_name = "ID")]
+    id: String,
+    /// The format: cacao, which is CACAO 2.0.
+    #[arg(long, value_name = "F", default_value = "cacao", value_parser = ["cacao"])]
+    format: String,
+    /// The file to write; standard output otherwise.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    out: Option<PathBuf>,
+    /// Write over a file that is there.
+    #[arg(long, requires = "out")]
+    force: bool,
+}
+
+impl ExportPlaybook {
+    pub(crate) fn run(self, context: &mut Context) -> Done {
+        let attach = find_playbook(&context.read_usable_playbooks(), &self.id)?;
+        let text = cacao::export(&attach.playbook, &attach.duties, clock::now().at)
+            .map_err(|why| Failure::new(why.to_string(), "`carecert playbook check` says where"))?;
+        // The document is JSON already: with --json and without a file it is the answer itself.
+        let raw = context.without_json();
+        let context = if self.out.is_some() { context } else { &raw };
+        give_text(context, &escape_json(&text), self.out.as_deref(), self.force)
+    }
+}
