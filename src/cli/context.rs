@@ -173,22 +173,6 @@ impl Context {
         Actor { person: self.who.clone(), named: self.named, known: self.known, role, organisation }
     }
 
-    /// Another context like this one, which answers in plain text.
-    pub(super) fn without_json(&self) -> Self {
-        Self {
-            json: false,
-            home: self.home.clone(),
-            who: self.who.clone(),
-            named: self.named,
-            given: self.given.clone(),
-            known: self.known,
-            unknown: self.unknown.clone(),
-            unknown_status: self.unknown_status,
-            blank: self.blank,
-            commands: self.commands,
-        }
-    }
-
     /// Records one command, tells what was recorded, and closes the case.
     pub(super) fn record(&self, mut session: Session, order: Order) -> Done {
         let occurred = order.occurred;

@@ -2,8 +2,11 @@
 //! and what it prints, and uses only what stands beside this file, never another command's.
 //!
 //! Parsing, `--help`, shell completions, the manual page and the README's table of commands come from these definitions.
+//!
+//! A new command is a file in the folder of its topic, a `mod` line here and a line in `Command` or one of its parts.
 
-/// Writes an enum of commands, and how each is run: a line for each, whose help is the doc comment of its type.
+/// Writes an enum of commands, and how each is run: a line for each. What `--help` says of a command is the doc comment of
+/// its type, in its own file.
 macro_rules! commands {
     ($(#[$about:meta])* enum $Commands:ident {
         $($(#[$attribute:meta])* $Name:ident($Command:ty),)+

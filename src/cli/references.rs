@@ -23,14 +23,13 @@ use std::path::Path;
 /// There is no such step: the nearest name is the hint.
 pub(super) fn find_step(case: &Case, given: &str) -> Result<StepRef, Failure> {
     case.find_step(given).map_err(|refusal| {
-        let near = match &refusal {
-            Refusal::UnknownStep { known, .. } => nearest_word(given, known).map(str::to_owned),
-            _ => None,
-        };
-        let mut failure = Failure::from(refusal);
-        if let Some(near) = near {
-            failure.report.hint = Some(format!("did you mean {near}? `carecert status CASE` lists the steps"));
+        let mut hint = None;
+        if let Refusal::UnknownStep { known, .. } = &refusal {
+            hint = nearest_word(given, known)
+                .map(|near| format!("did you mean {near}? `carecert status CASE` lists the steps"));
         }
+        let mut failure = Failure::from(refusal);
+        failure.report.hint = hint.or(failure.report.hint);
         failure
     })
 }

@@ -10,16 +10,13 @@ use std::{
     path::Path,
 };
 
-/// Writes `text` to `out`, or prints it. A file that is there is written over only with `force`.
+/// Writes `text` to `out` and prints that path, or prints the text. A file that is there is written over only with `force`.
 pub(super) fn give_text(context: &Context, text: &str, out: Option<&Path>, force: bool) -> Done {
     let Some(out) = out else {
-        if context.json {
-            context.print_json(&serde_json::json!({ "text": text }))?;
-            return Ok(0);
+        match context.json {
+            true => context.print_json(&serde_json::json!({ "text": text }))?,
+            false => print_unchanged(text.as_bytes())?,
         }
-        let mut stdout = io::stdout().lock();
-        stdout.write_all(text.as_bytes())?;
-        stdout.flush()?;
         return Ok(0);
     };
     write_text_file(text, out, force)?;
@@ -28,6 +25,13 @@ pub(super) fn give_text(context: &Context, text: &str, out: Option<&Path>, force
         false => context.print(&out.display().to_string())?,
     }
     Ok(0)
+}
+
+/// Prints a document byte for byte, as another program may read it: whoever made it made it safe.
+pub(super) fn print_unchanged(bytes: &[u8]) -> Result<(), Failure> {
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(bytes)?;
+    Ok(stdout.flush()?)
 }
 
 /// Writes `text` to `path`, over a file that is there only with `force`.

@@ -1,10 +1,17 @@
 //! `carecert attach`.
 
 use crate::{
-    cli::{context::Context, failure::Done, references::find_playbook, times::read_clock},
+    cli::{
+        context::Context,
+        failure::{Done, Failure},
+        references::find_playbook,
+        times::read_clock,
+    },
     domain::{
+        case::Case,
         decide::command::{Attach, Command},
         event::Event,
+        record::Record,
         text::safe,
     },
 };
@@ -24,6 +31,18 @@ pub(crate) struct AttachCommand {
     why: String,
 }
 
+/// What was recorded, as JSON.
+#[derive(Serialize)]
+struct Answer<'a> {
+    case: &'a str,
+    recorded: &'a [String],
+    version: &'a str,
+    /// The version that was in use until now; none where the playbook is new to the case.
+    from: Option<&'a str>,
+    changes: &'a [String],
+    seal: String,
+}
+
 impl AttachCommand {
     /// Where another version takes the place of one in use, the differences are told.
     pub(crate) fn run(self, context: &mut Context) -> Done {
@@ -31,41 +50,29 @@ impl AttachCommand {
         let version = attach.playbook.version.clone();
         let mut session = context.open_case(&self.case)?;
         let records = session.execute(0, Command::Attach(Box::new(attach)).into(), read_clock())?;
-        let (mut from, mut changes) = (None, Vec::new());
-        for record in &records {
-            if let Event::PlaybookUpdated(updated) = &record.event {
-                from = Some(updated.from.clone());
-                changes.clone_from(&updated.changes);
-            }
-        }
-        let cited: Vec<String> = records.iter().map(|record| session.case().cite(&record.id)).collect();
-        let told = if context.json {
-            #[derive(Serialize)]
-            struct Answer {
-                case: String,
-                recorded: Vec<String>,
-                version: String,
-                from: Option<String>,
-                changes: Vec<String>,
-                seal: String,
-            }
-            let case = session.case();
-            let recorded = cited.clone();
-            let (id, seal) = (case.id.to_string(), case.seal().to_string());
-            context
-                .print_json(&Answer { case: id, recorded, version, from, changes, seal })
-                .map_err(|why| why.although_recorded(&cited))
-        } else {
-            context.print_recorded(session.case(), &records, None).and_then(|()| match from {
-                None => Ok(()),
-                Some(from) => {
-                    let mut lines = vec![format!("version {} in place of {}:", safe(&version), safe(&from))];
-                    lines.extend(changes.iter().map(|change| format!("  {}", safe(change))));
-                    context.print(&lines.join("\n")).map_err(|why| why.although_recorded(&cited))
-                }
-            })
-        };
+        let told = print_attached(context, session.case(), &records, &version);
         context.close_case(session);
         told.map(|()| 0)
     }
+}
+
+fn print_attached(context: &Context, case: &Case, records: &[Record], version: &str) -> Result<(), Failure> {
+    let (mut from, mut changes): (Option<&str>, &[String]) = (None, &[]);
+    for record in records {
+        if let Event::PlaybookUpdated(updated) = &record.event {
+            from = Some(&updated.from);
+            changes = &updated.changes;
+        }
+    }
+    let cited: Vec<String> = records.iter().map(|record| case.cite(&record.id)).collect();
+    if context.json {
+        let (id, seal) = (case.id.as_str(), case.seal().to_string());
+        let answer = Answer { case: id, recorded: &cited, version, from, changes, seal };
+        return context.print_json(&answer).map_err(|why| why.although_recorded(&cited));
+    }
+    context.print_recorded(case, records, None)?;
+    let Some(from) = from else { return Ok(()) };
+    let mut lines = vec![format!("version {} in place of {}:", safe(version), safe(from))];
+    lines.extend(changes.iter().map(|change| format!("  {}", safe(change))));
+    context.print(&lines.join("\n")).map_err(|why| why.although_recorded(&cited))
 }

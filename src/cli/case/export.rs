@@ -10,7 +10,12 @@ use crate::{
     },
     domain::event::describe,
     exchange::Format,
-    runtime::{export, interrupt::Interrupt, report},
+    runtime::{
+        export::{self, Exported},
+        interrupt::Interrupt,
+        report,
+        session::Session,
+    },
 };
 use clap::{Args, ValueHint};
 use serde::Serialize;
@@ -27,6 +32,20 @@ pub(crate) struct ExportCommand {
     /// The file to write, or a folder to put it in.
     #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     out: Option<PathBuf>,
+}
+
+/// What was written, as JSON.
+#[derive(Serialize)]
+struct Answer {
+    case: String,
+    path: String,
+    format: &'static str,
+    sha256: String,
+    size: u64,
+    seal: String,
+    records: u64,
+    /// The entry that says that it left; none where the case could not be written.
+    entry: Option<String>,
 }
 
 impl ExportCommand {
@@ -59,58 +78,59 @@ impl ExportCommand {
             let (path, why) = (exported.path.display(), report::one_line(why));
             warn(&format!("{path} was written, but may not survive a power cut: {why}"));
         }
-        let mut entry = None;
-        match writable {
-            Some(mut session) => {
-                // The file is there whatever becomes of its entry: a script that tried again would only find its name taken.
-                match session.execute(0, exported.command().into(), read_clock()) {
-                    Ok(records) => entry = records.last().map(|record| session.case().cite(&record.id)),
-                    Err(why) => {
-                        let Failure { report, .. } = Failure::from(why);
-                        let why: Vec<String> = std::iter::once(report.what).chain(report.causes).collect();
-                        warn(&format!("{} was written, but {}", exported.path.display(), why.join(": ")));
-                    }
-                }
-                context.close_case(session);
+        let entry = match writable {
+            Some(session) => record_export(context, session, &exported),
+            None => {
+                warn(&format!(
+                    "{unwritable}: that it was exported is not recorded in the case; write down when, to whom and the \
+                     SHA-256"
+                ));
+                None
             }
-            None => warn(&format!(
-                "{unwritable}: that it was exported is not recorded in the case; write down when, to whom and the SHA-256"
-            )),
-        }
-        let written = exported.path.display().to_string();
-        let printed = if context.json {
-            #[derive(Serialize)]
-            struct Answer {
-                case: String,
-                path: String,
-                format: &'static str,
-                sha256: String,
-                size: u64,
-                seal: String,
-                records: u64,
-                entry: Option<String>,
-            }
-            context.print_json(&Answer {
-                case: exported.case.to_string(),
-                path: exported.path.display().to_string(),
-                format: format.name(),
-                sha256: exported.made.sha256.to_string(),
-                size: exported.made.size,
-                seal: exported.made.seal.clone(),
-                records: exported.made.records,
-                entry,
-            })
-        } else {
-            let size = describe::bytes(exported.made.size);
-            context.print(&format!(
-                "{}\n{size}, {} entries, seal {}\nSHA-256 {}\n{}",
-                exported.path.display(),
-                exported.made.records,
-                exported.made.seal,
-                exported.made.sha256,
-                entry.map_or_else(|| "NOT RECORDED in the case".to_owned(), |entry| format!("recorded {entry}"))
-            ))
         };
-        printed.map_err(|why| why.although_recorded(&[format!("the export, written to {written}")])).map(|()| 0)
+        let path = exported.path.display().to_string();
+        let printed = print_export(context, &exported, format, entry);
+        printed.map_err(|why| why.although_recorded(&[format!("the export, written to {path}")])).map(|()| 0)
     }
+}
+
+/// Records that the case left, and gives the citation of that entry.
+fn record_export(context: &Context, mut session: Session, exported: &Exported) -> Option<String> {
+    // The file is there whatever becomes of its entry: a script that tried again would only find its name taken.
+    let entry = match session.execute(0, exported.command().into(), read_clock()) {
+        Ok(records) => records.last().map(|record| session.case().cite(&record.id)),
+        Err(why) => {
+            let Failure { report, .. } = Failure::from(why);
+            let why: Vec<String> = std::iter::once(report.what).chain(report.causes).collect();
+            warn(&format!("{} was written, but {}", exported.path.display(), why.join(": ")));
+            None
+        }
+    };
+    context.close_case(session);
+    entry
+}
+
+fn print_export(context: &Context, exported: &Exported, format: Format, entry: Option<String>) -> Result<(), Failure> {
+    let Exported { case, path, made, .. } = exported;
+    if context.json {
+        return context.print_json(&Answer {
+            case: case.to_string(),
+            path: path.display().to_string(),
+            format: format.name(),
+            sha256: made.sha256.to_string(),
+            size: made.size,
+            seal: made.seal.clone(),
+            records: made.records,
+            entry,
+        });
+    }
+    context.print(&format!(
+        "{}\n{}, {} entries, seal {}\nSHA-256 {}\n{}",
+        path.display(),
+        describe::bytes(made.size),
+        made.records,
+        made.seal,
+        made.sha256,
+        entry.map_or_else(|| "NOT RECORDED in the case".to_owned(), |entry| format!("recorded {entry}"))
+    ))
 }

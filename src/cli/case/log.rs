@@ -58,17 +58,17 @@ impl LogCommand {
         }
         let loaded = context.read_case(&self.case, self.last.unwrap_or(usize::MAX))?;
         if !self.follow {
-            return print_all(context, &loaded.case, &loaded.tail);
+            return print_entries(context, &loaded.case, &loaded.tail);
         }
         let mut follower = Follower::after(&context.find_case_folder(&self.case)?, &loaded);
         let mut case = loaded.case;
         for record in loaded.tail {
-            print_line(context, &case, &record)?;
+            print_entry_line(context, &case, &record)?;
         }
         while follow::pause() {
             for record in follower.look()? {
                 case.apply(&record);
-                print_line(context, &case, &record)?;
+                print_entry_line(context, &case, &record)?;
             }
         }
         Ok(0)
@@ -114,7 +114,7 @@ fn print_entry(context: &Context, case: &str, given: &str) -> Done {
     Ok(0)
 }
 
-fn print_all(context: &Context, case: &Case, records: &[Record]) -> Done {
+fn print_entries(context: &Context, case: &Case, records: &[Record]) -> Done {
     if context.json {
         let rows: Vec<EntryRow> = records.iter().filter_map(|record| row_of_entry(case, record)).collect();
         context.print_json(&rows)?;
@@ -127,7 +127,7 @@ fn print_all(context: &Context, case: &Case, records: &[Record]) -> Done {
 }
 
 /// Prints an entry by itself: a line, or a line that is a JSON object.
-fn print_line(context: &Context, case: &Case, record: &Record) -> Result<(), Failure> {
+fn print_entry_line(context: &Context, case: &Case, record: &Record) -> Result<(), Failure> {
     if !context.json {
         return context.print(&line_of_entry(case, record));
     }
@@ -167,7 +167,7 @@ fn line_of_entry(case: &Case, record: &Record) -> String {
     line
 }
 
-/// In a line; the text that a handover read out is as long as a page.
+/// What the entry says, in a line: the text that a handover read out would be as long as a page.
 fn short_headline(case: &Case, record: &Record) -> String {
     match &record.event {
         Event::HandoverMade(made) => {
@@ -178,6 +178,7 @@ fn short_headline(case: &Case, record: &Record) -> String {
     }
 }
 
+/// The entries that correct it or undo it.
 fn cite_corrections(case: &Case, record: &Record) -> Vec<String> {
     let corrections = case.corrections.get(&record.id).into_iter().flatten();
     corrections.map(|correction| case.cite(&correction.entry)).collect()

@@ -43,10 +43,20 @@ pub(crate) struct NewCommand {
     exercise: bool,
 }
 
+/// The case that was opened, as JSON.
+#[derive(Serialize)]
+struct Answer {
+    case: String,
+    folder: String,
+    playbooks: Vec<String>,
+    seal: String,
+    records: u64,
+}
+
 impl NewCommand {
     pub(crate) fn run(self, context: &mut Context) -> Done {
         context.check_actor()?;
-        // Its entries have the offset of this machine's zone.
+        // The entries will have the offset of this machine's zone: where that cannot be read, it is said first.
         read_clock();
         let wanted = NewCase {
             title: self.title,
@@ -70,14 +80,6 @@ impl NewCommand {
         let (folder, case) = (made.folder, made.case);
         jump::remember(&context.home, &case.id);
         let printed = if context.json {
-            #[derive(Serialize)]
-            struct Answer {
-                case: String,
-                folder: String,
-                playbooks: Vec<String>,
-                seal: String,
-                records: u64,
-            }
             context.print_json(&Answer {
                 case: case.id.to_string(),
                 folder: folder.display().to_string(),

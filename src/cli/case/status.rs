@@ -164,7 +164,13 @@ fn row_of_step(case: &Case, point: &Standpoint<'_>) -> StepRow {
         state: point.standing.word(),
         waits_for: match &point.standing {
             Standing::Waiting(steps) => steps.clone(),
-            _ => Vec::new(),
+            Standing::Ready
+            | Standing::Started
+            | Standing::Done
+            | Standing::Repeats
+            | Standing::Skipped
+            | Standing::Blocked(_)
+            | Standing::Closed => Vec::new(),
         },
         choice: point.progress.and_then(|progress| progress.choice.clone()),
         owner: point.step.owner.clone(),

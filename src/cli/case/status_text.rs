@@ -136,8 +136,8 @@ fn describe_step_status(case: &Case, point: &Standpoint<'_>, now: Time) -> Strin
             format!("  done {times}, last {entry}; again{}", due())
         }
         Standing::Done => format!("{came}{through}"),
-        standing if standing.settled() => through,
-        _ => due(),
+        Standing::Skipped | Standing::Closed => through,
+        Standing::Ready | Standing::Started => due(),
     }
 }
 

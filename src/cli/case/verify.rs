@@ -29,6 +29,20 @@ pub(crate) struct VerifyCommand {
     path: PathBuf,
 }
 
+/// What was found, as JSON.
+#[derive(Serialize)]
+struct Answer<'a> {
+    ok: bool,
+    verdict: Verdict,
+    case: Option<String>,
+    records: u64,
+    evidence: u64,
+    seal: Option<&'a str>,
+    findings: &'a [Finding],
+    /// What no check of this case alone can see.
+    unseen: [&'a str; 2],
+}
+
 impl VerifyCommand {
     /// A case folder, a case file or a bundle; status 3 if something is changed or lost, else 1 if something could
     /// not be checked.
@@ -36,17 +50,6 @@ impl VerifyCommand {
         let inspection = inspect_any(context, &self.path)?;
         let verdict = inspection.verdict();
         if context.json {
-            #[derive(Serialize)]
-            struct Answer<'a> {
-                ok: bool,
-                verdict: Verdict,
-                case: Option<String>,
-                records: u64,
-                evidence: u64,
-                seal: Option<&'a str>,
-                findings: &'a [Finding],
-                unseen: [&'a str; 2],
-            }
             context.print_json(&Answer {
                 ok: verdict == Verdict::Intact,
                 verdict,

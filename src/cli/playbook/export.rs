@@ -5,7 +5,7 @@ use crate::{
         context::Context,
         failure::{Done, Failure},
         references::find_playbook,
-        text_output::give_text,
+        text_output::{give_text, print_unchanged},
     },
     domain::text::escape_json,
     playbook::cacao,
@@ -36,9 +36,12 @@ impl ExportPlaybook {
         let attach = find_playbook(&context.read_usable_playbooks(), &self.id)?;
         let text = cacao::export(&attach.playbook, &attach.duties, clock::now().at)
             .map_err(|why| Failure::new(why.to_string(), "`carecert playbook check` says where"))?;
-        // The document is JSON already: with --json and without a file it is the answer itself.
-        let raw = context.without_json();
-        let context = if self.out.is_some() { context } else { &raw };
-        give_text(context, &escape_json(&text), self.out.as_deref(), self.force)
+        let text = escape_json(&text);
+        if self.out.is_none() {
+            // The document is JSON already: with --json too it is the answer itself.
+            print_unchanged(text.as_bytes())?;
+            return Ok(0);
+        }
+        give_text(context, &text, self.out.as_deref(), self.force)
     }
 }

@@ -1,7 +1,7 @@
 //! `carecert keys`: which key does what, as the settings have it; with `--check`, what is wrong in them.
 
 use crate::{
-    cli::{context::Context, failure::Done, stderr::warn},
+    cli::{context::Context, failure::Done, stderr::tell},
     runtime::settings,
     tui::ActionRow,
 };
@@ -84,7 +84,7 @@ impl KeysCommand {
             return Ok(status);
         }
         for fault in &faults {
-            warn(&fault.told());
+            tell(&format!("carecert: warning: {}", fault.told()));
         }
         context.print(&format_table(&rows))?;
         Ok(0)

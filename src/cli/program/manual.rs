@@ -1,6 +1,6 @@
 //! `carecert completions` and `carecert man`: made from the definitions of all commands.
 
-use crate::cli::{context::Context, failure::Done};
+use crate::cli::{context::Context, failure::Done, text_output::print_unchanged};
 use clap::Args;
 use std::io::{self, Write as _};
 
@@ -16,7 +16,7 @@ impl CompletionsCommand {
         // Into memory first: the generator panics where standard output is closed.
         let mut text = Vec::new();
         clap_complete::generate(self.shell, &mut (context.commands)(), "carecert", &mut text);
-        io::stdout().lock().write_all(&text)?;
+        print_unchanged(&text)?;
         Ok(0)
     }
 }
@@ -35,7 +35,7 @@ impl ManCommand {
         for sub in command.get_subcommands().filter(|sub| !sub.is_hide_set() && sub.get_name() != "help") {
             write_section(sub, &format!("carecert {}", sub.get_name()), &mut text)?;
         }
-        io::stdout().lock().write_all(&text)?;
+        print_unchanged(&text)?;
         Ok(0)
     }
 }

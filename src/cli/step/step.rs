@@ -123,40 +123,49 @@ fn decide_command(context: &Context, case: &Case, name: StepRef, step: StepComma
     if step.succeeded || step.failed {
         return report_command(name, kind, step);
     }
-    let act = match (step.act, kind) {
-        (Act::Done, Kind::Notify { .. } | Kind::Decision { .. } | Kind::Approve { .. } | Kind::Command { .. })
+    let act = match step.act {
+        Act::Start => StepAct::Start { note: step.note },
+        Act::Done => return done_command(name, kind, step),
+        Act::Skip => StepAct::Skip { why: why_or_note(step.why, step.note) },
+        Act::Block => StepAct::Block { why: why_or_note(step.why, step.note) },
+        Act::Reopen => StepAct::Reopen { why: why_or_note(step.why, step.note) },
+    };
+    Ok(Command::Step { step: name, act })
+}
+
+/// What `done` means without an outcome, or why it needs one.
+fn done_command(name: StepRef, kind: Kind, step: StepCommand) -> Result<Command, Failure> {
+    match kind {
+        Kind::Notify { .. } | Kind::Decision { .. } | Kind::Approve { .. } | Kind::Command { .. }
             if !step.answers.is_empty() =>
         {
             let hint = "write: carecert answer CASE QUESTION VALUE";
-            return Err(Failure::wrong_usage("--answer goes with tasks, collect steps and steps that recur", hint));
+            Err(Failure::wrong_usage("--answer goes with tasks, collect steps and steps that recur", hint))
         }
-        (Act::Done, Kind::Notify { duty, to, .. }) => {
-            return Ok(Command::Notify {
-                step: Some(name),
-                duty,
-                to: step.to.unwrap_or(to),
-                means: step.means,
-                reference: step.reference,
-                text: step.note,
-                why: step.why,
-            });
+        // The refusal of a decision without a choice names the options, which only the case knows.
+        Kind::Task | Kind::Collect | Kind::Recur { .. } | Kind::Decision { .. } => {
+            let act = StepAct::Done { note: step.note, why: step.why, answers: step.answers };
+            Ok(Command::Step { step: name, act })
         }
-        (Act::Done, Kind::Approve { .. }) => {
+        Kind::Notify { duty, to, .. } => Ok(Command::Notify {
+            step: Some(name),
+            duty,
+            to: step.to.unwrap_or(to),
+            means: step.means,
+            reference: step.reference,
+            text: step.note,
+            why: step.why,
+        }),
+        Kind::Approve { .. } => {
             let hint = "add --agreed or --refused, and --who NAME";
-            return Err(refuse_by_kind(name, "approve", "naming who agreed or refused", hint));
+            Err(refuse_by_kind(name, "approve", "naming who agreed or refused", hint))
         }
-        (Act::Done, Kind::Command { lines }) => {
+        Kind::Command { lines } => {
             let systems = if lines.len() > 1 { ", --system, and --note" } else { " and --note" };
             let hint = format!("add --succeeded or --failed{systems} with what came of it");
-            return Err(refuse_by_kind(name, "command", "saying how the command went", &hint));
+            Err(refuse_by_kind(name, "command", "saying how the command went", &hint))
         }
-        (Act::Done, _) => StepAct::Done { note: step.note, why: step.why, answers: step.answers },
-        (Act::Start, _) => StepAct::Start { note: step.note },
-        (Act::Skip, _) => StepAct::Skip { why: why_or_note(step.why, step.note) },
-        (Act::Block, _) => StepAct::Block { why: why_or_note(step.why, step.note) },
-        (Act::Reopen, _) => StepAct::Reopen { why: why_or_note(step.why, step.note) },
-    };
-    Ok(Command::Step { step: name, act })
+    }
 }
 
 /// What says how a step came out goes with `done`, and only one of it.
@@ -200,7 +209,12 @@ fn report_command(name: StepRef, kind: Kind, step: StepCommand) -> Result<Comman
     let lines = match kind {
         Kind::Command { lines } => lines,
         // The refusal says of which kind the step is.
-        _ => Vec::new(),
+        Kind::Task
+        | Kind::Collect
+        | Kind::Decision { .. }
+        | Kind::Notify { .. }
+        | Kind::Approve { .. }
+        | Kind::Recur { .. } => Vec::new(),
     };
     let system = match (step.system, lines.as_slice()) {
         (Some(on), _) => system_of(on),
