@@ -2,7 +2,7 @@
 
 use super::{
     failure::{Done, Failure},
-    stderr::{warn, warn_although_recorded, warn_of_clock},
+    stderr::{print_warning, warn_although_recorded, warn_of_clock},
     times::{format_local, read_clock},
 };
 use crate::{
@@ -46,6 +46,15 @@ pub(super) struct Who {
     /// Your organisation, such as an ODS code, or CARECERT_ORGANISATION in the environment.
     #[arg(long, global = true, value_name = "NAME")]
     pub(super) organisation: Option<String>,
+}
+
+/// What a command recorded, as JSON.
+#[derive(Serialize)]
+struct RecordAnswer<'a> {
+    case: &'a str,
+    recorded: &'a [String],
+    by: Option<&'a Person>,
+    seal: String,
 }
 
 /// The setting of a command.
@@ -122,7 +131,7 @@ impl Context {
         let reader = Reader::open(&self.find_case_folder(case)?)?;
         let loaded = reader.load(tail)?;
         for warning in session::find_damage(&reader, &loaded)? {
-            warn(&warning);
+            print_warning(&warning);
         }
         let own = self.home.known_console();
         let entry = |entry: &EntryId| reader.entry(entry).ok().flatten();
@@ -138,7 +147,7 @@ impl Context {
         let console = self.home.console()?;
         let (mut session, found) =
             Session::open(&self.find_case_folder(case)?, &console, self.actor(), 0, read_clock())?;
-        found.warnings.iter().for_each(|warning| warn(warning));
+        found.warnings.iter().for_each(|warning| print_warning(warning));
         if let Some(why) = found.unclear {
             self.close_case(session);
             let hint = "say who acts with --by NAME, or by CARECERT_BY, and --role ROLE";
@@ -201,14 +210,7 @@ impl Context {
         // Whoever is recorded is named: a name that is remembered may be somebody else's by now.
         let by = records.last().map(|record| &record.by);
         if self.json {
-            #[derive(Serialize)]
-            struct Answer<'a> {
-                case: &'a str,
-                recorded: &'a [String],
-                by: Option<&'a Person>,
-                seal: String,
-            }
-            let answer = Answer { case: case.id.as_str(), recorded: &cited, by, seal: case.seal().to_string() };
+            let answer = RecordAnswer { case: case.id.as_str(), recorded: &cited, by, seal: case.seal().to_string() };
             return self.print_json(&answer).map_err(|why| why.although_recorded(&cited));
         }
         let happened = occurred.map_or_else(String::new, |at| format!(", happened {}", format_local(at)));
@@ -229,12 +231,12 @@ impl Context {
 
     /// Prints the one JSON document.
     pub(super) fn print_json(&self, answer: &impl Serialize) -> Result<(), Failure> {
-        write_line(&escape_json(&serde_json::to_string_pretty(answer).map_err(|why| unwritable(&why))?))
+        write_line(&escape_json(&serde_json::to_string_pretty(answer).map_err(|why| json_failure(&why))?))
     }
 
     /// Prints one JSON object on a line of its own.
     pub(super) fn print_json_line(&self, answer: &impl Serialize) -> Result<(), Failure> {
-        let line = serde_json::to_string(answer).map_err(|why| unwritable(&why))?;
+        let line = serde_json::to_string(answer).map_err(|why| json_failure(&why))?;
         // A record of another program may have line ends between its values.
         write_line(&escape_json(&line).replace('\n', " "))
     }
@@ -243,7 +245,7 @@ impl Context {
     pub(super) fn read_playbooks(&self) -> Library {
         let (texts, faults) = self.home.playbooks();
         for fault in faults {
-            warn(&fault.to_string());
+            print_warning(&fault.to_string());
         }
         Library::new(texts)
     }
@@ -252,7 +254,7 @@ impl Context {
     pub(super) fn read_usable_playbooks(&self) -> Library {
         let library = self.read_playbooks();
         for fault in library.faults() {
-            warn(&format!("{} is not used; `carecert playbook check` says why", fault.name));
+            print_warning(&format!("{} is not used; `carecert playbook check` says why", fault.name));
         }
         library
     }
@@ -265,7 +267,7 @@ fn write_line(text: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-fn unwritable(why: &serde_json::Error) -> Failure {
+fn json_failure(why: &serde_json::Error) -> Failure {
     Failure::new(format!("the answer cannot be written as JSON: {why}"), "please report this")
 }
 

@@ -1,6 +1,6 @@
 //! What interrupted work left, in words.
 
-use super::stderr::tell;
+use super::stderr::print_remark;
 use crate::{
     domain::{
         event::describe,
@@ -20,6 +20,6 @@ pub(super) fn leftover_line(left: &Leftover) -> String {
 pub(super) fn tell_of_leftovers(found: &[Leftover], command: &str) {
     if !found.is_empty() {
         let left = describe_leftovers(found, clock::now().at);
-        tell(&format!("carecert: note: interrupted work left {left}; `{command}` removes that"));
+        print_remark(&format!("carecert: note: interrupted work left {left}; `{command}` removes that"));
     }
 }

@@ -230,7 +230,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(failure) => failure,
     };
     if !failure.quiet {
-        stderr::tell(&failure.to_string());
+        stderr::print_remark(&failure.to_string());
     }
     ExitCode::from(if failure.quiet { 0 } else { failure.status })
 }

@@ -1,7 +1,7 @@
 //! How far long work is, on standard error: for people who wait at a terminal, and only for what takes longer than a
 //! second. Ctrl-C stops it: nothing is recorded, and nothing is left lying about.
 
-use super::stderr::tell;
+use super::stderr::print_remark;
 use crate::{domain::event::describe, runtime::interrupt::Interrupt};
 use std::{io::IsTerminal as _, time::Instant};
 
@@ -17,7 +17,7 @@ pub(super) fn watch_progress(what: &str, interrupt: &Interrupt) -> impl FnMut(u6
             told = Instant::now();
             let millis = began.elapsed().as_millis().max(1);
             let rate = u64::try_from(u128::from(done) * 1000 / millis).unwrap_or(u64::MAX);
-            tell(&format!("{what}  {}", describe::far(done, total, rate)));
+            print_remark(&format!("{what}  {}", describe::far(done, total, rate)));
         }
         !interrupt.asked()
     }

@@ -1,6 +1,6 @@
 //! What the words of a command refer to: a step, an entry, a playbook, a person.
 
-use super::{context::Context, failure::Failure, stderr::tell};
+use super::{context::Context, failure::Failure, stderr::print_remark};
 use crate::{
     domain::{
         case::{Case, refusal::Refusal},
@@ -56,7 +56,7 @@ pub(super) fn find_playbook(library: &Library, wanted: &str) -> Result<Attach, F
     let path = Path::new(wanted);
     let source = read_playbook_file(path)?;
     let playbook = playbook::read(&source, library.duties()).map_err(|findings| {
-        tell(&playbook::report(wanted, &source, &findings, false));
+        print_remark(&playbook::report(wanted, &source, &findings, false));
         Failure::new(format!("{wanted} is not fit for use"), "mend what is said above")
     })?;
     let duties = playbook.duties.iter().filter_map(|id| library.duty(id).cloned()).collect();

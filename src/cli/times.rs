@@ -1,6 +1,6 @@
 //! The machine's clock, times as they are typed, and times as they are printed.
 
-use super::{failure::Failure, stderr::warn};
+use super::{failure::Failure, stderr::print_warning};
 use crate::{
     domain::{
         record::Record,
@@ -16,7 +16,7 @@ use std::sync::Once;
 pub(super) fn read_clock() -> Now {
     static SAID: Once = Once::new();
     if let Some(fault) = zone::fault() {
-        SAID.call_once(|| warn(&fault));
+        SAID.call_once(|| print_warning(&fault));
     }
     clock::now()
 }

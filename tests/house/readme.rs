@@ -15,7 +15,7 @@ fn between(name: &str) -> &'static str {
 fn command_table_markdown() -> String {
     let mut program = define_commands();
     program.build();
-    let mut rows = vec!["| command | does | may have |".to_owned(), "|---|---|---|".to_owned()];
+    let mut rows = vec!["| command | does | options |".to_owned(), "|---|---|---|".to_owned()];
     add_command_rows(&program, "", &mut rows);
     rows.join("\n")
 }

@@ -33,7 +33,7 @@ pub(crate) struct AttachCommand {
 
 /// What was recorded, as JSON.
 #[derive(Serialize)]
-struct Answer<'a> {
+struct AttachAnswer<'a> {
     case: &'a str,
     recorded: &'a [String],
     version: &'a str,
@@ -67,7 +67,7 @@ fn print_attached(context: &Context, case: &Case, records: &[Record], version: &
     let cited: Vec<String> = records.iter().map(|record| case.cite(&record.id)).collect();
     if context.json {
         let (id, seal) = (case.id.as_str(), case.seal().to_string());
-        let answer = Answer { case: id, recorded: &cited, version, from, changes, seal };
+        let answer = AttachAnswer { case: id, recorded: &cited, version, from, changes, seal };
         return context.print_json(&answer).map_err(|why| why.although_recorded(&cited));
     }
     context.print_recorded(case, records, None)?;

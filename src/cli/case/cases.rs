@@ -1,7 +1,9 @@
 //! `carecert cases`.
 
 use crate::{
-    cli::{context::Context, failure::Done, leftover_lines::tell_of_leftovers, stderr::warn, times::format_local},
+    cli::{
+        context::Context, failure::Done, leftover_lines::tell_of_leftovers, stderr::print_warning, times::format_local,
+    },
     domain::text::safe,
     runtime::{create::case_row, report, tidy::find_leftovers},
     store::cases,
@@ -38,7 +40,7 @@ impl CasesCommand {
                 Ok(case) => rows.extend(case_row(listed.name, &case)),
                 Err(why) => {
                     unreadable += 1;
-                    warn(&format!("{}: {}", listed.name, report::one_line(&why)));
+                    print_warning(&format!("{}: {}", listed.name, report::one_line(&why)));
                 }
             }
         }

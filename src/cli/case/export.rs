@@ -5,7 +5,7 @@ use crate::{
         context::Context,
         failure::{Done, Failure},
         progress::watch_progress,
-        stderr::warn,
+        stderr::print_warning,
         times::read_clock,
     },
     domain::event::describe,
@@ -36,7 +36,7 @@ pub(crate) struct ExportCommand {
 
 /// What was written, as JSON.
 #[derive(Serialize)]
-struct Answer {
+struct ExportAnswer {
     case: String,
     path: String,
     format: &'static str,
@@ -76,12 +76,12 @@ impl ExportCommand {
         )?;
         if let Some(why) = &exported.unsynced {
             let (path, why) = (exported.path.display(), report::one_line(why));
-            warn(&format!("{path} was written, but may not survive a power cut: {why}"));
+            print_warning(&format!("{path} was written, but may not survive a power cut: {why}"));
         }
         let entry = match writable {
             Some(session) => record_export(context, session, &exported),
             None => {
-                warn(&format!(
+                print_warning(&format!(
                     "{unwritable}: that it was exported is not recorded in the case; write down when, to whom and the \
                      SHA-256"
                 ));
@@ -102,7 +102,7 @@ fn record_export(context: &Context, mut session: Session, exported: &Exported) -
         Err(why) => {
             let Failure { report, .. } = Failure::from(why);
             let why: Vec<String> = std::iter::once(report.what).chain(report.causes).collect();
-            warn(&format!("{} was written, but {}", exported.path.display(), why.join(": ")));
+            print_warning(&format!("{} was written, but {}", exported.path.display(), why.join(": ")));
             None
         }
     };
@@ -113,7 +113,7 @@ fn record_export(context: &Context, mut session: Session, exported: &Exported) -
 fn print_export(context: &Context, exported: &Exported, format: Format, entry: Option<String>) -> Result<(), Failure> {
     let Exported { case, path, made, .. } = exported;
     if context.json {
-        return context.print_json(&Answer {
+        return context.print_json(&ExportAnswer {
             case: case.to_string(),
             path: path.display().to_string(),
             format: format.name(),

@@ -35,7 +35,7 @@ pub(crate) struct HandoverCommand {
 }
 
 #[derive(Serialize)]
-struct Answer {
+struct HandoverAnswer {
     case: String,
     tlp: String,
     /// When it was put together (UTC).
@@ -59,7 +59,8 @@ impl HandoverCommand {
         let case = context.read_case(&case, 0)?.case;
         if context.json {
             let (seal, sections) = (case.seal().to_string(), case.handover(now));
-            let answer = Answer { case: case.id.to_string(), tlp: case.tlp.to_string(), at: now.at, seal, sections };
+            let answer =
+                HandoverAnswer { case: case.id.to_string(), tlp: case.tlp.to_string(), at: now.at, seal, sections };
             context.print_json(&answer)?;
         } else {
             context.print(handover_text::render(&case, now).trim_end())?;

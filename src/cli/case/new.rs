@@ -45,7 +45,7 @@ pub(crate) struct NewCommand {
 
 /// The case that was opened, as JSON.
 #[derive(Serialize)]
-struct Answer {
+struct NewAnswer {
     case: String,
     folder: String,
     playbooks: Vec<String>,
@@ -80,7 +80,7 @@ impl NewCommand {
         let (folder, case) = (made.folder, made.case);
         jump::remember(&context.home, &case.id);
         let printed = if context.json {
-            context.print_json(&Answer {
+            context.print_json(&NewAnswer {
                 case: case.id.to_string(),
                 folder: folder.display().to_string(),
                 playbooks: case.plans.iter().map(|plan| plan.playbook.id.clone()).collect(),

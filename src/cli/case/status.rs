@@ -32,7 +32,7 @@ pub(crate) struct StatusCommand {
 }
 
 #[derive(Serialize)]
-struct Answer {
+struct StatusAnswer {
     case: String,
     title: String,
     severity: String,
@@ -117,11 +117,11 @@ impl StatusCommand {
     }
 }
 
-fn status_of_case(case: &Case) -> Answer {
+fn status_of_case(case: &Case) -> StatusAnswer {
     let now = read_clock().at;
     let mut clocks = duty_rows(case, now);
     clocks.retain(|row| row.state != "not started");
-    Answer {
+    StatusAnswer {
         case: case.id.to_string(),
         title: case.title.clone(),
         severity: case.severity.to_string(),

@@ -5,7 +5,7 @@ use crate::{
         context::Context,
         failure::{Done, Failure},
         progress::watch_progress,
-        stderr::tell,
+        stderr::print_remark,
     },
     domain::{
         finding::{Finding, Level, Verdict},
@@ -31,7 +31,7 @@ pub(crate) struct VerifyCommand {
 
 /// What was found, as JSON.
 #[derive(Serialize)]
-struct Answer<'a> {
+struct VerifyAnswer<'a> {
     ok: bool,
     verdict: Verdict,
     case: Option<String>,
@@ -50,7 +50,7 @@ impl VerifyCommand {
         let inspection = inspect_any(context, &self.path)?;
         let verdict = inspection.verdict();
         if context.json {
-            context.print_json(&Answer {
+            context.print_json(&VerifyAnswer {
                 ok: verdict == Verdict::Intact,
                 verdict,
                 case: inspection.case.as_ref().map(|case| case.id.to_string()),
@@ -66,7 +66,7 @@ impl VerifyCommand {
         Ok(match verdict {
             Verdict::Intact => 0,
             Verdict::Unchecked => {
-                tell(
+                print_remark(
                     "carecert: not everything could be checked: what is marked \"not checked\" may be intact or damaged",
                 );
                 1

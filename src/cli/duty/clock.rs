@@ -5,7 +5,7 @@ use crate::{
         context::{Context, read_text_or_stdin},
         duty_lines::{duty_lines, duty_rows},
         failure::Done,
-        stderr::tell,
+        stderr::print_remark,
         times::{format_local, parse_optional_time, parse_time, read_clock},
     },
     domain::{decide::command::Command, event::ClockChecked, time_input::reading},
@@ -117,7 +117,7 @@ fn start_clock(context: &Context, mut session: Session, command: Command) -> Don
         && before != after
     {
         let (was, is) = (format_local(before), format_local(after));
-        tell(&format!("carecert: “since aware” now counts from {is}, the earliest stated, and not from {was}"));
+        print_remark(&format!("carecert: “since aware” now counts from {is}, the earliest stated, and not from {was}"));
     }
     Ok(0)
 }

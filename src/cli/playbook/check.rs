@@ -1,7 +1,7 @@
 //! `carecert playbook check`.
 
 use crate::{
-    cli::{context::Context, failure::Done, references::read_playbook_file, stderr::tell},
+    cli::{context::Context, failure::Done, references::read_playbook_file, stderr::print_remark},
     domain::text::safe,
     playbook::{self, Entry, Fault, Finding, Level, Origin},
 };
@@ -55,7 +55,7 @@ impl CheckPlaybooks {
                 continue;
             }
             if !findings.is_empty() {
-                tell(&playbook::report(&name, &text, &findings, false));
+                print_remark(&playbook::report(&name, &text, &findings, false));
             }
             let count = |level: Level| findings.iter().filter(|finding| finding.level == level).count();
             let (errors, warnings) = (count(Level::Error), count(Level::Warning));

@@ -19,7 +19,7 @@ pub(crate) struct DiffPlaybooks {
 }
 
 #[derive(Serialize)]
-struct Answer<'a> {
+struct DiffAnswer<'a> {
     old: Side<'a>,
     new: Side<'a>,
     same: bool,
@@ -48,7 +48,7 @@ impl DiffPlaybooks {
         let differences = difference(&old.playbook, &new.playbook);
         if context.json {
             let same = old.playbook == new.playbook;
-            context.print_json(&Answer {
+            context.print_json(&DiffAnswer {
                 old: Side::of(&old),
                 new: Side::of(&new),
                 same,

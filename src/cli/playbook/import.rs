@@ -4,7 +4,7 @@ use crate::{
     cli::{
         context::Context,
         failure::{Done, Failure},
-        stderr::tell,
+        stderr::print_remark,
         text_output::write_text_file,
     },
     domain::text::safe,
@@ -50,7 +50,7 @@ impl ImportPlaybook {
         }
         tell_account(&account);
         if !findings.is_empty() {
-            tell(&playbook::report(&name, &String::from_utf8_lossy(&bytes), &findings, false));
+            print_remark(&playbook::report(&name, &String::from_utf8_lossy(&bytes), &findings, false));
         }
         match out {
             _ if ron.is_empty() => {}
@@ -74,8 +74,8 @@ fn tell_account(account: &[cacao::Item]) {
                 Some((_, count)) => *count += 1,
                 None => kept.push((what, 1)),
             },
-            cacao::Fate::Changed => tell(&format!("changed  {}: {}", safe(path), safe(what))),
-            cacao::Fate::Dropped => tell(&format!("dropped  {}: {}", safe(path), safe(what))),
+            cacao::Fate::Changed => print_remark(&format!("changed  {}: {}", safe(path), safe(what))),
+            cacao::Fate::Dropped => print_remark(&format!("dropped  {}: {}", safe(path), safe(what))),
         }
     }
     if account.is_empty() {
@@ -83,7 +83,7 @@ fn tell_account(account: &[cacao::Item]) {
     }
     let all: usize = kept.iter().map(|(_, count)| count).sum();
     for (what, count) in kept {
-        tell(&format!("kept     {count:>4}  {}", safe(what)));
+        print_remark(&format!("kept     {count:>4}  {}", safe(what)));
     }
-    tell(&format!("{all} of {} values are kept as they were", account.len()));
+    print_remark(&format!("{all} of {} values are kept as they were", account.len()));
 }

@@ -4,7 +4,7 @@ use crate::{
     cli::{
         context::Context,
         failure::{Done, Failure},
-        stderr::tell,
+        stderr::print_remark,
         text_output::write_text_file,
     },
     domain::{playbook::Playbook, text::safe},
@@ -59,14 +59,14 @@ impl NewPlaybook {
             return Ok(0);
         }
         context.print(&shown)?;
-        tell(&format!("change it, then: carecert playbook check {}", safe(&shown)));
+        print_remark(&format!("change it, then: carecert playbook check {}", safe(&shown)));
         if copied.is_some() {
-            tell(
+            print_remark(
                 "it is a copy of the built-in playbook of that id, and takes its place; give it a version of your own",
             );
         }
         if own {
-            tell(&format!("it is in the list from now on; carecert playbook walk {id} rehearses it"));
+            print_remark(&format!("it is in the list from now on; carecert playbook walk {id} rehearses it"));
         }
         Ok(0)
     }

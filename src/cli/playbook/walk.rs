@@ -218,7 +218,7 @@ fn walk_every_way(context: &Context, attach: &Attach) -> Done {
         let walks = coverage
             .walks
             .iter()
-            .map(|walk| json!({"acts": walk.rows.len(), "chosen": chosen(walk), "end": describe_end(walk)}));
+            .map(|walk| json!({"acts": walk.rows.len(), "chosen": choices_of(walk), "end": describe_end(walk)}));
         context.print_json(&json!({
             "ok": ok, "playbook": playbook.id, "steps": playbook.steps().count(),
             "walks": walks.collect::<Vec<_>>(), "unreached": coverage.unreached,
@@ -231,7 +231,7 @@ fn walk_every_way(context: &Context, attach: &Attach) -> Done {
 }
 
 /// What was chosen in a walk: `nation=england`.
-fn chosen(walk: &Walk) -> Vec<String> {
+fn choices_of(walk: &Walk) -> Vec<String> {
     let mut chosen = Vec::new();
     for row in &walk.rows {
         for Said { question, way, .. } in &row.asked {
@@ -250,9 +250,10 @@ fn chosen(walk: &Walk) -> Vec<String> {
 
 fn describe_coverage(playbook: &Playbook, coverage: &Coverage, unfinished: usize) -> Vec<String> {
     let mut lines = Vec::new();
-    let first = coverage.walks.first().map(chosen).unwrap_or_default();
+    let first = coverage.walks.first().map(choices_of).unwrap_or_default();
     for (at, walk) in coverage.walks.iter().enumerate() {
-        let own: Vec<String> = chosen(walk).into_iter().filter(|choice| at == 0 || !first.contains(choice)).collect();
+        let own: Vec<String> =
+            choices_of(walk).into_iter().filter(|choice| at == 0 || !first.contains(choice)).collect();
         let own = if own.is_empty() { "as the first".to_owned() } else { name_few(&own) };
         lines.push(format!("walk {:>3}: {}; {}", at + 1, safe(&own), describe_end(walk)));
     }

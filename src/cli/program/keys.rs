@@ -1,7 +1,7 @@
 //! `carecert keys`: which key does what, as the settings have it; with `--check`, what is wrong in them.
 
 use crate::{
-    cli::{context::Context, failure::Done, stderr::tell},
+    cli::{context::Context, failure::Done, stderr::print_remark},
     runtime::settings,
     tui::ActionRow,
 };
@@ -39,7 +39,7 @@ struct FaultRow<'a> {
 
 /// Everything as JSON.
 #[derive(Serialize)]
-struct Answer<'a> {
+struct KeysAnswer<'a> {
     keys: Vec<KeyRow<'a>>,
     faults: Vec<FaultRow<'a>>,
 }
@@ -67,7 +67,7 @@ impl KeysCommand {
                 what: &fault.what,
                 hint: &fault.hint,
             });
-            context.print_json(&Answer { keys: rows.collect(), faults: faults.collect() })?;
+            context.print_json(&KeysAnswer { keys: rows.collect(), faults: faults.collect() })?;
             return Ok(status);
         }
         if check {
@@ -84,7 +84,7 @@ impl KeysCommand {
             return Ok(status);
         }
         for fault in &faults {
-            tell(&format!("carecert: warning: {}", fault.told()));
+            print_remark(&format!("carecert: warning: {}", fault.told()));
         }
         context.print(&format_table(&rows))?;
         Ok(0)

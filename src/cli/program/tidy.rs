@@ -1,7 +1,7 @@
 //! `carecert tidy`.
 
 use crate::{
-    cli::{context::Context, failure::Done, leftover_lines::leftover_line, stderr::warn},
+    cli::{context::Context, failure::Done, leftover_lines::leftover_line, stderr::print_warning},
     domain::leftover::{Leftover, describe_leftovers},
     runtime::{clock, report, tidy},
     store::leftovers,
@@ -22,7 +22,7 @@ pub(crate) struct TidyCommand {
 }
 
 #[derive(Serialize)]
-struct Answer<'a> {
+struct TidyAnswer<'a> {
     removed: Vec<&'a Leftover>,
     left: Vec<&'a Leftover>,
 }
@@ -36,7 +36,7 @@ impl TidyCommand {
         };
         let closed = if self.case.is_none() { leftovers::find_closed(&context.home.cases) } else { Vec::new() };
         for why in &closed {
-            warn(&report::one_line(why));
+            print_warning(&report::one_line(why));
         }
         if self.list {
             let listed = list_leftovers(context, &found)?;
@@ -44,7 +44,7 @@ impl TidyCommand {
         }
         let done = tidy::remove_leftovers(&context.home, found);
         for (left, why) in done.iter().filter_map(|(left, done)| done.as_ref().err().map(|why| (left, why))) {
-            warn(&format!("{} stays: {}", left.path, report::one_line(why)));
+            print_warning(&format!("{} stays: {}", left.path, report::one_line(why)));
         }
         let of = |ok: bool| -> Vec<&Leftover> {
             done.iter().filter(|(_, done)| done.is_ok() == ok).map(|(left, _)| left).collect()
@@ -52,7 +52,7 @@ impl TidyCommand {
         let (removed, left) = (of(true), of(false));
         let status = u8::from(!left.is_empty() || !closed.is_empty());
         if context.json {
-            context.print_json(&Answer { removed, left })?;
+            context.print_json(&TidyAnswer { removed, left })?;
         } else if done.is_empty() {
             context.print("nothing is left of interrupted work")?;
         } else {
@@ -66,7 +66,7 @@ impl TidyCommand {
 
 fn list_leftovers(context: &Context, found: &[Leftover]) -> Done {
     if context.json {
-        context.print_json(&Answer { removed: Vec::new(), left: found.iter().collect() })?;
+        context.print_json(&TidyAnswer { removed: Vec::new(), left: found.iter().collect() })?;
     } else if found.is_empty() {
         context.print("nothing is left of interrupted work")?;
     } else {

@@ -6,13 +6,13 @@ use crate::{
         failure::{Done, Failure},
         references::{decider_or_actor, find_step},
         times::parse_optional_time,
-        values::parse_pair,
+        values::{parse_one_of, parse_pair},
     },
     domain::{
         case::{Case, refusal::Refusal},
         decide::command::{Command, StepAct},
         person::Person,
-        playbook::{CommandLine, Kind, StepRef, System},
+        playbook::{Kind, StepRef, System},
     },
     runtime::session::Order,
 };
@@ -28,14 +28,8 @@ enum Act {
     Reopen,
 }
 
-/// A sort of system.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum On {
-    Windows,
-    Linux,
-    Macos,
-    Any,
-}
+/// Every sort of system, in the order in which `--help` lists them.
+const SYSTEMS: &[System] = &[System::Windows, System::Linux, System::MacOs, System::Any];
 
 /// Act on a step of a playbook.
 #[derive(Debug, Args)]
@@ -82,8 +76,8 @@ pub(crate) struct StepCommand {
     #[arg(long)]
     failed: bool,
     /// On which sort of system it was run; may be left out where the step has one command only.
-    #[arg(long, value_enum, value_name = "SYSTEM")]
-    system: Option<On>,
+    #[arg(long, value_name = "SYSTEM", value_parser = parse_one_of(SYSTEMS, system_word))]
+    system: Option<System>,
     /// Whom you told, where the step is to tell someone.
     #[arg(long, value_name = "WHOM")]
     to: Option<String>,
@@ -217,10 +211,10 @@ fn report_command(name: StepRef, kind: Kind, step: StepCommand) -> Result<Comman
         | Kind::Recur { .. } => Vec::new(),
     };
     let system = match (step.system, lines.as_slice()) {
-        (Some(on), _) => system_of(on),
+        (Some(system), _) => system,
         (None, [] | [_]) => lines.first().map_or(System::Any, |line| line.system),
         (None, many) => {
-            let on: Vec<&str> = many.iter().map(system_option).collect();
+            let on: Vec<&str> = many.iter().map(|line| system_word(line.system)).collect();
             let hint = format!("add --system {}", on.join(" or --system "));
             return Err(Failure::wrong_usage("the step has a command for each of several systems", hint));
         }
@@ -228,17 +222,9 @@ fn report_command(name: StepRef, kind: Kind, step: StepCommand) -> Result<Comman
     Ok(Command::Report { step: name, system, succeeded: step.succeeded, outcome: step.note, why: step.why })
 }
 
-fn system_of(on: On) -> System {
-    match on {
-        On::Windows => System::Windows,
-        On::Linux => System::Linux,
-        On::Macos => System::MacOs,
-        On::Any => System::Any,
-    }
-}
-
-fn system_option(line: &CommandLine) -> &'static str {
-    match line.system {
+/// How `--system` names it.
+fn system_word(system: System) -> &'static str {
+    match system {
         System::Any => "any",
         System::Windows => "windows",
         System::Linux => "linux",

@@ -18,7 +18,7 @@ pub(crate) struct WhyCommand {
 }
 
 #[derive(Serialize)]
-struct Answer {
+struct WhyAnswer {
     /// Why there is no step, where there is none.
     none: Option<&'static str>,
     steps: Vec<StepRow>,
@@ -66,7 +66,7 @@ impl WhyCommand {
             (true, false) => Some("no step is open"),
         };
         if context.json {
-            context.print_json(&Answer { none, steps })?;
+            context.print_json(&WhyAnswer { none, steps })?;
             return Ok(0);
         }
         let mut lines: Vec<String> = none.map(|none| format!("nothing is next: {none}")).into_iter().collect();

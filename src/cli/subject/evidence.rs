@@ -6,7 +6,7 @@ use crate::{
         failure::{Done, Failure},
         progress::watch_progress,
         references::find_step,
-        stderr::warn,
+        stderr::print_warning,
         times::{format_local, parse_optional_time, read_clock},
     },
     domain::{
@@ -102,7 +102,7 @@ impl AddEvidence {
         for path in &self.paths {
             let taken = take_in(&vault, path, self.label(), &interrupt).map_err(Failure::from).and_then(|taken| {
                 if let Some(text) = taken.repaired {
-                    warn(&text);
+                    print_warning(&text);
                     session.execute(
                         0,
                         Command::SeeDamage(DamageSeen { what: text, mended: true }).into(),
