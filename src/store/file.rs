@@ -12,6 +12,7 @@ use super::{
     layout, lock,
     loss::{Loss, find_losses, keep_damaged_files},
     read::{self, Keep, Loaded},
+    settle::make_durable,
     untouched::{Mark, count_damage},
 };
 use crate::domain::{
@@ -144,6 +145,10 @@ impl CaseFile {
         if !losses.is_empty() {
             let kept = keep_damaged_files(&folder, &losses)?;
             losses.iter_mut().for_each(|loss| loss.kept.clone_from(&kept));
+        }
+        if promised.heads.as_ref() != Some(&known) {
+            // A head that lags is brought up to the log further down.
+            make_durable(&folder, &database)?;
         }
         let (open, files, wal) = open_to_write(&folder, &database)?;
         let loaded = read::load(open.work(), &database, keep.into())?;
