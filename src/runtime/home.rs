@@ -2,10 +2,9 @@
 
 use super::environment::{self, BadVariable};
 use crate::{
-    domain::{id::ConsoleId, person::Person, time::Time},
+    domain::{id::ConsoleId, person::Person, problem::Problem, time::Time},
     playbook::TEXT_LIMIT,
     store::{cases, error::StoreError, layout, regular},
-    tui::model::msg::Report,
 };
 use directories::ProjectDirs;
 use std::{
@@ -31,7 +30,7 @@ pub struct Home {
 
 impl Home {
     /// Everything under `folder` where one is given (a USB stick, say), else in the platform's own folders.
-    pub fn locate(folder: Option<&Path>) -> Result<Self, Report> {
+    pub fn locate(folder: Option<&Path>) -> Result<Self, Problem> {
         if let Some(folder) = folder {
             if folder.as_os_str().is_empty() {
                 return Err(super::report::plain("the home folder has no name", "give --home a folder"));

@@ -18,7 +18,7 @@ use crate::{
             case::{new_case, note},
             people::first_start,
         },
-        screens::find::picker,
+        model::overlays::picker::{List, ListKind},
     },
 };
 use serde::{Deserialize, Serialize};
@@ -128,7 +128,7 @@ pub(crate) fn found(model: &mut Model, whose: Option<CaseId>, drafts: Vec<Draft>
     // What was typed last is most likely what was torn off.
     model.drafts.sort_by_key(|sheet| std::cmp::Reverse(sheet.begun));
     if !model.drafts.is_empty() && model.over.is_empty() {
-        model.over.push(Overlay::List(Box::new(picker::List::new(picker::Of::Drafts))));
+        model.over.push(Overlay::List(Box::new(List::new(ListKind::Drafts))));
     }
     Vec::new()
 }

@@ -7,7 +7,6 @@ mod log_view;
 pub mod msg;
 pub(crate) mod open_case;
 pub(crate) mod overlays;
-pub(crate) mod recognised_indicators;
 
 use crate::{
     domain::{
@@ -15,16 +14,15 @@ use crate::{
         event::ContactNoted,
         id::CaseId,
         person::Person,
+        problem::Problem,
         text::safe_lines,
         time::{Now, Time},
     },
     tui::{
         forms::people::first_start,
         keys::{action::Context, key::Key, keymap::Keymap, place::Place},
-        screens::{
-            home::Home,
-            page::{self, Of, Page},
-        },
+        model::overlays::page::{Page, PageKind},
+        screens::home::Home,
         text::{
             fit::fits,
             theme::{Look, Theme},
@@ -35,7 +33,7 @@ use crate::{
 use bell::Bell;
 use drafts::Kept;
 use effect::Effect;
-use msg::{CaseRow, PlaybookRow, Progress, Report, Ticket};
+use msg::{CaseRow, PlaybookRow, Progress, Ticket};
 use open_case::CaseScreen;
 use overlays::{
     Overlay,
@@ -92,7 +90,7 @@ pub struct Model {
     pub(crate) unreadable: Vec<(String, String)>,
     pub(crate) playbooks: Vec<PlaybookRow>,
     pub(crate) contacts: Vec<ContactNoted>,
-    pub(crate) contacts_fault: Option<Report>,
+    pub(crate) contacts_fault: Option<Problem>,
     pub(crate) home: Home,
     pub(crate) case: Option<Box<CaseScreen>>,
     pub(crate) over: Vec<Overlay>,
@@ -183,7 +181,7 @@ impl Model {
             self.open(sheet);
         }
         if !self.faults.is_empty() {
-            self.over.push(page::first(self.faults.clone()));
+            self.over.push(Overlay::Page(Page::read_first(self.faults.clone())));
         }
         if let Some(case) = self.start.take() {
             return vec![Effect::ListPlaybooks, self.open_case(case)];
@@ -319,20 +317,12 @@ impl Model {
     }
 
     /// An error that stays until a key is pressed.
-    pub(crate) fn alarm(&mut self, report: &Report) {
-        let mut text = report.what.clone();
-        for cause in &report.causes {
-            text.push_str(": ");
-            text.push_str(cause);
-        }
-        if let Some(hint) = &report.hint {
-            text.push_str(". ");
-            text.push_str(hint);
-        }
+    pub(crate) fn alarm(&mut self, report: &Problem) {
+        let text = report.one_line();
         // A line that would be cut is a page instead.
         if !fits(&text, usize::from(self.size.0.max(LEAST.0))) {
-            let texts = std::iter::once(report.what.clone()).chain(report.causes.clone()).chain(report.hint.clone());
-            self.over.push(Overlay::Page(Page::new(Of::Texts("Not done".into(), true, texts.collect()))));
+            let texts = report.parts().cloned();
+            self.over.push(Overlay::Page(Page::new(PageKind::Texts("Not done".into(), true, texts.collect()))));
             return;
         }
         self.message = Some(Message { text, alarm: true, until: None });

@@ -4,13 +4,14 @@ use super::drafts::Draft;
 use crate::{
     domain::{
         case::Case,
-        event::ContactNoted,
+        event::{ContactNoted, describe::far},
         finding::Finding,
         id::{CaseId, ConsoleId, EntryId, Hash},
         leftover::Leftover,
         marking::{Severity, Tlp},
         person::Person,
         playbook::Playbook,
+        problem::Problem,
         record::Record,
         search::Index,
         time::{Now, Time},
@@ -41,7 +42,7 @@ pub enum Msg {
     /// The playbooks that a new case can use.
     Playbooks(Vec<PlaybookRow>),
     /// The organisation's contacts, and why its file of them could not be read.
-    Contacts(Vec<ContactNoted>, Option<Report>),
+    Contacts(Vec<ContactNoted>, Option<Problem>),
     /// A case is open.
     Opened(Box<Opened>),
     /// An answer to an effect with a ticket: it is recorded, and these are the entries. Already on disk.
@@ -49,15 +50,15 @@ pub enum Msg {
     /// Entries that another process or a job recorded in the open case. Already on disk.
     Entries(Vec<Record>),
     /// The domain refused; nothing was recorded.
-    Refused(Ticket, Report, NeedsReason),
+    Refused(Ticket, Problem, NeedsReason),
     /// A failed write; nothing was recorded. Shown as NOT RECORDED, with the text kept, retry and save elsewhere.
-    NotRecorded(Ticket, Report),
+    NotRecorded(Ticket, Problem),
     /// A job is so far along.
     Progress(Ticket, Progress),
     /// A job ended well; the line says what came of it, such as the path of an export.
     Done(Ticket, String),
     /// An effect failed, and nothing was recorded by it.
-    Failed(Ticket, Report),
+    Failed(Ticket, Problem),
     /// A job was cancelled, and nothing was recorded by it.
     Cancelled(Ticket),
     /// What a path that is being typed could become.
@@ -94,16 +95,7 @@ pub enum Mouse {
 /// Whether a refusal would become a record if a reason were given.
 pub type NeedsReason = bool;
 
-/// An error for a person: what, why and what to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Report {
-    /// What went wrong, in a sentence.
-    pub what: String,
-    /// Why, from the outermost cause in.
-    pub causes: Vec<String>,
-    /// What to do.
-    pub hint: Option<String>,
-}
+pub use crate::domain::problem::Problem as Report;
 
 /// How far a job is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,6 +108,13 @@ pub struct Progress {
     pub total: u64,
     /// Bytes a second, so far.
     pub rate: u64,
+}
+
+impl Progress {
+    /// `hashing disk.img  298 MiB of 1.3 GiB, 22 %, 200 MiB/s`.
+    pub(crate) fn text(&self) -> String {
+        format!("{}  {}", self.what, far(self.done, self.total, self.rate))
+    }
 }
 
 /// A case in the list.

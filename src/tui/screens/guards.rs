@@ -20,6 +20,7 @@ use crate::{
             open_case::CaseScreen,
             overlays::{Overlay, open_form::Send},
         },
+        screens::{find::picker_rows, selected_entry},
     },
 };
 
@@ -194,7 +195,7 @@ fn has_due(model: &Model) -> Verdict {
 fn entry(model: &Model) -> Verdict {
     let screen = screen(model)?;
     match screen.place {
-        _ if screen.entry().is_some() => Ok(()),
+        _ if selected_entry(screen).is_some() => Ok(()),
         Place::Evidence => no("nothing is taken in yet: e takes a file in"),
         Place::Decisions => no("nothing is decided yet: d or D decides"),
         _ => no("the log is empty"),
@@ -206,7 +207,7 @@ fn signable(model: &Model) -> Verdict {
     writable(model)?;
     entry(model)?;
     let screen = screen(model)?;
-    match screen.entry().filter(|entry| screen.case.decision(entry).is_some()) {
+    match selected_entry(screen).filter(|entry| screen.case.decision(entry).is_some()) {
         Some(entry) if screen.case.undone(&entry) => no("the decision is undone: it does not count"),
         Some(_) => Ok(()),
         None => no("this is an answer of another person already: decisions are countersigned"),
@@ -217,7 +218,7 @@ fn signable(model: &Model) -> Verdict {
 fn undoable(model: &Model) -> Verdict {
     writable(model)?;
     let screen = screen(model)?;
-    let Some(entry) = screen.entry().or_else(|| screen.latest_own()) else {
+    let Some(entry) = selected_entry(screen).or_else(|| screen.latest_own()) else {
         return no("you have no entry here yet: 3 is the log, where any entry can be undone");
     };
     screen.case.undoable(&entry).map_err(|why| {
@@ -234,7 +235,7 @@ fn drafts(model: &Model) -> Verdict {
 /// A draft has the cursor in the list of them.
 fn a_draft(model: &Model) -> Verdict {
     let chosen = match model.over.last() {
-        Some(Overlay::List(list)) => list.draft(model),
+        Some(Overlay::List(list)) => picker_rows::draft(list, model),
         _ => None,
     };
     if chosen.is_some() { Ok(()) } else { no("no draft is in this list") }

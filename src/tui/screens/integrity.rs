@@ -12,6 +12,7 @@ use crate::{
     tui::{
         model::{
             Model,
+            msg::Progress,
             open_case::{CaseScreen, Checked},
         },
         text::{
@@ -19,7 +20,6 @@ use crate::{
             theme::Theme,
             width::{cut, wrap},
         },
-        view::form::sheet::progress_text,
         widgets::{
             list_with_detail::at,
             reading::{self, TEXT},
@@ -115,7 +115,7 @@ fn check(model: &Model, screen: &CaseScreen, sheet: &mut Sheet) {
     sheet.heading("Check of every entry and every item of evidence");
     match (&model.check, &screen.checked) {
         (Some((_, progress)), _) => {
-            let text = progress.as_ref().map_or_else(|| "it begins".to_owned(), progress_text);
+            let text = progress.as_ref().map_or_else(|| "it begins".to_owned(), Progress::text);
             sheet.row("Runs", &text, theme.accent());
             sheet.row("", "Esc stops it. You can go on with the case meanwhile.", theme.quiet());
         }

@@ -17,11 +17,11 @@ use crate::{
             Model,
             effect::Effect,
             open_case::CaseScreen,
-            overlays::{Overlay, open_form::Kind},
+            overlays::{Overlay, open_form::Kind, search::SearchKind, target::Target},
         },
         screens::{
-            find::{picker::Target, search},
-            log,
+            find::{picker_rows, search_rows},
+            log, selected_entry,
         },
     },
 };
@@ -30,7 +30,7 @@ use crate::{
 pub(crate) fn find(model: &mut Model) {
     match &mut model.case {
         Some(screen) if screen.place == Place::Log => screen.log.typing = true,
-        _ => open_search(model, search::Of::Case),
+        _ => open_search(model, SearchKind::Case),
     }
 }
 
@@ -59,10 +59,10 @@ fn attach_box(model: &mut Model, id: &str) -> Vec<Effect> {
 
 /// The form that marks the selected entry for follow-up, or the list of entries.
 pub(crate) fn follow_up(model: &mut Model) -> Vec<Effect> {
-    match model.case.as_ref().and_then(|screen| screen.entry()) {
+    match model.case.as_ref().and_then(|screen| selected_entry(screen)) {
         Some(entry) => mark_box(model, &entry),
         None => {
-            open_search(model, search::Of::FollowUp);
+            open_search(model, SearchKind::FollowUp);
             Vec::new()
         }
     }
@@ -76,10 +76,10 @@ fn mark_box(model: &mut Model, entry: &EntryId) -> Vec<Effect> {
 
 /// The box that corrects the entry with the cursor, or the list of entries.
 pub(crate) fn correct_entry(model: &mut Model) -> Vec<Effect> {
-    match model.case.as_ref().and_then(|screen| screen.entry()) {
+    match model.case.as_ref().and_then(|screen| selected_entry(screen)) {
         Some(entry) => correct_box(model, &entry),
         None => {
-            open_search(model, search::Of::Wrong);
+            open_search(model, SearchKind::Wrong);
             Vec::new()
         }
     }
@@ -108,8 +108,8 @@ pub(crate) fn correct_box(model: &mut Model, entry: &EntryId) -> Vec<Effect> {
 /// Takes the row with the cursor.
 pub(crate) fn choose(model: &mut Model) -> Next {
     let target = match model.over.last() {
-        Some(Overlay::List(list)) => list.rows(model).into_iter().nth(list.at).map(|row| Ok(row.target)),
-        Some(Overlay::Search(search)) => search.target(model),
+        Some(Overlay::List(list)) => picker_rows::rows(list, model).into_iter().nth(list.at).map(|row| Ok(row.target)),
+        Some(Overlay::Search(search)) => search_rows::target(search, model),
         _ => None,
     };
     match target {
@@ -128,7 +128,7 @@ pub(crate) fn choose(model: &mut Model) -> Next {
 /// Asks whether the draft with the cursor is to go; the second time in a row it goes.
 pub(crate) fn throw_away(model: &mut Model) -> Vec<Effect> {
     let place = match model.over.last() {
-        Some(Overlay::List(list)) => list.draft(model),
+        Some(Overlay::List(list)) => picker_rows::draft(list, model),
         _ => None,
     };
     let Some(place) = place.filter(|place| *place < model.drafts.len()) else { return Vec::new() };

@@ -26,9 +26,9 @@ use crate::tui::{
         Model, drafts,
         effect::Effect,
         msg::{Msg, PathRow, Ticket},
-        overlays::{Overlay, open_form::Kind},
+        overlays::{Overlay, open_form::Kind, page::PageKind},
     },
-    screens::{guards, page},
+    screens::{find::search_rows, guards, selected_entry},
     update::next::Next,
 };
 
@@ -61,12 +61,12 @@ fn seen(model: &Model, msg: &Msg) -> bool {
 fn wanted(model: &mut Model) -> Vec<Effect> {
     let Some(screen) = &mut model.case else { return Vec::new() };
     let entry = match model.over.last() {
-        Some(Overlay::Page(page)) => match &page.of {
-            page::Of::Entry(entry) => Some(entry.clone()),
+        Some(Overlay::Page(page)) => match &page.kind {
+            PageKind::Entry(entry) => Some(entry.clone()),
             _ => None,
         },
         Some(_) => None,
-        None => screen.entry(),
+        None => selected_entry(screen),
     };
     match entry {
         Some(entry) if screen.find(&entry).is_none() => screen.ask_for(&entry),
@@ -247,8 +247,10 @@ fn narrow(model: &mut Model, change: impl FnOnce(&mut Field) -> Result<(), Strin
         Some(Overlay::Search(mut search)) => {
             let before = search.field.text();
             let changed = within(&mut search.field);
-            if search.field.text() != before {
-                search.refresh(model);
+            let typed = search.field.text();
+            if typed != before {
+                let found = search_rows::look_up(search.kind, &typed, search.found.matches.as_ref(), model);
+                search.show(found);
             }
             model.over.push(Overlay::Search(search));
             changed

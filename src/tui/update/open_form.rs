@@ -23,7 +23,7 @@ use crate::{
             open_case::CaseScreen,
             overlays::open_form::{Kind, Sheet},
         },
-        screens::{clocks, people, systems},
+        screens::{clocks, people, selected_entry, systems},
     },
 };
 
@@ -100,11 +100,11 @@ fn wanted(name: FormName, screen: &CaseScreen) -> Wanted {
         FormName::Start => step().map(Kind::Start).into(),
         FormName::Notify => Wanted::Kind(Kind::Notify(None)),
         FormName::Undo => {
-            let entry = screen.entry().or_else(|| screen.latest_own());
+            let entry = selected_entry(screen).or_else(|| screen.latest_own());
             entry.and_then(|entry| mark::undo(screen, &entry)).into()
         }
         FormName::Countersign => {
-            let entry = screen.entry();
+            let entry = selected_entry(screen);
             let signed = entry.and_then(|entry| screen.case.hash_of(&entry).map(|hash| Kind::Countersign(entry, hash)));
             signed.into()
         }

@@ -4,6 +4,7 @@ use crate::{
     domain::{
         case::refusal::Refusal,
         decide::{self as domain, command::Command},
+        problem::Problem,
     },
     tui::{
         form::Form,
@@ -16,7 +17,7 @@ use crate::{
         model::{
             Model,
             effect::Effect,
-            msg::{Progress, Report},
+            msg::Progress,
             overlays::open_form::{Kind, Send, Sheet, Status},
         },
     },
@@ -53,7 +54,7 @@ pub(crate) fn record(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     if let (Send::Commit(commit), Some(case), Some(now)) = (&sent, world.case, world.now) {
-        let report = |what: String, hint: String| Report { what, causes: Vec::new(), hint: Some(hint) };
+        let report = |what: String, hint: String| Problem { what, causes: Vec::new(), hint: Some(hint) };
         let refused = match domain::decide(case, &commit.command, commit.occurred, now.at) {
             // Whoever takes part already acts from then on, which is no entry.
             Ok(events) if events.is_empty() && !matches!(commit.command, Command::Join { .. }) => {
@@ -100,7 +101,7 @@ pub(crate) fn retry(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Shows a refusal in the box, and asks for the reason where one would do.
-pub(crate) fn refuse(sheet: &mut Sheet, report: Report, reason: bool) {
+pub(crate) fn refuse(sheet: &mut Sheet, report: Problem, reason: bool) {
     let decision = matches!(sheet.kind, Kind::Decide(_));
     if reason && !decision {
         sheet.form.want_reason();

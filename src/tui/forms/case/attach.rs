@@ -6,9 +6,11 @@ use crate::{
         form::{Fault, Form, field::Item},
         model::{
             msg::PlaybookRow,
-            overlays::open_form::{Kind, Send, Sheet},
+            overlays::{
+                open_form::{Kind, Send, Sheet},
+                page::PageKind,
+            },
         },
-        screens::page,
     },
 };
 
@@ -27,14 +29,14 @@ pub(crate) fn versions(case: &Case, book: &PlaybookRow) -> Option<String> {
 }
 
 /// How another version differs from the one in use, to be read before it is confirmed.
-pub(crate) fn changes(case: &Case, book: &PlaybookRow) -> Option<page::Of> {
+pub(crate) fn changes(case: &Case, book: &PlaybookRow) -> Option<PageKind> {
     let plan = case.plan(&book.id)?;
     let changes = difference(&plan.playbook, &book.playbook);
     let title = format!("{}: {}", book.title, versions(case, book)?);
     let count = if changes.len() == 1 { "One change".to_owned() } else { format!("{} changes", changes.len()) };
     let lead = format!("{count}. What is done stays done. Esc goes on to the box that records it.");
     let listed = changes.iter().map(|change| format!("– {change}")).collect::<Vec<_>>().join("\n");
-    Some(page::Of::Texts(title, false, vec![lead, listed]))
+    Some(PageKind::Texts(title, false, vec![lead, listed]))
 }
 
 /// The box for one of them.

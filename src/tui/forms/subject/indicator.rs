@@ -6,6 +6,7 @@ use crate::{
         decide::command::Command,
         event::IndicatorNoted,
         indicator::{IndicatorKind, defang, kind_of},
+        search::recognised_indicators::Recognised,
     },
     tui::{
         form::{
@@ -15,7 +16,6 @@ use crate::{
         model::{
             open_case::CaseScreen,
             overlays::open_form::{Kind, Send, Sheet},
-            recognised_indicators::Found,
         },
     },
 };
@@ -26,7 +26,7 @@ const TOLD: &str = "told";
 /// The box: those that were recognised, all of them ticked, and room for more.
 pub(crate) fn open(screen: &CaseScreen) -> Sheet {
     let case = &screen.case;
-    let option = |found: &Found| {
+    let option = |found: &Recognised| {
         let (cite, kind) = (case.cite(&found.entry), found.kind);
         let label = format!("{:<8} {}  in {cite}", kind.word(), defang(kind, &found.value));
         (format!("{cite} {kind} {}", found.value), label, String::new())

@@ -9,6 +9,7 @@ use crate::{
         indicator::IndicatorKind,
         person::Person,
         playbook::StepRef,
+        problem::Problem,
         time::{Now, Time},
     },
     tui::{
@@ -17,7 +18,7 @@ use crate::{
         keys::key::Key,
         model::{
             effect::{Commit, Effect, Export, NewCase, TakeEvidence},
-            msg::{Progress, Report, Ticket},
+            msg::{Progress, Ticket},
         },
     },
 };
@@ -106,13 +107,13 @@ pub(crate) enum Status {
     /// It is being written.
     Editing,
     /// Nothing was recorded, and this is why; it is still being written.
-    Refused(Report),
+    Refused(Problem),
     /// It is on its way to the disk.
     Recording,
     /// A job is at work on it.
     Working(Progress),
     /// The write failed.
-    NotRecorded(Report),
+    NotRecorded(Problem),
 }
 
 /// A box.

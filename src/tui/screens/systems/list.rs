@@ -10,10 +10,11 @@ use crate::{
         id::EntryId,
         indicator::defang,
         playbook::answer::Value,
+        search::recognised_indicators::Recognised,
         time::Time,
     },
     tui::{
-        model::{Model, open_case::CaseScreen, recognised_indicators::Found},
+        model::{Model, open_case::CaseScreen},
         text::{
             theme::Theme,
             width::{cut, pad, width},
@@ -62,7 +63,7 @@ pub(crate) enum Row<'a> {
     /// An indicator.
     Indicator(&'a Noted<IndicatorNoted>),
     /// Recognised in an entry, and not taken in.
-    Found(&'a Found),
+    Found(&'a Recognised),
 }
 
 /// Words of questions, and what the things are that they ask for.

@@ -5,7 +5,7 @@ use crate::{
     domain::{
         case::refusal::Refusal,
         decide::{command::Command, decide},
-        event::{Event, describe::far, entry_line::summary},
+        event::{Event, entry_line::summary},
         wording::deadline::understood,
     },
     tui::{
@@ -13,7 +13,7 @@ use crate::{
         keys::{action::Context, table::Id},
         model::{
             Model,
-            msg::{Progress, Report},
+            msg::Progress,
             overlays::open_form::{Send, Sheet, Status},
         },
         text::{
@@ -124,11 +124,6 @@ fn body(sheet: &Sheet, model: &Model, cells: usize, room: usize) -> Drawn {
     drawn
 }
 
-/// `hashing disk.img  298 MiB of 1.3 GiB, 22 %, 200 MiB/s`.
-pub(crate) fn progress_text(progress: &Progress) -> String {
-    format!("{}  {}", progress.what, far(progress.done, progress.total, progress.rate))
-}
-
 /// What will be written, or what became of it.
 fn foot(sheet: &Sheet, model: &Model, cells: usize) -> Vec<Line<'static>> {
     let theme = model.theme;
@@ -146,11 +141,11 @@ fn foot(sheet: &Sheet, model: &Model, cells: usize) -> Vec<Line<'static>> {
     match &sheet.status {
         Status::Recording => lines.push(Line::styled(" recording…", theme.strong())),
         Status::Working(progress) => {
-            lines.push(Line::styled(cut(&format!(" {}", progress_text(progress)), cells), theme.strong()));
+            lines.push(Line::styled(cut(&format!(" {}", progress.text()), cells), theme.strong()));
             lines.push(bar(progress, theme, cells));
         }
         Status::Refused(report) => {
-            lines.extend(named("Not recorded", &said(report), theme.near(), 4));
+            lines.extend(named("Not recorded", &report.paragraph(), theme.near(), 4));
         }
         Status::Editing | Status::NotRecorded(_) => {
             let (ready, text, style) = preview(sheet, model);
@@ -179,18 +174,6 @@ fn bar(progress: &Progress, theme: Theme, cells: usize) -> Line<'static> {
         Span::styled("━".repeat(done), theme.accent()),
         Span::styled("─".repeat(wide - done), theme.quiet()),
     ])
-}
-
-/// A report in one paragraph.
-pub(crate) fn said(report: &Report) -> String {
-    let mut text = report.what.clone();
-    for cause in &report.causes {
-        text.push_str(&format!(": {cause}"));
-    }
-    if let Some(hint) = &report.hint {
-        text.push_str(&format!(". Hint: {hint}"));
-    }
-    text
 }
 
 /// The very events that the domain makes of the form as it stands, or what is missing.
