@@ -1,18 +1,20 @@
 //! What went wrong, and the exit status that says so.
 
 use crate::{
-    domain::{case::refusal::Refusal, text::safe_start, time_input::BadTime},
+    domain::{case::refusal::Refusal, problem::Problem, text::safe_start, time_input::BadTime},
     runtime::{clock, environment::BadVariable, session::Fault},
     store::error::StoreError,
-    tui::model::msg::Report,
 };
 use std::{fmt, io};
+
+/// What a command comes to: an exit status, or a failure that is told on standard error.
+pub(crate) type Done = Result<u8, Failure>;
 
 /// A failure of a command.
 #[derive(Debug)]
 pub(crate) struct Failure {
     /// What, why and what to do.
-    pub(super) report: Report,
+    pub(super) report: Problem,
     /// The exit status.
     pub(super) status: u8,
     /// Standard output was closed by its reader: nothing more is said.
@@ -24,11 +26,14 @@ pub(crate) struct Failure {
 impl Failure {
     /// A failure of which nothing more is known.
     pub(super) fn new(what: impl Into<String>, hint: impl Into<String>) -> Self {
-        crate::runtime::report::plain(what, hint).into()
+        Problem::new(what, hint).into()
     }
-}
 
-impl Failure {
+    /// The command cannot be meant as it was written: status 2.
+    pub(super) fn wrong_usage(what: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { status: 2, ..Self::new(what, hint) }
+    }
+
     /// The answer failed, but what it would have told stands: the status is 0, so that no script records it again.
     pub(super) fn although_recorded(self, cited: &[String]) -> Self {
         if self.quiet || cited.is_empty() {
@@ -46,8 +51,8 @@ impl Failure {
     }
 }
 
-impl From<Report> for Failure {
-    fn from(report: Report) -> Self {
+impl From<Problem> for Failure {
+    fn from(report: Problem) -> Self {
         Self { report, status: 1, quiet: false, read_only: false }
     }
 }
@@ -55,13 +60,13 @@ impl From<Report> for Failure {
 impl From<StoreError> for Failure {
     fn from(fault: StoreError) -> Self {
         let read_only = matches!(fault, StoreError::ReadOnly { .. } | StoreError::Full { .. });
-        Self { read_only, ..Report::from(&fault).into() }
+        Self { read_only, ..Problem::from(&fault).into() }
     }
 }
 
 impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Self {
-        let mut report = Report::from(&refusal);
+        let mut report = Problem::from(&refusal);
         if let Refusal::Unanswered { questions, .. } = &refusal {
             let answers: Vec<String> = questions.iter().map(|question| format!("--answer {question}=…")).collect();
             report.hint = Some(format!("add {}, or say with --why why it is done without", answers.join(" ")));
@@ -75,12 +80,12 @@ impl From<Fault> for Failure {
         match fault {
             Fault::Refused(refusal) => refusal.into(),
             Fault::NotRecorded(why) => {
-                let mut report = Report::from(&why);
+                let mut report = Problem::from(&why);
                 report.what = format!("NOT RECORDED: {}", report.what);
                 report.into()
             }
             Fault::Unknown(why) => {
-                let mut report = Report::from(&why);
+                let mut report = Problem::from(&why);
                 report.what = format!("it is not known whether this was recorded: {}", report.what);
                 report.hint = Some("look at the log before you record it again".into());
                 report.into()
@@ -91,7 +96,7 @@ impl From<Fault> for Failure {
 
 impl From<BadVariable> for Failure {
     fn from(why: BadVariable) -> Self {
-        Self { status: 2, ..Self::new(why.to_string(), why.hint()) }
+        Self::wrong_usage(why.to_string(), why.hint())
     }
 }
 

@@ -11,14 +11,14 @@ use super::{
     home::Home,
     intake,
     jobs::{Handle, Jobs},
-    paths, report,
+    paths,
     terminal::{self, Screen},
     tidy,
     writer::{Ask, Writer},
 };
 use crate::{
     domain::{
-        decide::command::{Attach, Command},
+        decide::command::{AddEvidence, Attach, Command},
         person::Person,
         problem::Problem,
     },
@@ -61,7 +61,7 @@ pub struct Start {
 /// Runs the console until the responder leaves it, or a signal or a vanished terminal ends it.
 pub fn run(start: Start) -> Result<(), Problem> {
     if !std::io::stdout().is_terminal() || !std::io::stdin().is_terminal() {
-        return Err(report::plain(
+        return Err(Problem::new(
             "the console needs a terminal on standard input and output",
             "run it in a terminal, or use the commands: `carecert --help`",
         ));
@@ -280,7 +280,7 @@ impl App {
                     }
                     let (item, adding) = (taken.item, taken.adding);
                     let added = Ask::Added(item.sha256, adding);
-                    let command = Command::AddEvidence { item, step: take.step };
+                    let command = Command::AddEvidence(AddEvidence { item, step: take.step });
                     let commit = Commit { command, occurred: None, begun: take.begun };
                     let sent = asks.send(Ask::Commit(ticket, Box::new(commit))).is_ok() && asks.send(added).is_ok();
                     if !sent {
@@ -311,14 +311,14 @@ impl App {
     }
 
     fn no_case(&self, ticket: Ticket) {
-        let _ = self.tell.send(Msg::Failed(ticket, report::plain("no case is open", "open one first")));
+        let _ = self.tell.send(Msg::Failed(ticket, Problem::new("no case is open", "open one first")));
     }
 }
 
 fn write_export(ticket: Ticket, home: &Home, folder: &Path, export: &Export, mut job: Handle, asks: &Sender<Ask>) {
     let Some(format) = Format::parse(&export.format) else {
         let what = format!("there is no export format {:?}", export.format);
-        return job.say(Msg::Failed(ticket, report::plain(what, "choose one of the list")));
+        return job.say(Msg::Failed(ticket, Problem::new(what, "choose one of the list")));
     };
     let out = (!export.path.trim().is_empty()).then(|| intake::typed(export.path.trim()));
     match export::export(home, folder, format, out.as_deref(), &mut |done, all| job.watch(done, all)) {

@@ -1,7 +1,7 @@
 //! The first bytes of an item of evidence, read off the loop. They are handed on as they are, and never run, unpacked
 //! or asked what they are.
 
-use super::{jobs::Jobs, report};
+use super::jobs::Jobs;
 use crate::{
     domain::{id::Hash, problem::Problem},
     store::vault::Vault,
@@ -19,7 +19,7 @@ pub(super) fn start(
     tell: &UnboundedSender<Msg>,
 ) {
     let Some(folder) = folder else {
-        let _ = tell.send(Msg::Failed(ticket, report::plain("no case is open", "open one first")));
+        let _ = tell.send(Msg::Failed(ticket, Problem::new("no case is open", "open one first")));
         return;
     };
     jobs.start(ticket, "reading the item".into(), tell, move |job| {

@@ -58,7 +58,7 @@ pub fn export(
     };
     if path.exists() {
         let what = format!("{} is there already", path.display());
-        return Err(super::report::plain(what, "name another file with --out, or move that one away"));
+        return Err(Problem::new(what, "name another file with --out, or move that one away"));
     }
     let place = match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
@@ -103,7 +103,7 @@ pub fn export(
 fn refuse_gaps(format: Format, findings: &[Finding]) -> Result<(), Problem> {
     let log = matches!(format, Format::Bundle | Format::Jsonl);
     match findings.iter().find(|finding| log && finding.kind == Kind::UnreadableRecord) {
-        Some(finding) => Err(super::report::plain(
+        Some(finding) => Err(Problem::new(
             format!(
                 "an entry of the case cannot be read, so an export of all entries cannot hold it: {}",
                 finding.place

@@ -1,6 +1,6 @@
 //! Waiting between looks at what others write, for work that only reads.
 
-use super::{report, signals::Signals};
+use super::signals::Signals;
 use crate::domain::problem::Problem;
 use std::{io, time::Duration};
 
@@ -22,7 +22,7 @@ pub fn end_on_signal() -> Result<(), Problem> {
         };
         std::thread::Builder::new().name("signals".into()).spawn(ends).map(drop)
     };
-    wait().map_err(|why| report::plain(format!("signals cannot be waited for: {why}"), "leave out --follow"))
+    wait().map_err(|why| Problem::new(format!("signals cannot be waited for: {why}"), "leave out --follow"))
 }
 
 /// Waits until the next look. The answer is `false` where nobody reads standard output any more.

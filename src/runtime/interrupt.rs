@@ -1,6 +1,6 @@
 //! A signal that asks a command to end: work that would leave something lying about cleans up first.
 
-use super::{report, signals::Signals};
+use super::signals::Signals;
 use crate::domain::problem::Problem;
 use std::{
     io::{self, Read},
@@ -44,7 +44,7 @@ impl Interrupt {
             };
             std::thread::Builder::new().name("signals".into()).spawn(wait).map(drop)
         };
-        start().map_err(|why| report::plain(format!("signals cannot be waited for: {why}"), "close other programs"))?;
+        start().map_err(|why| Problem::new(format!("signals cannot be waited for: {why}"), "close other programs"))?;
         Ok(interrupt)
     }
 

@@ -7,7 +7,6 @@ use super::{
     home::Home,
     intake::Intake,
     jump::{self, Noticed},
-    report,
     session::{self, Fault, Found, Order, Session},
 };
 use crate::{
@@ -150,7 +149,7 @@ impl Writer {
     /// Records a command, after what others recorded is told; a fault is what to say of it.
     fn record(&mut self, ticket: Ticket, commit: Commit) -> Result<Vec<Record>, Msg> {
         let Some(session) = &mut self.session else {
-            let report = report::plain("no case is open for writing", "open the case again");
+            let report = Problem::new("no case is open for writing", "open the case again");
             return Err(Msg::NotRecorded(ticket, report));
         };
         let Commit { command, occurred, begun } = commit;

@@ -32,23 +32,6 @@ impl Recognised {
     }
 }
 
-/// The texts of an entry in which people write what they saw. Names, addresses and references of those who help are none.
-fn seen(event: &Event) -> Vec<&str> {
-    match event {
-        Event::Note(e) => vec![&e.text],
-        Event::StepStarted(e) => vec![&e.note],
-        Event::StepDone(e) => vec![&e.note],
-        Event::StepBlocked(e) => vec![&e.why],
-        Event::DecisionMade(e) => vec![&e.rationale],
-        Event::AnswerGiven(e) => vec![&e.words],
-        Event::CommandReported(e) => vec![&e.outcome],
-        Event::EvidenceAdded(e) => vec![&e.name, &e.about],
-        Event::AssetNoted(e) => vec![&e.about],
-        Event::RecordCorrected(e) => vec![&e.text],
-        _ => Vec::new(),
-    }
-}
-
 /// Those in the latest of these entries, oldest first, that the case does not have.
 pub fn recognise_in<'a>(case: &Case, records: impl ExactSizeIterator<Item = &'a Record>) -> Vec<Recognised> {
     let (mut found, earlier) = (Vec::new(), records.len().saturating_sub(LATEST));
@@ -61,7 +44,7 @@ pub fn take_recognised(case: &Case, found: &mut Vec<Recognised>, record: &Record
     if matches!(record.event, Event::IndicatorNoted(_) | Event::RecordCorrected(_)) {
         found.retain(|found| case.indicator(&found.noted(case)).is_none() && !case.undone(&found.entry));
     }
-    for (kind, value) in seen(&record.event).into_iter().flat_map(recognise) {
+    for (kind, value) in record.event.observed().into_iter().flat_map(recognise) {
         let new = Recognised { entry: record.id.clone(), kind, value };
         let known = found.iter().any(|known| known.kind == kind && known.value == new.value);
         if !known && found.len() < MOST && case.indicator(&new.noted(case)).is_none() {

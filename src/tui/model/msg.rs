@@ -95,8 +95,6 @@ pub enum Mouse {
 /// Whether a refusal would become a record if a reason were given.
 pub type NeedsReason = bool;
 
-pub use crate::domain::problem::Problem as Report;
-
 /// How far a job is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Progress {
