@@ -1,12 +1,8 @@
 //! Holds the house to its plan: which room may use which, where each outside crate may be used, and how large a file
 //! may be. A line that fails here is a design question, not a formality.
 
-use std::{
-    collections::BTreeSet,
-    fs,
-    path::{Path, PathBuf},
-    process::Command,
-};
+use crate::scan::{code, is_tests, root, rust_files, without_tests};
+use std::{collections::BTreeSet, fs, path::Path, process::Command};
 
 /// Most lines of a file without its tests.
 const LINES_MAX: usize = 400;
@@ -129,95 +125,6 @@ const TOP: &[&str] = &[
     "src",
     "tests",
 ];
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-fn rust_files(folder: &Path) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
-        let path = entry.path();
-        if path.is_dir() {
-            files.extend(rust_files(&path));
-        } else if path.extension().is_some_and(|ending| ending == "rs") {
-            files.push(path);
-        }
-    }
-    files.sort();
-    files
-}
-
-/// The code of a file: without comments, the contents of texts, and the tests at its end.
-fn code(text: &str) -> String {
-    let mut out = String::new();
-    let mut rest = without_tests(text);
-    while let Some(at) = rest.find(['/', '"', '\'']) {
-        let (before, from) = rest.split_at(at);
-        out.push_str(before);
-        let skipped = if from.starts_with("//") {
-            from.find('\n').unwrap_or(from.len())
-        } else if from.starts_with('"') {
-            let raw = before.trim_end_matches('#');
-            let hashes = before.len() - raw.len();
-            if raw.ends_with('r') { raw_text(from, hashes) } else { quoted(from) }
-        } else if from.starts_with("'\"'") {
-            3
-        } else if from.starts_with("'\\'") {
-            4
-        } else {
-            out.push_str(&from[..1]);
-            1
-        };
-        rest = &from[skipped..];
-    }
-    out.push_str(rest);
-    out
-}
-
-fn quoted(from: &str) -> usize {
-    let mut escaped = false;
-    for (at, c) in from.char_indices().skip(1) {
-        match c {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            '"' => return at + 1,
-            _ => {}
-        }
-    }
-    from.len()
-}
-
-fn raw_text(from: &str, hashes: usize) -> usize {
-    let end = format!("\"{}", "#".repeat(hashes));
-    from[1..].find(&end).map_or(from.len(), |at| 1 + at + end.len())
-}
-
-/// The text up to its test module. A whole file of tests, declared by `mod tests;`, is left out by its name.
-fn without_tests(text: &str) -> &str {
-    let inline = text.match_indices("#[cfg(test)]").find(|(at, mark)| {
-        let after = text[at + mark.len()..].trim_start();
-        after.starts_with("mod ") && after.find('{') < after.find(';').or(Some(usize::MAX))
-    });
-    inline.map_or(text, |(at, _)| &text[..at])
-}
-
-/// Whether the file is one of tests as a whole: `#[cfg(test)] mod NAME;` declares it, in the folder's `mod.rs` or, for a
-/// folder that has none, in that of the folder around it.
-fn is_tests(path: &Path) -> bool {
-    let (Some(folder), Some(stem)) = (path.parent(), path.file_stem().and_then(|stem| stem.to_str())) else {
-        return false;
-    };
-    if folder.ends_with("tests") {
-        return true;
-    }
-    let own = fs::read_to_string(folder.join("mod.rs"));
-    let declared = own.or_else(|_| fs::read_to_string(folder.join("../mod.rs"))).unwrap_or_default();
-    declared.split("#[cfg(test)]").skip(1).any(|rest| {
-        let item = rest.trim_start().trim_start_matches("pub(crate) ");
-        item.starts_with(&format!("mod {stem};"))
-    })
-}
 
 /// Whether `at` begins a word that is no continuation of another path or word.
 fn begins(code: &str, at: usize) -> bool {

@@ -4,6 +4,10 @@
 #[path = "../support/svg.rs"]
 mod svg;
 
+mod broken_arrows;
 mod house;
+mod imports;
 mod pictures;
 mod readme;
+mod scan;
+mod sub_rooms;
