@@ -1,37 +1,14 @@
 //! Indicators that are recognised in what people write into the log, and wait to be taken in.
 
 use super::open_case::CaseScreen;
-use crate::domain::{
-    case::Case,
-    event::{Event, IndicatorNoted},
-    id::EntryId,
-    indicator::{IndicatorKind, recognise},
-    record::Record,
-};
+use crate::domain::{case::Case, event::Event, indicator::recognise, record::Record};
+
+pub(crate) use crate::tui::forms::context::Found;
 
 /// Entries that are looked through when a case is opened.
 const LATEST: usize = 50;
 /// The most that is kept.
 const MOST: usize = 100;
-
-/// An indicator that stands in an entry.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Found {
-    /// The entry.
-    pub(crate) entry: EntryId,
-    /// What sort of trace it is.
-    pub(crate) kind: IndicatorKind,
-    /// The trace, as it is meant.
-    pub(crate) value: String,
-}
-
-impl Found {
-    /// As it would be noted.
-    pub(crate) fn noted(&self, case: &Case) -> IndicatorNoted {
-        let source = format!("in {}", case.cite(&self.entry));
-        IndicatorNoted { kind: self.kind, value: self.value.clone(), about: String::new(), source }
-    }
-}
 
 /// The texts of an entry in which people write what they saw. Names, addresses and references of those who help are none.
 fn seen(event: &Event) -> Vec<&str> {

@@ -231,7 +231,7 @@ pub(crate) fn running(model: &Model) -> Verdict {
 /// What is waited for is a job that can be stopped.
 pub(crate) fn job(model: &Model) -> Verdict {
     match model.sheet().and_then(|sheet| sheet.sent.as_ref()) {
-        Some((_, send)) if send.job() => Ok(()),
+        Some((_, send)) if send.is_job() => Ok(()),
         Some((_, Send::New(_) | Send::Commit(_) | Send::Attach(..) | Send::Who(_))) => {
             no("what is on its way to the disk cannot be called back")
         }

@@ -10,7 +10,7 @@ use crate::{
         playbook::Kind as StepKind,
     },
     tui::{
-        forms::{self, case::new_case, entry::mark},
+        forms::{self, blank_form::BlankForm, entry::mark::UndoForm},
         keys::action::Id,
         model::{
             Model, drafts,
@@ -35,8 +35,8 @@ pub(crate) fn act(model: &mut Model, id: Id) -> Vec<Effect> {
     match id {
         Id::OpenCase => open_case(model),
         Id::NewIncident => {
-            let sheet = new_case::open(&model.playbooks, &model.responder);
-            model.open(sheet);
+            let sheet = forms::open(&Kind::Incident, &model.form_context());
+            opens(model, sheet);
             vec![Effect::ListPlaybooks]
         }
         Id::Refresh => vec![Effect::ListCases],
@@ -105,7 +105,7 @@ pub(crate) fn act(model: &mut Model, id: Id) -> Vec<Effect> {
         Id::Undo => {
             let sheet = model.case.as_ref().and_then(|screen| {
                 let entry = screen.entry().or_else(|| screen.latest_own())?;
-                mark::undo(screen, &entry)
+                UndoForm::open_for(&model.form_context(), &entry)
             });
             opens(model, sheet)
         }
@@ -137,7 +137,7 @@ pub(crate) fn act(model: &mut Model, id: Id) -> Vec<Effect> {
         | Id::CloseCase
         | Id::ReopenCase => {
             let kind = model.case.as_ref().and_then(|screen| kind_of(id, screen));
-            let sheet = kind.and_then(|kind| forms::open(&kind, model));
+            let sheet = kind.and_then(|kind| forms::open(&kind, &model.form_context()));
             opens(model, sheet)
         }
         Id::Join => {
@@ -241,7 +241,7 @@ pub(crate) fn with_case(model: &mut Model, change: impl FnOnce(&mut CaseScreen))
 }
 
 /// Opens a box, where there is one.
-pub(crate) fn opens(model: &mut Model, sheet: Option<Sheet>) -> Vec<Effect> {
+pub(crate) fn opens(model: &mut Model, sheet: Option<BlankForm>) -> Vec<Effect> {
     sheet.into_iter().for_each(|sheet| model.open(sheet));
     Vec::new()
 }
@@ -319,7 +319,7 @@ fn clock_box(model: &mut Model, id: Id) -> Vec<Effect> {
         model.say("the case is closed: reopen it first, by : reopen");
         return Vec::new();
     }
-    let sheet = forms::open(&kind, model);
+    let sheet = forms::open(&kind, &model.form_context());
     opens(model, sheet)
 }
 

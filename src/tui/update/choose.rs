@@ -10,7 +10,7 @@ use crate::{
         forms::{
             self,
             case::attach,
-            entry::{correct, mark},
+            entry::{correct::CorrectForm, mark::FollowUpForm},
         },
         keys::action::{self, Context, Id},
         model::{
@@ -25,7 +25,7 @@ use crate::{
                 search::{self, Search},
             },
             log,
-            page::Page,
+            page::{self, Page},
         },
     },
 };
@@ -59,15 +59,17 @@ pub(crate) fn keep_filter(model: &mut Model) -> Vec<Effect> {
 fn attach_box(model: &mut Model, id: &str) -> Vec<Effect> {
     let Some(case) = model.case() else { return Vec::new() };
     let Some(book) = model.playbooks.iter().find(|book| book.id == *id) else { return Vec::new() };
-    let (sheet, changes) = (attach::open(case, book), attach::changes(case, book));
-    model.open(sheet);
-    model.over.extend(changes.map(|of| Overlay::Page(Page::new(of))));
-    Vec::new()
+    let (blank, changes) =
+        (forms::open(&Kind::Attach(id.to_owned()), &model.form_context()), attach::changes(case, book));
+    let page = changes.map(|(title, texts)| Overlay::Page(Page::new(page::Of::Texts(title, false, texts))));
+    let effects = opens(model, blank);
+    model.over.extend(page);
+    effects
 }
 
 /// The box that marks an entry to be looked at again.
 pub(crate) fn mark_box(model: &mut Model, entry: &EntryId) -> Vec<Effect> {
-    let sheet = model.case.as_ref().and_then(|screen| mark::follow_up(screen, entry));
+    let sheet = FollowUpForm::open_for(&model.form_context(), entry);
     opens(model, sheet)
 }
 
@@ -87,7 +89,7 @@ pub(crate) fn correct_box(model: &mut Model, entry: &EntryId) -> Vec<Effect> {
     }
     match screen.find(entry) {
         Some(record) => {
-            let sheet = correct::open(&screen.case, record);
+            let sheet = CorrectForm::open_for(&screen.case, record);
             shows(model, |model| model.open(sheet))
         }
         None => {
@@ -160,7 +162,7 @@ fn reach(model: &mut Model, target: Target) -> Vec<Effect> {
         }
         Target::Playbook(id) => attach_box(model, &id),
         Target::Question(name) => {
-            let sheet = forms::open(&Kind::Answer(name), model);
+            let sheet = forms::open(&Kind::Answer(name), &model.form_context());
             opens(model, sheet)
         }
         Target::Mark(entry) => mark_box(model, &entry),

@@ -1,18 +1,23 @@
 //! What the keys of Systems and People do: assets, indicators, contacts, and reading a row in full.
 
 use crate::{
-    domain::{asset::AssetKind, event::ContactNoted, person::Person},
+    domain::{asset::AssetKind, case::Noted, event::ContactNoted, person::Person},
     tui::{
         forms::{
-            people::join,
-            subject::{asset, contact, indicator},
+            self,
+            blank_form::BlankForm,
+            people::join::JoinForm,
+            subject::{
+                asset::{AssetForm, NewAssetForm},
+                contact::{self, ContactForm},
+            },
         },
         keys::action::Id,
         model::{
             Model,
             effect::Effect,
             open_case::CaseScreen,
-            overlays::{Overlay, open_form::Sheet},
+            overlays::{Overlay, open_form::Kind},
         },
         screens::{
             Place,
@@ -26,13 +31,13 @@ use crate::{
 pub(crate) fn act(model: &mut Model, id: Id) -> Vec<Effect> {
     let Some(screen) = model.case.as_deref() else { return Vec::new() };
     let sheet = match id {
-        Id::AssetDo => asset_box(screen),
+        Id::AssetDo => asset_box(model, screen),
         Id::AssetAdd => Some(match systems_row(screen) {
-            Some(systems::list::Row::Named(named)) => asset::new(named.name, systems::list::kind_of(&named)),
-            _ => asset::new("", AssetKind::System),
+            Some(systems::list::Row::Named(named)) => NewAssetForm::blank(named.name, systems::list::kind_of(&named)),
+            _ => NewAssetForm::blank("", AssetKind::System),
         }),
-        Id::Indicator => Some(indicator::open(screen)),
-        Id::ContactAdd => Some(contact::open(&offered(screen))),
+        Id::Indicator => forms::open(&Kind::Indicators, &model.form_context()),
+        Id::ContactAdd => Some(ContactForm::blank(&offered(screen))),
         Id::RowRead => return read(model),
         _ => None,
     };
@@ -45,12 +50,14 @@ fn systems_row(screen: &CaseScreen) -> Option<systems::list::Row<'_>> {
 }
 
 /// Enter on a row of Systems.
-fn asset_box(screen: &CaseScreen) -> Option<Sheet> {
+fn asset_box(model: &Model, screen: &CaseScreen) -> Option<BlankForm> {
     Some(match systems_row(screen)? {
-        systems::list::Row::Asset(asset) => asset::change(asset),
-        systems::list::Row::Named(named) => asset::new(named.name, systems::list::kind_of(&named)),
-        systems::list::Row::Indicator(found) => indicator::change(found),
-        systems::list::Row::Found(_) => indicator::open(screen),
+        systems::list::Row::Asset(asset) => AssetForm::blank(asset),
+        systems::list::Row::Named(named) => NewAssetForm::blank(named.name, systems::list::kind_of(&named)),
+        systems::list::Row::Indicator(Noted { what, .. }) => {
+            forms::open(&Kind::Indicator(what.kind, what.value.clone()), &model.form_context())?
+        }
+        systems::list::Row::Found(_) => forms::open(&Kind::Indicators, &model.form_context())?,
     })
 }
 
@@ -66,12 +73,12 @@ fn offered(screen: &CaseScreen) -> ContactNoted {
 }
 
 /// The box of taking a role: the one with the cursor where nobody has taken it.
-pub(crate) fn join(screen: &CaseScreen) -> Sheet {
+pub(crate) fn join(screen: &CaseScreen) -> BlankForm {
     match people::list::here(screen).filter(|_| screen.place == Place::People) {
         Some(people::list::Row::Role(role, _)) => {
-            join::open(&Person { role: role.title.clone(), ..screen.responder.clone() })
+            JoinForm::blank(&Person { role: role.title.clone(), ..screen.responder.clone() })
         }
-        _ => join::open(&screen.responder),
+        _ => JoinForm::blank(&screen.responder),
     }
 }
 
