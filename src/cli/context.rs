@@ -1,38 +1,61 @@
 //! What every command has: where things are, who acts, and how answers are printed.
 
-use super::{Done, args::Who, failure::Failure};
+use super::{
+    failure::{Done, Failure},
+    stderr::{print_warning, warn_although_recorded, warn_of_clock},
+    times::{format_local, read_clock},
+};
 use crate::{
     domain::{
         case::Case,
         id::EntryId,
         person::Person,
         record::Record,
-        text::{escape_json, safe, safe_lines, safe_start},
-        time::{Now, Time},
-        time_input::stated,
+        text::{LONG_LIMIT, escape_json, safe_lines},
+        time::Time,
     },
     playbook::Library,
     runtime::{
         actor::Actor,
-        clock,
         home::Home,
         jump, report,
         session::{self, Order, Session},
-        zone,
     },
     store::{
         cases,
-        error::StoreError,
         read::{Loaded, Reader},
     },
     tui::model::msg::Report,
 };
+use clap::Args;
 use serde::Serialize;
 use std::{
     io::{self, Read as _, Write as _},
     path::{Path, PathBuf},
-    sync::Once,
 };
+
+/// Who acts: remembered from the console's first use, or given here.
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct Who {
+    /// Your name in the record, or CARECERT_BY in the environment.
+    #[arg(long, global = true, value_name = "NAME")]
+    pub(super) by: Option<String>,
+    /// Your role in this incident, or CARECERT_ROLE in the environment.
+    #[arg(long, global = true, value_name = "ROLE")]
+    pub(super) role: Option<String>,
+    /// Your organisation, such as an ODS code, or CARECERT_ORGANISATION in the environment.
+    #[arg(long, global = true, value_name = "NAME")]
+    pub(super) organisation: Option<String>,
+}
+
+/// What a command recorded, as JSON.
+#[derive(Serialize)]
+struct RecordAnswer<'a> {
+    case: &'a str,
+    recorded: &'a [String],
+    by: Option<&'a Person>,
+    seal: String,
+}
 
 /// The setting of a command.
 #[derive(Debug)]
@@ -55,10 +78,23 @@ pub(crate) struct Context {
     blank: bool,
     /// Whether answers are JSON.
     pub(super) json: bool,
+    /// Every command and option, from which the manual page and the completions are made.
+    pub(super) commands: fn() -> clap::Command,
 }
 
 impl Context {
-    pub(super) fn new(home: Option<&Path>, json: bool, who: Who) -> Result<Self, Failure> {
+    /// What stands for every command: what was given for this call, and what this installation remembers of who works
+    /// here.
+    ///
+    /// # Errors
+    ///
+    /// No folder is known in which to keep cases.
+    pub(super) fn new(
+        home: Option<&Path>,
+        json: bool,
+        who: Who,
+        commands: fn() -> clap::Command,
+    ) -> Result<Self, Failure> {
         let home = Home::locate(home)?;
         let (kept, mut unknown) = match home.responder() {
             Ok(kept) => (kept, None),
@@ -82,43 +118,44 @@ impl Context {
             organisation: or(who.organisation, kept.organisation),
             name: by.unwrap_or(kept.name),
         };
-        Ok(Self { home, who, named, given, known, unknown, unknown_status, blank, json })
+        Ok(Self { home, who, named, given, known, unknown, unknown_status, blank, json, commands })
     }
 
     /// The folder of the case that is meant.
-    pub(super) fn folder(&self, case: &str) -> Result<PathBuf, Failure> {
+    pub(super) fn find_case_folder(&self, case: &str) -> Result<PathBuf, Failure> {
         Ok(cases::find(&self.home.cases, case)?)
     }
 
     /// Reads a case without writing anything.
-    pub(super) fn read(&self, case: &str, tail: usize) -> Result<Loaded, Failure> {
-        let reader = Reader::open(&self.folder(case)?)?;
+    pub(super) fn read_case(&self, case: &str, tail: usize) -> Result<Loaded, Failure> {
+        let reader = Reader::open(&self.find_case_folder(case)?)?;
         let loaded = reader.load(tail)?;
         for warning in session::find_damage(&reader, &loaded)? {
-            tell(&format!("carecert: warning: {}", safe(&warning)));
+            print_warning(&warning);
         }
         let own = self.home.known_console();
         let entry = |entry: &EntryId| reader.entry(entry).ok().flatten();
         let jumped = own.and_then(|console| jump::warning(&self.home, &loaded.case, &console, entry));
-        jumped.iter().for_each(|warning| tell_jump(warning));
+        jumped.iter().for_each(|warning| warn_of_clock(warning));
         Ok(loaded)
     }
 
     /// Opens a case to write, saying what is wrong with it first and loudest. Who acts is whom the case's log knows to
     /// act here, unless someone is named.
-    pub(super) fn open(&mut self, case: &str) -> Result<Session, Failure> {
+    pub(super) fn open_case(&mut self, case: &str) -> Result<Session, Failure> {
         self.check_actor()?;
         let console = self.home.console()?;
-        let (mut session, found) = Session::open(&self.folder(case)?, &console, self.actor(), 0, now())?;
-        found.warnings.iter().for_each(|warning| tell(&format!("carecert: warning: {}", safe(warning))));
+        let (mut session, found) =
+            Session::open(&self.find_case_folder(case)?, &console, self.actor(), 0, read_clock())?;
+        found.warnings.iter().for_each(|warning| print_warning(warning));
         if let Some(why) = found.unclear {
-            self.close(session);
+            self.close_case(session);
             let hint = "say who acts with --by NAME, or by CARECERT_BY, and --role ROLE";
             return Err(Failure::new(format!("it cannot be known who acts: {why}"), hint));
         }
         self.who = session.responder().clone();
         let noticed = jump::notice(&mut session, &self.home);
-        noticed.warning.iter().for_each(|warning| tell_jump(warning));
+        noticed.warning.iter().for_each(|warning| warn_of_clock(warning));
         Ok(session)
     }
 
@@ -127,10 +164,7 @@ impl Context {
         // A script whose variable was never set must not act under whoever acted last.
         if self.blank {
             let hint = "give a name, or leave it out to act as whoever this installation knows";
-            return Err(Failure {
-                status: 2,
-                ..Failure::new("the name given with --by or CARECERT_BY is empty", hint)
-            });
+            return Err(Failure::wrong_usage("the name given with --by or CARECERT_BY is empty", hint));
         }
         match &self.unknown {
             Some(why) if !self.named => {
@@ -148,55 +182,38 @@ impl Context {
         Actor { person: self.who.clone(), named: self.named, known: self.known, role, organisation }
     }
 
-    /// Another context like this one, which answers in plain text.
-    pub(super) fn plain(&self) -> Self {
-        Self {
-            json: false,
-            home: self.home.clone(),
-            who: self.who.clone(),
-            named: self.named,
-            given: self.given.clone(),
-            known: self.known,
-            unknown: self.unknown.clone(),
-            unknown_status: self.unknown_status,
-            blank: self.blank,
-        }
-    }
-
     /// Records one command, tells what was recorded, and closes the case.
     pub(super) fn record(&self, mut session: Session, order: Order) -> Done {
         let occurred = order.occurred;
-        let records = session.execute(0, order, now())?;
-        let told = self.recorded(session.case(), &records, occurred);
-        self.close(session);
+        let records = session.execute(0, order, read_clock())?;
+        let told = self.print_recorded(session.case(), &records, occurred);
+        self.close_case(session);
         told.map(|()| 0)
     }
 
     /// Closes a case. What was recorded is on disk: a close that fails is worth a warning, and never the status of a
     /// command that failed, by which a script would record it again.
-    pub(super) fn close(&self, session: Session) {
+    pub(super) fn close_case(&self, session: Session) {
         if let Err(why) = session.close() {
             warn_although_recorded(&why);
         }
     }
 
     /// Tells what was recorded: on disk already.
-    pub(super) fn recorded(&self, case: &Case, records: &[Record], occurred: Option<Time>) -> Result<(), Failure> {
+    pub(super) fn print_recorded(
+        &self,
+        case: &Case,
+        records: &[Record],
+        occurred: Option<Time>,
+    ) -> Result<(), Failure> {
         let cited: Vec<String> = records.iter().map(|record| case.cite(&record.id)).collect();
         // Whoever is recorded is named: a name that is remembered may be somebody else's by now.
         let by = records.last().map(|record| &record.by);
         if self.json {
-            #[derive(Serialize)]
-            struct Answer<'a> {
-                case: &'a str,
-                recorded: &'a [String],
-                by: Option<&'a Person>,
-                seal: String,
-            }
-            let answer = Answer { case: case.id.as_str(), recorded: &cited, by, seal: case.seal().to_string() };
+            let answer = RecordAnswer { case: case.id.as_str(), recorded: &cited, by, seal: case.seal().to_string() };
             return self.print_json(&answer).map_err(|why| why.although_recorded(&cited));
         }
-        let happened = occurred.map_or_else(String::new, |at| format!(", happened {}", local(at)));
+        let happened = occurred.map_or_else(String::new, |at| format!(", happened {}", format_local(at)));
         let line = match cited.as_slice() {
             [] => "nothing to record: it is so already".to_owned(),
             cited => {
@@ -209,79 +226,58 @@ impl Context {
 
     /// Prints lines of the answer. Hostile text was made safe by whoever built them, and is again here.
     pub(super) fn print(&self, text: &str) -> Result<(), Failure> {
-        print(&safe_lines(text))
+        write_line(&safe_lines(text))
     }
 
     /// Prints the one JSON document.
     pub(super) fn print_json(&self, answer: &impl Serialize) -> Result<(), Failure> {
-        print(&escape_json(&serde_json::to_string_pretty(answer).map_err(|why| unwritable(&why))?))
+        write_line(&escape_json(&serde_json::to_string_pretty(answer).map_err(|why| json_failure(&why))?))
     }
 
     /// Prints one JSON object on a line of its own.
     pub(super) fn print_json_line(&self, answer: &impl Serialize) -> Result<(), Failure> {
-        let line = serde_json::to_string(answer).map_err(|why| unwritable(&why))?;
+        let line = serde_json::to_string(answer).map_err(|why| json_failure(&why))?;
         // A record of another program may have line ends between its values.
-        print(&escape_json(&line).replace('\n', " "))
+        write_line(&escape_json(&line).replace('\n', " "))
     }
 
     /// The playbooks, with a warning for each file of the organisation's own that cannot be read.
-    pub(super) fn quiet_library(&self) -> Library {
+    pub(super) fn read_playbooks(&self) -> Library {
         let (texts, faults) = self.home.playbooks();
         for fault in faults {
-            tell(&format!("carecert: warning: {}", safe(&fault.to_string())));
+            print_warning(&fault.to_string());
         }
         Library::new(texts)
     }
 
     /// The playbooks, with a warning for each file of the organisation's own that cannot be used.
-    pub(super) fn library(&self) -> Library {
-        let library = self.quiet_library();
+    pub(super) fn read_usable_playbooks(&self) -> Library {
+        let library = self.read_playbooks();
         for fault in library.faults() {
-            let name = safe(&fault.name).into_owned();
-            tell(&format!("carecert: warning: {name} is not used; `carecert playbook check` says why"));
+            print_warning(&format!("{} is not used; `carecert playbook check` says why", fault.name));
         }
         library
     }
 }
 
-fn print(text: &str) -> Result<(), Failure> {
+fn write_line(text: &str) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     writeln!(out, "{text}")?;
     out.flush()?;
     Ok(())
 }
 
-fn unwritable(why: &serde_json::Error) -> Failure {
+fn json_failure(why: &serde_json::Error) -> Failure {
     Failure::new(format!("the answer cannot be written as JSON: {why}"), "please report this")
 }
 
-/// What the machine's clock says. Whoever asks reads or shows a time: where this machine's zone cannot be read, that is
-/// said once.
-pub(super) fn now() -> Now {
-    static SAID: Once = Once::new();
-    if let Some(fault) = zone::fault() {
-        SAID.call_once(|| tell(&format!("carecert: warning: {}", safe(&fault))));
-    }
-    clock::now()
-}
-
-/// A stated time.
-pub(super) fn time(text: &str) -> Result<Time, Failure> {
-    Ok(stated(text, now())?)
-}
-
-/// A stated time that may be left out.
-pub(super) fn occurred(text: Option<&str>) -> Result<Option<Time>, Failure> {
-    text.map(time).transpose()
-}
-
 /// The text itself, or standard input for `-`.
-pub(super) fn text_or_stdin(text: String) -> Result<String, Failure> {
+pub(super) fn read_text_or_stdin(text: String) -> Result<String, Failure> {
     if text != "-" {
         return Ok(text);
     }
     let mut read = Vec::new();
-    let limit = crate::domain::text::LONG_LIMIT as u64 + 1;
+    let limit = LONG_LIMIT as u64 + 1;
     io::stdin()
         .lock()
         .take(limit * 32)
@@ -290,42 +286,4 @@ pub(super) fn text_or_stdin(text: String) -> Result<String, Failure> {
     let text = String::from_utf8(read)
         .map_err(|_| Failure::new("standard input is not UTF-8 text", "add it as evidence: evidence add CASE -"))?;
     Ok(text.strip_suffix('\n').map(str::to_owned).unwrap_or(text))
-}
-
-/// Characters of a line on standard error that are shown: a path may be as long.
-const SHOWN: usize = 4096;
-
-/// Says something on standard error, made safe, each line cut where it is longer than any should be. If standard error is
-/// closed there is nobody to tell.
-pub(super) fn tell(text: &str) {
-    let lines: Vec<String> = text.split('\n').map(|line| safe_start(line, SHOWN)).collect();
-    let _ = writeln!(io::stderr().lock(), "{}", lines.join("\n"));
-}
-
-/// Says what went wrong once everything was recorded.
-pub(super) fn warn_although_recorded(why: &StoreError) {
-    tell(&format!(
-        "carecert: warning: what is said to be recorded is recorded, but the case could not be closed in good order: {}; \
-         the next command that opens it puts that right",
-        safe(&report::one_line(why))
-    ));
-}
-
-/// That this machine's clock was set, or may be wrong, and what to do.
-fn tell_jump(warning: &str) {
-    tell(&format!("carecert: warning: {}: carecert clock check CASE --reads TIME --reference WHICH", safe(warning)));
-}
-
-/// `2026-11-22 03:41:07 +01:00`, with the offset that this machine has at that moment.
-pub(super) fn local(at: Time) -> String {
-    written(at, now().zone.offset_at(at))
-}
-
-/// The same of what an entry says: by the clock that recorded it, where that went by another zone than this machine's.
-pub(super) fn local_in(record: &Record, at: Time) -> String {
-    written(at, now().zone.offset_beside(at, record.at, record.offset))
-}
-
-fn written(at: Time, offset: i32) -> String {
-    at.local(offset).format("%Y-%m-%d %H:%M:%S %:z").to_string()
 }

@@ -2,11 +2,14 @@
 
 use crate::{
     domain::{case::refusal::Refusal, text::safe_start, time_input::BadTime},
-    runtime::{clock, environment::BadVariable, session::Fault},
+    runtime::{clock, environment::BadVariable, report, session::Fault},
     store::error::StoreError,
     tui::model::msg::Report,
 };
 use std::{fmt, io};
+
+/// What a command comes to: an exit status, or a failure that is told on standard error.
+pub(crate) type Done = Result<u8, Failure>;
 
 /// A failure of a command.
 #[derive(Debug)]
@@ -24,11 +27,14 @@ pub(crate) struct Failure {
 impl Failure {
     /// A failure of which nothing more is known.
     pub(super) fn new(what: impl Into<String>, hint: impl Into<String>) -> Self {
-        crate::runtime::report::plain(what, hint).into()
+        report::plain(what, hint).into()
     }
-}
 
-impl Failure {
+    /// The command cannot be meant as it was written: status 2.
+    pub(super) fn wrong_usage(what: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { status: 2, ..Self::new(what, hint) }
+    }
+
     /// The answer failed, but what it would have told stands: the status is 0, so that no script records it again.
     pub(super) fn although_recorded(self, cited: &[String]) -> Self {
         if self.quiet || cited.is_empty() {
@@ -91,7 +97,7 @@ impl From<Fault> for Failure {
 
 impl From<BadVariable> for Failure {
     fn from(why: BadVariable) -> Self {
-        Self { status: 2, ..Self::new(why.to_string(), why.hint()) }
+        Self::wrong_usage(why.to_string(), why.hint())
     }
 }
 

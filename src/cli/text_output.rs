@@ -1,25 +1,25 @@
 //! A text that a command gives: on standard output, or in a file that is whole or not there.
 
-use super::{Done, context::Context, failure::Failure};
+use super::{
+    context::Context,
+    failure::{Done, Failure},
+};
 use crate::store::{error::StoreError, layout};
 use std::{
     io::{self, Write as _},
     path::Path,
 };
 
-/// Writes `text` to `out`, or prints it. A file that is there is written over only with `force`.
-pub(super) fn give(context: &Context, text: &str, out: Option<&Path>, force: bool) -> Done {
+/// Writes `text` to `out` and prints that path, or prints the text. A file that is there is written over only with `force`.
+pub(super) fn give_text(context: &Context, text: &str, out: Option<&Path>, force: bool) -> Done {
     let Some(out) = out else {
-        if context.json {
-            context.print_json(&serde_json::json!({ "text": text }))?;
-            return Ok(0);
+        match context.json {
+            true => context.print_json(&serde_json::json!({ "text": text }))?,
+            false => print_unchanged(text.as_bytes())?,
         }
-        let mut stdout = io::stdout().lock();
-        stdout.write_all(text.as_bytes())?;
-        stdout.flush()?;
         return Ok(0);
     };
-    file(text, out, force)?;
+    write_text_file(text, out, force)?;
     match context.json {
         true => context.print_json(&serde_json::json!({ "path": out.display().to_string() }))?,
         false => context.print(&out.display().to_string())?,
@@ -27,8 +27,15 @@ pub(super) fn give(context: &Context, text: &str, out: Option<&Path>, force: boo
     Ok(0)
 }
 
+/// Prints a document byte for byte, as another program may read it: whoever made it made it safe.
+pub(super) fn print_unchanged(bytes: &[u8]) -> Result<(), Failure> {
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(bytes)?;
+    Ok(stdout.flush()?)
+}
+
 /// Writes `text` to `path`, over a file that is there only with `force`.
-pub(super) fn file(text: &str, path: &Path, force: bool) -> Result<(), Failure> {
+pub(super) fn write_text_file(text: &str, path: &Path, force: bool) -> Result<(), Failure> {
     if force {
         // A plain name has no folder that could be synced.
         let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());

@@ -18,7 +18,7 @@ use std::{
 const SHOWN: usize = 200;
 
 /// Prints help and version on standard output, and wrong usage on standard error with status 2.
-pub(super) fn tell(mut why: Error) -> ExitCode {
+pub(super) fn print_usage(mut why: Error) -> ExitCode {
     let status = if why.use_stderr() { 2 } else { 0 };
     // A closed pipe is no error of ours.
     if make_safe(&mut why) {
@@ -30,8 +30,8 @@ pub(super) fn tell(mut why: Error) -> ExitCode {
 }
 
 /// The arguments with a name for the program that can be shown: it stands in every line of usage.
-pub(super) fn named(arguments: impl IntoIterator<Item = OsString>) -> impl Iterator<Item = OsString> {
-    let shown = |name: &OsString| Path::new(name).file_name().and_then(OsStr::to_str).is_some_and(fits);
+pub(super) fn name_program(arguments: impl IntoIterator<Item = OsString>) -> impl Iterator<Item = OsString> {
+    let shown = |name: &OsString| Path::new(name).file_name().and_then(OsStr::to_str).is_some_and(is_short_and_safe);
     arguments.into_iter().enumerate().map(
         move |(at, argument)| {
             if at == 0 && !shown(&argument) { "carecert".into() } else { argument }
@@ -39,7 +39,7 @@ pub(super) fn named(arguments: impl IntoIterator<Item = OsString>) -> impl Itera
     )
 }
 
-fn fits(text: &str) -> bool {
+fn is_short_and_safe(text: &str) -> bool {
     text.len() <= SHOWN && is_safe(text)
 }
 
@@ -48,7 +48,7 @@ fn fits(text: &str) -> bool {
 fn make_safe(why: &mut Error) -> bool {
     let mut repeated: Vec<String> = Vec::new();
     let mut note = |text: &String| {
-        if !fits(text) {
+        if !is_short_and_safe(text) {
             repeated.push(text.clone());
         }
     };
@@ -65,7 +65,7 @@ fn make_safe(why: &mut Error) -> bool {
     }
     // Of two arguments one may hold the other.
     repeated.sort_by_key(|text| std::cmp::Reverse(text.len()));
-    let shown = |text: &str| if fits(text) { text.to_owned() } else { safe_start(text, SHOWN) };
+    let shown = |text: &str| if is_short_and_safe(text) { text.to_owned() } else { safe_start(text, SHOWN) };
     let within = |text: &StyledStr| {
         let text = text.ansi().to_string();
         StyledStr::from(repeated.iter().fold(text, |text, part| text.replace(part.as_str(), &shown(part))))

@@ -145,6 +145,10 @@ impl CaseFile {
             let kept = keep_damaged_files(&folder, &losses)?;
             losses.iter_mut().for_each(|loss| loss.kept.clone_from(&kept));
         }
+        if promised.heads.as_ref() != Some(&known) {
+            // A head that lags is brought up to the log further down.
+            layout::make_durable(&folder, &database)?;
+        }
         let (open, files, wal) = open_to_write(&folder, &database)?;
         let loaded = read::load(open.work(), &database, keep.into())?;
         let case = read::case_id(open.work(), &database)?;

@@ -5,7 +5,6 @@ use super::{
     file::{CaseFile, open_to_write},
     layout, lock,
     read::{self, Reader},
-    regular,
 };
 use crate::domain::record::Record;
 
@@ -29,11 +28,7 @@ impl CaseFile {
             return self.settle_at_path();
         }
         drop(self.open.take());
-        // It may be the sync that failed: what can be read in the log need not be on the disk.
-        let log = layout::beside(&self.database, "-wal");
-        if regular::look_at(&log)?.is_some() {
-            layout::write_again(&log)?;
-        }
+        layout::make_durable(&self.folder, &self.database)?;
         let (open, files, wal) = open_to_write(&self.folder, &self.database)?;
         (self.open, self.files, self.wal) = (Some(open), files, wal);
         let (news, last) = read::since(self.connection()?, &self.database, self.last_id)?;

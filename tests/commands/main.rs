@@ -6,6 +6,7 @@ mod support;
 #[path = "../support/terminal.rs"]
 mod terminal;
 
+mod help;
 mod incident;
 mod playbook_commands;
 mod safe_output;

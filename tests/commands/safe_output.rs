@@ -3,10 +3,10 @@
 
 use crate::support::{self, command, json, ok, small_case};
 use carecert_react::{
-    cli::args::Cli,
+    cli::define_commands,
     domain::text::{safe, safe_lines},
 };
-use clap::{Arg, ArgAction, Command, CommandFactory as _};
+use clap::{Arg, ArgAction, Command};
 use std::{
     ffi::{OsStr, OsString},
     path::{Path, PathBuf},
@@ -62,7 +62,7 @@ fn leaves(command: &Command, words: &[String], all: &mut Vec<(Vec<String>, Comma
 }
 
 fn every_command() -> Vec<(Vec<String>, Command)> {
-    let mut root = Cli::command();
+    let mut root = define_commands();
     root.build();
     let mut all = Vec::new();
     leaves(&root, &[], &mut all);
@@ -183,7 +183,7 @@ fn no_colour_comes_from_an_argument() {
 #[test]
 fn help_and_version_are_as_they_were() {
     let home = tempfile::tempdir().unwrap();
-    let root = Cli::command();
+    let root = define_commands();
     assert_eq!(ok(home.path(), &["--version"]), root.render_version());
     let help = ok(home.path(), &["--help"]);
     assert!(help.contains("Usage: carecert") && help.contains("Leads a health organisation"), "{help}");

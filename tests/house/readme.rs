@@ -1,7 +1,7 @@
 //! README, `--help` and code never disagree.
 
-use carecert_react::{cli::args::Cli, tui::key_table_markdown};
-use clap::CommandFactory as _;
+use carecert_react::{cli::define_commands, tui::key_table_markdown};
+use clap::{Arg, Command};
 
 const README: &str = include_str!("../../README.md");
 
@@ -11,22 +11,62 @@ fn between(name: &str) -> &'static str {
     rest.split_once(&format!("<!-- /{name} -->")).unwrap().0
 }
 
-/// With `CARECERT_UPDATE_README=1` the table is written anew instead.
+/// How each command is written, what it does, and what may be added to it.
+fn command_table_markdown() -> String {
+    let mut program = define_commands();
+    program.build();
+    let mut rows = vec!["| command | does | options |".to_owned(), "|---|---|---|".to_owned()];
+    add_command_rows(&program, "", &mut rows);
+    rows.join("\n")
+}
+
+fn add_command_rows(command: &Command, words: &str, rows: &mut Vec<String>) {
+    for sub in command.get_subcommands().filter(|sub| sub.get_name() != "help") {
+        let words = format!("{words}{} ", sub.get_name());
+        if sub.has_subcommands() {
+            add_command_rows(sub, &words, rows);
+            continue;
+        }
+        let (mut usage, mut options) = (words.trim().to_owned(), Vec::new());
+        let own = |argument: &&Arg| !argument.is_global_set() && argument.get_id() != "help";
+        for argument in sub.get_arguments().filter(own) {
+            let value = argument.get_value_names().unwrap_or_default().join(" ");
+            let several = if argument.get_num_args().is_some_and(|count| count.max_values() > 1) { "…" } else { "" };
+            match (argument.get_long(), argument.is_required_set()) {
+                (None, true) => usage.push_str(&format!(" {value}{several}")),
+                (None, false) => usage.push_str(&format!(" [{value}{several}]")),
+                (Some(name), true) => usage.push_str(&format!(" --{name} {value}")),
+                (Some(name), false) => options.push(format!("`--{name}`")),
+            }
+        }
+        let about = sub.get_about().unwrap().to_string();
+        assert!(!about.contains('|'), "a table cannot hold this: {about}");
+        // A help text that is one sentence has no full stop; the other cells of the README do.
+        let stop = if about.ends_with('.') { "" } else { "." };
+        rows.push(format!("| `{usage}` | {about}{stop} | {} |", options.join(" ")));
+    }
+}
+
+/// With `CARECERT_UPDATE_README=1` both tables are written anew instead.
 #[test]
-fn the_key_table_is_that_of_the_program() {
-    let table = key_table_markdown();
+fn the_tables_are_those_of_the_program() {
+    let tables = [("commands", command_table_markdown()), ("keys", key_table_markdown())];
     if std::env::var_os("CARECERT_UPDATE_README").is_some() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
-        let marked = |inside: &str| format!("<!-- keys -->\n{inside}<!-- /keys -->");
-        std::fs::write(path, README.replace(&marked(between("keys")), &marked(&format!("{table}\n")))).unwrap();
+        let marked = |name: &str, inside: &str| format!("<!-- {name} -->\n{inside}<!-- /{name} -->");
+        let text = tables.iter().fold(README.to_owned(), |text, (name, table)| {
+            text.replace(&marked(name, between(name)), &marked(name, &format!("{table}\n")))
+        });
+        std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md"), text).unwrap();
         return;
     }
-    assert_eq!(between("keys").trim(), table.trim(), "run it once with CARECERT_UPDATE_README=1");
+    for (name, table) in tables {
+        assert_eq!(between(name).trim(), table.trim(), "run it once with CARECERT_UPDATE_README=1");
+    }
 }
 
 #[test]
 fn every_command_is_told_and_no_other() {
-    let commands: Vec<String> = Cli::command().get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    let commands: Vec<String> = define_commands().get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
     for command in &commands {
         let told = [format!("`{command}`"), format!("`{command} "), format!("carecert {command}")];
         assert!(told.iter().any(|told| README.contains(told)), "the README does not tell of {command:?}");

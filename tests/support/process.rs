@@ -35,6 +35,22 @@ impl Process {
         Some(line.trim().trim_end_matches("kB").trim().parse::<u64>().ok()? * 1024)
     }
 
+    /// What each of its threads is at, a line each: name, state, system call, and where in the kernel it waits. For
+    /// whoever looks into a hang afterwards.
+    pub fn doings(self) -> String {
+        let tasks = std::fs::read_dir(format!("/proc/{}/task", self.0)).into_iter().flatten().flatten();
+        let read = |task: &std::fs::DirEntry, name: &str| {
+            std::fs::read_to_string(task.path().join(name)).unwrap_or_default().trim().to_owned()
+        };
+        let line = |task: std::fs::DirEntry| {
+            let status = read(&task, "status");
+            let state = status.lines().find_map(|line| line.strip_prefix("State:")).unwrap_or_default().trim();
+            let [name, call, waits] = ["comm", "syscall", "wchan"].map(|file| read(&task, file));
+            format!("{name}  {state}  call {call}  waits in {waits}\n")
+        };
+        tasks.map(line).collect()
+    }
+
     /// Sends it a signal by its name, such as `TERM`.
     pub fn signal(self, name: &str) {
         assert!(self.tell(name), "{name} to {self:?}");

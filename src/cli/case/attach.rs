@@ -2,58 +2,77 @@
 
 use crate::{
     cli::{
-        Done,
-        context::{Context, now},
-        playbook,
+        context::Context,
+        failure::{Done, Failure},
+        references::find_playbook,
+        times::read_clock,
     },
     domain::{
+        case::Case,
         decide::command::{Attach, Command},
         event::Event,
+        record::Record,
         text::safe,
     },
 };
+use clap::Args;
 use serde::Serialize;
 
-/// Uses a playbook from now on, or another version of one in use; then the differences are told.
-pub(crate) fn run(context: &mut Context, case: &str, wanted: &str, why: String) -> Done {
-    let attach = Attach { why, ..playbook::find(&context.library(), wanted)? };
-    let version = attach.playbook.version.clone();
-    let mut session = context.open(case)?;
-    let records = session.execute(0, Command::Attach(Box::new(attach)).into(), now())?;
-    let (mut from, mut changes) = (None, Vec::new());
-    for record in &records {
+/// Use another playbook in a case, or go on with a newer version of one.
+#[derive(Debug, Args)]
+pub(crate) struct AttachCommand {
+    #[arg(value_name = "CASE")]
+    case: String,
+    /// Its id, or a file.
+    #[arg(value_name = "PLAYBOOK")]
+    playbook: String,
+    /// Why another version takes the place of the one in use.
+    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    why: String,
+}
+
+/// What was recorded, as JSON.
+#[derive(Serialize)]
+struct AttachAnswer<'a> {
+    case: &'a str,
+    recorded: &'a [String],
+    version: &'a str,
+    /// The version that was in use until now; none where the playbook is new to the case.
+    from: Option<&'a str>,
+    changes: &'a [String],
+    seal: String,
+}
+
+impl AttachCommand {
+    /// Where another version takes the place of one in use, the differences are told.
+    pub(crate) fn run(self, context: &mut Context) -> Done {
+        let attach = Attach { why: self.why, ..find_playbook(&context.read_usable_playbooks(), &self.playbook)? };
+        let version = attach.playbook.version.clone();
+        let mut session = context.open_case(&self.case)?;
+        let records = session.execute(0, Command::Attach(Box::new(attach)).into(), read_clock())?;
+        let told = print_attached(context, session.case(), &records, &version);
+        context.close_case(session);
+        told.map(|()| 0)
+    }
+}
+
+fn print_attached(context: &Context, case: &Case, records: &[Record], version: &str) -> Result<(), Failure> {
+    let (mut from, mut changes): (Option<&str>, &[String]) = (None, &[]);
+    for record in records {
         if let Event::PlaybookUpdated(updated) = &record.event {
-            from = Some(updated.from.clone());
-            changes.clone_from(&updated.changes);
+            from = Some(&updated.from);
+            changes = &updated.changes;
         }
     }
-    let cited: Vec<String> = records.iter().map(|record| session.case().cite(&record.id)).collect();
-    let told = if context.json {
-        #[derive(Serialize)]
-        struct Answer {
-            case: String,
-            recorded: Vec<String>,
-            version: String,
-            from: Option<String>,
-            changes: Vec<String>,
-            seal: String,
-        }
-        let case = session.case();
-        let recorded = cited.clone();
-        let (id, seal) = (case.id.to_string(), case.seal().to_string());
-        context
-            .print_json(&Answer { case: id, recorded, version, from, changes, seal })
-            .map_err(|why| why.although_recorded(&cited))
-    } else {
-        context.recorded(session.case(), &records, None).and_then(|()| match from {
-            None => Ok(()),
-            Some(from) => {
-                let mut lines = vec![format!("version {} in place of {}:", safe(&version), safe(&from))];
-                lines.extend(changes.iter().map(|change| format!("  {}", safe(change))));
-                context.print(&lines.join("\n")).map_err(|why| why.although_recorded(&cited))
-            }
-        })
-    };
-    context.close(session);
-    told.map(|()| 0)
+    let cited: Vec<String> = records.iter().map(|record| case.cite(&record.id)).collect();
+    if context.json {
+        let (id, seal) = (case.id.as_str(), case.seal().to_string());
+        let answer = AttachAnswer { case: id, recorded: &cited, version, from, changes, seal };
+        return context.print_json(&answer).map_err(|why| why.although_recorded(&cited));
+    }
+    context.print_recorded(case, records, None)?;
+    let Some(from) = from else { return Ok(()) };
+    let mut lines = vec![format!("version {} in place of {}:", safe(version), safe(from))];
+    lines.extend(changes.iter().map(|change| format!("  {}", safe(change))));
+    context.print(&lines.join("\n")).map_err(|why| why.although_recorded(&cited))
 }

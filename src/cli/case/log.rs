@@ -2,27 +2,44 @@
 
 use crate::{
     cli::{
-        Done,
-        context::{Context, local_in},
-        entry::act::find_entry,
-        failure::Failure,
-        options::Log,
+        context::Context,
+        failure::{Done, Failure},
+        references::find_entry,
+        times::format_as_recorded,
     },
     domain::{
-        case::{Case, refusal::Refusal, undo::UNDONE},
-        event::{Event, describe, detail::detail},
+        case::{Case, refusal::Refusal},
+        event::Event,
         record::Record,
         text::{safe, safe_lines},
     },
     runtime::follow,
     store::follow::Follower,
 };
+use clap::Args;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
+/// Print the log of a case.
+#[derive(Debug, Args)]
+pub(crate) struct LogCommand {
+    #[arg(value_name = "CASE")]
+    case: String,
+    /// This entry alone, such as A17, with all that it says.
+    #[arg(value_name = "ENTRY", conflicts_with_all = ["last", "follow"])]
+    entry: Option<String>,
+    /// Only the latest entries.
+    #[arg(long, value_name = "N")]
+    last: Option<usize>,
+    /// Then print each new entry as it is recorded, by whatever process, until interrupted; with --json, one JSON
+    /// object a line.
+    #[arg(long, short)]
+    follow: bool,
+}
+
 /// An entry as JSON.
 #[derive(Serialize)]
-struct Row<'a> {
+struct EntryRow<'a> {
     entry: String,
     hash: String,
     what: String,
@@ -30,117 +47,119 @@ struct Row<'a> {
     record: &'a RawValue,
 }
 
-/// Prints the log, oldest first, and with `--follow` what is recorded from then on.
-pub(crate) fn run(context: &mut Context, log: &Log) -> Done {
-    if let Some(entry) = &log.entry {
-        return alone(context, &log.case, entry);
-    }
-    if log.follow {
-        follow::end_on_signal()?;
-    }
-    let loaded = context.read(&log.case, log.last.unwrap_or(usize::MAX))?;
-    if !log.follow {
-        return all(context, &loaded.case, &loaded.tail);
-    }
-    let mut follower = Follower::after(&context.folder(&log.case)?, &loaded);
-    let mut case = loaded.case;
-    for record in loaded.tail {
-        one(context, &case, &record)?;
-    }
-    while follow::pause() {
-        for record in follower.look()? {
-            case.apply(&record);
-            one(context, &case, &record)?;
+impl LogCommand {
+    /// Oldest first, and with `--follow` what is recorded from then on.
+    pub(crate) fn run(self, context: &mut Context) -> Done {
+        if let Some(entry) = &self.entry {
+            return print_entry(context, &self.case, entry);
         }
+        if self.follow {
+            follow::end_on_signal()?;
+        }
+        let loaded = context.read_case(&self.case, self.last.unwrap_or(usize::MAX))?;
+        if !self.follow {
+            return print_entries(context, &loaded.case, &loaded.tail);
+        }
+        let mut follower = Follower::after(&context.find_case_folder(&self.case)?, &loaded);
+        let mut case = loaded.case;
+        for record in loaded.tail {
+            print_entry_line(context, &case, &record)?;
+        }
+        while follow::pause() {
+            for record in follower.look()? {
+                case.apply(&record);
+                print_entry_line(context, &case, &record)?;
+            }
+        }
+        Ok(0)
     }
-    Ok(0)
 }
 
 /// Prints one entry with all that it says.
-fn alone(context: &mut Context, case: &str, given: &str) -> Done {
-    let loaded = context.read(case, usize::MAX)?;
+fn print_entry(context: &Context, case: &str, given: &str) -> Done {
+    let loaded = context.read_case(case, usize::MAX)?;
     let case = &loaded.case;
     let (entry, _) = find_entry(case, given)?;
     let unknown = || Refusal::UnknownEntry { given: given.to_owned() };
     let record = loaded.tail.iter().find(|record| record.id == entry).ok_or_else(unknown)?;
     if context.json {
-        if let Some(row) = row(case, record) {
+        if let Some(row) = row_of_entry(case, record) {
             context.print_json(&row)?;
         }
         return Ok(0);
     }
-    let mut text = format!("{}  {}", case.cite(&entry), describe::label(&record.event));
+    let mut text = format!("{}  {}", case.cite(&entry), record.event.sign().label);
     let mut add = |name: &str, what: &str| {
         for (at, line) in safe_lines(what).lines().enumerate() {
             text.push_str(format!("\n{:<11} {line}", if at == 0 { name } else { "" }).trim_end());
         }
     };
-    for (name, what) in detail(&record.event, case) {
+    for (name, what) in record.event.rows(case) {
         add(name, &what);
     }
     for correction in case.corrections.get(&entry).into_iter().flatten() {
         let by = format!("by {}, {}", case.cite(&correction.entry), correction.by.label());
-        match correction.what.text == UNDONE {
+        match correction.what.undoes() {
             true => add("UNDONE", &format!("{by}: {}", correction.what.why)),
             false => add("CORRECTED", &format!("{by}: {}", correction.what.text)),
         }
     }
     if let Some(occurred) = record.occurred {
-        add("Happened", &local_in(record, occurred));
+        add("Happened", &format_as_recorded(record, occurred));
     }
-    add("Recorded", &local_in(record, record.at));
+    add("Recorded", &format_as_recorded(record, record.at));
     add("By", &record.by.label());
     add("Hash", &record.hash.to_string());
     context.print(&text)?;
     Ok(0)
 }
 
-fn all(context: &Context, case: &Case, records: &[Record]) -> Done {
+fn print_entries(context: &Context, case: &Case, records: &[Record]) -> Done {
     if context.json {
-        let rows: Vec<Row> = records.iter().filter_map(|record| row(case, record)).collect();
+        let rows: Vec<EntryRow> = records.iter().filter_map(|record| row_of_entry(case, record)).collect();
         context.print_json(&rows)?;
         return Ok(0);
     }
     for record in records {
-        context.print(&line(case, record))?;
+        context.print(&line_of_entry(case, record))?;
     }
     Ok(0)
 }
 
 /// Prints an entry by itself: a line, or a line that is a JSON object.
-fn one(context: &Context, case: &Case, record: &Record) -> Result<(), Failure> {
+fn print_entry_line(context: &Context, case: &Case, record: &Record) -> Result<(), Failure> {
     if !context.json {
-        return context.print(&line(case, record));
+        return context.print(&line_of_entry(case, record));
     }
-    row(case, record).map_or(Ok(()), |row| context.print_json_line(&row))
+    row_of_entry(case, record).map_or(Ok(()), |row| context.print_json_line(&row))
 }
 
-fn row<'a>(case: &Case, record: &'a Record) -> Option<Row<'a>> {
-    Some(Row {
+fn row_of_entry<'a>(case: &Case, record: &'a Record) -> Option<EntryRow<'a>> {
+    Some(EntryRow {
         entry: case.cite(&record.id),
         hash: record.hash.to_string(),
-        what: describe::headline(case, record),
-        corrected_by: corrections(case, record),
+        what: record.event.sentence(case),
+        corrected_by: cite_corrections(case, record),
         record: serde_json::from_str(record.text()).ok()?,
     })
 }
 
-fn line(case: &Case, record: &Record) -> String {
+fn line_of_entry(case: &Case, record: &Record) -> String {
     let mut line = format!(
         "{:<5} {}  {:<13} {}  [{}]",
         case.cite(&record.id),
-        local_in(record, record.at),
-        describe::label(&record.event),
-        safe(&headline(case, record)),
+        format_as_recorded(record, record.at),
+        record.event.sign().label,
+        safe(&short_headline(case, record)),
         safe(&record.by.label())
     );
     if let Some(occurred) = record.occurred {
-        line.push_str(&format!("  (happened {})", local_in(record, occurred)));
+        line.push_str(&format!("  (happened {})", format_as_recorded(record, occurred)));
     }
     for (how, undone) in [("UNDONE", true), ("CORRECTED", false)] {
         let fixes = case.corrections.get(&record.id).into_iter().flatten();
         let by: Vec<String> =
-            (fixes.filter(|fix| (fix.what.text == UNDONE) == undone)).map(|fix| case.cite(&fix.entry)).collect();
+            (fixes.filter(|fix| (fix.what.undoes()) == undone)).map(|fix| case.cite(&fix.entry)).collect();
         if !by.is_empty() {
             line.push_str(&format!("  ({how} by {})", by.join(", ")));
         }
@@ -148,18 +167,19 @@ fn line(case: &Case, record: &Record) -> String {
     line
 }
 
-/// In a line; the text that a handover read out is as long as a page.
-fn headline(case: &Case, record: &Record) -> String {
+/// What the entry says, in a line: the text that a handover read out would be as long as a page.
+fn short_headline(case: &Case, record: &Record) -> String {
     match &record.event {
         Event::HandoverMade(made) => {
             let cite = case.cite(&record.id);
             format!("to {} at seal {} (what was read out: carecert log CASE {cite})", made.to.label(), made.seal)
         }
-        _ => describe::headline(case, record),
+        _ => record.event.sentence(case),
     }
 }
 
-fn corrections(case: &Case, record: &Record) -> Vec<String> {
+/// The entries that correct it or undo it.
+fn cite_corrections(case: &Case, record: &Record) -> Vec<String> {
     let corrections = case.corrections.get(&record.id).into_iter().flatten();
     corrections.map(|correction| case.cite(&correction.entry)).collect()
 }

@@ -1,25 +1,38 @@
 //! `carecert status`.
 
-use super::{status_subjects as picture, status_text};
+use super::{
+    status_subjects::{self, FollowUp, Indicator, SubjectRow},
+    status_text::describe_status,
+};
 use crate::{
     cli::{
-        Done,
-        context::{self, Context},
-        duty_lines,
+        context::Context,
+        duty_lines::{DutyRow, duty_rows},
+        failure::Done,
+        times::read_clock,
     },
     domain::{
         case::{
-            Case,
+            Case, Noted,
             steps::{Standing, Standpoint},
         },
-        event,
+        event::{ApprovalGiven, AssetNoted, ContactNoted, ImpactStated},
+        person::Person,
         time::Time,
     },
 };
+use clap::Args;
 use serde::Serialize;
 
+/// Say where a case stands.
+#[derive(Debug, Args)]
+pub(crate) struct StatusCommand {
+    #[arg(value_name = "CASE")]
+    case: String,
+}
+
 #[derive(Serialize)]
-struct Answer {
+struct StatusAnswer {
     case: String,
     title: String,
     severity: String,
@@ -33,13 +46,13 @@ struct Answer {
     steps: Vec<StepRow>,
     answers: Vec<AnswerRow>,
     approvals: Vec<ApprovalRow>,
-    clocks: Vec<duty_lines::Row>,
-    follow_ups: Vec<picture::Row<picture::FollowUp>>,
-    assets: Vec<picture::Row<event::AssetNoted>>,
-    indicators: Vec<picture::Row<picture::Indicator>>,
-    contacts: Vec<picture::Row<event::ContactNoted>>,
-    impact: Option<picture::Row<event::ImpactStated>>,
-    people: Vec<crate::domain::person::Person>,
+    clocks: Vec<DutyRow>,
+    follow_ups: Vec<SubjectRow<FollowUp>>,
+    assets: Vec<SubjectRow<AssetNoted>>,
+    indicators: Vec<SubjectRow<Indicator>>,
+    contacts: Vec<SubjectRow<ContactNoted>>,
+    impact: Option<SubjectRow<ImpactStated>>,
+    people: Vec<Person>,
     playbooks: Vec<String>,
     evidence: usize,
     decisions: usize,
@@ -86,28 +99,29 @@ struct ApprovalRow {
     playbook: String,
     question: String,
     agreed: bool,
-    person: crate::domain::person::Person,
+    person: Person,
     means: String,
     words: String,
     entry: String,
 }
 
-/// Says where a case stands.
-pub(crate) fn run(context: &mut Context, case: &str) -> Done {
-    let case = context.read(case, 0)?.case;
-    if context.json {
-        context.print_json(&answer(&case))?
-    } else {
-        context.print(&status_text::text(&case))?
+impl StatusCommand {
+    pub(crate) fn run(self, context: &mut Context) -> Done {
+        let case = context.read_case(&self.case, 0)?.case;
+        if context.json {
+            context.print_json(&status_of_case(&case))?
+        } else {
+            context.print(&describe_status(&case))?
+        }
+        Ok(0)
     }
-    Ok(0)
 }
 
-fn answer(case: &Case) -> Answer {
-    let now = context::now().at;
-    let mut clocks = duty_lines::rows(case, now);
+fn status_of_case(case: &Case) -> StatusAnswer {
+    let now = read_clock().at;
+    let mut clocks = duty_rows(case, now);
     clocks.retain(|row| row.state != "not started");
-    Answer {
+    StatusAnswer {
         case: case.id.to_string(),
         title: case.title.clone(),
         severity: case.severity.to_string(),
@@ -118,15 +132,15 @@ fn answer(case: &Case) -> Answer {
         occurred: case.occurred,
         updated: case.updated,
         next: case.next(now).map(|point| point.name().step),
-        steps: case.steps().map(|point| step_row(case, &point)).collect(),
-        answers: answers(case),
-        approvals: approvals(case),
+        steps: case.steps().map(|point| row_of_step(case, &point)).collect(),
+        answers: answer_rows(case),
+        approvals: approval_rows(case),
         clocks,
-        follow_ups: picture::follow_ups(case),
-        assets: picture::assets(case),
-        indicators: picture::indicators(case),
-        contacts: picture::contacts(case),
-        impact: picture::impact(case),
+        follow_ups: status_subjects::follow_up_rows(case),
+        assets: status_subjects::asset_rows(case),
+        indicators: status_subjects::indicator_rows(case),
+        contacts: status_subjects::contact_rows(case),
+        impact: status_subjects::impact_row(case),
         people: case.people.clone(),
         playbooks: case.plans.iter().map(|plan| plan.playbook.id.clone()).collect(),
         evidence: case.evidence.len(),
@@ -138,7 +152,7 @@ fn answer(case: &Case) -> Answer {
     }
 }
 
-fn step_row(case: &Case, point: &Standpoint<'_>) -> StepRow {
+fn row_of_step(case: &Case, point: &Standpoint<'_>) -> StepRow {
     StepRow {
         id: point.name().step,
         step: point.step.id.clone(),
@@ -150,7 +164,13 @@ fn step_row(case: &Case, point: &Standpoint<'_>) -> StepRow {
         state: point.standing.word(),
         waits_for: match &point.standing {
             Standing::Waiting(steps) => steps.clone(),
-            _ => Vec::new(),
+            Standing::Ready
+            | Standing::Started
+            | Standing::Done
+            | Standing::Repeats
+            | Standing::Skipped
+            | Standing::Blocked(_)
+            | Standing::Closed => Vec::new(),
         },
         choice: point.progress.and_then(|progress| progress.choice.clone()),
         owner: point.step.owner.clone(),
@@ -161,7 +181,7 @@ fn step_row(case: &Case, point: &Standpoint<'_>) -> StepRow {
     }
 }
 
-fn answers(case: &Case) -> Vec<AnswerRow> {
+fn answer_rows(case: &Case) -> Vec<AnswerRow> {
     let mut rows = Vec::new();
     for plan in &case.plans {
         for (step, question) in plan.playbook.questions() {
@@ -180,8 +200,8 @@ fn answers(case: &Case) -> Vec<AnswerRow> {
     rows
 }
 
-fn approvals(case: &Case) -> Vec<ApprovalRow> {
-    let row = |noted: &crate::domain::case::Noted<crate::domain::event::ApprovalGiven>| ApprovalRow {
+fn approval_rows(case: &Case) -> Vec<ApprovalRow> {
+    let row = |noted: &Noted<ApprovalGiven>| ApprovalRow {
         step: noted.what.step.step.clone(),
         playbook: noted.what.step.playbook.clone(),
         question: noted.what.question.clone(),

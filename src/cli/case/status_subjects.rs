@@ -1,4 +1,4 @@
-//! The picture of the incident in the answer of `carecert status`.
+//! Assets, indicators, contacts, patients and follow-ups in the answer of `carecert status`.
 
 use crate::domain::{
     case::{Case, Noted},
@@ -12,7 +12,7 @@ use serde::Serialize;
 
 /// An event with its citation, who logged it and when (UTC).
 #[derive(Serialize)]
-pub(super) struct Row<T> {
+pub(super) struct SubjectRow<T> {
     entry: String,
     by: Person,
     at: Time,
@@ -34,36 +34,36 @@ pub(super) struct Indicator {
     defanged: String,
 }
 
-fn row<T, U>(case: &Case, noted: &Noted<T>, what: U) -> Row<U> {
-    Row { entry: case.cite(&noted.entry), by: noted.by.clone(), at: noted.at, what }
+fn row_of_noted<T, U>(case: &Case, noted: &Noted<T>, what: U) -> SubjectRow<U> {
+    SubjectRow { entry: case.cite(&noted.entry), by: noted.by.clone(), at: noted.at, what }
 }
 
-pub(super) fn follow_ups(case: &Case) -> Vec<Row<FollowUp>> {
+pub(super) fn follow_up_rows(case: &Case) -> Vec<SubjectRow<FollowUp>> {
     let of =
         |mark: &Noted<event::FollowUpSet>| FollowUp { marked: case.cite(&mark.what.entry), why: mark.what.why.clone() };
-    case.follow_ups.values().map(|mark| row(case, mark, of(mark))).collect()
+    case.follow_ups.values().map(|mark| row_of_noted(case, mark, of(mark))).collect()
 }
 
-pub(super) fn assets(case: &Case) -> Vec<Row<event::AssetNoted>> {
-    case.assets.iter().map(|asset| row(case, asset, asset.what.clone())).collect()
+pub(super) fn asset_rows(case: &Case) -> Vec<SubjectRow<event::AssetNoted>> {
+    case.assets.iter().map(|asset| row_of_noted(case, asset, asset.what.clone())).collect()
 }
 
-pub(super) fn indicators(case: &Case) -> Vec<Row<Indicator>> {
+pub(super) fn indicator_rows(case: &Case) -> Vec<SubjectRow<Indicator>> {
     let of =
         |found: &event::IndicatorNoted| Indicator { found: found.clone(), defanged: defang(found.kind, &found.value) };
-    case.indicators.iter().map(|found| row(case, found, of(&found.what))).collect()
+    case.indicators.iter().map(|found| row_of_noted(case, found, of(&found.what))).collect()
 }
 
-pub(super) fn contacts(case: &Case) -> Vec<Row<event::ContactNoted>> {
-    case.contacts.iter().map(|contact| row(case, contact, contact.what.clone())).collect()
+pub(super) fn contact_rows(case: &Case) -> Vec<SubjectRow<event::ContactNoted>> {
+    case.contacts.iter().map(|contact| row_of_noted(case, contact, contact.what.clone())).collect()
 }
 
-pub(super) fn impact(case: &Case) -> Option<Row<event::ImpactStated>> {
-    case.impact.as_ref().map(|impact| row(case, impact, impact.what.clone()))
+pub(super) fn impact_row(case: &Case) -> Option<SubjectRow<event::ImpactStated>> {
+    case.impact.as_ref().map(|impact| row_of_noted(case, impact, impact.what.clone()))
 }
 
 /// The same in lines: patients, assets and what is to be looked at again.
-pub(super) fn lines(case: &Case) -> Vec<String> {
+pub(super) fn subject_lines(case: &Case) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some(impact) = &case.impact {
         let (text, by, cite) = (safe(&impact.what.text), safe(&impact.by.name), case.cite(&impact.entry));

@@ -1,10 +1,10 @@
 //! Where a case stands, for people.
 
-use super::status_subjects;
+use super::status_subjects::subject_lines;
 use crate::{
     cli::{
-        context::{self, local},
-        duty_lines::{self, when},
+        duty_lines::{describe_due, duty_lines, duty_rows},
+        times::{format_local, read_clock},
     },
     domain::{
         case::{
@@ -19,19 +19,19 @@ use crate::{
 };
 
 /// Title, next step, clocks, answers and every step.
-pub(super) fn text(case: &Case) -> String {
-    let now = context::now().at;
-    let mut lines = head(case);
-    lines.extend(next(case, now));
-    let clocks = duty_lines::rows(case, now);
+pub(super) fn describe_status(case: &Case) -> String {
+    let now = read_clock().at;
+    let mut lines = heading_lines(case);
+    lines.extend(next_step_lines(case, now));
+    let clocks = duty_rows(case, now);
     let told: Vec<_> =
-        clocks.into_iter().filter(|row| row.state != "not started" || row.suggested() == Some(true)).collect();
+        clocks.into_iter().filter(|row| row.state != "not started" || row.suggested == Some(true)).collect();
     if !told.is_empty() {
         lines.push("\nclocks".into());
-        lines.extend(duty_lines::lines(&told, now));
+        lines.extend(duty_lines(&told, now));
     }
-    lines.extend(status_subjects::lines(case));
-    lines.extend(answers(case));
+    lines.extend(subject_lines(case));
+    lines.extend(answer_lines(case));
     let mut phase = String::new();
     for point in case.steps() {
         let heading = format!("{} · {}", safe(&point.plan.playbook.title), safe(&point.phase.title));
@@ -40,16 +40,16 @@ pub(super) fn text(case: &Case) -> String {
             phase = heading;
         }
         let name = safe(&point.name().step).into_owned();
-        let (title, more) = (point.title(), more(case, &point, now));
-        lines.push(format!("  {} {name:<20} {}{more}", mark(&point.standing), safe(&title)));
+        let (title, more) = (point.title(), describe_step_status(case, &point, now));
+        lines.push(format!("  {} {name:<20} {}{more}", sign_of_standing(&point.standing), safe(&title)));
     }
     lines.join("\n")
 }
 
-fn head(case: &Case) -> Vec<String> {
+fn heading_lines(case: &Case) -> Vec<String> {
     let state = if case.closed { "closed" } else { "open" };
     let exercise = if case.exercise { "  EXERCISE" } else { "" };
-    let opened = case.opened.map_or_else(|| "?".into(), local);
+    let opened = case.opened.map_or_else(|| "?".into(), format_local);
     let mut lines = vec![
         format!("{} {}", case.id.short(), safe(&case.title)),
         format!("{}  {}  {state}{exercise}", case.severity.word().to_uppercase(), case.tlp),
@@ -66,12 +66,12 @@ fn head(case: &Case) -> Vec<String> {
     lines
 }
 
-fn next(case: &Case, now: Time) -> Vec<String> {
+fn next_step_lines(case: &Case, now: Time) -> Vec<String> {
     let Some(next) = case.next(now).filter(|_| !case.closed) else {
         let why = if case.closed { "the case is closed" } else { "no step is open" };
         return vec![format!("\nnothing is next: {why}")];
     };
-    let due = next.due.map_or_else(String::new, |due| format!("  {}", when(due, now)));
+    let due = next.due.map_or_else(String::new, |due| format!("  {}", describe_due(due, now)));
     let name = next.name().step;
     let mut lines = vec![
         format!("\nnext: {} ({}){due}", safe(&next.title()), safe(&name)),
@@ -100,7 +100,7 @@ fn next(case: &Case, now: Time) -> Vec<String> {
     lines
 }
 
-fn answers(case: &Case) -> Vec<String> {
+fn answer_lines(case: &Case) -> Vec<String> {
     let given = |plan: &&Plan| !plan.answers.is_empty();
     let mut lines = Vec::new();
     for plan in case.plans.iter().filter(given) {
@@ -119,10 +119,11 @@ fn answers(case: &Case) -> Vec<String> {
 }
 
 /// What stands behind the title: what it waits for, how it came out, when it is due.
-fn more(case: &Case, point: &Standpoint<'_>, now: Time) -> String {
-    let due = || point.due.map_or_else(String::new, |due| format!("  {}", when(due, now)));
+fn describe_step_status(case: &Case, point: &Standpoint<'_>, now: Time) -> String {
+    let due = || point.due.map_or_else(String::new, |due| format!("  {}", describe_due(due, now)));
     let choice = point.progress.and_then(|progress| progress.choice.as_deref());
-    let came = choice.map_or_else(String::new, |choice| format!(": {}", safe(&label(point.plan, point.step, choice))));
+    let came = choice
+        .map_or_else(String::new, |choice| format!(": {}", safe(&describe_outcome(point.plan, point.step, choice))));
     let through = point.progress.and_then(|progress| progress.through.as_ref());
     let through = through.map_or_else(String::new, |other| format!(" (in {})", safe(&other.to_string())));
     match &point.standing {
@@ -135,18 +136,18 @@ fn more(case: &Case, point: &Standpoint<'_>, now: Time) -> String {
             format!("  done {times}, last {entry}; again{}", due())
         }
         Standing::Done => format!("{came}{through}"),
-        standing if standing.settled() => through,
-        _ => due(),
+        Standing::Skipped | Standing::Closed => through,
+        Standing::Ready | Standing::Started => due(),
     }
 }
 
 /// How a step came out, in words without quotation marks.
-fn label(plan: &Plan, step: &Step, choice: &str) -> String {
+fn describe_outcome(plan: &Plan, step: &Step, choice: &str) -> String {
     let words = condition_text::outcome(&plan.playbook, &step.id, choice);
     plan.fill(words.trim_matches(['“', '”']), None)
 }
 
-fn mark(standing: &Standing) -> char {
+fn sign_of_standing(standing: &Standing) -> char {
     match standing {
         Standing::Done => '✓',
         Standing::Repeats => '↻',

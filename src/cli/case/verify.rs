@@ -2,10 +2,10 @@
 
 use crate::{
     cli::{
-        Done,
-        context::{Context, tell},
-        failure::Failure,
-        progress::told,
+        context::Context,
+        failure::{Done, Failure},
+        progress::watch_progress,
+        stderr::print_remark,
     },
     domain::{
         finding::{Finding, Level, Verdict},
@@ -15,52 +15,70 @@ use crate::{
     runtime::{clock, interrupt::Interrupt},
     store::{cases, error::StoreError, inspect::CaseFolder, layout, regular::open_regular},
 };
+use clap::{Args, ValueHint};
 use serde::Serialize;
-use std::{io::Read as _, path::Path};
+use std::{
+    io::Read as _,
+    path::{Path, PathBuf},
+};
 
-/// Checks a case folder, a case file or a bundle; status 3 if something is changed or lost, else 1 if something could
-/// not be checked.
-pub(crate) fn run(context: &mut Context, path: &Path) -> Done {
-    let inspection = inspect_any(context, path)?;
-    let verdict = inspection.verdict();
-    if context.json {
-        #[derive(Serialize)]
-        struct Answer<'a> {
-            ok: bool,
-            verdict: Verdict,
-            case: Option<String>,
-            records: u64,
-            evidence: u64,
-            seal: Option<&'a str>,
-            findings: &'a [Finding],
-            unseen: [&'a str; 2],
+/// Check a case or a bundle, finding by finding.
+#[derive(Debug, Args)]
+pub(crate) struct VerifyCommand {
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    path: PathBuf,
+}
+
+/// What was found, as JSON.
+#[derive(Serialize)]
+struct VerifyAnswer<'a> {
+    ok: bool,
+    verdict: Verdict,
+    case: Option<String>,
+    records: u64,
+    evidence: u64,
+    seal: Option<&'a str>,
+    findings: &'a [Finding],
+    /// What no check of this case alone can see.
+    unseen: [&'a str; 2],
+}
+
+impl VerifyCommand {
+    /// A case folder, a case file or a bundle; status 3 if something is changed or lost, else 1 if something could
+    /// not be checked.
+    pub(crate) fn run(self, context: &mut Context) -> Done {
+        let inspection = inspect_any(context, &self.path)?;
+        let verdict = inspection.verdict();
+        if context.json {
+            context.print_json(&VerifyAnswer {
+                ok: verdict == Verdict::Intact,
+                verdict,
+                case: inspection.case.as_ref().map(|case| case.id.to_string()),
+                records: inspection.records,
+                evidence: inspection.evidence,
+                seal: inspection.seal.as_deref(),
+                findings: &inspection.findings,
+                unseen: UNSEEN,
+            })?;
+        } else {
+            context.print(&describe_inspection(&inspection, verdict))?;
         }
-        context.print_json(&Answer {
-            ok: verdict == Verdict::Intact,
-            verdict,
-            case: inspection.case.as_ref().map(|case| case.id.to_string()),
-            records: inspection.records,
-            evidence: inspection.evidence,
-            seal: inspection.seal.as_deref(),
-            findings: &inspection.findings,
-            unseen: UNSEEN,
-        })?;
-    } else {
-        context.print(&text(&inspection, verdict))?;
+        Ok(match verdict {
+            Verdict::Intact => 0,
+            Verdict::Unchecked => {
+                print_remark(
+                    "carecert: not everything could be checked: what is marked \"not checked\" may be intact or damaged",
+                );
+                1
+            }
+            Verdict::Damaged => 3,
+        })
     }
-    Ok(match verdict {
-        Verdict::Intact => 0,
-        Verdict::Unchecked => {
-            tell("carecert: not everything could be checked: what is marked \"not checked\" may be intact or damaged");
-            1
-        }
-        Verdict::Damaged => 3,
-    })
 }
 
 fn inspect_any(context: &Context, path: &Path) -> Result<Inspection, Failure> {
     let now = clock::now().at;
-    if path.is_file() && !is_case_file(path) {
+    if path.is_file() && !looks_like_case_file(path) {
         // A link that was given by name is followed, once.
         let target = path.canonicalize().map_err(|why| StoreError::io("read", path, why))?;
         let (file, _) = open_regular(&target)?;
@@ -69,7 +87,7 @@ fn inspect_any(context: &Context, path: &Path) -> Result<Inspection, Failure> {
             std::io::BufReader::new(file),
             &name,
             now,
-            &mut told("checking the bundle", &Interrupt::listen()?),
+            &mut watch_progress("checking the bundle", &Interrupt::listen()?),
         )
         .map_err(|why| Failure::new(why.to_string(), why.hint()));
     }
@@ -84,11 +102,11 @@ fn inspect_any(context: &Context, path: &Path) -> Result<Inspection, Failure> {
         let hint = "verify the zip as it was sent, or follow data/README.txt in this folder";
         return Err(Failure::new(what, hint));
     }
-    Ok(confirm_case(&folder, now, &mut told("checking the case", &Interrupt::listen()?))?)
+    Ok(confirm_case(&folder, now, &mut watch_progress("checking the case", &Interrupt::listen()?))?)
 }
 
 /// A database by its name or by its first bytes; everything else is taken for a bundle.
-fn is_case_file(path: &Path) -> bool {
+fn looks_like_case_file(path: &Path) -> bool {
     let mut start = [0; 16];
     let magic = open_regular(path).is_ok_and(|(mut file, _)| file.read_exact(&mut start).is_ok())
         && &start == b"SQLite format 3\0";
@@ -96,7 +114,7 @@ fn is_case_file(path: &Path) -> bool {
 }
 
 /// The findings, what they come to, and what no finding can say.
-fn text(inspection: &Inspection, verdict: Verdict) -> String {
+fn describe_inspection(inspection: &Inspection, verdict: Verdict) -> String {
     let mut lines = Vec::new();
     for finding in &inspection.findings {
         let level = match finding.level {

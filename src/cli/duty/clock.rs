@@ -2,68 +2,138 @@
 
 use crate::{
     cli::{
-        Done,
-        context::{Context, local, now, occurred, tell, text_or_stdin, time},
-        duty_lines,
-        options::Clock,
+        context::{Context, read_text_or_stdin},
+        duty_lines::{duty_lines, duty_rows},
+        failure::Done,
+        stderr::print_remark,
+        times::{format_local, parse_optional_time, parse_time, read_clock},
     },
-    domain::{decide::command::Command, event::ClockChecked, time_input::reading},
+    domain::{
+        decide::command::{Command, MeetDuty, StartClock, WaiveDuty},
+        event::ClockChecked,
+        time_input::reading,
+    },
     runtime::session::{Order, Session},
 };
+use clap::Subcommand;
 
-/// Acts on a duty's clock, or compares this machine's.
-pub(crate) fn run(context: &mut Context, command: Clock) -> Done {
-    match command {
-        Clock::Start { case, duty, aware, basis } => {
-            let aware = time(&aware)?;
-            let session = context.open(&case)?;
-            start(context, session, Command::StartClock { duty, aware, basis })
-        }
-        Clock::List { case } => list(context, &case),
-        Clock::Meet { case, duty, reference, note, text, occurred: at } => {
-            let occurred = occurred(at.as_deref())?;
-            let text = text_or_stdin(text)?;
-            let session = context.open(&case)?;
-            let command = Command::MeetClock { duty, reference, note, text };
-            context.record(session, Order { command, occurred, begun: None })
-        }
-        Clock::Waive { case, duty, why } => {
-            let session = context.open(&case)?;
-            context.record(session, Command::WaiveClock { duty, why }.into())
-        }
-        Clock::Check { case, reads, reference } => {
-            let machine = now();
-            let read = reading(&reads, machine)?;
-            let session = context.open(&case)?;
-            context.record(session, Command::CheckClock(ClockChecked::of(reference, read, machine.at)).into())
+/// List, start, meet or waive the duties' clocks, or check this machine's clock.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ClockCommand {
+    /// List the duties: which clocks run, are passed, were met in time or late, and what the grading suggests.
+    List {
+        #[arg(value_name = "CASE")]
+        case: String,
+    },
+    /// State when the organisation became aware, so that a duty's clock runs.
+    Start {
+        #[arg(value_name = "CASE")]
+        case: String,
+        #[arg(value_name = "DUTY")]
+        duty: String,
+        /// When the organisation became aware.
+        #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+        aware: String,
+        /// What that rests on.
+        #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+        basis: String,
+    },
+    /// The duty is met.
+    Meet {
+        #[arg(value_name = "CASE")]
+        case: String,
+        #[arg(value_name = "DUTY")]
+        duty: String,
+        /// The receiver's reference.
+        #[arg(long, value_name = "REF", default_value = "", hide_default_value = true)]
+        reference: String,
+        /// How it was met.
+        #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+        note: String,
+        /// The text as sent or said, to be kept, or - for standard input.
+        #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true, allow_hyphen_values = true)]
+        text: String,
+        /// When it happened.
+        #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+        occurred: Option<String>,
+    },
+    /// The duty does not apply.
+    Waive {
+        #[arg(value_name = "CASE")]
+        case: String,
+        #[arg(value_name = "DUTY")]
+        duty: String,
+        #[arg(long, value_name = "TEXT")]
+        why: String,
+    },
+    /// Record how far this machine's clock is from a reference that you read just now.
+    Check {
+        #[arg(value_name = "CASE")]
+        case: String,
+        /// What the reference said, with seconds: 03:41:07, 02:41:07Z, or with date and zone.
+        #[arg(long, value_name = "TIME")]
+        reads: String,
+        /// What it is, such as "speaking clock 123".
+        #[arg(long, value_name = "TEXT")]
+        reference: String,
+    },
+}
+
+impl ClockCommand {
+    pub(crate) fn run(self, context: &mut Context) -> Done {
+        match self {
+            Self::Start { case, duty, aware, basis } => {
+                let aware = parse_time(&aware)?;
+                let session = context.open_case(&case)?;
+                start_clock(context, session, Command::StartClock(StartClock { duty, aware, basis }))
+            }
+            Self::List { case } => list_duties(context, &case),
+            Self::Meet { case, duty, reference, note, text, occurred } => {
+                let occurred = parse_optional_time(occurred.as_deref())?;
+                let text = read_text_or_stdin(text)?;
+                let session = context.open_case(&case)?;
+                let command = Command::MeetClock(MeetDuty { duty, reference, note, text });
+                context.record(session, Order { command, occurred, begun: None })
+            }
+            Self::Waive { case, duty, why } => {
+                let session = context.open_case(&case)?;
+                context.record(session, Command::WaiveClock(WaiveDuty { duty, why }).into())
+            }
+            Self::Check { case, reads, reference } => {
+                let machine = read_clock();
+                let read = reading(&reads, machine)?;
+                let session = context.open_case(&case)?;
+                context.record(session, Command::CheckClock(ClockChecked::of(reference, read, machine.at)).into())
+            }
         }
     }
 }
 
 /// Starts a clock, and says so where that moves since when the organisation is aware.
-fn start(context: &Context, mut session: Session, command: Command) -> Done {
+fn start_clock(context: &Context, mut session: Session, command: Command) -> Done {
     let before = session.case().aware();
-    let records = session.execute(0, command.into(), now())?;
-    let told = context.recorded(session.case(), &records, None);
+    let records = session.execute(0, command.into(), read_clock())?;
+    let told = context.print_recorded(session.case(), &records, None);
     let after = session.case().aware();
-    context.close(session);
+    context.close_case(session);
     told?;
     if let (Some(before), Some(after)) = (before, after)
         && before != after
     {
-        let (was, is) = (local(before), local(after));
-        tell(&format!("carecert: “since aware” now counts from {is}, the earliest stated, and not from {was}"));
+        let (was, is) = (format_local(before), format_local(after));
+        print_remark(&format!("carecert: “since aware” now counts from {is}, the earliest stated, and not from {was}"));
     }
     Ok(0)
 }
 
-fn list(context: &Context, case: &str) -> Done {
-    let case = context.read(case, 0)?.case;
-    let rows = duty_lines::rows(&case, now().at);
+fn list_duties(context: &Context, case: &str) -> Done {
+    let case = context.read_case(case, 0)?.case;
+    let now = read_clock().at;
+    let rows = duty_rows(&case, now);
     match context.json {
         true => context.print_json(&rows)?,
         false if rows.is_empty() => context.print("no playbook of this case names a duty")?,
-        false => context.print(&duty_lines::lines(&rows, now().at).join("\n"))?,
+        false => context.print(&duty_lines(&rows, now).join("\n"))?,
     }
     Ok(0)
 }

@@ -1,14 +1,31 @@
 //! `carecert follow-up`.
 
-use super::act::find_entry;
 use crate::{
-    cli::{Done, context::Context, options::subject::FollowUp},
-    domain::decide::command::Command,
+    cli::{context::Context, failure::Done, references::find_entry},
+    domain::decide::command::{Command, MarkEntry},
 };
+use clap::Args;
 
-/// Marks an entry as one to be looked at again, or takes the mark off.
-pub(crate) fn run(context: &mut Context, follow_up: FollowUp) -> Done {
-    let session = context.open(&follow_up.case)?;
-    let (entry, hash) = find_entry(session.case(), &follow_up.entry)?;
-    context.record(session, Command::FollowUp { entry, hash, on: !follow_up.done, why: follow_up.why }.into())
+/// Mark an entry as one to be looked at again, or take the mark off.
+#[derive(Debug, Args)]
+pub(crate) struct FollowUpCommand {
+    #[arg(value_name = "CASE")]
+    case: String,
+    /// The entry, such as A17.
+    #[arg(value_name = "ENTRY")]
+    entry: String,
+    /// What is to be looked at, or what came of it.
+    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    why: String,
+    /// It was looked at: take the mark off.
+    #[arg(long)]
+    done: bool,
+}
+
+impl FollowUpCommand {
+    pub(crate) fn run(self, context: &mut Context) -> Done {
+        let session = context.open_case(&self.case)?;
+        let (entry, hash) = find_entry(session.case(), &self.entry)?;
+        context.record(session, Command::FollowUp(MarkEntry { entry, hash, on: !self.done, why: self.why }).into())
+    }
 }

@@ -1,14 +1,28 @@
 //! `carecert undo`.
 
-use super::act::find_entry;
 use crate::{
-    cli::{Done, context::Context, options::subject::Undo},
-    domain::decide::command::Command,
+    cli::{context::Context, failure::Done, references::find_entry},
+    domain::decide::command::{Command, UndoEntry},
 };
+use clap::Args;
 
-/// Undoes an entry by new entries: it stays, and is said not to count.
-pub(crate) fn run(context: &mut Context, undo: Undo) -> Done {
-    let session = context.open(&undo.case)?;
-    let (entry, hash) = find_entry(session.case(), &undo.entry)?;
-    context.record(session, Command::Undo { entry, hash, why: undo.why }.into())
+/// Undo an entry: it stays, is said not to count, and what it changed is put back where that can be.
+#[derive(Debug, Args)]
+pub(crate) struct UndoCommand {
+    #[arg(value_name = "CASE")]
+    case: String,
+    /// The entry, such as A17.
+    #[arg(value_name = "ENTRY")]
+    entry: String,
+    /// The reason.
+    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    why: String,
+}
+
+impl UndoCommand {
+    pub(crate) fn run(self, context: &mut Context) -> Done {
+        let session = context.open_case(&self.case)?;
+        let (entry, hash) = find_entry(session.case(), &self.entry)?;
+        context.record(session, Command::Undo(UndoEntry { entry, hash, why: self.why }).into())
+    }
 }

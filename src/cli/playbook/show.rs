@@ -1,8 +1,7 @@
 //! `carecert playbook show`: readable text, or the flow as text or as a picture.
 
-use super::find;
 use crate::{
-    cli::{Done, context::Context, options::playbook::Show, text_output},
+    cli::{context::Context, failure::Done, references::find_playbook, text_output::give_text},
     domain::{
         decide::command::Attach,
         playbook::{Choice, Form, Kind, Phase, Playbook, Question, Step, condition_text},
@@ -10,27 +9,52 @@ use crate::{
     },
     playbook::{Cause, Effects, effects, flow_svg, flow_text},
 };
-use std::io::IsTerminal as _;
+use clap::{Args, ValueHint};
+use std::{io::IsTerminal as _, path::PathBuf};
 
-/// Prints a playbook.
-pub(super) fn run(context: &Context, wanted: &Show) -> Done {
-    let Attach { playbook, duties, .. } = find(&context.library(), &wanted.id)?;
-    if wanted.svg {
-        return text_output::give(context, &flow_svg(&playbook, &duties), wanted.out.as_deref(), wanted.force);
-    }
-    if wanted.flow {
-        // Where the terminal is known to have no other signs, none are used.
-        let poor = std::io::stdout().is_terminal() && std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-        context.print(&flow_text(&playbook, &duties, wanted.ascii || poor))?;
-    } else if context.json {
-        context.print_json(&playbook)?;
-    } else {
-        context.print(&text(&playbook))?;
-    }
-    Ok(0)
+/// Print one as readable text, or as a drawn flow.
+#[derive(Debug, Args)]
+pub(crate) struct ShowPlaybook {
+    /// Its id, or a file.
+    #[arg(value_name = "ID")]
+    id: String,
+    /// Draw the flow as text: phases, steps, what they wait for, and where each option leads.
+    #[arg(long, conflicts_with = "svg")]
+    flow: bool,
+    /// Use no signs but ASCII in the flow.
+    #[arg(long, requires = "flow")]
+    ascii: bool,
+    /// Draw the flow as an SVG picture.
+    #[arg(long)]
+    svg: bool,
+    /// The file to write the picture to; standard output otherwise.
+    #[arg(long, value_name = "FILE", requires = "svg", value_hint = ValueHint::FilePath)]
+    out: Option<PathBuf>,
+    /// Write over a file that is there.
+    #[arg(long, requires = "out")]
+    force: bool,
 }
 
-fn text(playbook: &Playbook) -> String {
+impl ShowPlaybook {
+    pub(crate) fn run(self, context: &mut Context) -> Done {
+        let Attach { playbook, duties, .. } = find_playbook(&context.read_usable_playbooks(), &self.id)?;
+        if self.svg {
+            return give_text(context, &flow_svg(&playbook, &duties), self.out.as_deref(), self.force);
+        }
+        if self.flow {
+            // Where the terminal is known to have no other signs, none are used.
+            let poor = std::io::stdout().is_terminal() && std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+            context.print(&flow_text(&playbook, &duties, self.ascii || poor))?;
+        } else if context.json {
+            context.print_json(&playbook)?;
+        } else {
+            context.print(&describe_playbook(&playbook))?;
+        }
+        Ok(0)
+    }
+}
+
+fn describe_playbook(playbook: &Playbook) -> String {
     let mut lines = vec![format!("{} ({} {})", playbook.title, playbook.id, playbook.version)];
     lines.push(playbook.summary.clone());
     if !playbook.roles.is_empty() {
@@ -49,11 +73,11 @@ fn text(playbook: &Playbook) -> String {
     lines.push("\nSources".into());
     lines.extend(playbook.sources.iter().map(|source| format!("  {source}")));
     lines.push("\nGuidance, not legal advice.".into());
-    lines.iter().map(|line| shown(line)).collect::<Vec<_>>().join("\n")
+    lines.iter().map(|line| make_line_safe(line)).collect::<Vec<_>>().join("\n")
 }
 
 /// Safe, with the empty line that stands before a heading.
-fn shown(line: &str) -> String {
+fn make_line_safe(line: &str) -> String {
     match line.strip_prefix('\n') {
         Some(rest) => format!("\n{}", safe(rest)),
         None => safe(line).into_owned(),
@@ -98,13 +122,13 @@ fn step_lines(playbook: &Playbook, step: &Step) -> Vec<String> {
         &step.shared.as_ref().map_or_else(String::new, |name| format!("the same step in all playbooks as {name}")),
     );
     for question in &step.asks {
-        asks(playbook, question, &mut say);
+        say_question(playbook, question, &mut say);
     }
-    kind(playbook, step, &mut say);
+    say_kind(playbook, step, &mut say);
     lines
 }
 
-fn asks(playbook: &Playbook, question: &Question, say: &mut dyn FnMut(&str, &str)) {
+fn say_question(playbook: &Playbook, question: &Question, say: &mut dyn FnMut(&str, &str)) {
     let form = match &question.form {
         Form::Text => "words",
         Form::Number => "a number",
@@ -117,11 +141,11 @@ fn asks(playbook: &Playbook, question: &Question, say: &mut dyn FnMut(&str, &str
     say("asks", &format!("{}: {} ({form}{optional}){help}", question.id, question.ask));
     let cause = Cause::Question(&question.id);
     match &question.form {
-        Form::OneOf(options) => choices(playbook, cause, options, say),
+        Form::OneOf(options) => say_choices(playbook, cause, options, say),
         Form::YesNo => {
             for (way, effect) in ["yes", "no"].into_iter().zip(effects(playbook, cause, &["yes", "no"])) {
                 if !effect.is_empty() {
-                    say("", &format!("{way}: {}", follows(&effect)));
+                    say("", &format!("{way}: {}", describe_effects(&effect)));
                 }
             }
         }
@@ -129,38 +153,38 @@ fn asks(playbook: &Playbook, question: &Question, say: &mut dyn FnMut(&str, &str
     }
 }
 
-fn choices(playbook: &Playbook, cause: Cause<'_>, options: &[Choice], say: &mut dyn FnMut(&str, &str)) {
+fn say_choices(playbook: &Playbook, cause: Cause<'_>, options: &[Choice], say: &mut dyn FnMut(&str, &str)) {
     let ids: Vec<&str> = options.iter().map(|option| option.id.as_str()).collect();
     for (option, effect) in options.iter().zip(effects(playbook, cause, &ids)) {
         let means = if option.means.is_empty() { String::new() } else { format!(": {}", option.means) };
         say("option", &format!("{} = {}{means}", option.id, option.label));
         if !effect.is_empty() {
-            say("", &format!("  {}", follows(&effect)));
+            say("", &format!("  {}", describe_effects(&effect)));
         }
     }
 }
 
 /// `opens csoc, nis; closes sc3`.
-fn follows(effect: &Effects) -> String {
+fn describe_effects(effect: &Effects) -> String {
     let parts = [("opens", &effect.opens), ("may open", &effect.may_open), ("closes", &effect.closes)];
     let said = parts.iter().filter(|(_, steps)| !steps.is_empty());
     said.map(|(word, steps)| format!("{word} {}", steps.join(", "))).collect::<Vec<_>>().join("; ")
 }
 
-fn kind(playbook: &Playbook, step: &Step, say: &mut dyn FnMut(&str, &str)) {
+fn say_kind(playbook: &Playbook, step: &Step, say: &mut dyn FnMut(&str, &str)) {
     let cause = Cause::Step(&step.id);
     let outcomes = |say: &mut dyn FnMut(&str, &str)| {
         let ways = step.kind.outcomes();
         for (way, effect) in ways.iter().zip(effects(playbook, cause, &ways)) {
             if !effect.is_empty() {
-                say("", &format!("{way}: {}", follows(&effect)));
+                say("", &format!("{way}: {}", describe_effects(&effect)));
             }
         }
     };
     match &step.kind {
         Kind::Decision { question, options } => {
             say("ask", question);
-            choices(playbook, cause, options, say);
+            say_choices(playbook, cause, options, say);
         }
         Kind::Notify { duty, to, say: text } => {
             say("tell", to);

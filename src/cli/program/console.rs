@@ -2,9 +2,10 @@
 
 use crate::{
     cli::{
-        Done,
-        context::{Context, now, warn_although_recorded},
-        failure::Failure,
+        context::Context,
+        failure::{Done, Failure},
+        stderr::warn_although_recorded,
+        times::read_clock,
     },
     runtime::{
         app::{self, Start},
@@ -12,45 +13,65 @@ use crate::{
     },
     tui::{Look, Settings, model::msg::Report},
 };
+use clap::Args;
 use std::{io::IsTerminal as _, path::PathBuf};
 
-/// Opens the console, on a case where one is named.
-pub(crate) fn open(context: &mut Context, case: Option<&str>, watch: bool) -> Done {
-    let folder = case.map(|case| context.folder(case)).transpose()?;
-    start(context, folder, watch)
+/// Open the console on a case.
+#[derive(Debug, Args)]
+pub(crate) struct OpenCommand {
+    #[arg(value_name = "CASE")]
+    case: String,
+    /// Only show it, and follow what others record: for a wall in the incident room. Nothing is written.
+    #[arg(long)]
+    watch: bool,
 }
 
-/// Makes a sample case and opens it. Without a terminal its id is printed.
-pub(crate) fn demo(context: &mut Context) -> Done {
-    let made = demo::make(&context.home, now()).map_err(Failure::from)?;
-    made.warnings.iter().for_each(warn_although_recorded);
-    let (folder, case) = (made.folder, made.case);
-    if context.json || !std::io::stdout().is_terminal() {
-        if context.json {
-            context.print_json(&serde_json::json!({
-                "case": case.id, "folder": folder.display().to_string(),
-                "records": case.records, "seal": case.seal().to_string(),
-            }))?;
-        } else {
-            context.print(case.id.as_str())?;
-        }
-        return Ok(0);
+impl OpenCommand {
+    pub(crate) fn run(self, context: &mut Context) -> Done {
+        let folder = context.find_case_folder(&self.case)?;
+        open_console(context, Some(folder), self.watch)
     }
-    start(context, Some(folder), false)
 }
 
-fn start(context: &Context, case: Option<PathBuf>, watch: bool) -> Done {
+/// Make a finished sample case and open it in the console.
+#[derive(Debug, Args)]
+pub(crate) struct DemoCommand {}
+
+impl DemoCommand {
+    /// Without a terminal its id is printed.
+    pub(crate) fn run(self, context: &mut Context) -> Done {
+        let made = demo::make(&context.home, read_clock()).map_err(Failure::from)?;
+        made.warnings.iter().for_each(warn_although_recorded);
+        let (folder, case) = (made.folder, made.case);
+        if context.json || !std::io::stdout().is_terminal() {
+            if context.json {
+                context.print_json(&serde_json::json!({
+                    "case": case.id, "folder": folder.display().to_string(),
+                    "records": case.records, "seal": case.seal().to_string(),
+                }))?;
+            } else {
+                context.print(case.id.as_str())?;
+            }
+            return Ok(0);
+        }
+        open_console(context, Some(folder), false)
+    }
+}
+
+/// Opens the console, on the case in this folder where one is given; with `watch` only to look.
+pub(crate) fn open_console(context: &Context, case: Option<PathBuf>, watch: bool) -> Done {
     // A home that cannot be written is said before the screen is taken.
     context.home.console()?;
     // No file of the organisation's own is passed over in silence. Without one there is nothing to be said, and the
     // first frame does not wait for a check of the built-in playbooks.
     let (own, unreadable) = context.home.playbooks();
     if !(own.is_empty() && unreadable.is_empty()) {
-        drop(context.library());
+        drop(context.read_usable_playbooks());
     }
     let (chosen, faults) = settings::read(&context.home.config);
-    let told = |why: &Report| std::iter::once(&why.what).chain(&why.causes).cloned().collect::<Vec<_>>().join(": ");
-    let unknown = context.unknown.iter().filter(|_| !context.named).map(|why| format!("{}.", told(why)));
+    let in_a_line =
+        |why: &Report| std::iter::once(&why.what).chain(&why.causes).cloned().collect::<Vec<_>>().join(": ");
+    let unknown = context.unknown.iter().filter(|_| !context.named).map(|why| format!("{}.", in_a_line(why)));
     let settings = Settings {
         look: if std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()) {
             chosen.theme

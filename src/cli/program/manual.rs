@@ -1,32 +1,46 @@
-//! `carecert completions` and `carecert man`: made from the table of options.
+//! `carecert completions` and `carecert man`: made from the definitions of all commands.
 
-use crate::cli::{Done, args::Cli};
-use clap::CommandFactory as _;
+use crate::cli::{context::Context, failure::Done, text_output::print_unchanged};
+use clap::Args;
 use std::io::{self, Write as _};
 
-/// Prints completions for a shell.
-pub(crate) fn completions(shell: clap_complete::Shell) -> Done {
-    // Into memory first: the generator panics where standard output is closed.
-    let mut text = Vec::new();
-    clap_complete::generate(shell, &mut Cli::command(), "carecert", &mut text);
-    io::stdout().lock().write_all(&text)?;
-    Ok(0)
+/// Print completions for a shell.
+#[derive(Debug, Args)]
+pub(crate) struct CompletionsCommand {
+    #[arg(value_name = "SHELL")]
+    shell: clap_complete::Shell,
 }
 
-/// Prints the manual page, with a section for each command.
-pub(crate) fn man() -> Done {
-    let mut text = Vec::new();
-    let mut command = Cli::command();
-    command.build();
-    clap_mangen::Man::new(command.clone()).render(&mut text)?;
-    for sub in command.get_subcommands().filter(|sub| !sub.is_hide_set() && sub.get_name() != "help") {
-        section(sub, &format!("carecert {}", sub.get_name()), &mut text)?;
+impl CompletionsCommand {
+    pub(crate) fn run(self, context: &mut Context) -> Done {
+        // Into memory first: the generator panics where standard output is closed.
+        let mut text = Vec::new();
+        clap_complete::generate(self.shell, &mut (context.commands)(), "carecert", &mut text);
+        print_unchanged(&text)?;
+        Ok(0)
     }
-    io::stdout().lock().write_all(&text)?;
-    Ok(0)
 }
 
-fn section(command: &clap::Command, name: &str, text: &mut Vec<u8>) -> io::Result<()> {
+/// Print the manual page.
+#[derive(Debug, Args)]
+pub(crate) struct ManCommand {}
+
+impl ManCommand {
+    /// With a section for each command.
+    pub(crate) fn run(self, context: &mut Context) -> Done {
+        let mut text = Vec::new();
+        let mut command = (context.commands)();
+        command.build();
+        clap_mangen::Man::new(command.clone()).render(&mut text)?;
+        for sub in command.get_subcommands().filter(|sub| !sub.is_hide_set() && sub.get_name() != "help") {
+            write_section(sub, &format!("carecert {}", sub.get_name()), &mut text)?;
+        }
+        print_unchanged(&text)?;
+        Ok(0)
+    }
+}
+
+fn write_section(command: &clap::Command, name: &str, text: &mut Vec<u8>) -> io::Result<()> {
     writeln!(text, ".SH {}", name.to_uppercase())?;
     let man = clap_mangen::Man::new(command.clone().bin_name(name));
     man.render_synopsis_section(text)?;
@@ -35,7 +49,7 @@ fn section(command: &clap::Command, name: &str, text: &mut Vec<u8>) -> io::Resul
         man.render_options_section(text)?;
     }
     for sub in command.get_subcommands().filter(|sub| sub.get_name() != "help") {
-        section(sub, &format!("{name} {}", sub.get_name()), text)?;
+        write_section(sub, &format!("{name} {}", sub.get_name()), text)?;
     }
     Ok(())
 }

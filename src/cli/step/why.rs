@@ -1,24 +1,31 @@
 //! `carecert why`.
 
 use crate::{
-    cli::{
-        Done,
-        context::{self, Context},
-        entry::act::find_step,
-    },
+    cli::{context::Context, failure::Done, references::find_step, times::read_clock},
     domain::{case::steps::Standpoint, text::safe},
 };
+use clap::Args;
 use serde::Serialize;
 
-#[derive(Serialize)]
-struct Answer {
-    /// Why there is no step, where there is none.
-    none: Option<&'static str>,
-    steps: Vec<Row>,
+/// Say why a step is next, waits, is closed or stands as it does.
+#[derive(Debug, Args)]
+pub(crate) struct WhyCommand {
+    #[arg(value_name = "CASE")]
+    case: String,
+    /// The step; the next one where it is left out.
+    #[arg(value_name = "STEP")]
+    step: Option<String>,
 }
 
 #[derive(Serialize)]
-struct Row {
+struct WhyAnswer {
+    /// Why there is no step, where there is none.
+    none: Option<&'static str>,
+    steps: Vec<StepRow>,
+}
+
+#[derive(Serialize)]
+struct StepRow {
     id: String,
     playbook: String,
     title: String,
@@ -26,47 +33,48 @@ struct Row {
     reasons: Vec<String>,
 }
 
-/// Says why a step, or the next one, stands as it does.
-pub(crate) fn run(context: &mut Context, case: &str, step: Option<&str>) -> Done {
-    let case = context.read(case, 0)?.case;
-    let now = context::now().at;
-    let name = step.map(|step| find_step(&case, step)).transpose()?;
-    let points: Vec<Standpoint<'_>> = match &name {
-        None => case.next(now).into_iter().collect(),
-        // The plain name of a step that is done for several things means all of them.
-        Some(name) => {
-            let meant = |point: &Standpoint<'_>| {
-                point.plan.playbook.id == name.playbook
-                    && point.step.id == name.id()
-                    && (name.item().is_none() || name.item() == point.item)
-            };
-            case.steps().filter(meant).collect()
+impl WhyCommand {
+    pub(crate) fn run(self, context: &mut Context) -> Done {
+        let case = context.read_case(&self.case, 0)?.case;
+        let now = read_clock().at;
+        let name = self.step.as_deref().map(|step| find_step(&case, step)).transpose()?;
+        let points: Vec<Standpoint<'_>> = match &name {
+            None => case.next(now).into_iter().collect(),
+            // The plain name of a step that is done for several things means all of them.
+            Some(name) => {
+                let meant = |point: &Standpoint<'_>| {
+                    point.plan.playbook.id == name.playbook
+                        && point.step.id == name.id()
+                        && (name.item().is_none() || name.item() == point.item)
+                };
+                case.steps().filter(meant).collect()
+            }
+        };
+        let steps: Vec<StepRow> = points
+            .iter()
+            .map(|point| StepRow {
+                id: point.name().step,
+                playbook: point.plan.playbook.id.clone(),
+                title: point.title(),
+                state: point.standing.word(),
+                reasons: case.explain(point, now),
+            })
+            .collect();
+        let none = match (steps.is_empty(), case.closed) {
+            (false, _) => None,
+            (true, true) => Some("the case is closed"),
+            (true, false) => Some("no step is open"),
+        };
+        if context.json {
+            context.print_json(&WhyAnswer { none, steps })?;
+            return Ok(0);
         }
-    };
-    let steps: Vec<Row> = points
-        .iter()
-        .map(|point| Row {
-            id: point.name().step,
-            playbook: point.plan.playbook.id.clone(),
-            title: point.title(),
-            state: point.standing.word(),
-            reasons: case.explain(point, now),
-        })
-        .collect();
-    let none = match (steps.is_empty(), case.closed) {
-        (false, _) => None,
-        (true, true) => Some("the case is closed"),
-        (true, false) => Some("no step is open"),
-    };
-    if context.json {
-        context.print_json(&Answer { none, steps })?;
-        return Ok(0);
+        let mut lines: Vec<String> = none.map(|none| format!("nothing is next: {none}")).into_iter().collect();
+        for row in steps {
+            lines.push(format!("{} ({}): {}", safe(&row.title), safe(&row.id), row.state));
+            lines.extend(row.reasons.iter().map(|reason| format!("  {}", safe(reason))));
+        }
+        context.print(&lines.join("\n"))?;
+        Ok(0)
     }
-    let mut lines: Vec<String> = none.map(|none| format!("nothing is next: {none}")).into_iter().collect();
-    for row in steps {
-        lines.push(format!("{} ({}): {}", safe(&row.title), safe(&row.id), row.state));
-        lines.extend(row.reasons.iter().map(|reason| format!("  {}", safe(reason))));
-    }
-    context.print(&lines.join("\n"))?;
-    Ok(0)
 }

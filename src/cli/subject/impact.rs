@@ -2,15 +2,27 @@
 
 use crate::{
     cli::{
-        Done,
-        context::{Context, text_or_stdin},
+        context::{Context, read_text_or_stdin},
+        failure::Done,
     },
-    domain::decide::command::Command,
+    domain::decide::command::{Command, StateImpact},
 };
+use clap::Args;
 
-/// Says what the incident means for patients from now on.
-pub(crate) fn run(context: &mut Context, case: &str, text: String) -> Done {
-    let text = text_or_stdin(text)?;
-    let session = context.open(case)?;
-    context.record(session, Command::StateImpact { text }.into())
+/// Say what the incident means for patients from now on.
+#[derive(Debug, Args)]
+pub(crate) struct ImpactCommand {
+    #[arg(value_name = "CASE")]
+    case: String,
+    /// In words, or - for standard input.
+    #[arg(value_name = "TEXT", allow_hyphen_values = true)]
+    text: String,
+}
+
+impl ImpactCommand {
+    pub(crate) fn run(self, context: &mut Context) -> Done {
+        let text = read_text_or_stdin(self.text)?;
+        let session = context.open_case(&self.case)?;
+        context.record(session, Command::StateImpact(StateImpact { text }).into())
+    }
 }

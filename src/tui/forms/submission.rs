@@ -27,8 +27,8 @@ pub(crate) enum Submission {
 
 impl Submission {
     /// A command for something that happened then, or now.
-    pub(crate) fn command(command: impl Into<Command>, occurred: Option<Time>) -> Self {
-        Self::Commit(Commit { command: command.into(), occurred, begun: None })
+    pub(crate) fn command(command: Command, occurred: Option<Time>) -> Self {
+        Self::Commit(Commit { command, occurred, begun: None })
     }
 
     /// Whether it runs as a job.

@@ -8,7 +8,7 @@ use crate::{
     domain::{
         asset::{AssetKind, AssetState, Importance},
         decide::{
-            command::{Command, StepAct},
+            command::{ActOnStep, AddNote, AnswerQuestion, Command, MarkEntry, StateImpact, StepAct},
             decide,
         },
         event::{AssetNoted, ContactNoted, IndicatorNoted},
@@ -22,7 +22,7 @@ use crate::{
             drafts::{self, Draft},
             effect::Effect,
             msg::Msg,
-            overlays::Overlay,
+            overlays::{Overlay, open_form::Status},
         },
         testing::{Desk, duty, playbooks},
         update,
@@ -40,8 +40,14 @@ fn desk() -> Desk {
     let duties = vec![duty("ico-72h", "ICO", "the ICO", Some(72 * 60))];
     desk.wrote("02:39:10", attach(every_kind(), "(1)", duties));
     let wards = "Ward 7\nWard 9".to_owned();
-    desk.wrote("02:39:11", Command::Answer { question: "every-kind/wards".into(), given: wards, why: String::new() });
-    desk.wrote("02:39:12", Command::Note { text: "ward7-pc3 calls 203.0.113.77 and hxxp://evil[.]example/x".into() });
+    desk.wrote(
+        "02:39:11",
+        Command::Answer(AnswerQuestion { question: "every-kind/wards".into(), given: wards, why: String::new() }),
+    );
+    desk.wrote(
+        "02:39:12",
+        Command::Note(AddNote { text: "ward7-pc3 calls 203.0.113.77 and hxxp://evil[.]example/x".into() }),
+    );
     let asset = AssetNoted {
         name: "PACS".into(),
         kind: AssetKind::System,
@@ -64,10 +70,10 @@ fn desk() -> Desk {
     };
     desk.wrote("02:39:15", Command::NoteContact(contact));
     let (entry, hash) = (desk.log[4].id.clone(), desk.log[4].hash);
-    desk.wrote("02:39:16", Command::FollowUp { entry, hash, on: true, why: "which desktops?".into() });
-    desk.wrote("02:39:17", Command::StateImpact { text: "two clinics moved to Friday".into() });
+    desk.wrote("02:39:16", Command::FollowUp(MarkEntry { entry, hash, on: true, why: "which desktops?".into() }));
+    desk.wrote("02:39:17", Command::StateImpact(StateImpact { text: "two clinics moved to Friday".into() }));
     let step = StepRef { playbook: "ransomware".into(), step: "backups".into() };
-    desk.wrote("02:39:18", Command::Step { step, act: StepAct::Start { note: "J. Singh".into() } });
+    desk.wrote("02:39:18", Command::Step(ActOnStep { step, act: StepAct::Start { note: "J. Singh".into() } }));
     desk.open();
     books(&mut desk.model);
     desk
@@ -118,7 +124,10 @@ fn came(model: &Model, draft: &Draft) -> String {
         }
         Some(Effect::KeepDrafts(..)) | None => match &sheet.form.fault {
             Some(fault) => format!("at {}: {}", fault.id, fault.text),
-            None => format!("{:?}", sheet.status),
+            None => match &sheet.status {
+                Status::Refused(report) => format!("refused: {}. {}", report.what, report.hint.clone().unwrap()),
+                status => format!("{status:?}"),
+            },
         },
         Some(effect) => format!("{effect:?}"),
     };

@@ -350,3 +350,40 @@ fn what_a_failed_sync_left_open_is_written_again_before_it_is_acknowledged() {
     }
     assert!(seen > 0, "no sync of the log failed before an answer");
 }
+
+/// What a process wrote that was killed before its sync can be read, and a power cut may take it still. Whoever comes next
+/// names it in the head file only once it is on the disk: else the head would promise what is gone.
+#[test]
+fn what_a_killed_process_left_is_on_the_disk_before_a_head_names_it() {
+    if !has("strace") {
+        return;
+    }
+    let home = tempfile::tempdir().unwrap();
+    let (case, folder) = new_case(home.path());
+    let mut seen = 0;
+    for call in 1..=calls(home.path(), SYNCS, &["note", &case, "counted"]) {
+        let output =
+            injected(home.path(), &format!("inject={SYNCS}:signal=KILL:when={call}"), &["note", &case, "half"]);
+        if output.status.success() {
+            // The first of several notes syncs more than the later ones.
+            continue;
+        }
+        let log = home.path().join("calls");
+        let options = ["-y", "-o", log.to_str().unwrap(), "-e", "trace=fsync,fdatasync,write,pwrite64"];
+        let output = traced(home.path(), &options).args(["note", &case, "next"]).output().unwrap();
+        assert!(output.status.success(), "{:?}", support::texts(&output));
+        let text = fs::read_to_string(&log).unwrap();
+        let lines: Vec<&str> = text.lines().collect();
+        let is_head = |line: &&str| line.contains("\"carecert heads");
+        let head = lines.iter().position(is_head).expect("a head was written");
+        let begun = lines.iter().position(|line| line.contains("case.sqlite3-wal>") && line.contains("pwrite64("));
+        // Where the first head is written before this process has written to the log, it names what the killed one left.
+        if begun.is_none_or(|begun| head < begun) {
+            let synced = lines[..head].iter().rposition(|line| line.contains("-wal>") && line.contains("sync("));
+            assert!(synced.is_some(), "killed at sync {call}: {lines:#?}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 0, "no head lagged behind the log");
+    assert!(support::ok(home.path(), &["verify", folder.to_str().unwrap()]).contains("intact"));
+}

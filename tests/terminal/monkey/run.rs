@@ -591,7 +591,8 @@ impl Run {
         while self.terminal.ended().is_none() {
             if began.elapsed() > LIMIT {
                 self.counts.hangs += 1;
-                self.fault("it cannot be left by keys".into());
+                let doings = Process(self.terminal.pid()).doings();
+                self.fault(format!("it cannot be left by keys; its threads:\n{doings}"));
                 Process(self.terminal.pid()).tell("KILL");
                 self.terminal.ends(LIMIT);
                 return;

@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        decide::command::Command,
+        decide::command::{AmendCase, Command, SetSeverity},
         marking::{Severity, Tlp},
     },
     tui::{
@@ -86,11 +86,11 @@ impl TypedForm for AmendForm {
     fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
         let case = context.case();
         let changed = |text: String, old: Option<&String>| (old != Some(&text)).then_some(text);
-        let command = Command::Amend {
+        let command = Command::Amend(AmendCase {
             title: changed(self.title.text(), case.map(|case| &case.title)),
             summary: changed(self.summary.text(), case.map(|case| &case.summary)),
             tlp: self.tlp.chosen().copied().filter(|tlp| case.is_none_or(|case| case.tlp != *tlp)),
-        };
+        });
         Ok(Submission::command(command, None))
     }
 }
@@ -123,6 +123,6 @@ impl TypedForm for SeverityForm {
 
     fn submit(&self, _: &FormContext<'_>) -> Result<Submission, Fault> {
         let to = self.severity.chosen().copied().ok_or_else(|| self.severity.fault("choose one with ↑ ↓"))?;
-        Ok(Submission::command(Command::SetSeverity { to, why: self.why.text() }, None))
+        Ok(Submission::command(Command::SetSeverity(SetSeverity { to, why: self.why.text() }), None))
     }
 }

@@ -1,7 +1,10 @@
 //! The case is closed, or goes on.
 
 use crate::{
-    domain::{case::ClockState, decide::command::Command},
+    domain::{
+        case::ClockState,
+        decide::command::{CloseCase, Command, ReopenCase},
+    },
     tui::{
         form::{
             Fault,
@@ -45,7 +48,7 @@ impl TypedForm for CloseForm {
     }
 
     fn submit(&self, _: &FormContext<'_>) -> Result<Submission, Fault> {
-        Ok(Submission::command(Command::Close { why: self.why.text() }, None))
+        Ok(Submission::command(Command::Close(CloseCase { why: self.why.text() }), None))
     }
 }
 
@@ -72,6 +75,6 @@ impl TypedForm for ReopenCaseForm {
     }
 
     fn submit(&self, _: &FormContext<'_>) -> Result<Submission, Fault> {
-        Ok(Submission::command(Command::Reopen { why: self.why.text() }, None))
+        Ok(Submission::command(Command::Reopen(ReopenCase { why: self.why.text() }), None))
     }
 }

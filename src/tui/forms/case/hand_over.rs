@@ -1,7 +1,14 @@
 //! The case is handed over: who takes over, who from then on acts on this console.
 
 use crate::{
-    domain::{case::Case, decide::command::Command, event::ContactNoted, handover, person::Person, time::Now},
+    domain::{
+        case::Case,
+        decide::command::{Command, HandOver},
+        event::ContactNoted,
+        handover,
+        person::Person,
+        time::Now,
+    },
     tui::{
         form::{
             Fault,
@@ -132,7 +139,7 @@ impl TypedForm for HandOverForm {
             return Err(self.name.fault("that is who hands over: name the one who takes over"));
         }
         let now = Now { at: context.begun.unwrap_or(now.at), ..now };
-        Ok(Submission::command(Command::HandOver { to, text: handover::text(&case.handover(now)) }, None))
+        Ok(Submission::command(Command::HandOver(HandOver { to, text: handover::text(&case.handover(now)) }), None))
     }
 
     fn once_recorded(&self) -> OnceRecorded {

@@ -1,7 +1,7 @@
 //! A note: anything worth remembering.
 
 use crate::{
-    domain::decide::command::Command,
+    domain::decide::command::{AddNote, Command},
     tui::{
         form::{
             Fault,
@@ -44,6 +44,6 @@ impl TypedForm for NoteForm {
     fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
         // Empty lines around it are a slip of the hand.
         let text = self.text.text().trim().to_owned();
-        Ok(Submission::command(Command::Note { text }, self.occurred.time(context.now)?))
+        Ok(Submission::command(Command::Note(AddNote { text }), self.occurred.time(context.now)?))
     }
 }

@@ -1,7 +1,10 @@
 //! A duty's clock is started, met or waived.
 
 use crate::{
-    domain::{decide::command::Command, duty::Duty},
+    domain::{
+        decide::command::{Command, MeetDuty, StartClock, WaiveDuty},
+        duty::Duty,
+    },
     tui::{
         form::{
             Fault,
@@ -66,7 +69,7 @@ impl TypedForm for StartClockForm {
     fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
         let aware = self.aware.time(context.now)?;
         let aware = aware.ok_or_else(|| self.aware.fault("“Aware since” is empty: write a time"))?;
-        let command = Command::StartClock { duty: self.duty.clone(), aware, basis: self.basis.text() };
+        let command = Command::StartClock(StartClock { duty: self.duty.clone(), aware, basis: self.basis.text() });
         Ok(Submission::command(command, None))
     }
 }
@@ -105,12 +108,12 @@ impl TypedForm for MeetClockForm {
     }
 
     fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
-        let command = Command::MeetClock {
+        let command = Command::MeetClock(MeetDuty {
             duty: self.duty.clone(),
             reference: self.reference.text(),
             note: self.note.text(),
             text: self.text.text(),
-        };
+        });
         Ok(Submission::command(command, self.occurred.time(context.now)?))
     }
 }
@@ -140,7 +143,7 @@ impl TypedForm for WaiveClockForm {
     }
 
     fn submit(&self, _: &FormContext<'_>) -> Result<Submission, Fault> {
-        let command = Command::WaiveClock { duty: self.duty.clone(), why: self.why.text() };
+        let command = Command::WaiveClock(WaiveDuty { duty: self.duty.clone(), why: self.why.text() });
         Ok(Submission::command(command, None))
     }
 }

@@ -4,8 +4,7 @@ use super::mark::says;
 use crate::{
     domain::{
         case::Case,
-        decide::command::Command,
-        event::detail,
+        decide::command::{Command, CorrectEntry},
         id::{EntryId, Hash},
         record::Record,
     },
@@ -44,7 +43,7 @@ impl CorrectForm {
 
     /// The form for an entry that is at hand whole.
     pub(crate) fn open_for(case: &Case, record: &Record) -> BlankForm {
-        Self::blank(case, &record.id, record.hash, detail::said(&record.event, case))
+        Self::blank(case, &record.id, record.hash, record.event.full_text(case))
     }
 
     fn blank(case: &Case, entry: &EntryId, hash: Hash, says: String) -> BlankForm {
@@ -68,7 +67,7 @@ impl TypedForm for CorrectForm {
 
     fn submit(&self, _: &FormContext<'_>) -> Result<Submission, Fault> {
         let (entry, hash) = (self.entry.clone(), self.hash);
-        let command = Command::Correct { entry, hash, text: self.text.text(), why: self.why.text() };
+        let command = Command::Correct(CorrectEntry { entry, hash, text: self.text.text(), why: self.why.text() });
         Ok(Submission::command(command, None))
     }
 }

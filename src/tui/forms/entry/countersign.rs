@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        decide::command::Command,
+        decide::command::{Command, CountersignDecision},
         id::{EntryId, Hash},
         person::Person,
     },
@@ -75,13 +75,13 @@ impl TypedForm for CountersignForm {
         let mut known = people.chain(decided).chain([context.responder]).filter(|person| person.name == name);
         let known = known.find(|person| !person.organisation.is_empty());
         let organisation = known.map(|person| person.organisation.clone()).unwrap_or_default();
-        let command = Command::Countersign {
+        let command = Command::Countersign(CountersignDecision {
             entry: self.entry.clone(),
             hash: self.hash,
             person: Person { name, role, organisation },
             means: self.means.text(),
             words: self.words.text(),
-        };
+        });
         Ok(Submission::command(command, self.occurred.time(context.now)?))
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        decide::command::Command,
+        decide::command::{Command, MarkEntry, UndoEntry},
         id::{EntryId, Hash},
     },
     tui::{
@@ -67,7 +67,7 @@ impl TypedForm for FollowUpForm {
 
     fn submit(&self, _: &FormContext<'_>) -> Result<Submission, Fault> {
         let (entry, hash, on) = (self.entry.clone(), self.hash, self.on);
-        Ok(Submission::command(Command::FollowUp { entry, hash, on, why: self.why.text() }, None))
+        Ok(Submission::command(Command::FollowUp(MarkEntry { entry, hash, on, why: self.why.text() }), None))
     }
 }
 
@@ -109,7 +109,7 @@ impl TypedForm for UndoForm {
 
     fn submit(&self, _: &FormContext<'_>) -> Result<Submission, Fault> {
         let (entry, hash) = (self.entry.clone(), self.hash);
-        Ok(Submission::command(Command::Undo { entry, hash, why: self.why.text() }, None))
+        Ok(Submission::command(Command::Undo(UndoEntry { entry, hash, why: self.why.text() }), None))
     }
 
     fn once_recorded(&self) -> OnceRecorded {

@@ -1,7 +1,10 @@
 //! Someone takes part, or takes another role.
 
 use crate::{
-    domain::{decide::command::Command, person::Person},
+    domain::{
+        decide::command::{Command, JoinCase},
+        person::Person,
+    },
     tui::{
         form::{
             Fault,
@@ -80,7 +83,7 @@ impl TypedForm for JoinForm {
     }
 
     fn submit(&self, _: &FormContext<'_>) -> Result<Submission, Fault> {
-        Ok(Submission::command(Command::Join { responder: self.responder.person() }, None))
+        Ok(Submission::command(Command::Join(JoinCase { responder: self.responder.person() }), None))
     }
 
     fn once_recorded(&self) -> OnceRecorded {

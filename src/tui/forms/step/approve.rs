@@ -3,7 +3,7 @@
 use super::done::reason_beforehand;
 use crate::{
     domain::{
-        decide::command::Command,
+        decide::command::{Command, RecordApproval},
         person::Person,
         playbook::{AGREED, Kind as StepKind, REFUSED, StepRef},
     },
@@ -72,7 +72,7 @@ impl TypedForm for ApproveForm {
         let name = self.who.text();
         let known = context.case().into_iter().flat_map(|case| &case.people).find(|known| known.name == name);
         let organisation = known.map(|known| known.organisation.clone()).unwrap_or_default();
-        let command = Command::Approve {
+        let command = Command::Approve(RecordApproval {
             step: self.step.clone(),
             agreed: self.agreed.chosen().copied().unwrap_or_default(),
             person: Person { name, role: self.role.text(), organisation },
@@ -80,7 +80,7 @@ impl TypedForm for ApproveForm {
             words: self.words.text(),
             why: self.why.text(),
             asker: context.responder.clone(),
-        };
+        });
         Ok(Submission::command(command, self.occurred.time(context.now)?))
     }
 

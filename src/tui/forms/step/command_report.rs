@@ -4,7 +4,7 @@ use super::done::reason_beforehand;
 use crate::{
     domain::{
         case::steps::Standpoint,
-        decide::command::Command,
+        decide::command::{Command, ReportCommand},
         playbook::{CommandLine, FAILED, Kind as StepKind, SUCCEEDED, StepRef, System},
     },
     tui::{
@@ -85,13 +85,13 @@ impl TypedForm for CommandReportForm {
     }
 
     fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
-        let command = Command::Report {
+        let command = Command::Report(ReportCommand {
             step: self.step.clone(),
             system: self.system.chosen().copied().unwrap_or_default(),
             succeeded: self.result.chosen().copied().unwrap_or_default(),
             outcome: self.outcome.text(),
             why: self.why.text(),
-        };
+        });
         Ok(Submission::command(command, self.occurred.time(context.now)?))
     }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        decide::command::Command,
+        decide::command::{Command, MakeDecision},
         person::Person,
         playbook::{Kind as StepKind, StepRef},
     },
@@ -91,13 +91,13 @@ impl TypedForm for DecideForm {
         let known = context.case().into_iter().flat_map(|case| &case.people).chain([context.responder]);
         let organisation = known.filter(|person| person.name == name).map(|person| person.organisation.clone()).next();
         let chosen = self.option.as_ref().and_then(Pick::chosen).cloned();
-        let command = Command::Decide {
+        let command = Command::Decide(MakeDecision {
             step: self.step.clone(),
             question: self.question.as_ref().map(LineText::text).unwrap_or_default(),
             choice: chosen.or_else(|| self.choice.as_ref().map(LineText::text)).unwrap_or_default(),
             rationale: self.rationale.text(),
             decided_by: Person { name, role, organisation: organisation.unwrap_or_default() },
-        };
+        });
         Ok(Submission::command(command, self.occurred.time(context.now)?))
     }
 }

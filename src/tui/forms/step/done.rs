@@ -4,7 +4,7 @@ use super::questions::{self, AnswerField};
 use crate::{
     domain::{
         case::steps::{Standing, Standpoint},
-        decide::command::{Command, StepAct},
+        decide::command::{ActOnStep, Command, StepAct},
         playbook::{Kind as StepKind, StepRef, condition_text},
     },
     tui::{
@@ -40,7 +40,7 @@ fn submit_act(
     context: &FormContext<'_>,
 ) -> Result<Submission, Fault> {
     let occurred = occurred.time(context.now)?;
-    Ok(Submission::command(Command::Step { step: step.clone(), act }, occurred))
+    Ok(Submission::command(Command::Step(ActOnStep { step: step.clone(), act }), occurred))
 }
 
 /// A step is done.

@@ -3,7 +3,7 @@
 use super::done::reason_beforehand;
 use crate::{
     domain::{
-        decide::command::Command,
+        decide::command::{Command, RecordNotification},
         duty::Duty,
         person::Person,
         playbook::{Kind as StepKind, StepRef},
@@ -137,7 +137,7 @@ impl TypedForm for NotifyForm {
     }
 
     fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
-        let command = Command::Notify {
+        let command = Command::Notify(RecordNotification {
             step: self.step.clone(),
             duty: self.duty.as_ref().and_then(Pick::chosen).cloned().flatten(),
             to: self.to.text(),
@@ -145,7 +145,7 @@ impl TypedForm for NotifyForm {
             reference: self.reference.text(),
             text: self.text.text(),
             why: self.why.text(),
-        };
+        });
         Ok(Submission::command(command, self.occurred.time(context.now)?))
     }
 

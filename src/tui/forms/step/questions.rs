@@ -3,7 +3,7 @@
 use crate::{
     domain::{
         case::steps::Standpoint,
-        decide::command::Command,
+        decide::command::{AnswerQuestion, Command},
         playbook::{Form as Shape, Question, answer::Value},
         step::attached_playbook::Plan,
     },
@@ -205,7 +205,7 @@ impl TypedForm for AnswerForm {
 
     fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
         let (question, given) = (self.question.clone(), self.answer.given());
-        let command = Command::Answer { question, given, why: self.why.text() };
+        let command = Command::Answer(AnswerQuestion { question, given, why: self.why.text() });
         Ok(Submission::command(command, self.occurred.time(context.now)?))
     }
 

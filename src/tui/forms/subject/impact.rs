@@ -1,7 +1,7 @@
 //! What the incident means for patients, as of now.
 
 use crate::{
-    domain::decide::command::Command,
+    domain::decide::command::{Command, StateImpact},
     tui::{
         form::{
             Fault,
@@ -46,7 +46,7 @@ impl TypedForm for ImpactForm {
     }
 
     fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
-        let command = Command::StateImpact { text: self.text.text() };
+        let command = Command::StateImpact(StateImpact { text: self.text.text() });
         Ok(Submission::command(command, self.occurred.time(context.now)?))
     }
 }

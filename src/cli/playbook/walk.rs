@@ -1,46 +1,74 @@
 //! `carecert playbook walk`: a rehearsal without a case.
 
-use super::find;
 use crate::{
-    cli::{Done, context::Context, failure::Failure, options::playbook::Walk as Wanted},
+    cli::{
+        context::Context,
+        failure::{Done, Failure},
+        references::find_playbook,
+        values::parse_pair,
+    },
     domain::{
         case::steps::Standing, decide::command::Attach, playbook::Playbook, text::safe,
         wording::did_you_mean::nearest_word,
     },
     playbook::{Asked, Chosen, Coverage, End, Limits, Row, Said, Walk, Way, cover, walk},
 };
+use clap::Args;
 use serde_json::{Value, json};
 
-/// Walks a playbook once, or in every way.
-pub(super) fn run(context: &Context, wanted: &Wanted) -> Done {
-    let attach = find(&context.library(), &wanted.id)?;
-    if wanted.all {
-        return all(context, &attach);
-    }
-    let (choices, answers) = (&wanted.choices, &wanted.answers);
-    known(&attach.playbook, choices, answers)?;
-    let said = |asked: &Asked<'_>| {
-        let (name, among) = match asked.question {
-            Some(question) => (question.id.as_str(), answers),
-            None => (asked.step, choices),
+/// Rehearse one without a case: what would be asked, and when.
+#[derive(Debug, Args)]
+pub(crate) struct WalkPlaybook {
+    /// Its id, or a file.
+    #[arg(value_name = "ID")]
+    id: String,
+    /// How a step comes out: an option, agreed or refused, succeeded or failed; the first where it is not said.
+    #[arg(long = "choose", value_name = "STEP=OPTION", value_parser = parse_pair)]
+    choices: Vec<(String, String)>,
+    /// The answer to a question; a sample where it is not said.
+    #[arg(long = "answer", value_name = "QUESTION=VALUE", value_parser = parse_pair)]
+    answers: Vec<(String, String)>,
+    /// Walk every option and every answer that something hangs on; status 1 where a step is never reached.
+    #[arg(long, conflicts_with_all = ["choices", "answers"])]
+    all: bool,
+}
+
+impl WalkPlaybook {
+    /// Once, or in every way.
+    pub(crate) fn run(self, context: &mut Context) -> Done {
+        let attach = find_playbook(&context.read_usable_playbooks(), &self.id)?;
+        if self.all {
+            return walk_every_way(context, &attach);
+        }
+        let (choices, answers) = (&self.choices, &self.answers);
+        refuse_unknown(&attach.playbook, choices, answers)?;
+        let said = |asked: &Asked<'_>| {
+            let (name, among) = match asked.question {
+                Some(question) => (question.id.as_str(), answers),
+                None => (asked.step, choices),
+            };
+            among.iter().rev().find(|(known, _)| known == name).map(|(_, value)| value.clone())
         };
-        among.iter().rev().find(|(known, _)| known == name).map(|(_, value)| value.clone())
-    };
-    let mut choose = |asked: &Asked<'_>| match said(asked) {
-        Some(value) => Chosen::Way(value),
-        None => Chosen::First,
-    };
-    let walk = walk(&attach.playbook, &attach.duties, &mut choose, Limits::default());
-    if context.json {
-        context.print_json(&document(&walk))?;
-    } else {
-        context.print(&text(&attach, &walk, choices.len() + answers.len() > 0).join("\n"))?;
+        let mut choose = |asked: &Asked<'_>| match said(asked) {
+            Some(value) => Chosen::Way(value),
+            None => Chosen::First,
+        };
+        let walk = walk(&attach.playbook, &attach.duties, &mut choose, Limits::default());
+        if context.json {
+            context.print_json(&json_of_walk(&walk))?;
+        } else {
+            context.print(&describe_walk(&attach, &walk, choices.len() + answers.len() > 0).join("\n"))?;
+        }
+        Ok(u8::from(walk.end != End::Settled))
     }
-    Ok(u8::from(walk.end != End::Settled))
 }
 
 /// Refuses steps, options, questions and answers that the playbook does not know.
-fn known(playbook: &Playbook, choices: &[(String, String)], answers: &[(String, String)]) -> Result<(), Failure> {
+fn refuse_unknown(
+    playbook: &Playbook,
+    choices: &[(String, String)],
+    answers: &[(String, String)],
+) -> Result<(), Failure> {
     let one_of = |what: String, given: &str, known: &[String]| {
         let hint = match nearest_word(given, known) {
             Some(near) => format!("did you mean {near}?"),
@@ -72,12 +100,12 @@ fn known(playbook: &Playbook, choices: &[(String, String)], answers: &[(String, 
 }
 
 /// `2:05`, or `1 d 2:05`.
-fn at(minute: i64) -> String {
+fn format_minutes(minute: i64) -> String {
     let (days, hours, minutes) = (minute / 1440, minute / 60 % 24, minute % 60);
     if days > 0 { format!("{days} d {hours}:{minutes:02}") } else { format!("{hours}:{minutes:02}") }
 }
 
-fn text(attach: &Attach, walk: &Walk, chosen: bool) -> Vec<String> {
+fn describe_walk(attach: &Attach, walk: &Walk, chosen: bool) -> Vec<String> {
     let Attach { playbook, .. } = attach;
     let mut lines =
         vec![format!("rehearsal of {} ({} {})", safe(&playbook.title), safe(&playbook.id), safe(&playbook.version))];
@@ -91,7 +119,13 @@ fn text(attach: &Attach, walk: &Walk, chosen: bool) -> Vec<String> {
     lines.push(String::new());
     let said = |name: &str| format!("{:<10} {:<16} {name}", "", "");
     for row in &walk.rows {
-        lines.push(format!("{:>10} {:<16} {} ({})", at(row.minute), safe(&row.step), safe(&row.title), row.kind));
+        lines.push(format!(
+            "{:>10} {:<16} {} ({})",
+            format_minutes(row.minute),
+            safe(&row.step),
+            safe(&row.title),
+            row.kind
+        ));
         for Said { ask, way, .. } in &row.asked {
             let sample = if way.sample { " (a sample)" } else { "" };
             let ask = if ask.is_empty() { String::new() } else { format!("{} ", safe(ask)) };
@@ -102,12 +136,12 @@ fn text(attach: &Attach, walk: &Walk, chosen: bool) -> Vec<String> {
         }
         for (word, steps) in [("opens", &row.opened), ("closes", &row.closed)] {
             if !steps.is_empty() {
-                lines.push(said(&format!("{word} {}", safe(&few(steps)))));
+                lines.push(said(&format!("{word} {}", safe(&name_few(steps)))));
             }
         }
     }
     lines.push(String::new());
-    lines.push(ending(walk));
+    lines.push(describe_end(walk));
     let of = |wanted: Standing| {
         let names = walk.state.iter().filter(|(_, standing)| *standing == wanted).map(|(name, _)| name.clone());
         names.collect::<Vec<_>>()
@@ -120,7 +154,7 @@ fn text(attach: &Attach, walk: &Walk, chosen: bool) -> Vec<String> {
     lines
 }
 
-fn few(names: &[String]) -> String {
+fn name_few(names: &[String]) -> String {
     match names.get(12..) {
         Some(more) if !more.is_empty() => {
             format!("{} and {} more", names.iter().take(12).cloned().collect::<Vec<_>>().join(", "), more.len())
@@ -129,20 +163,24 @@ fn few(names: &[String]) -> String {
     }
 }
 
-fn ending(walk: &Walk) -> String {
+fn describe_end(walk: &Walk) -> String {
     let after = walk.rows.last().map_or(0, |row| row.minute);
     let acts = walk.rows.len();
     match &walk.end {
-        End::Settled => format!("ends after {acts} acts and {}: nothing is left to do", at(after)),
+        End::Settled => format!("ends after {acts} acts and {}: nothing is left to do", format_minutes(after)),
         End::Stuck(left) => {
-            format!("STUCK after {acts} acts and {}: these can never be done: {}", at(after), safe(&few(left)))
+            format!(
+                "STUCK after {acts} acts and {}: these can never be done: {}",
+                format_minutes(after),
+                safe(&name_few(left))
+            )
         }
-        End::Long => format!("STOPPED after {acts} acts and {}: it went on for too long", at(after)),
+        End::Long => format!("STOPPED after {acts} acts and {}: it went on for too long", format_minutes(after)),
         End::Refused(why) => format!("STOPPED after {acts} acts: {}", safe(why)),
     }
 }
 
-fn document(walk: &Walk) -> Value {
+fn json_of_walk(walk: &Walk) -> Value {
     let way = |said: &Said| {
         let Said { question, ask, way } = said;
         json!({"question": question, "ask": ask, "chosen": way.id, "label": way.label, "sample": way.sample})
@@ -162,14 +200,14 @@ fn document(walk: &Walk) -> Value {
         End::Refused(_) => "refused",
     };
     json!({
-        "end": end, "said": ending(walk),
+        "end": end, "said": describe_end(walk),
         "rows": walk.rows.iter().map(row).collect::<Vec<_>>(),
         "state": walk.state.iter().map(state).collect::<Vec<_>>(),
     })
 }
 
 /// Every way through it; status 1 where something is never reached or a walk does not end well.
-fn all(context: &Context, attach: &Attach) -> Done {
+fn walk_every_way(context: &Context, attach: &Attach) -> Done {
     let Attach { playbook, duties, .. } = attach;
     let coverage = cover(playbook, duties, Limits::default());
     let bad = |walk: &&Walk| walk.end != End::Settled;
@@ -180,20 +218,20 @@ fn all(context: &Context, attach: &Attach) -> Done {
         let walks = coverage
             .walks
             .iter()
-            .map(|walk| json!({"acts": walk.rows.len(), "chosen": chosen(walk), "end": ending(walk)}));
+            .map(|walk| json!({"acts": walk.rows.len(), "chosen": choices_of(walk), "end": describe_end(walk)}));
         context.print_json(&json!({
             "ok": ok, "playbook": playbook.id, "steps": playbook.steps().count(),
             "walks": walks.collect::<Vec<_>>(), "unreached": coverage.unreached,
             "untaken": coverage.untaken.iter().map(untaken).collect::<Vec<_>>(), "cut": coverage.cut,
         }))?;
     } else {
-        context.print(&report(playbook, &coverage, unfinished).join("\n"))?;
+        context.print(&describe_coverage(playbook, &coverage, unfinished).join("\n"))?;
     }
     Ok(u8::from(!ok))
 }
 
 /// What was chosen in a walk: `nation=england`.
-fn chosen(walk: &Walk) -> Vec<String> {
+fn choices_of(walk: &Walk) -> Vec<String> {
     let mut chosen = Vec::new();
     for row in &walk.rows {
         for Said { question, way, .. } in &row.asked {
@@ -210,13 +248,14 @@ fn chosen(walk: &Walk) -> Vec<String> {
     chosen
 }
 
-fn report(playbook: &Playbook, coverage: &Coverage, unfinished: usize) -> Vec<String> {
+fn describe_coverage(playbook: &Playbook, coverage: &Coverage, unfinished: usize) -> Vec<String> {
     let mut lines = Vec::new();
-    let first = coverage.walks.first().map(chosen).unwrap_or_default();
+    let first = coverage.walks.first().map(choices_of).unwrap_or_default();
     for (at, walk) in coverage.walks.iter().enumerate() {
-        let own: Vec<String> = chosen(walk).into_iter().filter(|choice| at == 0 || !first.contains(choice)).collect();
-        let own = if own.is_empty() { "as the first".to_owned() } else { few(&own) };
-        lines.push(format!("walk {:>3}: {}; {}", at + 1, safe(&own), ending(walk)));
+        let own: Vec<String> =
+            choices_of(walk).into_iter().filter(|choice| at == 0 || !first.contains(choice)).collect();
+        let own = if own.is_empty() { "as the first".to_owned() } else { name_few(&own) };
+        lines.push(format!("walk {:>3}: {}; {}", at + 1, safe(&own), describe_end(walk)));
     }
     let steps = playbook.steps().count();
     let reached = steps - coverage.unreached.len();

@@ -1,0 +1,34 @@
+//! `carecert note`.
+
+use crate::{
+    cli::{
+        context::{Context, read_text_or_stdin},
+        failure::Done,
+        times::parse_optional_time,
+    },
+    domain::decide::command::{AddNote, Command},
+    runtime::session::Order,
+};
+use clap::Args;
+
+/// Record a note.
+#[derive(Debug, Args)]
+pub(crate) struct NoteCommand {
+    #[arg(value_name = "CASE")]
+    case: String,
+    /// The text, or - for standard input.
+    #[arg(value_name = "TEXT", allow_hyphen_values = true)]
+    text: String,
+    /// When it happened.
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    occurred: Option<String>,
+}
+
+impl NoteCommand {
+    pub(crate) fn run(self, context: &mut Context) -> Done {
+        let occurred = parse_optional_time(self.occurred.as_deref())?;
+        let text = read_text_or_stdin(self.text)?;
+        let session = context.open_case(&self.case)?;
+        context.record(session, Order { command: Command::Note(AddNote { text }), occurred, begun: None })
+    }
+}

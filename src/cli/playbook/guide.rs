@@ -1,0 +1,17 @@
+//! `carecert playbook guide`.
+
+use crate::{
+    cli::{context::Context, failure::Done, text_output::give_text},
+    playbook,
+};
+use clap::Args;
+
+/// Print how to write one, with every field.
+#[derive(Debug, Args)]
+pub(crate) struct PrintGuide {}
+
+impl PrintGuide {
+    pub(crate) fn run(self, context: &mut Context) -> Done {
+        give_text(context, playbook::guide(), None, false)
+    }
+}
