@@ -19,7 +19,11 @@ use crate::{
         time::{Now, Time},
     },
     tui::{
-        forms::people::first_start,
+        forms::{
+            blank_form::BlankForm,
+            context::{CaseContext, FormContext},
+            people::first_start::FirstStartForm,
+        },
         keys::{action::Context, key::Key, keymap::Keymap, place::Place},
         model::overlays::page::{Page, PageKind},
         screens::home::Home,
@@ -37,7 +41,7 @@ use msg::{CaseRow, PlaybookRow, Progress, Ticket};
 use open_case::CaseScreen;
 use overlays::{
     Overlay,
-    open_form::{Sheet, Status, World},
+    open_form::{Kind, Sheet, Status},
 };
 
 /// The most bytes that are copied: terminals pass over what is much longer.
@@ -177,8 +181,8 @@ impl Model {
     /// What to ask for at the start: the cases, the playbooks, and the case to begin in.
     pub fn init(&mut self) -> Vec<Effect> {
         if self.asks_name {
-            let sheet = first_start::open(self);
-            self.open(sheet);
+            let blank = FirstStartForm::blank(&self.form_context());
+            self.open(blank);
         }
         if !self.faults.is_empty() {
             self.over.push(Overlay::Page(Page::read_first(self.faults.clone())));
@@ -210,7 +214,7 @@ impl Model {
 
     /// Whether it is being asked who works here: whatever needs to know that waits.
     pub fn asks_who(&self) -> bool {
-        self.sheets().any(first_start::is)
+        self.sheets().any(|sheet| sheet.kind == Kind::Who)
     }
 
     /// Puts a text on the clipboard, or says why it cannot.
@@ -261,9 +265,22 @@ impl Model {
         self.case.as_ref().map_or(&self.responder, |screen| &screen.responder)
     }
 
-    /// What a box may look at.
-    pub(crate) fn world(&self) -> World<'_> {
-        World { now: self.now, responder: self.who(), case: self.case() }
+    /// What a form may look at.
+    pub(crate) fn form_context(&self) -> FormContext<'_> {
+        let open = self.case.as_ref().map(|screen| CaseContext {
+            case: &screen.case,
+            index: &screen.index,
+            console: &screen.console,
+            recognised: &screen.found,
+        });
+        FormContext {
+            now: self.now,
+            responder: self.who(),
+            playbooks: &self.playbooks,
+            keymap: &self.keymap,
+            open,
+            begun: None,
+        }
     }
 
     /// The boxes on the screen, the one on top last.
@@ -329,7 +346,8 @@ impl Model {
     }
 
     /// Opens a box, or its draft where one was left.
-    pub(crate) fn open(&mut self, mut sheet: Sheet) {
+    pub(crate) fn open(&mut self, blank: BlankForm) {
+        let mut sheet = Sheet::from(blank);
         if let Some(at) = self.drafts.iter().position(|draft| draft.kind == sheet.kind) {
             let mut draft = self.drafts.remove(at);
             draft.status = Status::Editing;
@@ -344,8 +362,12 @@ impl Model {
 
     /// Puts the box on top away, and keeps it as a draft where anything was typed.
     pub(crate) fn put_away(&mut self) {
-        if self.sheet().is_some_and(first_start::is) {
-            return first_start::left(self);
+        // It is left unanswered: the account's name stands in.
+        if self.sheet().is_some_and(|sheet| sheet.kind == Kind::Who) {
+            self.over.retain(|over| !over.sheet().is_some_and(|sheet| sheet.kind == Kind::Who));
+            let name = self.responder.name.clone();
+            self.say(format!("you go on as {name}, the account's name; “take part as” changes that in a case"));
+            return;
         }
         match self.over.pop() {
             Some(Overlay::Sheet(sheet)) if sheet.precious() => {

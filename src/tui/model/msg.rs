@@ -10,7 +10,6 @@ use crate::{
         leftover::Leftover,
         marking::{Severity, Tlp},
         person::Person,
-        playbook::Playbook,
         problem::Problem,
         record::Record,
         search::Index,
@@ -18,6 +17,8 @@ use crate::{
     },
     tui::keys::key::Key,
 };
+
+pub use crate::tui::{form::path_field::PathRow, forms::context::PlaybookRow};
 
 /// Marks an effect, so that its answer finds the box that asked.
 pub type Ticket = u64;
@@ -142,25 +143,6 @@ pub struct CaseRow {
     pub records: u64,
 }
 
-/// A playbook in the list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PlaybookRow {
-    /// Its identifier.
-    pub id: String,
-    /// What it is for.
-    pub title: String,
-    /// When to use it.
-    pub summary: String,
-    /// How many steps it has.
-    pub steps: usize,
-    /// `built-in`, or its file.
-    pub origin: String,
-    /// Its exact text.
-    pub source: String,
-    /// The whole of it, to be held against a version in use.
-    pub playbook: Playbook,
-}
-
 /// A case that was opened.
 #[derive(Clone, Debug)]
 pub struct Opened {
@@ -182,17 +164,6 @@ pub struct Opened {
     pub warnings: Vec<String>,
     /// Whether nothing can be recorded (a folder that cannot be written), with the reason.
     pub read_only: Option<String>,
-}
-
-/// What a path that is being typed could become.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PathRow {
-    /// The whole path, as it would stand in the field; a folder ends with a separator.
-    pub path: String,
-    /// Whether it is a folder.
-    pub folder: bool,
-    /// Its size, bytes.
-    pub size: u64,
 }
 
 /// The first bytes of an item of evidence, as they are on disk: they may be anything.

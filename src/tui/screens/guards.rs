@@ -268,7 +268,7 @@ fn running(model: &Model) -> Verdict {
 /// What is waited for is a job that can be stopped.
 fn job(model: &Model) -> Verdict {
     match model.sheet().and_then(|sheet| sheet.sent.as_ref()) {
-        Some((_, send)) if send.job() => Ok(()),
+        Some((_, send)) if send.is_job() => Ok(()),
         Some((_, Send::New(_) | Send::Commit(_) | Send::Attach(..) | Send::Who(_))) => {
             no("what is on its way to the disk cannot be called back")
         }

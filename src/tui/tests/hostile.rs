@@ -209,7 +209,7 @@ fn rules(model: &mut Model, plain: &mut Model, place: Place, seed: &mut u32) {
 fn fill(model: &Model, hostile: &str, seed: &mut u32) {
     let mut model = model.clone();
     let Some(Overlay::Sheet(sheet)) = model.over.last() else { return };
-    let fields = sheet.form.items.len();
+    let fields = sheet.form.views().len();
     for _ in 0..fields {
         let asked = update(&mut model, Msg::Paste(hostile.into()));
         update(&mut model, Msg::Key(Key::plain(Code::Char(hostile.chars().next().unwrap_or('x')))));

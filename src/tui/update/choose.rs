@@ -8,16 +8,17 @@ use super::{
 use crate::{
     domain::id::EntryId,
     tui::{
+        forms,
         forms::{
             case::attach,
-            entry::{correct, mark},
+            entry::{correct::CorrectForm, mark::FollowUpForm},
         },
         keys::{action::Context, place::Place, table::Id},
         model::{
             Model,
             effect::Effect,
             open_case::CaseScreen,
-            overlays::{Overlay, open_form::Kind, search::SearchKind, target::Target},
+            overlays::{Overlay, open_form::Kind, page::PageKind, search::SearchKind, target::Target},
         },
         screens::{
             find::{picker_rows, search_rows},
@@ -51,9 +52,10 @@ pub(crate) fn keep_filter(model: &mut Model) -> Vec<Effect> {
 fn attach_box(model: &mut Model, id: &str) -> Vec<Effect> {
     let Some(case) = model.case() else { return Vec::new() };
     let Some(book) = model.playbooks.iter().find(|book| book.id == *id) else { return Vec::new() };
-    let (sheet, changes) = (attach::open(case, book), attach::changes(case, book));
-    model.open(sheet);
-    changes.into_iter().for_each(|of| open_page(model, of));
+    let blank = forms::open(&Kind::Attach(id.to_owned()), &model.form_context());
+    let changes = attach::changes(case, book);
+    blank.into_iter().for_each(|blank| model.open(blank));
+    changes.into_iter().for_each(|(title, texts)| open_page(model, PageKind::Texts(title, false, texts)));
     Vec::new()
 }
 
@@ -69,8 +71,8 @@ pub(crate) fn follow_up(model: &mut Model) -> Vec<Effect> {
 }
 
 fn mark_box(model: &mut Model, entry: &EntryId) -> Vec<Effect> {
-    let sheet = model.case.as_ref().and_then(|screen| mark::follow_up(screen, entry));
-    sheet.into_iter().for_each(|sheet| model.open(sheet));
+    let blank = FollowUpForm::open_for(&model.form_context(), entry);
+    blank.into_iter().for_each(|blank| model.open(blank));
     Vec::new()
 }
 
@@ -94,8 +96,8 @@ pub(crate) fn correct_box(model: &mut Model, entry: &EntryId) -> Vec<Effect> {
     }
     match screen.find(entry) {
         Some(record) => {
-            let sheet = correct::open(&screen.case, record);
-            model.open(sheet);
+            let blank = CorrectForm::open_for(&screen.case, record);
+            model.open(blank);
             Vec::new()
         }
         None => {

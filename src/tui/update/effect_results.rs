@@ -13,7 +13,7 @@ use crate::{
         wording::deadline::clock,
     },
     tui::{
-        forms::{people::join, subject::indicator},
+        forms::{blank_form::OnceRecorded, people::join::JoinForm},
         keys::place::Place,
         model::{
             Model,
@@ -75,7 +75,7 @@ pub(crate) fn opened(model: &mut Model, opened: Opened) -> Vec<Effect> {
         model.say(text);
     }
     if let Some(why) = unclear {
-        let sheet = join::ask(&screen.responder, &screen.responder, &why);
+        let sheet = Sheet::from(JoinForm::ask(&screen.responder, &screen.responder, &why));
         model.over.insert(0, Overlay::Sheet(Box::new(sheet)));
     }
     model.case = Some(Box::new(screen));
@@ -107,7 +107,7 @@ pub(crate) fn entries(model: &mut Model, records: Vec<Record>) -> Vec<Effect> {
                 format!("{} acts here again: the handover {handover} was undone ({cite}) in another window", to.name)
             }
         };
-        let sheet = join::ask(&to, &screen.responder, &why);
+        let sheet = Sheet::from(JoinForm::ask(&to, &screen.responder, &why));
         // Below what is being written, which keeps the keys.
         model.over.insert(0, Overlay::Sheet(Box::new(sheet)));
         model.say(why);
@@ -160,18 +160,18 @@ fn waiting(model: &mut Model, ticket: Ticket) -> Option<&mut Sheet> {
     shown.chain(&mut model.jobs).find(|sheet| sheet.waits() == Some(ticket))
 }
 
-/// Who acts here once these entries of a box are taken in, and since when; `None` where that does not change.
-fn turns(screen: &CaseScreen, kind: &Kind, records: &[Record]) -> Option<(Person, &'static str)> {
-    match kind {
-        Kind::HandOver => records.iter().rev().find_map(|record| match &record.event {
+/// Who acts here once these entries of a form are taken in, and since when; `None` where that does not change.
+fn turns(screen: &CaseScreen, once: &OnceRecorded, records: &[Record]) -> Option<(Person, &'static str)> {
+    match once {
+        OnceRecorded::HandsOver => records.iter().rev().find_map(|record| match &record.event {
             Event::HandoverMade(made) => Some((made.to.clone(), "from now on")),
             _ => None,
         }),
-        Kind::Undo(entry, _) => {
+        OnceRecorded::GivesBack(entry) => {
             let giver = screen.case.given_back(&screen.console, entry, &screen.responder)?;
             Some((giver.clone(), "again"))
         }
-        _ => None,
+        OnceRecorded::Nothing | OnceRecorded::PassesOver(_) | OnceRecorded::Joins(_) => None,
     }
 }
 
@@ -179,13 +179,18 @@ fn turns(screen: &CaseScreen, kind: &Kind, records: &[Record]) -> Option<(Person
 pub(crate) fn recorded(model: &mut Model, ticket: Ticket, records: Vec<Record>) -> Vec<Effect> {
     let sheet = take_waiting(model, ticket);
     let Some(screen) = &mut model.case else { return Vec::new() };
-    if let Some(sheet) = sheet.as_ref().filter(|sheet| sheet.kind == Kind::Indicators) {
-        let passed = indicator::passed_over(&sheet.form);
+    let once = sheet.as_ref().map_or(OnceRecorded::Nothing, |sheet| sheet.form.fields.typed().once_recorded());
+    if let OnceRecorded::PassesOver(passed) = &once {
         screen.found.retain(|found| !passed.iter().any(|(kind, value)| *kind == found.kind && *value == found.value));
     }
-    let joins = sheet.as_ref().filter(|sheet| sheet.kind == Kind::Join).map(|sheet| join::person(&sheet.form));
     let ids: Vec<_> = records.iter().map(|record| record.id.clone()).collect();
-    let turn = sheet.as_ref().filter(|_| !records.is_empty()).and_then(|sheet| turns(screen, &sheet.kind, &records));
+    let turn = if records.is_empty() { None } else { turns(screen, &once, &records) };
+    let joins = match once {
+        OnceRecorded::Joins(person) => Some(person),
+        OnceRecorded::Nothing | OnceRecorded::PassesOver(_) | OnceRecorded::HandsOver | OnceRecorded::GivesBack(_) => {
+            None
+        }
+    };
     // Who takes part already is not recorded anew, and acts from now on all the same.
     if let Some(person) = joins.as_ref().or(turn.as_ref().map(|(person, _)| person)) {
         screen.responder = person.clone();

@@ -139,7 +139,7 @@ fn typed(sheet: &Sheet, model: &Model) -> String {
 
 /// What stands in the first field that has a text.
 fn first_words(sheet: &Sheet) -> String {
-    let texts = sheet.form.items.iter().filter_map(|item| match item.typed() {
+    let texts = sheet.form.views().into_iter().filter_map(|field| match field.typed() {
         Typed::Text(text) if !text.trim().is_empty() => Some(text),
         _ => None,
     });
