@@ -1,6 +1,22 @@
 //! Drafts that were left before are drafts again: the form of each is built anew, with all that was typed in it.
 
-use crate::{domain::id::CaseId, tui::{form::{field::Typed, texts::Reason}, forms::{self, case::{new_case::NewCaseForm, note::NoteForm}}, model::{Model, drafts::Draft, effect::Effect, overlays::{open_form::Sheet, picker::ListKind}}, update::overlays::open_list}};
+use crate::{
+    domain::id::CaseId,
+    tui::{
+        form::{field::Typed, texts::Reason},
+        forms::{
+            self,
+            case::{new_case::NewCaseForm, note::NoteForm},
+        },
+        model::{
+            Model,
+            drafts::Draft,
+            effect::Effect,
+            overlays::{open_form::Sheet, picker::ListKind},
+        },
+        update::overlays::open_list,
+    },
+};
 
 /// Drafts that were left before: they are drafts again, and are offered.
 pub(super) fn take_found(model: &mut Model, whose: Option<CaseId>, drafts: Vec<Draft>) -> Vec<Effect> {
