@@ -6,7 +6,6 @@ pub(crate) const ARROWS: &[(&str, &str)] = &[
     ("src/tui/form/field.rs", "model"),
     ("src/tui/forms/case/amend.rs", "model"),
     ("src/tui/forms/case/attach.rs", "model"),
-    ("src/tui/forms/case/attach.rs", "screens"),
     ("src/tui/forms/case/close_reopen.rs", "model"),
     ("src/tui/forms/case/export.rs", "model"),
     ("src/tui/forms/case/hand_over.rs", "model"),
@@ -32,11 +31,7 @@ pub(crate) const ARROWS: &[(&str, &str)] = &[
     ("src/tui/forms/subject/evidence.rs", "model"),
     ("src/tui/forms/subject/impact.rs", "model"),
     ("src/tui/forms/subject/indicator.rs", "model"),
-    ("src/tui/model/drafts.rs", "screens"),
     ("src/tui/model/mod.rs", "screens"),
-    ("src/tui/model/open_case.rs", "screens"),
-    ("src/tui/model/overlays/mod.rs", "screens"),
-    ("src/tui/screens/integrity.rs", "view"),
 ];
 
 /// The sub-rooms with a larger circle of imports than is allowed, and how many files it has.

@@ -8,6 +8,7 @@ use super::{
 use crate::tui::{
     keys::place::Place,
     model::{Model, overlays::Overlay},
+    screens::selected_entry,
 };
 use ratatui::text::Line;
 
@@ -24,7 +25,7 @@ pub(crate) fn text(model: &Model) -> Option<String> {
         (None, Some(screen)) if screen.place == Place::Handover => return handover::text(screen, model.now),
         (None, Some(screen)) if screen.place == Place::Integrity => integrity::lines(model, screen, WIDE),
         (None, Some(screen)) => {
-            let record = screen.entry().and_then(|entry| screen.find(&entry))?;
+            let record = selected_entry(screen).and_then(|entry| screen.find(&entry))?;
             entry::whole(screen, record, model.theme, model.now, WIDE)
         }
         _ => return None,

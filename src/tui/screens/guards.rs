@@ -20,6 +20,7 @@ use crate::{
             open_case::CaseScreen,
             overlays::{Overlay, open_form::Send},
         },
+        screens::{find::picker_rows, selected_entry},
     },
 };
 
@@ -194,7 +195,7 @@ fn has_due(model: &Model) -> Verdict {
 fn entry(model: &Model) -> Verdict {
     let screen = screen(model)?;
     match screen.place {
-        _ if screen.entry().is_some() => Ok(()),
+        _ if selected_entry(screen).is_some() => Ok(()),
         Place::Evidence => Err(format!("nothing is taken in yet: {} takes a file in", key(model, Id::Evidence))),
         Place::Decisions => {
             let (asked, own) = (key(model, Id::Decide), key(model, Id::DecideFree));
@@ -209,7 +210,7 @@ fn signable(model: &Model) -> Verdict {
     writable(model)?;
     entry(model)?;
     let screen = screen(model)?;
-    match screen.entry().filter(|entry| screen.case.decision(entry).is_some()) {
+    match selected_entry(screen).filter(|entry| screen.case.decision(entry).is_some()) {
         Some(entry) if screen.case.undone(&entry) => no("the decision is undone: it does not count"),
         Some(_) => Ok(()),
         None => no("this is an answer of another person already: decisions are countersigned"),
@@ -220,7 +221,7 @@ fn signable(model: &Model) -> Verdict {
 fn undoable(model: &Model) -> Verdict {
     writable(model)?;
     let screen = screen(model)?;
-    let Some(entry) = screen.entry().or_else(|| screen.latest_own()) else {
+    let Some(entry) = selected_entry(screen).or_else(|| screen.latest_own()) else {
         let log = key(model, Id::GoLog);
         return Err(format!("you have no entry here yet: {log} is the log, where any entry can be undone"));
     };
@@ -238,7 +239,7 @@ fn drafts(model: &Model) -> Verdict {
 /// A draft has the cursor in the list of them.
 fn a_draft(model: &Model) -> Verdict {
     let chosen = match model.over.last() {
-        Some(Overlay::List(list)) => list.draft(model),
+        Some(Overlay::List(list)) => picker_rows::draft(list, model),
         _ => None,
     };
     if chosen.is_some() { Ok(()) } else { no("no draft is in this list") }
@@ -271,7 +272,7 @@ fn running(model: &Model) -> Verdict {
 /// What is waited for is a job that can be stopped.
 fn job(model: &Model) -> Verdict {
     match model.sheet().and_then(|sheet| sheet.sent.as_ref()) {
-        Some((_, send)) if send.job() => Ok(()),
+        Some((_, send)) if send.is_job() => Ok(()),
         Some((_, Send::New(_) | Send::Commit(_) | Send::Attach(..) | Send::Who(_))) => {
             no("what is on its way to the disk cannot be called back")
         }

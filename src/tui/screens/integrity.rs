@@ -18,6 +18,7 @@ use crate::{
         keys::{place::Place, table::Id, ways::Ways},
         model::{
             Model,
+            msg::Progress,
             open_case::{CaseScreen, Checked},
         },
         text::{
@@ -25,7 +26,6 @@ use crate::{
             theme::Theme,
             width::{cut, wrap},
         },
-        view::form::sheet::progress_text,
         widgets::{
             list_with_detail::at,
             reading::{self, TEXT},
@@ -127,7 +127,7 @@ fn check(model: &Model, screen: &CaseScreen, sheet: &mut Sheet<'_>) {
     sheet.heading("Check of every entry and every item of evidence");
     match (&model.check, &screen.checked) {
         (Some((_, progress)), _) => {
-            let text = progress.as_ref().map_or_else(|| "it begins".to_owned(), progress_text);
+            let text = progress.as_ref().map_or_else(|| "it begins".to_owned(), Progress::text);
             sheet.row("Runs", &text, theme.accent());
             let how = format!("{} stops it. You can go on with the case meanwhile.", sheet.ways.keys(Id::Back));
             sheet.row("", &how, theme.quiet());

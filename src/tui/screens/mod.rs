@@ -24,8 +24,9 @@ pub(crate) mod evidence {
 }
 
 pub(crate) mod find {
-    pub(crate) mod picker;
-    pub(crate) mod search;
+    pub(crate) mod picker_rows;
+    pub(crate) mod picker_view;
+    pub(crate) mod search_rows;
     pub(crate) mod search_view;
 }
 
@@ -58,7 +59,6 @@ use crate::{
 };
 use ratatui::Frame;
 
-pub(crate) use now::deadlines;
 pub(crate) use steps::tree::sign;
 
 /// How many rows the place has that is shown.
@@ -103,7 +103,7 @@ pub(crate) fn shape(model: &Model, screen: &CaseScreen) -> Option<Shape> {
 }
 
 /// The entry with the cursor, where the place that is shown has entries.
-pub(crate) fn entry(screen: &CaseScreen) -> Option<EntryId> {
+pub(crate) fn selected_entry(screen: &CaseScreen) -> Option<EntryId> {
     match screen.place {
         Place::Log => log::entry(screen),
         Place::Evidence => evidence::list::entry(screen),

@@ -4,7 +4,7 @@ use super::{sign, steps::tree::short};
 use crate::{
     domain::{
         case::{
-            Case, ClockState,
+            ClockState,
             steps::{Standing, Standpoint},
         },
         playbook::StepRef,
@@ -143,18 +143,6 @@ fn more_due(model: &Model, count: usize, cells: usize) -> String {
 /// How many deadlines have a row of their own in so many rows.
 pub(crate) fn most(height: usize) -> usize {
     if height > ROOMY { 9 } else { 4 }
-}
-
-/// What has a deadline, the nearest first.
-pub(crate) fn deadlines(case: &Case) -> Vec<(Time, String)> {
-    let running = case.clocks.iter().filter(|clock| clock.state == ClockState::Running);
-    let clocks = running.filter_map(|clock| clock.deadline.map(|at| (at, clock.duty.title.clone())));
-    let steps = case.due_steps().map(|(at, point)| (at, point.title()));
-    let mut all: Vec<(Time, String)> = if case.closed { clocks.collect() } else { clocks.chain(steps).collect() };
-    all.sort();
-    // A step that two playbooks share is one thing to do.
-    all.dedup();
-    all
 }
 
 /// Where a click on what is due leads: to the step, or to the clocks.

@@ -9,6 +9,7 @@ use crate::{
         decide::command::{Command, JoinCase, OpenCase},
         marking::{Severity, Tlp},
         playbook::StepRef,
+        problem::Problem,
     },
     tui::{
         Look, Model,
@@ -20,7 +21,7 @@ use crate::{
         },
         model::{
             effect::Effect,
-            msg::{Msg, Progress, Report},
+            msg::{Msg, Progress},
             overlays::Overlay,
         },
         screens::guards,
@@ -197,7 +198,7 @@ fn what_an_answer_from_outside_lays_over_the_screen() {
             let effects = desk.press(keys);
             (desk, effects)
         };
-        let report = |long: &str| Report {
+        let report = |long: &str| Problem {
             what: format!("The disk is full {long}"),
             causes: vec![format!("could not write case.sqlite3 {long}"); 3],
             hint: Some(format!("free some space, or save the text elsewhere {long}")),

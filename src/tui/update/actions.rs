@@ -16,15 +16,14 @@ use crate::tui::{
         open_case::CaseScreen,
         overlays::{
             Leave, Overlay,
+            evidence_preview::ItemPreview,
             open_form::{Sheet, Status},
+            page::PageKind,
+            picker::ListKind,
+            search::SearchKind,
         },
     },
-    screens::{
-        clipboard, clocks,
-        evidence::{list as evidence_place, preview::Look},
-        find::{picker, search},
-        page, people, systems,
-    },
+    screens::{clipboard, clocks, evidence::list as evidence_place, people, selected_entry, systems},
 };
 
 /// Does it; the guard has agreed.
@@ -50,13 +49,13 @@ pub(crate) fn act(model: &mut Model, does: Does) -> Next {
         Does::FollowUp => follow_up(model),
         Does::ListPlaybooks => {
             // Files may have been put into the folder since: the list is read again while it is shown.
-            open_list(model, picker::Of::Playbooks);
+            open_list(model, ListKind::Playbooks);
             vec![Effect::ListPlaybooks]
         }
-        Does::ListDrafts => shows(model, |model| open_list(model, picker::Of::Drafts)),
-        Does::ListQuestions => shows(model, |model| open_list(model, picker::Of::Questions)),
-        Does::ListFilters => shows(model, |model| open_list(model, picker::Of::Filters)),
-        Does::ListActions => shows(model, |model| open_search(model, search::Of::Palette(model.context()))),
+        Does::ListDrafts => shows(model, |model| open_list(model, ListKind::Drafts)),
+        Does::ListQuestions => shows(model, |model| open_list(model, ListKind::Questions)),
+        Does::ListFilters => shows(model, |model| open_list(model, ListKind::Filters)),
+        Does::ListActions => shows(model, |model| open_search(model, SearchKind::Palette(model.context()))),
         Does::TurnOrder => change_case(model, |screen| screen.log.turn(&screen.index)),
         Does::KeepFilter => keep_filter(model),
         Does::ClearFilter => change_case(model, |screen| screen.log.clear(&screen.index)),
@@ -64,7 +63,7 @@ pub(crate) fn act(model: &mut Model, does: Does) -> Next {
         Does::ReadRow => read_row(model),
         Does::ReadWhy => read_why(model),
         Does::ReadDuty => read_duty(model),
-        Does::ReadHelp => shows(model, |model| open_page(model, page::Of::Help(model.context()))),
+        Does::ReadHelp => shows(model, |model| open_page(model, PageKind::Help(model.context()))),
         Does::Copy => clipboard::text(model).map(|text| model.copy(&text)).unwrap_or_default(),
         Does::TurnTheme => shows(model, turn_theme),
         Does::Check => check(model),
@@ -162,16 +161,16 @@ fn open_case(model: &mut Model) -> Vec<Effect> {
 fn read_entry(model: &mut Model) -> Vec<Effect> {
     let ticket = model.ticket();
     let Some(screen) = &model.case else { return Vec::new() };
-    let Some(entry) = screen.entry() else { return Vec::new() };
+    let Some(entry) = selected_entry(screen) else { return Vec::new() };
     let (of, effect) = match screen.place {
         Place::Evidence => match evidence_place::item(&screen.case, &entry) {
             Some(item) if item.what.copied => {
-                (page::Of::Item(entry, ticket, Look::Reading), Some(Effect::Preview(ticket, item.what.sha256)))
+                (PageKind::Item(entry, ticket, ItemPreview::Reading), Some(Effect::Preview(ticket, item.what.sha256)))
             }
-            _ => (page::Of::Item(entry, ticket, Look::Elsewhere), None),
+            _ => (PageKind::Item(entry, ticket, ItemPreview::Elsewhere), None),
         },
-        Place::Decisions => (page::Of::Made(entry), None),
-        _ => (page::Of::Entry(entry), None),
+        Place::Decisions => (PageKind::Made(entry), None),
+        _ => (PageKind::Entry(entry), None),
     };
     open_page(model, of);
     effect.into_iter().collect()
@@ -187,7 +186,7 @@ fn read_row(model: &mut Model) -> Vec<Effect> {
     let said = |(name, text, _): (&'static str, String, ratatui::style::Style)| (name, text);
     if let Some(whole) = whole {
         let rows = whole.rows.into_iter().filter(|(_, text, _)| !text.trim().is_empty()).map(said).collect();
-        open_page(model, page::Of::Rows(whole.heading, rows));
+        open_page(model, PageKind::Rows(whole.heading, rows));
     }
     Vec::new()
 }
@@ -195,7 +194,7 @@ fn read_row(model: &mut Model) -> Vec<Effect> {
 /// Shows the selected duty in full.
 fn read_duty(model: &mut Model) -> Vec<Effect> {
     let duty = model.case.as_ref().and_then(|screen| clocks::here(screen)).map(|duty| duty.id.clone());
-    duty.into_iter().for_each(|duty| open_page(model, page::Of::Duty(duty)));
+    duty.into_iter().for_each(|duty| open_page(model, PageKind::Duty(duty)));
     Vec::new()
 }
 
@@ -207,7 +206,7 @@ fn read_why(model: &mut Model) -> Vec<Effect> {
     let stands = if is_next { "next" } else { point.standing.word() };
     let title = format!("Why “{}” is {stands}", point.title());
     let explained = screen.case.explain(&point, now.at);
-    open_page(model, page::Of::Texts(title, false, explained));
+    open_page(model, PageKind::Texts(title, false, explained));
     Vec::new()
 }
 

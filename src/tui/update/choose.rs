@@ -6,22 +6,23 @@ use super::{
     overlays::{open_page, open_search},
 };
 use crate::{
-    domain::id::EntryId,
+    domain::{id::EntryId, wording::number::one_or_counted},
     tui::{
+        forms,
         forms::{
             case::attach,
-            entry::{correct, mark},
+            entry::{correct::CorrectForm, mark::FollowUpForm},
         },
         keys::{action::Context, place::Place, table::Id},
         model::{
             Model,
             effect::Effect,
             open_case::CaseScreen,
-            overlays::{Overlay, open_form::Kind},
+            overlays::{Overlay, open_form::Kind, page::PageKind, search::SearchKind, target::Target},
         },
         screens::{
-            find::{picker::Target, search},
-            log,
+            find::{picker_rows, search_rows},
+            log, selected_entry,
         },
     },
 };
@@ -30,7 +31,7 @@ use crate::{
 pub(crate) fn find(model: &mut Model) {
     match &mut model.case {
         Some(screen) if screen.place == Place::Log => screen.log.typing = true,
-        _ => open_search(model, search::Of::Case),
+        _ => open_search(model, SearchKind::Case),
     }
 }
 
@@ -51,43 +52,36 @@ pub(crate) fn keep_filter(model: &mut Model) -> Vec<Effect> {
 fn attach_box(model: &mut Model, id: &str) -> Vec<Effect> {
     let Some(case) = model.case() else { return Vec::new() };
     let Some(book) = model.playbooks.iter().find(|book| book.id == *id) else { return Vec::new() };
-    let (sheet, changes) = (attach::open(case, book), attach::changes(case, book, &model.keymap));
-    model.open(sheet);
-    changes.into_iter().for_each(|of| open_page(model, of));
+    let blank = forms::open(&Kind::Attach(id.to_owned()), &model.form_context());
+    let changes = attach::changes(case, book, &model.keymap);
+    blank.into_iter().for_each(|blank| model.open(blank));
+    changes.into_iter().for_each(|(title, texts)| open_page(model, PageKind::Texts(title, false, texts)));
     Vec::new()
 }
 
 /// The form that marks the selected entry for follow-up, or the list of entries.
 pub(crate) fn follow_up(model: &mut Model) -> Vec<Effect> {
-    match model.case.as_ref().and_then(|screen| screen.entry()) {
+    match model.case.as_ref().and_then(|screen| selected_entry(screen)) {
         Some(entry) => mark_box(model, &entry),
         None => {
-            open_search(model, search::Of::FollowUp);
+            open_search(model, SearchKind::FollowUp);
             Vec::new()
         }
     }
 }
 
 fn mark_box(model: &mut Model, entry: &EntryId) -> Vec<Effect> {
-    let sheet = model.case.as_ref().and_then(|screen| mark::follow_up(screen, entry));
-    sheet.into_iter().for_each(|sheet| model.open(sheet));
-    Vec::new()
-}
-
-/// The entry that was to be corrected cannot be read.
-pub(crate) fn cannot_correct(model: &mut Model) -> Vec<Effect> {
-    let place = model.case.as_ref().map_or(Place::Now, |screen| screen.place);
-    let key = model.ways(place).key(Id::Check);
-    model.say(format!("the case file cannot give this entry: {key} checks the file"));
+    let blank = FollowUpForm::open_for(&model.form_context(), entry);
+    blank.into_iter().for_each(|blank| model.open(blank));
     Vec::new()
 }
 
 /// The box that corrects the entry with the cursor, or the list of entries.
 pub(crate) fn correct_entry(model: &mut Model) -> Vec<Effect> {
-    match model.case.as_ref().and_then(|screen| screen.entry()) {
+    match model.case.as_ref().and_then(|screen| selected_entry(screen)) {
         Some(entry) => correct_box(model, &entry),
         None => {
-            open_search(model, search::Of::Wrong);
+            open_search(model, SearchKind::Wrong);
             Vec::new()
         }
     }
@@ -102,8 +96,8 @@ pub(crate) fn correct_box(model: &mut Model, entry: &EntryId) -> Vec<Effect> {
     }
     match screen.find(entry) {
         Some(record) => {
-            let sheet = correct::open(&screen.case, record);
-            model.open(sheet);
+            let blank = CorrectForm::open_for(&screen.case, record);
+            model.open(blank);
             Vec::new()
         }
         None => {
@@ -116,8 +110,8 @@ pub(crate) fn correct_box(model: &mut Model, entry: &EntryId) -> Vec<Effect> {
 /// Takes the row with the cursor.
 pub(crate) fn choose(model: &mut Model) -> Next {
     let target = match model.over.last() {
-        Some(Overlay::List(list)) => list.rows(model).into_iter().nth(list.at).map(|row| Ok(row.target)),
-        Some(Overlay::Search(search)) => search.target(model),
+        Some(Overlay::List(list)) => picker_rows::rows(list, model).into_iter().nth(list.at).map(|row| Ok(row.target)),
+        Some(Overlay::Search(search)) => search_rows::target(search, model),
         _ => None,
     };
     match target {
@@ -136,7 +130,7 @@ pub(crate) fn choose(model: &mut Model) -> Next {
 /// Asks whether the draft with the cursor is to go; the second time in a row it goes.
 pub(crate) fn throw_away(model: &mut Model) -> Vec<Effect> {
     let place = match model.over.last() {
-        Some(Overlay::List(list)) => list.draft(model),
+        Some(Overlay::List(list)) => picker_rows::draft(list, model),
         _ => None,
     };
     let Some(place) = place.filter(|place| *place < model.drafts.len()) else { return Vec::new() };
@@ -189,4 +183,27 @@ fn change_case(model: &mut Model, change: impl FnOnce(&mut CaseScreen)) -> Vec<E
         change(screen);
     }
     Vec::new()
+}
+
+/// The key of an action in the place that is shown.
+fn key_here(model: &Model, id: Id) -> String {
+    model.ways(model.case.as_ref().map_or(Place::Now, |screen| screen.place)).key(id)
+}
+
+/// The entry that was to be corrected cannot be read.
+pub(crate) fn cannot_correct(model: &mut Model) -> Vec<Effect> {
+    let key = key_here(model, Id::Check);
+    model.say(format!("the case file cannot give this entry: {key} checks the file"));
+    Vec::new()
+}
+
+/// `; 2 indicators in it: I takes them in`, or nothing.
+pub(crate) fn offer(model: &Model, count: usize) -> String {
+    if count == 0 {
+        return String::new();
+    }
+    let key = key_here(model, Id::Indicator);
+    let (one, many) =
+        (format!("an indicator in it: {key} takes it in"), format!("indicators in it: {key} takes them in"));
+    format!("; {}", one_or_counted(count, &one, &many))
 }

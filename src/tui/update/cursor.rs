@@ -3,7 +3,7 @@
 use crate::tui::{
     keys::{action::Motion, place::Place},
     model::{Model, overlays::Overlay},
-    screens::{self, page},
+    screens::{self, find::picker_rows, page},
     widgets::layout::{Scene, lay_out},
 };
 
@@ -22,7 +22,7 @@ pub(crate) fn step(model: &mut Model, motion: Motion) {
         Motion::Last => isize::MAX / 2,
     };
     let lengths = match model.over.last() {
-        Some(Overlay::List(list)) => list.rows(model).len(),
+        Some(Overlay::List(list)) => picker_rows::rows(list, model).len(),
         Some(Overlay::Page(page)) => page::lines(page, model, usize::from(body.width)).len(),
         _ => 0,
     };

@@ -3,6 +3,7 @@
 mod actions;
 mod choose;
 mod cursor;
+mod drafts;
 mod effect_results;
 pub(crate) mod mouse;
 mod next;
@@ -13,8 +14,11 @@ mod submit;
 mod tick;
 
 use crate::tui::{
-    form::{field::Input, text_field::Field},
-    forms::case::new_case,
+    form::{
+        field::{FieldEdit, FormField},
+        text_field::Field,
+    },
+    forms::AnyForm,
     keys::{
         action,
         action::{Action, Context, Motion},
@@ -23,19 +27,20 @@ use crate::tui::{
         table::Id,
     },
     model::{
-        Model, drafts,
+        Model,
+        drafts::keep,
         effect::Effect,
         msg::{Msg, PathRow, Ticket},
-        overlays::{Overlay, open_form::Kind},
+        overlays::{Overlay, page::PageKind},
     },
-    screens::{guards, page},
+    screens::{find::search_rows, guards, selected_entry},
     update::next::Next,
 };
 
 /// Takes a message in, changes the model and says what to do. Nothing in here waits, reads a clock or a file.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let mut effects = taken(model, msg);
-    effects.extend(drafts::keep(model));
+    effects.extend(keep(model));
     effects
 }
 
@@ -61,12 +66,12 @@ fn seen(model: &Model, msg: &Msg) -> bool {
 fn wanted(model: &mut Model) -> Vec<Effect> {
     let Some(screen) = &mut model.case else { return Vec::new() };
     let entry = match model.over.last() {
-        Some(Overlay::Page(page)) => match &page.of {
-            page::Of::Entry(entry) => Some(entry.clone()),
+        Some(Overlay::Page(page)) => match &page.kind {
+            PageKind::Entry(entry) => Some(entry.clone()),
             _ => None,
         },
         Some(_) => None,
-        None => screen.entry(),
+        None => selected_entry(screen),
     };
     match entry {
         Some(entry) if screen.find(&entry).is_none() => screen.ask_for(&entry),
@@ -100,8 +105,10 @@ fn changed(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Playbooks(playbooks) => {
             model.playbooks = playbooks;
             let shown = model.over.iter_mut().filter_map(Overlay::sheet_mut);
-            for sheet in shown.filter(|sheet| sheet.kind == Kind::Incident) {
-                new_case::refill(&mut sheet.form, &model.playbooks);
+            for sheet in shown {
+                if let AnyForm::Incident(form) = &mut sheet.form.fields {
+                    form.refill(&model.playbooks);
+                }
             }
             Vec::new()
         }
@@ -117,7 +124,7 @@ fn changed(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Failed(ticket, report) => effect_results::failed(model, ticket, report),
         Msg::Cancelled(ticket) => effect_results::cancelled(model, ticket),
         Msg::Paths(ticket, rows) => on_paths(model, ticket, rows),
-        Msg::Drafts(whose, drafts) => drafts::found(model, whose, drafts),
+        Msg::Drafts(whose, drafts) => drafts::take_found(model, whose, drafts),
         Msg::Kept(kept) => {
             model.unkept = kept.err();
             Vec::new()
@@ -247,8 +254,10 @@ fn narrow(model: &mut Model, change: impl FnOnce(&mut Field) -> Result<(), Strin
         Some(Overlay::Search(mut search)) => {
             let before = search.field.text();
             let changed = within(&mut search.field);
-            if search.field.text() != before {
-                search.refresh(model);
+            let typed = search.field.text();
+            if typed != before {
+                let found = search_rows::look_up(search.kind, &typed, search.found.matches.as_ref(), model);
+                search.show(found);
             }
             model.over.push(Overlay::Search(search));
             changed
@@ -339,7 +348,7 @@ fn nothing_pasted(model: &Model) -> String {
 fn ask_for_paths(model: &mut Model) -> Vec<Effect> {
     let ticket = model.ticket();
     let Some(sheet) = model.sheet_mut() else { return Vec::new() };
-    let Some(Input::Path(path)) = sheet.form.focused().map(|item| &mut item.input) else { return Vec::new() };
+    let Some(FieldEdit::Path(path)) = sheet.form.focused().map(FormField::edit) else { return Vec::new() };
     let text = path.field.text();
     if path.asked.as_ref().is_some_and(|(_, asked)| *asked == text) {
         return Vec::new();
@@ -349,14 +358,14 @@ fn ask_for_paths(model: &mut Model) -> Vec<Effect> {
 }
 
 fn on_paths(model: &mut Model, ticket: Ticket, rows: Vec<PathRow>) -> Vec<Effect> {
-    let sheets = model.over.iter_mut().filter_map(Overlay::sheet_mut);
-    for path in sheets.flat_map(|sheet| &mut sheet.form.items).filter_map(|item| match &mut item.input {
-        Input::Path(path) => Some(path),
-        _ => None,
-    }) {
-        if path.asked.as_ref().is_some_and(|(asked, _)| *asked == ticket) {
-            path.rows = rows;
-            break;
+    for sheet in model.over.iter_mut().filter_map(Overlay::sheet_mut) {
+        for field in sheet.form.views_mut() {
+            if let FieldEdit::Path(path) = field.edit()
+                && path.asked.as_ref().is_some_and(|(asked, _)| *asked == ticket)
+            {
+                path.rows = rows;
+                return Vec::new();
+            }
         }
     }
     Vec::new()

@@ -3,7 +3,7 @@
 use crate::{
     domain::{
         asset::AssetKind,
-        case::{ClockState, steps::Standpoint},
+        case::{ClockState, Noted, steps::Standpoint},
         event::ContactNoted,
         person::Person,
         playbook::Kind as StepKind,
@@ -11,39 +11,36 @@ use crate::{
     tui::{
         forms::{
             self,
-            case::new_case,
-            entry::mark,
-            people::join,
-            subject::{asset, contact, indicator},
+            blank_form::BlankForm,
+            entry::mark::UndoForm,
+            people::join::JoinForm,
+            subject::{
+                asset::{AssetForm, NewAssetForm},
+                contact,
+                contact::ContactForm,
+            },
         },
         keys::{
-            keymap::Keymap,
             place::Place,
             table::{FormName, Id},
         },
-        model::{
-            Model,
-            effect::Effect,
-            open_case::CaseScreen,
-            overlays::open_form::{Kind, Sheet},
-        },
-        screens::{clocks, people, systems},
+        model::{Model, effect::Effect, open_case::CaseScreen, overlays::open_form::Kind},
+        screens::{clocks, people, selected_entry, systems},
     },
 };
 
 /// Opens the form of that name, where what it is about is there.
 pub(crate) fn open(model: &mut Model, name: FormName) -> Vec<Effect> {
     if name == FormName::NewCase {
-        let sheet = new_case::open(&model.playbooks, &model.responder);
-        model.open(sheet);
+        open_kind(model, &Kind::Incident);
         // The list may have changed since; it is read again while the form is open.
         return vec![Effect::ListPlaybooks];
     }
     let Some(screen) = model.case.as_deref() else { return Vec::new() };
-    let kind = match wanted(name, screen, &model.keymap) {
+    let kind = match wanted(name, model, screen) {
         Wanted::Kind(kind) => kind,
-        Wanted::Sheet(sheet) => {
-            model.open(*sheet);
+        Wanted::Blank(blank) => {
+            model.open(*blank);
             return Vec::new();
         }
         Wanted::Nothing => return Vec::new(),
@@ -58,8 +55,8 @@ pub(crate) fn open(model: &mut Model, name: FormName) -> Vec<Effect> {
 
 /// Opens the form of that kind, where what it is about is there.
 pub(crate) fn open_kind(model: &mut Model, kind: &Kind) -> Vec<Effect> {
-    let sheet = forms::open(kind, model);
-    sheet.into_iter().for_each(|sheet| model.open(sheet));
+    let blank = forms::open(kind, &model.form_context());
+    blank.into_iter().for_each(|blank| model.open(blank));
     Vec::new()
 }
 
@@ -68,7 +65,7 @@ enum Wanted {
     /// The form of that kind, as it opens now.
     Kind(Kind),
     /// A form that begins with what is selected.
-    Sheet(Box<Sheet>),
+    Blank(Box<BlankForm>),
     /// What it would be about is not there.
     Nothing,
 }
@@ -79,13 +76,13 @@ impl From<Option<Kind>> for Wanted {
     }
 }
 
-impl From<Option<Sheet>> for Wanted {
-    fn from(sheet: Option<Sheet>) -> Self {
-        sheet.map_or(Self::Nothing, |sheet| Self::Sheet(Box::new(sheet)))
+impl From<Option<BlankForm>> for Wanted {
+    fn from(blank: Option<BlankForm>) -> Self {
+        blank.map_or(Self::Nothing, |blank| Self::Blank(Box::new(blank)))
     }
 }
 
-fn wanted(name: FormName, screen: &CaseScreen, keymap: &Keymap) -> Wanted {
+fn wanted(name: FormName, model: &Model, screen: &CaseScreen) -> Wanted {
     let point = screen.point();
     let step = || point.as_ref().map(Standpoint::name);
     match name {
@@ -105,23 +102,23 @@ fn wanted(name: FormName, screen: &CaseScreen, keymap: &Keymap) -> Wanted {
         FormName::Start => step().map(Kind::Start).into(),
         FormName::Notify => Wanted::Kind(Kind::Notify(None)),
         FormName::Undo => {
-            let entry = screen.entry().or_else(|| screen.latest_own());
-            entry.and_then(|entry| mark::undo(screen, &entry)).into()
+            let entry = selected_entry(screen).or_else(|| screen.latest_own());
+            entry.and_then(|entry| UndoForm::open_for(&model.form_context(), &entry)).into()
         }
         FormName::Countersign => {
-            let entry = screen.entry();
+            let entry = selected_entry(screen);
             let signed = entry.and_then(|entry| screen.case.hash_of(&entry).map(|hash| Kind::Countersign(entry, hash)));
             signed.into()
         }
         FormName::Impact => Wanted::Kind(Kind::Impact),
-        FormName::AssetSelected => selected_asset(screen, keymap).into(),
+        FormName::AssetSelected => selected_asset(screen),
         FormName::Asset => Some(match selected_system(screen) {
-            Some(systems::list::Row::Named(named)) => asset::new(named.name, systems::list::kind_of(&named)),
-            _ => asset::new("", AssetKind::System),
+            Some(systems::list::Row::Named(named)) => NewAssetForm::blank(named.name, systems::list::kind_of(&named)),
+            _ => NewAssetForm::blank("", AssetKind::System),
         })
         .into(),
         FormName::Indicators => Wanted::Kind(Kind::Indicators),
-        FormName::Contact => Some(contact::open(&selected_contact(screen))).into(),
+        FormName::Contact => Some(ContactForm::blank(&selected_contact(screen))).into(),
         FormName::Join => Some(join_form(screen)).into(),
         FormName::Export => Wanted::Kind(Kind::Export),
         FormName::Severity => Wanted::Kind(Kind::Severity),
@@ -166,13 +163,18 @@ fn selected_system(screen: &CaseScreen) -> Option<systems::list::Row<'_>> {
 }
 
 /// Enter on a row of Systems.
-fn selected_asset(screen: &CaseScreen, keymap: &Keymap) -> Option<Sheet> {
-    Some(match selected_system(screen)? {
-        systems::list::Row::Asset(asset) => asset::change(asset),
-        systems::list::Row::Named(named) => asset::new(named.name, systems::list::kind_of(&named)),
-        systems::list::Row::Indicator(found) => indicator::change(found, keymap),
-        systems::list::Row::Found(_) => indicator::open(screen),
-    })
+fn selected_asset(screen: &CaseScreen) -> Wanted {
+    match selected_system(screen) {
+        Some(systems::list::Row::Asset(asset)) => Some(AssetForm::blank(asset)).into(),
+        Some(systems::list::Row::Named(named)) => {
+            Some(NewAssetForm::blank(named.name, systems::list::kind_of(&named))).into()
+        }
+        Some(systems::list::Row::Indicator(Noted { what, .. })) => {
+            Wanted::Kind(Kind::Indicator(what.kind, what.value.clone()))
+        }
+        Some(systems::list::Row::Found(_)) => Wanted::Kind(Kind::Indicators),
+        None => Wanted::Nothing,
+    }
 }
 
 /// The contact with the cursor that the case does not have yet; nobody otherwise.
@@ -187,11 +189,11 @@ fn selected_contact(screen: &CaseScreen) -> ContactNoted {
 }
 
 /// The box of taking a role: the one with the cursor where nobody has taken it.
-fn join_form(screen: &CaseScreen) -> Sheet {
+fn join_form(screen: &CaseScreen) -> BlankForm {
     match people::list::here(screen).filter(|_| screen.place == Place::People) {
         Some(people::list::Row::Role(role, _)) => {
-            join::open(&Person { role: role.title.clone(), ..screen.responder.clone() })
+            JoinForm::blank(&Person { role: role.title.clone(), ..screen.responder.clone() })
         }
-        _ => join::open(&screen.responder),
+        _ => JoinForm::blank(&screen.responder),
     }
 }

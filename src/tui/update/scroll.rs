@@ -7,7 +7,7 @@ use crate::tui::{
     model::{Model, overlays::Overlay},
     screens::{
         self,
-        find::{picker, search_view},
+        find::{picker_rows, picker_view, search_view},
         home,
     },
     widgets::{
@@ -20,7 +20,7 @@ use crate::tui::{
 fn shape(model: &Model) -> Option<Shape> {
     let height = usize::from(lay_out(model.size, Scene::Whole).body.height);
     match (model.over.last(), &model.case) {
-        (Some(Overlay::List(list)), _) => Some(picker::shape(list, list.rows(model).len(), height)),
+        (Some(Overlay::List(list)), _) => Some(picker_view::shape(list, picker_rows::rows(list, model).len(), height)),
         (Some(Overlay::Search(search)), _) => Some(search_view::shape(search, height)),
         (Some(_), _) => None,
         (None, None) => Some(home::shape(model, height)),

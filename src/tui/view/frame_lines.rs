@@ -203,7 +203,7 @@ pub(crate) fn keys(model: &Model, context: Context, area: Rect, frame: &mut Fram
         }
         parts.push(next);
     }
-    if context == Context::Form && model.sheet().is_some_and(|sheet| sheet.form.items.len() > 1) {
+    if context == Context::Form && model.sheet().is_some_and(|sheet| sheet.form.views().len() > 1) {
         parts.push(("Tab".into(), "next field".into(), false, None));
     }
     parts.extend(fixed);

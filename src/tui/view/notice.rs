@@ -1,7 +1,6 @@
 //! The message above the keys. What does not fit into one line takes up to three, over the last lines of the page, so
 //! that nothing else moves and its end, which says what to do, can be read.
 
-use super::form::sheet::progress_text;
 use crate::tui::{
     model::{Model, overlays::open_form::Status},
     text::{
@@ -24,10 +23,10 @@ pub(crate) fn draw(model: &Model, area: Rect, frame: &mut Frame<'_>) {
     let (cells, theme) = (usize::from(area.width), model.theme);
     let job = || match (model.jobs.last(), &model.check) {
         (Some(job), _) => Some(match &job.status {
-            Status::Working(progress) => progress_text(progress),
+            Status::Working(progress) => progress.text(),
             _ => format!("recording {}", job.title),
         }),
-        (None, Some((_, Some(progress)))) => Some(progress_text(progress)),
+        (None, Some((_, Some(progress)))) => Some(progress.text()),
         (None, Some((_, None))) => Some("checking…".into()),
         (None, None) => None,
     };

@@ -18,7 +18,7 @@ use crate::{
         },
         screens::{
             self,
-            find::{picker, search_view},
+            find::{picker_view, search_view},
             home, log, page,
         },
         text::{
@@ -125,7 +125,7 @@ fn whole(model: &Model, size: (u16, u16), frame: &mut Frame<'_>) {
         Some(Overlay::Ask(leave)) => ask(model, *leave, size, frame),
         Some(Overlay::Sheet(sheet)) => {
             if let Status::NotRecorded(report) = &sheet.status {
-                not_recorded(model, sheet, &form::sheet::said(report), size, frame);
+                not_recorded(model, sheet, &report.paragraph(), size, frame);
             }
         }
         _ => {}
@@ -135,7 +135,7 @@ fn whole(model: &Model, size: (u16, u16), frame: &mut Frame<'_>) {
 fn overlay(model: &Model, over: &Overlay, area: Rect, frame: &mut Frame<'_>) {
     match over {
         Overlay::Sheet(sheet) => form::sheet::draw(sheet, model, area, frame),
-        Overlay::List(list) => picker::draw(list, model, area, frame),
+        Overlay::List(list) => picker_view::draw(list, model, area, frame),
         Overlay::Search(search) => search_view::draw(search, model, area, frame),
         Overlay::Page(page) => page::draw(page, model, area, frame),
         Overlay::Ask(_) => {}

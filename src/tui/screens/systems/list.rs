@@ -10,11 +10,12 @@ use crate::{
         id::EntryId,
         indicator::defang,
         playbook::answer::Value,
+        search::recognised_indicators::Recognised,
         time::Time,
     },
     tui::{
         keys::{place::Place, table::Id},
-        model::{Model, open_case::CaseScreen, recognised_indicators::Found},
+        model::{Model, open_case::CaseScreen},
         text::{
             theme::Theme,
             width::{cut, pad, width},
@@ -63,7 +64,7 @@ pub(crate) enum Row<'a> {
     /// An indicator.
     Indicator(&'a Noted<IndicatorNoted>),
     /// Recognised in an entry, and not taken in.
-    Found(&'a Found),
+    Found(&'a Recognised),
 }
 
 /// Words of questions, and what the things are that they ask for.
@@ -126,7 +127,7 @@ fn groups(model: &Model, screen: &CaseScreen) -> Vec<Group> {
             AssetState::Suspected => Theme::near,
             _ => Theme::strong,
         };
-        Group { heading: format!("{} {state}", detail::sign(state)), style, rows: assets.len() }
+        Group { heading: format!("{} {state}", state.sign()), style, rows: assets.len() }
     });
     let rest = [
         (format!("Named in an answer, not noted yet: {}", ways.key(Id::AssetAdd)), named(case).len()),
@@ -227,8 +228,8 @@ fn line(case: &Case, row: &Row<'_>, time: &str, theme: Theme, cells: usize) -> L
     let (sign, name, kind, care, about, entry) = match row {
         Row::Asset(asset) => {
             let what = &asset.what;
-            let care = format!("{} {}", detail::marks(what.importance), what.importance);
-            (detail::sign(what.state), what.name.clone(), what.kind.to_string(), care, &*what.about, &asset.entry)
+            let care = format!("{} {}", what.importance.sign(), what.importance);
+            (what.state.sign(), what.name.clone(), what.kind.to_string(), care, &*what.about, &asset.entry)
         }
         Row::Named(named) => {
             ("○", named.name.to_owned(), kind_of(named).to_string(), String::new(), named.ask, named.entry)
