@@ -6,7 +6,10 @@ use super::{
     screens::{empty, opened, places},
 };
 use crate::{
-    domain::decide::command::{CloseCase, Command},
+    domain::{
+        decide::command::{CloseCase, Command},
+        problem::Problem,
+    },
     tui::{
         Model,
         keys::{
@@ -17,7 +20,7 @@ use crate::{
         },
         model::{
             effect::Effect,
-            msg::{Msg, Progress, Report},
+            msg::{Msg, Progress},
             overlays::Overlay,
         },
         testing::{Desk, playbooks, rows},
@@ -79,7 +82,7 @@ fn old_keys(line: &str, writing: bool) -> Vec<String> {
         let either = word(Some(at + 1)) == "or" && word(Some(at + 2)).chars().count() == 1;
         let named = match (key, key.chars().count()) {
             // An article and a pronoun are words too, and so are numbers.
-            ("a" | "I", _) => does || before == "or" || before.ends_with(':') && word(Some(at + 1)).is_empty(),
+            ("a" | "I", _) => does || before.ends_with(':') && word(Some(at + 1)).is_empty(),
             (_, 1) if key.starts_with(|c: char| c.is_ascii_digit()) => {
                 does && begins || written.starts_with('(') && written.contains(')')
             }
@@ -233,7 +236,7 @@ fn no_box_list_page_or_refusal_names_a_key_that_was_remapped() {
 #[test]
 fn no_answer_from_outside_names_a_key_that_was_remapped() {
     let mut all = BTreeSet::new();
-    let report = Report { what: "The disk is full".into(), causes: Vec::new(), hint: None };
+    let report = Problem { what: "The disk is full".into(), causes: Vec::new(), hint: None };
     for (name, base) in bases() {
         for id in [Id::Note, Id::Evidence, Id::Export] {
             let mut desk = Desk { model: base.clone(), ..Desk::new() };
