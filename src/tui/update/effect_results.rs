@@ -2,6 +2,7 @@
 
 use super::{
     choose::{self, offer},
+    overlays::looking,
     submit,
 };
 use crate::{
@@ -308,16 +309,6 @@ pub(crate) fn done(model: &mut Model, ticket: Ticket, line: String) -> Vec<Effec
 fn saving(model: &mut Model, ticket: Ticket) -> Option<&mut Sheet> {
     let shown = model.over.iter_mut().filter_map(Overlay::sheet_mut);
     shown.chain(&mut model.drafts).find(|sheet| sheet.saving == Some(ticket))
-}
-
-/// The page that waits for the bytes of an item: the item's entry, and what it shows of them.
-fn looking(model: &mut Model, ticket: Ticket) -> Option<(EntryId, &mut ItemPreview)> {
-    model.over.iter_mut().find_map(|over| match over {
-        Overlay::Page(Page { kind: PageKind::Item(entry, asked, preview), .. }) if *asked == ticket => {
-            Some((entry.clone(), preview))
-        }
-        _ => None,
-    })
 }
 
 /// The first bytes of an item are read.
