@@ -7,7 +7,7 @@ use crate::{
         time::Now,
     },
     tui::{
-        model::{effect::Effect, msg::Msg, overlays::open_form::Kind},
+        model::{drafts::Draft, effect::Effect, msg::Msg, overlays::open_form::Kind},
         testing::{Desk, at, step_ref},
         update,
         update::drafts,
@@ -133,7 +133,7 @@ fn what_it_means_for_patients_is_stated_and_stands_on_now() {
     assert!(frame.contains("patients  Theatre 2 works on"), "{frame}");
 }
 
-fn kept(effects: &[Effect]) -> Vec<&Vec<drafts::Draft>> {
+fn kept(effects: &[Effect]) -> Vec<&Vec<Draft>> {
     let mut kept = Vec::new();
     for effect in effects {
         if let Effect::KeepDrafts(_, drafts) = effect {
@@ -163,7 +163,7 @@ fn what_is_typed_is_kept_within_a_second_and_given_up_once_recorded() {
 }
 
 /// Types into the box that `keys` open, and gives what is kept of it.
-fn typed(keys: &str) -> (Desk, Vec<drafts::Draft>) {
+fn typed(keys: &str) -> (Desk, Vec<Draft>) {
     let mut desk = Desk::typical();
     desk.press(keys);
     let drafts = drafts::all(&desk.model);

@@ -87,7 +87,7 @@ fn the_list_of_cases_at_every_fullness() {
     });
     let broken = (0..12).map(|_| unreadable[0].clone());
     update(&mut home, Msg::Cases(all.collect(), broken.collect()));
-    home.home.at = 31;
+    home.home.cursor = 31;
     let frames = sizes("overfull", &mut home);
     assert!(
         frames.contains("16 d 15:29 h CSOC") && frames.contains("15 d 6:15 h "),
