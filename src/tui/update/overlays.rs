@@ -1,4 +1,4 @@
-//! What is laid over the screen: lists, searches and pages.
+//! What is laid over the screen, and what is put away: forms, lists, searches and pages.
 
 use crate::tui::{
     forms::blank_form::BlankForm,

@@ -72,11 +72,6 @@ impl Overlays {
     pub(crate) fn sheet_mut(&mut self) -> Option<&mut Sheet> {
         self.stack.last_mut().and_then(Overlay::sheet_mut)
     }
-
-    /// Opens a page on top.
-    pub(crate) fn open_page(&mut self, page: Page) {
-        self.stack.push(Overlay::Page(page));
-    }
 }
 
 /// What one is about to leave.
