@@ -12,7 +12,8 @@
 //! | [`runtime`] | all that waits: event loop, terminal, writer thread, jobs, the machine's clock |
 //! | [`cli`] | one file for each command |
 //!
-//! Each room uses those above it and no other way round; `tests/house/house.rs` holds that.
+//! Each room uses those above it and no other way round; `tests/house/house.rs` holds that, and
+//! `tests/house/sub_rooms.rs` the order of the folders inside each.
 //!
 //! # One key press
 //!

@@ -133,7 +133,7 @@ impl App {
         let ended = app.wait(&mut screen, &mut told).await;
         app.jobs.cancel_all();
         // A signal or a vanished terminal leaves what is typed as a draft.
-        app.drafts.keep(app.model.case().map(|case| case.id.clone()), tui::model::drafts::all(&app.model));
+        app.drafts.keep(app.model.case().map(|case| case.id.clone()), tui::drafts_of(&app.model));
         // The terminal comes back first: closing a case may take a moment on a slow disk.
         drop(screen);
         app.ask(Ask::Stop);

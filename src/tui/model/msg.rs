@@ -4,7 +4,7 @@ use super::drafts::Draft;
 use crate::{
     domain::{
         case::Case,
-        event::{ContactNoted, describe::far},
+        event::ContactNoted,
         finding::Finding,
         id::{CaseId, ConsoleId, EntryId, Hash},
         leftover::Leftover,
@@ -18,10 +18,8 @@ use crate::{
     tui::keys::key::Key,
 };
 
+pub use super::tickets::{Progress, Ticket};
 pub use crate::tui::{form::path_field::PathRow, forms::context::PlaybookRow};
-
-/// Marks an effect, so that its answer finds the box that asked.
-pub type Ticket = u64;
 
 /// Something that happened outside the model.
 #[derive(Clone, Debug)]
@@ -95,26 +93,6 @@ pub enum Mouse {
 
 /// Whether a refusal would become a record if a reason were given.
 pub type NeedsReason = bool;
-
-/// How far a job is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Progress {
-    /// What is done, such as `hashing disk.img`.
-    pub what: String,
-    /// Bytes done.
-    pub done: u64,
-    /// Bytes in all; 0 where that is not known.
-    pub total: u64,
-    /// Bytes a second, so far.
-    pub rate: u64,
-}
-
-impl Progress {
-    /// `hashing disk.img  298 MiB of 1.3 GiB, 22 %, 200 MiB/s`.
-    pub(crate) fn text(&self) -> String {
-        format!("{}  {}", self.what, far(self.done, self.total, self.rate))
-    }
-}
 
 /// A case in the list.
 #[derive(Clone, Debug, PartialEq, Eq)]

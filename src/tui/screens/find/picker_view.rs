@@ -22,7 +22,7 @@ pub(crate) fn shape(list: &List, len: usize, height: usize) -> Shape {
 
 /// Draws it: the heading, what was typed, and the rows.
 pub(crate) fn draw(list: &List, model: &Model, area: Rect, frame: &mut Frame) {
-    let theme = model.theme;
+    let theme = model.env.theme;
     let cells = usize::from(area.width);
     let height = usize::from(area.height);
     let rows = picker_rows::rows(list, model);

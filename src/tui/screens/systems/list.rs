@@ -170,7 +170,7 @@ pub(crate) fn made(screen: &CaseScreen, entry: &EntryId) -> Option<usize> {
 
 /// The row with the cursor in full.
 pub(crate) fn whole(model: &Model, screen: &CaseScreen) -> Option<Whole> {
-    here(screen).map(|row| detail::whole(&screen.case, &row, model.theme, model.now))
+    here(screen).map(|row| detail::whole(&screen.case, &row, model.env.theme, model.env.now))
 }
 
 /// How its rows lie in a place so many rows high.
@@ -189,15 +189,15 @@ pub(crate) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut F
     ];
     let (groups, rows) = rows(screen);
     let at = screen.row_here().min(rows.len().saturating_sub(1));
-    let times = list_with_detail::wide(rows.iter().filter_map(when), model.now);
+    let times = list_with_detail::wide(rows.iter().filter_map(when), model.env.now);
     let listing =
         Grouped { title: "Systems and indicators", groups, at, top: screen.top_here(), none: &none, key: "Space" };
     let row = |at: usize, cells: usize| {
         let Some(row) = rows.get(at) else { return Line::default() };
-        let time = when(row).map(|at| list_with_detail::time(at, model.now, times)).unwrap_or_default();
-        line(&screen.case, row, &pad(&time, times), model.theme, cells)
+        let time = when(row).map(|at| list_with_detail::time(at, model.env.now, times)).unwrap_or_default();
+        line(&screen.case, row, &pad(&time, times), model.env.theme, cells)
     };
-    listing.draw(model.theme, area, frame, row, whole(model, screen));
+    listing.draw(model.env.theme, area, frame, row, whole(model, screen));
 }
 
 fn when(row: &Row<'_>) -> Option<Time> {
