@@ -66,7 +66,7 @@ impl ExportCommand {
             }
             Err(why) => return Err(why),
         };
-        let exported = export::export(
+        let exported = export::export_case(
             &context.home,
             &folder,
             format,

@@ -65,7 +65,7 @@ impl LogCommand {
         for record in loaded.tail {
             print_entry_line(context, &case, &record)?;
         }
-        while follow::pause() {
+        while follow::wait_for_look() {
             for record in follower.look()? {
                 case.apply(&record);
                 print_entry_line(context, &case, &record)?;
