@@ -5,7 +5,10 @@ use crate::{
         asset::{AssetKind, AssetState, Importance},
         case::{Case, Noted},
         decide::{
-            command::{Attach, Command, Item, StepAct},
+            command::{
+                ActOnStep, AddEvidence, AddNote, AmendCase, Attach, CloseCase, Command, CorrectEntry, Item,
+                MakeDecision, StepAct,
+            },
             decide,
         },
         event::{self, DecisionMade, EntriesMissing, Event},
@@ -90,7 +93,7 @@ impl Scene {
     }
 
     pub(super) fn step(&mut self, by: &Person, step: &str, act: StepAct) -> &mut Self {
-        self.does(by, None, &Command::Step { step: name(step), act })
+        self.does(by, None, &Command::Step(ActOnStep { step: name(step), act }))
     }
 
     pub(super) fn done(&mut self, by: &Person, step: &str, note: &str) -> &mut Self {
@@ -114,11 +117,15 @@ impl Scene {
     ) -> &mut Self {
         let (step, decided_by) = (Some(name(step)), decided_by.clone());
         let (choice, rationale) = (choice.into(), why.into());
-        self.does(by, None, &Command::Decide { step, question: String::new(), choice, rationale, decided_by })
+        self.does(
+            by,
+            None,
+            &Command::Decide(MakeDecision { step, question: String::new(), choice, rationale, decided_by }),
+        )
     }
 
     pub(super) fn notes(&mut self, by: &Person, occurred: Option<&str>, text: &str) -> &mut Self {
-        self.does(by, occurred, &Command::Note { text: text.into() })
+        self.does(by, occurred, &Command::Note(AddNote { text: text.into() }))
     }
 
     pub(crate) fn snapshot(&self) -> Snapshot {
@@ -147,7 +154,7 @@ pub(super) fn attach() -> Command {
 }
 
 pub(super) fn item(name: &str, bytes: &[u8], size: u64, source: &str, about: &str) -> Command {
-    Command::AddEvidence {
+    Command::AddEvidence(AddEvidence {
         item: Item {
             name: name.into(),
             sha256: Hash::of(bytes),
@@ -159,7 +166,7 @@ pub(super) fn item(name: &str, bytes: &[u8], size: u64, source: &str, about: &st
             modified: Some(time("2026-11-22T01:52:11Z")),
         },
         step: Some(name_of_samples()),
-    }
+    })
 }
 
 fn name_of_samples() -> StepRef {
@@ -222,7 +229,12 @@ pub(crate) fn hostile() -> Snapshot {
     }
     s.notes(&bad, None, &all);
     let wrong = s.records.last().unwrap();
-    let correct = Command::Correct { entry: wrong.id.clone(), hash: wrong.hash, text: all.clone(), why: all.clone() };
+    let correct = Command::Correct(CorrectEntry {
+        entry: wrong.id.clone(),
+        hash: wrong.hash,
+        text: all.clone(),
+        why: all.clone(),
+    });
     s.does(&bad, None, &correct);
     // What comes from another's bundle has not been through `decide`.
     s.record(&bad, None, crate::domain::event::ResponderJoined { responder: bad.clone() }.into());
@@ -253,10 +265,10 @@ pub(crate) fn hostile() -> Snapshot {
     s.step(&bad, "spread", StepAct::Block { why: all.clone() });
     let missing = EntriesMissing { after: 1, last: 9, hash: Hash::ZERO, kept: all.clone() };
     s.record(&bad, None, missing.into());
-    let unknown = Event::Unknown { kind: t(0), version: 7, data: serde_json::json!({"x": t(1)}) };
+    let unknown = Event::Unknown(event::UnknownEntry { kind: t(0), version: 7, data: serde_json::json!({"x": t(1)}) });
     s.record(&bad, None, unknown);
-    s.does(&bad, None, &Command::Amend { title: None, summary: Some(all.clone()), tlp: None });
-    s.does(&bad, None, &Command::Close { why: all });
+    s.does(&bad, None, &Command::Amend(AmendCase { title: None, summary: Some(all.clone()), tlp: None }));
+    s.does(&bad, None, &Command::Close(CloseCase { why: all }));
     s.snapshot()
 }
 

@@ -3,7 +3,10 @@
 use super::sample::{Scene, attach, item, name, person, time};
 use crate::{
     domain::{
-        decide::command::{Command, StepAct},
+        decide::command::{
+            AmendCase, AnswerQuestion, CloseCase, Command, CorrectEntry, JoinCase, MakeDecision, OpenCase,
+            RecordApproval, RecordNotification, ReportCommand, StartClock, StepAct, WaiveDuty,
+        },
         event::EntriesMissing,
         id::Hash,
         marking::{Severity, Tlp},
@@ -25,7 +28,7 @@ pub(crate) fn exercise() -> Snapshot {
     let missing =
         EntriesMissing { after: 40, last: 42, hash: Hash::of(b"lost"), kept: "case.sqlite3.damaged-1".into() };
     scene.at("2026-11-22T07:00:00Z").record(&osei, None, missing.into());
-    scene.does(&osei, None, &Command::Close { why: "Services are back; the review is on Friday.".into() });
+    scene.does(&osei, None, &Command::Close(CloseCase { why: "Services are back; the review is on Friday.".into() }));
     scene.snapshot()
 }
 
@@ -44,17 +47,17 @@ fn night(exercise: bool) -> Scene {
 /// From the first call until the operations centre knows.
 fn begin(s: &mut Scene, exercise: bool, [osei, patel, marsh]: [&Person; 3]) {
     let title = "Wards cannot log in; ransom note on a radiology workstation".into();
-    let open = Command::Open { title, severity: Severity::High, tlp: Tlp::AmberStrict, exercise };
+    let open = Command::Open(OpenCase { title, severity: Severity::High, tlp: Tlp::AmberStrict, exercise });
     s.does(osei, Some("2026-11-22T01:50:00Z"), &open);
     for responder in [osei, patel, marsh] {
-        s.does(patel, None, &Command::Join { responder: responder.clone() });
+        s.does(patel, None, &Command::Join(JoinCase { responder: responder.clone() }));
     }
     s.does(osei, None, &attach());
     let summary =
         "Staff on four wards report encrypted files and a ransom note. PACS and the patient record are slow; \
                    e-mail still works. No patient harm is known."
             .into();
-    s.does(patel, None, &Command::Amend { title: None, summary: Some(summary), tlp: None });
+    s.does(patel, None, &Command::Amend(AmendCase { title: None, summary: Some(summary), tlp: None }));
     s.at("2026-11-22T02:12:00Z").done(
         osei,
         "take-lead",
@@ -63,34 +66,38 @@ fn begin(s: &mut Scene, exercise: bool, [osei, patel, marsh]: [&Person; 3]) {
     s.done(patel, "leave-on", "Service desk reads the card to every caller.");
     s.notes(patel, Some("2026-11-22T01:58:00Z"), "First screen with a ransom note seen on Ward 7, bay 3.");
     let wrong = s.records.last().unwrap();
-    let correct = Command::Correct {
+    let correct = Command::Correct(CorrectEntry {
         entry: wrong.id.clone(),
         hash: wrong.hash,
         text: "First screen with a ransom note seen on Ward 17, bay 3.".into(),
         why: "the ward was misheard on the telephone".into(),
-    };
+    });
     s.at("2026-11-22T02:16:40Z").does(patel, None, &correct);
     s.decides(patel, osei, "nation", "england", "All sites are in England.");
     s.at("2026-11-22T02:21:00Z").done(osei, "fallback", "Mobile conference line is open; number is on the board.");
     s.does(
         patel,
         None,
-        &Command::StartClock {
+        &Command::StartClock(StartClock {
             duty: "ico-72h".into(),
             aware: time("2026-11-22T02:05:00Z"),
             basis: "The ransom note names a folder of patient letters.".into(),
-        },
+        }),
     );
     let duty = "nis-72h".to_owned();
     let basis = "Essential services are disturbed since about 01:50 UTC.".to_owned();
-    s.does(patel, None, &Command::StartClock { duty, aware: time("2026-11-22T02:09:00Z"), basis });
+    s.does(patel, None, &Command::StartClock(StartClock { duty, aware: time("2026-11-22T02:09:00Z"), basis }));
     let duty = "csoc".to_owned();
-    s.does(patel, None, &Command::StartClock { duty, aware: time("2026-11-22T02:09:00Z"), basis: String::new() });
+    s.does(
+        patel,
+        None,
+        &Command::StartClock(StartClock { duty, aware: time("2026-11-22T02:09:00Z"), basis: String::new() }),
+    );
     s.at("2026-11-22T02:33:00Z").step(patel, "spread", StepAct::Start { note: String::new() });
     let wards = [("wards", "Ward 7, Ward 12, Ward 17, Radiology")];
     s.answers(patel, "spread", "Forty machines on the radiology and ward segments.", &wards);
     s.step(patel, "ransom-note", StepAct::Skip { why: "The note itself is taken in as a file.".into() });
-    let told = Command::Notify {
+    let told = Command::Notify(RecordNotification {
         step: Some(name("csoc")),
         duty: None,
         to: "NHS England CSOC".into(),
@@ -98,7 +105,7 @@ fn begin(s: &mut Scene, exercise: bool, [osei, patel, marsh]: [&Person; 3]) {
         reference: "CSOC-88214".into(),
         text: "Technical support requested. Northgate Hospital, A. Osei, 07700 900123. Four wards, radiology, since 01:50 UTC.".into(),
         why: "the call could not wait".into(),
-    };
+    });
     s.does(osei, None, &told);
 }
 
@@ -126,13 +133,13 @@ fn cut(s: &mut Scene, [osei, patel, marsh]: [&Person; 3]) {
     );
     s.step(patel, "admins", StepAct::Start { note: "The break-glass account is being tried first.".into() });
     s.at("2026-11-22T03:10:00Z").done(osei, "sitrep", "Patients: no harm known. Cut off: radiology and four wards.");
-    let ran = Command::Report {
+    let ran = Command::Report(ReportCommand {
         step: name("volatile"),
         system: System::Windows,
         succeeded: false,
         outcome: "RAD-WS-04 answered \"Access is denied\". Not tried again: its memory is captured at once.".into(),
         why: String::new(),
-    };
+    });
     s.does(patel, None, &ran);
     s.at("2026-11-22T03:22:00Z");
     s.does(patel, None, &item("RESTORE-FILES.txt", b"note", 1_843, "RAD-WS-04", "The ransom note as found."));
@@ -154,11 +161,11 @@ fn cut(s: &mut Scene, [osei, patel, marsh]: [&Person; 3]) {
 fn cut_more(s: &mut Scene, osei: &Person, patel: &Person) {
     let (question, given) = ("wards".to_owned(), "Ward 7, Ward 12, Ward 17, Radiology, Ward 21".to_owned());
     let why = "Seen at 03:27 UTC on the theatre segment.".to_owned();
-    s.at("2026-11-22T03:31:00Z").does(patel, None, &Command::Answer { question, given, why });
+    s.at("2026-11-22T03:31:00Z").does(patel, None, &Command::Answer(AnswerQuestion { question, given, why }));
     s.done(patel, "cover@Ward 21", "Ready; the runner stays there.");
     s.step(patel, "how-far", StepAct::Reopen { why: "Ward 21 is outside the segment that was cut.".into() });
     s.decides(patel, osei, "how-far", "site", "The edge is not known. Chemotherapy has printed charts until noon.");
-    let agreed = Command::Approve {
+    let agreed = Command::Approve(RecordApproval {
         step: name("site-ok"),
         agreed: true,
         person: person("M. Ellery", "on-call executive"),
@@ -166,7 +173,7 @@ fn cut_more(s: &mut Scene, osei: &Person, patel: &Person) {
         words: "Yes, cut it. Ring me each time a ward asks for a patient to be moved.".into(),
         why: String::new(),
         asker: patel.clone(),
-    };
+    });
     s.does(patel, None, &agreed);
     s.at("2026-11-22T03:40:00Z").done(osei, "cut-segment", "The whole site, at both core switches.");
     s.at("2026-11-22T04:08:00Z").done(osei, "sitrep", "Patients: two moved. Cut off: the whole site.");
@@ -177,13 +184,13 @@ fn morning(s: &mut Scene, osei: &Person, patel: &Person) {
     s.at("2026-11-22T04:10:00Z").does(
         osei,
         None,
-        &Command::Decide {
+        &Command::Decide(MakeDecision {
             step: None,
             question: "Do we divert ambulances?".into(),
             choice: "Yes, for stroke and trauma until 08:00 UTC".into(),
             rationale: "CT reporting is on paper and slow.".into(),
             decided_by: person("M. Ellery", "on-call executive"),
-        },
+        }),
     );
     let grades = [("impact", "some"), ("likelihood", "likely")];
     s.at("2026-11-22T04:20:00Z").answers(patel, "grade", "Graded with the Data Protection Officer.", &grades);
@@ -193,5 +200,5 @@ fn morning(s: &mut Scene, osei: &Person, patel: &Person) {
     s.at("2026-11-22T05:31:00Z").done(&doyle, "handover", "Back to A. Osei, who read it back.");
     let why = "The group that runs this hospital is the operator in law, and reported for it at 05:30 UTC.".to_owned();
     let duty = "nis-72h".to_owned();
-    s.at("2026-11-22T05:40:00Z").does(osei, None, &Command::WaiveClock { duty, why });
+    s.at("2026-11-22T05:40:00Z").does(osei, None, &Command::WaiveClock(WaiveDuty { duty, why }));
 }

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     domain::{
-        decide::command::{Attach, Command},
+        decide::command::{AddEvidence, Attach, Command},
         person::Person,
     },
     exchange::{Format, confirm_case},
@@ -279,7 +279,7 @@ impl App {
                     }
                     let (item, adding) = (taken.item, taken.adding);
                     let added = Ask::Added(item.sha256, adding);
-                    let command = Command::AddEvidence { item, step: take.step };
+                    let command = Command::AddEvidence(AddEvidence { item, step: take.step });
                     let commit = Commit { command, occurred: None, begun: take.begun };
                     let sent = asks.send(Ask::Commit(ticket, Box::new(commit))).is_ok() && asks.send(added).is_ok();
                     if !sent {

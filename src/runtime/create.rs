@@ -8,7 +8,7 @@ use super::{
 use crate::{
     domain::{
         case::Case,
-        decide::command::{Attach, Command},
+        decide::command::{Attach, Command, OpenCase},
     },
     playbook::Library,
     store::watch::Watch,
@@ -36,7 +36,7 @@ pub fn create(
 ) -> Result<Created, CreateFault> {
     let now = clock::now();
     let mut orders = vec![Order {
-        command: Command::Open { title: new.title.clone(), severity: new.severity, tlp: new.tlp, exercise },
+        command: Command::Open(OpenCase { title: new.title.clone(), severity: new.severity, tlp: new.tlp, exercise }),
         occurred: new.occurred,
         begun: None,
     }];

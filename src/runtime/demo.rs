@@ -8,7 +8,11 @@ use super::{
 };
 use crate::{
     domain::{
-        decide::command::{Attach, Command, StepAct},
+        decide::command::{
+            ActOnStep, AddEvidence, AddNote, AmendCase, AnswerQuestion, Attach, Command, CorrectEntry,
+            CountersignDecision, HandOver, MakeDecision, MarkEntry, OpenCase, RecordApproval, RecordNotification,
+            ReportCommand, SetSeverity, StartClock, StateImpact, StepAct, WaiveDuty,
+        },
         event::ClockChecked,
         handover,
         id::{CaseId, EntryId, Hash},
@@ -74,7 +78,7 @@ struct Teller {
 
 impl Teller {
     fn open(&mut self, title: String, occurred: &str, entry: &Entry) -> Result<(), Fault> {
-        let open = Command::Open { title, severity: Severity::High, tlp: Tlp::Amber, exercise: true };
+        let open = Command::Open(OpenCase { title, severity: Severity::High, tlp: Tlp::Amber, exercise: true });
         self.record(open, Some(self.moment(occurred)?), self.began.at)?;
         let attach = Attach {
             source: entry.source.clone(),
@@ -110,22 +114,22 @@ impl Teller {
 
     fn command(&self, did: Did, by: &str, at: Time) -> Result<Command, Fault> {
         let step = |id: String| StepRef { playbook: PLAYBOOK.into(), step: id };
-        let act = |id: String, act: StepAct| Command::Step { step: step(id), act };
+        let act = |id: String, act: StepAct| Command::Step(ActOnStep { step: step(id), act });
         Ok(match did {
             Did::Start { step, note } => act(step, StepAct::Start { note }),
             Did::Done { step, note, answers } => act(step, StepAct::Done { note, why: String::new(), answers }),
             Did::Skip { step, why } => act(step, StepAct::Skip { why }),
             Did::Block { step, why } => act(step, StepAct::Block { why }),
             Did::Reopen { step, why } => act(step, StepAct::Reopen { why }),
-            Did::Decide { step: id, choice, why, decided_by } => Command::Decide {
+            Did::Decide { step: id, choice, why, decided_by } => Command::Decide(MakeDecision {
                 step: Some(step(id)),
                 question: String::new(),
                 choice,
                 rationale: why,
                 decided_by: self.person(&decided_by)?,
-            },
-            Did::Answer { question, to, why } => Command::Answer { question, given: to, why },
-            Did::Approve { step: id, agreed, who, means, words } => Command::Approve {
+            }),
+            Did::Answer { question, to, why } => Command::Answer(AnswerQuestion { question, given: to, why }),
+            Did::Approve { step: id, agreed, who, means, words } => Command::Approve(RecordApproval {
                 step: step(id),
                 agreed,
                 person: self.person(&who)?,
@@ -133,47 +137,58 @@ impl Teller {
                 words,
                 why: String::new(),
                 asker: self.person(by)?,
-            },
+            }),
             Did::Report { step: id, system, succeeded, outcome } => {
-                Command::Report { step: step(id), system, succeeded, outcome, why: String::new() }
+                Command::Report(ReportCommand { step: step(id), system, succeeded, outcome, why: String::new() })
             }
-            Did::Note(text) => Command::Note { text },
+            Did::Note(text) => Command::Note(AddNote { text }),
             Did::Evidence { step: id, file, name, about, source, origin } => {
                 let label = Label { name, about, source, by_reference: false };
                 let mut item = self.take(&file, label)?;
                 item.origin = origin;
-                Command::AddEvidence { item, step: Some(step(id)) }
+                Command::AddEvidence(AddEvidence { item, step: Some(step(id)) })
             }
-            Did::Notify { step: id, to, means, reference, text, duty } => {
-                Command::Notify { step: Some(step(id)), duty, to, means, reference, text, why: String::new() }
+            Did::Notify { step: id, to, means, reference, text, duty } => Command::Notify(RecordNotification {
+                step: Some(step(id)),
+                duty,
+                to,
+                means,
+                reference,
+                text,
+                why: String::new(),
+            }),
+            Did::StartClock { duty, aware, basis } => {
+                Command::StartClock(StartClock { duty, aware: self.moment(&aware)?, basis })
             }
-            Did::StartClock { duty, aware, basis } => Command::StartClock { duty, aware: self.moment(&aware)?, basis },
-            Did::Waive { duty, why } => Command::WaiveClock { duty, why },
+            Did::Waive { duty, why } => Command::WaiveClock(WaiveDuty { duty, why }),
             Did::CheckClock { reference, ahead_ms } => {
                 let read = Time::from_micros(at.micros() - ahead_ms * 1000).unwrap_or(at);
                 Command::CheckClock(ClockChecked { reference, read, machine: at, ahead_ms })
             }
             Did::Correct { entry, text, why } => {
                 let (entry, hash) = self.marked(&entry)?;
-                Command::Correct { entry, hash, text, why }
+                Command::Correct(CorrectEntry { entry, hash, text, why })
             }
-            Did::Severity { to, why } => Command::SetSeverity { to, why },
-            Did::Summary(summary) => Command::Amend { title: None, summary: Some(summary), tlp: None },
-            Did::Impact(text) => Command::StateImpact { text },
+            Did::Severity { to, why } => Command::SetSeverity(SetSeverity { to, why }),
+            Did::Summary(summary) => Command::Amend(AmendCase { title: None, summary: Some(summary), tlp: None }),
+            Did::Impact(text) => Command::StateImpact(StateImpact { text }),
             Did::Asset(asset) => Command::NoteAsset(asset),
             Did::Indicator(indicator) => Command::NoteIndicator(indicator),
             Did::Contact(contact) => Command::NoteContact(contact),
             Did::FollowUp { entry, why } => {
                 let (entry, hash) = self.marked(&entry)?;
-                Command::FollowUp { entry, hash, on: true, why }
+                Command::FollowUp(MarkEntry { entry, hash, on: true, why })
             }
             Did::Countersign { entry, who, means, words } => {
                 let (entry, hash) = self.marked(&entry)?;
-                Command::Countersign { entry, hash, person: self.person(&who)?, means, words }
+                Command::Countersign(CountersignDecision { entry, hash, person: self.person(&who)?, means, words })
             }
             Did::HandOver { to } => {
                 let now = Now { at, ..self.began };
-                Command::HandOver { to: self.person(&to)?, text: handover::text(&self.session.case().handover(now)) }
+                Command::HandOver(HandOver {
+                    to: self.person(&to)?,
+                    text: handover::text(&self.session.case().handover(now)),
+                })
             }
         })
     }

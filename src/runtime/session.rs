@@ -5,7 +5,10 @@ use super::actor::Actor;
 use crate::{
     domain::{
         case::{Case, refusal::Refusal},
-        decide::{command::Command, decide},
+        decide::{
+            command::{Command, HandOver, JoinCase, UndoEntry},
+            decide,
+        },
         event::{DamageSeen, EntriesMissing},
         finding::{Finding, Level},
         id::{CaseId, ConsoleId},
@@ -269,7 +272,7 @@ impl Session {
     /// Only who is recorded as taking part acts from now on, or who handed over where that is undone.
     fn turn(&mut self, command: &Command, back: Option<Person>) {
         match (command, back) {
-            (Command::Join { responder } | Command::HandOver { to: responder, .. }, _) => {
+            (Command::Join(JoinCase { responder }) | Command::HandOver(HandOver { to: responder, .. }), _) => {
                 self.responder.clone_from(responder);
             }
             (_, Some(back)) => self.responder = back,
@@ -279,28 +282,28 @@ impl Session {
 
     /// Who acts again where the command undoes the handover to who acts now.
     fn given_back(&self, command: &Command) -> Option<Person> {
-        let Command::Undo { entry, .. } = command else { return None };
+        let Command::Undo(UndoEntry { entry, .. }) = command else { return None };
         self.case.given_back(self.file.console(), entry, &self.responder).cloned()
     }
 
     /// What entries a command comes to, on the state as it is now.
     fn drafts(&self, order: &Order, now: Now) -> Result<Vec<Draft>, Refusal> {
         let by = match &order.command {
-            Command::Join { responder } => responder,
+            Command::Join(JoinCase { responder }) => responder,
             _ => &self.responder,
         };
         let draft = |occurred, event| Draft { by: by.clone(), occurred, begun: order.begun, event };
         let events = decide(&self.case, &order.command, order.occurred, now.at)?;
         let joining = match &order.command {
             _ if events.is_empty() => Vec::new(),
-            Command::Join { .. } => Vec::new(),
-            _ => decide(&self.case, &Command::Join { responder: self.responder.clone() }, None, now.at)?,
+            Command::Join(_) => Vec::new(),
+            _ => decide(&self.case, &Command::Join(JoinCase { responder: self.responder.clone() }), None, now.at)?,
         };
         let occurred = order.occurred;
         let own = events.into_iter().map(|event| draft(occurred, event));
         let mut drafts: Vec<Draft> = joining.into_iter().map(|event| draft(None, event)).collect();
         // A case begins with its opening; whoever opens it joins right after.
-        if matches!(order.command, Command::Open { .. }) {
+        if matches!(order.command, Command::Open(_)) {
             drafts = own.chain(drafts).collect();
         } else {
             drafts.extend(own);

@@ -12,7 +12,6 @@ use super::{
     layout, lock,
     loss::{Loss, find_losses, keep_damaged_files},
     read::{self, Keep, Loaded},
-    settle::make_durable,
     untouched::{Mark, count_damage},
 };
 use crate::domain::{
@@ -148,7 +147,7 @@ impl CaseFile {
         }
         if promised.heads.as_ref() != Some(&known) {
             // A head that lags is brought up to the log further down.
-            make_durable(&folder, &database)?;
+            layout::make_durable(&folder, &database)?;
         }
         let (open, files, wal) = open_to_write(&folder, &database)?;
         let loaded = read::load(open.work(), &database, keep.into())?;

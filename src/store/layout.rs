@@ -203,6 +203,18 @@ pub fn write_again(path: &Path) -> Result<(), StoreError> {
     file.sync_data().map_err(|why| StoreError::io("sync", path, why))
 }
 
+/// Makes durable what can be read in the log and need not be on the disk: whoever wrote it may have met a sync that failed,
+/// or have ended before it came to one. No head may name such entries before, for a power cut would take them and leave
+/// the head. The caller holds the case's lock, and has no connection open.
+pub fn make_durable(folder: &Path, database: &Path) -> Result<(), StoreError> {
+    let log = beside(database, "-wal");
+    if regular::look_at(&log)?.is_some() {
+        write_again(&log)?;
+    }
+    // Without that log, entries count since the journal beside them was removed: so that has to be on the disk.
+    sync_folder(folder)
+}
+
 /// Copies the bytes of a regular file to a new one, for whoever reads the copy and throws it away.
 pub fn copy_bytes(from: &Path, to: &Path) -> Result<(), StoreError> {
     let (mut source, _) = regular::open_regular(from)?;

@@ -5,10 +5,8 @@ use super::{
     file::{CaseFile, open_to_write},
     layout, lock,
     read::{self, Reader},
-    regular,
 };
 use crate::domain::record::Record;
-use std::path::Path;
 
 impl CaseFile {
     /// After an unknown answer: opens the file anew and looks. `Some` are the entries, which are on disk with
@@ -30,7 +28,7 @@ impl CaseFile {
             return self.settle_at_path();
         }
         drop(self.open.take());
-        make_durable(&self.folder, &self.database)?;
+        layout::make_durable(&self.folder, &self.database)?;
         let (open, files, wal) = open_to_write(&self.folder, &self.database)?;
         (self.open, self.files, self.wal) = (Some(open), files, wal);
         let (news, last) = read::since(self.connection()?, &self.database, self.last_id)?;
@@ -67,16 +65,4 @@ impl CaseFile {
         self.doubtful.clear();
         Ok(Some(found))
     }
-}
-
-/// Makes durable what can be read in the log and need not be on the disk: whoever wrote it may have met a sync that failed,
-/// or have ended before it came to one. No head may name such entries before, for a power cut would take them and leave
-/// the head. The caller holds the case's lock, and has no connection open.
-pub(super) fn make_durable(folder: &Path, database: &Path) -> Result<(), StoreError> {
-    let log = layout::beside(database, "-wal");
-    if regular::look_at(&log)?.is_some() {
-        layout::write_again(&log)?;
-    }
-    // Without that log, entries count since the journal beside them was removed: so that has to be on the disk.
-    layout::sync_folder(folder)
 }

@@ -12,7 +12,10 @@ use super::{
 use crate::domain::{
     case::Case,
     decide::{
-        command::{Attach, Command, Item, StepAct},
+        command::{
+            ActOnStep, AddEvidence, AddNote, Attach, Command, Item, JoinCase, MakeDecision, OpenCase, StartClock,
+            StepAct,
+        },
         decide,
     },
     duty::Duty,
@@ -179,14 +182,14 @@ impl Desk {
 
     /// Tells that hour.
     pub(crate) fn history(&mut self) {
-        let open = Command::Open {
+        let open = Command::Open(OpenCase {
             title: "Wards cannot log in".into(),
             severity: Severity::High,
             tlp: Tlp::Amber,
             exercise: false,
-        };
+        });
         self.wrote("02:00:00", open);
-        self.wrote("02:00:00", Command::Join { responder: patel() });
+        self.wrote("02:00:00", Command::Join(JoinCase { responder: patel() }));
         let attach = Attach {
             source: "(…)".into(),
             origin: "built-in".into(),
@@ -201,9 +204,9 @@ impl Desk {
         self.wrote("02:00:01", Command::Attach(Box::new(attach)));
         self.done("02:04:00", "confirm", "Note on three desktops; files end in .lkd");
         let aware = at("02:14:00");
-        self.wrote("02:15:00", Command::StartClock { duty: "csoc".into(), aware, basis: "A1".into() });
-        self.wrote("02:15:20", Command::StartClock { duty: "ico-72h".into(), aware, basis: "A1".into() });
-        self.wrote("02:20:00", Command::Note { text: "Night porter saw the first screen at 02:50".into() });
+        self.wrote("02:15:00", Command::StartClock(StartClock { duty: "csoc".into(), aware, basis: "A1".into() }));
+        self.wrote("02:15:20", Command::StartClock(StartClock { duty: "ico-72h".into(), aware, basis: "A1".into() }));
+        self.wrote("02:20:00", Command::Note(AddNote { text: "Night porter saw the first screen at 02:50".into() }));
         self.done("02:21:00", "first", "");
         let item = Item {
             name: "ransom-note.txt".into(),
@@ -215,22 +218,22 @@ impl Desk {
             about: "the note on the desktop".into(),
             modified: None,
         };
-        self.wrote("02:31:00", Command::AddEvidence { item, step: Some(step_ref("confirm")) });
-        self.wrote("02:36:00", Command::Note { text: "Theatre 2 finishing list on paper".into() });
+        self.wrote("02:31:00", Command::AddEvidence(AddEvidence { item, step: Some(step_ref("confirm")) }));
+        self.wrote("02:36:00", Command::Note(AddNote { text: "Theatre 2 finishing list on paper".into() }));
         self.done("02:38:00", "safety", "A. Osei, site manager, agrees");
-        let decide = Command::Decide {
+        let decide = Command::Decide(MakeDecision {
             step: Some(step_ref("scope")),
             question: String::new(),
             choice: "segment".into(),
             rationale: "Theatres share VLAN 40".into(),
             decided_by: patel(),
-        };
+        });
         self.wrote("02:39:00", decide);
     }
 
     pub(crate) fn done(&mut self, time: &str, step: &str, note: &str) {
         let act = StepAct::Done { note: note.into(), why: String::new(), answers: Vec::new() };
-        self.wrote(time, Command::Step { step: step_ref(step), act });
+        self.wrote(time, Command::Step(ActOnStep { step: step_ref(step), act }));
     }
 
     pub(crate) fn wrote(&mut self, time: &str, command: Command) -> Vec<Record> {

@@ -3,7 +3,7 @@
 use crate::support;
 use carecert_react::{
     domain::{
-        decide::command::Command,
+        decide::command::{AddEvidence, Command},
         finding::{Kind, Verdict, intact},
         id::Hash,
     },
@@ -40,7 +40,7 @@ fn writer_process() {
             let bytes = format!("{}{number}", std::process::id()).repeat(3000);
             let label = Label { name: format!("item {number}"), ..Label::default() };
             let item = intake::take_stream(&vault, &mut bytes.as_bytes(), label, &mut |_, _| true).unwrap().item;
-            Command::AddEvidence { item, step: None }.into()
+            Command::AddEvidence(AddEvidence { item, step: None }).into()
         } else {
             support::note(&format!("entry {number}"))
         };
@@ -241,7 +241,7 @@ fn every_changed_byte_of_a_case_is_found_or_carries_no_content() {
     taken.adding.unwrap().finish();
     let evidence = vault.path(&item.sha256);
     let (mut session, _) = Session::open(&folder, &support::console(1), &support::osei(), 0, support::now()).unwrap();
-    session.execute(0, Command::AddEvidence { item, step: None }.into(), support::now()).unwrap();
+    session.execute(0, Command::AddEvidence(AddEvidence { item, step: None }).into(), support::now()).unwrap();
     session.close().unwrap();
     assert_eq!(support::findings(&folder), []);
     let original = rows(&folder).unwrap();

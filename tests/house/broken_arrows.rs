@@ -2,11 +2,6 @@
 
 /// A file, and the sub-room that it uses though it must not.
 pub(crate) const ARROWS: &[(&str, &str)] = &[
-    ("src/domain/event/describe.rs", "case"),
-    ("src/domain/event/describe.rs", "record"),
-    ("src/domain/event/detail.rs", "case"),
-    ("src/domain/event/entry_line.rs", "case"),
-    ("src/domain/event/summary.rs", "case"),
     ("src/domain/indicator/mod.rs", "event"),
     ("src/domain/leftover.rs", "event"),
     ("src/domain/leftover.rs", "playbook"),

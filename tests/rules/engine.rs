@@ -8,7 +8,10 @@ use carecert_react::domain::{
         steps::{Standing, Standpoint},
     },
     decide::{
-        command::{Attach, Command, StepAct},
+        command::{
+            ActOnStep, AddNote, AnswerQuestion, Attach, Command, MakeDecision, OpenCase, RecordApproval,
+            RecordNotification, ReportCommand, StartClock, StepAct,
+        },
         decide,
     },
     duty::{Duty, Threshold},
@@ -218,7 +221,7 @@ impl Desk {
         let now = Time::parse("2026-11-22T03:00:00Z").unwrap();
         let mut desk = Self { case: Case::new(CaseId::from_random([9; 10])), records: Vec::new(), now };
         let (title, severity, tlp) = ("T".into(), Severity::High, Tlp::Amber);
-        desk.execute(&Command::Open { title, severity, tlp, exercise: false }).unwrap();
+        desk.execute(&Command::Open(OpenCase { title, severity, tlp, exercise: false })).unwrap();
         desk
     }
 
@@ -254,24 +257,36 @@ fn doing(point: &Standpoint<'_>, why: &str, dice: &mut Dice<'_>) -> Command {
         Kind::Decision { options, .. } => {
             let choice = dice.of(options).unwrap().id.clone();
             let (question, rationale) = (String::new(), "because".into());
-            Command::Decide { step: Some(step), question, choice, rationale, decided_by: person("Boss") }
+            Command::Decide(MakeDecision { step: Some(step), question, choice, rationale, decided_by: person("Boss") })
         }
-        Kind::Command { .. } => {
-            Command::Report { step, system: System::Any, succeeded: dice.one_in(2), outcome: "ran".into(), why }
-        }
+        Kind::Command { .. } => Command::Report(ReportCommand {
+            step,
+            system: System::Any,
+            succeeded: dice.one_in(2),
+            outcome: "ran".into(),
+            why,
+        }),
         Kind::Notify { .. } => {
             let (to, means, reference, text) = ("ICO".into(), "phone".into(), "R1".into(), "text".into());
-            Command::Notify { step: Some(step), duty: None, to, means, reference, text, why }
+            Command::Notify(RecordNotification { step: Some(step), duty: None, to, means, reference, text, why })
         }
         Kind::Approve { .. } => {
             let (means, words) = ("phone".into(), "yes".into());
             let agreed = dice.one_in(2);
-            Command::Approve { step, agreed, person: person("Boss"), means, words, why, asker: person("Lead") }
+            Command::Approve(RecordApproval {
+                step,
+                agreed,
+                person: person("Boss"),
+                means,
+                words,
+                why,
+                asker: person("Lead"),
+            })
         }
         Kind::Task | Kind::Collect | Kind::Recur { .. } => {
             let asks = point.step.asks.iter();
             let answers = asks.map(|question| (question.id.clone(), answer_to(question, dice))).collect();
-            Command::Step { step, act: StepAct::Done { note: "done".into(), why, answers } }
+            Command::Step(ActOnStep { step, act: StepAct::Done { note: "done".into(), why, answers } })
         }
     }
 }
@@ -282,7 +297,7 @@ fn asked(desk: &Desk, dice: &mut Dice<'_>) -> Command {
     let some = |dice: &mut Dice<'_>| dice.of(&points).cloned();
     let why = || "because".to_owned();
     let next = desk.case.next(desk.now);
-    let act = |point: Standpoint<'_>, act| Command::Step { step: point.name(), act };
+    let act = |point: Standpoint<'_>, act| Command::Step(ActOnStep { step: point.name(), act });
     match (dice.below(14), next) {
         (0..=5, Some(next)) => Some(doing(&next, "", dice)),
         (6, _) => some(dice).map(|point| doing(&point, "early or again", dice)),
@@ -292,21 +307,19 @@ fn asked(desk: &Desk, dice: &mut Dice<'_>) -> Command {
         (10, _) => some(dice).map(|point| act(point, StepAct::Start { note: why() })),
         (11, _) => {
             let step = some(dice).map(|point| StepRef { step: point.step.id.clone(), ..point.name() });
-            step.map(|step| Command::Step { step, act: StepAct::Skip { why: why() } })
+            step.map(|step| Command::Step(ActOnStep { step, act: StepAct::Skip { why: why() } }))
         }
-        (12, _) => Some(Command::StartClock { duty: "ico-72h".into(), aware: desk.now, basis: why() }),
+        (12, _) => Some(Command::StartClock(StartClock { duty: "ico-72h".into(), aware: desk.now, basis: why() })),
         (_, _) => {
             let all: Vec<Question> =
                 desk.case.plans.iter().flat_map(|plan| plan.playbook.questions()).map(|(_, q)| q.clone()).collect();
             let question = dice.of(&all).cloned();
-            question.map(|question| Command::Answer {
-                given: answer_to(&question, dice),
-                question: question.id,
-                why: why(),
+            question.map(|question| {
+                Command::Answer(AnswerQuestion { given: answer_to(&question, dice), question: question.id, why: why() })
             })
         }
     }
-    .unwrap_or(Command::Note { text: why() })
+    .unwrap_or(Command::Note(AddNote { text: why() }))
 }
 
 /// What the console leads to can be done, and a case is never stuck.
@@ -371,7 +384,7 @@ fn to_the_end(desk: &mut Desk, dice: &mut Dice<'_>) -> Result<(), TestCaseError>
             if own { point.name() } else { StepRef { step: point.step.id.clone(), ..point.name() } }
         });
         if let Some(step) = blocked {
-            let reopen = Command::Step { step, act: StepAct::Reopen { why: "on".into() } };
+            let reopen = Command::Step(ActOnStep { step, act: StepAct::Reopen { why: "on".into() } });
             prop_assert!(desk.execute(&reopen).is_ok());
             continue;
         }

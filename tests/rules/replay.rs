@@ -9,7 +9,12 @@ use carecert_react::{
             steps::{AHEAD, Standing},
         },
         decide::{
-            command::{Attach, Command, Item, StepAct},
+            command::{
+                ActOnStep, AddEvidence, AddNote, AmendCase, AnswerQuestion, Attach, CloseCase, Command, CorrectEntry,
+                CountersignDecision, HandOver, Item, JoinCase, MakeDecision, MarkEntry, MeetDuty, OpenCase,
+                RecordApproval, RecordNotification, ReopenCase, ReportCommand, SetSeverity, StartClock, StateImpact,
+                StepAct, UndoEntry, WaiveDuty,
+            },
             decide,
         },
         event::{
@@ -141,35 +146,35 @@ fn command(case: &Case, ask: Ask, now: Time) -> Command {
     let duty = nth(&["csoc", "ico-72h", "no-such-duty"], which).unwrap().to_string();
     let step = || step_of(case, which);
     match kind {
-        0 => Command::Open { title: why, severity: Severity::High, tlp: Tlp::Amber, exercise: false },
-        1 => Command::Amend { title: Some(why), summary: None, tlp: nth(Tlp::ALL, how).copied() },
-        2 => Command::SetSeverity { to: *nth(Severity::ALL, which).unwrap(), why },
-        3 => Command::Close { why },
-        4 => Command::Reopen { why },
-        5 => Command::Join { responder: person(which) },
+        0 => Command::Open(OpenCase { title: why, severity: Severity::High, tlp: Tlp::Amber, exercise: false }),
+        1 => Command::Amend(AmendCase { title: Some(why), summary: None, tlp: nth(Tlp::ALL, how).copied() }),
+        2 => Command::SetSeverity(SetSeverity { to: *nth(Severity::ALL, which).unwrap(), why }),
+        3 => Command::Close(CloseCase { why }),
+        4 => Command::Reopen(ReopenCase { why }),
+        5 => Command::Join(JoinCase { responder: person(which) }),
         6 => Command::Attach(Box::new(nth(&PLAYBOOKS[..], which).unwrap().clone())),
-        7 => Command::Step { step: step(), act: act(how) },
+        7 => Command::Step(ActOnStep { step: step(), act: act(how) }),
         8 => {
             let step = (how != 0).then(step);
             let choice = nth(&["yes", "no", "soft", "hard", "nothing"], how).unwrap().to_string();
             let (question, decided_by) = ("What now?".into(), person(how));
-            Command::Decide { step, question, choice, rationale: text(which), decided_by }
+            Command::Decide(MakeDecision { step, question, choice, rationale: text(which), decided_by })
         }
-        9 => Command::Note { text: why },
+        9 => Command::Note(AddNote { text: why }),
         10 => {
             let (sha256, modified) = (Hash::of(&[how]), (how % 2 == 0).then_some(now));
             let (origin, about, source) = ("file".into(), why, String::new());
             let item = Item { name: "item".into(), sha256, size: 1, copied: how > 9, origin, source, about, modified };
-            Command::AddEvidence { item, step: (how % 3 == 0).then(step) }
+            Command::AddEvidence(AddEvidence { item, step: (how % 3 == 0).then(step) })
         }
         11 => {
             let (step, duty) = ((how % 2 == 0).then(step), (how % 3 == 0).then_some(duty));
             let (to, means, reference) = ("CSOC".into(), "telephone".into(), String::new());
-            Command::Notify { step, duty, to, means, reference, text: why.clone(), why }
+            Command::Notify(RecordNotification { step, duty, to, means, reference, text: why.clone(), why })
         }
-        12 => Command::StartClock { duty, aware: now.plus_minutes(-i64::from(how)), basis: why },
-        13 => Command::MeetClock { duty, reference: why.clone(), note: why.clone(), text: why },
-        14 => Command::WaiveClock { duty, why },
+        12 => Command::StartClock(StartClock { duty, aware: now.plus_minutes(-i64::from(how)), basis: why }),
+        13 => Command::MeetClock(MeetDuty { duty, reference: why.clone(), note: why.clone(), text: why }),
+        14 => Command::WaiveClock(WaiveDuty { duty, why }),
         15 => {
             let (read, ahead_ms) = (now.plus_minutes(i64::from(how)), -60_000 * i64::from(how));
             Command::CheckClock(ClockChecked { reference: "clock".into(), read, machine: now, ahead_ms })
@@ -187,17 +192,30 @@ fn command(case: &Case, ask: Ask, now: Time) -> Command {
                 nth(&["wards", "ready", "no-such"], which).unwrap().to_string(),
                 nth(&["yes", "Ward 7, Ward 9", ""], how).unwrap().to_string(),
             );
-            Command::Answer { question, given, why }
+            Command::Answer(AnswerQuestion { question, given, why })
         }
         19 => {
             let (agreed, person, asker) = (how % 2 == 0, person(how), person(which));
-            Command::Approve { step: step(), agreed, person, means: why.clone(), words: why, why: text(how / 5), asker }
+            Command::Approve(RecordApproval {
+                step: step(),
+                agreed,
+                person,
+                means: why.clone(),
+                words: why,
+                why: text(how / 5),
+                asker,
+            })
         }
         20 => {
             let (system, succeeded) = (*nth(&[System::Any, System::Linux], how).unwrap(), how % 3 == 0);
-            Command::Report { step: step(), system, succeeded, outcome: why, why: text(how / 5) }
+            Command::Report(ReportCommand { step: step(), system, succeeded, outcome: why, why: text(how / 5) })
         }
-        21 => Command::Correct { entry: entry(case, ask).0, hash: Hash::of(b"wrong"), text: why.clone(), why },
+        21 => Command::Correct(CorrectEntry {
+            entry: entry(case, ask).0,
+            hash: Hash::of(b"wrong"),
+            text: why.clone(),
+            why,
+        }),
         _ => picture(case, ask, why),
     }
 }
@@ -237,20 +255,26 @@ fn picture(case: &Case, ask: Ask, why: String) -> Command {
             let (role, organisation, about) = (String::new(), String::new(), String::new());
             Command::NoteContact(ContactNoted { name: name(), role, organisation, reach: why, about })
         }
-        25 => Command::StateImpact { text: why },
+        25 => Command::StateImpact(StateImpact { text: why }),
         26 => {
             let decision = nth(&case.decisions, which).map(|made| (made.entry.clone(), made.hash));
             let (entry, hash) = decision.unwrap_or_else(|| entry(case, ask));
-            Command::Countersign { entry, hash, person: person(how), means: why.clone(), words: why }
+            Command::Countersign(CountersignDecision {
+                entry,
+                hash,
+                person: person(how),
+                means: why.clone(),
+                words: why,
+            })
         }
-        27 => Command::HandOver { to: person(how), text: why },
+        27 => Command::HandOver(HandOver { to: person(how), text: why }),
         28 => {
             let (entry, hash) = entry(case, ask);
-            Command::FollowUp { entry, hash, on: which % 2 == 0, why }
+            Command::FollowUp(MarkEntry { entry, hash, on: which % 2 == 0, why })
         }
         _ => {
             let (entry, hash) = entry(case, ask);
-            Command::Undo { entry, hash, why }
+            Command::Undo(UndoEntry { entry, hash, why })
         }
     }
 }
@@ -266,7 +290,8 @@ impl World {
     fn new() -> Self {
         let clock = Time::parse("2026-11-22T03:00:00Z").unwrap();
         let mut world = Self { case: Case::new(CaseId::from_random([9; 10])), records: Vec::new(), clock };
-        let open = Command::Open { title: "T".into(), severity: Severity::High, tlp: Tlp::Amber, exercise: false };
+        let open =
+            Command::Open(OpenCase { title: "T".into(), severity: Severity::High, tlp: Tlp::Amber, exercise: false });
         let begin = Ask { kind: 0, which: 0, how: 3, console: false, later: 0, ago: None };
         assert!(world.execute(&open, begin));
         world
@@ -285,7 +310,7 @@ impl World {
         let console = ConsoleId::from_random([1 + u8::from(ask.console); 10]);
         let occurred = ask.ago.map(|minutes| at.plus_minutes(-i64::from(minutes)));
         let Ok(events) = decide(&self.case, command, occurred, at) else { return false };
-        if let Command::Undo { entry, .. } = command {
+        if let Command::Undo(UndoEntry { entry, .. }) = command {
             assert!(!self.case.undone(entry) && self.case.undoable(entry).is_ok(), "what is undone could be");
         }
         for event in &events {
@@ -296,7 +321,7 @@ impl World {
             self.case.apply(&record);
             self.records.push(record);
         }
-        if let Command::Undo { entry, .. } = command {
+        if let Command::Undo(UndoEntry { entry, .. }) = command {
             assert!(self.case.undone(entry), "and is");
         }
         !events.is_empty()
@@ -351,37 +376,37 @@ fn leads_well(case: &Case, now: Time) -> Result<(), TestCaseError> {
 /// The command's place in the enum, without a catch-all: a new command must be tried here too.
 fn place(command: &Command) -> u8 {
     match command {
-        Command::Open { .. } => 0,
-        Command::Amend { .. } => 1,
-        Command::SetSeverity { .. } => 2,
-        Command::Close { .. } => 3,
-        Command::Reopen { .. } => 4,
-        Command::Join { .. } => 5,
+        Command::Open(_) => 0,
+        Command::Amend(_) => 1,
+        Command::SetSeverity(_) => 2,
+        Command::Close(_) => 3,
+        Command::Reopen(_) => 4,
+        Command::Join(_) => 5,
         Command::Attach(_) => 6,
-        Command::Step { .. } => 7,
-        Command::Decide { .. } => 8,
-        Command::Note { .. } => 9,
-        Command::AddEvidence { .. } => 10,
-        Command::Notify { .. } => 11,
-        Command::StartClock { .. } => 12,
-        Command::MeetClock { .. } => 13,
-        Command::WaiveClock { .. } => 14,
+        Command::Step(_) => 7,
+        Command::Decide(_) => 8,
+        Command::Note(_) => 9,
+        Command::AddEvidence(_) => 10,
+        Command::Notify(_) => 11,
+        Command::StartClock(_) => 12,
+        Command::MeetClock(_) => 13,
+        Command::WaiveClock(_) => 14,
         Command::CheckClock(_) => 15,
         Command::ClockJump(_) => 16,
         Command::Exported(_) => 17,
-        Command::Correct { .. } => 18,
+        Command::Correct(_) => 18,
         Command::Missing(_) => 19,
-        Command::Answer { .. } => 20,
-        Command::Approve { .. } => 21,
-        Command::Report { .. } => 22,
+        Command::Answer(_) => 20,
+        Command::Approve(_) => 21,
+        Command::Report(_) => 22,
         Command::NoteAsset(_) => 23,
         Command::NoteIndicator(_) => 24,
         Command::NoteContact(_) => 25,
-        Command::StateImpact { .. } => 26,
-        Command::Countersign { .. } => 27,
-        Command::HandOver { .. } => 28,
-        Command::FollowUp { .. } => 29,
-        Command::Undo { .. } => 30,
+        Command::StateImpact(_) => 26,
+        Command::Countersign(_) => 27,
+        Command::HandOver(_) => 28,
+        Command::FollowUp(_) => 29,
+        Command::Undo(_) => 30,
         Command::NoteIndicators(_) => 31,
         Command::SeeDamage(_) => 32,
     }

@@ -4,7 +4,10 @@ use carecert_react::{
     domain::{
         case::{Case, refusal::Refusal, steps::Standing},
         decide::{
-            command::{Attach, Command, StepAct},
+            command::{
+                ActOnStep, AnswerQuestion, Attach, CloseCase, Command, MakeDecision, OpenCase, RecordApproval,
+                ReportCommand, StartClock, StepAct,
+            },
             decide,
         },
         id::{CaseId, ConsoleId},
@@ -66,7 +69,7 @@ impl Desk {
         let now = Time::parse("2026-11-22T03:00:00Z").unwrap();
         let mut desk = Self { case: Case::new(CaseId::from_random([9; 10])), now, log: Vec::new() };
         let (title, severity, tlp) = ("T".into(), Severity::High, Tlp::Amber);
-        desk.run(Command::Open { title, severity, tlp, exercise: false }).unwrap();
+        desk.run(Command::Open(OpenCase { title, severity, tlp, exercise: false })).unwrap();
         desk.run(Command::Attach(Box::new(attach))).unwrap();
         desk
     }
@@ -94,7 +97,7 @@ impl Desk {
 
     fn act(&mut self, step: &str, act: StepAct) -> Result<(), Refusal> {
         let step = self.name(step);
-        self.run(Command::Step { step, act })
+        self.run(Command::Step(ActOnStep { step, act }))
     }
 
     fn done(&mut self, step: &str) {
@@ -104,11 +107,11 @@ impl Desk {
     fn choose(&mut self, step: &str, choice: &str) {
         let (step, decided_by) = (Some(self.name(step)), person("Boss"));
         let (question, choice, rationale) = (String::new(), choice.into(), "because".into());
-        self.run(Command::Decide { step, question, choice, rationale, decided_by }).unwrap();
+        self.run(Command::Decide(MakeDecision { step, question, choice, rationale, decided_by })).unwrap();
     }
 
     fn answer(&mut self, question: &str, given: &str) -> Result<(), Refusal> {
-        self.run(Command::Answer { question: question.into(), given: given.into(), why: String::new() })
+        self.run(Command::Answer(AnswerQuestion { question: question.into(), given: given.into(), why: String::new() }))
     }
 
     fn standing(&self, step: &str) -> Standing {
@@ -267,14 +270,16 @@ fn another_person_agrees_and_a_command_goes_well_or_not() {
     ]));
     let refused = desk.act("ask", StepAct::Done { note: "ok".into(), why: String::new(), answers: vec![] });
     assert!(matches!(refused, Err(Refusal::ByKind { kind: "approve", .. })), "{refused:?}");
-    let ask = |desk: &Desk, who: &str, agreed, why: &str| Command::Approve {
-        step: desk.name("ask"),
-        agreed,
-        person: person(who),
-        means: "telephone".into(),
-        words: String::new(),
-        why: why.into(),
-        asker: person("Lead"),
+    let ask = |desk: &Desk, who: &str, agreed, why: &str| {
+        Command::Approve(RecordApproval {
+            step: desk.name("ask"),
+            agreed,
+            person: person(who),
+            means: "telephone".into(),
+            words: String::new(),
+            why: why.into(),
+            asker: person("Lead"),
+        })
     };
     assert!(matches!(desk.run(ask(&desk, " lead ", true, "")), Err(Refusal::SamePerson { .. })));
     desk.run(ask(&desk, "Boss", false, "")).unwrap();
@@ -283,12 +288,14 @@ fn another_person_agrees_and_a_command_goes_well_or_not() {
     desk.run(ask(&desk, "Boss", true, "rang back")).unwrap();
     assert_eq!((desk.standing("wipe"), desk.standing("stop")), (Standing::Ready, Standing::Closed));
     assert_eq!(desk.case.approvals.len(), 2, "both are kept");
-    let ran = |desk: &Desk, system, succeeded| Command::Report {
-        step: desk.name("wipe"),
-        system,
-        succeeded,
-        outcome: "no such disk".into(),
-        why: String::new(),
+    let ran = |desk: &Desk, system, succeeded| {
+        Command::Report(ReportCommand {
+            step: desk.name("wipe"),
+            system,
+            succeeded,
+            outcome: "no such disk".into(),
+            why: String::new(),
+        })
     };
     assert!(matches!(desk.run(ran(&desk, System::Windows, true)), Err(Refusal::NoCommand { .. })));
     desk.run(ran(&desk, System::Linux, false)).unwrap();
@@ -367,9 +374,9 @@ fn due_times_count_from_what_the_playbook_says() {
     desk.later(7);
     desk.done("a");
     let (aware, basis) = (desk.now.plus_minutes(-2), "call".into());
-    desk.run(Command::StartClock { duty: "ico-72h".into(), aware, basis }).unwrap();
+    desk.run(Command::StartClock(StartClock { duty: "ico-72h".into(), aware, basis })).unwrap();
     assert_eq!((desk.due("b"), desk.due("c")), (Some(37), Some(65)));
-    desk.run(Command::Close { why: "over".into() }).unwrap();
+    desk.run(Command::Close(CloseCase { why: "over".into() })).unwrap();
     assert_eq!((desk.due("b"), desk.next()), (None, None));
 }
 

@@ -3,7 +3,7 @@
 
 use carecert_react::{
     domain::{
-        decide::command::{Attach, Command},
+        decide::command::{Attach, Command, OpenCase},
         event::{
             DecisionMade, Event, EvidenceAdded, Note, NotificationMade, RecordCorrected, StepBlocked, StepDone,
             StepSkipped, StepStarted,
@@ -120,7 +120,7 @@ fn begun(home: &Path) -> PathBuf {
     let (playbook, duties) = (entry.playbook.clone(), entry.duties.clone());
     let attach = Attach { source, origin, playbook, duties, why: String::new() };
     let title = "Wards cannot log in".into();
-    let open = Command::Open { title, severity: Severity::High, tlp: Tlp::Amber, exercise: true };
+    let open = Command::Open(OpenCase { title, severity: Severity::High, tlp: Tlp::Amber, exercise: true });
     let orders = [open.into(), Command::Attach(Box::new(attach)).into()];
     Session::create(
         home,

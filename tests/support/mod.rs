@@ -3,7 +3,7 @@
 
 use carecert_react::{
     domain::{
-        decide::command::Command,
+        decide::command::{AddNote, Command, OpenCase},
         id::{ConsoleId, Hash},
         marking::{Severity, Tlp},
         person::Person,
@@ -80,19 +80,19 @@ pub fn now() -> Now {
 
 /// A small case with an opening, a responder and one note, closed; gives its folder.
 pub fn small_case(home: &Path) -> PathBuf {
-    let open = Command::Open {
+    let open = Command::Open(OpenCase {
         title: "Wards cannot log in".into(),
         severity: Severity::High,
         tlp: Tlp::Amber,
         exercise: false,
-    };
+    });
     let orders = [open.into(), note("Theatre 2 finishing list on paper")];
     Session::create(home, &console(1), "test", &orders, &osei(), now(), &mut |_, _| true).unwrap().folder
 }
 
 /// A note to record.
 pub fn note(text: &str) -> Order {
-    Command::Note { text: text.into() }.into()
+    Command::Note(AddNote { text: text.into() }).into()
 }
 
 /// Every record's citation order: console, number and hash of what a folder holds.

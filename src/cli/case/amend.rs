@@ -8,7 +8,7 @@ use crate::{
         values::{parse_severity, parse_tlp},
     },
     domain::{
-        decide::command::Command,
+        decide::command::{AmendCase, Command, SetSeverity},
         marking::{Severity, Tlp},
     },
 };
@@ -45,10 +45,10 @@ impl AmendCommand {
         let now = read_clock();
         let mut records = Vec::new();
         if let Some(to) = self.severity {
-            records.extend(session.execute(0, Command::SetSeverity { to, why: self.why }.into(), now)?);
+            records.extend(session.execute(0, Command::SetSeverity(SetSeverity { to, why: self.why }).into(), now)?);
         }
         if texts {
-            let command = Command::Amend { title: self.title, summary: self.summary, tlp: self.tlp };
+            let command = Command::Amend(AmendCase { title: self.title, summary: self.summary, tlp: self.tlp });
             // Of the two, the first may be recorded already.
             let cited: Vec<String> = records.iter().map(|record| session.case().cite(&record.id)).collect();
             let texts = session.execute(0, command.into(), now);

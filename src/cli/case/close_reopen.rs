@@ -2,7 +2,7 @@
 
 use crate::{
     cli::{context::Context, failure::Done},
-    domain::decide::command::Command,
+    domain::decide::command::{CloseCase, Command, ReopenCase},
 };
 use clap::Args;
 
@@ -18,7 +18,7 @@ pub(crate) struct CloseCommand {
 impl CloseCommand {
     pub(crate) fn run(self, context: &mut Context) -> Done {
         let session = context.open_case(&self.case)?;
-        context.record(session, Command::Close { why: self.why }.into())
+        context.record(session, Command::Close(CloseCase { why: self.why }).into())
     }
 }
 
@@ -34,6 +34,6 @@ pub(crate) struct ReopenCommand {
 impl ReopenCommand {
     pub(crate) fn run(self, context: &mut Context) -> Done {
         let session = context.open_case(&self.case)?;
-        context.record(session, Command::Reopen { why: self.why }.into())
+        context.record(session, Command::Reopen(ReopenCase { why: self.why }).into())
     }
 }

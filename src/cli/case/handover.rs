@@ -7,7 +7,7 @@ use crate::{
         times::read_clock,
     },
     domain::{
-        decide::command::Command,
+        decide::command::{Command, HandOver},
         handover::{Section, text},
         person::Person,
         text::check_name,
@@ -54,7 +54,7 @@ impl HandoverCommand {
             let session = context.open_case(&case)?;
             let text = text(&session.case().handover(now));
             let to = Person { name: to, role: in_role, organisation: of };
-            return context.record(session, Command::HandOver { to, text }.into());
+            return context.record(session, Command::HandOver(HandOver { to, text }).into());
         }
         let case = context.read_case(&case, 0)?.case;
         if context.json {

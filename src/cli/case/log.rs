@@ -8,8 +8,8 @@ use crate::{
         times::format_as_recorded,
     },
     domain::{
-        case::{Case, refusal::Refusal, undo::UNDONE},
-        event::{Event, describe, detail::detail},
+        case::{Case, refusal::Refusal},
+        event::Event,
         record::Record,
         text::{safe, safe_lines},
     },
@@ -88,18 +88,18 @@ fn print_entry(context: &Context, case: &str, given: &str) -> Done {
         }
         return Ok(0);
     }
-    let mut text = format!("{}  {}", case.cite(&entry), describe::label(&record.event));
+    let mut text = format!("{}  {}", case.cite(&entry), record.event.sign().label);
     let mut add = |name: &str, what: &str| {
         for (at, line) in safe_lines(what).lines().enumerate() {
             text.push_str(format!("\n{:<11} {line}", if at == 0 { name } else { "" }).trim_end());
         }
     };
-    for (name, what) in detail(&record.event, case) {
+    for (name, what) in record.event.rows(case) {
         add(name, &what);
     }
     for correction in case.corrections.get(&entry).into_iter().flatten() {
         let by = format!("by {}, {}", case.cite(&correction.entry), correction.by.label());
-        match correction.what.text == UNDONE {
+        match correction.what.undoes() {
             true => add("UNDONE", &format!("{by}: {}", correction.what.why)),
             false => add("CORRECTED", &format!("{by}: {}", correction.what.text)),
         }
@@ -138,7 +138,7 @@ fn row_of_entry<'a>(case: &Case, record: &'a Record) -> Option<EntryRow<'a>> {
     Some(EntryRow {
         entry: case.cite(&record.id),
         hash: record.hash.to_string(),
-        what: describe::headline(case, record),
+        what: record.event.sentence(case),
         corrected_by: cite_corrections(case, record),
         record: serde_json::from_str(record.text()).ok()?,
     })
@@ -149,7 +149,7 @@ fn line_of_entry(case: &Case, record: &Record) -> String {
         "{:<5} {}  {:<13} {}  [{}]",
         case.cite(&record.id),
         format_as_recorded(record, record.at),
-        describe::label(&record.event),
+        record.event.sign().label,
         safe(&short_headline(case, record)),
         safe(&record.by.label())
     );
@@ -159,7 +159,7 @@ fn line_of_entry(case: &Case, record: &Record) -> String {
     for (how, undone) in [("UNDONE", true), ("CORRECTED", false)] {
         let fixes = case.corrections.get(&record.id).into_iter().flatten();
         let by: Vec<String> =
-            (fixes.filter(|fix| (fix.what.text == UNDONE) == undone)).map(|fix| case.cite(&fix.entry)).collect();
+            (fixes.filter(|fix| fix.what.undoes() == undone)).map(|fix| case.cite(&fix.entry)).collect();
         if !by.is_empty() {
             line.push_str(&format!("  ({how} by {})", by.join(", ")));
         }
@@ -174,7 +174,7 @@ fn short_headline(case: &Case, record: &Record) -> String {
             let cite = case.cite(&record.id);
             format!("to {} at seal {} (what was read out: carecert log CASE {cite})", made.to.label(), made.seal)
         }
-        _ => describe::headline(case, record),
+        _ => record.event.sentence(case),
     }
 }
 

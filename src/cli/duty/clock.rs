@@ -8,7 +8,11 @@ use crate::{
         stderr::print_remark,
         times::{format_local, parse_optional_time, parse_time, read_clock},
     },
-    domain::{decide::command::Command, event::ClockChecked, time_input::reading},
+    domain::{
+        decide::command::{Command, MeetDuty, StartClock, WaiveDuty},
+        event::ClockChecked,
+        time_input::reading,
+    },
     runtime::session::{Order, Session},
 };
 use clap::Subcommand;
@@ -81,19 +85,19 @@ impl ClockCommand {
             Self::Start { case, duty, aware, basis } => {
                 let aware = parse_time(&aware)?;
                 let session = context.open_case(&case)?;
-                start_clock(context, session, Command::StartClock { duty, aware, basis })
+                start_clock(context, session, Command::StartClock(StartClock { duty, aware, basis }))
             }
             Self::List { case } => list_duties(context, &case),
             Self::Meet { case, duty, reference, note, text, occurred } => {
                 let occurred = parse_optional_time(occurred.as_deref())?;
                 let text = read_text_or_stdin(text)?;
                 let session = context.open_case(&case)?;
-                let command = Command::MeetClock { duty, reference, note, text };
+                let command = Command::MeetClock(MeetDuty { duty, reference, note, text });
                 context.record(session, Order { command, occurred, begun: None })
             }
             Self::Waive { case, duty, why } => {
                 let session = context.open_case(&case)?;
-                context.record(session, Command::WaiveClock { duty, why }.into())
+                context.record(session, Command::WaiveClock(WaiveDuty { duty, why }).into())
             }
             Self::Check { case, reads, reference } => {
                 let machine = read_clock();

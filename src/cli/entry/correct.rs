@@ -2,7 +2,7 @@
 
 use crate::{
     cli::{context::Context, failure::Done, references::find_entry},
-    domain::decide::command::Command,
+    domain::decide::command::{Command, CorrectEntry},
 };
 use clap::Args;
 
@@ -26,6 +26,6 @@ impl CorrectCommand {
     pub(crate) fn run(self, context: &mut Context) -> Done {
         let session = context.open_case(&self.case)?;
         let (entry, hash) = find_entry(session.case(), &self.entry)?;
-        context.record(session, Command::Correct { entry, hash, text: self.text, why: self.why }.into())
+        context.record(session, Command::Correct(CorrectEntry { entry, hash, text: self.text, why: self.why }).into())
     }
 }

@@ -2,7 +2,10 @@
 
 use crate::{
     cli::{context::Context, failure::Done, references::find_entry},
-    domain::{decide::command::Command, person::Person},
+    domain::{
+        decide::command::{Command, CountersignDecision},
+        person::Person,
+    },
 };
 use clap::Args;
 
@@ -33,7 +36,7 @@ impl CountersignCommand {
         let session = context.open_case(&self.case)?;
         let (entry, hash) = find_entry(session.case(), &self.entry)?;
         let person = Person { role: self.in_role, ..Person::named(self.person) };
-        let command = Command::Countersign { entry, hash, person, means: self.means, words: self.words };
-        context.record(session, command.into())
+        let countersign = CountersignDecision { entry, hash, person, means: self.means, words: self.words };
+        context.record(session, Command::Countersign(countersign).into())
     }
 }

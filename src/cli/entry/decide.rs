@@ -2,7 +2,7 @@
 
 use crate::{
     cli::{context::Context, failure::Done, references::decider_or_actor, times::parse_optional_time},
-    domain::decide::command::Command,
+    domain::decide::command::{Command, MakeDecision},
     runtime::session::Order,
 };
 use clap::Args;
@@ -33,14 +33,14 @@ impl DecideCommand {
     pub(crate) fn run(self, context: &mut Context) -> Done {
         let occurred = parse_optional_time(self.occurred.as_deref())?;
         let session = context.open_case(&self.case)?;
-        let command = Command::Decide {
+        let command = Command::Decide(MakeDecision {
             step: None,
             question: self.question,
             choice: self.choice,
             rationale: self.why,
             // Only now: opening the case may tell who acts.
             decided_by: decider_or_actor(context, self.decided_by),
-        };
+        });
         context.record(session, Order { command, occurred, begun: None })
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     cli::{context::Context, failure::Done, references::find_entry},
-    domain::decide::command::Command,
+    domain::decide::command::{Command, MarkEntry},
 };
 use clap::Args;
 
@@ -26,6 +26,7 @@ impl FollowUpCommand {
     pub(crate) fn run(self, context: &mut Context) -> Done {
         let session = context.open_case(&self.case)?;
         let (entry, hash) = find_entry(session.case(), &self.entry)?;
-        context.record(session, Command::FollowUp { entry, hash, on: !self.done, why: self.why }.into())
+        let mark = MarkEntry { entry, hash, on: !self.done, why: self.why };
+        context.record(session, Command::FollowUp(mark).into())
     }
 }

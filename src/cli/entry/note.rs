@@ -6,7 +6,7 @@ use crate::{
         failure::Done,
         times::parse_optional_time,
     },
-    domain::decide::command::Command,
+    domain::decide::command::{AddNote, Command},
     runtime::session::Order,
 };
 use clap::Args;
@@ -29,6 +29,6 @@ impl NoteCommand {
         let occurred = parse_optional_time(self.occurred.as_deref())?;
         let text = read_text_or_stdin(self.text)?;
         let session = context.open_case(&self.case)?;
-        context.record(session, Order { command: Command::Note { text }, occurred, begun: None })
+        context.record(session, Order { command: Command::Note(AddNote { text }), occurred, begun: None })
     }
 }

@@ -6,7 +6,7 @@ use crate::{
         failure::Done,
         times::parse_optional_time,
     },
-    domain::decide::command::Command,
+    domain::decide::command::{Command, RecordNotification},
     runtime::session::Order,
 };
 use clap::Args;
@@ -41,7 +41,7 @@ impl NotifyCommand {
         let occurred = parse_optional_time(self.occurred.as_deref())?;
         let text = read_text_or_stdin(self.text)?;
         let session = context.open_case(&self.case)?;
-        let command = Command::Notify {
+        let command = Command::Notify(RecordNotification {
             step: None,
             duty: self.duty,
             to: self.to,
@@ -49,7 +49,7 @@ impl NotifyCommand {
             reference: self.reference,
             text,
             why: String::new(),
-        };
+        });
         context.record(session, Order { command, occurred, begun: None })
     }
 }

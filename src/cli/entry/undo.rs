@@ -2,7 +2,7 @@
 
 use crate::{
     cli::{context::Context, failure::Done, references::find_entry},
-    domain::decide::command::Command,
+    domain::decide::command::{Command, UndoEntry},
 };
 use clap::Args;
 
@@ -23,6 +23,6 @@ impl UndoCommand {
     pub(crate) fn run(self, context: &mut Context) -> Done {
         let session = context.open_case(&self.case)?;
         let (entry, hash) = find_entry(session.case(), &self.entry)?;
-        context.record(session, Command::Undo { entry, hash, why: self.why }.into())
+        context.record(session, Command::Undo(UndoEntry { entry, hash, why: self.why }).into())
     }
 }

@@ -5,7 +5,11 @@ use crate::{
         context::{Context, read_text_or_stdin},
         failure::Done,
     },
-    domain::{case::Case, decide::command::Command, wording::did_you_mean::nearest_word},
+    domain::{
+        case::Case,
+        decide::command::{AnswerQuestion, Command},
+        wording::did_you_mean::nearest_word,
+    },
 };
 use clap::Args;
 
@@ -30,7 +34,7 @@ impl AnswerCommand {
         let given = read_text_or_stdin(self.value)?;
         let session = context.open_case(&self.case)?;
         let near = suggest_question(session.case(), &self.question);
-        let command = Command::Answer { question: self.question, given, why: self.why };
+        let command = Command::Answer(AnswerQuestion { question: self.question, given, why: self.why });
         context.record(session, command.into()).map_err(|mut failure| {
             if let Some(near) = near {
                 failure.report.hint = Some(format!("did you mean {near}?"));

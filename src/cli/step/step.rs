@@ -10,7 +10,9 @@ use crate::{
     },
     domain::{
         case::{Case, refusal::Refusal},
-        decide::command::{Command, StepAct},
+        decide::command::{
+            ActOnStep, Command, MakeDecision, RecordApproval, RecordNotification, ReportCommand, StepAct,
+        },
         person::Person,
         playbook::{Kind, StepRef, System},
     },
@@ -109,7 +111,13 @@ fn decide_command(context: &Context, case: &Case, name: StepRef, step: StepComma
     if let Some(choice) = step.choose {
         let rationale = why_or_note(step.why, step.note);
         let decided_by = decider_or_actor(context, step.decided_by);
-        return Ok(Command::Decide { step: Some(name), question: String::new(), choice, rationale, decided_by });
+        return Ok(Command::Decide(MakeDecision {
+            step: Some(name),
+            question: String::new(),
+            choice,
+            rationale,
+            decided_by,
+        }));
     }
     if step.agreed || step.refused {
         return Ok(approve_command(context, name, step));
@@ -124,7 +132,7 @@ fn decide_command(context: &Context, case: &Case, name: StepRef, step: StepComma
         Act::Block => StepAct::Block { why: why_or_note(step.why, step.note) },
         Act::Reopen => StepAct::Reopen { why: why_or_note(step.why, step.note) },
     };
-    Ok(Command::Step { step: name, act })
+    Ok(Command::Step(ActOnStep { step: name, act }))
 }
 
 /// What `done` means without an outcome, or why it needs one.
@@ -139,9 +147,9 @@ fn done_command(name: StepRef, kind: Kind, step: StepCommand) -> Result<Command,
         // The refusal of a decision without a choice names the options, which only the case knows.
         Kind::Task | Kind::Collect | Kind::Recur { .. } | Kind::Decision { .. } => {
             let act = StepAct::Done { note: step.note, why: step.why, answers: step.answers };
-            Ok(Command::Step { step: name, act })
+            Ok(Command::Step(ActOnStep { step: name, act }))
         }
-        Kind::Notify { duty, to, .. } => Ok(Command::Notify {
+        Kind::Notify { duty, to, .. } => Ok(Command::Notify(RecordNotification {
             step: Some(name),
             duty,
             to: step.to.unwrap_or(to),
@@ -149,7 +157,7 @@ fn done_command(name: StepRef, kind: Kind, step: StepCommand) -> Result<Command,
             reference: step.reference,
             text: step.note,
             why: step.why,
-        }),
+        })),
         Kind::Approve { .. } => {
             let hint = "add --agreed or --refused, and --who NAME";
             Err(refuse_by_kind(name, "approve", "naming who agreed or refused", hint))
@@ -188,7 +196,7 @@ fn refuse_misplaced(step: &StepCommand) -> Result<(), Failure> {
 
 fn approve_command(context: &Context, name: StepRef, step: StepCommand) -> Command {
     let person = Person { role: step.in_role, ..Person::named(step.person.unwrap_or_default()) };
-    Command::Approve {
+    Command::Approve(RecordApproval {
         step: name,
         agreed: step.agreed,
         person,
@@ -196,7 +204,7 @@ fn approve_command(context: &Context, name: StepRef, step: StepCommand) -> Comma
         words: step.note,
         why: step.why,
         asker: context.who.clone(),
-    }
+    })
 }
 
 fn report_command(name: StepRef, kind: Kind, step: StepCommand) -> Result<Command, Failure> {
@@ -219,7 +227,13 @@ fn report_command(name: StepRef, kind: Kind, step: StepCommand) -> Result<Comman
             return Err(Failure::wrong_usage("the step has a command for each of several systems", hint));
         }
     };
-    Ok(Command::Report { step: name, system, succeeded: step.succeeded, outcome: step.note, why: step.why })
+    Ok(Command::Report(ReportCommand {
+        step: name,
+        system,
+        succeeded: step.succeeded,
+        outcome: step.note,
+        why: step.why,
+    }))
 }
 
 /// How `--system` names it.

@@ -5,7 +5,7 @@ use crate::{
         context::{Context, read_text_or_stdin},
         failure::Done,
     },
-    domain::decide::command::Command,
+    domain::decide::command::{Command, StateImpact},
 };
 use clap::Args;
 
@@ -23,6 +23,6 @@ impl ImpactCommand {
     pub(crate) fn run(self, context: &mut Context) -> Done {
         let text = read_text_or_stdin(self.text)?;
         let session = context.open_case(&self.case)?;
-        context.record(session, Command::StateImpact { text }.into())
+        context.record(session, Command::StateImpact(StateImpact { text }).into())
     }
 }

@@ -169,16 +169,19 @@ fn taker_is_new(case: &Case, to: &Person) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::decide::{command::Command, subject_tests::Desk};
+    use crate::domain::decide::{
+        command::{Command, HandOver, JoinCase, UndoEntry},
+        subject_tests::Desk,
+    };
 
     #[test]
     fn who_hands_over_has_the_role_no_more_and_has_it_again_where_that_is_undone() {
         let mut desk = Desk::new();
         let lead = |name: &str| Person { role: "lead".into(), ..Person::named(name) };
-        desk.log(Command::Join { responder: lead("J. Patel") });
-        desk.log(Command::Join { responder: Person { role: "scribe".into(), ..Person::named("Ann Lee") } });
+        desk.log(Command::Join(JoinCase { responder: lead("J. Patel") }));
+        desk.log(Command::Join(JoinCase { responder: Person { role: "scribe".into(), ..Person::named("Ann Lee") } }));
         let before = (desk.case.people.clone(), desk.case.joined.clone());
-        let cited = desk.log(Command::HandOver { to: lead("Ann Lee"), text: "all".into() });
+        let cited = desk.log(Command::HandOver(HandOver { to: lead("Ann Lee"), text: "all".into() }));
         assert_eq!(desk.case.people, [lead("Ann Lee")], "one lead");
         let former: Vec<_> =
             desk.case.former().iter().map(|gone| (&gone.person, desk.case.cite(&gone.entry))).collect();
@@ -193,13 +196,13 @@ mod tests {
             (back(&desk, "Ann Lee"), back(&desk, "C. Noor")),
             (desk.case.handovers.last().map(|m| m.by.name.clone()), None)
         );
-        desk.log(Command::Undo { entry, hash, why: "wrong person".into() });
+        desk.log(Command::Undo(UndoEntry { entry, hash, why: "wrong person".into() }));
         let names = |people: &[Person]| people.iter().map(Person::label).collect::<std::collections::BTreeSet<_>>();
         assert_eq!((names(&desk.case.people), &desk.case.joined), (names(&before.0), &before.1));
         assert!(desk.case.former().is_empty() && desk.case.turn(&ConsoleId::from_random([1; 10])).is_none());
         // Whoever comes back takes part again.
-        desk.log(Command::HandOver { to: lead("Ann Lee"), text: "all".into() });
-        assert_eq!(desk.log(Command::Join { responder: lead("J. Patel") }).len(), 1);
+        desk.log(Command::HandOver(HandOver { to: lead("Ann Lee"), text: "all".into() }));
+        assert_eq!(desk.log(Command::Join(JoinCase { responder: lead("J. Patel") })).len(), 1);
         assert!(desk.case.former().is_empty());
     }
 }

@@ -11,7 +11,7 @@ pub mod undo;
 mod undo_log;
 
 use crate::domain::{
-    event::{self, Event},
+    event::{self, Event, said::Names},
     id::{CaseId, ConsoleId, EntryId, Hash, letters},
     marking::{Severity, Tlp},
     person::Person,
@@ -228,7 +228,7 @@ impl Case {
             // The picture was painted above.
             Event::FollowUpSet(_) | Event::AssetNoted(_) | Event::IndicatorNoted(_) | Event::ContactNoted(_) => {}
             Event::ImpactStated(_) | Event::DecisionCountersigned(_) | Event::HandoverMade(_) => {}
-            Event::Note(_) | Event::ClockJumped(_) | Event::Unknown { .. } => {}
+            Event::Note(_) | Event::ClockJumped(_) | Event::Unknown(_) => {}
         }
     }
 
@@ -369,5 +369,19 @@ impl Case {
     /// The evidence of that hash.
     pub fn evidence_of(&self, sha256: &Hash) -> Option<&Noted<event::EvidenceAdded>> {
         self.evidence.iter().find(|item| item.what.sha256 == *sha256)
+    }
+}
+
+impl Names for Case {
+    fn cite(&self, entry: &EntryId) -> String {
+        Self::cite(self, entry)
+    }
+
+    fn step_title(&self, step: &StepRef) -> String {
+        Self::step_title(self, step)
+    }
+
+    fn duty_title(&self, duty: &str) -> String {
+        self.duty(duty).map_or_else(|| duty.to_owned(), |duty| duty.title.clone())
     }
 }

@@ -1,7 +1,7 @@
 //! The picture of an incident as the records give it: what is to be looked at again, assets, indicators, contacts, the
 //! impact on patients, who confirmed decisions, and who took over.
 
-use super::{Case, Noted, noted, undo::UNDONE};
+use super::{Case, Noted, noted};
 use crate::domain::{
     asset::AssetKind,
     event::{self, Event},
@@ -71,13 +71,14 @@ impl Case {
                 }
                 self.notes.push(noted(record, note));
             }
-            Event::RecordCorrected(fix) if fix.text == UNDONE => self.strike(record, &fix.entry),
+            Event::RecordCorrected(fix) if fix.undoes() => self.strike(record, &fix.entry),
             _ => {}
         }
     }
 
     /// Takes what an undone entry said out of the picture.
     fn strike(&mut self, record: &Record, entry: &EntryId) {
+        self.past.strike(entry);
         self.assets.retain(|asset| asset.entry != *entry);
         self.indicators.retain(|found| found.entry != *entry);
         self.contacts.retain(|contact| contact.entry != *entry);

@@ -1,8 +1,9 @@
-//! What acts on a step come to: done, left out, decided, answered, agreed to, run.
+//! What may be asked about steps of a playbook, and about commands that were run for one.
 
 use super::{
-    command::{Command, StepAct},
-    early, length, long, person, reason, standpoint,
+    Ask,
+    answer::answered,
+    checks::{again, already, early, length, long, not_of_kind, reason, standpoint},
 };
 use crate::domain::{
     case::{
@@ -11,67 +12,99 @@ use crate::domain::{
         steps::{Standing, Standpoint},
     },
     event::{self, Event},
-    person::Person,
-    playbook::{Kind, Question, Step, StepRef},
-    step::attached_playbook::{Plan, StepState},
+    playbook::{Kind, Question, StepRef, System},
+    step::attached_playbook::StepState,
+    time::Time,
 };
 
-/// Done, started, left out, blocked or opened again; with the answers that come with it.
-pub(super) fn act(case: &Case, step: &StepRef, act: &StepAct) -> Result<Vec<Event>, Refusal> {
-    let point = standpoint(case, step)?;
-    let state = match (&point.progress, &point.standing) {
-        (Some(progress), _) => progress.state,
-        // A step that is done for several things, as a whole: it has no progress of its own.
-        (None, Standing::Done) => StepState::Done,
-        (None, Standing::Skipped) => StepState::Skipped,
-        (None, _) => StepState::Open,
-    };
-    let taken_up =
-        |name: &String| point.plan.progress.get(name).is_some_and(|progress| progress.state != StepState::Open);
-    let partly = point.plan.meant(step, |_| true).iter().any(taken_up);
-    let already = |state| already(&point, state);
-    let ends = matches!((&point.standing, act), (Standing::Repeats, StepAct::Skip { .. } | StepAct::Block { .. }));
-    let settled = match state {
-        StepState::Done => Some("done"),
-        StepState::Skipped => Some("skipped"),
-        _ => None,
-    };
-    if let (Some(state), false, false) = (settled, ends, matches!(act, StepAct::Reopen { .. } | StepAct::Done { .. })) {
-        return Err(already(state));
-    }
-    let step = step.clone();
-    Ok(vec![match act {
-        StepAct::Done { note, why, answers } => return done(&point, step, note, why, answers),
-        StepAct::Start { .. } if state == StepState::Started => return Err(already("started")),
-        StepAct::Start { note } => {
-            length("the note", note)?;
-            event::StepStarted { step, note: note.clone() }.into()
-        }
-        StepAct::Skip { why } => event::StepSkipped { step, why: reason("skipping a step", why)? }.into(),
-        StepAct::Block { why } => event::StepBlocked { step, why: reason("blocking a step", why)? }.into(),
-        StepAct::Reopen { .. } if matches!(state, StepState::Open | StepState::Started) && !partly => {
-            return Err(Refusal::NotSettled { step: point.title() });
-        }
-        StepAct::Reopen { why } => event::StepReopened { step, why: reason("reopening a step", why)? }.into(),
-    }])
+/// Act on a step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActOnStep {
+    /// The step.
+    pub step: StepRef,
+    /// What is done with it.
+    pub act: StepAct,
 }
 
-fn already(point: &Standpoint<'_>, state: &'static str) -> Refusal {
-    let by = point.progress.map_or_else(String::new, |progress| format!(", by {}", progress.by.name));
-    Refusal::Already { step: point.title(), state, by }
+impl Ask for ActOnStep {
+    const NEEDS_OPEN_CASE: bool = true;
+    const STATES_AN_ACT: bool = true;
+
+    fn decide(&self, case: &Case, _: Time) -> Result<Vec<Event>, Refusal> {
+        let point = standpoint(case, &self.step)?;
+        let state = match (&point.progress, &point.standing) {
+            (Some(progress), _) => progress.state,
+            // A step that is done for several things, as a whole: it has no progress of its own.
+            (None, Standing::Done) => StepState::Done,
+            (None, Standing::Skipped) => StepState::Skipped,
+            (None, _) => StepState::Open,
+        };
+        let taken_up =
+            |name: &String| point.plan.progress.get(name).is_some_and(|progress| progress.state != StepState::Open);
+        let partly = point.plan.meant(&self.step, |_| true).iter().any(taken_up);
+        let already = |state| already(&point, state);
+        let ends =
+            matches!((&point.standing, &self.act), (Standing::Repeats, StepAct::Skip { .. } | StepAct::Block { .. }));
+        let settled = match state {
+            StepState::Done => Some("done"),
+            StepState::Skipped => Some("skipped"),
+            _ => None,
+        };
+        if let (Some(state), false, false) =
+            (settled, ends, matches!(&self.act, StepAct::Reopen { .. } | StepAct::Done { .. }))
+        {
+            return Err(already(state));
+        }
+        let step = self.step.clone();
+        Ok(vec![match &self.act {
+            StepAct::Done { note, why, answers } => return done(&point, step, note, why, answers),
+            StepAct::Start { .. } if state == StepState::Started => return Err(already("started")),
+            StepAct::Start { note } => {
+                length("the note", note)?;
+                event::StepStarted { step, note: note.clone() }.into()
+            }
+            StepAct::Skip { why } => event::StepSkipped { step, why: reason("skipping a step", why)? }.into(),
+            StepAct::Block { why } => event::StepBlocked { step, why: reason("blocking a step", why)? }.into(),
+            StepAct::Reopen { .. } if matches!(state, StepState::Open | StepState::Started) && !partly => {
+                return Err(Refusal::NotSettled { step: point.title() });
+            }
+            StepAct::Reopen { why } => event::StepReopened { step, why: reason("reopening a step", why)? }.into(),
+        }])
+    }
 }
 
-/// A settled step is done again only with a reason; one that recurs is done again as a matter of course.
-pub(super) fn again(point: &Standpoint<'_>, why: &str) -> Result<(), Refusal> {
-    let state = match point.standing {
-        Standing::Done => "done",
-        Standing::Skipped => "skipped",
-        _ => return Ok(()),
-    };
-    match why.trim() {
-        "" => Err(already(point, state)),
-        _ => Ok(()),
-    }
+/// What is done with a step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StepAct {
+    /// Work on it begins.
+    Start {
+        /// Anything to add.
+        note: String,
+    },
+    /// It is done.
+    Done {
+        /// Anything to add.
+        note: String,
+        /// Why it is done before what it needs, without an answer or again, where it is.
+        why: String,
+        /// Answers to its questions, as given: question, answer. An empty answer counts as none.
+        answers: Vec<(String, String)>,
+    },
+    /// It is left out.
+    Skip {
+        /// The reason.
+        why: String,
+    },
+    /// It cannot go on.
+    Block {
+        /// What it waits for.
+        why: String,
+    },
+    /// It is open again.
+    Reopen {
+        /// The reason.
+        why: String,
+    },
 }
 
 fn done(
@@ -125,133 +158,48 @@ fn unanswered(point: &Standpoint<'_>, given: &[Event], why: &str) -> Result<(), 
     })
 }
 
-/// The entry for an answer; `None` where that is the answer already.
-fn answered(plan: &Plan, step: &Step, question: &Question, given: &str, why: &str) -> Result<Option<Event>, Refusal> {
-    let bad = |why| Refusal::BadAnswer { question: question.id.clone(), why };
-    let value = question.form.read(given).map_err(bad)?;
-    if plan.answers.get(&question.id).is_some_and(|answered| answered.value == value) {
-        return Ok(None);
-    }
-    let words = value.words(&question.form);
-    let step = StepRef { playbook: plan.playbook.id.clone(), step: step.id.clone() };
-    let (ask, why) = (plan.fill(&question.ask, None), why.to_owned());
-    Ok(Some(event::AnswerGiven { step, question: question.id.clone(), ask, value, words, why }.into()))
+/// Record how a command went that was run by hand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportCommand {
+    /// The step that gives it.
+    pub step: StepRef,
+    /// The sort of system that it was run on.
+    pub system: System,
+    /// Whether it did what it should.
+    pub succeeded: bool,
+    /// What came of it.
+    pub outcome: String,
+    /// Why it was done before what it needs, or again, where it was.
+    pub why: String,
 }
 
-/// An answer by itself, before its step or after.
-pub(super) fn answer(case: &Case, name: &str, given: &str, why: &str) -> Result<Event, Refusal> {
-    length("the reason", why)?;
-    let (book, id) = name.split_once('/').map_or((None, name), |(book, id)| (Some(book), id));
-    let plans = case.plans.iter().filter(|plan| book.is_none_or(|book| plan.playbook.id == book));
-    let found = plans.filter_map(|plan| plan.question(id).map(|(step, question)| (plan, step, question))).next();
-    let Some((plan, step, question)) = found else {
-        let known = case.plans.iter().flat_map(|plan| plan.playbook.questions());
-        let known = known.map(|(_, question)| question.id.clone()).collect();
-        return Err(Refusal::UnknownQuestion { given: name.to_owned(), known });
-    };
-    answered(plan, step, question, given, why)?.ok_or(Refusal::Same { what: "the answer" })
-}
+impl Ask for ReportCommand {
+    const NEEDS_OPEN_CASE: bool = true;
+    const STATES_AN_ACT: bool = true;
 
-/// Another person agreed, or did not.
-pub(super) fn approval(case: &Case, command: &Command) -> Result<Event, Refusal> {
-    let Command::Approve { step, agreed, person: who, means, words, why, asker } = command else {
-        return Err(Refusal::Same { what: "the approval" });
-    };
-    let point = standpoint(case, step)?;
-    let Kind::Approve { question, .. } = &point.step.kind else {
-        return Err(not_of_kind(&point, "approve"));
-    };
-    person(who)?;
-    if who.name.trim().eq_ignore_ascii_case(asker.name.trim()) {
-        return Err(Refusal::SamePerson { name: asker.name.clone() });
+    fn decide(&self, case: &Case, _: Time) -> Result<Vec<Event>, Refusal> {
+        let point = standpoint(case, &self.step)?;
+        let Kind::Command { lines } = &point.step.kind else {
+            return Err(not_of_kind(&point, "command"));
+        };
+        let Some(line) = lines.iter().find(|line| line.system == self.system) else {
+            let known = lines.iter().map(|line| line.system.word()).collect();
+            return Err(Refusal::NoCommand { step: point.name().step, system: self.system.word(), known });
+        };
+        long("what came of it", &self.outcome)?;
+        let unmet = early(&point, &self.why)?;
+        again(&point, &self.why)?;
+        Ok(vec![
+            event::CommandReported {
+                step: self.step.clone(),
+                system: self.system,
+                argv: line.argv.iter().map(|word| point.fill(word)).collect(),
+                succeeded: self.succeeded,
+                outcome: self.outcome.clone(),
+                why: self.why.clone(),
+                unmet,
+            }
+            .into(),
+        ])
     }
-    length("the means", means)?;
-    length("what they said", words)?;
-    let unmet = early(&point, why)?;
-    again(&point, why)?;
-    Ok(event::ApprovalGiven {
-        step: step.clone(),
-        question: point.fill(question),
-        agreed: *agreed,
-        person: who.clone(),
-        means: means.clone(),
-        words: words.clone(),
-        why: why.clone(),
-        unmet,
-    }
-    .into())
-}
-
-/// A command was run by hand.
-pub(super) fn report(case: &Case, command: &Command) -> Result<Event, Refusal> {
-    let Command::Report { step, system, succeeded, outcome, why } = command else {
-        return Err(Refusal::Same { what: "the report" });
-    };
-    let point = standpoint(case, step)?;
-    let Kind::Command { lines } = &point.step.kind else {
-        return Err(not_of_kind(&point, "command"));
-    };
-    let Some(line) = lines.iter().find(|line| line.system == *system) else {
-        let known = lines.iter().map(|line| line.system.word()).collect();
-        return Err(Refusal::NoCommand { step: point.name().step, system: system.word(), known });
-    };
-    long("what came of it", outcome)?;
-    let unmet = early(&point, why)?;
-    again(&point, why)?;
-    Ok(event::CommandReported {
-        step: step.clone(),
-        system: *system,
-        argv: line.argv.iter().map(|word| point.fill(word)).collect(),
-        succeeded: *succeeded,
-        outcome: outcome.clone(),
-        why: why.clone(),
-        unmet,
-    }
-    .into())
-}
-
-fn not_of_kind(point: &Standpoint<'_>, wanted: &'static str) -> Refusal {
-    Refusal::NotOfKind { step: point.name().step, kind: point.step.kind.word(), wanted }
-}
-
-/// A decision, by a step or on one's own account.
-pub(super) fn decision(
-    case: &Case,
-    step: Option<&StepRef>,
-    question: &str,
-    choice: &str,
-    rationale: &str,
-    decided_by: &Person,
-) -> Result<Event, Refusal> {
-    person(decided_by)?;
-    let rationale = reason("a decision", rationale)?;
-    let decided_by = decided_by.clone();
-    let Some(step) = step else {
-        long("the question", question)?;
-        long("the decision", choice)?;
-        let (question, label) = (question.to_owned(), choice.to_owned());
-        let (step, choice, unmet) = (None, String::new(), Vec::new());
-        return Ok(event::DecisionMade { step, question, choice, label, rationale, decided_by, unmet }.into());
-    };
-    let point = standpoint(case, step)?;
-    let Kind::Decision { question, options } = &point.step.kind else {
-        return Err(Refusal::NotADecision { step: step.step.clone() });
-    };
-    if point.standing == Standing::Done {
-        return Err(already(&point, "decided"));
-    }
-    let Some(option) = options.iter().find(|option| option.id == choice) else {
-        let known = options.iter().map(|option| option.id.clone()).collect();
-        return Err(Refusal::UnknownOption { step: step.step.clone(), given: choice.to_owned(), known });
-    };
-    Ok(event::DecisionMade {
-        step: Some(step.clone()),
-        question: point.fill(question),
-        choice: option.id.clone(),
-        label: point.fill(&option.label),
-        rationale,
-        decided_by,
-        unmet: point.unmet(),
-    }
-    .into())
 }

@@ -1,13 +1,16 @@
 //! The picture of an incident: what the commands come to, what the fold keeps, and what undoing puts back.
 
 use super::{
-    command::{Attach, Command, StepAct},
+    command::{
+        ActOnStep, AddNote, AnswerQuestion, Attach, CloseCase, Command, CorrectEntry, CountersignDecision, HandOver,
+        JoinCase, MakeDecision, MarkEntry, OpenCase, ReopenCase, SetSeverity, StateImpact, StepAct, UndoEntry,
+    },
     decide,
 };
 use crate::domain::{
     asset::{AssetKind, AssetState, Importance},
-    case::{Case, refusal::Refusal, undo::UNDONE},
-    event::{AssetNoted, ContactNoted, Event, IndicatorNoted},
+    case::{Case, refusal::Refusal},
+    event::{AssetNoted, ContactNoted, Event, IndicatorNoted, correction::UNDONE},
     id::{CaseId, ConsoleId, EntryId, Hash},
     indicator::IndicatorKind,
     marking::{Severity, Tlp},
@@ -39,7 +42,8 @@ fn step(id: &str) -> StepRef {
 impl Desk {
     pub(crate) fn new() -> Self {
         let mut desk = Self { case: Case::new(CaseId::from_random([9; 10])), records: Vec::new() };
-        let open = Command::Open { title: "T".into(), severity: Severity::High, tlp: Tlp::Amber, exercise: false };
+        let open =
+            Command::Open(OpenCase { title: "T".into(), severity: Severity::High, tlp: Tlp::Amber, exercise: false });
         desk.log(open);
         let option = |id: &str| Choice { id: id.into(), label: id.into(), means: String::new() };
         let cut = Kind::Decision { question: "Cut?".into(), options: vec![option("yes"), option("no")] };
@@ -86,7 +90,7 @@ impl Desk {
 
     fn undo(&self, cite: &str) -> Command {
         let (entry, hash) = self.entry(cite);
-        Command::Undo { entry, hash, why: "wrong line".into() }
+        Command::Undo(UndoEntry { entry, hash, why: "wrong line".into() })
     }
 
     /// Undoes the latest entry: the types of what is recorded for it.
@@ -100,7 +104,7 @@ impl Desk {
 
     fn follow_up(&self, cite: &str, on: bool, why: &str) -> Command {
         let (entry, hash) = self.entry(cite);
-        Command::FollowUp { entry, hash, on, why: why.into() }
+        Command::FollowUp(MarkEntry { entry, hash, on, why: why.into() })
     }
 }
 
@@ -110,7 +114,7 @@ fn pacs(name: &str, state: AssetState) -> AssetNoted {
 }
 
 fn note(text: &str) -> Command {
-    Command::Note { text: text.into() }
+    Command::Note(AddNote { text: text.into() })
 }
 
 #[test]
@@ -127,9 +131,11 @@ fn an_entry_is_marked_once_and_the_mark_comes_off() {
     assert!(desk.case.follow_ups.is_empty());
     assert_eq!(desk.undo_last(), ["follow_up.set", "record.corrected"]);
     assert!(desk.case.follow_ups.contains_key(&entry), "the mark is back");
-    let wrong = Command::FollowUp { entry: entry.clone(), hash: Hash::of(b"x"), on: true, why: String::new() };
+    let wrong =
+        Command::FollowUp(MarkEntry { entry: entry.clone(), hash: Hash::of(b"x"), on: true, why: String::new() });
     assert!(matches!(desk.refused(wrong), Refusal::UnknownEntry { .. }), "not the entry that was meant");
-    let beyond = Command::FollowUp { entry: EntryId { seq: 99, ..entry }, hash, on: true, why: String::new() };
+    let beyond =
+        Command::FollowUp(MarkEntry { entry: EntryId { seq: 99, ..entry }, hash, on: true, why: String::new() });
     assert!(matches!(desk.refused(beyond), Refusal::UnknownEntry { .. }));
 }
 
@@ -192,7 +198,7 @@ fn indicators_and_contacts_stand_once_and_go_when_undone() {
 #[test]
 fn the_impact_on_patients_is_the_latest_word() {
     let mut desk = Desk::new();
-    let impact = |text: &str| Command::StateImpact { text: text.into() };
+    let impact = |text: &str| Command::StateImpact(StateImpact { text: text.into() });
     desk.log(impact("No results on wards"));
     assert_eq!(desk.log(impact("No results on wards")), [""; 0]);
     desk.log(impact("Theatres stopped"));
@@ -201,7 +207,7 @@ fn the_impact_on_patients_is_the_latest_word() {
     assert_eq!(desk.undo_last(), ["impact.stated", "record.corrected"]);
     assert_eq!(desk.case.impact.as_ref().unwrap().what.text, "No results on wards");
     assert!(matches!(desk.refused(impact("")), Refusal::Text { .. }));
-    desk.log(Command::Close { why: "over".into() });
+    desk.log(Command::Close(CloseCase { why: "over".into() }));
     assert_eq!(desk.refused(impact("x")), Refusal::Closed);
 }
 
@@ -210,15 +216,18 @@ fn a_decision_is_confirmed_by_anyone_but_who_logged_it() {
     let mut desk = Desk::new();
     let (step, question, choice) = (None, "Divert?".to_owned(), "Yes".to_owned());
     let decided_by = named("M. Ellery");
-    let made = desk.log(Command::Decide { step, question, choice, rationale: "no results".into(), decided_by });
+    let made =
+        desk.log(Command::Decide(MakeDecision { step, question, choice, rationale: "no results".into(), decided_by }));
     let (entry, hash) = desk.entry(&made[0]);
     assert!(desk.case.unsigned(&desk.case.decisions[0]));
-    let sign = |name: &str| Command::Countersign {
-        entry: entry.clone(),
-        hash,
-        person: named(name),
-        means: "telephone".into(),
-        words: "yes".into(),
+    let sign = |name: &str| {
+        Command::Countersign(CountersignDecision {
+            entry: entry.clone(),
+            hash,
+            person: named(name),
+            means: "telephone".into(),
+            words: "yes".into(),
+        })
     };
     assert!(matches!(desk.refused(sign("j. patel ")), Refusal::OwnEntry { .. }));
     assert!(matches!(desk.refused(sign("")), Refusal::Text { .. }));
@@ -230,7 +239,7 @@ fn a_decision_is_confirmed_by_anyone_but_who_logged_it() {
     assert!(desk.case.countersigns.is_empty());
     let (note, hash) = desk.entry("A1");
     let (person, means, words) = (named("R. Khan"), String::new(), String::new());
-    let refusal = desk.refused(Command::Countersign { entry: note, hash, person, means, words });
+    let refusal = desk.refused(Command::Countersign(CountersignDecision { entry: note, hash, person, means, words }));
     assert_eq!(refusal, Refusal::NoDecision { entry: "A1".into(), known: vec![made[0].clone()] });
     assert!(desk.case.unsigned(&desk.case.decisions[0]), "who confirmed it was undone");
     desk.log(desk.undo(&made[0]));
@@ -238,7 +247,7 @@ fn a_decision_is_confirmed_by_anyone_but_who_logged_it() {
     assert!(!desk.case.unsigned(&desk.case.decisions[0]), "what is undone waits for nobody");
     let (step, question, choice) = (None, "Stop lists?".to_owned(), "Yes".to_owned());
     let decided_by = named("j. patel ");
-    desk.log(Command::Decide { step, question, choice, rationale: "no staff".into(), decided_by });
+    desk.log(Command::Decide(MakeDecision { step, question, choice, rationale: "no staff".into(), decided_by }));
     assert!(!desk.case.unsigned(desk.case.decisions.last().unwrap()), "the same person decided and logged it");
 }
 
@@ -247,12 +256,12 @@ fn a_handover_holds_the_seal_and_the_other_takes_part() {
     let mut desk = Desk::new();
     let seal = desk.case.seal().to_string();
     let to = Person { role: "lead".into(), ..named("R. Khan") };
-    desk.log(Command::HandOver { to: to.clone(), text: "All quiet.".into() });
+    desk.log(Command::HandOver(HandOver { to: to.clone(), text: "All quiet.".into() }));
     assert_eq!(desk.case.handovers[0].what.seal, seal);
     assert!(desk.case.people.contains(&to));
     let (text, nobody) = (String::new(), named(""));
-    assert!(matches!(desk.refused(Command::HandOver { to, text }), Refusal::Text { .. }));
-    assert!(matches!(desk.refused(Command::HandOver { to: nobody, text: "x".into() }), Refusal::Text { .. }));
+    assert!(matches!(desk.refused(Command::HandOver(HandOver { to, text })), Refusal::Text { .. }));
+    assert!(matches!(desk.refused(Command::HandOver(HandOver { to: nobody, text: "x".into() })), Refusal::Text { .. }));
 }
 
 #[test]
@@ -267,7 +276,7 @@ fn a_step_is_open_again_when_what_settled_it_is_undone() {
     ];
     let state = |desk: &Desk, id: &str| desk.case.plans[0].progress_of(id, None).map(|progress| progress.state);
     for act in acts {
-        desk.log(Command::Step { step: step("look"), act });
+        desk.log(Command::Step(ActOnStep { step: step("look"), act }));
         let before = desk.records.len();
         assert_eq!(desk.undo_last(), ["step.reopened", "record.corrected"]);
         assert_eq!(state(&desk, "look"), Some(StepState::Open));
@@ -275,7 +284,7 @@ fn a_step_is_open_again_when_what_settled_it_is_undone() {
         assert!(reopened.why.starts_with("undone A") && reopened.why.ends_with(": wrong line"), "{}", reopened.why);
     }
     let (step, question, choice) = (Some(step("cut")), String::new(), "yes".to_owned());
-    desk.log(Command::Decide { step, question, choice, rationale: why, decided_by: named("J. Patel") });
+    desk.log(Command::Decide(MakeDecision { step, question, choice, rationale: why, decided_by: named("J. Patel") }));
     let made = desk.case.decisions[0].entry.clone();
     assert_eq!(desk.undo_last(), ["step.reopened", "record.corrected"]);
     assert_eq!(state(&desk, "cut"), Some(StepState::Open));
@@ -294,10 +303,10 @@ fn of_a_step_done_for_several_things_only_what_the_entry_did_is_opened_again() {
     let (source, origin, why) = ("y".to_owned(), "built-in".to_owned(), String::new());
     desk.log(Command::Attach(Box::new(Attach { source, origin, playbook, duties: Vec::new(), why })));
     let (question, given, why) = ("wards".into(), "7, 8, 9".into(), String::new());
-    desk.log(Command::Answer { question, given, why });
+    desk.log(Command::Answer(AnswerQuestion { question, given, why }));
     let skip = |name: &str| {
         let step = StepRef { playbook: "q".into(), step: name.into() };
-        Command::Step { step, act: StepAct::Skip { why: "x".into() } }
+        Command::Step(ActOnStep { step, act: StepAct::Skip { why: "x".into() } })
     };
     desk.log(skip("ward@8"));
     let rest = desk.log(skip("ward")).remove(0);
@@ -311,12 +320,12 @@ fn of_a_step_done_for_several_things_only_what_the_entry_did_is_opened_again() {
 #[test]
 fn what_later_entries_changed_stays() {
     let mut desk = Desk::new();
-    let act = |act| Command::Step { step: step("look"), act };
+    let act = |act| Command::Step(ActOnStep { step: step("look"), act });
     let skipped = desk.log(act(StepAct::Skip { why: "x".into() })).remove(0);
     desk.log(act(StepAct::Done { note: String::new(), why: "after all".into(), answers: Vec::new() }));
     assert_eq!(desk.log(desk.undo(&skipped)).len(), 1, "only the correction");
     assert_eq!(desk.case.plans[0].progress_of("look", None).unwrap().state, StepState::Done);
-    let severity = |to| Command::SetSeverity { to, why: "x".into() };
+    let severity = |to| Command::SetSeverity(SetSeverity { to, why: "x".into() });
     let first = desk.log(severity(Severity::Critical)).remove(0);
     desk.log(severity(Severity::Low));
     assert_eq!(desk.undo_last(), ["severity.changed", "record.corrected"]);
@@ -329,16 +338,16 @@ fn what_later_entries_changed_stays() {
 fn closing_and_reopening_are_undone_and_a_closed_case_is_not_carried_on() {
     let mut desk = Desk::new();
     let done = StepAct::Done { note: String::new(), why: String::new(), answers: Vec::new() };
-    let done = desk.log(Command::Step { step: step("look"), act: done }).remove(0);
-    desk.log(Command::Close { why: "over".into() });
+    let done = desk.log(Command::Step(ActOnStep { step: step("look"), act: done })).remove(0);
+    desk.log(Command::Close(CloseCase { why: "over".into() }));
     assert_eq!(desk.refused(desk.undo(&done)), Refusal::Closed);
     let note = desk.log(note("late")).remove(0);
     assert_eq!(desk.log(desk.undo(&note)).len(), 1, "a note can be undone in a closed case");
     let close = desk.undo("A4");
     desk.log(close);
     assert!(!desk.case.closed);
-    desk.log(Command::Close { why: "over".into() });
-    desk.log(Command::Reopen { why: "not over".into() });
+    desk.log(Command::Close(CloseCase { why: "over".into() }));
+    desk.log(Command::Reopen(ReopenCase { why: "not over".into() }));
     assert_eq!(desk.undo_last(), ["case.closed", "record.corrected"]);
     assert!(desk.case.closed);
 }
@@ -359,12 +368,12 @@ fn what_cannot_be_undone_says_what_to_do_instead() {
     assert!(matches!(desk.refused(desk.undo(&correction)), Refusal::Lasting { .. }));
     let correct = |cite: &str, text: &str| {
         let (entry, hash) = desk.entry(cite);
-        desk.refused(Command::Correct { entry, hash, text: text.into(), why: "x".into() })
+        desk.refused(Command::Correct(CorrectEntry { entry, hash, text: text.into(), why: "x".into() }))
     };
     assert!(matches!(correct(&correction, "it counts"), Refusal::Undoes { .. }), "undone stays undone");
     assert!(matches!(correct("A1", UNDONE), Refusal::Lasting { .. }), "nothing is undone by its words");
     let (entry, _) = desk.entry(&note);
-    let wrong = Command::Undo { entry, hash: Hash::of(b"x"), why: String::new() };
+    let wrong = Command::Undo(UndoEntry { entry, hash: Hash::of(b"x"), why: String::new() });
     assert!(matches!(desk.refused(wrong), Refusal::UnknownEntry { .. }));
 }
 
@@ -387,12 +396,12 @@ fn several_indicators_are_noted_at_once_and_each_once() {
 fn people_have_a_role_since_the_entry_that_gave_it() {
     let mut desk = Desk::new();
     let osei = |role: &str| Person { role: role.into(), ..named("A. Osei") };
-    let first = desk.log(Command::Join { responder: osei("scribe") });
+    let first = desk.log(Command::Join(JoinCase { responder: osei("scribe") }));
     let cite = |desk: &Desk| desk.case.cite(&desk.case.joined["A. Osei"].0);
     assert_eq!(vec![cite(&desk)], first);
-    let second = desk.log(Command::Join { responder: osei("lead") });
+    let second = desk.log(Command::Join(JoinCase { responder: osei("lead") }));
     assert_eq!(vec![cite(&desk)], second);
-    assert!(desk.log(Command::Join { responder: osei("lead") }).is_empty(), "it is so already");
-    let third = desk.log(Command::HandOver { to: osei("lead"), text: "all".into() });
+    assert!(desk.log(Command::Join(JoinCase { responder: osei("lead") })).is_empty(), "it is so already");
+    let third = desk.log(Command::HandOver(HandOver { to: osei("lead"), text: "all".into() }));
     assert_ne!(vec![cite(&desk)], third, "the same role goes on");
 }

@@ -1,20 +1,16 @@
 //! What undoing an entry comes to: entries that put back what it changed, and one that says that it does not count.
 
-use super::{length, subjects::known};
+use super::checks::{known_entry, length};
 use crate::domain::{
-    case::{
-        Case, Noted,
-        refusal::Refusal,
-        undo::{Deed, UNDONE},
-    },
-    event::{self, Event},
+    case::{Case, refusal::Refusal, undo::EntryEffect},
+    event::{self, Event, correction::UNDONE, said::Undo},
     id::{EntryId, Hash},
     playbook::StepRef,
 };
 
 /// Undoes an entry. What later entries changed since stays as they say.
 pub(super) fn undo(case: &Case, entry: &EntryId, hash: Hash, why: &str) -> Result<Vec<Event>, Refusal> {
-    known(case, entry, hash)?;
+    known_entry(case, entry, hash)?;
     case.undoable(entry)?;
     length("the reason", why)?;
     let cite = case.cite(entry);
@@ -23,13 +19,7 @@ pub(super) fn undo(case: &Case, entry: &EntryId, hash: Hash, why: &str) -> Resul
         why => (format!("undone {cite}: {why}"), why.to_owned()),
     };
     let mut events = reversal(case, entry, reason);
-    let carries_on = |event: &Event| {
-        matches!(
-            event,
-            Event::StepReopened(_) | Event::SeverityChanged(_) | Event::AssetNoted(_) | Event::ImpactStated(_)
-        )
-    };
-    if case.closed && events.iter().any(carries_on) {
+    if case.closed && events.iter().any(Event::carries_on) {
         return Err(Refusal::Closed);
     }
     events.push(event::RecordCorrected { entry: entry.clone(), hash, text: UNDONE.to_owned(), why }.into());
@@ -38,39 +28,21 @@ pub(super) fn undo(case: &Case, entry: &EntryId, hash: Hash, why: &str) -> Resul
 
 /// The entries that put back what `entry` changed, where it is still so.
 fn reversal(case: &Case, entry: &EntryId, why: String) -> Vec<Event> {
-    let Some((_, deed)) = case.past.get(entry) else { return Vec::new() };
-    let event: Option<Event> = match deed {
-        Deed::Said | Deed::Lasting(..) => None,
-        Deed::Step => return steps(case, entry, &why),
-        Deed::Severity(from) => (case.past.severity.as_ref() == Some(entry) && *from != case.severity)
+    let Some((_, effect)) = case.past.get(entry) else { return Vec::new() };
+    let counts = case.past.counts(entry, effect);
+    let event: Option<Event> = match &effect.undo {
+        Undo::Nothing | Undo::Stays { .. } => None,
+        Undo::ReopensSteps => return steps(case, entry, &why),
+        Undo::PutsBackSeverity(from) => (counts && *from != case.severity)
             .then(|| event::SeverityChanged { from: case.severity, to: *from, why }.into()),
-        Deed::Closed => (ended_by(case, entry) && case.closed).then(|| event::CaseReopened { why }.into()),
-        Deed::Reopened => (ended_by(case, entry) && !case.closed).then(|| event::CaseClosed { why }.into()),
-        Deed::Marked(marked, hash, on) => (case.past.marks.get(marked) == Some(entry))
-            .then(|| event::FollowUpSet { entry: marked.clone(), hash: *hash, on: !on, why }.into()),
-        Deed::Asset(_) => case
-            .assets
-            .iter()
-            .any(|asset| asset.entry == *entry)
-            .then(|| before(case, entry, |deed| if let Deed::Asset(former) = deed { former.as_deref() } else { None }))
-            .flatten()
-            .map(|former| former.what.clone().into()),
-        Deed::Contact(_) => case
-            .contacts
-            .iter()
-            .any(|contact| contact.entry == *entry)
-            .then(|| {
-                before(case, entry, |deed| if let Deed::Contact(former) = deed { former.as_deref() } else { None })
-            })
-            .flatten()
-            .map(|former| former.what.clone().into()),
-        Deed::Impact(_) => former_impact(case, entry).map(|text| event::ImpactStated { text }.into()),
+        Undo::Reopens => (counts && case.closed).then(|| event::CaseReopened { why }.into()),
+        Undo::Closes => (counts && !case.closed).then(|| event::CaseClosed { why }.into()),
+        Undo::Marks { entry, hash, on } => {
+            counts.then(|| event::FollowUpSet { entry: entry.clone(), hash: *hash, on: !on, why }.into())
+        }
+        Undo::PutsBack(_) => former(case, effect).filter(|_| counts).cloned(),
     };
     event.into_iter().collect()
-}
-
-fn ended_by(case: &Case, entry: &EntryId) -> bool {
-    case.past.ended.as_ref() == Some(entry)
 }
 
 /// Opens again what the entry settled, in the playbook where it was done: those that share the step follow.
@@ -87,28 +59,11 @@ fn steps(case: &Case, entry: &EntryId, why: &str) -> Vec<Event> {
     events
 }
 
-/// What stood before `entry`, past entries that were undone themselves.
-fn before<'a, T>(
-    case: &'a Case,
-    entry: &EntryId,
-    former: impl Fn(&'a Deed) -> Option<&'a Noted<T>>,
-) -> Option<&'a Noted<T>> {
-    let mut found = former(case.past.get(entry)?.1)?;
-    while case.undone(&found.entry) {
-        found = former(case.past.get(&found.entry)?.1)?;
+/// What stood in the place of an entry before it, past entries that were undone themselves.
+fn former<'a>(case: &'a Case, effect: &'a EntryEffect) -> Option<&'a Event> {
+    let (mut entry, mut event) = effect.former.as_deref().map(|(entry, event)| (entry, event))?;
+    while case.undone(entry) {
+        (entry, event) = case.past.get(entry)?.1.former.as_deref().map(|(entry, event)| (entry, event))?;
     }
-    Some(found)
-}
-
-fn former_impact(case: &Case, entry: &EntryId) -> Option<String> {
-    case.impact.as_ref().filter(|impact| impact.entry == *entry)?;
-    let former = |entry: &EntryId| match case.past.get(entry)?.1 {
-        Deed::Impact(former) => former.as_deref(),
-        _ => None,
-    };
-    let mut found = former(entry)?;
-    while case.undone(&found.0) {
-        found = former(&found.0)?;
-    }
-    Some(found.1.clone())
+    Some(event)
 }

@@ -6,7 +6,6 @@ use crate::domain::{
     case::{
         self, Case,
         steps::{Standing, Standpoint},
-        undo::UNDONE,
     },
     event::{self, AssetNoted, summary::ahead},
     id::{ConsoleId, EntryId},
@@ -35,7 +34,7 @@ impl Shift<'_> {
     /// ` Corrected by A19: “…”`, or nothing.
     fn corrected(&self, entry: &EntryId) -> String {
         let fixes = self.case.corrections.get(entry).map(Vec::as_slice).unwrap_or_default();
-        let told = |fix: &&case::Noted<event::RecordCorrected>| fix.what.text != UNDONE;
+        let told = |fix: &&case::Noted<event::RecordCorrected>| !fix.what.undoes();
         fixes.iter().rfind(told).map_or_else(String::new, |fix| {
             format!(" CORRECTED by {}: “{}”", self.case.cite(&fix.entry), said(&fix.what.text))
         })

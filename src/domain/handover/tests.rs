@@ -6,7 +6,11 @@ use crate::domain::{
     asset::{AssetKind, AssetState, Importance},
     case::Case,
     decide::{
-        command::{Attach, Command, Item, StepAct},
+        command::{
+            ActOnStep, AddEvidence, AddNote, AnswerQuestion, Attach, CloseCase, Command, CorrectEntry,
+            CountersignDecision, HandOver, Item, JoinCase, MakeDecision, MarkEntry, MeetDuty, OpenCase, StartClock,
+            StateImpact, StepAct, UndoEntry,
+        },
         decide,
     },
     duty::Duty,
@@ -80,9 +84,9 @@ impl Desk {
         let case = Case::new(CaseId::from_random([9; 10]));
         let mut desk = Self { case, at: time("2026-11-22T02:00:00Z"), by: person("J. Patel", "incident lead") };
         let title = "Wards cannot log in".into();
-        desk.log(Command::Open { title, severity: Severity::High, tlp: Tlp::Amber, exercise: false });
+        desk.log(Command::Open(OpenCase { title, severity: Severity::High, tlp: Tlp::Amber, exercise: false }));
         let responder = desk.by.clone();
-        desk.log(Command::Join { responder });
+        desk.log(Command::Join(JoinCase { responder }));
         desk
     }
 
@@ -118,11 +122,11 @@ impl Desk {
     }
 
     fn step(&mut self, step: &str, act: StepAct) -> EntryId {
-        self.log(Command::Step { step: StepRef { playbook: "p".into(), step: step.into() }, act })
+        self.log(Command::Step(ActOnStep { step: StepRef { playbook: "p".into(), step: step.into() }, act }))
     }
 
     fn note(&mut self, text: &str) -> EntryId {
-        self.log(Command::Note { text: text.into() })
+        self.log(Command::Note(AddNote { text: text.into() }))
     }
 
     fn sections(&self) -> Vec<Section> {
@@ -188,7 +192,7 @@ fn what_is_next_and_what_waits_for_whom_is_said() {
 fn what_is_overdue_comes_before_what_is_next() {
     let mut desk = Desk::with(&[("p", "Ransomware")]);
     let aware = desk.at;
-    desk.log(Command::StartClock { duty: "ico-72h".into(), aware, basis: String::new() });
+    desk.log(Command::StartClock(StartClock { duty: "ico-72h".into(), aware, basis: String::new() }));
     let due = desk.under("Deadlines");
     assert!(due.starts_with("By 03:30 +01:00, in 30 minutes: “Look at the wards”, for incident lead."), "{due}");
     assert!(due.ends_with("By 25 November 03:00 +01:00, in 3 days: the duty to tell the ICO: Personal data breach."));
@@ -203,7 +207,7 @@ fn what_is_overdue_comes_before_what_is_next() {
     let due = desk.under("Deadlines");
     assert!(due.lines().all(|line| line.starts_with("OVERDUE since ")), "{due}");
     let (note, reference) = (String::new(), "IC-77".to_owned());
-    desk.log(Command::MeetClock { duty: "ico-72h".into(), reference, note, text: String::new() });
+    desk.log(Command::MeetClock(MeetDuty { duty: "ico-72h".into(), reference, note, text: String::new() }));
     let duties = desk.under("Duties");
     assert!(
         duties.contains("Met LATE by 1 hour 45 minutes: Personal data breach, at 04:45 +01:00: “IC-77”."),
@@ -231,12 +235,12 @@ fn what_was_named_in_a_list_is_said_and_the_step_to_begin_is_the_consoles() {
     let mut desk = Desk::with(&[("p", "Ransomware"), ("q", "Data breach")]);
     for question in ["p/wards", "q/wards"] {
         let (question, given) = (question.to_owned(), "Ward 7, Ward 9".to_owned());
-        desk.log(Command::Answer { question, given, why: String::new() });
+        desk.log(Command::Answer(AnswerQuestion { question, given, why: String::new() }));
     }
     let said = desk.under("Situation");
     assert!(said.contains("\nWhich wards? Ward 7 and Ward 9 (A5).") && said.matches("Which").count() == 1, "{said}");
     let step = StepRef { playbook: "p".into(), step: "look".into() };
-    desk.log(Command::Step { step, act: StepAct::Start { note: String::new() } });
+    desk.log(Command::Step(ActOnStep { step, act: StepAct::Start { note: String::new() } }));
     let beside = desk.case.next_to_begin(desk.at).unwrap();
     let now = desk.under("What is happening now");
     assert!(now.contains(&format!("Next to begin: “{}”", beside.title())), "{now}");
@@ -249,7 +253,7 @@ fn only_what_happened_since_the_last_handover_is_told() {
     let decide = |desk: &mut Desk, choice: &str| {
         let (question, rationale) = ("Open the doors?".to_owned(), "the lifts are out".to_owned());
         let (choice, decided_by) = (choice.to_owned(), decided_by.clone());
-        desk.log(Command::Decide { step: None, question, choice, rationale, decided_by })
+        desk.log(Command::Decide(MakeDecision { step: None, question, choice, rationale, decided_by }))
     };
     decide(&mut desk, "before");
     desk.step("look", done("seen by torch"));
@@ -259,7 +263,7 @@ fn only_what_happened_since_the_last_handover_is_told() {
     assert!(told.contains("an early note") && told.contains("Note A6, 03:00 +01:00 by J. Patel"), "{told}");
     desk.later(60);
     let to = person("A. Osei", "incident lead");
-    desk.log(Command::HandOver { to, text: text(&desk.sections()) });
+    desk.log(Command::HandOver(HandOver { to, text: text(&desk.sections()) }));
     desk.later(1);
     assert!(
         desk.under("Situation")
@@ -280,10 +284,10 @@ fn only_what_happened_since_the_last_handover_is_told() {
     assert!(said.ends_with(&format!("No second person has confirmed {}.", desk.case.cite(&entry))), "{said}");
     let person = person("B. Roe", "");
     let (hash, means, words) = (desk.hash(&entry), String::new(), String::new());
-    desk.log(Command::Countersign { entry: entry.clone(), hash, person, means, words });
+    desk.log(Command::Countersign(CountersignDecision { entry: entry.clone(), hash, person, means, words }));
     assert!(!desk.under("Decisions of this shift").contains("No second person"));
     let why = "the wrong door".to_owned();
-    desk.log(Command::Undo { entry, hash, why });
+    desk.log(Command::Undo(UndoEntry { entry, hash, why }));
     assert!(desk.under("Decisions of this shift").ends_with("Nothing was decided since the last handover."));
 }
 
@@ -293,7 +297,7 @@ fn a_corrected_note_is_told_with_what_is_right() {
     let entry = desk.note("seen on Ward 7");
     let hash = desk.hash(&entry);
     let (text, why) = ("seen on Ward 17".to_owned(), "misheard".to_owned());
-    desk.log(Command::Correct { entry, hash, text, why });
+    desk.log(Command::Correct(CorrectEntry { entry, hash, text, why }));
     assert!(desk.under("What was done in this shift").contains("“seen on Ward 7” CORRECTED by A4: “seen on Ward 17”"));
 }
 
@@ -301,8 +305,8 @@ fn a_corrected_note_is_told_with_what_is_right() {
 fn a_closed_case_says_so_and_what_was_left() {
     let mut desk = Desk::with(&[("p", "Ransomware")]);
     let aware = desk.at;
-    desk.log(Command::StartClock { duty: "ico-72h".into(), aware, basis: String::new() });
-    desk.log(Command::Close { why: "all is back".into() });
+    desk.log(Command::StartClock(StartClock { duty: "ico-72h".into(), aware, basis: String::new() }));
+    desk.log(Command::Close(CloseCase { why: "all is back".into() }));
     assert!(desk.under("Situation").contains("is closed."));
     assert_eq!(
         desk.under("What is happening now"),
@@ -345,15 +349,15 @@ fn systems_evidence_contacts_and_marks_are_told() {
         about: String::new(),
         modified: None,
     };
-    desk.log(Command::AddEvidence { item: item("disk.img", false), step: None });
-    let entry = desk.log(Command::AddEvidence { item: item("note.txt", true), step: None });
+    desk.log(Command::AddEvidence(AddEvidence { item: item("disk.img", false), step: None }));
+    let entry = desk.log(Command::AddEvidence(AddEvidence { item: item("note.txt", true), step: None }));
     assert_eq!(
         desk.under("Evidence"),
         "2 items; the last is “note.txt”, taken in at 03:00 +01:00 by J. Patel (A10).\nBy reference only: “disk.img” (A9) \
          lies at /srv/disk.img. Keep it there."
     );
     let hash = desk.hash(&entry);
-    desk.log(Command::FollowUp { entry, hash, on: true, why: "who wrote it?".into() });
+    desk.log(Command::FollowUp(MarkEntry { entry, hash, on: true, why: "who wrote it?".into() }));
     assert_eq!(desk.under("To be looked at again"), "A10: “who wrote it?” (J. Patel)");
 }
 
@@ -363,12 +367,12 @@ fn nothing_that_was_typed_can_break_a_line() {
     let mut desk = Desk::with(&[("p", "Ransomware")]);
     desk.by = Person { name: "J. Patel".into(), role: String::new(), organisation: String::new() };
     desk.note(evil);
-    desk.log(Command::StateImpact { text: evil.into() });
+    desk.log(Command::StateImpact(StateImpact { text: evil.into() }));
     desk.step("cut", StepAct::Block { why: evil.repeat(2500) });
     desk.step("look", done(evil));
     let entry = desk.note("y");
     let hash = desk.hash(&entry);
-    desk.log(Command::FollowUp { entry, hash, on: true, why: evil.into() });
+    desk.log(Command::FollowUp(MarkEntry { entry, hash, on: true, why: evil.into() }));
     for section in desk.sections() {
         for line in section.lines {
             assert!(!line.contains(|c: char| c.is_control() || c == '\u{202e}' || c == '\u{200b}'), "{line:?}");
@@ -385,12 +389,18 @@ fn an_overfull_case_is_still_short() {
         desk.note(&format!("note {number} {}", "word ".repeat(80)));
         let decided_by = person("M. Ellery", "executive");
         let (question, choice) = (format!("Q{number}?"), "yes".to_owned());
-        desk.log(Command::Decide { step: None, question, choice, rationale: "r ".repeat(900), decided_by });
+        desk.log(Command::Decide(MakeDecision {
+            step: None,
+            question,
+            choice,
+            rationale: "r ".repeat(900),
+            decided_by,
+        }));
         let (kind, importance, about) = (AssetKind::System, Importance::Clinical, "about".to_owned());
         let (name, state) = (format!("System {number}"), AssetState::Affected);
         desk.log(Command::NoteAsset(AssetNoted { name, kind, importance, state, about }));
         let responder = person(&format!("Person {number}"), "helper");
-        desk.log(Command::Join { responder });
+        desk.log(Command::Join(JoinCase { responder }));
     }
     let sections = desk.sections();
     let lines: usize = sections.iter().map(|section| section.lines.len()).sum();

@@ -2,7 +2,7 @@
 
 use super::{Head, Order, Record};
 use crate::domain::{
-    event::Event,
+    event::{Event, UnknownEntry},
     finding::{Finding, Findings, Kind},
     id::{CaseId, ConsoleId, letters},
 };
@@ -148,9 +148,10 @@ impl Chain {
         }
         self.order = self.order.max(record.order);
         let known = |kind: &str| Event::latest(kind).unwrap_or(0);
-        if let Event::Unknown { kind, version, .. } = &record.event
-            && *version > known(kind)
+        if let Event::Unknown(entry) = &record.event
+            && entry.version > known(&entry.kind)
         {
+            let UnknownEntry { kind, version, .. } = entry;
             self.findings.push(Finding::notice(
                 Kind::UnknownEntry,
                 cite,

@@ -230,7 +230,7 @@ impl Record {
         let read: Read<'_> = serde_json::from_str(&text)?;
         let event = Event::read(&read.kind, read.v, read.data);
         // Of a known type it is as deep as that type; of others it goes on as it is, to readers that bound it too.
-        if matches!(event, Event::Unknown { .. }) && check_layout(read.data.get()) == Err(LineFault::Deep) {
+        if matches!(event, Event::Unknown(_)) && check_layout(read.data.get()) == Err(LineFault::Deep) {
             return Err(serde::de::Error::custom(LineFault::Deep));
         }
         Ok(Self {
@@ -255,14 +255,14 @@ impl Record {
     pub fn check_spelling(&self) -> Result<(), LineFault> {
         check_layout(&self.text)?;
         let version = self.event.version();
-        if !matches!(self.event, Event::Unknown { .. }) && self.is_spelled_with(version, &self.event) {
+        if !matches!(self.event, Event::Unknown(_)) && self.is_spelled_with(version, &self.event) {
             return Ok(());
         }
         let Ok(read) = serde_json::from_str::<Read<'_>>(&self.text) else { return Err(LineFault::Respelled) };
         let latest = Event::latest(self.event.kind()).unwrap_or(0);
         match &self.event {
-            Event::Unknown { .. } if read.v <= latest => return Err(LineFault::Misfit),
-            Event::Unknown { .. } => {}
+            Event::Unknown(_) if read.v <= latest => return Err(LineFault::Misfit),
+            Event::Unknown(_) => {}
             _ if read.v < version => {}
             _ => return Err(LineFault::Respelled),
         }
@@ -339,7 +339,7 @@ mod tests {
     fn what_a_newer_program_wrote_is_kept_as_unknown() {
         let text = note("x").text().replace("\"v\":1", "\"v\":2");
         let record = Record::read(text.clone()).unwrap();
-        assert!(matches!(record.event, Event::Unknown { version: 2, .. }));
+        assert!(matches!(record.event, Event::Unknown(crate::domain::event::UnknownEntry { version: 2, .. })));
         assert_eq!(record.text(), text);
         assert!(Record::read(note("x").text().replace("\"offset\"", "\"offzet\"")).is_err());
     }

@@ -64,7 +64,7 @@ pub(super) struct Gate {
 impl Gate {
     pub(super) fn new(index: &Index, filter: &Filter) -> Self {
         let kind = |sort: &super::Sort| {
-            let (kind, label) = (sort.kind.unwrap_or("unknown"), word_of(sort.label));
+            let (kind, label) = (sort.kind.unwrap_or("unknown"), word_of(sort.sign.label));
             filter.kinds.is_empty() || filter.kinds.iter().any(|word| kind.starts_with(word) || label.starts_with(word))
         };
         let person = |name: &str| {
@@ -81,7 +81,7 @@ impl Gate {
     pub(super) fn of_word(index: &Index, word: &str) -> Self {
         let has = |text: &str| fold(text).contains(word);
         Self {
-            sorts: index.sorts.iter().map(|sort| has(sort.label) || has(sort.tag)).collect(),
+            sorts: index.sorts.iter().map(|sort| has(sort.sign.label) || has(sort.sign.tag)).collect(),
             people: index.people.iter().map(|who| has(&who.label())).collect(),
         }
     }
@@ -125,7 +125,7 @@ impl Index {
                 *person += 1;
             }
         }
-        let kinds = self.sorts.iter().zip(sorts).map(|(sort, count)| (word_of(sort.label), count));
+        let kinds = self.sorts.iter().zip(sorts).map(|(sort, count)| (word_of(sort.sign.label), count));
         let names = self.people.iter().zip(people).map(|(who, count)| (who.name.clone(), count));
         Offers {
             kinds: counted(kinds),

@@ -15,10 +15,7 @@ mod tests;
 
 use crate::domain::{
     case::Case,
-    event::{
-        Event, describe,
-        summary::{sha256, summary, texts},
-    },
+    event::{ClockJumped, Event, said::Sign},
     id::{ConsoleId, EntryId},
     person::Person,
     record::Record,
@@ -42,7 +39,7 @@ const BEGINNING: usize = 240;
 
 /// The types of entries that are told one by one, as they stand in the record; `None` for those that this program does
 /// not know.
-const RARE: [Option<&str>; 2] = [None, Some("clock.jumped")];
+const RARE: [Option<&str>; 2] = [None, Some(ClockJumped::KIND)];
 
 /// The index of a log. Rows are numbered from 0 in the order of committing.
 #[derive(Clone)]
@@ -91,8 +88,8 @@ struct Slim {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Sort {
     kind: Option<&'static str>,
-    tag: &'static str,
-    label: &'static str,
+    sign: Sign,
+    by_itself: bool,
 }
 
 impl Index {
@@ -116,15 +113,16 @@ impl Index {
 
     /// Takes in the next record of the log. `case` has applied it already.
     pub fn take(&mut self, record: &Record, case: &Case) {
-        let said = summary(&record.event, &record.by, case);
-        let hash = sha256(&record.event).map(|hash| hash.to_string());
-        let mut more = texts(&record.event);
-        more.retain(|text| !said.text.contains(text));
+        let event = &record.event;
+        let line = event.line(&record.by, case);
+        let hash = event.sha256().map(|hash| hash.to_string());
+        let mut more = event.texts();
+        more.retain(|text| !line.contains(text));
         more.extend(hash.as_deref());
-        let kind = Event::KINDS.iter().find(|kind| **kind == record.event.kind()).copied();
-        let sort = Sort { kind, tag: said.tag, label: describe::label(&record.event) };
-        self.push(record, sort, &said.text, &more);
-        if let Some(about) = record.event.entry() {
+        let kind = Event::KINDS.iter().find(|kind| **kind == event.kind()).copied();
+        let sort = Sort { kind, sign: event.sign(), by_itself: event.written_by_itself() };
+        self.push(record, sort, &line, &more);
+        if let Some(about) = event.entry() {
             self.mark_follow_up(about, case.follow_ups.contains_key(about));
         }
     }

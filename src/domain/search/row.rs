@@ -2,6 +2,7 @@
 
 use super::{Index, Slim, Sort};
 use crate::domain::{
+    event::said::Mark,
     id::{ConsoleId, EntryId, letters},
     person::Person,
     time::Time,
@@ -46,12 +47,22 @@ impl<'a> Row<'a> {
 
     /// A word or sign of at most nine cells for its type.
     pub fn tag(&self) -> &'static str {
-        self.sort().map_or("", |sort| sort.tag)
+        self.sort().map_or("", |sort| sort.sign.tag)
     }
 
     /// Its type in a word or two.
     pub fn label(&self) -> &'static str {
-        self.sort().map_or("", |sort| sort.label)
+        self.sort().map_or("", |sort| sort.sign.label)
+    }
+
+    /// Whether it tells of a record or a clock that suffered: an alarm wherever it is shown.
+    pub fn is_alarm(&self) -> bool {
+        self.sort().is_some_and(|sort| sort.sign.mark == Mark::Lost)
+    }
+
+    /// Whether the program may have written it without being asked.
+    pub fn written_by_itself(&self) -> bool {
+        self.sort().is_some_and(|sort| sort.by_itself)
     }
 
     fn sort(&self) -> Option<&'a Sort> {

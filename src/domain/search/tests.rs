@@ -1,6 +1,6 @@
 use super::*;
 use crate::domain::{
-    event::{CaseOpened, ClockJumped, DecisionMade, EvidenceAdded, FollowUpSet, Note, RecordCorrected},
+    event::{CaseOpened, DecisionMade, EvidenceAdded, FollowUpSet, Note, RecordCorrected, UnknownEntry},
     id::{CaseId, Hash},
     marking::{Severity, Tlp},
     record::Draft,
@@ -54,10 +54,10 @@ impl Desk {
     /// What a filter of plain words should give, by looking at every text of every record.
     fn naive(&self, words: &[String]) -> Vec<u32> {
         let has = |record: &&Record, word: &String| {
-            let said = summary(&record.event, &record.by, &self.case);
-            let mut all: Vec<String> = texts(&record.event).into_iter().map(str::to_owned).collect();
-            all.extend(sha256(&record.event).map(|hash| hash.to_string()));
-            all.extend([said.text, said.tag.into(), describe::label(&record.event).into(), record.by.label()]);
+            let (line, sign) = (record.event.line(&record.by, &self.case), record.event.sign());
+            let mut all: Vec<String> = record.event.texts().into_iter().map(str::to_owned).collect();
+            all.extend(record.event.sha256().map(|hash| hash.to_string()));
+            all.extend([line, sign.tag.into(), sign.label.into(), record.by.label()]);
             all.iter().any(|text| fold(text).contains(word.as_str()))
         };
         let every = |record: &Record| words.iter().all(|word| has(&record, word));
@@ -140,7 +140,7 @@ fn what_is_told_one_by_one_is_found_without_a_walk() {
     desk.add(2, &person("J. Patel", ""), None, ClockJumped { by_ms: 90_000 }.into());
     desk.note("between");
     desk.add(1, &person("A. Osei", ""), None, ClockJumped { by_ms: -5_000 }.into());
-    let newer = Event::Unknown { kind: "pager.rung".into(), version: 1, data: serde_json::json!({}) };
+    let newer = Event::Unknown(UnknownEntry { kind: "pager.rung".into(), version: 1, data: serde_json::json!({}) });
     desk.add(1, &person("A. Osei", ""), None, newer);
     assert_eq!((desk.index.rare(Some("clock.jumped")), desk.index.rare(None)), (&[1, 3][..], &[4][..]));
     assert!(desk.index.rare(Some("note")).is_empty(), "only what is told one by one is kept so");
@@ -256,7 +256,7 @@ proptest! {
             prop_assert_eq!(desk.index.find(&record.id), Some(row));
             let row = desk.index.row(row).unwrap();
             prop_assert_eq!((row.cite(), row.person()), (desk.case.cite(&record.id), &record.by));
-            prop_assert_eq!(row.line(usize::MAX), summary(&record.event, &record.by, &desk.case).text);
+            prop_assert_eq!(row.line(usize::MAX), record.event.line(&record.by, &desk.case));
         }
     }
 }

@@ -171,9 +171,9 @@ impl Reader<'_> {
             happened: self.happened(record),
             recorded: moment(record.at, record.offset),
             stated: record.occurred.is_some(),
-            kind: describe::label(&record.event),
+            kind: record.event.sign().label,
             who: person(&record.by),
-            what: many(&describe::headline(self.case, record)),
+            what: many(&record.event.sentence(self.case)),
             corrections: self.corrections(&record.id),
         }
     }

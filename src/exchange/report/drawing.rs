@@ -3,11 +3,14 @@
 //! Units are SVG user units; the drawing is [`WIDTH`] wide and as high as it needs. The axis spans what happened, not
 //! what is due: a deadline days ahead would press the night into a line, so its bar ends in an arrow and says when.
 
-use super::{build::clock_word, marks::Sign, offset::Offsets};
+use super::{
+    build::clock_word,
+    marks::{LANES, class_of, draw_path, lane_of},
+    offset::Offsets,
+};
 use crate::{
     domain::{
         case::{Case, ClockState},
-        event::Event,
         record::Record,
         text::safe,
         time::{Time, zone_label},
@@ -118,8 +121,9 @@ impl Drawing {
         let scale = Scale { from: from - margin, to: to + margin };
         let mut y = 58.0;
         let mut lanes = Vec::new();
-        for (name, belongs) in LANES {
-            let lane = lane(case, records.iter().filter(|record| belongs(&record.event)), &scale, name, y);
+        for name in LANES {
+            let lane =
+                lane(case, records.iter().filter(|record| lane_of(record.event.sign().mark) == name), &scale, name, y);
             y += lane.height;
             lanes.push(lane);
         }
@@ -160,17 +164,6 @@ impl Drawing {
     }
 }
 
-/// A lane's name, and which entries stand in it.
-type LaneOf = (&'static str, fn(&Event) -> bool);
-
-const LANES: [LaneOf; 5] = [
-    ("Steps", |event| matches!(Sign::of(event), Sign::Done | Sign::Begun | Sign::Skipped | Sign::Blocked)),
-    ("Decisions", |event| Sign::of(event) == Sign::Decision),
-    ("Evidence", |event| Sign::of(event) == Sign::Evidence),
-    ("Told", |event| Sign::of(event) == Sign::Told),
-    ("Notes, case", |event| matches!(Sign::of(event), Sign::Note | Sign::Correction | Sign::Case | Sign::Lost)),
-];
-
 fn lane<'a>(
     case: &Case,
     records: impl Iterator<Item = &'a Record>,
@@ -196,9 +189,9 @@ fn lane<'a>(
         if let Some(end) = ends.get_mut(row) {
             *end = left + wide + 6.0;
         }
-        let sign = Sign::of(&record.event);
+        let mark = record.event.sign().mark;
         let text_x = if left < x - 6.0 { x - wide + 3.0 } else { x + 9.0 };
-        marks.push(Mark { class: sign.class(), d: sign.path(x, y), x: round(text_x), y: y + 4.0, cite: words });
+        marks.push(Mark { class: class_of(mark), d: draw_path(mark, x, y), x: round(text_x), y: y + 4.0, cite: words });
     }
     let height = 8.0 + ROW * used as f64;
     Lane { name, y: top, height, middle: top + height / 2.0 + 4.0, marks }

@@ -1,25 +1,9 @@
-//! The signs of the drawn timeline: what each kind of entry looks like. The shape alone tells the kind; the colour helps.
+//! The marks of the drawn timeline: what each kind of entry looks like. The shape alone tells the kind; the colour helps.
 
-use crate::domain::event::Event;
+use crate::domain::event::said::Mark;
 use serde::Serialize;
 
-/// A kind of mark.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sign {
-    Done,
-    Begun,
-    Skipped,
-    Blocked,
-    Decision,
-    Evidence,
-    Told,
-    Note,
-    Correction,
-    Lost,
-    Case,
-}
-
-/// A sign and what it means.
+/// A mark and what it means.
 #[derive(Debug, Serialize)]
 pub(super) struct Legend {
     class: &'static str,
@@ -27,76 +11,77 @@ pub(super) struct Legend {
     name: &'static str,
 }
 
-impl Sign {
-    const ALL: [(Self, &'static str); 11] = [
-        (Self::Done, "step done"),
-        (Self::Begun, "step started or reopened"),
-        (Self::Skipped, "step skipped"),
-        (Self::Blocked, "step blocked"),
-        (Self::Decision, "decision"),
-        (Self::Evidence, "evidence"),
-        (Self::Told, "someone told"),
-        (Self::Note, "note"),
-        (Self::Correction, "correction"),
-        (Self::Case, "case, people, clocks"),
-        (Self::Lost, "entries lost, damage, clock jumped"),
-    ];
+const STEPS: &str = "Steps";
+const DECISIONS: &str = "Decisions";
+const EVIDENCE: &str = "Evidence";
+const TOLD: &str = "Told";
+const OTHERS: &str = "Notes, case";
 
-    /// The sign of an entry.
-    pub(super) fn of(event: &Event) -> Self {
-        match event {
-            Event::StepDone(_) | Event::CommandReported(_) => Self::Done,
-            Event::StepSkipped(_) => Self::Skipped,
-            Event::StepBlocked(_) => Self::Blocked,
-            Event::StepStarted(_) | Event::StepReopened(_) => Self::Begun,
-            Event::DecisionMade(_) | Event::ApprovalGiven(_) | Event::DecisionCountersigned(_) => Self::Decision,
-            Event::EvidenceAdded(_) => Self::Evidence,
-            Event::NotificationMade(_) => Self::Told,
-            Event::EntriesMissing(_) | Event::DamageSeen(_) | Event::ClockJumped(_) => Self::Lost,
-            Event::RecordCorrected(_) => Self::Correction,
-            Event::Note(_) | Event::AnswerGiven(_) | Event::FollowUpSet(_) => Self::Note,
-            Event::AssetNoted(_) | Event::IndicatorNoted(_) | Event::ImpactStated(_) => Self::Note,
-            _ => Self::Case,
-        }
-    }
+/// The lanes of the drawing, from the top.
+pub(super) const LANES: [&str; 5] = [STEPS, DECISIONS, EVIDENCE, TOLD, OTHERS];
 
-    /// Its class in the style sheet.
-    pub(super) fn class(self) -> &'static str {
-        match self {
-            Self::Done => "done",
-            Self::Begun | Self::Skipped => "open",
-            Self::Blocked | Self::Lost => "bad",
-            Self::Decision => "decision",
-            Self::Evidence => "evidence",
-            Self::Told => "told",
-            Self::Note => "note",
-            Self::Correction => "cross",
-            Self::Case => "case",
-        }
-    }
+/// Every mark and what it means.
+const ALL: [(Mark, &str); 11] = [
+    (Mark::Done, "step done"),
+    (Mark::Begun, "step started or reopened"),
+    (Mark::Skipped, "step skipped"),
+    (Mark::Blocked, "step blocked"),
+    (Mark::Decision, "decision"),
+    (Mark::Evidence, "evidence"),
+    (Mark::Told, "someone told"),
+    (Mark::Note, "note"),
+    (Mark::Correction, "correction"),
+    (Mark::Case, "case, people, clocks"),
+    (Mark::Lost, "entries lost, damage, clock jumped"),
+];
 
-    /// Its shape as an SVG path about `x`, `y`, at most thirteen units wide and high.
-    pub(super) fn path(self, x: f64, y: f64) -> String {
-        let circle = || format!("M{:.1} {y:.1}a5 5 0 1 0 10 0a5 5 0 1 0 -10 0z", x - 5.0);
-        match self {
-            Self::Done | Self::Begun => circle(),
-            Self::Skipped => format!("{}M{:.1} {:.1}l7 -7", circle(), x - 3.5, y + 3.5),
-            Self::Blocked => format!("M{:.1} {:.1}h11v4h-11z", x - 5.5, y - 2.0),
-            Self::Evidence => format!("M{:.1} {:.1}h9v9h-9z", x - 4.5, y - 4.5),
-            Self::Decision => format!("M{x:.1} {:.1}l6.5 6.5l-6.5 6.5l-6.5 -6.5z", y - 6.5),
-            Self::Told => format!("M{x:.1} {:.1}l6 11h-12z", y - 6.0),
-            Self::Lost => format!("M{x:.1} {:.1}l6 -11h-12z", y + 6.0),
-            Self::Correction => format!("M{:.1} {:.1}l8 8m0 -8l-8 8", x - 4.0, y - 4.0),
-            Self::Note => format!("M{:.1} {y:.1}a3 3 0 1 0 6 0a3 3 0 1 0 -6 0z", x - 3.0),
-            Self::Case => format!("M{:.1} {:.1}h4v12h-4z", x - 2.0, y - 6.0),
-        }
+/// The class of a mark in the style sheet.
+pub(super) fn class_of(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Done => "done",
+        Mark::Begun | Mark::Skipped => "open",
+        Mark::Blocked | Mark::Lost => "bad",
+        Mark::Decision => "decision",
+        Mark::Evidence => "evidence",
+        Mark::Told => "told",
+        Mark::Note => "note",
+        Mark::Correction => "cross",
+        Mark::Case => "case",
     }
 }
 
-/// The signs of the drawing, each in a box of fourteen by fourteen.
+/// The shape of a mark as an SVG path about `x`, `y`, at most thirteen units wide and high.
+pub(super) fn draw_path(mark: Mark, x: f64, y: f64) -> String {
+    let circle = || format!("M{:.1} {y:.1}a5 5 0 1 0 10 0a5 5 0 1 0 -10 0z", x - 5.0);
+    match mark {
+        Mark::Done | Mark::Begun => circle(),
+        Mark::Skipped => format!("{}M{:.1} {:.1}l7 -7", circle(), x - 3.5, y + 3.5),
+        Mark::Blocked => format!("M{:.1} {:.1}h11v4h-11z", x - 5.5, y - 2.0),
+        Mark::Evidence => format!("M{:.1} {:.1}h9v9h-9z", x - 4.5, y - 4.5),
+        Mark::Decision => format!("M{x:.1} {:.1}l6.5 6.5l-6.5 6.5l-6.5 -6.5z", y - 6.5),
+        Mark::Told => format!("M{x:.1} {:.1}l6 11h-12z", y - 6.0),
+        Mark::Lost => format!("M{x:.1} {:.1}l6 -11h-12z", y + 6.0),
+        Mark::Correction => format!("M{:.1} {:.1}l8 8m0 -8l-8 8", x - 4.0, y - 4.0),
+        Mark::Note => format!("M{:.1} {y:.1}a3 3 0 1 0 6 0a3 3 0 1 0 -6 0z", x - 3.0),
+        Mark::Case => format!("M{:.1} {:.1}h4v12h-4z", x - 2.0, y - 6.0),
+    }
+}
+
+/// The lane that it stands in.
+pub(super) fn lane_of(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Done | Mark::Begun | Mark::Skipped | Mark::Blocked => STEPS,
+        Mark::Decision => DECISIONS,
+        Mark::Evidence => EVIDENCE,
+        Mark::Told => TOLD,
+        Mark::Note | Mark::Correction | Mark::Case | Mark::Lost => OTHERS,
+    }
+}
+
+/// The marks of the drawing, each in a box of fourteen by fourteen.
 pub(super) fn legend() -> Vec<Legend> {
-    let entry = |(sign, name): (Sign, &'static str)| Legend { class: sign.class(), d: sign.path(7.0, 7.0), name };
-    Sign::ALL.into_iter().map(entry).collect()
+    let entry = |(mark, name)| Legend { class: class_of(mark), d: draw_path(mark, 7.0, 7.0), name };
+    ALL.into_iter().map(entry).collect()
 }
 
 #[cfg(test)]
@@ -107,6 +92,6 @@ mod tests {
     fn each_kind_can_be_told_without_its_colour() {
         let paths: std::collections::BTreeSet<String> = legend().into_iter().map(|entry| entry.d).collect();
         // "Done" and "begun" share the circle: the one is filled, the other hollow.
-        assert_eq!(paths.len(), Sign::ALL.len() - 1);
+        assert_eq!(paths.len(), ALL.len() - 1);
     }
 }

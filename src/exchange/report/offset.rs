@@ -90,7 +90,7 @@ mod tests {
     use super::*;
     use crate::{
         domain::{
-            decide::command::{Attach, Command},
+            decide::command::{Attach, Command, OpenCase, StartClock},
             marking::{Severity, Tlp},
             zone::{Zone, samples::london},
         },
@@ -107,7 +107,7 @@ mod tests {
         let by = person("A. Osei", "lead");
         let mut scene = Scene::new();
         let title = "Wards cannot log in".into();
-        let open = Command::Open { title, severity: Severity::High, tlp: Tlp::Amber, exercise: false };
+        let open = Command::Open(OpenCase { title, severity: Severity::High, tlp: Tlp::Amber, exercise: false });
         scene.on(1, zone).at("2026-10-23T17:00:00Z").does(&by, None, &open);
         let attach = Attach {
             source: "x".into(),
@@ -118,7 +118,7 @@ mod tests {
         };
         scene.does(&by, None, &Command::Attach(Box::new(attach)));
         let (duty, aware, basis) = ("ico-72h".into(), Time::parse("2026-10-23T17:00:00Z").unwrap(), "a call".into());
-        scene.does(&by, None, &Command::StartClock { duty, aware, basis });
+        scene.does(&by, None, &Command::StartClock(StartClock { duty, aware, basis }));
         scene.at("2026-10-25T00:30:00Z").notes(&by, None, "the first half past one");
         scene.at("2026-10-25T01:30:00Z").notes(&by, None, "the second half past one");
         scene.at("2026-10-25T09:00:00Z").notes(&by, Some("2026-10-24T13:05:00Z"), "said afterwards");

@@ -113,7 +113,7 @@ mod tests {
     use crate::{
         domain::{
             asset::{AssetKind, AssetState, Importance},
-            decide::command::Command,
+            decide::command::{Command, CountersignDecision, MarkEntry, StateImpact},
             event::{AssetNoted, ContactNoted, IndicatorNoted},
             indicator::IndicatorKind,
             person::Person,
@@ -138,13 +138,19 @@ mod tests {
         let (name, role) = ("R. Khan".into(), "supplier on-call".into());
         let (organisation, reach, about) = ("PACS Ltd".into(), "bleep 456".into(), String::new());
         scene.does(&by, None, &Command::NoteContact(ContactNoted { name, role, organisation, reach, about }));
-        scene.does(&by, None, &Command::StateImpact { text: "No images in theatres".into() });
+        scene.does(&by, None, &Command::StateImpact(StateImpact { text: "No images in theatres".into() }));
         let made = scene.decisions()[0].clone();
         let (person, means, words) = (Person::named("S. Quill"), "telephone".into(), "yes".into());
-        let sign = Command::Countersign { entry: made.entry.clone(), hash: made.hash, person, means, words };
+        let sign = Command::Countersign(CountersignDecision {
+            entry: made.entry.clone(),
+            hash: made.hash,
+            person,
+            means,
+            words,
+        });
         scene.does(&by, None, &sign);
         let why = "ring the supplier".into();
-        scene.does(&by, None, &Command::FollowUp { entry: made.entry, hash: made.hash, on: true, why });
+        scene.does(&by, None, &Command::FollowUp(MarkEntry { entry: made.entry, hash: made.hash, on: true, why }));
         scene.snapshot()
     }
 

@@ -5,7 +5,7 @@
 //! recorded takes `records.jsonl` from the bundle. Lines end in `\r\n`, as RFC 4180 says.
 
 use crate::{
-    domain::{event::describe, text::safe, time::zone_label},
+    domain::{text::safe, time::zone_label},
     exchange::error::ExchangeError,
     store::snapshot::Snapshot,
 };
@@ -45,7 +45,7 @@ pub fn write(snapshot: &Snapshot, out: &mut dyn Write) -> Result<(), ExchangeErr
             record.by.role.clone(),
             record.by.organisation.clone(),
             record.event.kind().to_owned(),
-            describe::headline(case, record),
+            record.event.sentence(case),
             corrected_by.join(";"),
         ];
         table.write_record(cells.iter().map(|text| cell(text).into_owned()))?;

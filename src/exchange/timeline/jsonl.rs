@@ -5,7 +5,6 @@
 
 use crate::{
     domain::{
-        event::describe,
         record::Record,
         text::{escape_json, safe},
         time::Time,
@@ -36,7 +35,7 @@ struct Row<'a> {
 pub fn write(snapshot: &Snapshot, out: &mut dyn Write) -> io::Result<()> {
     for record in &snapshot.records {
         let cite = snapshot.case.cite(&record.id);
-        let message = message(&describe::headline(&snapshot.case, record), &cite);
+        let message = message(&record.event.sentence(&snapshot.case), &cite);
         let by = safe(&record.by.label()).into_owned();
         let kind = safe(record.event.kind()).into_owned();
         for (at, timestamp_desc) in times(record) {
@@ -45,7 +44,7 @@ pub fn write(snapshot: &Snapshot, out: &mut dyn Write) -> io::Result<()> {
                 datetime: at.utc().to_rfc3339_opts(chrono::SecondsFormat::Micros, false),
                 timestamp: at.micros(),
                 timestamp_desc,
-                tag: [describe::label(&record.event)],
+                tag: [record.event.sign().label],
                 entry: &cite,
                 by: &by,
                 kind: &kind,

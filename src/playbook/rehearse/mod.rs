@@ -14,7 +14,10 @@ use crate::{
             steps::{AHEAD, Standing, Standpoint},
         },
         decide::{
-            command::{Attach, Command, StepAct},
+            command::{
+                ActOnStep, AnswerQuestion, Attach, Command, MakeDecision, OpenCase, RecordApproval, RecordNotification,
+                ReportCommand, StepAct,
+            },
             decide,
         },
         duty::Duty,
@@ -166,7 +169,7 @@ impl Stage {
         let mut stage =
             Self { cost: cost(playbook, duties), stood: BTreeMap::new(), case, console, start, now: start, actor };
         let (severity, tlp) = (Severity::Moderate, Tlp::Amber);
-        stage.record(&Command::Open { title: "Rehearsal".into(), severity, tlp, exercise: true })?;
+        stage.record(&Command::Open(OpenCase { title: "Rehearsal".into(), severity, tlp, exercise: true }))?;
         let attach = Attach {
             source: String::new(),
             origin: "rehearsal".into(),
@@ -266,7 +269,7 @@ impl Stage {
     fn skip(&mut self, step: StepRef, why: &str) -> Result<(), Refusal> {
         let why: String = why.chars().take(200).collect();
         let why = if text::check_long(&why).is_ok() { why } else { "left out".into() };
-        self.record(&Command::Step { step, act: StepAct::Skip { why } })
+        self.record(&Command::Step(ActOnStep { step, act: StepAct::Skip { why } }))
     }
 
     fn standings(&self) -> BTreeMap<String, Standing> {
@@ -286,11 +289,11 @@ fn commands(
     for question in &point.step.asks {
         match asked(point, Some(question), choose, row) {
             Some(way) if way.id.is_empty() => open |= !question.optional,
-            Some(way) => commands.push(Command::Answer {
+            Some(way) => commands.push(Command::Answer(AnswerQuestion {
                 question: question.id.clone(),
                 given: way.id,
                 why: "given in the rehearsal".into(),
-            }),
+            })),
             None => return (commands, Some("left out in this walk".into())),
         }
     }
@@ -300,14 +303,14 @@ fn commands(
     let why = if open { "left unanswered in the rehearsal".to_owned() } else { String::new() };
     let (step, who) = (point.name(), actor.clone());
     commands.push(match &point.step.kind {
-        Kind::Decision { .. } => Command::Decide {
+        Kind::Decision { .. } => Command::Decide(MakeDecision {
             step: Some(step),
             question: String::new(),
             choice: way.id,
             rationale: "chosen in the rehearsal".into(),
             decided_by: who,
-        },
-        Kind::Approve { by, .. } => Command::Approve {
+        }),
+        Kind::Approve { by, .. } => Command::Approve(RecordApproval {
             step,
             agreed: way.id == AGREED,
             person: Person::named(format!("the {}", point.plan.playbook.role_title(by))),
@@ -315,15 +318,15 @@ fn commands(
             words: String::new(),
             why,
             asker: who,
-        },
-        Kind::Command { lines } => Command::Report {
+        }),
+        Kind::Command { lines } => Command::Report(ReportCommand {
             step,
             system: lines.first().map_or(System::Any, |line| line.system),
             succeeded: way.id == SUCCEEDED,
             outcome: way.id,
             why,
-        },
-        Kind::Notify { duty, to, .. } => Command::Notify {
+        }),
+        Kind::Notify { duty, to, .. } => Command::Notify(RecordNotification {
             step: Some(step),
             duty: duty.clone(),
             to: to.clone(),
@@ -331,9 +334,9 @@ fn commands(
             reference: String::new(),
             text: String::new(),
             why,
-        },
+        }),
         Kind::Task | Kind::Collect | Kind::Recur { .. } => {
-            Command::Step { step, act: StepAct::Done { note: String::new(), why, answers: Vec::new() } }
+            Command::Step(ActOnStep { step, act: StepAct::Done { note: String::new(), why, answers: Vec::new() } })
         }
     });
     (commands, None)

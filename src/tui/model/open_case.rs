@@ -24,8 +24,6 @@ use std::collections::VecDeque;
 
 /// How far back undoing looks for an entry, entries.
 const UNDO: u64 = 50;
-/// Types of entry that the program notes by itself: no one means them by "my latest".
-const BY_ITSELF: [&str; 5] = ["responder.joined", "clock.jumped", "entries.missing", "damage.seen", "clock.checked"];
 /// The most entries that are at hand.
 const AT_HAND: usize = 256;
 
@@ -166,9 +164,7 @@ impl CaseScreen {
         // What another has written is undone only where the cursor stands on it.
         let own = |entry: &EntryId| {
             let row = self.index.find(entry).and_then(|row| self.index.row(row));
-            row.is_none_or(|row| {
-                row.person().name == self.responder.name && !row.kind().is_some_and(|kind| BY_ITSELF.contains(&kind))
-            })
+            row.is_none_or(|row| row.person().name == self.responder.name && !row.written_by_itself())
         };
         entries.into_iter().find(own)
     }

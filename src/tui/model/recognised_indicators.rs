@@ -33,23 +33,6 @@ impl Found {
     }
 }
 
-/// The texts of an entry in which people write what they saw. Names, addresses and references of those who help are none.
-fn seen(event: &Event) -> Vec<&str> {
-    match event {
-        Event::Note(e) => vec![&e.text],
-        Event::StepStarted(e) => vec![&e.note],
-        Event::StepDone(e) => vec![&e.note],
-        Event::StepBlocked(e) => vec![&e.why],
-        Event::DecisionMade(e) => vec![&e.rationale],
-        Event::AnswerGiven(e) => vec![&e.words],
-        Event::CommandReported(e) => vec![&e.outcome],
-        Event::EvidenceAdded(e) => vec![&e.name, &e.about],
-        Event::AssetNoted(e) => vec![&e.about],
-        Event::RecordCorrected(e) => vec![&e.text],
-        _ => Vec::new(),
-    }
-}
-
 /// Looks through the latest entries of a case that was opened.
 pub(crate) fn look_back(screen: &mut CaseScreen) {
     let CaseScreen { case, found, at_hand, .. } = screen;
@@ -61,7 +44,7 @@ pub(crate) fn look(case: &Case, found: &mut Vec<Found>, record: &Record) {
     if matches!(record.event, Event::IndicatorNoted(_) | Event::RecordCorrected(_)) {
         found.retain(|found| case.indicator(&found.noted(case)).is_none() && !case.undone(&found.entry));
     }
-    for (kind, value) in seen(&record.event).into_iter().flat_map(recognise) {
+    for (kind, value) in record.event.observed().into_iter().flat_map(recognise) {
         let new = Found { entry: record.id.clone(), kind, value };
         let known = found.iter().any(|known| known.kind == kind && known.value == new.value);
         if !known && found.len() < MOST && case.indicator(&new.noted(case)).is_none() {

@@ -4,8 +4,8 @@
 use super::steps::step::hanging;
 use crate::{
     domain::{
-        case::{Noted, undo::UNDONE},
-        event::{ExportMade, summary::ahead},
+        case::Noted,
+        event::{ClockJumped, ExportMade, summary::ahead},
         finding::{Finding, Level, Verdict},
         time::Now,
         wording::deadline::{ago, size},
@@ -186,7 +186,7 @@ fn chain(screen: &CaseScreen, sheet: &mut Sheet) {
     }
     let fixes: Vec<_> = case.corrections.values().flatten().collect();
     if !fixes.is_empty() {
-        let undone = fixes.iter().filter(|fix| fix.what.text == UNDONE).count();
+        let undone = fixes.iter().filter(|fix| fix.what.undoes()).count();
         let cites: Vec<String> = fixes
             .iter()
             .take(ROWS)
@@ -265,7 +265,7 @@ fn clock(screen: &CaseScreen, now: Option<Now>, sheet: &mut Sheet) {
             sheet.row("Compared", &text, style);
         }
     }
-    let jumps = screen.index.rare(Some("clock.jumped"));
+    let jumps = screen.index.rare(Some(ClockJumped::KIND));
     for row in jumps.iter().rev().take(ROWS).filter_map(|row| screen.index.row(*row)) {
         sheet.row("Jumped", &format!("{}: {}", row.cite(), row.line(200)), theme.near());
     }

@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        decide::command::{Attach, Command, StepAct},
+        decide::command::{ActOnStep, AddNote, Attach, Command, JoinCase, OpenCase, StartClock, StepAct},
         marking::{Severity, Tlp},
         time::{Now, Time},
         zone::{Zone, samples::london},
@@ -38,9 +38,9 @@ fn over_the_change() -> Desk {
         desk.write(in_london(text), &Commit { command, occurred: occurred.map(at), begun: None });
     };
     let title = "Wards cannot log in".into();
-    let opened = Command::Open { title, severity: Severity::High, tlp: Tlp::Amber, exercise: false };
+    let opened = Command::Open(OpenCase { title, severity: Severity::High, tlp: Tlp::Amber, exercise: false });
     wrote("2026-10-23T17:00:00Z", None, opened);
-    wrote("2026-10-23T17:00:00Z", None, Command::Join { responder: patel() });
+    wrote("2026-10-23T17:00:00Z", None, Command::Join(JoinCase { responder: patel() }));
     let mut playbook = playbook();
     playbook.phases[1].steps[3].due = Some(72 * 60);
     let attach = Attach {
@@ -55,12 +55,16 @@ fn over_the_change() -> Desk {
     };
     wrote("2026-10-23T17:00:00Z", None, Command::Attach(Box::new(attach)));
     let aware = at("2026-10-23T17:00:00Z");
-    wrote("2026-10-23T17:01:00Z", None, Command::StartClock { duty: "ico-72h".into(), aware, basis: "A1".into() });
+    wrote(
+        "2026-10-23T17:01:00Z",
+        None,
+        Command::StartClock(StartClock { duty: "ico-72h".into(), aware, basis: "A1".into() }),
+    );
     let act = StepAct::Done { note: "three desktops".into(), why: String::new(), answers: Vec::new() };
-    wrote("2026-10-23T17:02:00Z", None, Command::Step { step: step_ref("confirm"), act });
-    wrote("2026-10-25T00:30:00Z", None, Command::Note { text: "the first half past one".into() });
-    wrote("2026-10-25T01:30:00Z", None, Command::Note { text: "the second half past one".into() });
-    let said = Command::Note { text: "said afterwards".into() };
+    wrote("2026-10-23T17:02:00Z", None, Command::Step(ActOnStep { step: step_ref("confirm"), act }));
+    wrote("2026-10-25T00:30:00Z", None, Command::Note(AddNote { text: "the first half past one".into() }));
+    wrote("2026-10-25T01:30:00Z", None, Command::Note(AddNote { text: "the second half past one".into() }));
+    let said = Command::Note(AddNote { text: "said afterwards".into() });
     wrote("2026-10-25T09:00:00Z", Some("2026-10-24T13:05:00Z"), said);
     tick(&mut desk, in_london("2026-10-25T09:05:00Z"));
     desk.open();

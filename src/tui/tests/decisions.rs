@@ -2,18 +2,22 @@
 
 use super::{elsewhere, many::under_way};
 use crate::{
-    domain::{decide::command::Command, event::Event, person::Person},
+    domain::{
+        decide::command::{Command, CorrectEntry, MakeDecision, UndoEntry},
+        event::Event,
+        person::Person,
+    },
     tui::{model::effect::Effect, testing::Desk},
 };
 
 fn free(question: &str, choice: &str, who: &str) -> Command {
-    Command::Decide {
+    Command::Decide(MakeDecision {
         step: None,
         question: question.into(),
         choice: choice.into(),
         rationale: "The switchboard cannot reach the on-call list, and relatives ring the wards.".into(),
         decided_by: Person { role: "gold commander".into(), ..Person::named(who) },
-    }
+    })
 }
 
 #[test]
@@ -102,8 +106,8 @@ fn what_is_undone_or_corrected_says_so_in_its_row() {
     let (made, hash) = (desk.case.decisions[1].entry.clone(), desk.case.decisions[1].hash);
     let (text, why) = ("from switchboard".into(), "slip".into());
     let (first, its) = (desk.case.decisions[0].entry.clone(), desk.case.decisions[0].hash);
-    elsewhere(&mut desk, "02:40:30", Command::Correct { entry: first, hash: its, text, why });
-    elsewhere(&mut desk, "02:40:40", Command::Undo { entry: made, hash, why: "asked twice".into() });
+    elsewhere(&mut desk, "02:40:30", Command::Correct(CorrectEntry { entry: first, hash: its, text, why }));
+    elsewhere(&mut desk, "02:40:40", Command::Undo(UndoEntry { entry: made, hash, why: "asked twice".into() }));
     let frame = desk.frame(80, 24);
     assert!(frame.contains("– Yes, from the hub") && frame.contains("– undone"), "{frame}");
     assert!(frame.contains(" corrected "), "{frame}");

@@ -3,7 +3,7 @@
 use super::elsewhere;
 use crate::{
     domain::{
-        decide::command::{Command, Item},
+        decide::command::{AddEvidence, Command, CorrectEntry, Item, MarkEntry},
         event::ExportMade,
         id::Hash,
         time::{Now, Time},
@@ -32,7 +32,7 @@ fn item(name: &str, bytes: &[u8]) -> Item {
 }
 
 fn add(desk: &mut Desk, time: &str, item: Item) {
-    elsewhere(desk, time, Command::AddEvidence { item, step: Some(step_ref("confirm")) });
+    elsewhere(desk, time, Command::AddEvidence(AddEvidence { item, step: Some(step_ref("confirm")) }));
 }
 
 /// Opens the item with the cursor and gives it these bytes.
@@ -75,8 +75,12 @@ fn some() -> Desk {
     elsewhere(&mut desk, "02:38:30", Command::Exported(made));
     let (entry, hash) = (desk.case.evidence[0].entry.clone(), desk.case.evidence[0].hash);
     let (text, why) = ("from ward7-pc4".into(), "misread the label".into());
-    elsewhere(&mut desk, "02:39:30", Command::Correct { entry: entry.clone(), hash, text, why });
-    elsewhere(&mut desk, "02:39:40", Command::FollowUp { entry, hash, on: true, why: "ask the porter".into() });
+    elsewhere(&mut desk, "02:39:30", Command::Correct(CorrectEntry { entry: entry.clone(), hash, text, why }));
+    elsewhere(
+        &mut desk,
+        "02:39:40",
+        Command::FollowUp(MarkEntry { entry, hash, on: true, why: "ask the porter".into() }),
+    );
     desk.press("4");
     desk
 }

@@ -1,7 +1,11 @@
 //! The bell, copying, the first start, and times that are counted back.
 
 use crate::{
-    domain::{decide::command::Command, person::Person, time::Now},
+    domain::{
+        decide::command::{Command, JoinCase},
+        person::Person,
+        time::Now,
+    },
     tui::{
         Model, Settings,
         model::{effect::Effect, msg::Msg},
@@ -46,7 +50,7 @@ fn nothing_rings_where_the_bell_is_off_or_no_case_is_open_or_it_is_over() {
     desk.model.bell = Some(Default::default());
     assert_eq!((rings(&mut desk, "02:41:07"), rings(&mut desk, "04:00:00")), (0, 0));
     let mut desk = Desk::new();
-    desk.wrote("02:00:00", Command::Join { responder: patel() });
+    desk.wrote("02:00:00", Command::Join(JoinCase { responder: patel() }));
     assert_eq!(rings(&mut desk, "04:00:00"), 0);
 }
 

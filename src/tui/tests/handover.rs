@@ -4,7 +4,7 @@ use super::{elsewhere, many::under_way};
 use crate::{
     domain::{
         asset::{AssetKind, AssetState, Importance},
-        decide::command::Command,
+        decide::command::{AddNote, CloseCase, Command, HandOver, JoinCase, UndoEntry},
         event::{AssetNoted, ContactNoted, Event},
         person::Person,
     },
@@ -54,7 +54,7 @@ fn overfull() {
         let (kind, importance, state) = (AssetKind::System, Importance::Clinical, AssetState::Affected);
         let (name, about) = (format!("System {number}"), "told \u{1b}[31m ".repeat(90));
         elsewhere(&mut desk, "02:40:00", Command::NoteAsset(AssetNoted { name, kind, importance, state, about }));
-        elsewhere(&mut desk, "02:40:00", Command::Note { text: "We look at each ward in turn. ".repeat(90) });
+        elsewhere(&mut desk, "02:40:00", Command::Note(AddNote { text: "We look at each ward in turn. ".repeat(90) }));
     }
     desk.press("9<pgdn><pgdn>");
     frames!(desk, "handover_full");
@@ -110,7 +110,7 @@ fn whoever_takes_over_acts_from_then_on() {
         Effect::Commit(_, commit) => Some(commit.clone()),
         _ => None,
     });
-    let Command::HandOver { to, text } = commit.unwrap().command else { panic!("{effects:?}") };
+    let Command::HandOver(HandOver { to, text }) = commit.unwrap().command else { panic!("{effects:?}") };
     let osei =
         Person { name: "A. Osei".into(), role: "incident lead".into(), organisation: "Northfield NHS Trust".into() };
     assert_eq!(to, osei);
@@ -139,7 +139,7 @@ fn someone_new_is_typed_and_nobody_hands_over_to_themselves() {
 #[test]
 fn a_name_typed_over_the_list_is_someone_else() {
     let mut desk = Desk::typical();
-    elsewhere(&mut desk, "02:41:00", Command::Join { responder: Person::named("C. Noor") });
+    elsewhere(&mut desk, "02:41:00", Command::Join(JoinCase { responder: Person::named("C. Noor") }));
     desk.press("9<enter>");
     let frame = desk.frame(80, 24);
     assert!(frame.contains("( ) C. Noor") && frame.contains("( ) someone else"), "{frame}");
@@ -184,7 +184,7 @@ fn undo_right_after_a_handover_means_that_handover_and_gives_the_case_back() {
 #[test]
 fn a_closed_case_is_read_and_not_handed_over() {
     let mut desk = Desk::typical();
-    elsewhere(&mut desk, "02:40:00", Command::Close { why: "all is back".into() });
+    elsewhere(&mut desk, "02:40:00", Command::Close(CloseCase { why: "all is back".into() }));
     desk.press("9<enter>");
     assert!(desk.model.sheet().is_none());
     let frame = desk.frame(80, 24);
@@ -197,7 +197,7 @@ fn a_handover_in_another_window_asks_who_acts_in_this_one_beneath_what_is_writte
     let mut desk = Desk::typical();
     desk.press("nTheatre 2");
     let to = Person::named("B. Roe");
-    let command = Command::HandOver { to: to.clone(), text: "SITUATION\nWards cannot log in.".into() };
+    let command = Command::HandOver(HandOver { to: to.clone(), text: "SITUATION\nWards cannot log in.".into() });
     let records = desk.write(now(), &Commit { command, occurred: None, begun: None });
     update(&mut desk.model, Msg::Entries(records));
     let frame = desk.frame(80, 24);
@@ -218,7 +218,7 @@ fn a_handover_that_is_undone_in_another_window_asks_too() {
     desk.answer(effects);
     let made = desk.log.last().unwrap();
     let (entry, hash) = (made.id.clone(), made.hash);
-    let command = Command::Undo { entry, hash, why: String::new() };
+    let command = Command::Undo(UndoEntry { entry, hash, why: String::new() });
     let case = desk.case.clone();
     let events = crate::domain::decide::decide(&case, &command, None, now().at).unwrap();
     let [event] = events.as_slice() else { panic!("{events:?}") };

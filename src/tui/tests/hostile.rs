@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     domain::{
-        event::{EntriesMissing, Event},
+        event::{EntriesMissing, Event, UnknownEntry},
         id::Hash,
         person::Person,
         record::{Draft, Record},
@@ -70,7 +70,7 @@ static NIGHT: LazyLock<Vec<Told>> = LazyLock::new(|| {
         let fits = |at: &String| {
             let mut tried = data.clone();
             *tried.pointer_mut(at).unwrap() = Value::from("any text");
-            !matches!(read(record.event.kind(), record.event.version(), &tried), Event::Unknown { .. })
+            !matches!(read(record.event.kind(), record.event.version(), &tried), Event::Unknown(_))
         };
         let free = all.into_iter().filter(fits).collect();
         Told { record, data, free }
@@ -114,13 +114,13 @@ fn desk(hostile: &str) -> Desk {
             data["hash"] = Value::from(hash.clone());
         }
         let event = read(told.record.event.kind(), told.record.event.version(), &data);
-        assert!(!matches!(event, Event::Unknown { .. }), "{data}");
+        assert!(!matches!(event, Event::Unknown(_)), "{data}");
         let hash = write(&mut desk, event, Now::fixed(told.record.at, 60));
         hashes.insert(told.record.hash.to_string(), hash);
     }
     let now = desk.now;
     let data = serde_json::json!({ "text": hostile, hostile: [hostile] });
-    write(&mut desk, Event::Unknown { kind: hostile.clone(), version: 9, data }, now);
+    write(&mut desk, Event::Unknown(UnknownEntry { kind: hostile.clone(), version: 9, data }), now);
     let lost = EntriesMissing { after: 900, last: 901, hash: Hash::of(b"x"), kept: hostile.clone() };
     write(&mut desk, lost.into(), now);
     desk.open();

@@ -3,7 +3,7 @@
 use super::{elsewhere, many::under_way};
 use crate::{
     domain::{
-        decide::command::{Command, Item},
+        decide::command::{AddEvidence, AddNote, Command, Item},
         event::{ClockJumped, EntriesMissing, Event, ExportMade},
         finding::{Finding, Kind},
         id::Hash,
@@ -81,7 +81,7 @@ fn overfull() {
             about: String::new(),
             modified: None,
         };
-        elsewhere(&mut desk, "02:40:01", Command::AddEvidence { item, step: None });
+        elsewhere(&mut desk, "02:40:01", Command::AddEvidence(AddEvidence { item, step: None }));
         elsewhere(&mut desk, "02:40:01", Command::ClockJump(ClockJumped { by_ms: 90_000 }));
     }
     let kept = "case.sqlite3.damaged-1".to_owned();
@@ -117,7 +117,7 @@ fn a_check_says_how_far_it_is_and_what_it_found_stays() {
     update(&mut desk.model, Msg::Checked(Vec::new()));
     let frame = desk.frame(80, 24);
     assert!(frame.contains("✓ All 12 entries and all evidence are as they were recorded."), "{frame}");
-    elsewhere(&mut desk, "02:40:00", Command::Note { text: "x".into() });
+    elsewhere(&mut desk, "02:40:00", Command::Note(AddNote { text: "x".into() }));
     update(&mut desk.model, Msg::Tick(Now::fixed(at("02:52:07"), 60)));
     desk.press("1");
     desk.press("0");

@@ -3,7 +3,7 @@
 use crate::{
     domain::{
         case::steps::Standing,
-        decide::command::{Command, StepAct},
+        decide::command::{ActOnStep, AddNote, Command, CorrectEntry, MakeDecision, StartClock, StepAct},
         event::Event,
         person::Person,
         time::Now,
@@ -44,7 +44,7 @@ fn a_step_is_done_only_once_it_is_recorded() {
     let done = commits(&effects);
     assert_eq!(done.len(), 1);
     let act = StepAct::Done { note: "port 12 is down".into(), why: String::new(), answers: Vec::new() };
-    assert_eq!(done[0].1.command, Command::Step { step: step_ref("isolate"), act });
+    assert_eq!(done[0].1.command, Command::Step(ActOnStep { step: step_ref("isolate"), act }));
     assert_eq!(done[0].1.begun, Some(at("02:41:07")), "the moment of the key that opened the box");
     assert!(desk.frame(80, 24).contains("recording…"));
     let standing = |desk: &Desk| desk.model.case().unwrap().standpoint(&step_ref("isolate")).unwrap().standing;
@@ -98,7 +98,7 @@ fn esc_keeps_the_draft_with_its_time() {
     desk.press("n finishes");
     let effects = desk.press("<ctrl-s>");
     let (_, commit) = commits(&effects)[0];
-    assert_eq!(commit.command, Command::Note { text: "Theatre 2 finishes".into() });
+    assert_eq!(commit.command, Command::Note(AddNote { text: "Theatre 2 finishes".into() }));
     assert_eq!(commit.begun, Some(at("02:41:07")));
     desk.answer(effects);
     desk.press("n");
@@ -124,7 +124,7 @@ fn a_refusal_of_the_domain_is_shown_in_place_and_asks_for_the_reason() {
     let effects = desk.press("Passwords were seen in the dump<ctrl-s>");
     let why = "Passwords were seen in the dump".to_owned();
     let act = StepAct::Done { note: String::new(), why, answers: Vec::new() };
-    assert_eq!(commits(&effects)[0].1.command, Command::Step { step: step_ref("accounts"), act });
+    assert_eq!(commits(&effects)[0].1.command, Command::Step(ActOnStep { step: step_ref("accounts"), act }));
 }
 
 #[test]
@@ -139,7 +139,7 @@ fn a_refusal_of_the_writer_asks_for_the_reason_in_the_same_box() {
     let (second, commit) = commits(&again)[0];
     assert_ne!(second, ticket, "another text is another command");
     let act = StepAct::Done { note: "done it".into(), why: "cannot wait".into(), answers: Vec::new() };
-    assert_eq!(commit.command, Command::Step { step: step_ref("isolate"), act });
+    assert_eq!(commit.command, Command::Step(ActOnStep { step: step_ref("isolate"), act }));
 }
 
 #[test]
@@ -176,7 +176,9 @@ fn a_decision_names_who_decided() {
     assert!(desk.press("<ctrl-s>").is_empty(), "nothing is chosen for the responder");
     desk.press("<down><down><tab>Spread to theatres<tab>");
     let effects = desk.press("<ctrl-w><ctrl-w><ctrl-w>A. Osei<tab><ctrl-w>gold<ctrl-s>");
-    let Command::Decide { choice, rationale, decided_by, .. } = &commits(&effects)[0].1.command else { panic!() };
+    let Command::Decide(MakeDecision { choice, rationale, decided_by, .. }) = &commits(&effects)[0].1.command else {
+        panic!()
+    };
     assert_eq!((choice.as_str(), rationale.as_str()), ("site", "Spread to theatres"));
     assert_eq!(*decided_by, Person { role: "gold".into(), ..Person::named("A. Osei") });
 }
@@ -201,7 +203,7 @@ fn a_clock_is_started_with_the_stated_moment() {
     desk.press("t<down><down>s");
     let effects = desk.press("<ctrl-u>-20m<ctrl-s>");
     let (_, commit) = commits(&effects)[0];
-    let Command::StartClock { duty, aware, .. } = &commit.command else { panic!("{commit:?}") };
+    let Command::StartClock(StartClock { duty, aware, .. }) = &commit.command else { panic!("{commit:?}") };
     assert_eq!((duty.as_str(), *aware), ("nis", at("02:21:07")));
 }
 
@@ -210,7 +212,7 @@ fn a_correction_points_at_the_entry_and_both_are_shown() {
     let mut desk = Desk::typical();
     desk.press("3<up><up>c");
     let effects = desk.press("Theatre 3, not 2<tab>misheard<ctrl-s>");
-    let Command::Correct { entry, hash, .. } = &commits(&effects)[0].1.command else { panic!() };
+    let Command::Correct(CorrectEntry { entry, hash, .. }) = &commits(&effects)[0].1.command else { panic!() };
     assert_eq!((entry, hash), (&desk.log[9].id, &desk.log[9].hash));
     desk.answer(effects);
     let frame = desk.sized(120, 40);
@@ -246,7 +248,7 @@ fn a_new_incident_opens_its_case() {
     let Some(Effect::NewCase(_, new)) = effects.last() else { panic!("{effects:?}") };
     assert_eq!(new.playbooks, ["ransomware"]);
     assert_eq!((new.title.as_str(), &new.responder), ("Wards cannot log in", &patel()));
-    desk.wrote("02:41:07", Command::Note { text: "x".into() });
+    desk.wrote("02:41:07", Command::Note(AddNote { text: "x".into() }));
     desk.open();
     assert_eq!(desk.model.context(), Context::At(Place::Playbook));
     assert_eq!(desk.press("qq"), vec![Effect::LeaveCase, Effect::ListCases, Effect::FindDrafts(None)]);
@@ -268,7 +270,7 @@ fn a_case_can_be_opened_at_the_start() {
 #[test]
 fn records_are_taken_in_once() {
     let mut desk = Desk::typical();
-    let records = desk.wrote("02:41:00", Command::Note { text: "from the other terminal".into() });
+    let records = desk.wrote("02:41:00", Command::Note(AddNote { text: "from the other terminal".into() }));
     update(&mut desk.model, Msg::Entries(records.clone()));
     update(&mut desk.model, Msg::Entries(records));
     assert_eq!(desk.model.case().unwrap(), &desk.case);

@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        decide::command::{Attach, Command},
+        decide::command::{Attach, Command, JoinCase, OpenCase},
         duty::{Duty, Threshold},
         event::Event,
         marking::{Severity, Tlp},
@@ -59,8 +59,8 @@ pub(super) fn every_kind() -> Playbook {
 pub(super) fn desk() -> Desk {
     let mut desk = Desk::new();
     let (title, severity, tlp) = ("Wards cannot log in".into(), Severity::High, Tlp::Amber);
-    desk.wrote("02:30:00", Command::Open { title, severity, tlp, exercise: false });
-    desk.wrote("02:30:00", Command::Join { responder: patel() });
+    desk.wrote("02:30:00", Command::Open(OpenCase { title, severity, tlp, exercise: false }));
+    desk.wrote("02:30:00", Command::Join(JoinCase { responder: patel() }));
     let (source, origin) = ("(…)".into(), "own.ron".into());
     let gate = ["impact", "likelihood"].map(|id| Threshold { question: id.into(), at_least: 2 }).to_vec();
     let duties = vec![Duty { gate, ..duty("ico-72h", "ICO", "the ICO", Some(72 * 60)) }];

@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        decide::command::{Command, Item},
+        decide::command::{AddEvidence, AddNote, Command, CorrectEntry, Item, MarkEntry},
         event::Event,
         id::{EntryId, Hash},
         search::Index,
@@ -21,7 +21,7 @@ use crate::{
 use ratatui::style::Modifier;
 
 fn wrote(desk: &mut Desk, text: &str) -> EntryId {
-    desk.wrote("02:41:00", Command::Note { text: text.into() })[0].id.clone()
+    desk.wrote("02:41:00", Command::Note(AddNote { text: text.into() }))[0].id.clone()
 }
 
 /// A case with 600 notes more than the typical one, opened with only its latest 20 entries at hand.
@@ -73,7 +73,7 @@ fn every_entry_of_a_long_log_is_in_reach() {
     assert!(desk.frame(80, 24).contains("Wards cannot log in") && desk.frame(80, 24).contains("A1  opened"));
     // What is recorded elsewhere meanwhile does not move the cursor, and is followed from the end.
     desk.press("qj");
-    let news = desk.wrote("02:41:00", Command::Note { text: "from elsewhere".into() });
+    let news = desk.wrote("02:41:00", Command::Note(AddNote { text: "from elsewhere".into() }));
     update(&mut desk.model, Msg::Entries(news));
     assert_eq!(at(&desk), "A2");
     desk.press("G");
@@ -153,7 +153,7 @@ fn a_citation_is_gone_to_from_the_filter_the_search_and_the_palette() {
 #[test]
 fn the_order_turns_to_when_things_happened() {
     let mut desk = Desk::typical();
-    let late = desk.wrote_at("02:41:00", Some("02:10:00"), Command::Note { text: "told only now".into() });
+    let late = desk.wrote_at("02:41:00", Some("02:10:00"), Command::Note(AddNote { text: "told only now".into() }));
     desk.open();
     desk.press("3");
     let place = |desk: &Desk| desk.frame(80, 24).lines().position(|line| line.contains("told only now"));
@@ -167,7 +167,7 @@ fn the_order_turns_to_when_things_happened() {
     assert_eq!(at(&desk), desk.case.cite(&late[0].id));
     desk.press("o<esc>o");
     // What comes in is put in its place in this order too.
-    let other = desk.wrote_at("02:41:00", Some("02:11:00"), Command::Note { text: "and this".into() });
+    let other = desk.wrote_at("02:41:00", Some("02:11:00"), Command::Note(AddNote { text: "and this".into() }));
     update(&mut desk.model, Msg::Entries(other));
     let frame = desk.frame(80, 24);
     let of = |text: &str| frame.lines().position(|line| line.contains(text)).unwrap();
@@ -178,14 +178,15 @@ fn the_order_turns_to_when_things_happened() {
 fn corrections_and_marks_are_seen_in_the_row_and_on_the_page() {
     let mut desk = Desk::typical();
     let wrong = desk.log[6].clone();
-    let correct = Command::Correct {
+    let correct = Command::Correct(CorrectEntry {
         entry: wrong.id.clone(),
         hash: wrong.hash,
         text: "It was the day porter".into(),
         why: "misheard".into(),
-    };
+    });
     desk.wrote("02:41:00", correct);
-    let mark = Command::FollowUp { entry: wrong.id.clone(), hash: wrong.hash, on: true, why: "ask him".into() };
+    let mark =
+        Command::FollowUp(MarkEntry { entry: wrong.id.clone(), hash: wrong.hash, on: true, why: "ask him".into() });
     desk.wrote("02:41:00", mark);
     wrote(&mut desk, "As A7 says, but not as A70 says");
     desk.open();
@@ -246,7 +247,7 @@ fn the_search_looks_through_steps_entries_and_evidence() {
         about: String::new(),
         modified: None,
     };
-    desk.wrote("02:41:00", Command::AddEvidence { item, step: None });
+    desk.wrote("02:41:00", Command::AddEvidence(AddEvidence { item, step: None }));
     desk.open_with(20);
     desk.press("/dc01");
     let frame = desk.frame(80, 24);

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     domain::{
-        decide::command::{Attach, Command},
+        decide::command::{AnswerQuestion, Attach, Command, RecordApproval},
         duty::Duty,
         event::Event,
         person::Person,
@@ -50,7 +50,7 @@ pub(super) fn newer() -> Playbook {
 }
 
 fn answer(question: &str, given: &str) -> Command {
-    Command::Answer { question: question.into(), given: given.into(), why: String::new() }
+    Command::Answer(AnswerQuestion { question: question.into(), given: given.into(), why: String::new() })
 }
 
 /// A case in which questions are answered, and another has agreed.
@@ -58,7 +58,7 @@ pub(super) fn under_way() -> Desk {
     let mut desk = desk();
     elsewhere(&mut desk, "02:32:00", answer("wards", "Ward 7\nWard 9\nICU 2"));
     elsewhere(&mut desk, "02:32:01", answer("impact", "bad"));
-    let agrees = Command::Approve {
+    let agrees = Command::Approve(RecordApproval {
         step: StepRef { playbook: "every-kind".into(), step: "agree".into() },
         agreed: true,
         person: Person::named("M. Fairclough"),
@@ -66,7 +66,7 @@ pub(super) fn under_way() -> Desk {
         words: String::new(),
         why: "it cannot wait".into(),
         asker: patel(),
-    };
+    });
     elsewhere(&mut desk, "02:33:00", agrees);
     desk.press(".");
     desk

@@ -1,7 +1,11 @@
 //! What is said of entries afterwards, what it means for patients, and what is typed and not recorded.
 
 use crate::{
-    domain::{case::steps::Standing, decide::command::Command, time::Now},
+    domain::{
+        case::steps::Standing,
+        decide::command::{AmendCase, Command},
+        time::Now,
+    },
     tui::{
         model::{drafts, effect::Effect, msg::Msg, overlays::open_form::Kind},
         testing::{Desk, at, step_ref},
@@ -76,8 +80,10 @@ fn an_emptied_draft_is_none_and_another_is_thrown_away_by_two_keys() {
 #[test]
 fn undo_means_the_latest_entry_and_never_quietly_an_older_one() {
     let mut desk = Desk::typical();
-    let news =
-        desk.wrote("02:41:01", Command::Amend { title: Some("Wards on paper".into()), summary: None, tlp: None });
+    let news = desk.wrote(
+        "02:41:01",
+        Command::Amend(AmendCase { title: Some("Wards on paper".into()), summary: None, tlp: None }),
+    );
     update(&mut desk.model, Msg::Entries(news));
     desk.press("u");
     let frame = desk.frame(80, 24);

@@ -3,7 +3,7 @@
 use super::{elsewhere, log::long};
 use crate::{
     domain::{
-        decide::command::{Command, StepAct},
+        decide::command::{ActOnStep, Command, StepAct},
         time::Now,
     },
     tui::{
@@ -219,7 +219,7 @@ fn what_is_due_is_clicked_in_now() {
 fn what_can_be_done_besides_is_clicked_in_now() {
     let mut desk = Desk::typical();
     let act = StepAct::Done { note: String::new(), why: String::new(), answers: Vec::new() };
-    elsewhere(&mut desk, "02:41:00", Command::Step { step: step_ref("isolate"), act });
+    elsewhere(&mut desk, "02:41:00", Command::Step(ActOnStep { step: step_ref("isolate"), act }));
     desk.sized(120, 40);
     desk.press("1");
     let frame = desk.frame(120, 40);

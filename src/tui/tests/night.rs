@@ -7,7 +7,11 @@ use super::{
 use crate::{
     domain::{
         asset::{AssetKind, AssetState, Importance},
-        decide::command::{Command, Item, StepAct},
+        decide::command::{
+            ActOnStep, AddEvidence, AddNote, AmendCase, AnswerQuestion, Command, CorrectEntry, CountersignDecision,
+            HandOver, Item, JoinCase, MakeDecision, MarkEntry, MeetDuty, OpenCase, RecordApproval, RecordNotification,
+            ReportCommand, SetSeverity, StartClock, StateImpact, StepAct, UndoEntry, WaiveDuty,
+        },
         event::{AssetNoted, ClockChecked, ClockJumped, ContactNoted, ExportMade, IndicatorNoted},
         id::Hash,
         indicator::IndicatorKind,
@@ -84,7 +88,7 @@ impl Night<'_> {
 
     fn step(&mut self, playbook: &str, step: &str, act: StepAct) {
         let step = StepRef { playbook: playbook.into(), step: step.into() };
-        self.did(Command::Step { step, act });
+        self.did(Command::Step(ActOnStep { step, act }));
     }
 
     fn done(&mut self, playbook: &str, step: &str, note: &str) {
@@ -103,8 +107,8 @@ impl Night<'_> {
 
     fn begins(&mut self) {
         let title = format!("Wards, theatres and the emergency department cannot log in: {WIDE}");
-        self.did(Command::Open { title, severity: Severity::High, tlp: Tlp::Amber, exercise: true });
-        self.did(Command::Join { responder: patel() });
+        self.did(Command::Open(OpenCase { title, severity: Severity::High, tlp: Tlp::Amber, exercise: true }));
+        self.did(Command::Join(JoinCase { responder: patel() }));
         let mut duties = vec![
             duty("csoc", "CSOC call", "NHS England CSOC", Some(154)),
             duty("ico-72h", "ICO", "the ICO", Some(72 * 60)),
@@ -126,7 +130,7 @@ impl Night<'_> {
 
     fn people(&mut self) {
         for at in 0..self.many * 3 / 4 {
-            self.did(Command::Join { responder: self.person(at) });
+            self.did(Command::Join(JoinCase { responder: self.person(at) }));
         }
         for at in 0..self.many {
             let who = self.person(at);
@@ -147,7 +151,7 @@ impl Night<'_> {
         let answers = [("wards", wards.join("\n").as_str()), ("impact", "bad"), ("paper", "yes")]
             .map(|(question, given)| (question.to_owned(), given.to_owned()));
         for (question, given) in answers {
-            self.did(Command::Answer { question, given, why: String::new() });
+            self.did(Command::Answer(AnswerQuestion { question, given, why: String::new() }));
         }
         self.done("ransomware", "confirm", "A note on three desktops; files end in .lkd");
         self.done("ransomware", "first", LONG);
@@ -157,7 +161,7 @@ impl Night<'_> {
         self.step("ransomware", "machine", StepAct::Skip { why: long("no disk is large enough", 1) });
         self.step("ransomware", "first", StepAct::Reopen { why: long("another ward", 2) });
         self.done("every-kind", "sitrep", "Gold has it");
-        let agrees = Command::Approve {
+        let agrees = Command::Approve(RecordApproval {
             step: StepRef { playbook: "every-kind".into(), step: "agree".into() },
             agreed: true,
             person: Person::named("M. Fairclough"),
@@ -165,15 +169,15 @@ impl Night<'_> {
             words: long("if it must be", 1),
             why: "it cannot wait".into(),
             asker: patel(),
-        };
+        });
         self.did(agrees);
-        let report = Command::Report {
+        let report = Command::Report(ReportCommand {
             step: StepRef { playbook: "every-kind".into(), step: "connections".into() },
             system: System::Windows,
             succeeded: false,
             outcome: long("access denied", 2),
             why: "it cannot wait".into(),
-        };
+        });
         self.did(report);
     }
 
@@ -181,16 +185,21 @@ impl Night<'_> {
         let own = (0..(self.many / 3).min(8)).map(|n| format!("own-{n}"));
         for duty in ["csoc", "ico-72h", "nis", "family"].map(str::to_owned).into_iter().chain(own) {
             let aware = at("00:10:00");
-            self.did(Command::StartClock { duty, aware, basis: long("the note on ward 7", 0) });
+            self.did(Command::StartClock(StartClock { duty, aware, basis: long("the note on ward 7", 0) }));
         }
-        let met = |duty: &str| Command::MeetClock {
-            duty: duty.into(),
-            reference: "EX-31187".into(),
-            note: long("by telephone", 1),
-            text: long("We have lost the wards' records", 0),
+        let met = |duty: &str| {
+            Command::MeetClock(MeetDuty {
+                duty: duty.into(),
+                reference: "EX-31187".into(),
+                note: long("by telephone", 1),
+                text: long("We have lost the wards' records", 0),
+            })
         };
         self.did(met("nis"));
-        self.did(Command::WaiveClock { duty: "family".into(), why: long("no data of theirs is touched", 2) });
+        self.did(Command::WaiveClock(WaiveDuty {
+            duty: "family".into(),
+            why: long("no data of theirs is touched", 2),
+        }));
     }
 
     fn findings(&mut self) {
@@ -206,25 +215,25 @@ impl Night<'_> {
                 modified: at("00:01:00").plus_minutes(-60 * 24).into(),
                 name,
             };
-            self.did(Command::AddEvidence { item, step: Some(step_ref(["confirm", "machine"][n % 2])) });
+            self.did(Command::AddEvidence(AddEvidence { item, step: Some(step_ref(["confirm", "machine"][n % 2])) }));
         }
         for n in 0..self.many {
-            let decide = Command::Decide {
+            let decide = Command::Decide(MakeDecision {
                 step: (n == 0).then(|| step_ref("scope")),
                 question: if n == 0 { String::new() } else { long("How do we go on", n) },
                 choice: if n == 0 { "segment".into() } else { long(&format!("Choice {n}"), n) },
                 rationale: long("Theatres share VLAN 40", n + 1),
                 decided_by: if n % 2 == 0 { patel() } else { self.person(n) },
-            };
+            });
             let made = self.did(decide);
             let Some(made) = made.last().filter(|_| n % 3 == 0) else { continue };
-            let signed = Command::Countersign {
+            let signed = Command::Countersign(CountersignDecision {
                 entry: made.id.clone(),
                 hash: made.hash,
                 person: self.person(n),
                 means: "in the room".into(),
                 words: long("as I said it", n),
-            };
+            });
             self.did(signed);
         }
     }
@@ -239,18 +248,23 @@ impl Night<'_> {
                 _ => long("Calls to http://pay.example and 192.0.2.17", n),
             };
             let occurred = (n % 5 == 0).then(|| at("00:00:00").plus_minutes(-120));
-            noted.extend(self.did_at(Command::Note { text }, occurred));
+            noted.extend(self.did_at(Command::Note(AddNote { text }), occurred));
         }
         for (n, record) in noted.iter().enumerate().step_by(7) {
             let (entry, hash) = (record.id.clone(), record.hash);
             self.did(match n % 3 {
-                0 => Command::Correct { entry, hash, text: long("Ward 3, not 2", n), why: long("misheard", n + 1) },
-                1 => Command::FollowUp { entry, hash, on: true, why: long("ask the ward", n) },
-                _ => Command::Undo { entry, hash, why: long("the wrong case", n) },
+                0 => Command::Correct(CorrectEntry {
+                    entry,
+                    hash,
+                    text: long("Ward 3, not 2", n),
+                    why: long("misheard", n + 1),
+                }),
+                1 => Command::FollowUp(MarkEntry { entry, hash, on: true, why: long("ask the ward", n) }),
+                _ => Command::Undo(UndoEntry { entry, hash, why: long("the wrong case", n) }),
             });
         }
         for n in 0..self.many / 4 {
-            let told = Command::Notify {
+            let told = Command::Notify(RecordNotification {
                 step: None,
                 duty: None,
                 to: long("the switchboard", n),
@@ -258,7 +272,7 @@ impl Night<'_> {
                 reference: format!("REF-{n}"),
                 text: long("Care goes on by paper", n + 1),
                 why: String::new(),
-            };
+            });
             self.did(told);
         }
     }
@@ -283,7 +297,9 @@ impl Night<'_> {
             let about = long("called by the note", n);
             self.did(Command::NoteIndicator(IndicatorNoted { kind, value, about, source: "ward7-pc3".into() }));
         }
-        self.did(Command::StateImpact { text: long("Theatre 2 works on paper; ward 7 has no pumps", 1).repeat(3) });
+        self.did(Command::StateImpact(StateImpact {
+            text: long("Theatre 2 works on paper; ward 7 has no pumps", 1).repeat(3),
+        }));
     }
 
     fn ends(&mut self) {
@@ -291,9 +307,9 @@ impl Night<'_> {
         let checked = ClockChecked { reference, read: at("01:00:00"), machine: at("01:00:02"), ahead_ms: 2000 };
         self.did(Command::CheckClock(checked));
         self.did(Command::ClockJump(ClockJumped { by_ms: -90_000 }));
-        self.did(Command::SetSeverity { to: Severity::Critical, why: long("theatres too", 0) });
+        self.did(Command::SetSeverity(SetSeverity { to: Severity::Critical, why: long("theatres too", 0) }));
         let summary = Some(long("All wards are on paper.", 2).repeat(3));
-        self.did(Command::Amend { title: None, summary, tlp: Some(Tlp::AmberStrict) });
+        self.did(Command::Amend(AmendCase { title: None, summary, tlp: Some(Tlp::AmberStrict) }));
         let made = ExportMade {
             format: "bundle".into(),
             name: format!("k7qd-{LONG}.zip"),
@@ -303,6 +319,6 @@ impl Night<'_> {
             records: 99,
         };
         self.did(Command::Exported(made));
-        self.did(Command::HandOver { to: self.person(2), text: long("Wards are on paper.", 1).repeat(4) });
+        self.did(Command::HandOver(HandOver { to: self.person(2), text: long("Wards are on paper.", 1).repeat(4) }));
     }
 }

@@ -3,7 +3,7 @@
 use super::{elsewhere, kinds::record, systems::forged};
 use crate::{
     domain::{
-        decide::command::Command,
+        decide::command::{AddNote, Command, JoinCase},
         event::{ContactNoted, Event, ResponderJoined},
         person::Person,
     },
@@ -22,7 +22,7 @@ fn contact(name: &str, role: &str, reach: &str) -> ContactNoted {
 fn typical() -> Desk {
     let mut desk = Desk::typical();
     let osei = Person { name: "A. Osei".into(), role: "scribe".into(), organisation: "Northfield NHS Trust".into() };
-    elsewhere(&mut desk, "02:40:00", Command::Join { responder: osei });
+    elsewhere(&mut desk, "02:40:00", Command::Join(JoinCase { responder: osei }));
     elsewhere(&mut desk, "02:40:10", Command::NoteContact(contact("R. Malik", "network on-call", "pager 4411")));
     let known = vec![contact("Switchboard", "", "0, or the red telephone in room 12"), contact("r. malik", "old", "x")];
     update(&mut desk.model, Msg::Contacts(known, None));
@@ -115,7 +115,7 @@ fn a_broken_file_of_contacts_is_said_and_stops_nothing() {
     let fault = Report { what: "contacts.ron cannot be used".into(), causes: vec!["1:9: no".into()], hint: None };
     update(&mut desk.model, Msg::Contacts(Vec::new(), Some(fault)));
     assert!(desk.frame(80, 24).contains("contacts.ron cannot be used: 1:9: no"), "{}", desk.frame(80, 24));
-    desk.wrote("02:00:00", Command::Note { text: "x".into() });
+    desk.wrote("02:00:00", Command::Note(AddNote { text: "x".into() }));
     desk.open();
     assert!(desk.frame(80, 24).contains("contacts.ron cannot be used: 1:9: no"), "it is read before anything else");
     desk.press("<esc>8");

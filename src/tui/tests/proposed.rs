@@ -1,7 +1,7 @@
 //! What a box proposes: texts to be said with places left open, names that typing replaces, drafts of someone else.
 
 use crate::{
-    domain::decide::command::Command,
+    domain::decide::command::{Command, RecordNotification},
     tui::{
         forms::step::notify,
         model::{drafts, effect::Effect, msg::Msg, overlays::open_form::Kind},
@@ -14,7 +14,7 @@ use crate::{
 fn told(effects: &[Effect]) -> Option<&str> {
     effects.iter().find_map(|effect| match effect {
         Effect::Commit(_, commit) => match &commit.command {
-            Command::Notify { text, .. } => Some(text.as_str()),
+            Command::Notify(RecordNotification { text, .. }) => Some(text.as_str()),
             _ => None,
         },
         _ => None,

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     domain::{
-        decide::command::Command,
+        decide::command::{Command, JoinCase, OpenCase},
         marking::{Severity, Tlp},
         playbook::StepRef,
     },
@@ -33,8 +33,8 @@ use crate::{
 fn empty(led: bool) -> Model {
     let mut desk = Desk::new();
     let (title, severity, tlp) = ("Wards cannot log in".into(), Severity::Low, Tlp::Clear);
-    desk.wrote("02:41:00", Command::Open { title, severity, tlp, exercise: false });
-    desk.wrote("02:41:00", Command::Join { responder: patel() });
+    desk.wrote("02:41:00", Command::Open(OpenCase { title, severity, tlp, exercise: false }));
+    desk.wrote("02:41:00", Command::Join(JoinCase { responder: patel() }));
     if led {
         desk.wrote("02:41:01", many::attach(playbook(), "(…)", Vec::new()));
     }

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     domain::{
         asset::{AssetKind, AssetState, Importance},
-        decide::command::Command,
+        decide::command::{AddNote, Command},
         event::{AssetNoted, Event, IndicatorNoted, Note},
         indicator::IndicatorKind,
         record::{Draft, Record},
@@ -66,7 +66,7 @@ fn typical() -> Desk {
     }
     elsewhere(&mut desk, "02:36:00", trace(IndicatorKind::Ipv4, "203.0.113.77", "beacons every 60 s"));
     elsewhere(&mut desk, "02:36:10", trace(IndicatorKind::Url, "http://evil.example/a.php?x=1", ""));
-    elsewhere(&mut desk, "02:36:20", Command::Note { text: "Mail from billing@nhs-pay.example".into() });
+    elsewhere(&mut desk, "02:36:20", Command::Note(AddNote { text: "Mail from billing@nhs-pay.example".into() }));
     desk.press("6");
     desk
 }
@@ -235,7 +235,7 @@ fn indicators_are_typed_one_a_line_as_found_with_a_kind_that_can_be_changed() {
 #[test]
 fn what_was_typed_before_the_case_was_opened_is_offered_too() {
     let mut desk = Desk::typical();
-    desk.wrote("02:40:00", Command::Note { text: "sha1 da39a3ee5e6b4b0d3255bfef95601890afd80709".into() });
+    desk.wrote("02:40:00", Command::Note(AddNote { text: "sha1 da39a3ee5e6b4b0d3255bfef95601890afd80709".into() }));
     desk.open();
     desk.press("6");
     assert!(desk.frame(80, 24).contains("Recognised in entries, not taken in yet: I  1"), "{}", desk.frame(80, 24));

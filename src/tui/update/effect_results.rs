@@ -3,7 +3,7 @@
 use super::{choose, submit};
 use crate::{
     domain::{
-        case::{steps::Standing, undo::UNDONE},
+        case::steps::Standing,
         event::{ContactNoted, Event},
         finding::{Finding, Verdict},
         id::EntryId,
@@ -88,7 +88,7 @@ pub(crate) fn entries(model: &mut Model, records: Vec<Record>) -> Vec<Effect> {
     let own = records.iter().rev().filter(|record| record.id.console == screen.console);
     let turned = own.into_iter().find_map(|record| match &record.event {
         Event::HandoverMade(made) => Some((record.id.clone(), made.to.clone(), None)),
-        Event::RecordCorrected(fix) if fix.text == UNDONE => {
+        Event::RecordCorrected(fix) if fix.undoes() => {
             let giver = screen.case.given_back(&screen.console, &fix.entry, &record.by)?;
             Some((record.id.clone(), giver.clone(), Some(fix.entry.clone())))
         }

@@ -56,7 +56,7 @@ pub(crate) fn record(model: &mut Model) -> Vec<Effect> {
         let report = |what: String, hint: String| Report { what, causes: Vec::new(), hint: Some(hint) };
         let refused = match domain::decide(case, &commit.command, commit.occurred, now.at) {
             // Whoever takes part already acts from then on, which is no entry.
-            Ok(events) if events.is_empty() && !matches!(commit.command, Command::Join { .. }) => {
+            Ok(events) if events.is_empty() && !matches!(commit.command, Command::Join(_)) => {
                 Some((report("there is nothing to record".into(), "it is so already".into()), None))
             }
             Ok(_) => None,

@@ -3,7 +3,7 @@
 use crate::{
     domain::{
         case::Case,
-        decide::command::Command,
+        decide::command::{AmendCase, Command, SetSeverity},
         marking::{Severity, Tlp},
     },
     tui::{
@@ -75,11 +75,11 @@ pub(crate) fn send(form: &Form, world: World<'_>) -> Send {
     let tlp = Tlp::parse(&form.text("tlp"));
     let changed = |text: String, old: Option<&String>| (old != Some(&text)).then_some(text);
     Send::command(
-        Command::Amend {
+        Command::Amend(AmendCase {
             title: changed(title, world.case.map(|case| &case.title)),
             summary: changed(summary, world.case.map(|case| &case.summary)),
             tlp: tlp.filter(|tlp| world.case.is_none_or(|case| case.tlp != *tlp)),
-        },
+        }),
         None,
     )
 }
@@ -88,5 +88,5 @@ pub(crate) fn send(form: &Form, world: World<'_>) -> Send {
 pub(crate) fn severity(form: &Form) -> Result<Send, Fault> {
     let to = Severity::parse(&form.text("severity"));
     let to = to.ok_or(Fault { id: "severity".into(), text: "choose one with ↑ ↓".into() })?;
-    Ok(Send::command(Command::SetSeverity { to, why: form.text("why") }, None))
+    Ok(Send::command(Command::SetSeverity(SetSeverity { to, why: form.text("why") }), None))
 }

@@ -3,7 +3,7 @@
 use crate::{
     domain::{
         case::{Case, ClockState},
-        decide::command::Command,
+        decide::command::{CloseCase, Command, ReopenCase},
     },
     tui::{
         form::{Form, field::Item},
@@ -30,5 +30,8 @@ pub(crate) fn open_reopen() -> Sheet {
 /// What these boxes send.
 pub(crate) fn send(kind: &Kind, form: &Form) -> Send {
     let why = form.text("why");
-    Send::command(if *kind == Kind::Close { Command::Close { why } } else { Command::Reopen { why } }, None)
+    Send::command(
+        if *kind == Kind::Close { Command::Close(CloseCase { why }) } else { Command::Reopen(ReopenCase { why }) },
+        None,
+    )
 }

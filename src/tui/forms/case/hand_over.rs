@@ -3,7 +3,7 @@
 use crate::{
     domain::{
         case::Case,
-        decide::command::Command,
+        decide::command::{Command, HandOver},
         handover,
         person::Person,
         time::{Now, Time},
@@ -100,5 +100,5 @@ pub(crate) fn send(form: &Form, world: World<'_>, begun: Option<Time>) -> Result
         return Err(fault("that is who hands over: name the one who takes over"));
     }
     let now = Now { at: begun.unwrap_or(now.at), ..now };
-    Ok(Send::command(Command::HandOver { to, text: handover::text(&case.handover(now)) }, None))
+    Ok(Send::command(Command::HandOver(HandOver { to, text: handover::text(&case.handover(now)) }), None))
 }

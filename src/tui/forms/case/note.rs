@@ -1,7 +1,7 @@
 //! A note: anything worth remembering.
 
 use crate::{
-    domain::decide::command::Command,
+    domain::decide::command::{AddNote, Command},
     tui::{
         form::{Fault, Form, field::Item},
         model::overlays::open_form::{Kind, Send, Sheet, World},
@@ -19,5 +19,5 @@ pub(crate) fn open() -> Sheet {
 pub(crate) fn send(form: &Form, world: World<'_>) -> Result<Send, Fault> {
     // Empty lines around it are a slip of the hand.
     let text = form.text("text").trim().to_owned();
-    Ok(Send::command(Command::Note { text }, form.time("occurred", world.now)?))
+    Ok(Send::command(Command::Note(AddNote { text }), form.time("occurred", world.now)?))
 }

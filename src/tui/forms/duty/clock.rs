@@ -1,7 +1,12 @@
 //! A duty's clock is started, met or waived.
 
 use crate::{
-    domain::{case::Case, decide::command::Command, duty::Duty, time::Now},
+    domain::{
+        case::Case,
+        decide::command::{Command, MeetDuty, StartClock, WaiveDuty},
+        duty::Duty,
+        time::Now,
+    },
     tui::{
         form::{Fault, Form, field::Item},
         model::overlays::open_form::{Kind, Send, Sheet, World},
@@ -57,17 +62,17 @@ pub(crate) fn start(duty: &str, form: &Form, world: World<'_>) -> Result<Send, F
     let aware = form.time("aware", world.now)?;
     let missing = Fault { id: "aware".into(), text: "“Aware since” is empty: write a time".into() };
     let (duty, aware, basis) = (duty.to_owned(), aware.ok_or(missing)?, form.text("basis"));
-    Ok(Send::command(Command::StartClock { duty, aware, basis }, None))
+    Ok(Send::command(Command::StartClock(StartClock { duty, aware, basis }), None))
 }
 
 /// What the second box sends.
 pub(crate) fn meet(duty: &str, form: &Form, world: World<'_>) -> Result<Send, Fault> {
     let (reference, note) = (form.text("reference"), form.text("note"));
-    let command = Command::MeetClock { duty: duty.to_owned(), reference, note, text: form.text("text") };
+    let command = Command::MeetClock(MeetDuty { duty: duty.to_owned(), reference, note, text: form.text("text") });
     Ok(Send::command(command, form.time("occurred", world.now)?))
 }
 
 /// What the third box sends.
 pub(crate) fn waive(duty: &str, form: &Form) -> Send {
-    Send::command(Command::WaiveClock { duty: duty.to_owned(), why: form.text("why") }, None)
+    Send::command(Command::WaiveClock(WaiveDuty { duty: duty.to_owned(), why: form.text("why") }), None)
 }

@@ -3,8 +3,7 @@
 use crate::{
     domain::{
         case::Case,
-        decide::command::Command,
-        event::detail,
+        decide::command::{Command, CorrectEntry},
         id::{EntryId, Hash},
         record::Record,
     },
@@ -16,7 +15,7 @@ use crate::{
 
 /// The box for `record`.
 pub(crate) fn open(case: &Case, record: &Record) -> Sheet {
-    of(case, &record.id, record.hash, detail::said(&record.event, case))
+    of(case, &record.id, record.hash, record.event.full_text(case))
 }
 
 /// The box for an entry that says this.
@@ -36,5 +35,5 @@ pub(crate) fn of(case: &Case, entry: &EntryId, hash: Hash, says: String) -> Shee
 /// What it sends.
 pub(crate) fn send(entry: &EntryId, hash: Hash, form: &Form) -> Send {
     let (text, why) = (form.text("text"), form.text("why"));
-    Send::command(Command::Correct { entry: entry.clone(), hash, text, why }, None)
+    Send::command(Command::Correct(CorrectEntry { entry: entry.clone(), hash, text, why }), None)
 }

@@ -3,7 +3,7 @@
 use crate::{
     domain::{
         case::{Case, Noted},
-        decide::command::Command,
+        decide::command::{Command, CountersignDecision},
         event::DecisionMade,
         id::{EntryId, Hash},
         person::Person,
@@ -44,12 +44,12 @@ pub(crate) fn send(entry: &EntryId, hash: Hash, form: &Form, world: World<'_>) -
     let decided = world.case.and_then(|case| case.decision(entry)).map(|made| &made.what.decided_by);
     let mut known = people.chain(decided).chain([world.responder]).filter(|person| person.name == name);
     let organisation = known.find(|person| !person.organisation.is_empty()).map(|person| person.organisation.clone());
-    let command = Command::Countersign {
+    let command = Command::Countersign(CountersignDecision {
         entry: entry.clone(),
         hash,
         person: Person { name, role, organisation: organisation.unwrap_or_default() },
         means: form.text("means"),
         words: form.text("words"),
-    };
+    });
     Ok(Send::command(command, form.time("occurred", world.now)?))
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        decide::command::Command,
+        decide::command::{Command, MarkEntry, UndoEntry},
         id::{EntryId, Hash},
     },
     tui::{
@@ -58,10 +58,10 @@ pub(crate) fn says(screen: &CaseScreen, entry: &EntryId) -> String {
 
 /// What marking sends.
 pub(crate) fn send_follow_up(entry: &EntryId, hash: Hash, on: bool, form: &Form) -> Send {
-    Send::command(Command::FollowUp { entry: entry.clone(), hash, on, why: form.text("why") }, None)
+    Send::command(Command::FollowUp(MarkEntry { entry: entry.clone(), hash, on, why: form.text("why") }), None)
 }
 
 /// What undoing sends.
 pub(crate) fn send_undo(entry: &EntryId, hash: Hash, form: &Form) -> Send {
-    Send::command(Command::Undo { entry: entry.clone(), hash, why: form.text("why") }, None)
+    Send::command(Command::Undo(UndoEntry { entry: entry.clone(), hash, why: form.text("why") }), None)
 }

@@ -1,7 +1,10 @@
 //! Someone takes part, or takes another role.
 
 use crate::{
-    domain::{decide::command::Command, person::Person},
+    domain::{
+        decide::command::{Command, JoinCase},
+        person::Person,
+    },
     tui::{
         form::{Form, field::Item},
         model::overlays::open_form::{Kind, Send, Sheet},
@@ -41,5 +44,5 @@ pub(crate) fn ask(likely: &Person, acts: &Person, why: &str) -> Sheet {
 
 /// What it sends.
 pub(crate) fn send(form: &Form) -> Send {
-    Send::command(Command::Join { responder: person(form) }, None)
+    Send::command(Command::Join(JoinCase { responder: person(form) }), None)
 }

@@ -4,7 +4,7 @@ use super::done::again;
 use crate::{
     domain::{
         case::steps::Standpoint,
-        decide::command::Command,
+        decide::command::{Command, RecordApproval},
         person::Person,
         playbook::{AGREED, Kind as StepKind, REFUSED, StepRef},
     },
@@ -42,7 +42,7 @@ pub(crate) fn send(step: &StepRef, form: &Form, world: World<'_>) -> Result<Send
     let person = Person { name: form.text("who"), role: form.text("role"), organisation: String::new() };
     let known = world.case.into_iter().flat_map(|case| &case.people).find(|known| known.name == person.name);
     let organisation = known.map(|known| known.organisation.clone()).unwrap_or_default();
-    let command = Command::Approve {
+    let command = Command::Approve(RecordApproval {
         step: step.clone(),
         agreed: form.text("agreed") == AGREED,
         person: Person { organisation, ..person },
@@ -50,6 +50,6 @@ pub(crate) fn send(step: &StepRef, form: &Form, world: World<'_>) -> Result<Send
         words: form.text("words"),
         why: form.text("why"),
         asker: world.responder.clone(),
-    };
+    });
     Ok(Send::command(command, form.time("occurred", world.now)?))
 }

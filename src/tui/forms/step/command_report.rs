@@ -4,7 +4,7 @@ use super::done::again;
 use crate::{
     domain::{
         case::steps::Standpoint,
-        decide::command::Command,
+        decide::command::{Command, ReportCommand},
         playbook::{CommandLine, FAILED, Kind as StepKind, SUCCEEDED, StepRef, System},
     },
     tui::{
@@ -65,13 +65,13 @@ pub(crate) fn step(point: &Standpoint<'_>) -> Option<Sheet> {
 pub(crate) fn send(step: &StepRef, form: &Form, world: World<'_>) -> Result<Send, Fault> {
     let all = [System::Any, System::Windows, System::Linux, System::MacOs];
     let chosen = form.text("system");
-    let command = Command::Report {
+    let command = Command::Report(ReportCommand {
         step: step.clone(),
         system: all.into_iter().find(|system| system.word() == chosen).unwrap_or_default(),
         succeeded: form.text("result") == SUCCEEDED,
         outcome: form.text("outcome"),
         why: form.text("why"),
-    };
+    });
     Ok(Send::command(command, form.time("occurred", world.now)?))
 }
 

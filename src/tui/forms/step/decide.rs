@@ -3,7 +3,7 @@
 use crate::{
     domain::{
         case::steps::Standpoint,
-        decide::command::Command,
+        decide::command::{Command, MakeDecision},
         person::Person,
         playbook::{Kind as StepKind, StepRef},
     },
@@ -53,12 +53,12 @@ pub(crate) fn send(step: Option<&StepRef>, form: &Form, world: World<'_>) -> Res
     let (name, role) = (form.text("who"), form.text("role"));
     let known = world.case.into_iter().flat_map(|case| &case.people).chain([world.responder]);
     let organisation = known.filter(|person| person.name == name).map(|person| person.organisation.clone()).next();
-    let command = Command::Decide {
+    let command = Command::Decide(MakeDecision {
         step: step.cloned(),
         question: form.text("question"),
         choice: form.text("choice"),
         rationale: form.text("rationale"),
         decided_by: Person { name, role, organisation: organisation.unwrap_or_default() },
-    };
+    });
     Ok(Send::command(command, form.time("occurred", world.now)?))
 }

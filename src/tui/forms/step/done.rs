@@ -4,7 +4,7 @@ use super::questions;
 use crate::{
     domain::{
         case::steps::{Standing, Standpoint},
-        decide::command::{Command, StepAct},
+        decide::command::{ActOnStep, Command, StepAct},
         playbook::{Kind as StepKind, StepRef, condition_text},
     },
     tui::{
@@ -68,5 +68,5 @@ pub(crate) fn send(kind: &Kind, step: &StepRef, form: &Form, world: World<'_>) -
         Kind::Start(_) => StepAct::Start { note },
         _ => StepAct::Done { note, why, answers: questions::answers(form) },
     };
-    Ok(Send::command(Command::Step { step: step.clone(), act }, occurred))
+    Ok(Send::command(Command::Step(ActOnStep { step: step.clone(), act }), occurred))
 }

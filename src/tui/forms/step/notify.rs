@@ -4,7 +4,7 @@ use super::done::again;
 use crate::{
     domain::{
         case::{Case, steps::Standpoint},
-        decide::command::Command,
+        decide::command::{Command, RecordNotification},
         duty::Duty,
         person::Person,
         playbook::{Kind as StepKind, StepRef},
@@ -113,7 +113,7 @@ pub(crate) fn free(case: &Case) -> Sheet {
 /// What these boxes send.
 pub(crate) fn send(step: Option<&StepRef>, form: &Form, world: World<'_>) -> Result<Send, Fault> {
     let duty = form.text("duty");
-    let command = Command::Notify {
+    let command = Command::Notify(RecordNotification {
         step: step.cloned(),
         duty: (!duty.is_empty()).then_some(duty),
         to: form.text("to"),
@@ -121,6 +121,6 @@ pub(crate) fn send(step: Option<&StepRef>, form: &Form, world: World<'_>) -> Res
         reference: form.text("reference"),
         text: form.text("text"),
         why: form.text("why"),
-    };
+    });
     Ok(Send::command(command, form.time("occurred", world.now)?))
 }

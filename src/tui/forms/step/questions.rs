@@ -3,7 +3,7 @@
 use crate::{
     domain::{
         case::{Case, steps::Standpoint},
-        decide::command::Command,
+        decide::command::{AnswerQuestion, Command},
         playbook::{Form as Shape, Question, answer::Value},
         step::attached_playbook::Plan,
     },
@@ -110,6 +110,6 @@ pub(crate) fn open(case: &Case, name: &str) -> Option<Sheet> {
 /// What that box sends.
 pub(crate) fn send(question: &str, form: &Form, world: World<'_>) -> Result<Send, Fault> {
     let given = answers(form).pop().map(|(_, given)| given).unwrap_or_default();
-    let command = Command::Answer { question: question.to_owned(), given, why: form.text("why") };
+    let command = Command::Answer(AnswerQuestion { question: question.to_owned(), given, why: form.text("why") });
     Ok(Send::command(command, form.time("occurred", world.now)?))
 }

@@ -1,7 +1,10 @@
 //! What the incident means for patients, as of now.
 
 use crate::{
-    domain::{case::Case, decide::command::Command},
+    domain::{
+        case::Case,
+        decide::command::{Command, StateImpact},
+    },
     tui::{
         form::{Fault, Form, field::Item},
         model::overlays::open_form::{Kind, Send, Sheet, World},
@@ -21,5 +24,5 @@ pub(crate) fn open(case: &Case) -> Sheet {
 
 /// What it sends.
 pub(crate) fn send(form: &Form, world: World<'_>) -> Result<Send, Fault> {
-    Ok(Send::command(Command::StateImpact { text: form.text("text") }, form.time("occurred", world.now)?))
+    Ok(Send::command(Command::StateImpact(StateImpact { text: form.text("text") }), form.time("occurred", world.now)?))
 }

@@ -69,10 +69,10 @@ impl Rows<'_> {
         let corrected = corrected.unwrap_or_default();
         let tag = pad(row.tag(), 10);
         let room = cells.saturating_sub(width(&lead) + 1 + width(&tag) + width(&who) + width(&corrected));
-        let (tag_style, text_style) = match row.kind() {
-            Some("entries.missing" | "damage.seen" | "clock.jumped") => (theme.alarm(), theme.alarm()),
-            _ if !corrected.is_empty() => (theme.quiet(), theme.quiet()),
-            _ => (Style::new(), Style::new()),
+        let (tag_style, text_style) = match (row.is_alarm(), corrected.is_empty()) {
+            (true, _) => (theme.alarm(), theme.alarm()),
+            (false, false) => (theme.quiet(), theme.quiet()),
+            (false, true) => (Style::new(), Style::new()),
         };
         let flag = if row.follow_up() { "⚑" } else { " " };
         let mut spans = vec![Span::styled(lead, theme.quiet()), Span::styled(flag, theme.near())];

@@ -1,14 +1,7 @@
 //! An entry in full: what it says, what was said of it since, when and by whom, and how it is chained.
 
 use crate::{
-    domain::{
-        event::{Event, describe::label, detail::detail},
-        id::EntryId,
-        record::Record,
-        search::Row,
-        time::Now,
-        wording::deadline::full_in,
-    },
+    domain::{event::Event, id::EntryId, record::Record, search::Row, time::Now, wording::deadline::full_in},
     tui::{model::open_case::CaseScreen, screens::steps::step::hanging, text::theme::Theme},
 };
 use ratatui::{style::Style, text::Line};
@@ -29,13 +22,14 @@ pub(crate) fn whole(
     let case = &screen.case;
     let cells = cells.saturating_sub(2);
     let cite = case.cite(&record.id);
-    let mut lines = vec![Line::styled(format!(" {cite}  {}", label(&record.event)), theme.strong()), Line::default()];
+    let mut lines =
+        vec![Line::styled(format!(" {cite}  {}", record.event.sign().label), theme.strong()), Line::default()];
     let mut add = |name: &str, text: &str, style: Style| {
         for line in hanging(&format!(" {name:<11}"), text, theme, style, cells) {
             lines.push(line);
         }
     };
-    for (name, text) in detail(&record.event, case) {
+    for (name, text) in record.event.rows(case) {
         add(name, &text, Style::new());
     }
     add("", "", Style::new());

@@ -4,8 +4,11 @@ use super::field;
 use crate::{
     domain::{
         case::refusal::Refusal,
-        decide::{command::Command, decide},
-        event::{Event, describe::far, entry_line::summary},
+        decide::{
+            command::{Command, JoinCase},
+            decide,
+        },
+        event::{Event, describe::far},
         wording::deadline::understood,
     },
     tui::{
@@ -210,11 +213,14 @@ fn preview(sheet: &Sheet, model: &Model) -> (bool, String, Style) {
                     (false, format!("{refusal}: answer them; {key} asks why, where it is done without"), theme.near())
                 }
                 Err(refusal) => (false, format!("{refusal}: {}", refusal.hint()), theme.near()),
-                Ok(events) if events.is_empty() && matches!(commit.command, Command::Join { .. }) => (
+                Ok(events) if events.is_empty() && matches!(commit.command, Command::Join(_)) => (
                     true,
                     {
-                        let acts =
-                            if let Command::Join { responder } = &commit.command { responder.label() } else { by };
+                        let acts = if let Command::Join(JoinCase { responder }) = &commit.command {
+                            responder.label()
+                        } else {
+                            by
+                        };
                         format!("nothing new; entries will say {acts}")
                     },
                     Style::new(),
@@ -226,10 +232,7 @@ fn preview(sheet: &Sheet, model: &Model) -> (bool, String, Style) {
                     let many = answers > 2;
                     let told = events.iter().filter(|event| !(many && matches!(event, Event::AnswerGiven(_))));
                     let mut texts: Vec<String> = told
-                        .map(|event| {
-                            let said = summary(event, world.responder, case);
-                            format!("{}  {}", said.tag, said.text)
-                        })
+                        .map(|event| format!("{}  {}", event.sign().tag, event.line(world.responder, case)))
                         .collect();
                     if many {
                         texts.insert(0, format!("{answers} answers, as above"));

@@ -1,0 +1,45 @@
+//! To note indicators.
+
+use super::{
+    Ask,
+    checks::{length, long},
+};
+use crate::domain::{
+    case::{Case, refusal::Refusal},
+    event::{Event, IndicatorNoted},
+    indicator,
+    time::Time,
+};
+
+/// Note an indicator. Nothing is recorded where it is noted so already.
+impl Ask for IndicatorNoted {
+    const NEEDS_OPEN_CASE: bool = false;
+    const STATES_AN_ACT: bool = false;
+
+    fn decide(&self, case: &Case, _: Time) -> Result<Vec<Event>, Refusal> {
+        long("the indicator", &self.value)?;
+        length("what it is about", &self.about)?;
+        length("where it was found", &self.source)?;
+        let same =
+            |known: &Self| indicator::same(known, self) && known.about == self.about && known.source == self.source;
+        let so = case.indicators.iter().any(|known| same(&known.what));
+        Ok(if so { Vec::new() } else { vec![self.clone().into()] })
+    }
+}
+
+/// Note several indicators at once. Those that are noted so already are passed over.
+impl Ask for Vec<IndicatorNoted> {
+    const NEEDS_OPEN_CASE: bool = false;
+    const STATES_AN_ACT: bool = false;
+
+    fn decide(&self, case: &Case, now: Time) -> Result<Vec<Event>, Refusal> {
+        let mut events = Vec::new();
+        for (at, found) in self.iter().enumerate() {
+            // The same trace twice in one command is one entry.
+            if !self.iter().take(at).any(|before| indicator::same(before, found)) {
+                events.extend(found.decide(case, now)?);
+            }
+        }
+        Ok(events)
+    }
+}

@@ -1,0 +1,74 @@
+//! To record that someone was told.
+
+use super::{
+    Ask,
+    checks::{again, early, length, name, standpoint},
+    duty::{known_duty, running},
+};
+use crate::domain::{
+    case::{Case, refusal::Refusal},
+    event::{self, Event},
+    playbook::{Kind, StepRef},
+    time::Time,
+};
+
+/// Record that someone was told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordNotification {
+    /// The step that asks, if one does.
+    pub step: Option<StepRef>,
+    /// The duty that this meets; the step's own where it names one.
+    pub duty: Option<String>,
+    /// Who was told.
+    pub to: String,
+    /// By what means.
+    pub means: String,
+    /// Their reference number.
+    pub reference: String,
+    /// The text as sent or said.
+    pub text: String,
+    /// Why it was done before what it needs, where it was.
+    pub why: String,
+}
+
+impl Ask for RecordNotification {
+    const NEEDS_OPEN_CASE: bool = false;
+    const STATES_AN_ACT: bool = true;
+
+    fn decide(&self, case: &Case, _: Time) -> Result<Vec<Event>, Refusal> {
+        name("whom you told", &self.to)?;
+        length("the means", &self.means)?;
+        length("the reference", &self.reference)?;
+        length("the text", &self.text)?;
+        let mut duty = self.duty.clone();
+        let mut unmet = Vec::new();
+        if let Some(step) = &self.step {
+            let point = standpoint(case, step)?;
+            unmet = early(&point, &self.why)?;
+            again(&point, &self.why)?;
+            if let (None, Kind::Notify { duty: own, .. }) = (&duty, &point.step.kind) {
+                duty.clone_from(own);
+            }
+        } else if case.closed && duty.is_none() {
+            return Err(Refusal::Closed);
+        }
+        if let Some(duty) = &duty {
+            known_duty(case, duty)?;
+        }
+        let runs = duty.as_ref().is_some_and(|duty| running(case, duty).is_ok());
+        let met = duty.clone().filter(|_| runs).map(|duty| {
+            let (reference, note) = (self.reference.clone(), format!("told {}", self.to));
+            event::ClockMet { duty, reference, note, text: String::new() }.into()
+        });
+        let made = event::NotificationMade {
+            step: self.step.clone(),
+            duty,
+            to: self.to.clone(),
+            means: self.means.clone(),
+            reference: self.reference.clone(),
+            text: self.text.clone(),
+            unmet,
+        };
+        Ok(std::iter::once(made.into()).chain(met).collect())
+    }
+}
