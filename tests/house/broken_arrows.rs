@@ -2,7 +2,6 @@
 
 /// A file, and the sub-room that it uses though it must not.
 pub(crate) const ARROWS: &[(&str, &str)] = &[
-    ("src/domain/indicator/mod.rs", "event"),
     ("src/domain/leftover.rs", "event"),
     ("src/domain/leftover.rs", "playbook"),
     ("src/domain/wording/deadline.rs", "event"),
