@@ -10,6 +10,7 @@ use crate::{
         case::Case,
         id::EntryId,
         person::Person,
+        problem::Problem,
         record::Record,
         text::{LONG_LIMIT, escape_json, safe_lines},
         time::Time,
@@ -18,14 +19,13 @@ use crate::{
     runtime::{
         actor::Actor,
         home::Home,
-        jump, report,
+        jump,
         session::{self, Order, Session},
     },
     store::{
         cases,
         read::{Loaded, Reader},
     },
-    tui::model::msg::Report,
 };
 use clap::Args;
 use serde::Serialize;
@@ -71,7 +71,7 @@ pub(crate) struct Context {
     /// Someone has said who works here.
     pub(super) known: bool,
     /// Why it is not known who works here: the file that says so cannot be used, or the name of the account.
-    pub(super) unknown: Option<Report>,
+    pub(super) unknown: Option<Problem>,
     /// The exit status for that.
     unknown_status: u8,
     /// A name was given for this call, and it is empty.
@@ -98,12 +98,12 @@ impl Context {
         let home = Home::locate(home)?;
         let (kept, mut unknown) = match home.responder() {
             Ok(kept) => (kept, None),
-            Err(why) => (None, Some(Report::from(&why))),
+            Err(why) => (None, Some(Problem::from(&why))),
         };
         let (known, mut unknown_status) = (kept.is_some(), 1);
         let kept = kept.map_or_else(Home::account, Ok).unwrap_or_else(|why| {
             if unknown.is_none() {
-                unknown = Some(report::plain(why.to_string(), why.hint()));
+                unknown = Some(Problem::new(why.to_string(), why.hint()));
                 unknown_status = 2;
             }
             Person::named("responder")
@@ -170,7 +170,7 @@ impl Context {
             Some(why) if !self.named => {
                 let hint = "say who acts with --by NAME, or by CARECERT_BY, and --role ROLE; or put the file right";
                 let causes = std::iter::once(why.what.clone()).chain(why.causes.clone()).collect();
-                let report = Report { what: "it cannot be known who acts".into(), causes, hint: Some(hint.into()) };
+                let report = Problem { what: "it cannot be known who acts".into(), causes, hint: Some(hint.into()) };
                 Err(Failure { status: self.unknown_status, ..report.into() })
             }
             Some(_) | None => Ok(()),

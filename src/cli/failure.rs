@@ -1,10 +1,9 @@
 //! What went wrong, and the exit status that says so.
 
 use crate::{
-    domain::{case::refusal::Refusal, text::safe_start, time_input::BadTime},
-    runtime::{clock, environment::BadVariable, report, session::Fault},
+    domain::{case::refusal::Refusal, problem::Problem, text::safe_start, time_input::BadTime},
+    runtime::{clock, environment::BadVariable, session::Fault},
     store::error::StoreError,
-    tui::model::msg::Report,
 };
 use std::{fmt, io};
 
@@ -15,7 +14,7 @@ pub(crate) type Done = Result<u8, Failure>;
 #[derive(Debug)]
 pub(crate) struct Failure {
     /// What, why and what to do.
-    pub(super) report: Report,
+    pub(super) report: Problem,
     /// The exit status.
     pub(super) status: u8,
     /// Standard output was closed by its reader: nothing more is said.
@@ -27,7 +26,7 @@ pub(crate) struct Failure {
 impl Failure {
     /// A failure of which nothing more is known.
     pub(super) fn new(what: impl Into<String>, hint: impl Into<String>) -> Self {
-        report::plain(what, hint).into()
+        Problem::new(what, hint).into()
     }
 
     /// The command cannot be meant as it was written: status 2.
@@ -52,8 +51,8 @@ impl Failure {
     }
 }
 
-impl From<Report> for Failure {
-    fn from(report: Report) -> Self {
+impl From<Problem> for Failure {
+    fn from(report: Problem) -> Self {
         Self { report, status: 1, quiet: false, read_only: false }
     }
 }
@@ -61,13 +60,13 @@ impl From<Report> for Failure {
 impl From<StoreError> for Failure {
     fn from(fault: StoreError) -> Self {
         let read_only = matches!(fault, StoreError::ReadOnly { .. } | StoreError::Full { .. });
-        Self { read_only, ..Report::from(&fault).into() }
+        Self { read_only, ..Problem::from(&fault).into() }
     }
 }
 
 impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Self {
-        let mut report = Report::from(&refusal);
+        let mut report = Problem::from(&refusal);
         if let Refusal::Unanswered { questions, .. } = &refusal {
             let answers: Vec<String> = questions.iter().map(|question| format!("--answer {question}=…")).collect();
             report.hint = Some(format!("add {}, or say with --why why it is done without", answers.join(" ")));
@@ -81,12 +80,12 @@ impl From<Fault> for Failure {
         match fault {
             Fault::Refused(refusal) => refusal.into(),
             Fault::NotRecorded(why) => {
-                let mut report = Report::from(&why);
+                let mut report = Problem::from(&why);
                 report.what = format!("NOT RECORDED: {}", report.what);
                 report.into()
             }
             Fault::Unknown(why) => {
-                let mut report = Report::from(&why);
+                let mut report = Problem::from(&why);
                 report.what = format!("it is not known whether this was recorded: {}", report.what);
                 report.hint = Some("look at the log before you record it again".into());
                 report.into()

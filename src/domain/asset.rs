@@ -69,6 +69,70 @@ impl AssetState {
         Self::Restored,
         Self::Unaffected,
     ];
+
+    /// The shape of it, beside its word.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Self::Affected => "✗",
+            Self::Suspected => "!",
+            Self::Isolated => "⏸",
+            Self::Unknown => "?",
+            Self::Cleaned => "○",
+            Self::Restored => "✓",
+            Self::Unaffected => "–",
+        }
+    }
+
+    /// What it means, in a sentence.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Affected => "it is affected",
+            Self::Suspected => "it may be affected",
+            Self::Isolated => "it is cut off",
+            Self::Unknown => "nobody has looked yet",
+            Self::Cleaned => "what was found on it is removed; not in use yet",
+            Self::Restored => "it is in use again",
+            Self::Unaffected => "it was looked at, and is not affected",
+        }
+    }
+}
+
+impl Importance {
+    /// The shape of it, beside its word: the more, the graver.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Self::LifeCritical => "●●●",
+            Self::Clinical => "●●○",
+            Self::Important => "●○○",
+            Self::Ordinary => "○○○",
+            Self::Unknown => " ? ",
+        }
+    }
+
+    /// What it means, in a sentence.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::LifeCritical => "a patient's life may hang on it",
+            Self::Clinical => "care is delayed or less safe without it",
+            Self::Important => "the organisation needs it; care goes on without",
+            Self::Ordinary => "it can wait",
+            Self::Unknown => "nobody has said yet",
+        }
+    }
+}
+
+impl AssetKind {
+    /// What is of that kind.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::System => "an application, a server or a database",
+            Self::Device => "a computer, a medical device or another machine",
+            Self::Account => "a user, service or administrator account",
+            Self::Service => "what is done with them, such as pathology results",
+            Self::Site => "a building or a ward",
+            Self::Network => "a network, a segment or a link",
+        }
+    }
 }
 
 #[cfg(test)]

@@ -4,6 +4,9 @@
 //! [`Refusal`](case::refusal::Refusal); a console stamps and chains those into [`Record`](record::Record)s; and
 //! [`Case::apply`](case::Case::apply) folds records into what the case is now, live and on replay alike.
 
+// A new kind of entry, step or answer is not passed over in silence: every match over ours names what it means. Tests may.
+#![cfg_attr(not(test), deny(clippy::wildcard_enum_match_arm))]
+
 pub mod asset;
 pub mod case;
 pub mod decide;
@@ -18,6 +21,7 @@ pub mod leftover;
 pub mod marking;
 pub mod person;
 pub mod playbook;
+pub mod problem;
 pub mod record;
 pub mod search;
 pub mod step;

@@ -11,7 +11,7 @@ use super::{
     home::Home,
     intake,
     jobs::{Handle, Jobs},
-    paths, report,
+    paths,
     terminal::{self, Screen},
     tidy,
     writer::{Ask, Writer},
@@ -20,6 +20,7 @@ use crate::{
     domain::{
         decide::command::{AddEvidence, Attach, Command},
         person::Person,
+        problem::Problem,
     },
     exchange::{Format, confirm_case},
     playbook::Library,
@@ -28,7 +29,7 @@ use crate::{
         self, Model, Settings,
         model::{
             effect::{Commit, Effect, Export, TakeEvidence},
-            msg::{Msg, Report, Ticket},
+            msg::{Msg, Ticket},
         },
     },
 };
@@ -58,14 +59,14 @@ pub struct Start {
 }
 
 /// Runs the console until the responder leaves it, or a signal or a vanished terminal ends it.
-pub fn run(start: Start) -> Result<(), Report> {
+pub fn run(start: Start) -> Result<(), Problem> {
     if !std::io::stdout().is_terminal() || !std::io::stdin().is_terminal() {
-        return Err(report::plain(
+        return Err(Problem::new(
             "the console needs a terminal on standard input and output",
             "run it in a terminal, or use the commands: `carecert --help`",
         ));
     }
-    let loop_fault = |why: std::io::Error| Report {
+    let loop_fault = |why: std::io::Error| Problem {
         what: "the console cannot start".into(),
         causes: vec![why.to_string()],
         hint: Some("use the commands instead: `carecert --help`".into()),
@@ -220,7 +221,7 @@ impl App {
             Effect::SaveText(ticket, text) => {
                 let answer = match self.home.save_text(&text, clock::now().at) {
                     Ok(path) => Msg::Done(ticket, format!("saved in {}", path.display())),
-                    Err(why) => Msg::Failed(ticket, Report::from(&why)),
+                    Err(why) => Msg::Failed(ticket, Problem::from(&why)),
                 };
                 let _ = self.tell.send(answer);
             }
@@ -228,7 +229,7 @@ impl App {
             Effect::FindDrafts(whose) => self.drafts.find(whose),
             Effect::KeepResponder(person) => {
                 if let Err(why) = self.home.keep_responder(&person) {
-                    let _ = self.tell.send(Msg::Failed(0, Report::from(&why)));
+                    let _ = self.tell.send(Msg::Failed(0, Problem::from(&why)));
                 }
             }
             Effect::Copy(text) => terminal::copy(&text),
@@ -310,14 +311,14 @@ impl App {
     }
 
     fn no_case(&self, ticket: Ticket) {
-        let _ = self.tell.send(Msg::Failed(ticket, report::plain("no case is open", "open one first")));
+        let _ = self.tell.send(Msg::Failed(ticket, Problem::new("no case is open", "open one first")));
     }
 }
 
 fn write_export(ticket: Ticket, home: &Home, folder: &Path, export: &Export, mut job: Handle, asks: &Sender<Ask>) {
     let Some(format) = Format::parse(&export.format) else {
         let what = format!("there is no export format {:?}", export.format);
-        return job.say(Msg::Failed(ticket, report::plain(what, "choose one of the list")));
+        return job.say(Msg::Failed(ticket, Problem::new(what, "choose one of the list")));
     };
     let out = (!export.path.trim().is_empty()).then(|| intake::typed(export.path.trim()));
     match export::export(home, folder, format, out.as_deref(), &mut |done, all| job.watch(done, all)) {
@@ -338,6 +339,6 @@ fn write_export(ticket: Ticket, home: &Home, folder: &Path, export: &Export, mut
 fn failed(ticket: Ticket, why: &StoreError) -> Msg {
     match why {
         StoreError::Cancelled => Msg::Cancelled(ticket),
-        why => Msg::Failed(ticket, Report::from(why)),
+        why => Msg::Failed(ticket, Problem::from(why)),
     }
 }

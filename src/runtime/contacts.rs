@@ -1,9 +1,8 @@
 //! The organisation's contacts: who is reached how, kept in the configuration folder for when the network is gone.
 
 use crate::{
-    domain::{event::ContactNoted, text::safe},
+    domain::{event::ContactNoted, problem::Problem, text::safe},
     store::regular,
-    tui::model::msg::Report,
 };
 use serde::Deserialize;
 use std::path::Path;
@@ -33,12 +32,12 @@ struct Row {
 
 /// The contacts in that folder, in the order of the file; none where there is no file. What is wrong with a file that
 /// cannot be used is reported, and keeps nothing else from starting.
-pub(super) fn read(config: &Path) -> (Vec<ContactNoted>, Option<Report>) {
+pub(super) fn read(config: &Path) -> (Vec<ContactNoted>, Option<Problem>) {
     let path = config.join(FILE);
     let fault = |causes: Vec<String>, hint: String| {
         let what = "contacts.ron cannot be used".to_owned();
         let causes = causes.iter().map(|why| safe(why).into_owned()).collect();
-        (Vec::new(), Some(Report { what, causes, hint: Some(hint) }))
+        (Vec::new(), Some(Problem { what, causes, hint: Some(hint) }))
     };
     match regular::read_text_if_there(&path, MOST) {
         Ok(None) => (Vec::new(), None),
@@ -47,7 +46,7 @@ pub(super) fn read(config: &Path) -> (Vec<ContactNoted>, Option<Report>) {
             Err(why) => fault(vec![format!("{}: {why}", path.display())], EXAMPLE.into()),
         },
         Err(why) => {
-            let Report { what, causes, hint } = Report::from(&why);
+            let Problem { what, causes, hint } = Problem::from(&why);
             fault(std::iter::once(what).chain(causes).collect(), hint.unwrap_or_else(|| EXAMPLE.into()))
         }
     }
@@ -71,7 +70,7 @@ mod tests {
     use super::*;
     use std::fs;
 
-    fn of(text: &str) -> (Vec<ContactNoted>, Option<Report>) {
+    fn of(text: &str) -> (Vec<ContactNoted>, Option<Problem>) {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join(FILE), text).unwrap();
         read(folder.path())

@@ -1,11 +1,11 @@
 //! The first bytes of an item of evidence, read off the loop. They are handed on as they are, and never run, unpacked
 //! or asked what they are.
 
-use super::{jobs::Jobs, report};
+use super::jobs::Jobs;
 use crate::{
-    domain::id::Hash,
+    domain::{id::Hash, problem::Problem},
     store::vault::Vault,
-    tui::model::msg::{Msg, PREVIEW, Preview, Report, Ticket},
+    tui::model::msg::{Msg, PREVIEW, Preview, Ticket},
 };
 use std::path::PathBuf;
 use tokio::sync::mpsc::UnboundedSender;
@@ -19,7 +19,7 @@ pub(super) fn start(
     tell: &UnboundedSender<Msg>,
 ) {
     let Some(folder) = folder else {
-        let _ = tell.send(Msg::Failed(ticket, report::plain("no case is open", "open one first")));
+        let _ = tell.send(Msg::Failed(ticket, Problem::new("no case is open", "open one first")));
         return;
     };
     jobs.start(ticket, "reading the item".into(), tell, move |job| {
@@ -31,16 +31,16 @@ pub(super) fn start(
 }
 
 /// The first bytes of the item that has that name; its name is not taken for what is in it.
-fn look(vault: &Vault, sha256: &Hash) -> Result<Preview, Report> {
-    let (head, size) = vault.peek(sha256, PREVIEW).map_err(|why| unread(Report::from(&why)))?;
+fn look(vault: &Vault, sha256: &Hash) -> Result<Preview, Problem> {
+    let (head, size) = vault.peek(sha256, PREVIEW).map_err(|why| unread(Problem::from(&why)))?;
     let whole = head.len() as u64 == size;
     let sha256 = whole.then(|| Hash::of(&head));
     Ok(Preview { head, size, sha256 })
 }
 
 /// The same from the reader's side: it is the case's own copy that is gone or damaged, not a path that was typed.
-fn unread(report: Report) -> Report {
-    Report {
+fn unread(report: Problem) -> Problem {
+    Problem {
         what: "the case's copy of this item cannot be read".into(),
         causes: std::iter::once(report.what).chain(report.causes).collect(),
         hint: Some("v checks every item; a bundle that was exported may still hold a copy".into()),

@@ -25,7 +25,6 @@ mod jobs;
 pub mod jump;
 mod keys;
 mod paths;
-pub mod report;
 pub mod session;
 pub mod settings;
 mod signals;

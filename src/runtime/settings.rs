@@ -2,9 +2,8 @@
 //!
 //! Every field may be left out. What is wrong in the file is told with its place, and its default stands in.
 
-use super::report;
 use crate::{
-    domain::{text::safe, wording::did_you_mean::nearest_word},
+    domain::{problem::Problem, text::safe, wording::did_you_mean::nearest_word},
     store::regular,
     tui::{KeyLine, Keymap, Look},
 };
@@ -113,7 +112,7 @@ pub fn read(config: &Path) -> (Chosen, Vec<Fault>) {
         Ok(None) => (Chosen::default(), Vec::new()),
         Ok(Some(text)) => parse(&file, &text),
         Err(why) => {
-            let told = safe(&report::one_line(&why)).into_owned();
+            let told = safe(&Problem::from(&why).without_hint()).into_owned();
             whole(format!("the settings cannot be read ({told}); the defaults stand in"), &why.hint())
         }
     }

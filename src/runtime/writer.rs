@@ -7,7 +7,6 @@ use super::{
     home::Home,
     intake::Intake,
     jump::{self, Noticed},
-    report,
     session::{self, Fault, Found, Order, Session},
 };
 use crate::{
@@ -17,6 +16,7 @@ use crate::{
         event::{ClockJumped, DamageSeen},
         id::{CaseId, ConsoleId, EntryId, Hash},
         person::Person,
+        problem::Problem,
         record::Record,
     },
     playbook::Library,
@@ -30,7 +30,7 @@ use crate::{
     },
     tui::model::{
         effect::{Commit, NewCase},
-        msg::{Msg, Opened, Report, Ticket},
+        msg::{Msg, Opened, Ticket},
     },
 };
 use std::{
@@ -107,7 +107,7 @@ impl Writer {
             Ask::Watch(ticket, folder) => self.watch(ticket, &folder),
             Ask::OpenId(ticket, id, responder) => match cases::find(&self.home.cases, id.as_str()) {
                 Ok(folder) => self.open(ticket, &folder, &responder),
-                Err(why) => self.say(Msg::Failed(ticket, Report::from(&why))),
+                Err(why) => self.say(Msg::Failed(ticket, Problem::from(&why))),
             },
             Ask::Leave => self.leave(),
             Ask::Commit(ticket, commit) => self.commit(ticket, *commit, |records| Msg::Recorded(ticket, records)),
@@ -119,7 +119,7 @@ impl Writer {
                     Err(Msg::NotRecorded(_, why) | Msg::Refused(_, why, _)) => {
                         let what =
                             format!("the file was written, but the export is NOT RECORDED in the case: {}", why.what);
-                        self.say(Msg::Failed(0, Report { what, ..why }));
+                        self.say(Msg::Failed(0, Problem { what, ..why }));
                     }
                     Err(other) => self.say(other),
                 }
@@ -149,7 +149,7 @@ impl Writer {
     /// Records a command, after what others recorded is told; a fault is what to say of it.
     fn record(&mut self, ticket: Ticket, commit: Commit) -> Result<Vec<Record>, Msg> {
         let Some(session) = &mut self.session else {
-            let report = report::plain("no case is open for writing", "open the case again");
+            let report = Problem::new("no case is open for writing", "open the case again");
             return Err(Msg::NotRecorded(ticket, report));
         };
         let Commit { command, occurred, begun } = commit;
@@ -194,7 +194,7 @@ impl Writer {
 
     fn say_fault(&self, ticket: Ticket, result: Result<(), StoreError>) {
         if let Err(why) = result {
-            self.say(Msg::Failed(ticket, Report::from(&why)));
+            self.say(Msg::Failed(ticket, Problem::from(&why)));
         }
     }
 
@@ -293,10 +293,10 @@ impl Writer {
 
 fn fault_msg(ticket: Ticket, fault: &Fault) -> Msg {
     match fault {
-        Fault::Refused(refusal) => Msg::Refused(ticket, Report::from(refusal), refusal.wants_reason()),
-        Fault::NotRecorded(why) => Msg::NotRecorded(ticket, Report::from(why)),
+        Fault::Refused(refusal) => Msg::Refused(ticket, Problem::from(refusal), refusal.wants_reason()),
+        Fault::NotRecorded(why) => Msg::NotRecorded(ticket, Problem::from(why)),
         Fault::Unknown(why) => {
-            let mut report = Report::from(why);
+            let mut report = Problem::from(why);
             report.causes.insert(0, report.what);
             report.what = "it is not known whether this was recorded".into();
             report.hint = Some("retry: what was recorded after all is found, and not recorded twice".into());

@@ -1,6 +1,9 @@
 //! Why the case file or the vault could not do what was asked.
 
-use crate::domain::event::describe::bytes;
+use crate::domain::{
+    event::describe::bytes,
+    problem::{Problem, causes_of},
+};
 use std::{io, path::PathBuf};
 
 /// A fault of the store: what, where and why.
@@ -348,4 +351,14 @@ fn sql_shows_damage(source: &rusqlite::Error) -> bool {
         )
     );
     cut || !hindered
+}
+
+impl From<&StoreError> for Problem {
+    fn from(fault: &StoreError) -> Self {
+        let mut causes = causes_of(fault);
+        if let StoreError::NotACase { why, .. } | StoreError::ForeignSchema { why, .. } = fault {
+            causes.insert(0, why.clone());
+        }
+        Self { what: fault.to_string(), causes, hint: Some(fault.hint()) }
+    }
 }

@@ -10,6 +10,7 @@ mod survive;
 
 mod bundle;
 mod cacao;
+mod families;
 mod forged;
 mod frozen;
 mod growth;

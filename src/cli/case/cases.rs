@@ -4,8 +4,8 @@ use crate::{
     cli::{
         context::Context, failure::Done, leftover_lines::tell_of_leftovers, stderr::print_warning, times::format_local,
     },
-    domain::text::safe,
-    runtime::{create::case_row, report, tidy::find_leftovers},
+    domain::{problem::Problem, text::safe},
+    runtime::{create::case_row, tidy::find_leftovers},
     store::cases,
 };
 use clap::Args;
@@ -40,7 +40,7 @@ impl CasesCommand {
                 Ok(case) => rows.extend(case_row(listed.name, &case)),
                 Err(why) => {
                     unreadable += 1;
-                    print_warning(&format!("{}: {}", listed.name, report::one_line(&why)));
+                    print_warning(&format!("{}: {}", listed.name, Problem::from(&why).without_hint()));
                 }
             }
         }

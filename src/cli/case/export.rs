@@ -8,12 +8,11 @@ use crate::{
         stderr::print_warning,
         times::read_clock,
     },
-    domain::event::describe,
+    domain::{event::describe, problem::Problem},
     exchange::Format,
     runtime::{
         export::{self, Exported},
         interrupt::Interrupt,
-        report,
         session::Session,
     },
 };
@@ -75,7 +74,7 @@ impl ExportCommand {
             &mut watch_progress("writing", &interrupt),
         )?;
         if let Some(why) = &exported.unsynced {
-            let (path, why) = (exported.path.display(), report::one_line(why));
+            let (path, why) = (exported.path.display(), Problem::from(why).without_hint());
             print_warning(&format!("{path} was written, but may not survive a power cut: {why}"));
         }
         let entry = match writable {

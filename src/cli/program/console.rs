@@ -7,11 +7,12 @@ use crate::{
         stderr::warn_although_recorded,
         times::read_clock,
     },
+    domain::problem::Problem,
     runtime::{
         app::{self, Start},
         demo, settings, zone,
     },
-    tui::{Look, Settings, model::msg::Report},
+    tui::{Look, Settings},
 };
 use clap::Args;
 use std::{io::IsTerminal as _, path::PathBuf};
@@ -70,7 +71,7 @@ pub(crate) fn open_console(context: &Context, case: Option<PathBuf>, watch: bool
     }
     let (chosen, faults) = settings::read(&context.home.config);
     let in_a_line =
-        |why: &Report| std::iter::once(&why.what).chain(&why.causes).cloned().collect::<Vec<_>>().join(": ");
+        |why: &Problem| std::iter::once(&why.what).chain(&why.causes).cloned().collect::<Vec<_>>().join(": ");
     let unknown = context.unknown.iter().filter(|_| !context.named).map(|why| format!("{}.", in_a_line(why)));
     let settings = Settings {
         look: if std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()) {

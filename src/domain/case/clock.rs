@@ -2,7 +2,12 @@
 
 use super::{Case, Noted};
 use crate::domain::{
-    duty::Duty, event::NotificationMade, id::EntryId, playbook::When, record::Record, step::attached_playbook::Plan,
+    duty::Duty,
+    event::{ClockStarted, NotificationMade},
+    id::EntryId,
+    playbook::When,
+    record::Record,
+    step::attached_playbook::Plan,
     time::Time,
 };
 
@@ -36,6 +41,22 @@ pub enum ClockState {
     Met,
     /// The duty does not apply.
     Waived,
+}
+
+impl Clock {
+    /// A clock that runs since a record says so.
+    pub(super) fn started(record: &Record, started: &ClockStarted) -> Self {
+        Self {
+            duty: started.duty.clone(),
+            aware: started.aware,
+            deadline: started.deadline,
+            state: ClockState::Running,
+            since: record.at,
+            entry: record.id.clone(),
+            note: started.basis.clone(),
+            text: String::new(),
+        }
+    }
 }
 
 impl Case {

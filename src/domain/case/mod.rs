@@ -2,6 +2,7 @@
 
 pub mod actors;
 pub mod clock;
+mod deadlines;
 pub mod explain;
 mod noted;
 pub mod refusal;
@@ -156,44 +157,40 @@ impl Case {
         }
         self.remember(record);
         self.turns.take(record);
-        self.paint(record);
         match &record.event {
-            Event::CaseOpened(opened) => {
-                self.title.clone_from(&opened.title);
-                self.severity = opened.severity;
-                self.tlp = opened.tlp;
-                self.exercise = opened.exercise;
-                self.opened = Some(record.at);
-                self.occurred = record.occurred;
-            }
+            Event::CaseOpened(opened) => self.begin(record, opened),
             Event::CaseAmended(amended) => self.amend(amended),
             Event::SeverityChanged(changed) => self.severity = changed.to,
             Event::CaseClosed(_) => self.closed = true,
             Event::CaseReopened(_) => self.closed = false,
-            Event::ResponderJoined(joined) => self.join(&joined.responder),
+            Event::ResponderJoined(joined) => self.take_part(record, &joined.responder),
             Event::PlaybookAttached(attached) => self.attach(record, attached),
             Event::PlaybookUpdated(updated) => self.update(updated),
             Event::StepStarted(step) => self.step(record, &step.step, StepState::Started, &step.note, None),
             Event::StepDone(step) => self.step(record, &step.step, StepState::Done, &step.note, None),
+            Event::StepSkipped(step) => self.step(record, &step.step, StepState::Skipped, &step.why, None),
+            Event::StepBlocked(step) => self.step(record, &step.step, StepState::Blocked, &step.why, None),
+            Event::StepReopened(step) => self.step(record, &step.step, StepState::Open, &step.why, None),
+            Event::CommandReported(run) => {
+                let how = if run.succeeded { SUCCEEDED } else { FAILED };
+                self.step(record, &run.step, StepState::Done, &run.outcome, Some(how));
+            }
             Event::AnswerGiven(answer) => self.answer(record, answer),
             Event::ApprovalGiven(given) => {
                 let how = if given.agreed { AGREED } else { REFUSED };
                 self.step(record, &given.step, StepState::Done, &given.words, Some(how));
                 self.approvals.push(noted(record, given));
             }
-            Event::CommandReported(run) => {
-                let how = if run.succeeded { SUCCEEDED } else { FAILED };
-                self.step(record, &run.step, StepState::Done, &run.outcome, Some(how));
-            }
-            Event::StepSkipped(step) => self.step(record, &step.step, StepState::Skipped, &step.why, None),
-            Event::StepBlocked(step) => self.step(record, &step.step, StepState::Blocked, &step.why, None),
-            Event::StepReopened(step) => self.step(record, &step.step, StepState::Open, &step.why, None),
             Event::DecisionMade(made) => {
                 if let Some(step) = &made.step {
                     self.step(record, step, StepState::Done, &made.rationale, Some(&made.choice));
                 }
                 self.decisions.push(noted(record, made));
             }
+            Event::DecisionCountersigned(signed) => {
+                self.countersigns.entry(signed.entry.clone()).or_default().push(noted(record, signed));
+            }
+            Event::Note(note) => self.keep_note(record, note),
             Event::EvidenceAdded(added) => self.evidence.push(noted(record, added)),
             Event::NotificationMade(made) => {
                 if let Some(step) = &made.step {
@@ -201,16 +198,7 @@ impl Case {
                 }
                 self.notifications.push(noted(record, made));
             }
-            Event::ClockStarted(started) => self.clocks.push(Clock {
-                duty: started.duty.clone(),
-                aware: started.aware,
-                deadline: started.deadline,
-                state: ClockState::Running,
-                since: record.at,
-                entry: record.id.clone(),
-                note: started.basis.clone(),
-                text: String::new(),
-            }),
+            Event::ClockStarted(started) => self.clocks.push(Clock::started(record, started)),
             Event::ClockMet(met) => {
                 let note = if met.reference.is_empty() { &met.note } else { &met.reference };
                 self.stop_clock(record, &met.duty, ClockState::Met, (note, &met.text));
@@ -218,18 +206,32 @@ impl Case {
             Event::ClockWaived(waived) => {
                 self.stop_clock(record, &waived.duty, ClockState::Waived, (&waived.why, ""));
             }
-            Event::ClockChecked(checked) => self.clock_check = Some(noted(record, checked)),
-            Event::RecordCorrected(corrected) => {
-                self.corrections.entry(corrected.entry.clone()).or_default().push(noted(record, corrected));
+            Event::AssetNoted(asset) => self.note_asset(record, asset),
+            Event::IndicatorNoted(found) => self.note_indicator(record, found),
+            Event::ContactNoted(contact) => self.note_contact(record, contact),
+            Event::ImpactStated(stated) => self.impact = Some(noted(record, stated)),
+            Event::FollowUpSet(set) => self.mark(record, set),
+            Event::HandoverMade(made) => {
+                self.hand_over(record, made);
+                self.handovers.push(noted(record, made));
             }
+            Event::RecordCorrected(corrected) => self.correct(record, corrected),
             Event::ExportMade(made) => self.exports.push(noted(record, made)),
+            Event::ClockChecked(checked) => self.clock_check = Some(noted(record, checked)),
             Event::EntriesMissing(missing) => self.losses.push(noted(record, missing)),
             Event::DamageSeen(seen) => self.damage.push(noted(record, seen)),
-            // The picture was painted above.
-            Event::FollowUpSet(_) | Event::AssetNoted(_) | Event::IndicatorNoted(_) | Event::ContactNoted(_) => {}
-            Event::ImpactStated(_) | Event::DecisionCountersigned(_) | Event::HandoverMade(_) => {}
-            Event::Note(_) | Event::ClockJumped(_) | Event::Unknown(_) => {}
+            // They stand in the log, and change nothing that is kept here.
+            Event::ClockJumped(_) | Event::Unknown(_) => {}
         }
+    }
+
+    fn begin(&mut self, record: &Record, opened: &event::CaseOpened) {
+        self.title.clone_from(&opened.title);
+        self.severity = opened.severity;
+        self.tlp = opened.tlp;
+        self.exercise = opened.exercise;
+        self.opened = Some(record.at);
+        self.occurred = record.occurred;
     }
 
     fn amend(&mut self, amended: &event::CaseAmended) {
@@ -274,7 +276,9 @@ impl Case {
         // As a whole, a step is done in what is left of it, and opened again in what is not open.
         let meant = match state {
             StepState::Open => plan.meant(step, |state| !matches!(state, None | Some(StepState::Open))),
-            _ => plan.meant(step, |state| !settled(state)),
+            StepState::Started | StepState::Done | StepState::Skipped | StepState::Blocked => {
+                plan.meant(step, |state| !settled(state))
+            }
         };
         let mut progress = Progress {
             state,

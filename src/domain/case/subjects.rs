@@ -1,14 +1,8 @@
-//! The picture of an incident as the records give it: what is to be looked at again, assets, indicators, contacts, the
+//! The subjects of an incident as the records give them: what is to be looked at again, assets, indicators, contacts, the
 //! impact on patients, who confirmed decisions, and who took over.
 
 use super::{Case, Noted, noted};
-use crate::domain::{
-    asset::AssetKind,
-    event::{self, Event},
-    id::EntryId,
-    indicator,
-    record::Record,
-};
+use crate::domain::{asset::AssetKind, event, id::EntryId, person::Person, record::Record};
 
 /// Notes that the fold keeps.
 const NOTES: usize = 12;
@@ -27,53 +21,47 @@ fn alike(one: &str, other: &str) -> bool {
 }
 
 impl Case {
-    /// Takes in a record that changes the picture; any other changes nothing here.
-    pub(super) fn paint(&mut self, record: &Record) {
-        let joins = match &record.event {
-            Event::ResponderJoined(joined) => Some(&joined.responder),
-            _ => None,
-        };
-        if let Some(person) =
-            joins.filter(|person| !self.people.contains(person) || !self.joined.contains_key(&person.name))
-        {
-            self.joined.insert(person.name.clone(), (record.id.clone(), record.at));
+    /// Someone takes part from now on, or in a new role.
+    pub(super) fn take_part(&mut self, record: &Record, responder: &Person) {
+        if !self.people.contains(responder) || !self.joined.contains_key(&responder.name) {
+            self.joined.insert(responder.name.clone(), (record.id.clone(), record.at));
         }
-        match &record.event {
-            Event::FollowUpSet(set) if set.on => {
-                self.follow_ups.insert(set.entry.clone(), noted(record, set));
-            }
-            Event::FollowUpSet(set) => {
-                self.follow_ups.remove(&set.entry);
-            }
-            Event::AssetNoted(asset) => {
-                let same = |known: &event::AssetNoted| known.kind == asset.kind && alike(&known.name, &asset.name);
-                put(&mut self.assets, noted(record, asset), same);
-            }
-            Event::IndicatorNoted(found) => {
-                let same = |known: &event::IndicatorNoted| indicator::same(known, found);
-                put(&mut self.indicators, noted(record, found), same);
-            }
-            Event::ContactNoted(contact) => {
-                let same = |known: &event::ContactNoted| alike(&known.name, &contact.name);
-                put(&mut self.contacts, noted(record, contact), same);
-            }
-            Event::ImpactStated(stated) => self.impact = Some(noted(record, stated)),
-            Event::DecisionCountersigned(signed) => {
-                self.countersigns.entry(signed.entry.clone()).or_default().push(noted(record, signed));
-            }
-            Event::HandoverMade(made) => {
-                self.hand_over(record, made);
-                self.handovers.push(noted(record, made));
-            }
-            Event::Note(note) => {
-                if self.notes.len() == NOTES {
-                    self.notes.remove(0);
-                }
-                self.notes.push(noted(record, note));
-            }
-            Event::RecordCorrected(fix) if fix.undoes() => self.strike(record, &fix.entry),
-            _ => {}
+        self.join(responder);
+    }
+
+    pub(super) fn mark(&mut self, record: &Record, set: &event::FollowUpSet) {
+        if set.on {
+            self.follow_ups.insert(set.entry.clone(), noted(record, set));
+        } else {
+            self.follow_ups.remove(&set.entry);
         }
+    }
+
+    pub(super) fn note_asset(&mut self, record: &Record, asset: &event::AssetNoted) {
+        let same = |known: &event::AssetNoted| known.kind == asset.kind && alike(&known.name, &asset.name);
+        put(&mut self.assets, noted(record, asset), same);
+    }
+
+    pub(super) fn note_indicator(&mut self, record: &Record, found: &event::IndicatorNoted) {
+        put(&mut self.indicators, noted(record, found), |known| known.is_same_trace(found));
+    }
+
+    pub(super) fn note_contact(&mut self, record: &Record, contact: &event::ContactNoted) {
+        put(&mut self.contacts, noted(record, contact), |known| alike(&known.name, &contact.name));
+    }
+
+    pub(super) fn keep_note(&mut self, record: &Record, note: &event::Note) {
+        if self.notes.len() == NOTES {
+            self.notes.remove(0);
+        }
+        self.notes.push(noted(record, note));
+    }
+
+    pub(super) fn correct(&mut self, record: &Record, fix: &event::RecordCorrected) {
+        if fix.undoes() {
+            self.strike(record, &fix.entry);
+        }
+        self.corrections.entry(fix.entry.clone()).or_default().push(noted(record, fix));
     }
 
     /// Takes what an undone entry said out of the picture.
@@ -97,7 +85,7 @@ impl Case {
 
     /// The indicator of the same trace, however it is written.
     pub fn indicator(&self, found: &event::IndicatorNoted) -> Option<&Noted<event::IndicatorNoted>> {
-        self.indicators.iter().find(|known| indicator::same(&known.what, found))
+        self.indicators.iter().find(|known| known.what.is_same_trace(found))
     }
 
     /// The contact of that name; its case does not count.

@@ -109,7 +109,12 @@ pub(super) fn again(point: &Standpoint<'_>, why: &str) -> Result<(), Refusal> {
     let state = match point.standing {
         Standing::Done => "done",
         Standing::Skipped => "skipped",
-        _ => return Ok(()),
+        Standing::Ready
+        | Standing::Started
+        | Standing::Waiting(_)
+        | Standing::Repeats
+        | Standing::Blocked(_)
+        | Standing::Closed => return Ok(()),
     };
     match why.trim() {
         "" => Err(already(point, state)),

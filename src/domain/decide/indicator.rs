@@ -7,7 +7,6 @@ use super::{
 use crate::domain::{
     case::{Case, refusal::Refusal},
     event::{Event, IndicatorNoted},
-    indicator,
     time::Time,
 };
 
@@ -20,8 +19,7 @@ impl Ask for IndicatorNoted {
         long("the indicator", &self.value)?;
         length("what it is about", &self.about)?;
         length("where it was found", &self.source)?;
-        let same =
-            |known: &Self| indicator::same(known, self) && known.about == self.about && known.source == self.source;
+        let same = |known: &Self| known.is_same_trace(self) && known.about == self.about && known.source == self.source;
         let so = case.indicators.iter().any(|known| same(&known.what));
         Ok(if so { Vec::new() } else { vec![self.clone().into()] })
     }
@@ -36,7 +34,7 @@ impl Ask for Vec<IndicatorNoted> {
         let mut events = Vec::new();
         for (at, found) in self.iter().enumerate() {
             // The same trace twice in one command is one entry.
-            if !self.iter().take(at).any(|before| indicator::same(before, found)) {
+            if !self.iter().take(at).any(|before| before.is_same_trace(found)) {
                 events.extend(found.decide(case, now)?);
             }
         }

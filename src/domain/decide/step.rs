@@ -48,7 +48,7 @@ impl Ask for ActOnStep {
         let settled = match state {
             StepState::Done => Some("done"),
             StepState::Skipped => Some("skipped"),
-            _ => None,
+            StepState::Open | StepState::Started | StepState::Blocked => None,
         };
         if let (Some(state), false, false) =
             (settled, ends, matches!(&self.act, StepAct::Reopen { .. } | StepAct::Done { .. }))

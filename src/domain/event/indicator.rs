@@ -5,7 +5,7 @@ use super::{
     said::{About, DetailRow, Mark, Names, Said, Sign, Undo, with},
 };
 use crate::domain::{
-    indicator::{IndicatorKind, defang},
+    indicator::{IndicatorKind, defang, refang},
     person::Person,
 };
 
@@ -21,6 +21,28 @@ payload! {
         about: String,
         /// Where it was found, or who gave it; may be empty.
         source: String,
+    }
+}
+
+impl IndicatorNoted {
+    /// Whether both are of the same trace, however it is written.
+    pub fn is_same_trace(&self, other: &Self) -> bool {
+        self.kind == other.kind && self.plain_value() == other.plain_value()
+    }
+
+    fn plain_value(&self) -> String {
+        let value = refang(self.value.trim());
+        match self.kind {
+            // A path and a file's name may differ by case.
+            IndicatorKind::Url | IndicatorKind::Filename | IndicatorKind::Other => value,
+            IndicatorKind::Ipv4
+            | IndicatorKind::Ipv6
+            | IndicatorKind::Domain
+            | IndicatorKind::Email
+            | IndicatorKind::Sha256
+            | IndicatorKind::Sha1
+            | IndicatorKind::Md5 => value.to_lowercase(),
+        }
     }
 }
 

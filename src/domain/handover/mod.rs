@@ -194,10 +194,7 @@ impl Shift<'_> {
         lines.extend(self.next());
         let blocked = self.steps.iter().filter(|point| matches!(point.standing, Standing::Blocked(_)));
         lines.extend(Few::of(blocked, FEW).lines("more steps are blocked", |point| {
-            let why = match &point.standing {
-                Standing::Blocked(why) => said(why),
-                _ => String::new(),
-            };
+            let why = if let Standing::Blocked(why) = &point.standing { said(why) } else { String::new() };
             format!("BLOCKED: “{}”{}: “{why}”", said(&point.title()), owner(point))
         }));
         lines.extend(self.waiting());
@@ -231,11 +228,9 @@ impl Shift<'_> {
         let open = |point: &&Standpoint<'_>| !point.standing.quiet() && !waiting(point);
         let mut causes: Vec<(&Standpoint<'_>, usize)> = Vec::new();
         for cause in self.steps.iter().filter(open) {
-            let waits = |point: &&Standpoint<'_>| match &point.standing {
-                Standing::Waiting(unmet) => {
-                    point.plan.playbook.id == cause.plan.playbook.id && unmet.contains(&cause.step.id)
-                }
-                _ => false,
+            let waits = |point: &&Standpoint<'_>| {
+                let Standing::Waiting(unmet) = &point.standing else { return false };
+                point.plan.playbook.id == cause.plan.playbook.id && unmet.contains(&cause.step.id)
             };
             let count = self.steps.iter().filter(waits).count();
             // A step that is done for several things is named once.
@@ -360,12 +355,10 @@ impl Shift<'_> {
     /// The steps at which someone else has to agree, and nobody has said anything yet.
     pub(super) fn awaiting(&self) -> Vec<String> {
         let open = |point: &&Standpoint<'_>| matches!(point.standing, Standing::Ready | Standing::Started);
-        let asks = |point: &Standpoint<'_>| match &point.step.kind {
-            Kind::Approve { by, question } => {
-                let (by, question) = (said(point.plan.playbook.role_title(by)), said(&point.fill(question)));
-                Some(format!("AWAITS AGREEMENT of {by}: “{question}”"))
-            }
-            _ => None,
+        let asks = |point: &Standpoint<'_>| {
+            let Kind::Approve { by, question } = &point.step.kind else { return None };
+            let (by, question) = (said(point.plan.playbook.role_title(by)), said(&point.fill(question)));
+            Some(format!("AWAITS AGREEMENT of {by}: “{question}”"))
         };
         self.steps.iter().filter(open).filter_map(asks).take(FEW).collect()
     }

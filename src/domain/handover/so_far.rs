@@ -286,7 +286,7 @@ impl Shift<'_> {
 fn named(asset: &AssetNoted) -> String {
     match asset.importance {
         Importance::LifeCritical | Importance::Clinical => format!("{} ({})", said(&asset.name), asset.importance),
-        _ => said(&asset.name),
+        Importance::Important | Importance::Ordinary | Importance::Unknown => said(&asset.name),
     }
 }
 

@@ -3,7 +3,7 @@
 
 mod shape;
 
-use crate::domain::{event::IndicatorNoted, marking::words};
+use crate::domain::marking::words;
 use serde::{Deserialize, Serialize};
 use shape::{bare_kind, url_end};
 use std::fmt;
@@ -208,19 +208,6 @@ pub fn defang(kind: IndicatorKind, value: &str) -> String {
 
 fn is_network(text: &str) -> bool {
     text.split_once('/').is_some_and(|(address, _)| shape::ipv4(address))
-}
-
-/// Whether two notes are of the same trace, however it is written.
-pub(super) fn same(one: &IndicatorNoted, other: &IndicatorNoted) -> bool {
-    let plain = |noted: &IndicatorNoted| {
-        let value = refang(noted.value.trim());
-        match noted.kind {
-            // A path and a file's name may differ by case.
-            IndicatorKind::Url | IndicatorKind::Filename | IndicatorKind::Other => value,
-            _ => value.to_lowercase(),
-        }
-    };
-    one.kind == other.kind && plain(one) == plain(other)
 }
 
 #[cfg(test)]

@@ -120,11 +120,11 @@ impl Value {
             Self::Number(number) => number.to_string(),
             Self::YesNo(true) => "yes".into(),
             Self::YesNo(false) => "no".into(),
-            Self::OneOf(id) => match form {
-                Form::OneOf(options) => options.iter().find(|option| option.id == *id),
-                _ => None,
+            Self::OneOf(id) => {
+                let options = if let Form::OneOf(options) = form { options.as_slice() } else { &[] };
+                let chosen = options.iter().find(|option| option.id == *id);
+                chosen.map_or_else(|| id.clone(), |option| option.label.clone())
             }
-            .map_or_else(|| id.clone(), |option| option.label.clone()),
             Self::List(things) => match things.as_slice() {
                 [] => "none".into(),
                 [one] => one.clone(),

@@ -44,7 +44,9 @@ impl When {
             Self::Always => Vec::new(),
             Self::All(parts) | Self::Any(parts) => parts.iter().flat_map(Self::leaves).collect(),
             Self::Not(part) => part.leaves(),
-            leaf => vec![leaf],
+            Self::Chose(..) | Self::Done(_) | Self::Yes(_) | Self::Answered(..) | Self::AtLeast(..) | Self::Gate(_) => {
+                vec![self]
+            }
         }
     }
 
@@ -52,10 +54,10 @@ impl When {
     pub fn mentions(&self) -> Vec<(&str, Option<&str>)> {
         let mut mentions = Vec::new();
         for leaf in self.leaves() {
-            match leaf {
-                Self::Chose(step, option) => mentions.push((step.as_str(), Some(option.as_str()))),
-                Self::Done(step) => mentions.push((step.as_str(), None)),
-                _ => {}
+            if let Self::Chose(step, option) = leaf {
+                mentions.push((step.as_str(), Some(option.as_str())));
+            } else if let Self::Done(step) = leaf {
+                mentions.push((step.as_str(), None));
             }
         }
         mentions

@@ -24,13 +24,15 @@ pub fn condition(playbook: &Playbook, when: &When) -> String {
         When::Gate(duty) => format!("the grading suggests the duty {duty}"),
         When::All(parts) => join(parts, " and "),
         When::Any(parts) => join(parts, " or "),
-        When::Not(part) => match &**part {
-            When::Chose(step, option) => {
+        When::Not(part) => {
+            if let When::Chose(step, option) = &**part {
                 format!("{} did not come out as {}", step_title(playbook, step), outcome(playbook, step, option))
+            } else if let When::Done(step) = &**part {
+                format!("{} was not done", step_title(playbook, step))
+            } else {
+                format!("it is not so that {}", bracketed(playbook, part))
             }
-            When::Done(step) => format!("{} was not done", step_title(playbook, step)),
-            part => format!("it is not so that {}", bracketed(playbook, part)),
-        },
+        }
     }
 }
 
@@ -58,10 +60,7 @@ pub fn outcome(playbook: &Playbook, step: &str, option: &str) -> String {
 
 /// When a step is due, in words: `within 30 min`; empty where it has no due time.
 pub fn due(playbook: &Playbook, step: &Step) -> String {
-    let every = match &step.kind {
-        Kind::Recur { every, .. } => Some(format!("every {}", span(*every))),
-        _ => None,
-    };
+    let every = if let Kind::Recur { every, .. } = &step.kind { Some(format!("every {}", span(*every))) } else { None };
     let from = match &step.due_after {
         Start::Playbook => String::new(),
         Start::Case => " of opening the case".into(),

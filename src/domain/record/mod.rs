@@ -260,11 +260,12 @@ impl Record {
         }
         let Ok(read) = serde_json::from_str::<Read<'_>>(&self.text) else { return Err(LineFault::Respelled) };
         let latest = Event::latest(self.event.kind()).unwrap_or(0);
-        match &self.event {
-            Event::Unknown(_) if read.v <= latest => return Err(LineFault::Misfit),
-            Event::Unknown(_) => {}
-            _ if read.v < version => {}
-            _ => return Err(LineFault::Respelled),
+        let unknown = matches!(self.event, Event::Unknown(_));
+        if unknown && read.v <= latest {
+            return Err(LineFault::Misfit);
+        }
+        if !unknown && read.v >= version {
+            return Err(LineFault::Respelled);
         }
         check_keys(read.data.get())?;
         if self.is_spelled_with(read.v, &read.data) { Ok(()) } else { Err(LineFault::Respelled) }

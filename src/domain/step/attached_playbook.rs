@@ -165,10 +165,7 @@ impl Plan {
 
     /// The things that a list question was answered with; `None` while it was not.
     pub fn things(&self, list: &str) -> Option<&[String]> {
-        match &self.answers.get(list)?.value {
-            Value::List(things) => Some(things),
-            _ => None,
-        }
+        if let Value::List(things) = &self.answers.get(list)?.value { Some(things) } else { None }
     }
 
     /// The identifier of that question as this plan holds it.

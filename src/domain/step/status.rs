@@ -195,10 +195,8 @@ impl<'a> Look<'a> {
 
     /// Whether it recurs until a step that is settled.
     fn ended(&self, step: &Step) -> bool {
-        match &step.kind {
-            Kind::Recur { until: Some(until), .. } => self.plan.step(until).is_some() && self.settled_id(until),
-            _ => false,
-        }
+        let Kind::Recur { until: Some(until), .. } = &step.kind else { return false };
+        self.plan.step(until).is_some() && self.settled_id(until)
     }
 
     /// Whether the step is settled, in all its things or in the one here. One that recurs is once it was done.

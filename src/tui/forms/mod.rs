@@ -1,4 +1,12 @@
-//! The boxes in which things are written down: one file for what each asks and what it sends.
+//! The forms in which things are written down: one file for what each asks and what it sends. A form knows no model and
+//! draws nothing.
+//!
+//! A form is a struct of fields (`fields!` says in which order they stand) that implements [`TypedForm`]; its row in
+//! the list below makes it one of [`AnyForm`] and gives it a [`FormKind`], by which its draft is found again.
+
+pub(crate) mod blank_form;
+pub(crate) mod context;
+pub(crate) mod submission;
 
 pub(crate) mod case {
     pub(crate) mod amend;
@@ -43,102 +51,134 @@ pub(crate) mod subject {
     pub(crate) mod indicator;
 }
 
-use crate::{
-    domain::{asset::AssetKind, case::steps::Standpoint, playbook::StepRef},
-    tui::{
-        form::Fault,
-        model::{
-            Model,
-            overlays::open_form::{Kind, Send, Sheet, World},
-        },
-    },
+use crate::domain::{
+    asset::AssetKind,
+    id::{EntryId, Hash},
+    indicator::IndicatorKind,
+    playbook::StepRef,
 };
+use blank_form::{BlankForm, TypedForm};
+use context::FormContext;
+use serde::{Deserialize, Serialize};
 
-/// The box of a kind as it opens now; `None` where what it is about is not there.
-pub(crate) fn open(kind: &Kind, model: &Model) -> Option<Sheet> {
-    if *kind == Kind::Incident {
-        return Some(case::new_case::open(&model.playbooks, &model.responder));
-    }
-    let screen = model.case.as_deref()?;
-    let (case, who) = (&screen.case, &screen.responder);
-    let point = |step: &StepRef| -> Option<Standpoint<'_>> { case.standpoint(step) };
-    match kind {
-        Kind::Incident | Kind::Who => None,
-        Kind::Done(step) => Some(step::done::done(&point(step)?)),
-        Kind::Skip(step) | Kind::Block(step) | Kind::Reopen(step) => {
-            Some(step::done::because(kind.clone(), &point(step)?))
+/// Makes the list of forms: `NAME(WHAT IT IS ABOUT) => STRUCT`. The names are those in kept drafts, and stay.
+macro_rules! forms {
+    ($($(#[$doc:meta])* $kind:ident $(($($arg:ident: $of:ty),+))? => $form:ty;)+) => {
+        /// What a form is for. Two of one kind never exist: the draft of one is found again by it.
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        pub(crate) enum FormKind {
+            $($(#[$doc])* $kind $(($($of),+))?,)+
         }
-        Kind::Start(step) => Some(step::done::start(&point(step)?)),
-        Kind::Decide(Some(step)) => step::decide::step(&point(step)?, who),
-        Kind::Decide(None) => Some(step::decide::free(who)),
-        Kind::Note => Some(case::note::open()),
-        Kind::Notify(Some(step)) => step::notify::step(case, &point(step)?, who),
-        Kind::Notify(None) => Some(step::notify::free(case)),
-        Kind::Evidence(step) => Some(subject::evidence::open(case, step.as_ref().and_then(point).as_ref())),
-        Kind::Correct(entry, hash) => Some(entry::correct::of(case, entry, *hash, entry::mark::says(screen, entry))),
-        Kind::FollowUp(entry, ..) => entry::mark::follow_up(screen, entry),
-        Kind::Undo(entry, _) => entry::mark::undo(screen, entry),
-        Kind::Countersign(entry, _) => Some(entry::countersign::open(case, case.decision(entry)?)),
-        Kind::Impact => Some(subject::impact::open(case)),
-        Kind::NewAsset(name) => Some(subject::asset::new(name, AssetKind::System)),
-        Kind::Asset(kind, name) => subject::asset::again(case, *kind, name),
-        Kind::Indicators => Some(subject::indicator::open(screen)),
-        Kind::Indicator(kind, value) => subject::indicator::again(case, *kind, value),
-        Kind::Contact(name) => Some(subject::contact::open(&subject::contact::nobody(name))),
-        Kind::ClockStart(duty) => Some(duty::clock::open_start(case, case.duty(duty)?, model.now)),
-        Kind::ClockMeet(duty) => Some(duty::clock::open_meet(case.duty(duty)?)),
-        Kind::ClockWaive(duty) => Some(duty::clock::open_waive(case.duty(duty)?)),
-        Kind::Export => Some(case::export::open()),
-        Kind::Amend => Some(case::amend::open(case)),
-        Kind::Severity => Some(case::amend::open_severity(case)),
-        Kind::Close => Some(case::close_reopen::open_close(case)),
-        Kind::ReopenCase => Some(case::close_reopen::open_reopen()),
-        Kind::Join => Some(people::join::open(who)),
-        Kind::HandOver => Some(case::hand_over::open(case, who)),
-        Kind::Compare => Some(duty::compare::open(case)),
-        Kind::Attach(id) => Some(case::attach::open(case, model.playbooks.iter().find(|book| book.id == *id)?)),
-        Kind::Answer(name) => step::questions::open(case, name),
-        Kind::Approve(step) => step::approve::step(&point(step)?),
-        Kind::Report(step) => step::command_report::step(&point(step)?),
-    }
+
+        /// A form of any kind.
+        #[expect(clippy::large_enum_variant, reason = "few are open at a time, each in a box already")]
+        #[derive(Clone, Debug)]
+        pub(crate) enum AnyForm {
+            $($(#[$doc])* $kind($form),)+
+        }
+
+        $(impl From<$form> for AnyForm {
+            fn from(form: $form) -> Self {
+                Self::$kind(form)
+            }
+        })+
+
+        impl AnyForm {
+            /// What it does, whatever kind it is of.
+            pub(crate) fn typed(&self) -> &dyn TypedForm {
+                match self {
+                    $(Self::$kind(form) => form,)+
+                }
+            }
+
+            /// The same, to be changed.
+            pub(crate) fn typed_mut(&mut self) -> &mut dyn TypedForm {
+                match self {
+                    $(Self::$kind(form) => form,)+
+                }
+            }
+        }
+
+        /// The form of a kind as it opens now; `None` where what it is about is not there.
+        pub(crate) fn open(kind: &FormKind, context: &FormContext<'_>) -> Option<BlankForm> {
+            match kind {
+                $(FormKind::$kind $(($($arg),+))? => <$form>::open(context $($(, $arg)+)?),)+
+            }
+        }
+    };
 }
 
-/// What a box sends as its form stands. Required fields are filled in by then.
-pub(crate) fn build(sheet: &Sheet, world: World<'_>) -> Result<Send, Fault> {
-    let form = &sheet.form;
-    match &sheet.kind {
-        Kind::Incident => case::new_case::send(form, world),
-        Kind::Done(step) | Kind::Skip(step) | Kind::Block(step) | Kind::Reopen(step) | Kind::Start(step) => {
-            step::done::send(&sheet.kind, step, form, world)
-        }
-        Kind::Decide(step) => step::decide::send(step.as_ref(), form, world),
-        Kind::Who => people::first_start::send(form),
-        Kind::Note => case::note::send(form, world),
-        Kind::Notify(step) => step::notify::send(step.as_ref(), form, world),
-        Kind::Evidence(_) => Ok(subject::evidence::send(form)),
-        Kind::Correct(entry, hash) => Ok(entry::correct::send(entry, *hash, form)),
-        Kind::Countersign(entry, hash) => entry::countersign::send(entry, *hash, form, world),
-        Kind::ClockStart(duty) => duty::clock::start(duty, form, world),
-        Kind::ClockMeet(duty) => duty::clock::meet(duty, form, world),
-        Kind::ClockWaive(duty) => Ok(duty::clock::waive(duty, form)),
-        Kind::Export => Ok(case::export::send(form)),
-        Kind::Amend => Ok(case::amend::send(form, world)),
-        Kind::Severity => case::amend::severity(form),
-        Kind::Impact => subject::impact::send(form, world),
-        Kind::NewAsset(_) => subject::asset::send(None, form, world),
-        Kind::Asset(kind, name) => subject::asset::send(Some((*kind, name)), form, world),
-        Kind::Indicators => subject::indicator::send(form),
-        Kind::Indicator(kind, value) => Ok(subject::indicator::send_change(*kind, value, form)),
-        Kind::Contact(_) => Ok(subject::contact::send(form, world)),
-        Kind::FollowUp(entry, hash, on) => Ok(entry::mark::send_follow_up(entry, *hash, *on, form)),
-        Kind::Undo(entry, hash) => Ok(entry::mark::send_undo(entry, *hash, form)),
-        Kind::Close | Kind::ReopenCase => Ok(case::close_reopen::send(&sheet.kind, form)),
-        Kind::Join => Ok(people::join::send(form)),
-        Kind::HandOver => case::hand_over::send(form, world, sheet.begun),
-        Kind::Compare => duty::compare::send(form, world),
-        Kind::Attach(book) => case::attach::send(book, form),
-        Kind::Answer(question) => step::questions::send(question, form, world),
-        Kind::Approve(step) => step::approve::send(step, form, world),
-        Kind::Report(step) => step::command_report::send(step, form, world),
-    }
+forms! {
+    /// Opens a case.
+    Incident => case::new_case::NewCaseForm;
+    /// A step is done.
+    Done(step: StepRef) => step::done::DoneForm;
+    /// A step is left out.
+    Skip(step: StepRef) => step::done::SkipForm;
+    /// A step cannot go on.
+    Block(step: StepRef) => step::done::BlockForm;
+    /// A step is open again.
+    Reopen(step: StepRef) => step::done::ReopenForm;
+    /// Work on a step begins.
+    Start(step: StepRef) => step::done::StartForm;
+    /// A decision, by a step or on one's own account.
+    Decide(step: Option<StepRef>) => step::decide::DecideForm;
+    /// A note.
+    Note => case::note::NoteForm;
+    /// Someone was told.
+    Notify(step: Option<StepRef>) => step::notify::NotifyForm;
+    /// Evidence is taken in.
+    Evidence(step: Option<StepRef>) => subject::evidence::EvidenceForm;
+    /// An entry is corrected.
+    Correct(entry: EntryId, hash: Hash) => entry::correct::CorrectForm;
+    /// An entry is to be looked at again, or no more.
+    FollowUp(entry: EntryId, hash: Hash, on: bool) => entry::mark::FollowUpForm;
+    /// An entry does not count.
+    Undo(entry: EntryId, hash: Hash) => entry::mark::UndoForm;
+    /// What it means for patients.
+    Impact => subject::impact::ImpactForm;
+    /// Another person confirms a decision.
+    Countersign(entry: EntryId, hash: Hash) => entry::countersign::CountersignForm;
+    /// An asset that is not noted yet: its name, where it is known.
+    NewAsset(name: String) => subject::asset::NewAssetForm;
+    /// How an asset stands.
+    Asset(kind: AssetKind, name: String) => subject::asset::AssetForm;
+    /// Indicators are taken in.
+    Indicators => subject::indicator::IndicatorsForm;
+    /// What is said of an indicator.
+    Indicator(kind: IndicatorKind, value: String) => subject::indicator::IndicatorForm;
+    /// Someone can be reached: their name, where it is known.
+    Contact(name: String) => subject::contact::ContactForm;
+    /// A duty's clock starts.
+    ClockStart(duty: String) => duty::clock::StartClockForm;
+    /// A duty is met.
+    ClockMeet(duty: String) => duty::clock::MeetClockForm;
+    /// A duty is waived.
+    ClockWaive(duty: String) => duty::clock::WaiveClockForm;
+    /// The case leaves this machine.
+    Export => case::export::ExportForm;
+    /// Title, summary and mark.
+    Amend => case::amend::AmendForm;
+    /// Severity.
+    Severity => case::amend::SeverityForm;
+    /// The case is over.
+    Close => case::close_reopen::CloseForm;
+    /// The case goes on.
+    ReopenCase => case::close_reopen::ReopenCaseForm;
+    /// Someone takes part, or takes another role.
+    Join => people::join::JoinForm;
+    /// Who works here, asked once.
+    Who => people::first_start::FirstStartForm;
+    /// Someone else takes over.
+    HandOver => case::hand_over::HandOverForm;
+    /// This machine's clock is compared with another.
+    Compare => duty::compare::CompareForm;
+    /// Another playbook is used, or another version of one: its identifier.
+    Attach(id: String) => case::attach::AttachForm;
+    /// A question is answered by itself: `PLAYBOOK/QUESTION`.
+    Answer(question: String) => step::questions::AnswerForm;
+    /// Another person agrees to a step, or does not.
+    Approve(step: StepRef) => step::approve::ApproveForm;
+    /// A command was run by hand.
+    Report(step: StepRef) => step::command_report::CommandReportForm;
 }

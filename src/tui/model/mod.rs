@@ -7,7 +7,6 @@ mod log_view;
 pub mod msg;
 pub(crate) mod open_case;
 pub(crate) mod overlays;
-pub(crate) mod recognised_indicators;
 
 use crate::{
     domain::{
@@ -15,33 +14,35 @@ use crate::{
         event::ContactNoted,
         id::CaseId,
         person::Person,
+        problem::Problem,
         text::safe_lines,
         time::{Now, Time},
     },
     tui::{
-        forms::people::first_start,
-        keys::{action::Context, key::Key, keymap::Keymap},
-        screens::{
-            Place,
-            home::Home,
-            page::{self, Of, Page},
+        forms::{
+            blank_form::BlankForm,
+            context::{CaseContext, FormContext},
+            people::first_start::FirstStartForm,
         },
-        text::theme::{Look, Theme},
-        view::notice,
+        keys::{action::Context, key::Key, keymap::Keymap, place::Place},
+        model::overlays::page::{Page, PageKind},
+        screens::home::Home,
+        text::{
+            fit::fits,
+            theme::{Look, Theme},
+        },
+        widgets::layout::{LEAST, is_too_small},
     },
 };
 use bell::Bell;
 use drafts::Kept;
 use effect::Effect;
-use msg::{CaseRow, PlaybookRow, Progress, Report, Ticket};
+use msg::{CaseRow, PlaybookRow, Progress, Ticket};
 use open_case::CaseScreen;
 use overlays::{
     Overlay,
-    open_form::{Sheet, Status, World},
+    open_form::{Kind, Sheet, Status},
 };
-
-/// The least width and height, in cells, in which the console can be used.
-pub const LEAST: (u16, u16) = (80, 24);
 
 /// The most bytes that are copied: terminals pass over what is much longer.
 const COPIED: usize = 70_000;
@@ -93,7 +94,7 @@ pub struct Model {
     pub(crate) unreadable: Vec<(String, String)>,
     pub(crate) playbooks: Vec<PlaybookRow>,
     pub(crate) contacts: Vec<ContactNoted>,
-    pub(crate) contacts_fault: Option<Report>,
+    pub(crate) contacts_fault: Option<Problem>,
     pub(crate) home: Home,
     pub(crate) case: Option<Box<CaseScreen>>,
     pub(crate) over: Vec<Overlay>,
@@ -180,11 +181,11 @@ impl Model {
     /// What to ask for at the start: the cases, the playbooks, and the case to begin in.
     pub fn init(&mut self) -> Vec<Effect> {
         if self.asks_name {
-            let sheet = first_start::open(self);
-            self.open(sheet);
+            let blank = FirstStartForm::blank(&self.form_context());
+            self.open(blank);
         }
         if !self.faults.is_empty() {
-            self.over.push(page::first(self.faults.clone()));
+            self.over.push(Overlay::Page(Page::read_first(self.faults.clone())));
         }
         if let Some(case) = self.start.take() {
             return vec![Effect::ListPlaybooks, self.open_case(case)];
@@ -213,7 +214,7 @@ impl Model {
 
     /// Whether it is being asked who works here: whatever needs to know that waits.
     pub fn asks_who(&self) -> bool {
-        self.sheets().any(first_start::is)
+        self.sheets().any(|sheet| sheet.kind == Kind::Who)
     }
 
     /// Puts a text on the clipboard, or says why it cannot.
@@ -264,9 +265,22 @@ impl Model {
         self.case.as_ref().map_or(&self.responder, |screen| &screen.responder)
     }
 
-    /// What a box may look at.
-    pub(crate) fn world(&self) -> World<'_> {
-        World { now: self.now, responder: self.who(), case: self.case() }
+    /// What a form may look at.
+    pub(crate) fn form_context(&self) -> FormContext<'_> {
+        let open = self.case.as_ref().map(|screen| CaseContext {
+            case: &screen.case,
+            index: &screen.index,
+            console: &screen.console,
+            recognised: &screen.found,
+        });
+        FormContext {
+            now: self.now,
+            responder: self.who(),
+            playbooks: &self.playbooks,
+            keymap: &self.keymap,
+            open,
+            begun: None,
+        }
     }
 
     /// The boxes on the screen, the one on top last.
@@ -286,7 +300,7 @@ impl Model {
 
     /// Whether the window is known to be too small.
     pub(crate) fn small(&self) -> bool {
-        self.size != (0, 0) && (self.size.0 < LEAST.0 || self.size.1 < LEAST.1)
+        is_too_small(self.size)
     }
 
     /// Where keys go.
@@ -314,33 +328,26 @@ impl Model {
     /// A quiet message that goes by itself; a long one has more to be read, and stays until a key is pressed.
     pub(crate) fn say(&mut self, text: impl Into<String>) {
         let text = text.into();
-        let short = notice::fits(&text, usize::from(self.size.0.max(LEAST.0)));
+        let short = fits(&text, usize::from(self.size.0.max(LEAST.0)));
         let until = self.now.filter(|_| short).and_then(|now| Time::from_micros(now.at.micros() + STAYS));
         self.message = Some(Message { text, alarm: false, until });
     }
 
     /// An error that stays until a key is pressed.
-    pub(crate) fn alarm(&mut self, report: &Report) {
-        let mut text = report.what.clone();
-        for cause in &report.causes {
-            text.push_str(": ");
-            text.push_str(cause);
-        }
-        if let Some(hint) = &report.hint {
-            text.push_str(". ");
-            text.push_str(hint);
-        }
+    pub(crate) fn alarm(&mut self, report: &Problem) {
+        let text = report.one_line();
         // A line that would be cut is a page instead.
-        if !notice::fits(&text, usize::from(self.size.0.max(LEAST.0))) {
-            let texts = std::iter::once(report.what.clone()).chain(report.causes.clone()).chain(report.hint.clone());
-            self.over.push(Overlay::Page(Page::new(Of::Texts("Not done".into(), true, texts.collect()))));
+        if !fits(&text, usize::from(self.size.0.max(LEAST.0))) {
+            let texts = report.parts().cloned();
+            self.over.push(Overlay::Page(Page::new(PageKind::Texts("Not done".into(), true, texts.collect()))));
             return;
         }
         self.message = Some(Message { text, alarm: true, until: None });
     }
 
     /// Opens a box, or its draft where one was left.
-    pub(crate) fn open(&mut self, mut sheet: Sheet) {
+    pub(crate) fn open(&mut self, blank: BlankForm) {
+        let mut sheet = Sheet::from(blank);
         if let Some(at) = self.drafts.iter().position(|draft| draft.kind == sheet.kind) {
             let mut draft = self.drafts.remove(at);
             draft.status = Status::Editing;
@@ -355,8 +362,12 @@ impl Model {
 
     /// Puts the box on top away, and keeps it as a draft where anything was typed.
     pub(crate) fn put_away(&mut self) {
-        if self.sheet().is_some_and(first_start::is) {
-            return first_start::left(self);
+        // It is left unanswered: the account's name stands in.
+        if self.sheet().is_some_and(|sheet| sheet.kind == Kind::Who) {
+            self.over.retain(|over| !over.sheet().is_some_and(|sheet| sheet.kind == Kind::Who));
+            let name = self.responder.name.clone();
+            self.say(format!("you go on as {name}, the account's name; “take part as” changes that in a case"));
+            return;
         }
         match self.over.pop() {
             Some(Overlay::Sheet(sheet)) if sheet.precious() => {

@@ -4,19 +4,21 @@ use super::drafts::Draft;
 use crate::{
     domain::{
         case::Case,
-        event::ContactNoted,
+        event::{ContactNoted, describe::far},
         finding::Finding,
         id::{CaseId, ConsoleId, EntryId, Hash},
         leftover::Leftover,
         marking::{Severity, Tlp},
         person::Person,
-        playbook::Playbook,
+        problem::Problem,
         record::Record,
         search::Index,
         time::{Now, Time},
     },
     tui::keys::key::Key,
 };
+
+pub use crate::tui::{form::path_field::PathRow, forms::context::PlaybookRow};
 
 /// Marks an effect, so that its answer finds the box that asked.
 pub type Ticket = u64;
@@ -41,7 +43,7 @@ pub enum Msg {
     /// The playbooks that a new case can use.
     Playbooks(Vec<PlaybookRow>),
     /// The organisation's contacts, and why its file of them could not be read.
-    Contacts(Vec<ContactNoted>, Option<Report>),
+    Contacts(Vec<ContactNoted>, Option<Problem>),
     /// A case is open.
     Opened(Box<Opened>),
     /// An answer to an effect with a ticket: it is recorded, and these are the entries. Already on disk.
@@ -49,15 +51,15 @@ pub enum Msg {
     /// Entries that another process or a job recorded in the open case. Already on disk.
     Entries(Vec<Record>),
     /// The domain refused; nothing was recorded.
-    Refused(Ticket, Report, NeedsReason),
+    Refused(Ticket, Problem, NeedsReason),
     /// A failed write; nothing was recorded. Shown as NOT RECORDED, with the text kept, retry and save elsewhere.
-    NotRecorded(Ticket, Report),
+    NotRecorded(Ticket, Problem),
     /// A job is so far along.
     Progress(Ticket, Progress),
     /// A job ended well; the line says what came of it, such as the path of an export.
     Done(Ticket, String),
     /// An effect failed, and nothing was recorded by it.
-    Failed(Ticket, Report),
+    Failed(Ticket, Problem),
     /// A job was cancelled, and nothing was recorded by it.
     Cancelled(Ticket),
     /// What a path that is being typed could become.
@@ -94,17 +96,6 @@ pub enum Mouse {
 /// Whether a refusal would become a record if a reason were given.
 pub type NeedsReason = bool;
 
-/// An error for a person: what, why and what to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Report {
-    /// What went wrong, in a sentence.
-    pub what: String,
-    /// Why, from the outermost cause in.
-    pub causes: Vec<String>,
-    /// What to do.
-    pub hint: Option<String>,
-}
-
 /// How far a job is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Progress {
@@ -116,6 +107,13 @@ pub struct Progress {
     pub total: u64,
     /// Bytes a second, so far.
     pub rate: u64,
+}
+
+impl Progress {
+    /// `hashing disk.img  298 MiB of 1.3 GiB, 22 %, 200 MiB/s`.
+    pub(crate) fn text(&self) -> String {
+        format!("{}  {}", self.what, far(self.done, self.total, self.rate))
+    }
 }
 
 /// A case in the list.
@@ -145,25 +143,6 @@ pub struct CaseRow {
     pub records: u64,
 }
 
-/// A playbook in the list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PlaybookRow {
-    /// Its identifier.
-    pub id: String,
-    /// What it is for.
-    pub title: String,
-    /// When to use it.
-    pub summary: String,
-    /// How many steps it has.
-    pub steps: usize,
-    /// `built-in`, or its file.
-    pub origin: String,
-    /// Its exact text.
-    pub source: String,
-    /// The whole of it, to be held against a version in use.
-    pub playbook: Playbook,
-}
-
 /// A case that was opened.
 #[derive(Clone, Debug)]
 pub struct Opened {
@@ -185,17 +164,6 @@ pub struct Opened {
     pub warnings: Vec<String>,
     /// Whether nothing can be recorded (a folder that cannot be written), with the reason.
     pub read_only: Option<String>,
-}
-
-/// What a path that is being typed could become.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PathRow {
-    /// The whole path, as it would stand in the field; a folder ends with a separator.
-    pub path: String,
-    /// Whether it is a folder.
-    pub folder: bool,
-    /// Its size, bytes.
-    pub size: u64,
 }
 
 /// The first bytes of an item of evidence, as they are on disk: they may be anything.

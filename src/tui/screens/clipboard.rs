@@ -1,11 +1,15 @@
 //! What is copied: the page that is read, else the entry or the step with the cursor.
 
 use super::{
-    Place, handover, integrity,
+    handover, integrity,
     page::{self, entry},
     steps::step,
 };
-use crate::tui::model::{Model, overlays::Overlay};
+use crate::tui::{
+    keys::place::Place,
+    model::{Model, overlays::Overlay},
+    screens::selected_entry,
+};
 use ratatui::text::Line;
 
 /// Wide enough that no line is broken: whoever pastes it has a width of their own.
@@ -19,7 +23,7 @@ pub(crate) fn text(model: &Model) -> Option<String> {
         (None, Some(screen)) if screen.place == Place::Handover => return handover::text(screen, model.now),
         (None, Some(screen)) if screen.place == Place::Integrity => integrity::lines(model, screen, WIDE),
         (None, Some(screen)) => {
-            let record = screen.entry().and_then(|entry| screen.find(&entry))?;
+            let record = selected_entry(screen).and_then(|entry| screen.find(&entry))?;
             entry::whole(screen, record, model.theme, model.now, WIDE)
         }
         _ => return None,

@@ -11,10 +11,11 @@ use crate::{
         forms::duty::clock::limit,
         model::{Model, open_case::CaseScreen},
         text::{
+            hanging::hanging,
             theme::Theme,
             width::{cut, ends, pad, width},
         },
-        update::scroll::Shape,
+        widgets::scroll::Shape,
     },
 };
 use ratatui::{
@@ -144,7 +145,7 @@ pub(crate) fn whole(case: &Case, duty: &Duty, theme: Theme, now: Option<Now>, ce
     ];
     let rows = named.into_iter().filter(|(_, text)| !text.is_empty());
     rows.flat_map(|(name, text)| {
-        super::steps::step::hanging(&format!(" {name:<8}"), &text, theme, Style::new(), cells.saturating_sub(1).min(84))
+        hanging(&format!(" {name:<8}"), &text, theme, Style::new(), cells.saturating_sub(1).min(84))
     })
     .collect()
 }

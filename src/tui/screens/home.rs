@@ -8,13 +8,13 @@ use crate::{
         wording::deadline::{Pressure, distances, span},
     },
     tui::{
-        keys::action::{Context, Id},
+        keys::{action::Context, table::Id},
         model::{Model, msg::CaseRow},
         text::{
             theme::Theme,
             width::{cut, pad, width, wrap},
         },
-        update::scroll::Shape,
+        widgets::scroll::Shape,
     },
 };
 use ratatui::{

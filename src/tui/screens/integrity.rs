@@ -1,7 +1,6 @@
 //! Integrity: whether the case is whole. The seal to be read over the phone, the chain, what a check found, evidence,
 //! exports, and this machine's clock.
 
-use super::steps::step::hanging;
 use crate::{
     domain::{
         case::Noted,
@@ -13,13 +12,14 @@ use crate::{
     tui::{
         model::{
             Model,
+            msg::Progress,
             open_case::{CaseScreen, Checked},
         },
         text::{
+            hanging::hanging,
             theme::Theme,
             width::{cut, wrap},
         },
-        view::form::sheet::progress_text,
         widgets::{
             list_with_detail::at,
             reading::{self, TEXT},
@@ -115,7 +115,7 @@ fn check(model: &Model, screen: &CaseScreen, sheet: &mut Sheet) {
     sheet.heading("Check of every entry and every item of evidence");
     match (&model.check, &screen.checked) {
         (Some((_, progress)), _) => {
-            let text = progress.as_ref().map_or_else(|| "it begins".to_owned(), progress_text);
+            let text = progress.as_ref().map_or_else(|| "it begins".to_owned(), Progress::text);
             sheet.row("Runs", &text, theme.accent());
             sheet.row("", "Esc stops it. You can go on with the case meanwhile.", theme.quiet());
         }

@@ -1,10 +1,10 @@
 //! Now: what presses, what it means for patients, who is who, and what comes after.
 
-use super::{Place, sign, steps::tree::short};
+use super::{sign, steps::tree::short};
 use crate::{
     domain::{
         case::{
-            Case, ClockState,
+            ClockState,
             steps::{Standing, Standpoint},
         },
         playbook::StepRef,
@@ -12,13 +12,13 @@ use crate::{
         wording::deadline::{Pressure, clock, distances},
     },
     tui::{
-        keys::action::{self, Id},
+        keys::{action, place::Place, table::Id},
         model::{Model, open_case::CaseScreen},
         text::{
+            hit::Hit,
             theme::Theme,
             width::{cut, ends, pad, width, wrap},
         },
-        update::mouse::Hit,
     },
 };
 use ratatui::{
@@ -138,24 +138,12 @@ pub(crate) fn most(height: usize) -> usize {
     if height > ROOMY { 9 } else { 4 }
 }
 
-/// What has a deadline, the nearest first.
-pub(crate) fn deadlines(case: &Case) -> Vec<(Time, String)> {
-    let running = case.clocks.iter().filter(|clock| clock.state == ClockState::Running);
-    let clocks = running.filter_map(|clock| clock.deadline.map(|at| (at, clock.duty.title.clone())));
-    let steps = case.due_steps().map(|(at, point)| (at, point.title()));
-    let mut all: Vec<(Time, String)> = if case.closed { clocks.collect() } else { clocks.chain(steps).collect() };
-    all.sort();
-    // A step that two playbooks share is one thing to do.
-    all.dedup();
-    all
-}
-
 /// Where a click on what is due leads: to the step, or to the clocks.
 fn leads(screen: &CaseScreen, (at, what): &(Time, String)) -> Option<Hit> {
     let case = &screen.case;
     let due = case.due_steps().find(|(due, point)| due == at && point.title() == *what).map(|(_, point)| point.name());
     let step = due.and_then(|name| case.steps().position(|point| point.name() == name));
-    step.map(Hit::Row).or_else(|| Hit::of(action::named(Place::Clocks.action())?))
+    step.map(Hit::Row).or_else(|| action::row_of(action::named(Place::Clocks.action())?).map(Hit::Act))
 }
 
 /// What has a deadline, and how far away that is at the right end.

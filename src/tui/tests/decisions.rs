@@ -71,7 +71,7 @@ fn nobody_confirms_what_they_logged_and_the_box_says_who_can() {
     let frame = desk.frame(80, 24);
     assert!(frame.contains("J. Patel logged A12, so another person must confirm it"), "{frame}");
     let sheet = desk.model.sheet().unwrap();
-    assert_eq!(sheet.form.items[sheet.form.at].id, "who", "the cursor is where it can be mended");
+    assert_eq!(sheet.form.views()[sheet.form.at].head().id, "who", "the cursor is where it can be mended");
     desk.press("<ctrl-u>A. Osei");
     let effects = desk.press("<ctrl-s>");
     desk.answer(effects);

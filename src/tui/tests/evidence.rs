@@ -6,12 +6,13 @@ use crate::{
         decide::command::{AddEvidence, Command, CorrectEntry, Item, MarkEntry},
         event::ExportMade,
         id::Hash,
+        problem::Problem,
         time::{Now, Time},
     },
     tui::{
         model::{
             effect::Effect,
-            msg::{Msg, Preview, Report},
+            msg::{Msg, Preview},
         },
         testing::{Desk, now, step_ref},
         update,
@@ -130,7 +131,7 @@ fn what_cannot_be_read_is_said_on_the_page() {
     let mut desk = some();
     let effects = desk.press("<enter>");
     let [Effect::Preview(ticket, _)] = effects[..] else { panic!("{effects:?}") };
-    let report = Report {
+    let report = Problem {
         what: "cannot read evidence/2d71".into(),
         causes: vec!["no such file".into()],
         hint: Some("run verify".into()),

@@ -1,13 +1,16 @@
 //! Frames at the smallest size and at a wide one.
 
-use crate::tui::{
-    Look,
-    model::{
-        effect::Effect,
-        msg::{Msg, PathRow, Progress, Report},
+use crate::{
+    domain::problem::Problem,
+    tui::{
+        Look,
+        model::{
+            effect::Effect,
+            msg::{Msg, PathRow, Progress},
+        },
+        testing::{Desk, playbooks, rows},
+        update,
     },
-    testing::{Desk, playbooks, rows},
-    update,
 };
 use ratatui::style::Color;
 
@@ -107,7 +110,7 @@ fn not_recorded() {
     let mut desk = Desk::typical();
     let effects = desk.press("nBed manager says ward 5 can take two<ctrl-s>");
     let Some(Effect::Commit(ticket, _)) = effects.last() else { panic!("{effects:?}") };
-    let report = Report {
+    let report = Problem {
         what: "The disk is full".into(),
         causes: vec!["could not write case.sqlite3".into()],
         hint: Some("free some space, or save the text elsewhere".into()),

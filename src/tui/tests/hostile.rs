@@ -13,6 +13,7 @@ use crate::{
         event::{EntriesMissing, Event, UnknownEntry},
         id::Hash,
         person::Person,
+        problem::Problem,
         record::{Draft, Record},
         time::Now,
     },
@@ -21,14 +22,14 @@ use crate::{
         keys::{
             action::Context,
             key::{Code, Key},
+            place::Place,
             table::ACTIONS,
         },
         model::{
             effect::Effect,
-            msg::{Msg, PathRow, PlaybookRow, Preview, Progress, Report, Ticket},
+            msg::{Msg, PathRow, PlaybookRow, Preview, Progress, Ticket},
             overlays::Overlay,
         },
-        screens::Place,
         testing::{Desk, rows},
         update,
     },
@@ -149,8 +150,8 @@ fn desk(hostile: &str) -> Desk {
     desk
 }
 
-fn report(hostile: &str) -> Report {
-    Report { what: hostile.into(), causes: vec![hostile.into(); 2], hint: Some(hostile.into()) }
+fn report(hostile: &str) -> Problem {
+    Problem { what: hostile.into(), causes: vec![hostile.into(); 2], hint: Some(hostile.into()) }
 }
 
 /// Sizes of windows, from a number: each frame of a try has another.
@@ -208,7 +209,7 @@ fn rules(model: &mut Model, plain: &mut Model, place: Place, seed: &mut u32) {
 fn fill(model: &Model, hostile: &str, seed: &mut u32) {
     let mut model = model.clone();
     let Some(Overlay::Sheet(sheet)) = model.over.last() else { return };
-    let fields = sheet.form.items.len();
+    let fields = sheet.form.views().len();
     for _ in 0..fields {
         let asked = update(&mut model, Msg::Paste(hostile.into()));
         update(&mut model, Msg::Key(Key::plain(Code::Char(hostile.chars().next().unwrap_or('x')))));

@@ -131,7 +131,7 @@ fn a_question_may_stay_open_for_a_reason_and_a_bad_answer_is_pointed_at() {
     );
     assert!(desk.press("<ctrl-s>").is_empty());
     let sheet = desk.model.sheet().unwrap();
-    assert_eq!(sheet.form.items[sheet.form.at].id, "answer:wards", "the first question without an answer");
+    assert_eq!(sheet.form.views()[sheet.form.at].head().id, "answer:wards", "the first question without an answer");
     desk.press("<tab><tab><tab><tab><tab>nobody answers the telephone");
     record(&mut desk);
     let Event::StepDone(done) = last(&desk) else { panic!("{:?}", last(&desk)) };

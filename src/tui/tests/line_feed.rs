@@ -3,14 +3,14 @@
 use super::{kinds, night, screens::opened};
 use crate::tui::{
     Model,
-    form::field::Input,
+    form::field::FieldView,
     keys::{
         action::Context,
         key::{Code, Key},
+        place::Place,
         table::ACTIONS,
     },
     model::{effect::Effect, msg::Msg, overlays::Overlay},
-    screens::Place,
     testing::Desk,
     update,
 };
@@ -34,21 +34,18 @@ fn type_words(model: &mut Model, words: &str) -> bool {
 /// Types two words with a line feed between them into every field of the box on top.
 fn fill_fields(mut model: Model, what: &str) -> usize {
     let mut fields = 0;
-    let count = model.sheet().map_or(0, |sheet| sheet.form.items.len());
+    let count = model.sheet().map_or(0, |sheet| sheet.form.views().len());
     for _ in 0..count {
         let at = model.sheet().unwrap().form.at;
-        let typed = |model: &Model| {
-            let item = &model.sheet().unwrap().form.items[at];
-            match &item.input {
-                Input::Text(field) | Input::Time(field) => Some((field.text(), " ")),
-                Input::Long(field) => Some((field.text(), "\n")),
-                Input::Path(path) => Some((path.field.text(), " ")),
-                Input::Pick(_) | Input::Multi(..) | Input::Toggle(_) => None,
-            }
+        let typed = |model: &Model| match model.sheet().unwrap().form.views()[at].view() {
+            FieldView::Line(field) | FieldView::Time(field, _) => Some((field.text(), " ")),
+            FieldView::Long(field) => Some((field.text(), "\n")),
+            FieldView::Path(path) => Some((path.field.text(), " ")),
+            FieldView::Pick(_) | FieldView::Multi(..) | FieldView::YesNo(_) => None,
         };
         let boxes = model.over.len();
         if let Some((before, end)) = typed(&model) {
-            let fresh = model.sheet().unwrap().form.items[at].fresh();
+            let fresh = model.sheet().unwrap().form.views()[at].is_fresh();
             assert!(!type_words(&mut model, "Ward"), "{what}");
             assert!(!acts(&update(&mut model, Msg::Key(Key::ctrl('j')))), "{what}: a line feed acts");
             assert!(!type_words(&mut model, "7"), "{what}");

@@ -11,9 +11,10 @@ use crate::{
         keys::{
             action::Context,
             key::{Code, Key},
+            place::Place,
         },
         model::{effect::Effect, msg::Msg, overlays::Overlay},
-        screens::Place,
+        screens::selected_entry,
         testing::{Desk, patel},
         update,
     },
@@ -43,7 +44,7 @@ fn marked(desk: &Desk) -> String {
 
 fn at(desk: &Desk) -> String {
     let screen = desk.model.case.as_ref().unwrap();
-    screen.case.cite(&screen.entry().unwrap())
+    screen.case.cite(&selected_entry(screen).unwrap())
 }
 
 /// Answers what was asked for from the whole log, as the writer does.

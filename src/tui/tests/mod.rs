@@ -29,6 +29,7 @@ mod marks;
 mod messages;
 mod mouse;
 mod night;
+mod old_drafts;
 mod people;
 mod proposed;
 mod random;

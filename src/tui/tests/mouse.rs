@@ -7,15 +7,16 @@ use crate::{
         time::Now,
     },
     tui::{
-        keys::action::Context,
+        keys::{action::Context, place::Place},
         model::{
             msg::{Mouse, Msg},
             overlays::Overlay,
         },
-        screens::Place,
+        screens::selected_entry,
         testing::{Desk, at, step_ref},
+        text::hit::Hit,
         update,
-        update::mouse::{self, Hit},
+        update::mouse,
     },
 };
 
@@ -135,7 +136,7 @@ fn two_clicks_at_one_place_of_a_long_log_open_the_entry_there() {
     twice(&mut desk, "A599");
     assert!(matches!(desk.model.over.last(), Some(Overlay::Page(_))), "{}", desk.frame(80, 24));
     let screen = desk.model.case.as_ref().unwrap();
-    assert_eq!(screen.case.cite(&screen.entry().unwrap()), "A599");
+    assert_eq!(screen.case.cite(&selected_entry(screen).unwrap()), "A599");
     // At the edge, too, where keys would turn the page.
     desk.press("<esc>gjj");
     twice(&mut desk, " A17 ");
@@ -152,7 +153,7 @@ fn two_clicks_at_one_place_of_what_was_found_go_there() {
     let hit = desk.frame(80, 24).lines().nth(9).unwrap()[8..12].to_owned();
     twice(&mut desk, &hit);
     let screen = desk.model.case.as_ref().unwrap();
-    assert_eq!((place(&desk), screen.case.cite(&screen.entry().unwrap())), (Place::Log, hit));
+    assert_eq!((place(&desk), screen.case.cite(&selected_entry(screen).unwrap())), (Place::Log, hit));
 }
 
 #[test]
@@ -177,7 +178,7 @@ fn the_wheel_turns_the_rows_under_the_cursor() {
     desk.press("3gjjjjjjjj");
     let entry = |desk: &Desk| {
         let screen = desk.model.case.as_ref().unwrap();
-        screen.case.cite(&screen.entry().unwrap())
+        screen.case.cite(&selected_entry(screen).unwrap())
     };
     let before = body(&desk);
     assert_eq!(entry(&desk), "A9");

@@ -9,20 +9,22 @@ use crate::{
         decide::command::{Command, JoinCase, OpenCase},
         marking::{Severity, Tlp},
         playbook::StepRef,
+        problem::Problem,
     },
     tui::{
         Look, Model,
         keys::{
             action::{Action, Context},
             key::{Code, Key},
+            place::Place,
             table::ACTIONS,
         },
         model::{
             effect::Effect,
-            msg::{Msg, Progress, Report},
+            msg::{Msg, Progress},
             overlays::Overlay,
         },
-        screens::Place,
+        screens::guards,
         testing::{Desk, patel, playbook, playbooks, rows},
         update,
         update::perform,
@@ -130,7 +132,7 @@ pub(super) fn opened(base: &Model, action: &'static Action, place: Option<Place>
         } else {
             screen.set_row(cursor);
         }
-        if (action.guard)(&model).is_ok() {
+        if guards::refuse(action.guard, &model).is_ok() {
             perform(&mut model, action);
             return (!model.over.is_empty()).then_some(model);
         }
@@ -196,7 +198,7 @@ fn what_an_answer_from_outside_lays_over_the_screen() {
             let effects = desk.press(keys);
             (desk, effects)
         };
-        let report = |long: &str| Report {
+        let report = |long: &str| Problem {
             what: format!("The disk is full {long}"),
             causes: vec![format!("could not write case.sqlite3 {long}"); 3],
             hint: Some(format!("free some space, or save the text elsewhere {long}")),

@@ -8,26 +8,26 @@ use crate::{
         finding::{Finding, Verdict},
         id::EntryId,
         person::Person,
+        problem::Problem,
         record::Record,
         wording::deadline::clock,
     },
     tui::{
-        forms::{people::join, subject::indicator},
+        forms::{blank_form::OnceRecorded, people::join::JoinForm},
+        keys::place::Place,
         model::{
             Model,
             effect::Effect,
-            msg::{NeedsReason, Opened, Preview, Progress, Report, Ticket},
+            msg::{NeedsReason, Opened, Preview, Progress, Ticket},
             open_case::{CaseScreen, Checked},
-            overlays::Overlay,
-            overlays::open_form::{Kind, Sheet, Status},
-            recognised_indicators,
+            overlays::{
+                Overlay,
+                evidence_preview::{ItemPreview, Shown},
+                open_form::{Kind, Sheet, Status},
+                page::{Page, PageKind},
+            },
         },
-        screens::{
-            self, Place, evidence,
-            evidence::preview::{Look, Shown},
-            page::{self, Page},
-        },
-        view::form,
+        screens::{self, evidence},
     },
 };
 
@@ -67,7 +67,7 @@ pub(crate) fn opened(model: &mut Model, opened: Opened) -> Vec<Effect> {
     screen.contacts.clone_from(&model.contacts);
     let first: Vec<String> = screen.warnings.iter().cloned().chain(unread).collect();
     if !first.is_empty() {
-        model.over.push(page::first(first));
+        model.over.push(Overlay::Page(Page::read_first(first)));
     }
     if let Some(why) = &screen.read_only {
         model.say(format!("nothing can be recorded here: {why}"));
@@ -75,7 +75,7 @@ pub(crate) fn opened(model: &mut Model, opened: Opened) -> Vec<Effect> {
         model.say(text);
     }
     if let Some(why) = unclear {
-        let sheet = join::ask(&screen.responder, &screen.responder, &why);
+        let sheet = Sheet::from(JoinForm::ask(&screen.responder, &screen.responder, &why));
         model.over.insert(0, Overlay::Sheet(Box::new(sheet)));
     }
     model.case = Some(Box::new(screen));
@@ -107,7 +107,7 @@ pub(crate) fn entries(model: &mut Model, records: Vec<Record>) -> Vec<Effect> {
                 format!("{} acts here again: the handover {handover} was undone ({cite}) in another window", to.name)
             }
         };
-        let sheet = join::ask(&to, &screen.responder, &why);
+        let sheet = Sheet::from(JoinForm::ask(&to, &screen.responder, &why));
         // Below what is being written, which keeps the keys.
         model.over.insert(0, Overlay::Sheet(Box::new(sheet)));
         model.say(why);
@@ -126,9 +126,10 @@ fn acts(screen: &CaseScreen) -> Option<String> {
 }
 
 /// The organisation's contacts.
-pub(crate) fn contacts(model: &mut Model, contacts: Vec<ContactNoted>, fault: Option<Report>) -> Vec<Effect> {
+pub(crate) fn contacts(model: &mut Model, contacts: Vec<ContactNoted>, fault: Option<Problem>) -> Vec<Effect> {
     // It is read before anything else, as what is wrong with the settings is.
-    model.over.extend(fault.iter().map(|fault| page::first(vec![form::sheet::said(fault)])));
+    let first = fault.iter().map(|fault| Overlay::Page(Page::read_first(vec![fault.paragraph()])));
+    model.over.extend(first);
     model.contacts_fault = fault;
     if let Some(screen) = &mut model.case {
         screen.contacts.clone_from(&contacts);
@@ -159,18 +160,18 @@ fn waiting(model: &mut Model, ticket: Ticket) -> Option<&mut Sheet> {
     shown.chain(&mut model.jobs).find(|sheet| sheet.waits() == Some(ticket))
 }
 
-/// Who acts here once these entries of a box are taken in, and since when; `None` where that does not change.
-fn turns(screen: &CaseScreen, kind: &Kind, records: &[Record]) -> Option<(Person, &'static str)> {
-    match kind {
-        Kind::HandOver => records.iter().rev().find_map(|record| match &record.event {
+/// Who acts here once these entries of a form are taken in, and since when; `None` where that does not change.
+fn turns(screen: &CaseScreen, once: &OnceRecorded, records: &[Record]) -> Option<(Person, &'static str)> {
+    match once {
+        OnceRecorded::HandsOver => records.iter().rev().find_map(|record| match &record.event {
             Event::HandoverMade(made) => Some((made.to.clone(), "from now on")),
             _ => None,
         }),
-        Kind::Undo(entry, _) => {
+        OnceRecorded::GivesBack(entry) => {
             let giver = screen.case.given_back(&screen.console, entry, &screen.responder)?;
             Some((giver.clone(), "again"))
         }
-        _ => None,
+        OnceRecorded::Nothing | OnceRecorded::PassesOver(_) | OnceRecorded::Joins(_) => None,
     }
 }
 
@@ -178,13 +179,18 @@ fn turns(screen: &CaseScreen, kind: &Kind, records: &[Record]) -> Option<(Person
 pub(crate) fn recorded(model: &mut Model, ticket: Ticket, records: Vec<Record>) -> Vec<Effect> {
     let sheet = take_waiting(model, ticket);
     let Some(screen) = &mut model.case else { return Vec::new() };
-    if let Some(sheet) = sheet.as_ref().filter(|sheet| sheet.kind == Kind::Indicators) {
-        let passed = indicator::passed_over(&sheet.form);
+    let once = sheet.as_ref().map_or(OnceRecorded::Nothing, |sheet| sheet.form.fields.typed().once_recorded());
+    if let OnceRecorded::PassesOver(passed) = &once {
         screen.found.retain(|found| !passed.iter().any(|(kind, value)| *kind == found.kind && *value == found.value));
     }
-    let joins = sheet.as_ref().filter(|sheet| sheet.kind == Kind::Join).map(|sheet| join::person(&sheet.form));
     let ids: Vec<_> = records.iter().map(|record| record.id.clone()).collect();
-    let turn = sheet.as_ref().filter(|_| !records.is_empty()).and_then(|sheet| turns(screen, &sheet.kind, &records));
+    let turn = if records.is_empty() { None } else { turns(screen, &once, &records) };
+    let joins = match once {
+        OnceRecorded::Joins(person) => Some(person),
+        OnceRecorded::Nothing | OnceRecorded::PassesOver(_) | OnceRecorded::HandsOver | OnceRecorded::GivesBack(_) => {
+            None
+        }
+    };
     // Who takes part already is not recorded anew, and acts from now on all the same.
     if let Some(person) = joins.as_ref().or(turn.as_ref().map(|(person, _)| person)) {
         screen.responder = person.clone();
@@ -219,13 +225,13 @@ pub(crate) fn recorded(model: &mut Model, ticket: Ticket, records: Vec<Record>) 
         model.say("nothing to record: it is so already");
     } else {
         let acts = turn.map_or_else(String::new, |(person, how)| format!(": {} acts here {how}", person.name));
-        model.say(format!("recorded as {}{acts}{you}{moved}{}", cites.join(", "), recognised_indicators::offer(count)));
+        model.say(format!("recorded as {}{acts}{you}{moved}{}", cites.join(", "), offer_of(count)));
     }
     Vec::new()
 }
 
 /// The domain or the job refused; nothing was recorded.
-pub(crate) fn refused(model: &mut Model, ticket: Ticket, report: Report, reason: NeedsReason) -> Vec<Effect> {
+pub(crate) fn refused(model: &mut Model, ticket: Ticket, report: Problem, reason: NeedsReason) -> Vec<Effect> {
     back_to_front(model, ticket);
     if let Some(sheet) = waiting(model, ticket) {
         submit::refuse(sheet, report, reason);
@@ -245,13 +251,13 @@ fn back_to_front(model: &mut Model, ticket: Ticket) {
 }
 
 /// The write failed.
-pub(crate) fn not_recorded(model: &mut Model, ticket: Ticket, report: Report) -> Vec<Effect> {
+pub(crate) fn not_recorded(model: &mut Model, ticket: Ticket, report: Problem) -> Vec<Effect> {
     back_to_front(model, ticket);
     if let Some(sheet) = waiting(model, ticket) {
         sheet.status = Status::NotRecorded(report);
     } else {
         let what = format!("NOT RECORDED: {}", report.what);
-        model.alarm(&Report { what, ..report });
+        model.alarm(&Problem { what, ..report });
     }
     Vec::new()
 }
@@ -305,10 +311,10 @@ fn saving(model: &mut Model, ticket: Ticket) -> Option<&mut Sheet> {
 }
 
 /// The page that waits for the bytes of an item: the item's entry, and what it shows of them.
-fn looking(model: &mut Model, ticket: Ticket) -> Option<(EntryId, &mut Look)> {
+fn looking(model: &mut Model, ticket: Ticket) -> Option<(EntryId, &mut ItemPreview)> {
     model.over.iter_mut().find_map(|over| match over {
-        Overlay::Page(Page { of: page::Of::Item(entry, asked, look), .. }) if *asked == ticket => {
-            Some((entry.clone(), look))
+        Overlay::Page(Page { kind: PageKind::Item(entry, asked, preview), .. }) if *asked == ticket => {
+            Some((entry.clone(), preview))
         }
         _ => None,
     })
@@ -319,34 +325,32 @@ pub(crate) fn preview(model: &mut Model, ticket: Ticket, read: &Preview) -> Vec<
     let entry = looking(model, ticket).map(|(entry, _)| entry);
     let case = model.case.as_ref().map(|screen| &screen.case);
     let item = case.zip(entry).and_then(|(case, entry)| evidence::list::item(case, &entry));
-    let shown = item.map(|item| Look::Read(Shown::of(read, &item.what)));
-    if let Some(((_, look), shown)) = looking(model, ticket).zip(shown) {
-        *look = shown;
+    let shown = item.map(|item| ItemPreview::Read(Shown::of(read, &item.what)));
+    if let Some(((_, preview), shown)) = looking(model, ticket).zip(shown) {
+        *preview = shown;
     }
     Vec::new()
 }
 
 /// Something failed, and nothing was recorded by it.
-pub(crate) fn failed(model: &mut Model, ticket: Ticket, report: Report) -> Vec<Effect> {
+pub(crate) fn failed(model: &mut Model, ticket: Ticket, report: Problem) -> Vec<Effect> {
     if model.opening == Some(ticket) {
         model.opening = None;
-        let mut texts = vec![report.what];
-        texts.extend(report.causes);
-        texts.extend(report.hint);
-        let of = page::Of::Texts("The case could not be opened".into(), true, texts);
+        let texts = report.parts().cloned().collect();
+        let of = PageKind::Texts("The case could not be opened".into(), true, texts);
         model.over.push(Overlay::Page(Page::new(of)));
         // The list was not asked for where a case was to be opened at once.
         if model.cases.is_none() {
             return vec![Effect::ListCases, Effect::FindDrafts(None)];
         }
-    } else if let Some((_, look)) = looking(model, ticket) {
-        *look = Look::Failed(report);
+    } else if let Some((_, preview)) = looking(model, ticket) {
+        *preview = ItemPreview::Failed(report);
     } else if model.check.as_ref().is_some_and(|(check, _)| *check == ticket) {
         model.check = None;
         model.alarm(&report);
     } else if let Some(sheet) = saving(model, ticket) {
         sheet.saving = None;
-        sheet.saved = Some(format!("NOT SAVED: {}", form::sheet::said(&report)));
+        sheet.saved = Some(format!("NOT SAVED: {}", report.paragraph()));
     } else {
         refused(model, ticket, report, false);
     }
@@ -395,6 +399,15 @@ pub(crate) fn checked(model: &mut Model, findings: &[Finding]) -> Vec<Effect> {
     }
     let title = format!("Checked: {found}");
     let texts = findings.iter().map(|finding| format!("{}: {}", finding.place, finding.what)).collect();
-    model.over.push(Overlay::Page(Page::new(page::Of::Texts(title, verdict != Verdict::Intact, texts))));
+    model.over.push(Overlay::Page(Page::new(PageKind::Texts(title, verdict != Verdict::Intact, texts))));
     Vec::new()
+}
+
+/// `; 2 indicators in it: I takes them in`, or nothing.
+fn offer_of(count: usize) -> String {
+    match count {
+        0 => String::new(),
+        1 => "; an indicator in it: I takes it in".into(),
+        count => format!("; {count} indicators in it: I takes them in"),
+    }
 }

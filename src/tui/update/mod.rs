@@ -3,33 +3,44 @@
 mod actions;
 mod choose;
 mod cursor;
+mod drafts;
 mod effect_results;
 pub(crate) mod mouse;
-pub(crate) mod scroll;
-mod subjects;
+mod next;
+mod open_form;
+mod overlays;
+mod scroll;
 mod submit;
 mod tick;
 
 use crate::tui::{
-    form::{field::Input, text_field::Field},
-    forms::case::new_case,
+    form::{
+        field::{FieldEdit, FormField},
+        text_field::Field,
+    },
+    forms::AnyForm,
     keys::{
-        action::{self, Context, Id},
+        action,
+        action::{Action, Context, Motion},
         key::{Code, Key},
+        place::Place,
+        table::Id,
     },
     model::{
-        Model, drafts,
+        Model,
+        drafts::keep,
         effect::Effect,
         msg::{Msg, PathRow, Ticket},
-        overlays::{Overlay, open_form::Kind},
+        overlays::{Overlay, page::PageKind},
     },
-    screens::{Place, find::picker, page},
+    screens::{find::search_rows, guards, selected_entry},
+    update::next::Next,
 };
 
 /// Takes a message in, changes the model and says what to do. Nothing in here waits, reads a clock or a file.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let mut effects = taken(model, msg);
-    effects.extend(drafts::keep(model));
+    effects.extend(keep(model));
     effects
 }
 
@@ -55,12 +66,12 @@ fn seen(model: &Model, msg: &Msg) -> bool {
 fn wanted(model: &mut Model) -> Vec<Effect> {
     let Some(screen) = &mut model.case else { return Vec::new() };
     let entry = match model.over.last() {
-        Some(Overlay::Page(page)) => match &page.of {
-            page::Of::Entry(entry) => Some(entry.clone()),
+        Some(Overlay::Page(page)) => match &page.kind {
+            PageKind::Entry(entry) => Some(entry.clone()),
             _ => None,
         },
         Some(_) => None,
-        None => screen.entry(),
+        None => selected_entry(screen),
     };
     match entry {
         Some(entry) if screen.find(&entry).is_none() => screen.ask_for(&entry),
@@ -71,7 +82,10 @@ fn wanted(model: &mut Model) -> Vec<Effect> {
 fn changed(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Key(key) => on_key(model, key),
-        Msg::Mouse(mouse) => mouse::on_mouse(model, mouse),
+        Msg::Mouse(mouse) => {
+            let next = mouse::on_mouse(model, mouse);
+            go_on(model, next)
+        }
         Msg::Paste(text) => on_paste(model, &text),
         Msg::Resize(width, height) => {
             model.size = (width, height);
@@ -91,8 +105,10 @@ fn changed(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Playbooks(playbooks) => {
             model.playbooks = playbooks;
             let shown = model.over.iter_mut().filter_map(Overlay::sheet_mut);
-            for sheet in shown.filter(|sheet| sheet.kind == Kind::Incident) {
-                new_case::refill(&mut sheet.form, &model.playbooks);
+            for sheet in shown {
+                if let AnyForm::Incident(form) = &mut sheet.form.fields {
+                    form.refill(&model.playbooks);
+                }
             }
             Vec::new()
         }
@@ -108,7 +124,7 @@ fn changed(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Failed(ticket, report) => effect_results::failed(model, ticket, report),
         Msg::Cancelled(ticket) => effect_results::cancelled(model, ticket),
         Msg::Paths(ticket, rows) => on_paths(model, ticket, rows),
-        Msg::Drafts(whose, drafts) => drafts::found(model, whose, drafts),
+        Msg::Drafts(whose, drafts) => drafts::take_found(model, whose, drafts),
         Msg::Kept(kept) => {
             model.unkept = kept.err();
             Vec::new()
@@ -145,12 +161,23 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
 }
 
 /// Does what an action stands for, or says why it cannot be done.
-pub(crate) fn perform(model: &mut Model, action: &'static action::Action) -> Vec<Effect> {
-    match (action.guard)(model) {
-        Ok(()) => actions::act(model, action.id),
-        Err(why) => {
-            model.say(why);
-            Vec::new()
+pub(crate) fn perform(model: &mut Model, action: &'static Action) -> Vec<Effect> {
+    if let Err(why) = guards::refuse(action.guard, model) {
+        model.say(why);
+        return Vec::new();
+    }
+    let next = actions::act(model, action.does);
+    go_on(model, next)
+}
+
+/// Performs the action that was chosen, where one was: that of its name in the place where keys go now.
+fn go_on(model: &mut Model, next: Next) -> Vec<Effect> {
+    match next {
+        Next::Effects(effects) => effects,
+        Next::Perform(id) => {
+            let context = model.context();
+            let found = action::here(context).find(|action| action.id == id);
+            found.map(|action| perform(model, action)).unwrap_or_default()
         }
     }
 }
@@ -175,14 +202,17 @@ fn typed(model: &mut Model, context: Context, key: Key) -> Vec<Effect> {
 /// A key in something that narrows as one types.
 fn sought(model: &mut Model, key: Key) -> Vec<Effect> {
     let moves = match key.code {
-        Code::Up => Some(Id::Up),
-        Code::Down => Some(Id::Down),
-        Code::PageUp => Some(Id::PageUp),
-        Code::PageDown => Some(Id::PageDown),
+        Code::Up => Some(Motion::Up),
+        Code::Down => Some(Motion::Down),
+        Code::PageUp => Some(Motion::PageUp),
+        Code::PageDown => Some(Motion::PageDown),
         _ => None,
     };
     match moves {
-        Some(id) => actions::act(model, id),
+        Some(motion) => {
+            scroll::move_cursor(model, motion);
+            Vec::new()
+        }
         None => {
             let changed = narrow(model, |field| {
                 field.key(key);
@@ -224,8 +254,10 @@ fn narrow(model: &mut Model, change: impl FnOnce(&mut Field) -> Result<(), Strin
         Some(Overlay::Search(mut search)) => {
             let before = search.field.text();
             let changed = within(&mut search.field);
-            if search.field.text() != before {
-                search.refresh(model);
+            let typed = search.field.text();
+            if typed != before {
+                let found = search_rows::look_up(search.kind, &typed, search.found.matches.as_ref(), model);
+                search.show(found);
             }
             model.over.push(Overlay::Search(search));
             changed
@@ -303,7 +335,7 @@ fn on_paste(model: &mut Model, text: &str) -> Vec<Effect> {
 fn ask_for_paths(model: &mut Model) -> Vec<Effect> {
     let ticket = model.ticket();
     let Some(sheet) = model.sheet_mut() else { return Vec::new() };
-    let Some(Input::Path(path)) = sheet.form.focused().map(|item| &mut item.input) else { return Vec::new() };
+    let Some(FieldEdit::Path(path)) = sheet.form.focused().map(FormField::edit) else { return Vec::new() };
     let text = path.field.text();
     if path.asked.as_ref().is_some_and(|(_, asked)| *asked == text) {
         return Vec::new();
@@ -313,20 +345,15 @@ fn ask_for_paths(model: &mut Model) -> Vec<Effect> {
 }
 
 fn on_paths(model: &mut Model, ticket: Ticket, rows: Vec<PathRow>) -> Vec<Effect> {
-    let sheets = model.over.iter_mut().filter_map(Overlay::sheet_mut);
-    for path in sheets.flat_map(|sheet| &mut sheet.form.items).filter_map(|item| match &mut item.input {
-        Input::Path(path) => Some(path),
-        _ => None,
-    }) {
-        if path.asked.as_ref().is_some_and(|(asked, _)| *asked == ticket) {
-            path.rows = rows;
-            break;
+    for sheet in model.over.iter_mut().filter_map(Overlay::sheet_mut) {
+        for field in sheet.form.views_mut() {
+            if let FieldEdit::Path(path) = field.edit()
+                && path.asked.as_ref().is_some_and(|(asked, _)| *asked == ticket)
+            {
+                path.rows = rows;
+                return Vec::new();
+            }
         }
     }
     Vec::new()
-}
-
-/// Opens a list on top.
-pub(crate) fn open_list(model: &mut Model, of: picker::Of) {
-    model.over.push(Overlay::List(Box::new(picker::List::new(of))));
 }

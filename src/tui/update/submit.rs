@@ -4,19 +4,17 @@ use crate::{
     domain::{
         case::refusal::Refusal,
         decide::{self as domain, command::Command},
+        person::Person,
+        problem::Problem,
     },
     tui::{
-        form::Form,
-        forms::{
-            case::new_case,
-            people::first_start,
-            step::{notify, questions},
-        },
-        keys::action::{Context, Id},
+        form::{Form, texts::TimeField},
+        forms::{AnyForm, step::questions},
+        keys::{action::Context, table::Id},
         model::{
             Model,
             effect::Effect,
-            msg::{Progress, Report},
+            msg::Progress,
             overlays::open_form::{Kind, Send, Sheet, Status},
         },
     },
@@ -25,9 +23,9 @@ use crate::{
 /// Sends what the box on top shows. The domain is asked first, so that a refusal is seen at once.
 pub(crate) fn record(model: &mut Model) -> Vec<Effect> {
     let fresh = model.ticket();
-    let world = model.world();
+    let context = model.form_context();
     let Some(sheet) = model.sheet() else { return Vec::new() };
-    let sent = match sheet.build(world) {
+    let sent = match sheet.build(context) {
         Ok(send) => send,
         Err(fault) => {
             model.sheet_mut().into_iter().for_each(|sheet| sheet.form.blame(fault.clone()));
@@ -35,25 +33,19 @@ pub(crate) fn record(model: &mut Model) -> Vec<Effect> {
         }
     };
     if let Send::Who(person) = sent {
-        return first_start::known(model, person);
+        return known(model, person);
     }
     let key = model.keymap.way(Context::Form, Id::Record);
-    let doubt = match &sheet.kind {
-        Kind::Incident => new_case::doubt(&sheet.form, &key),
-        Kind::Notify(_) => notify::doubt(&sheet.form, &key),
-        _ => None,
-    };
+    let doubt = sheet.form.fields.typed().doubt(&key);
     if let Some(fault) = doubt.filter(|fault| sheet.form.fault.as_ref() != Some(fault)) {
         if let Some(sheet) = model.sheet_mut() {
             sheet.form.blame(fault);
-            if matches!(sheet.kind, Kind::Notify(_)) {
-                notify::go_to_open(&mut sheet.form);
-            }
+            sheet.form.fields.typed_mut().show_doubt();
         }
         return Vec::new();
     }
-    if let (Send::Commit(commit), Some(case), Some(now)) = (&sent, world.case, world.now) {
-        let report = |what: String, hint: String| Report { what, causes: Vec::new(), hint: Some(hint) };
+    if let (Send::Commit(commit), Some(case), Some(now)) = (&sent, context.case(), context.now) {
+        let report = |what: String, hint: String| Problem::new(what, hint);
         let refused = match domain::decide(case, &commit.command, commit.occurred, now.at) {
             // Whoever takes part already acts from then on, which is no entry.
             Ok(events) if events.is_empty() && !matches!(commit.command, Command::Join(_)) => {
@@ -79,9 +71,17 @@ pub(crate) fn record(model: &mut Model) -> Vec<Effect> {
     send(sheet, ticket, sent)
 }
 
+/// It is known who works here.
+fn known(model: &mut Model, person: Person) -> Vec<Effect> {
+    model.over.retain(|over| !over.sheet().is_some_and(|sheet| sheet.kind == Kind::Who));
+    model.say(format!("you are {}", person.label()));
+    model.responder = person.clone();
+    vec![Effect::KeepResponder(person)]
+}
+
 fn send(sheet: &mut Sheet, ticket: u64, sent: Send) -> Vec<Effect> {
     sheet.status = match &sent {
-        sent if sent.job() => Status::Working(Progress { what: "starting".into(), done: 0, total: 0, rate: 0 }),
+        sent if sent.is_job() => Status::Working(Progress { what: "starting".into(), done: 0, total: 0, rate: 0 }),
         _ => Status::Recording,
     };
     sheet.saved = None;
@@ -100,9 +100,8 @@ pub(crate) fn retry(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Shows a refusal in the box, and asks for the reason where one would do.
-pub(crate) fn refuse(sheet: &mut Sheet, report: Report, reason: bool) {
-    let decision = matches!(sheet.kind, Kind::Decide(_));
-    if reason && !decision {
+pub(crate) fn refuse(sheet: &mut Sheet, report: Problem, reason: bool) {
+    if reason {
         sheet.form.want_reason();
     }
     sheet.status = Status::Refused(report);
@@ -111,7 +110,7 @@ pub(crate) fn refuse(sheet: &mut Sheet, report: Report, reason: bool) {
 }
 
 /// Puts the cursor where a refusal can be met.
-fn point_at(form: &mut Form, refusal: &Refusal) {
+fn point_at(form: &mut Form<AnyForm>, refusal: &Refusal) {
     match refusal {
         Refusal::Unanswered { questions, .. } => {
             form.offer_reason();
@@ -119,7 +118,7 @@ fn point_at(form: &mut Form, refusal: &Refusal) {
         }
         Refusal::BadAnswer { question, .. } => form.go(&questions::field_id(question)),
         Refusal::SamePerson { .. } | Refusal::OwnEntry { .. } => form.go("who"),
-        Refusal::Future { .. } | Refusal::BeforeCase { .. } | Refusal::LongAgo { .. } => form.go("occurred"),
+        Refusal::Future { .. } | Refusal::BeforeCase { .. } | Refusal::LongAgo { .. } => form.go(TimeField::OCCURRED),
         _ => {}
     }
 }

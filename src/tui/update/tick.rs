@@ -7,9 +7,10 @@ use crate::{
         wording::deadline::{ago, both, distance, pressure, span},
     },
     tui::{
+        keys::place::Place,
         model::{Model, effect::Effect, open_case::CaseScreen, overlays::Overlay},
-        screens::{self, Place},
-        view::screen::{WIDE, step_place},
+        screens,
+        widgets::layout::{Scene, is_wide, lay_out},
     },
 };
 
@@ -40,7 +41,7 @@ fn shown(model: &Model, now: Now) -> String {
     let covered = match model.over.iter().rev().find(|over| !matches!(over, Overlay::Ask(_))) {
         None => false,
         // Beside a box in a wide window the case stays in view.
-        Some(Overlay::Sheet(_)) => model.size.0 < WIDE,
+        Some(Overlay::Sheet(_)) => !is_wide(model.size),
         Some(_) => true,
     };
     match &model.case {
@@ -73,7 +74,7 @@ fn body(screen: &CaseScreen, size: (u16, u16), now: Now, shown: &mut Vec<String>
     let mut away = |at: Time| shown.push(distance(at, now).0);
     match screen.place {
         Place::Now => {
-            let most = screens::now::most(usize::from(step_place(size).height));
+            let most = screens::now::most(usize::from(lay_out(size, Scene::Step).step.height));
             screen.deadlines.iter().take(most).for_each(|(at, _)| away(*at));
         }
         Place::Clocks => screen.case.clocks.iter().filter_map(|clock| clock.deadline).for_each(&mut away),

@@ -8,13 +8,17 @@ use crate::{
     },
     tui::{
         keys::{
-            action::{self, Context, Id},
+            action::{self, Context},
             contexts::STEPS,
+            place::Place,
+            table::Id,
         },
         model::{Model, open_case::CaseScreen},
-        screens::{Place, home::severity, log},
-        text::width::{cut, width},
-        update::mouse::Hit,
+        screens::{guards, home::severity, log},
+        text::{
+            hit::Hit,
+            width::{cut, width},
+        },
     },
 };
 use ratatui::{
@@ -153,7 +157,7 @@ pub(crate) fn tabs(model: &Model, place: Place, area: Rect, frame: &mut Frame) {
         let key = action.map(|action| model.keymap.first(action)).unwrap_or_default();
         let text = if wide { format!("{key} {}", each.name()) } else { format!("{key}{}", each.short()) };
         let style = if each == place { theme.picked() } else { theme.quiet() };
-        spans.push(Span::styled(text, theme.marked(style, action.and_then(Hit::of))));
+        spans.push(Span::styled(text, theme.marked(style, action.and_then(action::row_of).map(Hit::Act))));
         spans.push(Span::raw(if wide { "  " } else { " " }));
     }
     frame.render_widget(Text::from(Line::from(spans)), area);
@@ -172,7 +176,7 @@ pub(crate) fn keys(model: &Model, context: Context, area: Rect, frame: &mut Fram
             Id::KeepFilter if cites(model) => "go there",
             _ => action.bar,
         };
-        (key, word.to_owned(), (action.guard)(model).is_err(), Hit::of(action))
+        (key, word.to_owned(), guards::refuse(action.guard, model).is_err(), action::row_of(action).map(Hit::Act))
     };
     let fixed: Vec<_> = action::here(context).filter(shown).filter(|action| always(action.id)).map(part).collect();
     let wide = |parts: &[(String, String, bool, Option<Hit>)]| -> usize {
@@ -200,7 +204,7 @@ pub(crate) fn keys(model: &Model, context: Context, area: Rect, frame: &mut Fram
         }
         parts.push(next);
     }
-    if context == Context::Form && model.sheet().is_some_and(|sheet| sheet.form.items.len() > 1) {
+    if context == Context::Form && model.sheet().is_some_and(|sheet| sheet.form.views().len() > 1) {
         parts.push(("Tab".into(), "next field".into(), false, None));
     }
     parts.extend(fixed);

@@ -7,5 +7,6 @@ pub(crate) mod screen;
 pub(crate) mod form {
     mod field;
     mod pick;
+    mod preview;
     pub(crate) mod sheet;
 }

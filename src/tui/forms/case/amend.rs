@@ -2,30 +2,36 @@
 
 use crate::{
     domain::{
-        case::Case,
         decide::command::{AmendCase, Command, SetSeverity},
         marking::{Severity, Tlp},
     },
     tui::{
         form::{
-            Fault, Form,
-            field::{Item, Pick},
+            Fault,
+            field::{FormField, fields},
+            pick::{Choice, Pick},
+            texts::{LineText, LongText},
         },
-        model::overlays::open_form::{Kind, Send, Sheet, World},
+        forms::{
+            FormKind,
+            blank_form::{BlankForm, TypedForm},
+            context::FormContext,
+            submission::Submission,
+        },
     },
 };
 
 /// Severities to pick from.
-pub(crate) fn severities(at: Severity) -> Pick {
-    let options = Severity::ALL.iter().map(|s| (s.word().to_owned(), s.word().to_owned(), means(*s).to_owned()));
-    Pick { options: options.collect(), at: Severity::ALL.iter().position(|s| *s == at), tall: false }
+pub(crate) fn severities(hint: &'static str, at: Severity) -> Pick<Severity> {
+    let choice = |one: &Severity| Choice::new(*one, one.word(), one.word()).meaning(means(*one));
+    Pick::new("severity", "Severity", hint, Severity::ALL.iter().map(choice)).choosing(&at)
 }
 
 /// Marks to pick from.
-pub(crate) fn marks(at: Tlp) -> Pick {
+pub(crate) fn marks(at: Tlp) -> Pick<Tlp> {
     let short = |mark: &Tlp| mark.word().trim_start_matches("TLP:").to_owned();
-    let options = Tlp::ALL.iter().map(|mark| (mark.word().to_owned(), short(mark), sees(*mark).to_owned()));
-    Pick { options: options.collect(), at: Tlp::ALL.iter().position(|mark| *mark == at), tall: false }
+    let choice = |mark: &Tlp| Choice::new(*mark, mark.word(), short(mark)).meaning(sees(*mark));
+    Pick::new("tlp", "Mark", "← → who may see it", Tlp::ALL.iter().map(choice)).choosing(&at)
 }
 
 fn means(severity: Severity) -> &'static str {
@@ -48,45 +54,75 @@ pub(crate) fn sees(mark: Tlp) -> &'static str {
     }
 }
 
-/// The box for title, summary and mark.
-pub(crate) fn open(case: &Case) -> Sheet {
-    let form = Form::of(vec![
-        Item::line("title", "Title", "What is wrong, in a line", &case.title).required(),
-        Item::pick("tlp", "Mark", "← → who may see it", marks(case.tlp)).required(),
-        Item::long("summary", "Summary", "A longer description").filled(&case.summary),
-    ]);
-    Sheet::new(Kind::Amend, "Title, mark and summary", form)
+/// Title, summary and mark.
+#[derive(Clone, Debug)]
+pub(crate) struct AmendForm {
+    title: LineText,
+    tlp: Pick<Tlp>,
+    summary: LongText,
 }
 
-/// The box for the severity.
-pub(crate) fn open_severity(case: &Case) -> Sheet {
-    let mut pick = severities(case.severity);
-    pick.tall = true;
-    let form = Form::of(vec![
-        Item::pick("severity", "Severity", "↑ ↓ choose; unsure, take the higher", pick).required(),
-        Item::long("why", "Reason", "Why it is worse or less bad than it was").required(),
-    ]);
-    Sheet::new(Kind::Severity, "Severity", form).tell("Now", case.severity.word())
+fields!(AmendForm; title, tlp, summary);
+
+impl AmendForm {
+    /// The form, with all three as they stand.
+    pub(crate) fn open(context: &FormContext<'_>) -> Option<BlankForm> {
+        let case = context.case()?;
+        let form = Self {
+            title: LineText::new("title", "Title", "What is wrong, in a line", &case.title).required(),
+            tlp: marks(case.tlp).required(),
+            summary: LongText::new("summary", "Summary", "A longer description").filled(&case.summary),
+        };
+        Some(BlankForm::new("Title, mark and summary", form))
+    }
 }
 
-/// What the first box sends: only what is changed.
-pub(crate) fn send(form: &Form, world: World<'_>) -> Send {
-    let (title, summary) = (form.text("title"), form.text("summary"));
-    let tlp = Tlp::parse(&form.text("tlp"));
-    let changed = |text: String, old: Option<&String>| (old != Some(&text)).then_some(text);
-    Send::command(
-        Command::Amend(AmendCase {
-            title: changed(title, world.case.map(|case| &case.title)),
-            summary: changed(summary, world.case.map(|case| &case.summary)),
-            tlp: tlp.filter(|tlp| world.case.is_none_or(|case| case.tlp != *tlp)),
-        }),
-        None,
-    )
+impl TypedForm for AmendForm {
+    fn kind(&self) -> FormKind {
+        FormKind::Amend
+    }
+
+    /// Only what is changed.
+    fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
+        let case = context.case();
+        let changed = |text: String, old: Option<&String>| (old != Some(&text)).then_some(text);
+        let command = Command::Amend(AmendCase {
+            title: changed(self.title.text(), case.map(|case| &case.title)),
+            summary: changed(self.summary.text(), case.map(|case| &case.summary)),
+            tlp: self.tlp.chosen().copied().filter(|tlp| case.is_none_or(|case| case.tlp != *tlp)),
+        });
+        Ok(Submission::command(command, None))
+    }
 }
 
-/// What the second box sends.
-pub(crate) fn severity(form: &Form) -> Result<Send, Fault> {
-    let to = Severity::parse(&form.text("severity"));
-    let to = to.ok_or(Fault { id: "severity".into(), text: "choose one with ↑ ↓".into() })?;
-    Ok(Send::command(Command::SetSeverity(SetSeverity { to, why: form.text("why") }), None))
+/// How bad it is.
+#[derive(Clone, Debug)]
+pub(crate) struct SeverityForm {
+    severity: Pick<Severity>,
+    why: LongText,
+}
+
+fields!(SeverityForm; severity, why);
+
+impl SeverityForm {
+    /// The form, with the severity as it stands.
+    pub(crate) fn open(context: &FormContext<'_>) -> Option<BlankForm> {
+        let case = context.case()?;
+        let form = Self {
+            severity: severities("↑ ↓ choose; unsure, take the higher", case.severity).tall().required(),
+            why: LongText::new("why", "Reason", "Why it is worse or less bad than it was").required(),
+        };
+        Some(BlankForm::new("Severity", form).tell("Now", case.severity.word()))
+    }
+}
+
+impl TypedForm for SeverityForm {
+    fn kind(&self) -> FormKind {
+        FormKind::Severity
+    }
+
+    fn submit(&self, _: &FormContext<'_>) -> Result<Submission, Fault> {
+        let to = self.severity.chosen().copied().ok_or_else(|| self.severity.fault("choose one with ↑ ↓"))?;
+        Ok(Submission::command(Command::SetSeverity(SetSeverity { to, why: self.why.text() }), None))
+    }
 }

@@ -3,12 +3,13 @@
 use crate::{
     domain::{case::Case, playbook::difference::difference},
     tui::{
-        form::{Fault, Form, field::Item},
-        model::{
-            msg::PlaybookRow,
-            overlays::open_form::{Kind, Send, Sheet},
+        form::{Fault, field::fields, texts::Reason},
+        forms::{
+            FormKind,
+            blank_form::{BlankForm, TypedForm},
+            context::{FormContext, PlaybookRow},
+            submission::Submission,
         },
-        screens::page,
     },
 };
 
@@ -26,39 +27,61 @@ pub(crate) fn versions(case: &Case, book: &PlaybookRow) -> Option<String> {
     Some(if was == is { format!("version {is}, with another text") } else { format!("version {is} in place of {was}") })
 }
 
-/// How another version differs from the one in use, to be read before it is confirmed.
-pub(crate) fn changes(case: &Case, book: &PlaybookRow) -> Option<page::Of> {
+/// How another version differs from the one in use, to be read before it is confirmed: a title, and texts.
+pub(crate) fn changes(case: &Case, book: &PlaybookRow) -> Option<(String, Vec<String>)> {
     let plan = case.plan(&book.id)?;
     let changes = difference(&plan.playbook, &book.playbook);
     let title = format!("{}: {}", book.title, versions(case, book)?);
     let count = if changes.len() == 1 { "One change".to_owned() } else { format!("{} changes", changes.len()) };
     let lead = format!("{count}. What is done stays done. Esc goes on to the box that records it.");
     let listed = changes.iter().map(|change| format!("– {change}")).collect::<Vec<_>>().join("\n");
-    Some(page::Of::Texts(title, false, vec![lead, listed]))
+    Some((title, vec![lead, listed]))
 }
 
-/// The box for one of them.
-pub(crate) fn open(case: &Case, book: &PlaybookRow) -> Sheet {
-    let kind = Kind::Attach(book.id.clone());
-    let used: Vec<&str> = case.plans.iter().map(|plan| plan.playbook.title.as_str()).collect();
-    match versions(case, book) {
-        Some(versions) => {
-            let why = Item::long("why", "Reason", "Why another version takes the place of the one in use");
-            let changes = case.plan(&book.id).map_or(0, |plan| difference(&plan.playbook, &book.playbook).len());
-            Sheet::new(kind, format!("Another version: {}", book.title), Form::of(vec![why]))
-                .tell("Version", versions)
-                .tell("Changes", format!("{changes}, as just shown; what is done stays done"))
-                .tell("From", &book.origin)
-        }
-        None => Sheet::new(kind, format!("Use: {}", book.title), Form::of(Vec::new()))
-            .tell("For", &book.summary)
-            .tell("Steps", book.steps.to_string())
-            .tell("Version", format!("{}, {}", book.playbook.version, book.origin))
-            .tell("In use", used.join(", ")),
+/// A playbook of the list.
+#[derive(Clone, Debug)]
+pub(crate) struct AttachForm {
+    id: String,
+    why: Reason,
+}
+
+fields!(AttachForm; why.front, why.among);
+
+impl AttachForm {
+    /// The form for one of them; a reason is asked for where another version is in use.
+    pub(crate) fn open(context: &FormContext<'_>, id: &str) -> Option<BlankForm> {
+        let case = context.case()?;
+        let book = context.playbooks.iter().find(|book| book.id == *id)?;
+        let used: Vec<&str> = case.plans.iter().map(|plan| plan.playbook.title.as_str()).collect();
+        let form = |why| Self { id: book.id.clone(), why };
+        Some(match versions(case, book) {
+            Some(versions) => {
+                let why = Reason::among("Why another version takes the place of the one in use");
+                let changes = case.plan(&book.id).map_or(0, |plan| difference(&plan.playbook, &book.playbook).len());
+                BlankForm::new(format!("Another version: {}", book.title), form(why))
+                    .tell("Version", versions)
+                    .tell("Changes", format!("{changes}, as just shown; what is done stays done"))
+                    .tell("From", &book.origin)
+            }
+            None => BlankForm::new(format!("Use: {}", book.title), form(Reason::default()))
+                .tell("For", &book.summary)
+                .tell("Steps", book.steps.to_string())
+                .tell("Version", format!("{}, {}", book.playbook.version, book.origin))
+                .tell("In use", used.join(", ")),
+        })
     }
 }
 
-/// What it sends.
-pub(crate) fn send(book: &str, form: &Form) -> Result<Send, Fault> {
-    Ok(Send::Attach(book.to_owned(), form.text("why")))
+impl TypedForm for AttachForm {
+    fn kind(&self) -> FormKind {
+        FormKind::Attach(self.id.clone())
+    }
+
+    fn submit(&self, _: &FormContext<'_>) -> Result<Submission, Fault> {
+        Ok(Submission::Attach(self.id.clone(), self.why.text()))
+    }
+
+    fn reason(&mut self) -> Option<&mut Reason> {
+        Some(&mut self.why)
+    }
 }

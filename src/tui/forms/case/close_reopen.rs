@@ -2,36 +2,79 @@
 
 use crate::{
     domain::{
-        case::{Case, ClockState},
+        case::ClockState,
         decide::command::{CloseCase, Command, ReopenCase},
     },
     tui::{
-        form::{Form, field::Item},
-        model::overlays::open_form::{Kind, Send, Sheet},
+        form::{
+            Fault,
+            field::{FormField, fields},
+            texts::LongText,
+        },
+        forms::{
+            FormKind,
+            blank_form::{BlankForm, TypedForm},
+            context::FormContext,
+            submission::Submission,
+        },
     },
 };
 
-/// The box that closes the case; it says what is still open.
-pub(crate) fn open_close(case: &Case) -> Sheet {
-    let form = Form::of(vec![Item::long("why", "Outcome", "How it ended, and what remains to be watched").required()]);
-    let steps = case.steps().filter(|point| !point.standing.settled()).count();
-    let clocks: Vec<&str> =
-        case.clocks.iter().filter(|c| c.state == ClockState::Running).map(|c| c.duty.title.as_str()).collect();
-    let open = if steps > 0 { format!("{steps} steps are not settled") } else { String::new() };
-    Sheet::new(Kind::Close, "Close the case", form).tell("Open", open).tell("Clocks run", clocks.join(", "))
+/// The case is over.
+#[derive(Clone, Debug)]
+pub(crate) struct CloseForm {
+    why: LongText,
 }
 
-/// The box that reopens it.
-pub(crate) fn open_reopen() -> Sheet {
-    let form = Form::of(vec![Item::long("why", "Reason", "Why it was not over").required()]);
-    Sheet::new(Kind::ReopenCase, "Reopen the case", form)
+fields!(CloseForm; why);
+
+impl CloseForm {
+    /// The form; it says what is still open.
+    pub(crate) fn open(context: &FormContext<'_>) -> Option<BlankForm> {
+        let case = context.case()?;
+        let form =
+            Self { why: LongText::new("why", "Outcome", "How it ended, and what remains to be watched").required() };
+        let steps = case.steps().filter(|point| !point.standing.settled()).count();
+        let clocks: Vec<&str> =
+            case.clocks.iter().filter(|c| c.state == ClockState::Running).map(|c| c.duty.title.as_str()).collect();
+        let open = if steps > 0 { format!("{steps} steps are not settled") } else { String::new() };
+        Some(BlankForm::new("Close the case", form).tell("Open", open).tell("Clocks run", clocks.join(", ")))
+    }
 }
 
-/// What these boxes send.
-pub(crate) fn send(kind: &Kind, form: &Form) -> Send {
-    let why = form.text("why");
-    Send::command(
-        if *kind == Kind::Close { Command::Close(CloseCase { why }) } else { Command::Reopen(ReopenCase { why }) },
-        None,
-    )
+impl TypedForm for CloseForm {
+    fn kind(&self) -> FormKind {
+        FormKind::Close
+    }
+
+    fn submit(&self, _: &FormContext<'_>) -> Result<Submission, Fault> {
+        Ok(Submission::command(Command::Close(CloseCase { why: self.why.text() }), None))
+    }
+}
+
+/// The case goes on.
+#[derive(Clone, Debug)]
+pub(crate) struct ReopenCaseForm {
+    why: LongText,
+}
+
+fields!(ReopenCaseForm; why);
+
+impl ReopenCaseForm {
+    /// The form.
+    pub(crate) fn open(context: &FormContext<'_>) -> Option<BlankForm> {
+        context.case()?;
+        let form = Self { why: LongText::new("why", "Reason", "Why it was not over").required() };
+        Some(BlankForm::new("Reopen the case", form))
+    }
+}
+
+impl TypedForm for ReopenCaseForm {
+    fn kind(&self) -> FormKind {
+        FormKind::ReopenCase
+    }
+
+    fn submit(&self, _: &FormContext<'_>) -> Result<Submission, Fault> {
+        Ok(Submission::command(Command::Reopen(ReopenCase { why: self.why.text() }), None))
+    }
 }

@@ -4,16 +4,24 @@ use crate::{
     domain::{
         case::Case,
         decide::command::{Command, HandOver},
+        event::ContactNoted,
         handover,
         person::Person,
-        time::{Now, Time},
+        time::Now,
     },
     tui::{
         form::{
-            Fault, Form,
-            field::{Item, Pick},
+            Fault,
+            field::{FormField, fields},
+            pick::{Choice, Pick},
+            texts::LineText,
         },
-        model::overlays::open_form::{Kind, Send, Sheet, World},
+        forms::{
+            FormKind,
+            blank_form::{BlankForm, OnceRecorded, TypedForm},
+            context::FormContext,
+            submission::Submission,
+        },
     },
 };
 
@@ -22,7 +30,7 @@ const OTHER: &str = "";
 
 /// Those who could take over: who takes part, handed over before, or can be reached, each once and not who hands over.
 fn known(case: &Case, who: &Person) -> Vec<Person> {
-    let contact = |what: &crate::domain::event::ContactNoted| Person {
+    let contact = |what: &ContactNoted| Person {
         name: what.name.clone(),
         role: what.role.clone(),
         organisation: what.organisation.clone(),
@@ -39,66 +47,102 @@ fn known(case: &Case, who: &Person) -> Vec<Person> {
     known
 }
 
-/// The box. The text is that of the moment in which the box was opened: what was read out.
-pub(crate) fn open(case: &Case, who: &Person) -> Sheet {
-    let known = known(case, who);
-    let mut items = Vec::new();
-    if !known.is_empty() {
-        let means = |person: &Person| person.organisation.clone();
-        let mut options: Vec<_> =
-            known.iter().map(|person| (person.name.clone(), person.label(), means(person))).collect();
-        options.push((OTHER.to_owned(), "someone else".to_owned(), "write the name below".to_owned()));
+/// Who takes over.
+#[derive(Clone, Debug)]
+pub(crate) struct HandOverForm {
+    /// Those who are known, by name, where there are any.
+    known: Option<Pick<String>>,
+    name: LineText,
+    role: LineText,
+    organisation: LineText,
+}
+
+fields!(HandOverForm; known, name, role, organisation);
+
+impl HandOverForm {
+    /// The form. The text is that of the moment in which it was opened: what was read out.
+    pub(crate) fn open(context: &FormContext<'_>) -> Option<BlankForm> {
+        let (case, who) = (context.case()?, context.responder);
+        let known = known(case, who);
+        let (named, hint) = match known.is_empty() {
+            true => ("Takes over", "The name of who takes over"),
+            false => ("Or", "The name of who takes over, if not chosen above"),
+        };
+        let choice = |person: Person| {
+            let label = person.label();
+            Choice::new(person.name.clone(), person.name, label).meaning(person.organisation)
+        };
         // Nobody stands there beforehand: a name that nobody chose would act from then on.
-        let pick = Pick { options, at: None, tall: true };
-        let hint = "↑ ↓ choose who takes over, Enter goes on; or write a name";
-        items.push(Item::pick("known", "Takes over", hint, pick).or_another());
+        let pick = |known: Vec<Person>| {
+            let other = Choice::new(OTHER.to_owned(), OTHER, "someone else").meaning("write the name below");
+            let hint = "↑ ↓ choose who takes over, Enter goes on; or write a name";
+            Pick::new("known", "Takes over", hint, known.into_iter().map(choice).chain([other])).tall().or_another()
+        };
+        let of = "Whom they work for; empty for the one that is known";
+        let form = Self {
+            known: (!known.is_empty()).then(|| pick(known)),
+            name: LineText::new("name", named, hint, ""),
+            role: LineText::new("role", "Role", "From now on; empty for the role that is known", ""),
+            organisation: LineText::new("organisation", "Organisation", of, ""),
+        };
+        let blank = BlankForm::new("Hand over", form)
+            .tell("Hands over", who.label())
+            .tell("Seal", case.seal().to_string())
+            .tell("Before", "Read the handover aloud. Whoever takes over reads the seal back.")
+            .tell("From then on", "the one who takes over acts on this console; the text that was read out is kept");
+        Some(blank)
     }
-    let (named, hint) = match known.is_empty() {
-        true => ("Takes over", "The name of who takes over"),
-        false => ("Or", "The name of who takes over, if not chosen above"),
-    };
-    items.push(Item::line("name", named, hint, ""));
-    items.push(Item::line("role", "Role", "From now on; empty for the role that is known", ""));
-    items.push(Item::line("organisation", "Organisation", "Whom they work for; empty for the one that is known", ""));
-    Sheet::new(Kind::HandOver, "Hand over", Form::of(items))
-        .tell("Hands over", who.label())
-        .tell("Seal", case.seal().to_string())
-        .tell("Before", "Read the handover aloud. Whoever takes over reads the seal back.")
-        .tell("From then on", "the one who takes over acts on this console; the text that was read out is kept")
+
+    /// The name that is chosen; empty where none is, or someone else.
+    fn chosen(&self) -> &str {
+        self.known.as_ref().and_then(Pick::chosen).map_or(OTHER, String::as_str)
+    }
+
+    /// Who takes over, as the form stands.
+    fn to(&self, case: &Case, who: &Person) -> Person {
+        let typed = self.name.text();
+        let name = if typed.trim().is_empty() { self.chosen().to_owned() } else { typed };
+        let known = known(case, who).into_iter().find(|person| person.name == name).unwrap_or_default();
+        let or = |typed: String, known: String| if typed.trim().is_empty() { known } else { typed };
+        Person {
+            role: or(self.role.text(), known.role),
+            organisation: or(self.organisation.text(), known.organisation),
+            name,
+        }
+    }
 }
 
-/// Who takes over, as the form stands.
-fn to(form: &Form, case: &Case, who: &Person) -> Person {
-    let typed = form.text("name");
-    let name = if typed.trim().is_empty() { form.text("known") } else { typed };
-    let known = known(case, who).into_iter().find(|person| person.name == name).unwrap_or_default();
-    let or = |typed: String, known: String| if typed.trim().is_empty() { known } else { typed };
-    Person {
-        role: or(form.text("role"), known.role),
-        organisation: or(form.text("organisation"), known.organisation),
-        name,
+impl TypedForm for HandOverForm {
+    fn kind(&self) -> FormKind {
+        FormKind::HandOver
     }
-}
 
-/// What it sends.
-pub(crate) fn send(form: &Form, world: World<'_>, begun: Option<Time>) -> Result<Send, Fault> {
-    let at = |id: &'static str, text: &str| Fault { id: id.into(), text: text.into() };
-    let fault = |text: &str| at("name", text);
-    let (Some(case), Some(now)) = (world.case, world.now) else { return Err(fault("no case is open")) };
-    let to = to(form, case, world.responder);
-    if to.name.trim().is_empty() {
-        return Err(match form.item("known").is_some_and(Item::is_empty) {
-            true => at("known", "nobody takes over yet: choose with ↑ ↓, or write the name"),
-            false => fault("write the name of who takes over"),
-        });
+    fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
+        let who = context.responder;
+        let (Some(case), Some(now)) = (context.case(), context.now) else {
+            return Err(self.name.fault("no case is open"));
+        };
+        let to = self.to(case, who);
+        if to.name.trim().is_empty() {
+            return Err(match self.known.as_ref().filter(|known| known.is_empty()) {
+                Some(known) => known.fault("nobody takes over yet: choose with ↑ ↓, or write the name"),
+                None => self.name.fault("write the name of who takes over"),
+            });
+        }
+        if let Some(known) = &self.known
+            && !self.chosen().is_empty()
+            && self.chosen() != to.name
+        {
+            return Err(known.fault("two are named: choose “someone else”, or take away the name below"));
+        }
+        if to.name.trim() == who.name.trim() {
+            return Err(self.name.fault("that is who hands over: name the one who takes over"));
+        }
+        let now = Now { at: context.begun.unwrap_or(now.at), ..now };
+        Ok(Submission::command(Command::HandOver(HandOver { to, text: handover::text(&case.handover(now)) }), None))
     }
-    let chosen = form.text("known");
-    if !chosen.is_empty() && chosen != to.name {
-        return Err(at("known", "two are named: choose “someone else”, or take away the name below"));
+
+    fn once_recorded(&self) -> OnceRecorded {
+        OnceRecorded::HandsOver
     }
-    if to.name.trim() == world.responder.name.trim() {
-        return Err(fault("that is who hands over: name the one who takes over"));
-    }
-    let now = Now { at: begun.unwrap_or(now.at), ..now };
-    Ok(Send::command(Command::HandOver(HandOver { to, text: handover::text(&case.handover(now)) }), None))
 }

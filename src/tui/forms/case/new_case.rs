@@ -2,76 +2,48 @@
 
 use super::amend;
 use crate::{
-    domain::{
-        marking::{Severity, Tlp},
-        person::Person,
-    },
+    domain::marking::{Severity, Tlp},
     tui::{
         form::{
-            self, Fault, Form,
-            field::{Item, Pick},
+            Fault,
+            field::{FormField, fields},
+            pick::{Choice, MultiPick, Pick},
+            texts::{LineText, TimeField},
         },
-        forms::people::join,
-        model::{
-            effect::NewCase,
-            msg::PlaybookRow,
-            overlays::open_form::{Kind, Send, Sheet, World},
+        forms::{
+            FormKind,
+            blank_form::{BlankForm, TypedForm},
+            context::{FormContext, PlaybookRow},
+            people::join::PersonFields,
+            submission::{NewCase, Submission},
         },
     },
 };
 
-/// The form. Severity high and the mark amber are filled in: unsure, take the higher.
-pub(crate) fn open(playbooks: &[PlaybookRow], responder: &Person) -> Sheet {
-    let mut form = Form::of(vec![
-        Item::line("title", "What is wrong", "In a line, as you would say it on the phone", "").required(),
-    ]);
-    let hint = "↑ ↓ move, Space chooses, Enter takes it and goes on";
-    form.items.push(Item::multi("playbooks", "Playbooks", hint, pick(playbooks)).taking());
-    form.items.push(Item::pick(
-        "severity",
-        "Severity",
-        "← → choose; unsure, take the higher",
-        amend::severities(Severity::High),
-    ));
-    form.items.push(Item::pick("tlp", "Mark", "← → who may see it", amend::marks(Tlp::Amber)));
-    form.items.push(Item::time("occurred", "Began", "When it began, if known: 02:50, yesterday 23:10, -20m", ""));
-    form.items.extend(join::fields(responder));
-    Sheet::new(Kind::Incident, "New incident", form)
+/// The name of the field for playbooks, which is what is asked about once more.
+pub(crate) const PLAYBOOKS: &str = "playbooks";
+
+/// A new incident.
+#[derive(Clone, Debug)]
+pub(crate) struct NewCaseForm {
+    title: LineText,
+    /// Identifiers of playbooks.
+    playbooks: MultiPick<String>,
+    severity: Pick<Severity>,
+    tlp: Pick<Tlp>,
+    occurred: TimeField,
+    responder: PersonFields,
 }
 
-fn pick(playbooks: &[PlaybookRow]) -> Pick {
-    let options = playbooks.iter().map(|book| (book.id.clone(), book.title.clone(), means(book)));
-    Pick { options: options.collect(), at: None, tall: true }
+fields!(NewCaseForm; title, playbooks, severity, tlp, occurred, responder);
+
+fn choices(playbooks: &[PlaybookRow]) -> impl Iterator<Item = Choice<String>> {
+    playbooks.iter().map(|book| Choice::new(book.id.clone(), book.id.clone(), book.title.clone()).meaning(means(book)))
 }
 
 fn means(book: &PlaybookRow) -> String {
     let origin = if book.origin == "built-in" { String::new() } else { format!(" ({})", book.origin) };
     format!("{} steps{origin}. {}", book.steps, book.summary)
-}
-
-/// Fills the playbooks in where they arrive after the form was opened; what was chosen stays.
-pub(crate) fn refill(form: &mut Form, playbooks: &[PlaybookRow]) {
-    let chosen = form.many("playbooks");
-    for item in &mut form.items {
-        if item.id == "playbooks" {
-            *item = Item::multi(item.id.clone(), item.label.clone(), item.hint.clone(), pick(playbooks)).taking();
-            if let form::field::Input::Multi(pick, on) = &mut item.input {
-                for ((id, ..), on) in pick.options.iter().zip(on) {
-                    *on = chosen.contains(id);
-                }
-            }
-        }
-    }
-}
-
-/// What is asked once more before a case is opened: it has no playbook, though there are some.
-pub(crate) fn doubt(form: &Form, key: &str) -> Option<Fault> {
-    let offered = form.item("playbooks").is_some_and(|item| match &item.input {
-        form::field::Input::Multi(_, on) => !on.is_empty(),
-        _ => false,
-    });
-    let text = format!("No playbook: {key} again opens the case without one");
-    (offered && form.many("playbooks").is_empty()).then_some(Fault { id: "playbooks".into(), text })
 }
 
 /// What must not be overlooked: a mark with which others than one's own may see it.
@@ -82,14 +54,53 @@ pub(crate) fn wide(tlp: Tlp) -> Option<String> {
     }
 }
 
-/// What it sends.
-pub(crate) fn send(form: &Form, world: World<'_>) -> Result<Send, Fault> {
-    Ok(Send::New(NewCase {
-        title: form.text("title"),
-        severity: Severity::parse(&form.text("severity")).unwrap_or(Severity::High),
-        tlp: Tlp::parse(&form.text("tlp")).unwrap_or(Tlp::Amber),
-        occurred: form.time("occurred", world.now)?,
-        playbooks: form.many("playbooks"),
-        responder: join::person(form),
-    }))
+impl NewCaseForm {
+    /// The form.
+    pub(crate) fn open(context: &FormContext<'_>) -> Option<BlankForm> {
+        Some(Self::blank(context))
+    }
+
+    /// The form, which can always be opened. Severity high and the mark amber are filled in: unsure, take the higher.
+    pub(crate) fn blank(context: &FormContext<'_>) -> BlankForm {
+        let hint = "↑ ↓ move, Space chooses, Enter takes it and goes on";
+        let began = "When it began, if known: 02:50, yesterday 23:10, -20m";
+        let form = Self {
+            title: LineText::new("title", "What is wrong", "In a line, as you would say it on the phone", "")
+                .required(),
+            playbooks: MultiPick::new(PLAYBOOKS, "Playbooks", hint, choices(context.playbooks)).taking(),
+            severity: amend::severities("← → choose; unsure, take the higher", Severity::High),
+            tlp: amend::marks(Tlp::Amber),
+            occurred: TimeField::new(TimeField::OCCURRED, "Began", began, "").empty_means("not known"),
+            responder: PersonFields::of(context.responder),
+        };
+        BlankForm::new("New incident", form)
+    }
+
+    /// Fills the playbooks in where they arrive after the form was opened; what was chosen stays.
+    pub(crate) fn refill(&mut self, playbooks: &[PlaybookRow]) {
+        self.playbooks.refill(choices(playbooks));
+    }
+}
+
+impl TypedForm for NewCaseForm {
+    fn kind(&self) -> FormKind {
+        FormKind::Incident
+    }
+
+    fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
+        Ok(Submission::New(NewCase {
+            title: self.title.text(),
+            severity: self.severity.chosen().copied().unwrap_or(Severity::High),
+            tlp: self.tlp.chosen().copied().unwrap_or(Tlp::Amber),
+            occurred: self.occurred.time(context.now)?,
+            playbooks: self.playbooks.chosen().cloned().collect(),
+            responder: self.responder.person(),
+        }))
+    }
+
+    /// It has no playbook, though there are some.
+    fn doubt(&self, key: &str) -> Option<Fault> {
+        let none = self.playbooks.offers() && self.playbooks.chosen().next().is_none();
+        none.then(|| self.playbooks.fault(format!("No playbook: {key} again opens the case without one")))
+    }
 }

@@ -3,21 +3,47 @@
 use crate::{
     domain::decide::command::{AddNote, Command},
     tui::{
-        form::{Fault, Form, field::Item},
-        model::overlays::open_form::{Kind, Send, Sheet, World},
+        form::{
+            Fault,
+            field::{FormField, fields},
+            texts::{LongText, TimeField},
+        },
+        forms::{
+            FormKind,
+            blank_form::{BlankForm, TypedForm},
+            context::FormContext,
+            submission::Submission,
+        },
     },
 };
 
-/// The box.
-pub(crate) fn open() -> Sheet {
-    let hint = "What was seen, said or done; Enter begins a new line";
-    let form = Form::of(vec![Item::long("text", "Note", hint).required(), Item::when()]);
-    Sheet::new(Kind::Note, "Note", form)
+/// A note.
+#[derive(Clone, Debug)]
+pub(crate) struct NoteForm {
+    text: LongText,
+    occurred: TimeField,
 }
 
-/// What it sends.
-pub(crate) fn send(form: &Form, world: World<'_>) -> Result<Send, Fault> {
-    // Empty lines around it are a slip of the hand.
-    let text = form.text("text").trim().to_owned();
-    Ok(Send::command(Command::Note(AddNote { text }), form.time("occurred", world.now)?))
+fields!(NoteForm; text, occurred);
+
+impl NoteForm {
+    /// The form.
+    pub(crate) fn open(context: &FormContext<'_>) -> Option<BlankForm> {
+        context.case()?;
+        let hint = "What was seen, said or done; Enter begins a new line";
+        let form = Self { text: LongText::new("text", "Note", hint).required(), occurred: TimeField::when() };
+        Some(BlankForm::new("Note", form))
+    }
+}
+
+impl TypedForm for NoteForm {
+    fn kind(&self) -> FormKind {
+        FormKind::Note
+    }
+
+    fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
+        // Empty lines around it are a slip of the hand.
+        let text = self.text.text().trim().to_owned();
+        Ok(Submission::command(Command::Note(AddNote { text }), self.occurred.time(context.now)?))
+    }
 }

@@ -2,33 +2,23 @@
 
 use crate::{
     domain::{
-        case::Case,
         decide::command::{Command, MeetDuty, StartClock, WaiveDuty},
         duty::Duty,
-        time::Now,
     },
     tui::{
-        form::{Fault, Form, field::Item},
-        model::overlays::open_form::{Kind, Send, Sheet, World},
+        form::{
+            Fault,
+            field::{FormField, fields},
+            texts::{LineText, LongText, TimeField},
+        },
+        forms::{
+            FormKind,
+            blank_form::{BlankForm, TypedForm},
+            context::FormContext,
+            submission::Submission,
+        },
     },
 };
-
-/// The box that starts a clock. The moment when the case was opened is filled in.
-pub(crate) fn open_start(case: &Case, duty: &Duty, now: Option<Now>) -> Sheet {
-    let opened = case.began().zip(now).map(|(at, now)| now.zone.local(at).format("%Y-%m-%dT%H:%M%:z").to_string());
-    let hint = "When the organisation became aware: 03:14, yesterday 23:10, -20m";
-    let form = Form::of(vec![
-        Item::time("aware", "Aware since", hint, &opened.unwrap_or_default()).required(),
-        Item::line("basis", "Rests on", "What that rests on: a call, an alert, an entry", ""),
-    ]);
-    Sheet::new(Kind::ClockStart(duty.id.clone()), format!("Start the clock: {}", duty.title), form)
-        .tell("Starts", &duty.starts)
-        .tell("Allows", limit(duty))
-        .tell(
-            "Source",
-            format!("{}; read {}; guidance, not legal advice", duty.source.trim_end_matches('.'), duty.checked_on),
-        )
-}
 
 /// The time that a duty allows, in words.
 pub(crate) fn limit(duty: &Duty) -> String {
@@ -39,40 +29,121 @@ pub(crate) fn limit(duty: &Duty) -> String {
     }
 }
 
-/// The box for a duty that is met.
-pub(crate) fn open_meet(duty: &Duty) -> Sheet {
-    let form = Form::of(vec![
-        Item::line("reference", "Reference", "The receiver's reference number, if they gave one", ""),
-        Item::line("note", "How", "Who told them, and how", ""),
-        Item::long("text", "As sent", "The text as it was sent; it is kept as it stands here"),
-        Item::when(),
-    ]);
-    Sheet::new(Kind::ClockMeet(duty.id.clone()), format!("Met: {}", duty.title), form).tell("Told", &duty.to)
+/// A clock starts.
+#[derive(Clone, Debug)]
+pub(crate) struct StartClockForm {
+    duty: String,
+    aware: TimeField,
+    basis: LineText,
 }
 
-/// The box for a duty that does not apply.
-pub(crate) fn open_waive(duty: &Duty) -> Sheet {
-    let form = Form::of(vec![Item::long("why", "Reason", "Why it does not apply, and who decided that").required()]);
-    Sheet::new(Kind::ClockWaive(duty.id.clone()), format!("Does not apply: {}", duty.title), form)
-        .tell("Starts", &duty.starts)
+fields!(StartClockForm; aware, basis);
+
+impl StartClockForm {
+    /// The form. The moment when the case was opened is filled in.
+    pub(crate) fn open(context: &FormContext<'_>, duty: &str) -> Option<BlankForm> {
+        let case = context.case()?;
+        let duty = case.duty(duty)?;
+        let began = case.began().zip(context.now);
+        let opened = began.map(|(at, now)| now.zone.local(at).format("%Y-%m-%dT%H:%M%:z").to_string());
+        let hint = "When the organisation became aware: 03:14, yesterday 23:10, -20m";
+        let form = Self {
+            duty: duty.id.clone(),
+            aware: TimeField::new("aware", "Aware since", hint, &opened.unwrap_or_default()).required(),
+            basis: LineText::new("basis", "Rests on", "What that rests on: a call, an alert, an entry", ""),
+        };
+        let source = duty.source.trim_end_matches('.');
+        let blank = BlankForm::new(format!("Start the clock: {}", duty.title), form)
+            .tell("Starts", &duty.starts)
+            .tell("Allows", limit(duty))
+            .tell("Source", format!("{source}; read {}; guidance, not legal advice", duty.checked_on));
+        Some(blank)
+    }
 }
 
-/// What the first box sends.
-pub(crate) fn start(duty: &str, form: &Form, world: World<'_>) -> Result<Send, Fault> {
-    let aware = form.time("aware", world.now)?;
-    let missing = Fault { id: "aware".into(), text: "“Aware since” is empty: write a time".into() };
-    let (duty, aware, basis) = (duty.to_owned(), aware.ok_or(missing)?, form.text("basis"));
-    Ok(Send::command(Command::StartClock(StartClock { duty, aware, basis }), None))
+impl TypedForm for StartClockForm {
+    fn kind(&self) -> FormKind {
+        FormKind::ClockStart(self.duty.clone())
+    }
+
+    fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
+        let aware = self.aware.time(context.now)?;
+        let aware = aware.ok_or_else(|| self.aware.fault("“Aware since” is empty: write a time"))?;
+        let command = Command::StartClock(StartClock { duty: self.duty.clone(), aware, basis: self.basis.text() });
+        Ok(Submission::command(command, None))
+    }
 }
 
-/// What the second box sends.
-pub(crate) fn meet(duty: &str, form: &Form, world: World<'_>) -> Result<Send, Fault> {
-    let (reference, note) = (form.text("reference"), form.text("note"));
-    let command = Command::MeetClock(MeetDuty { duty: duty.to_owned(), reference, note, text: form.text("text") });
-    Ok(Send::command(command, form.time("occurred", world.now)?))
+/// A duty is met.
+#[derive(Clone, Debug)]
+pub(crate) struct MeetClockForm {
+    duty: String,
+    reference: LineText,
+    note: LineText,
+    text: LongText,
+    occurred: TimeField,
 }
 
-/// What the third box sends.
-pub(crate) fn waive(duty: &str, form: &Form) -> Send {
-    Send::command(Command::WaiveClock(WaiveDuty { duty: duty.to_owned(), why: form.text("why") }), None)
+fields!(MeetClockForm; reference, note, text, occurred);
+
+impl MeetClockForm {
+    /// The form.
+    pub(crate) fn open(context: &FormContext<'_>, duty: &str) -> Option<BlankForm> {
+        let duty = context.case()?.duty(duty)?;
+        let reference = "The receiver's reference number, if they gave one";
+        let form = Self {
+            duty: duty.id.clone(),
+            reference: LineText::new("reference", "Reference", reference, ""),
+            note: LineText::new("note", "How", "Who told them, and how", ""),
+            text: LongText::new("text", "As sent", "The text as it was sent; it is kept as it stands here"),
+            occurred: TimeField::when(),
+        };
+        Some(BlankForm::new(format!("Met: {}", duty.title), form).tell("Told", &duty.to))
+    }
+}
+
+impl TypedForm for MeetClockForm {
+    fn kind(&self) -> FormKind {
+        FormKind::ClockMeet(self.duty.clone())
+    }
+
+    fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
+        let command = Command::MeetClock(MeetDuty {
+            duty: self.duty.clone(),
+            reference: self.reference.text(),
+            note: self.note.text(),
+            text: self.text.text(),
+        });
+        Ok(Submission::command(command, self.occurred.time(context.now)?))
+    }
+}
+
+/// A duty does not apply.
+#[derive(Clone, Debug)]
+pub(crate) struct WaiveClockForm {
+    duty: String,
+    why: LongText,
+}
+
+fields!(WaiveClockForm; why);
+
+impl WaiveClockForm {
+    /// The form.
+    pub(crate) fn open(context: &FormContext<'_>, duty: &str) -> Option<BlankForm> {
+        let duty = context.case()?.duty(duty)?;
+        let why = LongText::new("why", "Reason", "Why it does not apply, and who decided that").required();
+        let form = Self { duty: duty.id.clone(), why };
+        Some(BlankForm::new(format!("Does not apply: {}", duty.title), form).tell("Starts", &duty.starts))
+    }
+}
+
+impl TypedForm for WaiveClockForm {
+    fn kind(&self) -> FormKind {
+        FormKind::ClockWaive(self.duty.clone())
+    }
+
+    fn submit(&self, _: &FormContext<'_>) -> Result<Submission, Fault> {
+        let command = Command::WaiveClock(WaiveDuty { duty: self.duty.clone(), why: self.why.text() });
+        Ok(Submission::command(command, None))
+    }
 }

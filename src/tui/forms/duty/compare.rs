@@ -2,42 +2,69 @@
 
 use crate::{
     domain::{
-        case::Case,
         decide::command::Command,
         event::{ClockChecked, summary::ahead},
         time_input::reading,
     },
     tui::{
-        form::{Fault, Form, field::Item},
-        model::overlays::open_form::{Kind, Send, Sheet, World},
+        form::{
+            Fault,
+            field::{FormField, fields},
+            texts::LineText,
+        },
+        forms::{
+            FormKind,
+            blank_form::{BlankForm, TypedForm},
+            context::FormContext,
+            submission::Submission,
+        },
     },
 };
 
-/// The box.
-pub(crate) fn open(case: &Case) -> Sheet {
-    let form = Form::of(vec![
-        Item::line("reference", "With", "Which clock it is: speaking clock 123, a radio clock, a phone", "").required(),
-        Item::line("reads", "It reads", "A time soon to come, with seconds: 03:41:07. Ctrl-S when it comes", "")
-            .required(),
-    ]);
-    let sheet = Sheet::new(Kind::Compare, "Compare this machine's clock", form).tell(
-        "How",
-        "Write a time that is about to come, and press Ctrl-S at the moment when the other clock shows it.",
-    );
-    match &case.clock_check {
-        Some(check) => {
-            let (ahead, cite) = (ahead(check.what.ahead_ms), case.cite(&check.entry));
-            sheet.tell("Before", format!("{ahead} against {} ({cite})", check.what.reference))
-        }
-        None => sheet,
+/// What another clock reads.
+#[derive(Clone, Debug)]
+pub(crate) struct CompareForm {
+    reference: LineText,
+    reads: LineText,
+}
+
+fields!(CompareForm; reference, reads);
+
+impl CompareForm {
+    /// The form, with the comparison before.
+    pub(crate) fn open(context: &FormContext<'_>) -> Option<BlankForm> {
+        let case = context.case()?;
+        let which = "Which clock it is: speaking clock 123, a radio clock, a phone";
+        let soon = "A time soon to come, with seconds: 03:41:07. Ctrl-S when it comes";
+        let form = Self {
+            reference: LineText::new("reference", "With", which, "").required(),
+            reads: LineText::new("reads", "It reads", soon, "").required(),
+        };
+        let blank = BlankForm::new("Compare this machine's clock", form).tell(
+            "How",
+            "Write a time that is about to come, and press Ctrl-S at the moment when the other clock shows it.",
+        );
+        Some(match &case.clock_check {
+            Some(check) => {
+                let (ahead, cite) = (ahead(check.what.ahead_ms), case.cite(&check.entry));
+                blank.tell("Before", format!("{ahead} against {} ({cite})", check.what.reference))
+            }
+            None => blank,
+        })
     }
 }
 
-/// What it sends: the moment of the key is that of the reading.
-pub(crate) fn send(form: &Form, world: World<'_>) -> Result<Send, Fault> {
-    let fault = |text: String| Fault { id: "reads".into(), text };
-    let Some(now) = world.now else { return Err(fault("the time is not known yet".into())) };
-    let read = reading(&form.text("reads"), now).map_err(|why| fault(format!("{why}: {}", why.hint(now))))?;
-    let checked = ClockChecked::of(form.text("reference"), read, now.at);
-    Ok(Send::command(Command::CheckClock(checked), None))
+impl TypedForm for CompareForm {
+    fn kind(&self) -> FormKind {
+        FormKind::Compare
+    }
+
+    /// The moment of the key is that of the reading.
+    fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
+        let Some(now) = context.now else { return Err(self.reads.fault("the time is not known yet")) };
+        let read = reading(&self.reads.text(), now);
+        let read = read.map_err(|why| self.reads.fault(format!("{why}: {}", why.hint(now))))?;
+        let checked = ClockChecked::of(self.reference.text(), read, now.at);
+        Ok(Submission::command(Command::CheckClock(checked), None))
+    }
 }

@@ -1,5 +1,6 @@
 //! An earlier entry was wrong: what is right, and why. The old one stays, and both are shown.
 
+use super::mark::says;
 use crate::{
     domain::{
         case::Case,
@@ -8,32 +9,65 @@ use crate::{
         record::Record,
     },
     tui::{
-        form::{Form, field::Item},
-        model::overlays::open_form::{Kind, Send, Sheet},
+        form::{
+            Fault,
+            field::{FormField, fields},
+            texts::{LineText, LongText},
+        },
+        forms::{
+            FormKind,
+            blank_form::{BlankForm, TypedForm},
+            context::FormContext,
+            submission::Submission,
+        },
     },
 };
 
-/// The box for `record`.
-pub(crate) fn open(case: &Case, record: &Record) -> Sheet {
-    of(case, &record.id, record.hash, record.event.full_text(case))
+/// What is right instead of an entry.
+#[derive(Clone, Debug)]
+pub(crate) struct CorrectForm {
+    entry: EntryId,
+    hash: Hash,
+    text: LongText,
+    why: LineText,
 }
 
-/// The box for an entry that says this.
-pub(crate) fn of(case: &Case, entry: &EntryId, hash: Hash, says: String) -> Sheet {
-    let form = Form::of(vec![
-        Item::long("text", "Right is", "What is right, in full").required(),
-        Item::line("why", "Reason", "Why it was wrong: a slip, better knowledge", "").required(),
-    ]);
-    let title = format!("Correct {}", case.cite(entry));
-    let sheet = Sheet::new(Kind::Correct(entry.clone(), hash), title, form);
-    let sheet = sheet.tell("It says", says);
-    case.corrections.get(entry).into_iter().flatten().fold(sheet, |sheet, correction| {
-        sheet.tell("Corrected", format!("{}: {}", case.cite(&correction.entry), correction.what.text))
-    })
+fields!(CorrectForm; text, why);
+
+impl CorrectForm {
+    /// The form for an entry of which only the index is at hand.
+    pub(crate) fn open(context: &FormContext<'_>, entry: &EntryId, hash: &Hash) -> Option<BlankForm> {
+        let open = context.open?;
+        Some(Self::blank(open.case, entry, *hash, says(&open, entry)))
+    }
+
+    /// The form for an entry that is at hand whole.
+    pub(crate) fn open_for(case: &Case, record: &Record) -> BlankForm {
+        Self::blank(case, &record.id, record.hash, record.event.full_text(case))
+    }
+
+    fn blank(case: &Case, entry: &EntryId, hash: Hash, says: String) -> BlankForm {
+        let form = Self {
+            entry: entry.clone(),
+            hash,
+            text: LongText::new("text", "Right is", "What is right, in full").required(),
+            why: LineText::new("why", "Reason", "Why it was wrong: a slip, better knowledge", "").required(),
+        };
+        let blank = BlankForm::new(format!("Correct {}", case.cite(entry)), form).tell("It says", says);
+        case.corrections.get(entry).into_iter().flatten().fold(blank, |blank, correction| {
+            blank.tell("Corrected", format!("{}: {}", case.cite(&correction.entry), correction.what.text))
+        })
+    }
 }
 
-/// What it sends.
-pub(crate) fn send(entry: &EntryId, hash: Hash, form: &Form) -> Send {
-    let (text, why) = (form.text("text"), form.text("why"));
-    Send::command(Command::Correct(CorrectEntry { entry: entry.clone(), hash, text, why }), None)
+impl TypedForm for CorrectForm {
+    fn kind(&self) -> FormKind {
+        FormKind::Correct(self.entry.clone(), self.hash)
+    }
+
+    fn submit(&self, _: &FormContext<'_>) -> Result<Submission, Fault> {
+        let (entry, hash) = (self.entry.clone(), self.hash);
+        let command = Command::Correct(CorrectEntry { entry, hash, text: self.text.text(), why: self.why.text() });
+        Ok(Submission::command(command, None))
+    }
 }

@@ -6,62 +6,113 @@ use crate::{
         id::{EntryId, Hash},
     },
     tui::{
-        form::{Form, field::Item},
-        model::{
-            open_case::CaseScreen,
-            overlays::open_form::{Kind, Send, Sheet},
+        form::{Fault, field::fields, texts::LineText},
+        forms::{
+            FormKind,
+            blank_form::{BlankForm, OnceRecorded, TypedForm},
+            context::{CaseContext, FormContext},
+            submission::Submission,
         },
     },
 };
 
-/// The most of an entry's text that a box shows, bytes.
+/// The most of an entry's text that a form shows, bytes.
 const SAYS: usize = 600;
 
-/// The box that marks an entry to be looked at again, or takes the mark off.
-pub(crate) fn follow_up(screen: &CaseScreen, entry: &EntryId) -> Option<Sheet> {
-    let hash = screen.case.hash_of(entry)?;
-    let marked = screen.case.follow_ups.get(entry);
-    let (title, label, hint) = match marked {
-        None => ("Follow up", "What for", "What is to be looked at again; may be empty"),
-        Some(_) => ("Nothing more to follow up in", "Came of it", "What was found; may be empty"),
-    };
-    let form = Form::of(vec![Item::line("why", label, hint, "")]);
-    let kind = Kind::FollowUp(entry.clone(), hash, marked.is_none());
-    let sheet =
-        Sheet::new(kind, format!("{title} {}", screen.case.cite(entry)), form).tell("It says", says(screen, entry));
-    Some(sheet.tell("Marked for", marked.map(|marked| marked.what.why.clone()).unwrap_or_default()))
-}
-
-/// The box that undoes an entry.
-pub(crate) fn undo(screen: &CaseScreen, entry: &EntryId) -> Option<Sheet> {
-    let hash = screen.case.hash_of(entry)?;
-    let form = Form::of(vec![Item::line(
-        "why",
-        "Reason",
-        "Why it does not count: a wrong key, the wrong step; may be empty",
-        "",
-    )]);
-    let sheet = Sheet::new(Kind::Undo(entry.clone(), hash), format!("Undo {}", screen.case.cite(entry)), form);
-    let back = screen.case.given_back(&screen.console, entry, &screen.responder);
-    Some(
-        sheet
-            .tell("It says", says(screen, entry))
-            .tell("Undoing", "is an entry of its own: the old one stays in the log, and both are shown")
-            .tell("Then", back.map_or_else(String::new, |giver| format!("{} acts here again", giver.label()))),
-    )
-}
-
-pub(crate) fn says(screen: &CaseScreen, entry: &EntryId) -> String {
-    let row = screen.index.find(entry).and_then(|row| screen.index.row(row));
+/// What an entry says, in a line; empty where the index does not have it.
+pub(super) fn says(open: &CaseContext<'_>, entry: &EntryId) -> String {
+    let row = open.index.find(entry).and_then(|row| open.index.row(row));
     row.map(|row| format!("{}: {}", row.tag(), row.line(SAYS))).unwrap_or_default()
 }
 
-/// What marking sends.
-pub(crate) fn send_follow_up(entry: &EntryId, hash: Hash, on: bool, form: &Form) -> Send {
-    Send::command(Command::FollowUp(MarkEntry { entry: entry.clone(), hash, on, why: form.text("why") }), None)
+/// An entry is to be looked at again, or no more.
+#[derive(Clone, Debug)]
+pub(crate) struct FollowUpForm {
+    entry: EntryId,
+    hash: Hash,
+    on: bool,
+    why: LineText,
 }
 
-/// What undoing sends.
-pub(crate) fn send_undo(entry: &EntryId, hash: Hash, form: &Form) -> Send {
-    Send::command(Command::Undo(UndoEntry { entry: entry.clone(), hash, why: form.text("why") }), None)
+fields!(FollowUpForm; why);
+
+impl FollowUpForm {
+    /// The form that marks an entry, or takes the mark off: whichever it is not now.
+    pub(crate) fn open(context: &FormContext<'_>, entry: &EntryId, _: &Hash, _: &bool) -> Option<BlankForm> {
+        Self::open_for(context, entry)
+    }
+
+    /// The same, for an entry that is only named.
+    pub(crate) fn open_for(context: &FormContext<'_>, entry: &EntryId) -> Option<BlankForm> {
+        let open = context.open?;
+        let hash = open.case.hash_of(entry)?;
+        let marked = open.case.follow_ups.get(entry);
+        let (title, label, hint) = match marked {
+            None => ("Follow up", "What for", "What is to be looked at again; may be empty"),
+            Some(_) => ("Nothing more to follow up in", "Came of it", "What was found; may be empty"),
+        };
+        let on = marked.is_none();
+        let form = Self { entry: entry.clone(), hash, on, why: LineText::new("why", label, hint, "") };
+        let blank = BlankForm::new(format!("{title} {}", open.case.cite(entry)), form)
+            .tell("It says", says(&open, entry))
+            .tell("Marked for", marked.map(|marked| marked.what.why.clone()).unwrap_or_default());
+        Some(blank)
+    }
+}
+
+impl TypedForm for FollowUpForm {
+    fn kind(&self) -> FormKind {
+        FormKind::FollowUp(self.entry.clone(), self.hash, self.on)
+    }
+
+    fn submit(&self, _: &FormContext<'_>) -> Result<Submission, Fault> {
+        let (entry, hash, on) = (self.entry.clone(), self.hash, self.on);
+        Ok(Submission::command(Command::FollowUp(MarkEntry { entry, hash, on, why: self.why.text() }), None))
+    }
+}
+
+/// An entry does not count.
+#[derive(Clone, Debug)]
+pub(crate) struct UndoForm {
+    entry: EntryId,
+    hash: Hash,
+    why: LineText,
+}
+
+fields!(UndoForm; why);
+
+impl UndoForm {
+    /// The form.
+    pub(crate) fn open(context: &FormContext<'_>, entry: &EntryId, _: &Hash) -> Option<BlankForm> {
+        Self::open_for(context, entry)
+    }
+
+    /// The same, for an entry that is only named.
+    pub(crate) fn open_for(context: &FormContext<'_>, entry: &EntryId) -> Option<BlankForm> {
+        let open = context.open?;
+        let hash = open.case.hash_of(entry)?;
+        let hint = "Why it does not count: a wrong key, the wrong step; may be empty";
+        let form = Self { entry: entry.clone(), hash, why: LineText::new("why", "Reason", hint, "") };
+        let back = open.case.given_back(open.console, entry, context.responder);
+        let blank = BlankForm::new(format!("Undo {}", open.case.cite(entry)), form)
+            .tell("It says", says(&open, entry))
+            .tell("Undoing", "is an entry of its own: the old one stays in the log, and both are shown")
+            .tell("Then", back.map_or_else(String::new, |giver| format!("{} acts here again", giver.label())));
+        Some(blank)
+    }
+}
+
+impl TypedForm for UndoForm {
+    fn kind(&self) -> FormKind {
+        FormKind::Undo(self.entry.clone(), self.hash)
+    }
+
+    fn submit(&self, _: &FormContext<'_>) -> Result<Submission, Fault> {
+        let (entry, hash) = (self.entry.clone(), self.hash);
+        Ok(Submission::command(Command::Undo(UndoEntry { entry, hash, why: self.why.text() }), None))
+    }
+
+    fn once_recorded(&self) -> OnceRecorded {
+        OnceRecorded::GivesBack(self.entry.clone())
+    }
 }

@@ -1,14 +1,19 @@
 //! Who works here, asked once at the first start.
 
-use super::join;
+use super::join::PersonFields;
 use crate::{
     domain::person::Person,
     tui::{
-        form::{Fault, Form, field::Item},
-        model::{
-            Model,
-            effect::Effect,
-            overlays::open_form::{Kind, Send, Sheet},
+        form::{
+            Fault,
+            field::{FormField, fields},
+            texts::LineText,
+        },
+        forms::{
+            FormKind,
+            blank_form::{BlankForm, TypedForm},
+            context::FormContext,
+            submission::Submission,
         },
     },
 };
@@ -16,50 +21,50 @@ use crate::{
 /// The longest code of an organisation.
 const CODE: usize = 12;
 
-/// The box; nothing is filled in, for an account's name is nobody's.
-pub(crate) fn open(model: &Model) -> Sheet {
-    let mut items = join::fields(&Person::default());
-    let hint = "If you know it, such as RX1; it is written behind the organisation";
-    items.push(Item::line("ods", "ODS code", hint, ""));
-    let text = format!(
-        "It stands beside everything that you record, and is remembered on this machine. Esc goes on as “{}”.",
-        model.responder.name
-    );
-    Sheet::new(Kind::Who, "Who works here?", Form::of(items)).tell("", text)
+/// Who works here.
+#[derive(Clone, Debug)]
+pub(crate) struct FirstStartForm {
+    responder: PersonFields,
+    ods: LineText,
 }
 
-/// What it sends.
-pub(crate) fn send(form: &Form) -> Result<Send, Fault> {
-    let mut person = join::person(form);
-    person.name = person.name.trim().to_owned();
-    let code = form.text("ods").trim().to_uppercase();
-    if code.chars().any(|c| !c.is_ascii_alphanumeric()) || code.len() > CODE {
-        let text = "an ODS code has letters and digits only, such as RX1".to_owned();
-        return Err(Fault { id: "ods".into(), text });
+fields!(FirstStartForm; responder, ods);
+
+impl FirstStartForm {
+    /// The form; nothing is filled in, for an account's name is nobody's.
+    pub(crate) fn open(context: &FormContext<'_>) -> Option<BlankForm> {
+        Some(Self::blank(context))
     }
-    if !code.is_empty() {
-        let of = person.organisation.trim();
-        person.organisation = if of.is_empty() { format!("ODS {code}") } else { format!("{of} (ODS {code})") };
+
+    /// The form, which can always be opened.
+    pub(crate) fn blank(context: &FormContext<'_>) -> BlankForm {
+        let hint = "If you know it, such as RX1; it is written behind the organisation";
+        let responder = PersonFields::of(&Person::default());
+        let form = Self { responder, ods: LineText::new("ods", "ODS code", hint, "") };
+        let text = format!(
+            "It stands beside everything that you record, and is remembered on this machine. Esc goes on as “{}”.",
+            context.responder.name
+        );
+        BlankForm::new("Who works here?", form).tell("", text)
     }
-    Ok(Send::Who(person))
 }
 
-/// The answer is taken.
-pub(crate) fn known(model: &mut Model, person: Person) -> Vec<Effect> {
-    model.over.retain(|over| !over.sheet().is_some_and(is));
-    model.say(format!("you are {}", person.label()));
-    model.responder = person.clone();
-    vec![Effect::KeepResponder(person)]
-}
+impl TypedForm for FirstStartForm {
+    fn kind(&self) -> FormKind {
+        FormKind::Who
+    }
 
-/// It is left unanswered: the account's name stands in.
-pub(crate) fn left(model: &mut Model) {
-    model.over.retain(|over| !over.sheet().is_some_and(is));
-    let name = model.responder.name.clone();
-    model.say(format!("you go on as {name}, the account's name; “take part as” changes that in a case"));
-}
-
-/// Whether that is this box.
-pub(crate) fn is(sheet: &Sheet) -> bool {
-    sheet.kind == Kind::Who
+    fn submit(&self, _: &FormContext<'_>) -> Result<Submission, Fault> {
+        let mut person = self.responder.person();
+        person.name = person.name.trim().to_owned();
+        let code = self.ods.text().trim().to_uppercase();
+        if code.chars().any(|c| !c.is_ascii_alphanumeric()) || code.len() > CODE {
+            return Err(self.ods.fault("an ODS code has letters and digits only, such as RX1"));
+        }
+        if !code.is_empty() {
+            let of = person.organisation.trim();
+            person.organisation = if of.is_empty() { format!("ODS {code}") } else { format!("{of} (ODS {code})") };
+        }
+        Ok(Submission::Who(person))
+    }
 }

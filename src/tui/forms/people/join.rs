@@ -6,43 +6,87 @@ use crate::{
         person::Person,
     },
     tui::{
-        form::{Form, field::Item},
-        model::overlays::open_form::{Kind, Send, Sheet},
+        form::{
+            Fault,
+            field::{FormField, fields},
+            texts::LineText,
+        },
+        forms::{
+            FormKind,
+            blank_form::{BlankForm, OnceRecorded, TypedForm},
+            context::FormContext,
+            submission::Submission,
+        },
     },
 };
 
 /// The fields for a person.
-pub(crate) fn fields(person: &Person) -> Vec<Item> {
-    vec![
-        Item::line("name", "Your name", "The name that colleagues use", &person.name).required().proposed(),
-        Item::line("role", "Your role", "Such as incident lead, scribe, network on-call", &person.role).proposed(),
-        Item::line(
-            "organisation",
-            "Organisation",
-            "Whom you work for: the trust's name or its ODS code",
-            &person.organisation,
-        )
-        .proposed(),
-    ]
+#[derive(Clone, Debug)]
+pub(crate) struct PersonFields {
+    name: LineText,
+    role: LineText,
+    organisation: LineText,
 }
 
-/// The person that those fields name.
-pub(crate) fn person(form: &Form) -> Person {
-    Person { name: form.text("name"), role: form.text("role"), organisation: form.text("organisation") }
+fields!(PersonFields; name, role, organisation);
+
+impl PersonFields {
+    /// With this person proposed.
+    pub(crate) fn of(person: &Person) -> Self {
+        let role = "Such as incident lead, scribe, network on-call";
+        let of = "Whom you work for: the trust's name or its ODS code";
+        Self {
+            name: LineText::new("name", "Your name", "The name that colleagues use", &person.name)
+                .required()
+                .proposed(),
+            role: LineText::new("role", "Your role", role, &person.role).proposed(),
+            organisation: LineText::new("organisation", "Organisation", of, &person.organisation).proposed(),
+        }
+    }
+
+    /// The person that they name.
+    pub(crate) fn person(&self) -> Person {
+        Person { name: self.name.text(), role: self.role.text(), organisation: self.organisation.text() }
+    }
 }
 
-/// The box.
-pub(crate) fn open(responder: &Person) -> Sheet {
-    Sheet::new(Kind::Join, "Take part as", Form::of(fields(responder)))
+/// Who takes part from now on.
+#[derive(Clone, Debug)]
+pub(crate) struct JoinForm {
+    responder: PersonFields,
 }
 
-/// The box for a console on which it cannot be known who acts: whoever is `likely`, while `acts` acts so far.
-pub(crate) fn ask(likely: &Person, acts: &Person, why: &str) -> Sheet {
-    let sheet = Sheet::new(Kind::Join, "Who acts here now?", Form::of(fields(likely)));
-    sheet.tell("", format!("{why}. Esc goes on as {}.", acts.name))
+fields!(JoinForm; responder);
+
+impl JoinForm {
+    /// The form, with who is logged in proposed.
+    pub(crate) fn open(context: &FormContext<'_>) -> Option<BlankForm> {
+        context.case()?;
+        Some(Self::blank(context.responder))
+    }
+
+    /// The form, with this person proposed.
+    pub(crate) fn blank(person: &Person) -> BlankForm {
+        BlankForm::new("Take part as", Self { responder: PersonFields::of(person) })
+    }
+
+    /// The form for a console on which it cannot be known who acts: whoever is `likely`, while `acts` acts so far.
+    pub(crate) fn ask(likely: &Person, acts: &Person, why: &str) -> BlankForm {
+        let form = Self { responder: PersonFields::of(likely) };
+        BlankForm::new("Who acts here now?", form).tell("", format!("{why}. Esc goes on as {}.", acts.name))
+    }
 }
 
-/// What it sends.
-pub(crate) fn send(form: &Form) -> Send {
-    Send::command(Command::Join(JoinCase { responder: person(form) }), None)
+impl TypedForm for JoinForm {
+    fn kind(&self) -> FormKind {
+        FormKind::Join
+    }
+
+    fn submit(&self, _: &FormContext<'_>) -> Result<Submission, Fault> {
+        Ok(Submission::command(Command::Join(JoinCase { responder: self.responder.person() }), None))
+    }
+
+    fn once_recorded(&self) -> OnceRecorded {
+        OnceRecorded::Joins(self.responder.person())
+    }
 }

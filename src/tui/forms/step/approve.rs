@@ -1,55 +1,90 @@
 //! Another person agrees to a risky step, or does not.
 
-use super::done::again;
+use super::done::reason_beforehand;
 use crate::{
     domain::{
-        case::steps::Standpoint,
         decide::command::{Command, RecordApproval},
         person::Person,
         playbook::{AGREED, Kind as StepKind, REFUSED, StepRef},
     },
     tui::{
         form::{
-            Fault, Form,
-            field::{Item, Pick},
+            Fault,
+            field::{FormField, fields},
+            pick::{Choice, Pick},
+            texts::{LineText, LongText, Reason, TimeField},
         },
-        model::overlays::open_form::{Kind, Send, Sheet, World},
+        forms::{
+            FormKind,
+            blank_form::{BlankForm, TypedForm},
+            context::FormContext,
+            submission::Submission,
+        },
     },
 };
 
-/// The box for a step that asks another to agree; `None` where the step does not.
-pub(crate) fn step(point: &Standpoint<'_>) -> Option<Sheet> {
-    let StepKind::Approve { by, question } = &point.step.kind else { return None };
-    let role = point.plan.playbook.role_title(by);
-    let option = |id: &str, label: &str| (id.to_owned(), label.to_owned(), String::new());
-    let options = vec![option(AGREED, "agrees"), option(REFUSED, "does not agree")];
-    let pick = Pick { options, at: None, tall: false };
-    let mut items = again(point);
-    items.extend([
-        Item::line("who", "Who", "Who was asked, by name; another person than you", "").required(),
-        Item::line("role", "Their role", "In which role they answer", role).proposed(),
-        Item::pick("agreed", "Answer", "← → choose", pick).required(),
-        Item::line("means", "By", "Telephone, in person, on the call", ""),
-        Item::long("words", "Said", "Their words, and any condition that they made"),
-        Item::when(),
-    ]);
-    let sheet = Sheet::new(Kind::Approve(point.name()), point.fill(question), Form::of(items));
-    Some(sheet.tell("Ask", role).tell("Early", point.needs().join(", ")).tell("Care", point.fill(&point.step.care)))
+/// Who answered, and how.
+#[derive(Clone, Debug)]
+pub(crate) struct ApproveForm {
+    step: StepRef,
+    why: Reason,
+    who: LineText,
+    role: LineText,
+    agreed: Pick<bool>,
+    means: LineText,
+    words: LongText,
+    occurred: TimeField,
 }
 
-/// What it sends.
-pub(crate) fn send(step: &StepRef, form: &Form, world: World<'_>) -> Result<Send, Fault> {
-    let person = Person { name: form.text("who"), role: form.text("role"), organisation: String::new() };
-    let known = world.case.into_iter().flat_map(|case| &case.people).find(|known| known.name == person.name);
-    let organisation = known.map(|known| known.organisation.clone()).unwrap_or_default();
-    let command = Command::Approve(RecordApproval {
-        step: step.clone(),
-        agreed: form.text("agreed") == AGREED,
-        person: Person { organisation, ..person },
-        means: form.text("means"),
-        words: form.text("words"),
-        why: form.text("why"),
-        asker: world.responder.clone(),
-    });
-    Ok(Send::command(command, form.time("occurred", world.now)?))
+fields!(ApproveForm; why.front, who, role, agreed, means, words, why.among, occurred);
+
+impl ApproveForm {
+    /// The form for a step that asks another to agree; `None` where the step does not.
+    pub(crate) fn open(context: &FormContext<'_>, step: &StepRef) -> Option<BlankForm> {
+        let point = context.case()?.standpoint(step)?;
+        let StepKind::Approve { by, question } = &point.step.kind else { return None };
+        let role = point.plan.playbook.role_title(by);
+        let answers = [Choice::new(true, AGREED, "agrees"), Choice::new(false, REFUSED, "does not agree")];
+        let form = Self {
+            step: point.name(),
+            why: reason_beforehand(&point),
+            who: LineText::new("who", "Who", "Who was asked, by name; another person than you", "").required(),
+            role: LineText::new("role", "Their role", "In which role they answer", role).proposed(),
+            agreed: Pick::new("agreed", "Answer", "← → choose", answers).required(),
+            means: LineText::new("means", "By", "Telephone, in person, on the call", ""),
+            words: LongText::new("words", "Said", "Their words, and any condition that they made"),
+            occurred: TimeField::when(),
+        };
+        let blank = BlankForm::new(point.fill(question), form)
+            .tell("Ask", role)
+            .tell("Early", point.needs().join(", "))
+            .tell("Care", point.fill(&point.step.care));
+        Some(blank)
+    }
+}
+
+impl TypedForm for ApproveForm {
+    fn kind(&self) -> FormKind {
+        FormKind::Approve(self.step.clone())
+    }
+
+    fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
+        let name = self.who.text();
+        let known = context.case().into_iter().flat_map(|case| &case.people).find(|known| known.name == name);
+        let organisation = known.map(|known| known.organisation.clone()).unwrap_or_default();
+        let command = Command::Approve(RecordApproval {
+            step: self.step.clone(),
+            agreed: self.agreed.chosen().copied().unwrap_or_default(),
+            person: Person { name, role: self.role.text(), organisation },
+            means: self.means.text(),
+            words: self.words.text(),
+            why: self.why.text(),
+            asker: context.responder.clone(),
+        });
+        Ok(Submission::command(command, self.occurred.time(context.now)?))
+    }
+
+    fn reason(&mut self) -> Option<&mut Reason> {
+        Some(&mut self.why)
+    }
 }

@@ -1,6 +1,6 @@
 //! How a command went that was run by hand. Nothing is run here.
 
-use super::done::again;
+use super::done::reason_beforehand;
 use crate::{
     domain::{
         case::steps::Standpoint,
@@ -9,10 +9,17 @@ use crate::{
     },
     tui::{
         form::{
-            Fault, Form,
-            field::{Item, Pick},
+            Fault,
+            field::{FormField, fields},
+            pick::{Choice, Pick},
+            texts::{LongText, Reason, TimeField},
         },
-        model::overlays::open_form::{Kind, Send, Sheet, World},
+        forms::{
+            FormKind,
+            blank_form::{BlankForm, TypedForm},
+            context::FormContext,
+            submission::Submission,
+        },
     },
 };
 
@@ -35,44 +42,62 @@ pub(crate) fn line(point: &Standpoint<'_>, line: &CommandLine) -> String {
     format!("{}{folder}", words.join(" "))
 }
 
-/// The box for a step that gives a command; `None` where the step does not.
-pub(crate) fn step(point: &Standpoint<'_>) -> Option<Sheet> {
-    let StepKind::Command { lines } = &point.step.kind else { return None };
-    let systems = lines.iter().map(|line| {
-        let word = line.system.word();
-        (word.to_owned(), word.to_owned(), String::new())
-    });
-    let system = Pick { options: systems.collect(), at: (lines.len() == 1).then_some(0), tall: false };
-    let result = [(SUCCEEDED, "it did what it should"), (FAILED, "it did not")];
-    let options = result.map(|(id, label)| (id.to_owned(), label.to_owned(), String::new())).to_vec();
-    let mut items = again(point);
-    items.extend([
-        Item::pick("system", "Run on", "← → choose", system).required(),
-        Item::pick("result", "Result", "← → choose", Pick { options, at: None, tall: false }).required(),
-        Item::long("outcome", "Outcome", "What it showed or did; save its output as evidence with e").required(),
-        Item::when(),
-    ]);
-    let title = format!("Run by hand: {}", point.title());
-    let mut sheet =
-        Sheet::new(Kind::Report(point.name()), title, Form::of(items)).tell("Early", point.needs().join(", "));
-    for each in lines {
-        sheet = sheet.tell(each.system.word(), line(point, each));
-    }
-    Some(sheet.tell("Care", point.fill(&point.step.care)))
+/// How it went.
+#[derive(Clone, Debug)]
+pub(crate) struct CommandReportForm {
+    step: StepRef,
+    why: Reason,
+    system: Pick<System>,
+    /// Whether it did what it should.
+    result: Pick<bool>,
+    outcome: LongText,
+    occurred: TimeField,
 }
 
-/// What it sends.
-pub(crate) fn send(step: &StepRef, form: &Form, world: World<'_>) -> Result<Send, Fault> {
-    let all = [System::Any, System::Windows, System::Linux, System::MacOs];
-    let chosen = form.text("system");
-    let command = Command::Report(ReportCommand {
-        step: step.clone(),
-        system: all.into_iter().find(|system| system.word() == chosen).unwrap_or_default(),
-        succeeded: form.text("result") == SUCCEEDED,
-        outcome: form.text("outcome"),
-        why: form.text("why"),
-    });
-    Ok(Send::command(command, form.time("occurred", world.now)?))
+fields!(CommandReportForm; why.front, system, result, outcome, why.among, occurred);
+
+impl CommandReportForm {
+    /// The form for a step that gives a command; `None` where the step does not.
+    pub(crate) fn open(context: &FormContext<'_>, step: &StepRef) -> Option<BlankForm> {
+        let point = context.case()?.standpoint(step)?;
+        let StepKind::Command { lines } = &point.step.kind else { return None };
+        let systems = lines.iter().map(|line| Choice::new(line.system, line.system.word(), line.system.word()));
+        let results = [Choice::new(true, SUCCEEDED, "it did what it should"), Choice::new(false, FAILED, "it did not")];
+        let showed = "What it showed or did; save its output as evidence with e";
+        let form = Self {
+            step: point.name(),
+            why: reason_beforehand(&point),
+            system: Pick::new("system", "Run on", "← → choose", systems).at((lines.len() == 1).then_some(0)).required(),
+            result: Pick::new("result", "Result", "← → choose", results).required(),
+            outcome: LongText::new("outcome", "Outcome", showed).required(),
+            occurred: TimeField::when(),
+        };
+        let blank =
+            BlankForm::new(format!("Run by hand: {}", point.title()), form).tell("Early", point.needs().join(", "));
+        let blank = lines.iter().fold(blank, |blank, each| blank.tell(each.system.word(), line(&point, each)));
+        Some(blank.tell("Care", point.fill(&point.step.care)))
+    }
+}
+
+impl TypedForm for CommandReportForm {
+    fn kind(&self) -> FormKind {
+        FormKind::Report(self.step.clone())
+    }
+
+    fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
+        let command = Command::Report(ReportCommand {
+            step: self.step.clone(),
+            system: self.system.chosen().copied().unwrap_or_default(),
+            succeeded: self.result.chosen().copied().unwrap_or_default(),
+            outcome: self.outcome.text(),
+            why: self.why.text(),
+        });
+        Ok(Submission::command(command, self.occurred.time(context.now)?))
+    }
+
+    fn reason(&mut self) -> Option<&mut Reason> {
+        Some(&mut self.why)
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! A step is done, left out, blocked, begun or opened again.
 
-use super::questions;
+use super::questions::{self, AnswerField};
 use crate::{
     domain::{
         case::steps::{Standing, Standpoint},
@@ -8,65 +8,227 @@ use crate::{
         playbook::{Kind as StepKind, StepRef, condition_text},
     },
     tui::{
-        form::{Fault, Form, field::Item},
-        model::overlays::open_form::{Kind, Send, Sheet, World},
+        form::{
+            Fault,
+            field::{FormField, fields},
+            texts::{LongText, Reason, TimeField},
+        },
+        forms::{
+            FormKind,
+            blank_form::{BlankForm, TypedForm},
+            context::FormContext,
+            submission::Submission,
+        },
     },
 };
 
-/// The field for a reason, where the step is done before what it needs, or again.
-pub(crate) fn again(point: &Standpoint<'_>) -> Vec<Item> {
-    let why = match point.standing {
+/// The reason, where the step is done before what it needs, or again.
+pub(super) fn reason_beforehand(point: &Standpoint<'_>) -> Reason {
+    Reason::in_front(match point.standing {
         Standing::Done | Standing::Skipped => "Why it is done again; it is recorded so",
         Standing::Closed => "Why it is done although an earlier choice closed it",
         _ if !point.unmet().is_empty() => "Why it is done before what it needs; it is recorded so",
-        _ => return Vec::new(),
-    };
-    vec![Item::long("why", "Reason", why).required()]
+        _ => return Reason::default(),
+    })
 }
 
-/// The box for a step that is done.
-pub(crate) fn done(point: &Standpoint<'_>) -> Sheet {
-    let mut items = again(point);
-    items.extend(questions::fields(point));
-    items.push(Item::long("note", "Note", "Anything to add: what was found, who helped"));
-    items.push(Item::when());
-    let verb = if point.standing == Standing::Done { "Again" } else { "Done" };
-    let mut sheet = Sheet::new(Kind::Done(point.name()), format!("{verb}: {}", point.title()), Form::of(items))
-        .tell("Early", point.needs().join(", "));
-    if let StepKind::Recur { every, .. } = &point.step.kind {
-        sheet = sheet.tell("Then", format!("it is due again after {}; s ends it", condition_text::span(*every)));
+/// What a step comes to that is no more than an act with its moment.
+fn submit_act(
+    step: &StepRef,
+    act: StepAct,
+    occurred: &TimeField,
+    context: &FormContext<'_>,
+) -> Result<Submission, Fault> {
+    let occurred = occurred.time(context.now)?;
+    Ok(Submission::command(Command::Step(ActOnStep { step: step.clone(), act }), occurred))
+}
+
+/// A step is done.
+#[derive(Clone, Debug)]
+pub(crate) struct DoneForm {
+    step: StepRef,
+    why: Reason,
+    answers: Vec<AnswerField>,
+    note: LongText,
+    occurred: TimeField,
+}
+
+fields!(DoneForm; why.front, answers, note, why.among, occurred);
+
+impl DoneForm {
+    /// The form, with the questions that the step asks.
+    pub(crate) fn open(context: &FormContext<'_>, step: &StepRef) -> Option<BlankForm> {
+        let point = context.case()?.standpoint(step)?;
+        let form = Self {
+            step: point.name(),
+            why: reason_beforehand(&point),
+            answers: questions::fields_of_step(&point),
+            note: LongText::new("note", "Note", "Anything to add: what was found, who helped"),
+            occurred: TimeField::when(),
+        };
+        let verb = if point.standing == Standing::Done { "Again" } else { "Done" };
+        let then = match &point.step.kind {
+            StepKind::Recur { every, .. } => {
+                format!("it is due again after {}; s ends it", condition_text::span(*every))
+            }
+            StepKind::Task
+            | StepKind::Collect
+            | StepKind::Decision { .. }
+            | StepKind::Notify { .. }
+            | StepKind::Approve { .. }
+            | StepKind::Command { .. } => String::new(),
+        };
+        let expects: Vec<String> = point.step.expects.iter().map(|text| point.fill(text)).collect();
+        let blank = BlankForm::new(format!("{verb}: {}", point.title()), form)
+            .tell("Early", point.needs().join(", "))
+            .tell("Then", then)
+            .tell("Expects", expects.join(", "));
+        Some(blank)
     }
-    sheet.tell("Expects", point.step.expects.iter().map(|text| point.fill(text)).collect::<Vec<_>>().join(", "))
 }
 
-/// The box for one of the acts that need a reason.
-pub(crate) fn because(kind: Kind, point: &Standpoint<'_>) -> Sheet {
-    let (verb, label, hint) = match kind {
-        Kind::Skip(_) if point.standing == Standing::Repeats => ("End", "Reason", "Why it is not done any more"),
-        Kind::Skip(_) => ("Skip", "Reason", "Why it is left out"),
-        Kind::Block(_) => ("Blocked", "Waits for", "What it waits for, and who has it in hand"),
-        _ => ("Reopen", "Reason", "Why it is open again"),
-    };
-    let form = Form::of(vec![Item::long("why", label, hint).required(), Item::when()]);
-    Sheet::new(kind, format!("{verb}: {}", point.title()), form)
+impl TypedForm for DoneForm {
+    fn kind(&self) -> FormKind {
+        FormKind::Done(self.step.clone())
+    }
+
+    fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
+        let answers = self.answers.iter().map(|answer| (answer.question().to_owned(), answer.given())).collect();
+        let act = StepAct::Done { note: self.note.text(), why: self.why.text(), answers };
+        submit_act(&self.step, act, &self.occurred, context)
+    }
+
+    fn reason(&mut self) -> Option<&mut Reason> {
+        Some(&mut self.why)
+    }
 }
 
-/// The box for work that begins.
-pub(crate) fn start(point: &Standpoint<'_>) -> Sheet {
-    let form = Form::of(vec![Item::long("note", "Note", "Who is at work on it, and from where"), Item::when()]);
-    Sheet::new(Kind::Start(point.name()), format!("Start: {}", point.title()), form)
+/// A step is left out.
+#[derive(Clone, Debug)]
+pub(crate) struct SkipForm {
+    step: StepRef,
+    why: LongText,
+    occurred: TimeField,
 }
 
-/// What these boxes send.
-pub(crate) fn send(kind: &Kind, step: &StepRef, form: &Form, world: World<'_>) -> Result<Send, Fault> {
-    let occurred = form.time("occurred", world.now)?;
-    let (note, why) = (form.text("note"), form.text("why"));
-    let act = match kind {
-        Kind::Skip(_) => StepAct::Skip { why },
-        Kind::Block(_) => StepAct::Block { why },
-        Kind::Reopen(_) => StepAct::Reopen { why },
-        Kind::Start(_) => StepAct::Start { note },
-        _ => StepAct::Done { note, why, answers: questions::answers(form) },
-    };
-    Ok(Send::command(Command::Step(ActOnStep { step: step.clone(), act }), occurred))
+fields!(SkipForm; why, occurred);
+
+impl SkipForm {
+    /// The form; what recurs is ended by it.
+    pub(crate) fn open(context: &FormContext<'_>, step: &StepRef) -> Option<BlankForm> {
+        let point = context.case()?.standpoint(step)?;
+        let (verb, hint) = match point.standing {
+            Standing::Repeats => ("End", "Why it is not done any more"),
+            _ => ("Skip", "Why it is left out"),
+        };
+        let why = LongText::new("why", "Reason", hint).required();
+        let form = Self { step: point.name(), why, occurred: TimeField::when() };
+        Some(BlankForm::new(format!("{verb}: {}", point.title()), form))
+    }
+}
+
+impl TypedForm for SkipForm {
+    fn kind(&self) -> FormKind {
+        FormKind::Skip(self.step.clone())
+    }
+
+    fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
+        submit_act(&self.step, StepAct::Skip { why: self.why.text() }, &self.occurred, context)
+    }
+}
+
+/// A step cannot go on.
+#[derive(Clone, Debug)]
+pub(crate) struct BlockForm {
+    step: StepRef,
+    why: LongText,
+    occurred: TimeField,
+}
+
+fields!(BlockForm; why, occurred);
+
+impl BlockForm {
+    /// The form.
+    pub(crate) fn open(context: &FormContext<'_>, step: &StepRef) -> Option<BlankForm> {
+        let point = context.case()?.standpoint(step)?;
+        let why = LongText::new("why", "Waits for", "What it waits for, and who has it in hand").required();
+        let form = Self { step: point.name(), why, occurred: TimeField::when() };
+        Some(BlankForm::new(format!("Blocked: {}", point.title()), form))
+    }
+}
+
+impl TypedForm for BlockForm {
+    fn kind(&self) -> FormKind {
+        FormKind::Block(self.step.clone())
+    }
+
+    fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
+        submit_act(&self.step, StepAct::Block { why: self.why.text() }, &self.occurred, context)
+    }
+}
+
+/// A step is open again.
+#[derive(Clone, Debug)]
+pub(crate) struct ReopenForm {
+    step: StepRef,
+    why: LongText,
+    occurred: TimeField,
+}
+
+fields!(ReopenForm; why, occurred);
+
+impl ReopenForm {
+    /// The form.
+    pub(crate) fn open(context: &FormContext<'_>, step: &StepRef) -> Option<BlankForm> {
+        let point = context.case()?.standpoint(step)?;
+        let why = LongText::new("why", "Reason", "Why it is open again").required();
+        let form = Self { step: point.name(), why, occurred: TimeField::when() };
+        Some(BlankForm::new(format!("Reopen: {}", point.title()), form))
+    }
+}
+
+impl TypedForm for ReopenForm {
+    fn kind(&self) -> FormKind {
+        FormKind::Reopen(self.step.clone())
+    }
+
+    fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
+        submit_act(&self.step, StepAct::Reopen { why: self.why.text() }, &self.occurred, context)
+    }
+}
+
+/// Work on a step begins.
+#[derive(Clone, Debug)]
+pub(crate) struct StartForm {
+    step: StepRef,
+    /// Asked for where the step is settled. It is not recorded: beginning takes no reason yet.
+    why: Reason,
+    note: LongText,
+    occurred: TimeField,
+}
+
+fields!(StartForm; why.front, note, why.among, occurred);
+
+impl StartForm {
+    /// The form.
+    pub(crate) fn open(context: &FormContext<'_>, step: &StepRef) -> Option<BlankForm> {
+        let point = context.case()?.standpoint(step)?;
+        let note = LongText::new("note", "Note", "Who is at work on it, and from where");
+        let form = Self { step: point.name(), why: Reason::default(), note, occurred: TimeField::when() };
+        Some(BlankForm::new(format!("Start: {}", point.title()), form))
+    }
+}
+
+impl TypedForm for StartForm {
+    fn kind(&self) -> FormKind {
+        FormKind::Start(self.step.clone())
+    }
+
+    fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
+        submit_act(&self.step, StepAct::Start { note: self.note.text() }, &self.occurred, context)
+    }
+
+    fn reason(&mut self) -> Option<&mut Reason> {
+        Some(&mut self.why)
+    }
 }

@@ -1,9 +1,8 @@
 //! Someone was told: who, by what means, their reference, and the text as sent.
 
-use super::done::again;
+use super::done::reason_beforehand;
 use crate::{
     domain::{
-        case::{Case, steps::Standpoint},
         decide::command::{Command, RecordNotification},
         duty::Duty,
         person::Person,
@@ -11,32 +10,41 @@ use crate::{
     },
     tui::{
         form::{
-            Fault, Form,
-            field::{Input, Item, Pick},
+            Fault,
+            field::{FormField, fields},
+            pick::{Choice, Pick},
+            texts::{LineText, LongText, Reason, TimeField},
         },
-        model::overlays::open_form::{Kind, Send, Sheet, World},
+        forms::{
+            FormKind,
+            blank_form::{BlankForm, TypedForm},
+            context::FormContext,
+            submission::Submission,
+        },
     },
 };
 
-fn fields(to: &str, say: &str) -> Vec<Item> {
-    vec![
-        Item::line("to", "Told", "Who was told", to).required(),
-        Item::line("means", "By", "Telephone, portal, e-mail, in person", ""),
-        Item::line("reference", "Reference", "Their reference number, or the name of who took it", ""),
-        Item::long("text", "Text", "What was sent or said; it is kept as it stands here").filled(say).beginning(),
-        Item::when(),
-    ]
+/// Who was told what.
+#[derive(Clone, Debug)]
+pub(crate) struct NotifyForm {
+    step: Option<StepRef>,
+    why: Reason,
+    to: LineText,
+    means: LineText,
+    reference: LineText,
+    text: LongText,
+    occurred: TimeField,
+    /// The duty that it meets, if one; a step says that by itself.
+    duty: Option<Pick<Option<String>>>,
+    /// What stood in it at first, in which the playbook left places open.
+    first: String,
 }
 
-fn about(sheet: Sheet, duty: Option<&Duty>) -> Sheet {
-    let Some(duty) = duty else { return sheet };
-    sheet.tell("Duty", &duty.title).tell("Reach", &duty.reach).tell("Contents", duty.content.join("; "))
-}
+fields!(NotifyForm; why.front, to, means, reference, text, why.among, occurred, duty);
 
-/// The fields with a text to be said in which who says it is filled in.
-#[cfg(test)]
-pub(crate) fn filled(to: &str, say: &str, by: &Person) -> Form {
-    Form::of(fields(to, &spoken(say, by)))
+fn about(blank: BlankForm, duty: Option<&Duty>) -> BlankForm {
+    let Some(duty) = duty else { return blank };
+    blank.tell("Duty", &duty.title).tell("Reach", &duty.reach).tell("Contents", duty.content.join("; "))
 }
 
 /// The text to be said, with who says it in the places that the playbook leaves open.
@@ -50,77 +58,113 @@ fn spoken(say: &str, by: &Person) -> String {
     text
 }
 
-/// The places that the playbook left open and nobody has filled in, in their brackets.
-fn open_places(form: &Form) -> Vec<String> {
-    let text = form.text("text");
-    let mut open: Vec<String> = Vec::new();
-    for (place, _) in text.split('(').skip(1).filter_map(|rest| rest.split_once(')')) {
-        let place = format!("({place})");
-        // What was written by hand in brackets is no open place.
-        if form.stood(&place) && !open.contains(&place) {
-            open.push(place);
+impl NotifyForm {
+    /// The form for a step that tells someone, which is none where the step does not; or for someone whom no step
+    /// foresaw.
+    pub(crate) fn open(context: &FormContext<'_>, step: &Option<StepRef>) -> Option<BlankForm> {
+        let case = context.case()?;
+        let Some(step) = step else {
+            let none = Choice::new(None, "", "none");
+            let choice = |duty: &Duty| {
+                Choice::new(Some(duty.id.clone()), duty.id.clone(), duty.title.clone()).meaning(duty.to.clone())
+            };
+            let duties: Vec<Choice<_>> = case.duties().into_iter().map(choice).collect();
+            let pick = |duties: Vec<Choice<_>>| {
+                let choices = [none].into_iter().chain(duties);
+                Pick::new("duty", "Duty", "The duty that this meets, if one", choices).tall().at(Some(0))
+            };
+            let duty = (!duties.is_empty()).then(|| pick(duties));
+            return Some(BlankForm::new("Someone was told", Self { duty, ..Self::of("", "") }));
+        };
+        let point = case.standpoint(step)?;
+        let StepKind::Notify { duty, to, say } = &point.step.kind else { return None };
+        let form = Self {
+            step: Some(point.name()),
+            why: reason_beforehand(&point),
+            ..Self::of(&point.fill(to), &spoken(&point.fill(say), context.responder))
+        };
+        // Who is told is known: what is typed first is how.
+        let known = form.why.front.is_none() && !form.to.is_empty();
+        let mut blank = BlankForm::new(format!("Tell: {}", point.title()), form);
+        if known {
+            blank.form.at = 1;
+        }
+        let duty = duty.as_deref().and_then(|duty| case.duty(duty));
+        Some(about(blank.tell("Early", point.needs().join(", ")), duty))
+    }
+
+    /// With who is told and the text to be said filled in.
+    fn of(to: &str, say: &str) -> Self {
+        let said = "What was sent or said; it is kept as it stands here";
+        let who = "Their reference number, or the name of who took it";
+        Self {
+            step: None,
+            why: Reason::default(),
+            to: LineText::new("to", "Told", "Who was told", to).required(),
+            means: LineText::new("means", "By", "Telephone, portal, e-mail, in person", ""),
+            reference: LineText::new("reference", "Reference", who, ""),
+            text: LongText::new("text", "Text", said).filled(say).beginning(),
+            occurred: TimeField::when(),
+            duty: None,
+            first: format!("{to}\n{say}"),
         }
     }
-    open
-}
 
-/// Puts the cursor before the first of them.
-pub(crate) fn go_to_open(form: &mut Form) {
-    let first = open_places(form).into_iter().next();
-    let text = form.items.iter_mut().find(|item| item.id == "text").map(|item| &mut item.input);
-    if let (Some(first), Some(Input::Long(field))) = (first, text) {
-        field.go_to(&first);
+    /// The form with a text to be said in which who says it is filled in.
+    #[cfg(test)]
+    pub(crate) fn filled(to: &str, say: &str, by: &Person) -> Self {
+        Self::of(to, &spoken(say, by))
+    }
+
+    /// The places that the playbook left open and nobody has filled in, in their brackets.
+    fn open_places(&self) -> Vec<String> {
+        let text = self.text.text();
+        let mut open: Vec<String> = Vec::new();
+        for (place, _) in text.split('(').skip(1).filter_map(|rest| rest.split_once(')')) {
+            let place = format!("({place})");
+            // What was written by hand in brackets is no open place.
+            if self.first.contains(&place) && !open.contains(&place) {
+                open.push(place);
+            }
+        }
+        open
     }
 }
 
-/// What is asked once more before it is recorded: the text still has places that the playbook left open.
-pub(crate) fn doubt(form: &Form, key: &str) -> Option<Fault> {
-    let open = open_places(form);
-    let named = open.iter().take(4).cloned().collect::<Vec<_>>().join(", ");
-    let more = if open.len() > 4 { format!(" and {} more", open.len() - 4) } else { String::new() };
-    let text = format!("still to fill: {named}{more}; {key} again records it as it stands");
-    (!open.is_empty()).then_some(Fault { id: "text".into(), text })
-}
-
-/// The box for a step that tells someone; `None` where the step does not.
-pub(crate) fn step(case: &Case, point: &Standpoint<'_>, by: &Person) -> Option<Sheet> {
-    let StepKind::Notify { duty, to, say } = &point.step.kind else { return None };
-    let early = point.needs().join(", ");
-    let mut items = again(point);
-    items.extend(fields(&point.fill(to), &spoken(&point.fill(say), by)));
-    let mut form = Form::of(items);
-    // Who is told is known: what is typed first is how.
-    if form.items.first().is_some_and(|item| item.id == "to" && !item.is_empty()) {
-        form.go("means");
+impl TypedForm for NotifyForm {
+    fn kind(&self) -> FormKind {
+        FormKind::Notify(self.step.clone())
     }
-    let sheet = Sheet::new(Kind::Notify(Some(point.name())), format!("Tell: {}", point.title()), form);
-    let duty = duty.as_deref().and_then(|duty| case.duty(duty));
-    Some(about(sheet.tell("Early", early), duty))
-}
 
-/// The box for someone whom no step foresaw.
-pub(crate) fn free(case: &Case) -> Sheet {
-    let mut options = vec![(String::new(), "none".to_owned(), String::new())];
-    options.extend(case.duties().into_iter().map(|duty| (duty.id.clone(), duty.title.clone(), duty.to.clone())));
-    let mut items = fields("", "");
-    if options.len() > 1 {
-        let pick = Pick { options, at: Some(0), tall: true };
-        items.push(Item::pick("duty", "Duty", "The duty that this meets, if one", pick));
+    fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
+        let command = Command::Notify(RecordNotification {
+            step: self.step.clone(),
+            duty: self.duty.as_ref().and_then(Pick::chosen).cloned().flatten(),
+            to: self.to.text(),
+            means: self.means.text(),
+            reference: self.reference.text(),
+            text: self.text.text(),
+            why: self.why.text(),
+        });
+        Ok(Submission::command(command, self.occurred.time(context.now)?))
     }
-    Sheet::new(Kind::Notify(None), "Someone was told", Form::of(items))
-}
 
-/// What these boxes send.
-pub(crate) fn send(step: Option<&StepRef>, form: &Form, world: World<'_>) -> Result<Send, Fault> {
-    let duty = form.text("duty");
-    let command = Command::Notify(RecordNotification {
-        step: step.cloned(),
-        duty: (!duty.is_empty()).then_some(duty),
-        to: form.text("to"),
-        means: form.text("means"),
-        reference: form.text("reference"),
-        text: form.text("text"),
-        why: form.text("why"),
-    });
-    Ok(Send::command(command, form.time("occurred", world.now)?))
+    fn reason(&mut self) -> Option<&mut Reason> {
+        Some(&mut self.why)
+    }
+
+    /// The text still has places that the playbook left open.
+    fn doubt(&self, key: &str) -> Option<Fault> {
+        let open = self.open_places();
+        let named = open.iter().take(4).cloned().collect::<Vec<_>>().join(", ");
+        let more = if open.len() > 4 { format!(" and {} more", open.len() - 4) } else { String::new() };
+        let text = format!("still to fill: {named}{more}; {key} again records it as it stands");
+        (!open.is_empty()).then(|| self.text.fault(text))
+    }
+
+    fn show_doubt(&mut self) {
+        if let Some(first) = self.open_places().first() {
+            self.text.go_to(first);
+        }
+    }
 }

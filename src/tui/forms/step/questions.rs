@@ -2,35 +2,142 @@
 
 use crate::{
     domain::{
-        case::{Case, steps::Standpoint},
+        case::steps::Standpoint,
         decide::command::{AnswerQuestion, Command},
         playbook::{Form as Shape, Question, answer::Value},
         step::attached_playbook::Plan,
     },
     tui::{
         form::{
-            Fault, Form,
-            field::{Item, Pick},
+            Fault,
+            field::{FieldEdit, FieldView, FormField, Head, fields},
+            pick::{Choice, Pick},
+            texts::{LineText, LongText, Reason, TimeField},
         },
-        model::overlays::open_form::{Kind, Send, Sheet, World},
+        forms::{
+            FormKind,
+            blank_form::{BlankForm, TypedForm},
+            context::FormContext,
+            submission::Submission,
+        },
     },
 };
 
-/// Before the names of the fields that hold answers.
-const FIELD: &str = "answer:";
-
-/// The fields for the questions that a step asks, with the answers as they stand.
-pub(crate) fn fields(point: &Standpoint<'_>) -> Vec<Item> {
-    let ask = |question: &Question| {
-        let word = if question.optional { "may be left out" } else { "needed" };
-        field(point.plan, question).asking(format!("{} ({word})", point.fill(&question.ask)))
-    };
-    point.step.asks.iter().map(ask).collect()
-}
-
 /// The name of the field for a question's answer.
 pub(crate) fn field_id(question: &str) -> String {
-    format!("{FIELD}{question}")
+    format!("answer:{question}")
+}
+
+/// A field for the answer to a question of a playbook.
+#[derive(Clone, Debug)]
+pub(crate) struct AnswerField {
+    question: String,
+    shape: AnswerShape,
+}
+
+/// How an answer is given.
+#[derive(Clone, Debug)]
+enum AnswerShape {
+    Text(LongText),
+    Number(LineText),
+    /// By the chosen option's name.
+    Choice(Pick<String>),
+}
+
+impl AnswerField {
+    /// The field for a question, with its answer as it stands.
+    fn new(plan: &Plan, question: &Question) -> Self {
+        let now = plan.answers.get(&question.id).map(|answered| &answered.value);
+        let (id, label) = (field_id(&question.id), name(question));
+        let hint = match (question.help.as_str(), &question.form) {
+            ("", Shape::List) => "One a line, or with commas between".to_owned(),
+            ("", Shape::Number) => "A whole number".into(),
+            ("", Shape::YesNo) => "← → choose, Enter goes on".into(),
+            ("", Shape::OneOf(_)) => "↑ ↓ choose, Enter goes on".into(),
+            ("", Shape::Text) => "In a few words".into(),
+            (help, _) => plan.fill(help, None),
+        };
+        let shape = match &question.form {
+            Shape::Text | Shape::List => AnswerShape::Text(LongText::new(id, label, hint).filled(&typed(now))),
+            Shape::Number => AnswerShape::Number(LineText::new(id, label, hint, &typed(now)).proposed()),
+            Shape::YesNo => {
+                let choices = ["yes", "no"].map(|word| Choice::new(word.to_owned(), word, word));
+                let at = match now {
+                    Some(Value::YesNo(yes)) => Some(usize::from(!yes)),
+                    _ => None,
+                };
+                AnswerShape::Choice(Pick::new(id, label, hint, choices).at(at))
+            }
+            Shape::OneOf(options) => {
+                let choice = |c: &crate::domain::playbook::Choice| {
+                    Choice::new(c.id.clone(), c.id.clone(), c.label.clone()).meaning(c.means.clone())
+                };
+                let at = match now {
+                    Some(Value::OneOf(chosen)) => options.iter().position(|option| option.id == *chosen),
+                    _ => None,
+                };
+                AnswerShape::Choice(Pick::new(id, label, hint, options.iter().map(choice)).tall().at(at))
+            }
+        };
+        Self { question: question.id.clone(), shape }
+    }
+
+    /// The question's identifier in its playbook.
+    pub(crate) fn question(&self) -> &str {
+        &self.question
+    }
+
+    /// The answer as it is given: what was typed, or the name of what was chosen; empty where there is none.
+    pub(crate) fn given(&self) -> String {
+        match &self.shape {
+            AnswerShape::Text(field) => field.text(),
+            AnswerShape::Number(field) => field.text(),
+            AnswerShape::Choice(pick) => pick.chosen().cloned().unwrap_or_default(),
+        }
+    }
+
+    fn field(&self) -> &dyn FormField {
+        match &self.shape {
+            AnswerShape::Text(field) => field,
+            AnswerShape::Number(field) => field,
+            AnswerShape::Choice(pick) => pick,
+        }
+    }
+
+    fn field_mut(&mut self) -> &mut dyn FormField {
+        match &mut self.shape {
+            AnswerShape::Text(field) => field,
+            AnswerShape::Number(field) => field,
+            AnswerShape::Choice(pick) => pick,
+        }
+    }
+}
+
+impl FormField for AnswerField {
+    fn head(&self) -> &Head {
+        self.field().head()
+    }
+
+    fn head_mut(&mut self) -> &mut Head {
+        self.field_mut().head_mut()
+    }
+
+    fn view(&self) -> FieldView<'_> {
+        self.field().view()
+    }
+
+    fn edit(&mut self) -> FieldEdit<'_> {
+        self.field_mut().edit()
+    }
+}
+
+/// The fields for the questions that a step asks, with the answers as they stand.
+pub(super) fn fields_of_step(point: &Standpoint<'_>) -> Vec<AnswerField> {
+    let ask = |question: &Question| {
+        let word = if question.optional { "may be left out" } else { "needed" };
+        AnswerField::new(point.plan, question).asking(format!("{} ({word})", point.fill(&question.ask)))
+    };
+    point.step.asks.iter().map(ask).collect()
 }
 
 /// The question's name as people read it: `danger-now` is `Danger now`.
@@ -38,40 +145,6 @@ fn name(question: &Question) -> String {
     let words = question.id.replace('-', " ");
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-fn field(plan: &Plan, question: &Question) -> Item {
-    let now = plan.answers.get(&question.id).map(|answered| &answered.value);
-    let (id, label) = (field_id(&question.id), name(question));
-    let hint = match (question.help.as_str(), &question.form) {
-        ("", Shape::List) => "One a line, or with commas between".to_owned(),
-        ("", Shape::Number) => "A whole number".into(),
-        ("", Shape::YesNo) => "← → choose, Enter goes on".into(),
-        ("", Shape::OneOf(_)) => "↑ ↓ choose, Enter goes on".into(),
-        ("", Shape::Text) => "In a few words".into(),
-        (help, _) => plan.fill(help, None),
-    };
-    match &question.form {
-        Shape::Text => Item::long(id, label, hint).filled(&typed(now)),
-        Shape::List => Item::long(id, label, hint).filled(&typed(now)),
-        Shape::Number => Item::line(id, label, hint, &typed(now)).proposed(),
-        Shape::YesNo => {
-            let options = ["yes", "no"].map(|word| (word.to_owned(), word.to_owned(), String::new())).to_vec();
-            let at = match now {
-                Some(Value::YesNo(yes)) => Some(usize::from(!yes)),
-                _ => None,
-            };
-            Item::pick(id, label, hint, Pick { options, at, tall: false })
-        }
-        Shape::OneOf(choices) => {
-            let option = |c: &crate::domain::playbook::Choice| (c.id.clone(), c.label.clone(), c.means.clone());
-            let at = match now {
-                Some(Value::OneOf(chosen)) => choices.iter().position(|choice| choice.id == *chosen),
-                _ => None,
-            };
-            Item::pick(id, label, hint, Pick { options: choices.iter().map(option).collect(), at, tall: true })
-        }
-    }
 }
 
 /// An answer as it would be typed.
@@ -84,32 +157,59 @@ fn typed(value: Option<&Value>) -> String {
     }
 }
 
-/// The answers that the form holds.
-pub(crate) fn answers(form: &Form) -> Vec<(String, String)> {
-    let held = form.items.iter().filter_map(|item| item.id.strip_prefix(FIELD).map(str::to_owned));
-    held.map(|question| (question.clone(), form.text(&field_id(&question)))).collect()
+/// A question that is answered by itself.
+#[derive(Clone, Debug)]
+pub(crate) struct AnswerForm {
+    /// `PLAYBOOK/QUESTION`.
+    question: String,
+    answer: AnswerField,
+    why: Reason,
+    occurred: TimeField,
 }
 
-/// The box for a question by itself, `PLAYBOOK/QUESTION`; `None` where the case has no such question.
-pub(crate) fn open(case: &Case, name: &str) -> Option<Sheet> {
-    let (book, id) = name.split_once('/')?;
-    let plan = case.plan(book)?;
-    let (step, question) = plan.question(id)?;
-    let mut items = vec![field(plan, question).required()];
-    if plan.answers.contains_key(id) {
-        items.push(Item::long("why", "Reason", "Why it is another answer than before").required());
+fields!(AnswerForm; why.front, answer, why.among, occurred);
+
+impl AnswerForm {
+    /// The form for a question, `PLAYBOOK/QUESTION`; `None` where the case has no such question.
+    pub(crate) fn open(context: &FormContext<'_>, question: &str) -> Option<BlankForm> {
+        let case = context.case()?;
+        let (book, id) = question.split_once('/')?;
+        let plan = case.plan(book)?;
+        let (step, asked) = plan.question(id)?;
+        let now = plan.answers.get(id);
+        let mut why = Reason::default();
+        if now.is_some() {
+            why = Reason::among("Why it is another answer than before");
+            why.want();
+        }
+        let form = Self {
+            question: question.to_owned(),
+            answer: AnswerField::new(plan, asked).required(),
+            why,
+            occurred: TimeField::when(),
+        };
+        let now = now.map(|answered| {
+            format!("{} ({}, {})", answered.value.words(&asked.form), case.cite(&answered.entry), answered.by.name)
+        });
+        let blank = BlankForm::new(plan.fill(&asked.ask, None), form)
+            .tell("Step", plan.title(step, None))
+            .tell("Now", now.unwrap_or_else(|| "not answered yet".into()));
+        Some(blank)
     }
-    items.push(Item::when());
-    let sheet = Sheet::new(Kind::Answer(name.to_owned()), plan.fill(&question.ask, None), Form::of(items));
-    let now = plan.answers.get(id).map(|answered| {
-        format!("{} ({}, {})", answered.value.words(&question.form), case.cite(&answered.entry), answered.by.name)
-    });
-    Some(sheet.tell("Step", plan.title(step, None)).tell("Now", now.unwrap_or_else(|| "not answered yet".into())))
 }
 
-/// What that box sends.
-pub(crate) fn send(question: &str, form: &Form, world: World<'_>) -> Result<Send, Fault> {
-    let given = answers(form).pop().map(|(_, given)| given).unwrap_or_default();
-    let command = Command::Answer(AnswerQuestion { question: question.to_owned(), given, why: form.text("why") });
-    Ok(Send::command(command, form.time("occurred", world.now)?))
+impl TypedForm for AnswerForm {
+    fn kind(&self) -> FormKind {
+        FormKind::Answer(self.question.clone())
+    }
+
+    fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
+        let (question, given) = (self.question.clone(), self.answer.given());
+        let command = Command::Answer(AnswerQuestion { question, given, why: self.why.text() });
+        Ok(Submission::command(command, self.occurred.time(context.now)?))
+    }
+
+    fn reason(&mut self) -> Option<&mut Reason> {
+        Some(&mut self.why)
+    }
 }

@@ -3,93 +3,162 @@
 use crate::{
     domain::{
         asset::{AssetKind, AssetState, Importance},
-        case::{Case, Noted},
+        case::Noted,
         decide::command::Command,
         event::AssetNoted,
     },
     tui::{
         form::{
-            Fault, Form,
-            field::{Item, Pick},
+            Fault,
+            field::{FormField, fields},
+            pick::{Choice, Pick},
+            texts::{LineText, TimeField},
         },
-        model::overlays::open_form::{Kind, Send, Sheet, World},
-        screens::systems::detail::{hangs, marks, means, sign, sort},
+        forms::{
+            FormKind,
+            blank_form::{BlankForm, TypedForm},
+            context::FormContext,
+            submission::Submission,
+        },
     },
 };
 
-fn place<T: PartialEq>(all: &[T], one: &T) -> Option<usize> {
-    all.iter().position(|known| known == one)
+fn states(at: AssetState) -> Pick<AssetState> {
+    let choice = |one: &AssetState| Choice::new(*one, one.word(), format!("{} {one}: {}", one.sign(), one.meaning()));
+    let hint = "↑ ↓ how it stands from now on";
+    Pick::new("state", "State", hint, AssetState::ALL.iter().map(choice)).tall().choosing(&at)
 }
 
-fn state(at: AssetState) -> Item {
-    let option = |state: &AssetState| {
-        (state.word().to_owned(), format!("{} {state}: {}", sign(*state), means(*state)), String::new())
+fn importances(at: Importance) -> Pick<Importance> {
+    let choice = |one: &Importance| {
+        Choice::new(*one, one.word(), one.to_string()).meaning(format!("{} {}", one.sign(), one.meaning()))
     };
-    let options = AssetState::ALL.iter().map(option).collect();
-    Item::pick(
-        "state",
-        "State",
-        "↑ ↓ how it stands from now on",
-        Pick { options, at: place(AssetState::ALL, &at), tall: true },
-    )
+    Pick::new("importance", "For care", "← →", Importance::ALL.iter().map(choice)).choosing(&at)
 }
 
-fn importance(at: Importance) -> Item {
-    let option =
-        |one: &Importance| (one.word().to_owned(), one.to_string(), format!("{} {}", marks(*one), hangs(*one)));
-    let options = Importance::ALL.iter().map(option).collect();
-    Item::pick("importance", "For care", "← →", Pick { options, at: place(Importance::ALL, &at), tall: false })
+fn about(text: &str) -> LineText {
+    LineText::new("about", "About", "Where it is, who looks after it, what is seen on it; may be empty", text)
 }
 
-fn about(text: &str) -> Item {
-    Item::line("about", "About", "Where it is, who looks after it, what is seen on it; may be empty", text)
+/// What is chosen, or that something must be.
+fn chosen<T: Copy + std::fmt::Debug>(pick: &Pick<T>) -> Result<T, Fault> {
+    pick.chosen().copied().ok_or_else(|| pick.fault("choose one"))
 }
 
-/// The box for one that is noted already: how it stands now.
-pub(crate) fn change(asset: &Noted<AssetNoted>) -> Sheet {
-    let what = &asset.what;
-    let form = Form::of(vec![state(what.state), importance(what.importance), about(&what.about), Item::when()]);
-    Sheet::new(Kind::Asset(what.kind, what.name.clone()), format!("How it stands: {}", what.name), form)
-        .tell("Kind", what.kind.to_string())
-        .tell("So far", format!("{} {}", sign(what.state), what.state))
+/// How an asset stands that is noted already.
+#[derive(Clone, Debug)]
+pub(crate) struct AssetForm {
+    kind: AssetKind,
+    name: String,
+    state: Pick<AssetState>,
+    importance: Pick<Importance>,
+    about: LineText,
+    occurred: TimeField,
 }
 
-/// The box for a new one, which may be named already.
-pub(crate) fn new(name: &str, kind: AssetKind) -> Sheet {
-    let option = |one: &AssetKind| (one.word().to_owned(), one.to_string(), sort(*one).to_owned());
-    let options = AssetKind::ALL.iter().map(option).collect();
-    let kind = Pick { options, at: place(AssetKind::ALL, &kind), tall: false };
-    let system = place(AssetKind::ALL, &AssetKind::System);
-    let form = Form::of(vec![
-        Item::line("name", "Name", "What people call it: PACS, ward7-pc3, svc-backup, VLAN 40", name)
-            .required()
-            .proposed(),
-        Item::pick("kind", "Kind", "← →", kind).or_else(system),
-        importance(Importance::Unknown),
-        about(""),
-        state(AssetState::Unknown),
-        Item::when(),
-    ]);
-    Sheet::new(Kind::NewAsset(name.to_owned()), "A system, account, device, service, site or network", form)
-}
+fields!(AssetForm; state, importance, about, occurred);
 
-/// The box for the asset of that kind and name, as it would open now.
-pub(crate) fn again(case: &Case, kind: AssetKind, name: &str) -> Option<Sheet> {
-    case.asset(kind, name).map(change)
-}
-
-/// What it sends; `known` is the asset that stands already.
-pub(crate) fn send(known: Option<(AssetKind, &str)>, form: &Form, world: World<'_>) -> Result<Send, Fault> {
-    let fault = |id: &'static str| Fault { id: id.into(), text: "choose one".into() };
-    let kind = known.map(|(kind, _)| kind).or_else(|| AssetKind::parse(&form.text("kind"))).ok_or(fault("kind"))?;
-    let name = known.map_or_else(|| form.text("name").trim().to_owned(), |(_, name)| name.to_owned());
-    if let Some(asset) = world.case.and_then(|case| case.asset(kind, &name)).filter(|_| known.is_none()) {
-        let name = &asset.what.name;
-        let text = format!("{name} is noted already: in Systems (6), ⏎ on it gives it another state");
-        return Err(Fault { id: "name".into(), text });
+impl AssetForm {
+    /// The form for the asset of that kind and name, as it stands now.
+    pub(crate) fn open(context: &FormContext<'_>, kind: &AssetKind, name: &str) -> Option<BlankForm> {
+        context.case()?.asset(*kind, name).map(Self::blank)
     }
-    let state = AssetState::parse(&form.text("state")).ok_or(fault("state"))?;
-    let importance = Importance::parse(&form.text("importance")).ok_or(fault("importance"))?;
-    let asset = AssetNoted { name, kind, importance, state, about: form.text("about") };
-    Ok(Send::command(Command::NoteAsset(asset), form.time("occurred", world.now)?))
+
+    /// The form for an asset.
+    pub(crate) fn blank(asset: &Noted<AssetNoted>) -> BlankForm {
+        let what = &asset.what;
+        let form = Self {
+            kind: what.kind,
+            name: what.name.clone(),
+            state: states(what.state),
+            importance: importances(what.importance),
+            about: about(&what.about),
+            occurred: TimeField::when(),
+        };
+        BlankForm::new(format!("How it stands: {}", what.name), form)
+            .tell("Kind", what.kind.to_string())
+            .tell("So far", format!("{} {}", what.state.sign(), what.state))
+    }
+}
+
+impl TypedForm for AssetForm {
+    fn kind(&self) -> FormKind {
+        FormKind::Asset(self.kind, self.name.clone())
+    }
+
+    fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
+        let asset = AssetNoted {
+            name: self.name.clone(),
+            kind: self.kind,
+            state: chosen(&self.state)?,
+            importance: chosen(&self.importance)?,
+            about: self.about.text(),
+        };
+        Ok(Submission::command(Command::NoteAsset(asset), self.occurred.time(context.now)?))
+    }
+}
+
+/// An asset that is not noted yet.
+#[derive(Clone, Debug)]
+pub(crate) struct NewAssetForm {
+    /// The name with which it was opened, by which its draft is found again.
+    known: String,
+    name: LineText,
+    kind: Pick<AssetKind>,
+    importance: Pick<Importance>,
+    about: LineText,
+    state: Pick<AssetState>,
+    occurred: TimeField,
+}
+
+fields!(NewAssetForm; name, kind, importance, about, state, occurred);
+
+impl NewAssetForm {
+    /// The form, with a name filled in where it is known.
+    pub(crate) fn open(context: &FormContext<'_>, name: &str) -> Option<BlankForm> {
+        context.case()?;
+        Some(Self::blank(name, AssetKind::System))
+    }
+
+    /// The form, with a name and the kind that was told from it.
+    pub(crate) fn blank(name: &str, kind: AssetKind) -> BlankForm {
+        let choice = |one: &AssetKind| Choice::new(*one, one.word(), one.to_string()).meaning(one.meaning());
+        let called = "What people call it: PACS, ward7-pc3, svc-backup, VLAN 40";
+        let form = Self {
+            known: name.to_owned(),
+            name: LineText::new("name", "Name", called, name).required().proposed(),
+            kind: Pick::new("kind", "Kind", "← →", AssetKind::ALL.iter().map(choice))
+                .choosing(&kind)
+                .or_else(&AssetKind::System),
+            importance: importances(Importance::Unknown),
+            about: about(""),
+            state: states(AssetState::Unknown),
+            occurred: TimeField::when(),
+        };
+        BlankForm::new("A system, account, device, service, site or network", form)
+    }
+}
+
+impl TypedForm for NewAssetForm {
+    fn kind(&self) -> FormKind {
+        FormKind::NewAsset(self.known.clone())
+    }
+
+    fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
+        let kind = chosen(&self.kind)?;
+        let name = self.name.text().trim().to_owned();
+        if let Some(asset) = context.case().and_then(|case| case.asset(kind, &name)) {
+            let name = &asset.what.name;
+            let text = format!("{name} is noted already: in Systems (6), ⏎ on it gives it another state");
+            return Err(self.name.fault(text));
+        }
+        let asset = AssetNoted {
+            name,
+            kind,
+            state: chosen(&self.state)?,
+            importance: chosen(&self.importance)?,
+            about: self.about.text(),
+        };
+        Ok(Submission::command(Command::NoteAsset(asset), self.occurred.time(context.now)?))
+    }
 }

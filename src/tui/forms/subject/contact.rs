@@ -3,28 +3,19 @@
 use crate::{
     domain::{decide::command::Command, event::ContactNoted},
     tui::{
-        form::{Form, field::Item},
-        model::overlays::open_form::{Kind, Send, Sheet, World},
+        form::{
+            Fault,
+            field::{FormField, fields},
+            texts::LineText,
+        },
+        forms::{
+            FormKind,
+            blank_form::{BlankForm, TypedForm},
+            context::FormContext,
+            submission::Submission,
+        },
     },
 };
-
-/// The box, empty or filled in from what is known elsewhere.
-pub(crate) fn open(known: &ContactNoted) -> Sheet {
-    let form = Form::of(vec![
-        Item::line("name", "Name", "Who; of someone who is noted already, what you leave empty stays", &known.name)
-            .required(),
-        Item::line(
-            "reach",
-            "Reach",
-            "Telephone, pager, room, private mail: what works without our network",
-            &known.reach,
-        ),
-        Item::line("role", "Role", "Such as network on-call, supplier's engineer", &known.role),
-        Item::line("organisation", "Organisation", "Whom they work for", &known.organisation),
-        Item::line("about", "About", "When, for what, by which code word; may be empty", &known.about),
-    ]);
-    Sheet::new(Kind::Contact(known.name.clone()), "Contact", form)
-}
 
 /// Nobody in particular.
 pub(crate) fn nobody(name: &str) -> ContactNoted {
@@ -32,20 +23,65 @@ pub(crate) fn nobody(name: &str) -> ContactNoted {
     ContactNoted { name: name.to_owned(), role: empty(), organisation: empty(), reach: empty(), about: empty() }
 }
 
-/// What it sends: what is left empty stays as it is noted.
-pub(crate) fn send(form: &Form, world: World<'_>) -> Send {
-    let name = form.text("name").trim().to_owned();
-    let former = world.case.and_then(|case| case.contact(&name)).map(|known| &known.what);
-    let or = |id: &str, of: fn(&ContactNoted) -> &String| {
-        let text = form.text(id);
-        if text.trim().is_empty() { former.map(|former| of(former).clone()).unwrap_or_default() } else { text }
-    };
-    let contact = ContactNoted {
-        role: or("role", |known| &known.role),
-        organisation: or("organisation", |known| &known.organisation),
-        reach: or("reach", |known| &known.reach),
-        about: or("about", |known| &known.about),
-        name,
-    };
-    Send::command(Command::NoteContact(contact), None)
+/// Someone who can be reached.
+#[derive(Clone, Debug)]
+pub(crate) struct ContactForm {
+    /// The name with which it was opened, by which its draft is found again.
+    known: String,
+    name: LineText,
+    reach: LineText,
+    role: LineText,
+    organisation: LineText,
+    about: LineText,
+}
+
+fields!(ContactForm; name, reach, role, organisation, about);
+
+impl ContactForm {
+    /// The form, with a name and nothing else filled in.
+    pub(crate) fn open(context: &FormContext<'_>, name: &str) -> Option<BlankForm> {
+        context.case()?;
+        Some(Self::blank(&nobody(name)))
+    }
+
+    /// The form, filled in from what is known elsewhere.
+    pub(crate) fn blank(known: &ContactNoted) -> BlankForm {
+        let name = "Who; of someone who is noted already, what you leave empty stays";
+        let reach = "Telephone, pager, room, private mail: what works without our network";
+        let role = "Such as network on-call, supplier's engineer";
+        let about = "When, for what, by which code word; may be empty";
+        let form = Self {
+            known: known.name.clone(),
+            name: LineText::new("name", "Name", name, &known.name).required(),
+            reach: LineText::new("reach", "Reach", reach, &known.reach),
+            role: LineText::new("role", "Role", role, &known.role),
+            organisation: LineText::new("organisation", "Organisation", "Whom they work for", &known.organisation),
+            about: LineText::new("about", "About", about, &known.about),
+        };
+        BlankForm::new("Contact", form)
+    }
+}
+
+impl TypedForm for ContactForm {
+    fn kind(&self) -> FormKind {
+        FormKind::Contact(self.known.clone())
+    }
+
+    /// What is left empty stays as it is noted.
+    fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
+        let name = self.name.text().trim().to_owned();
+        let former = context.case().and_then(|case| case.contact(&name)).map(|known| &known.what);
+        let or = |field: &LineText, of: fn(&ContactNoted) -> &String| {
+            let text = field.text();
+            if text.trim().is_empty() { former.map(|former| of(former).clone()).unwrap_or_default() } else { text }
+        };
+        let contact = ContactNoted {
+            role: or(&self.role, |known| &known.role),
+            organisation: or(&self.organisation, |known| &known.organisation),
+            reach: or(&self.reach, |known| &known.reach),
+            about: or(&self.about, |known| &known.about),
+            name,
+        };
+        Ok(Submission::command(Command::NoteContact(contact), None))
+    }
 }

@@ -7,63 +7,91 @@ use crate::{
     },
     tui::{
         form::{
-            Form,
-            field::{Item, Pick},
+            Fault,
+            field::{FormField, fields},
+            path_field::PathField,
+            pick::{Choice, Pick, YesNo},
+            texts::LineText,
         },
-        model::{
-            effect::TakeEvidence,
-            overlays::open_form::{Kind, Send, Sheet},
+        forms::{
+            FormKind,
+            blank_form::{BlankForm, TypedForm},
+            context::FormContext,
+            submission::{Submission, TakeEvidence},
         },
         text::width::cut,
     },
 };
 
-/// The box, from the screen of a step or from another; whatever step is open can be chosen.
-pub(crate) fn open(case: &Case, here: Option<&Standpoint<'_>>) -> Sheet {
-    let form = Form::of(vec![
-        Item::path("path", "File", "Tab completes the path").required(),
-        Item::line("name", "Name", "What to call it; empty for the file's name", ""),
-        Item::line("about", "Shows", "What it shows, and how it was got", ""),
-        Item::line("source", "From", "The system that it comes from, such as ward7-pc3", ""),
-        Item::pick("for", "For", "↑ ↓ the step that it belongs to, Enter goes on", steps(case, here)),
-        Item::toggle("reference", "By reference", "Space: hash, size and place only, no copy; for very large items"),
-    ]);
-    let sheet = Sheet::new(Kind::Evidence(here.map(Standpoint::name)), "Evidence", form);
-    match here {
-        Some(point) if !point.step.expects.is_empty() => sheet.tell("Expects", point.step.expects.join(", ")),
-        _ => sheet,
+/// A file.
+#[derive(Clone, Debug)]
+pub(crate) struct EvidenceForm {
+    /// The step from whose screen it was opened.
+    here: Option<StepRef>,
+    path: PathField,
+    name: LineText,
+    about: LineText,
+    source: LineText,
+    /// The step that it belongs to, if any.
+    step: Pick<Option<StepRef>>,
+    reference: YesNo,
+}
+
+fields!(EvidenceForm; path, name, about, source, step, reference);
+
+impl EvidenceForm {
+    /// The form, from the screen of a step or from another; whatever step is open can be chosen.
+    pub(crate) fn open(context: &FormContext<'_>, step: &Option<StepRef>) -> Option<BlankForm> {
+        let case = context.case()?;
+        let here = step.as_ref().and_then(|step| case.standpoint(step));
+        let reference = "Space: hash, size and place only, no copy; for very large items";
+        let form = Self {
+            here: here.as_ref().map(Standpoint::name),
+            path: PathField::new("path", "File", "Tab completes the path").required(),
+            name: LineText::new("name", "Name", "What to call it; empty for the file's name", ""),
+            about: LineText::new("about", "Shows", "What it shows, and how it was got", ""),
+            source: LineText::new("source", "From", "The system that it comes from, such as ward7-pc3", ""),
+            step: steps(case, here.as_ref()),
+            reference: YesNo::new("reference", "By reference", reference),
+        };
+        let expects = here.map(|point| point.step.expects.join(", ")).unwrap_or_default();
+        Some(BlankForm::new("Evidence", form).tell("Expects", expects))
     }
 }
 
 /// The step on the screen, none, then the open ones; those that ask for evidence come first.
-fn steps(case: &Case, here: Option<&Standpoint<'_>>) -> Pick {
+fn steps(case: &Case, here: Option<&Standpoint<'_>>) -> Pick<Option<StepRef>> {
     let asks = |point: &Standpoint<'_>| !point.step.expects.is_empty();
-    let option = |point: &Standpoint<'_>| {
+    let choice = |point: &Standpoint<'_>| {
         let means = if asks(point) { format!("asks for {}", point.step.expects.join(", ")) } else { String::new() };
-        (point.name().to_string(), cut(&point.title(), 60), means)
+        let name = point.name();
+        Choice::new(Some(name.clone()), name.to_string(), cut(&point.title(), 60)).meaning(means)
     };
-    let mut options: Vec<_> = here.map(option).into_iter().collect();
-    options.push((String::new(), "no step".to_owned(), String::new()));
+    let mut choices: Vec<_> = here.map(choice).into_iter().collect();
+    choices.push(Choice::new(None, "", "no step"));
     let other = |point: &Standpoint<'_>| here.is_none_or(|here| here.name() != point.name());
     let mut open: Vec<_> = case.steps().filter(|point| !point.standing.settled() && other(point)).collect();
     open.sort_by_key(|point| !asks(point));
-    options.extend(open.iter().map(option));
+    choices.extend(open.iter().map(choice));
     // Only a step that asks for evidence is filled in: whatever else is current has nothing to do with it.
     let at = here.map_or(0, |here| usize::from(!asks(here)));
-    Pick { options, at: Some(at), tall: true }
+    Pick::new("for", "For", "↑ ↓ the step that it belongs to, Enter goes on", choices).tall().at(Some(at))
 }
 
-/// What it sends.
-pub(crate) fn send(form: &Form) -> Send {
-    let step = form.text("for");
-    let step = step.split_once('/').map(|(playbook, step)| StepRef { playbook: playbook.into(), step: step.into() });
-    Send::Evidence(TakeEvidence {
-        path: form.text("path"),
-        name: form.text("name"),
-        about: form.text("about"),
-        source: form.text("source"),
-        step,
-        by_reference: form.yes("reference"),
-        begun: None,
-    })
+impl TypedForm for EvidenceForm {
+    fn kind(&self) -> FormKind {
+        FormKind::Evidence(self.here.clone())
+    }
+
+    fn submit(&self, _: &FormContext<'_>) -> Result<Submission, Fault> {
+        Ok(Submission::Evidence(TakeEvidence {
+            path: self.path.text(),
+            name: self.name.text(),
+            about: self.about.text(),
+            source: self.source.text(),
+            step: self.step.chosen().cloned().flatten(),
+            by_reference: self.reference.yes(),
+            begun: None,
+        }))
+    }
 }

@@ -1,28 +1,52 @@
 //! What the incident means for patients, as of now.
 
 use crate::{
-    domain::{
-        case::Case,
-        decide::command::{Command, StateImpact},
-    },
+    domain::decide::command::{Command, StateImpact},
     tui::{
-        form::{Fault, Form, field::Item},
-        model::overlays::open_form::{Kind, Send, Sheet, World},
+        form::{
+            Fault,
+            field::{FormField, fields},
+            texts::{LongText, TimeField},
+        },
+        forms::{
+            FormKind,
+            blank_form::{BlankForm, TypedForm},
+            context::FormContext,
+            submission::Submission,
+        },
     },
 };
 
-/// The box, with what was stated last above it.
-pub(crate) fn open(case: &Case) -> Sheet {
-    let hint = "Who is affected, what they do without, what was done for them; \"none known\" is an answer too";
-    let form = Form::of(vec![Item::long("text", "For patients", hint).required(), Item::when()]);
-    let sheet = Sheet::new(Kind::Impact, "What it means for patients now", form);
-    match &case.impact {
-        Some(stated) => sheet.tell("Stated", format!("{} ({})", stated.what.text, case.cite(&stated.entry))),
-        None => sheet,
+/// What it means for patients.
+#[derive(Clone, Debug)]
+pub(crate) struct ImpactForm {
+    text: LongText,
+    occurred: TimeField,
+}
+
+fields!(ImpactForm; text, occurred);
+
+impl ImpactForm {
+    /// The form, with what was stated last above it.
+    pub(crate) fn open(context: &FormContext<'_>) -> Option<BlankForm> {
+        let case = context.case()?;
+        let hint = "Who is affected, what they do without, what was done for them; \"none known\" is an answer too";
+        let form = Self { text: LongText::new("text", "For patients", hint).required(), occurred: TimeField::when() };
+        let blank = BlankForm::new("What it means for patients now", form);
+        Some(match &case.impact {
+            Some(stated) => blank.tell("Stated", format!("{} ({})", stated.what.text, case.cite(&stated.entry))),
+            None => blank,
+        })
     }
 }
 
-/// What it sends.
-pub(crate) fn send(form: &Form, world: World<'_>) -> Result<Send, Fault> {
-    Ok(Send::command(Command::StateImpact(StateImpact { text: form.text("text") }), form.time("occurred", world.now)?))
+impl TypedForm for ImpactForm {
+    fn kind(&self) -> FormKind {
+        FormKind::Impact
+    }
+
+    fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
+        let command = Command::StateImpact(StateImpact { text: self.text.text() });
+        Ok(Submission::command(command, self.occurred.time(context.now)?))
+    }
 }

@@ -1,12 +1,16 @@
 //! What lies over the screen while it is open.
 
+pub(crate) mod evidence_preview;
 pub(crate) mod open_form;
+pub(crate) mod page;
+pub(crate) mod picker;
+pub(crate) mod search;
+pub(crate) mod target;
 
-use crate::tui::screens::{
-    find::{picker::List, search::Search},
-    page::Page,
-};
 use open_form::Sheet;
+use page::Page;
+use picker::List;
+use search::Search;
 
 /// What lies over the screen.
 #[derive(Clone, Debug)]

@@ -1,104 +1,23 @@
-//! A box in which something is written down: its form, and what became of what was sent.
+//! A form on screen: what stands in it, and what became of what was sent.
 
 use crate::{
     domain::{
-        asset::AssetKind,
-        case::Case,
-        decide::command::Command,
-        id::{EntryId, Hash},
-        indicator::IndicatorKind,
         person::Person,
-        playbook::StepRef,
+        problem::Problem,
         time::{Now, Time},
     },
     tui::{
         form::{Fault, Form},
-        forms,
+        forms::{AnyForm, blank_form::BlankForm, context::FormContext},
         keys::key::Key,
         model::{
-            effect::{Commit, Effect, Export, NewCase, TakeEvidence},
-            msg::{Progress, Report, Ticket},
+            effect::Effect,
+            msg::{Progress, Ticket},
         },
     },
 };
-use serde::{Deserialize, Serialize};
 
-/// What a box is for. Two of one kind never exist: the draft of one is found again by it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum Kind {
-    /// Opens a case.
-    Incident,
-    /// A step is done.
-    Done(StepRef),
-    /// A step is left out.
-    Skip(StepRef),
-    /// A step cannot go on.
-    Block(StepRef),
-    /// A step is open again.
-    Reopen(StepRef),
-    /// Work on a step begins.
-    Start(StepRef),
-    /// A decision, by a step or on one's own account.
-    Decide(Option<StepRef>),
-    /// A note.
-    Note,
-    /// Someone was told.
-    Notify(Option<StepRef>),
-    /// Evidence is taken in.
-    Evidence(Option<StepRef>),
-    /// An entry is corrected.
-    Correct(EntryId, Hash),
-    /// An entry is to be looked at again, or no more.
-    FollowUp(EntryId, Hash, bool),
-    /// An entry does not count.
-    Undo(EntryId, Hash),
-    /// What it means for patients.
-    Impact,
-    /// Another person confirms a decision.
-    Countersign(EntryId, Hash),
-    /// An asset that is not noted yet: its name, where it is known.
-    NewAsset(String),
-    /// How an asset stands.
-    Asset(AssetKind, String),
-    /// Indicators are taken in.
-    Indicators,
-    /// What is said of an indicator.
-    Indicator(IndicatorKind, String),
-    /// Someone can be reached: their name, where it is known.
-    Contact(String),
-    /// A duty's clock starts.
-    ClockStart(String),
-    /// A duty is met.
-    ClockMeet(String),
-    /// A duty is waived.
-    ClockWaive(String),
-    /// The case leaves this machine.
-    Export,
-    /// Title, summary and mark.
-    Amend,
-    /// Severity.
-    Severity,
-    /// The case is over.
-    Close,
-    /// The case goes on.
-    ReopenCase,
-    /// Someone takes part, or takes another role.
-    Join,
-    /// Who works here, asked once.
-    Who,
-    /// Someone else takes over.
-    HandOver,
-    /// This machine's clock is compared with another.
-    Compare,
-    /// Another playbook is used, or another version of one: its identifier.
-    Attach(String),
-    /// A question is answered by itself: `PLAYBOOK/QUESTION`.
-    Answer(String),
-    /// Another person agrees to a step, or does not.
-    Approve(StepRef),
-    /// A command was run by hand.
-    Report(StepRef),
-}
+pub(crate) use crate::tui::forms::{FormKind as Kind, submission::Submission as Send};
 
 /// What became of what was sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,16 +25,16 @@ pub(crate) enum Status {
     /// It is being written.
     Editing,
     /// Nothing was recorded, and this is why; it is still being written.
-    Refused(Report),
+    Refused(Problem),
     /// It is on its way to the disk.
     Recording,
     /// A job is at work on it.
     Working(Progress),
     /// The write failed.
-    NotRecorded(Report),
+    NotRecorded(Problem),
 }
 
-/// A box.
+/// A form that is being written.
 #[derive(Clone, Debug)]
 pub(crate) struct Sheet {
     /// What it is for.
@@ -125,7 +44,7 @@ pub(crate) struct Sheet {
     /// What to know before writing: a name, which may be empty, and a text.
     pub(crate) intro: Vec<(&'static str, String)>,
     /// Its fields.
-    pub(crate) form: Form,
+    pub(crate) form: Form<AnyForm>,
     /// What became of it.
     pub(crate) status: Status,
     /// The key press that opened it (UTC).
@@ -140,34 +59,7 @@ pub(crate) struct Sheet {
     pub(crate) saved: Option<String>,
 }
 
-/// What a box sends.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Send {
-    /// A command.
-    Commit(Commit),
-    /// A file.
-    Evidence(TakeEvidence),
-    /// An export.
-    Export(Export),
-    /// A new case.
-    New(NewCase),
-    /// A playbook, by its identifier, and why another version takes the place of one.
-    Attach(String, String),
-    /// Who works here.
-    Who(Person),
-}
-
 impl Send {
-    /// A command for something that happened then, or now.
-    pub(crate) fn command(command: Command, occurred: Option<Time>) -> Self {
-        Self::Commit(Commit { command, occurred, begun: None })
-    }
-
-    /// Whether it runs as a job.
-    pub(crate) fn job(&self) -> bool {
-        matches!(self, Self::Evidence(_) | Self::Export(_))
-    }
-
     /// The effect that sends it.
     pub(crate) fn effect(&self, ticket: Ticket) -> Effect {
         match self.clone() {
@@ -181,34 +73,14 @@ impl Send {
     }
 }
 
-/// What a box may look at.
-#[derive(Clone, Copy)]
-pub(crate) struct World<'a> {
-    /// The time.
-    pub(crate) now: Option<Now>,
-    /// Who is logged in.
-    pub(crate) responder: &'a Person,
-    /// The open case.
-    pub(crate) case: Option<&'a Case>,
+impl From<BlankForm> for Sheet {
+    fn from(BlankForm { kind, title, intro, form }: BlankForm) -> Self {
+        let (begun, by, sent, saving, saved) = (None, None, None, None, None);
+        Self { kind, title, intro, form, status: Status::Editing, begun, by, sent, saving, saved }
+    }
 }
 
 impl Sheet {
-    /// A box that is being written from now on.
-    pub(crate) fn new(kind: Kind, title: impl Into<String>, form: Form) -> Self {
-        Self {
-            kind,
-            title: title.into(),
-            intro: Vec::new(),
-            form,
-            status: Status::Editing,
-            begun: None,
-            by: None,
-            sent: None,
-            saving: None,
-            saved: None,
-        }
-    }
-
     /// It is opened by a key press at that time, by that person.
     pub(crate) fn begin(&mut self, now: Option<Now>, by: &str) {
         self.begun = now.map(|now| now.at);
@@ -218,15 +90,6 @@ impl Sheet {
     /// Who typed it, where that is someone else than who acts now.
     pub(crate) fn by_another(&self, acts: &Person) -> Option<&str> {
         self.by.as_deref().filter(|by| *by != acts.name && self.form.changed())
-    }
-
-    /// With something to know before writing, where there is any text.
-    pub(crate) fn tell(mut self, name: &'static str, text: impl Into<String>) -> Self {
-        let text = text.into();
-        if !text.trim().is_empty() {
-            self.intro.push((name, text));
-        }
-        self
     }
 
     /// Takes a key in. A refusal is about what stood there before: once that is changed, it is asked anew.
@@ -251,11 +114,11 @@ impl Sheet {
     }
 
     /// What would be sent as the form stands, or what is wrong with it.
-    pub(crate) fn build(&self, world: World<'_>) -> Result<Send, Fault> {
+    pub(crate) fn build(&self, context: FormContext<'_>) -> Result<Send, Fault> {
         if let Some(fault) = self.form.missing() {
             return Err(fault);
         }
-        let mut send = forms::build(self, world)?;
+        let mut send = self.form.fields.typed().submit(&FormContext { begun: self.begun, ..context })?;
         match &mut send {
             Send::Commit(commit) => commit.begun = self.begun,
             Send::Evidence(take) => take.begun = self.begun,
@@ -274,7 +137,7 @@ impl Sheet {
 
     /// The ticket of the job that it waits for, where that can be stopped.
     pub(crate) fn job(&self) -> Option<Ticket> {
-        self.waits().filter(|_| self.sent.as_ref().is_some_and(|(_, send)| send.job()))
+        self.waits().filter(|_| self.sent.as_ref().is_some_and(|(_, send)| send.is_job()))
     }
 
     /// Whether something typed would be lost with it.

@@ -16,10 +16,10 @@ use crate::{
             theme::Theme,
             width::{cut, pad, width},
         },
-        update::scroll::Shape,
         widgets::{
             grouped_list::{Group, Grouped},
             list_with_detail::{self, Whole},
+            scroll::Shape,
         },
     },
 };

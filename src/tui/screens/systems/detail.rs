@@ -1,83 +1,22 @@
-//! A row of Systems in full, and the words and shapes of assets.
+//! A row of Systems in full.
 
 use super::list::{Named, Row, kind_of};
 use crate::{
     domain::{
-        asset::{AssetKind, AssetState, Importance},
         case::{Case, Noted},
         event::{AssetNoted, IndicatorNoted},
         id::EntryId,
         indicator::defang,
+        search::recognised_indicators::Recognised,
         time::Now,
     },
     tui::{
-        model::recognised_indicators::Found,
         screens::entry_remarks,
         text::theme::Theme,
         widgets::list_with_detail::{self, Whole},
     },
 };
 use ratatui::style::Style;
-
-/// The shape of a state.
-pub(crate) fn sign(state: AssetState) -> &'static str {
-    match state {
-        AssetState::Affected => "✗",
-        AssetState::Suspected => "!",
-        AssetState::Isolated => "⏸",
-        AssetState::Unknown => "?",
-        AssetState::Cleaned => "○",
-        AssetState::Restored => "✓",
-        AssetState::Unaffected => "–",
-    }
-}
-
-/// What a state means.
-pub(crate) fn means(state: AssetState) -> &'static str {
-    match state {
-        AssetState::Affected => "it is affected",
-        AssetState::Suspected => "it may be affected",
-        AssetState::Isolated => "it is cut off",
-        AssetState::Unknown => "nobody has looked yet",
-        AssetState::Cleaned => "what was found on it is removed; not in use yet",
-        AssetState::Restored => "it is in use again",
-        AssetState::Unaffected => "it was looked at, and is not affected",
-    }
-}
-
-/// The shape of what hangs on an asset: the more, the graver.
-pub(crate) fn marks(importance: Importance) -> &'static str {
-    match importance {
-        Importance::LifeCritical => "●●●",
-        Importance::Clinical => "●●○",
-        Importance::Important => "●○○",
-        Importance::Ordinary => "○○○",
-        Importance::Unknown => " ? ",
-    }
-}
-
-/// What hangs on an asset, in a sentence.
-pub(crate) fn hangs(importance: Importance) -> &'static str {
-    match importance {
-        Importance::LifeCritical => "a patient's life may hang on it",
-        Importance::Clinical => "care is delayed or less safe without it",
-        Importance::Important => "the organisation needs it; care goes on without",
-        Importance::Ordinary => "it can wait",
-        Importance::Unknown => "nobody has said yet",
-    }
-}
-
-/// What sort of thing a kind is.
-pub(crate) fn sort(kind: AssetKind) -> &'static str {
-    match kind {
-        AssetKind::System => "an application, a server or a database",
-        AssetKind::Device => "a computer, a medical device or another machine",
-        AssetKind::Account => "a user, service or administrator account",
-        AssetKind::Service => "what is done with them, such as pathology results",
-        AssetKind::Site => "a building or a ward",
-        AssetKind::Network => "a network, a segment or a link",
-    }
-}
 
 /// The row in full.
 pub(super) fn whole(case: &Case, row: &Row<'_>, theme: Theme, now: Option<Now>) -> Whole {
@@ -108,8 +47,8 @@ pub(crate) fn said_of(case: &Case, entry: &EntryId, theme: Theme) -> Vec<list_wi
 fn noted(case: &Case, asset: &Noted<AssetNoted>, theme: Theme, now: Option<Now>) -> Whole {
     let (what, plain) = (&asset.what, Style::new());
     let mut rows = vec![
-        ("State", format!("{} {}: {}", sign(what.state), what.state, means(what.state)), plain),
-        ("Care", format!("{} {}: {}", marks(what.importance), what.importance, hangs(what.importance)), plain),
+        ("State", format!("{} {}: {}", what.state.sign(), what.state, what.state.meaning()), plain),
+        ("Care", format!("{} {}: {}", what.importance.sign(), what.importance, what.importance.meaning()), plain),
         ("Kind", what.kind.to_string(), plain),
         ("About", what.about.clone(), plain),
     ];
@@ -135,7 +74,7 @@ fn indicator(case: &Case, found: &Noted<IndicatorNoted>, theme: Theme, now: Opti
     Whole { heading: defang(what.kind, &what.value), rows }
 }
 
-fn recognised(case: &Case, found: &Found, theme: Theme) -> Whole {
+fn recognised(case: &Case, found: &Recognised, theme: Theme) -> Whole {
     let text = format!("in {}", case.cite(&found.entry));
     let rows = vec![
         ("Kind", found.kind.to_string(), Style::new()),

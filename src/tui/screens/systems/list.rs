@@ -10,18 +10,19 @@ use crate::{
         id::EntryId,
         indicator::defang,
         playbook::answer::Value,
+        search::recognised_indicators::Recognised,
         time::Time,
     },
     tui::{
-        model::{Model, open_case::CaseScreen, recognised_indicators::Found},
+        model::{Model, open_case::CaseScreen},
         text::{
             theme::Theme,
             width::{cut, pad, width},
         },
-        update::scroll::Shape,
         widgets::{
             grouped_list::{Group, Grouped},
             list_with_detail::{self, Whole},
+            scroll::Shape,
         },
     },
 };
@@ -62,7 +63,7 @@ pub(crate) enum Row<'a> {
     /// An indicator.
     Indicator(&'a Noted<IndicatorNoted>),
     /// Recognised in an entry, and not taken in.
-    Found(&'a Found),
+    Found(&'a Recognised),
 }
 
 /// Words of questions, and what the things are that they ask for.
@@ -119,7 +120,7 @@ fn rows(screen: &CaseScreen) -> (Vec<Group>, Vec<Row<'_>>) {
             AssetState::Suspected => Theme::near,
             _ => Theme::strong,
         };
-        groups.push(Group { heading: format!("{} {state}", detail::sign(state)), style, rows: assets.len() });
+        groups.push(Group { heading: format!("{} {state}", state.sign()), style, rows: assets.len() });
         rows.extend(assets.into_iter().map(Row::Asset));
     }
     let rest: [(&str, Vec<Row<'_>>); 3] = [
@@ -213,8 +214,8 @@ fn line(case: &Case, row: &Row<'_>, time: &str, theme: Theme, cells: usize) -> L
     let (sign, name, kind, care, about, entry) = match row {
         Row::Asset(asset) => {
             let what = &asset.what;
-            let care = format!("{} {}", detail::marks(what.importance), what.importance);
-            (detail::sign(what.state), what.name.clone(), what.kind.to_string(), care, &*what.about, &asset.entry)
+            let care = format!("{} {}", what.importance.sign(), what.importance);
+            (what.state.sign(), what.name.clone(), what.kind.to_string(), care, &*what.about, &asset.entry)
         }
         Row::Named(named) => {
             ("○", named.name.to_owned(), kind_of(named).to_string(), String::new(), named.ask, named.entry)

@@ -12,8 +12,9 @@ use crate::{
     },
     tui::{
         form::{
-            Form,
-            field::{Input, Item, Path},
+            Fault,
+            field::{FieldView, FormField},
+            path_field::PathInput,
             text_field::Field,
         },
         text::{
@@ -37,80 +38,81 @@ pub(crate) struct Drawn {
 #[allow(clippy::too_many_arguments, reason = "a field's surroundings, each used once")]
 pub(crate) fn field(
     lines: &mut Vec<Line<'static>>,
-    form: &Form,
-    item: &Item,
+    fault: Option<&Fault>,
+    item: &dyn FormField,
     focused: bool,
     now: Option<Now>,
     theme: Theme,
     cells: usize,
     room: usize,
 ) -> Drawn {
+    let (head, view) = (item.head(), item.view());
     let wide = cells.saturating_sub(NAME).clamp(2, WIDE);
     let style = if focused {
         theme.accent()
-    } else if item.required {
+    } else if head.required {
         theme.strong()
     } else {
         theme.quiet()
     };
     let name = |at: usize| {
-        let text = if at == 0 { pad(&format!(" {}", item.label), NAME - 1) } else { " ".repeat(NAME - 1) };
+        let text = if at == 0 { pad(&format!(" {}", head.label), NAME - 1) } else { " ".repeat(NAME - 1) };
         Span::styled(text, style)
     };
     let bar = |at: usize| vec![name(at), Span::styled(if focused { "│" } else { " " }, style)];
-    for line in wrap(&item.ask, (NAME + wide).saturating_sub(1)) {
-        if !item.ask.is_empty() {
+    for line in wrap(&head.ask, (NAME + wide).saturating_sub(1)) {
+        if !head.ask.is_empty() {
             lines.push(Line::styled(format!(" {line}"), if focused { theme.accent() } else { Style::new() }));
         }
     }
     let from = lines.len();
     // Above a long list, what to do with it would be out of view below.
     let led = focused
-        && matches!(&item.input, Input::Pick(pick) | Input::Multi(pick, _) if pick.tall && pick.options.len() > FEW);
+        && matches!(view, FieldView::Pick(pick) | FieldView::Multi(pick, _) if pick.tall && pick.rows.len() > FEW);
     if led {
-        let rows = wrap(&item.hint, wide.saturating_sub(1)).into_iter();
+        let rows = wrap(&head.hint, wide.saturating_sub(1)).into_iter();
         lines.extend(rows.map(|row| Line::from(vec![name(1), Span::styled(format!(" {row}"), theme.quiet())])));
     }
     let look = Look { focused, theme, wide, room };
     let (mut cursor, mut at_hand) = (None, None);
-    match &item.input {
-        Input::Text(text) | Input::Time(text) | Input::Path(Path { field: text, .. }) => {
+    match view {
+        FieldView::Line(text) | FieldView::Time(text, _) | FieldView::Path(PathInput { field: text, .. }) => {
             let shown = text.shown(wide, 1);
             cursor = Some((NAME + usize::from(shown.cursor.0), from));
             let row = shown.rows.into_iter().next().unwrap_or_default();
             // What was only proposed is shown as chosen: a letter takes its place.
             let fresh = focused && text.fresh();
-            let note = if fresh { taken(&row, wide) } else { side_note(item, now, &row, wide) };
+            let note = if fresh { taken(&row, wide) } else { side_note(view, now, &row, wide) };
             let mut spans = bar(0);
             spans.push(Span::styled(row, if fresh { theme.picked() } else { Style::new() }));
             spans.push(Span::styled(note, theme.quiet()));
             lines.push(Line::from(spans));
         }
-        Input::Long(text) => {
+        FieldView::Long(text) => {
             let place = long(lines, text, look, &bar);
             cursor = Some((NAME + place.0, from + place.1));
         }
-        Input::Pick(pick)
-            if pick.tall && !focused && (!item.ask.is_empty() || pick.at.is_some() && pick.options.len() > FEW) =>
+        FieldView::Pick(pick)
+            if pick.tall && !focused && (!head.ask.is_empty() || pick.at.is_some() && pick.rows.len() > FEW) =>
         {
             folded(lines, pick, None, look, &bar);
         }
-        Input::Pick(pick) if pick.tall => at_hand = tall(lines, pick, None, look, &bar),
-        Input::Multi(pick, on) if !focused && on.len() > FEW => folded(lines, pick, Some(on), look, &bar),
-        Input::Multi(pick, on) => at_hand = tall(lines, pick, Some(on), look, &bar),
-        Input::Pick(pick) => wide_pick(lines, pick, look, &bar, name(1)),
-        Input::Toggle(yes) => {
+        FieldView::Pick(pick) if pick.tall => at_hand = tall(lines, pick, None, look, &bar),
+        FieldView::Multi(pick, on) if !focused && on.len() > FEW => folded(lines, pick, Some(on), look, &bar),
+        FieldView::Multi(pick, on) => at_hand = tall(lines, pick, Some(on), look, &bar),
+        FieldView::Pick(pick) => wide_pick(lines, pick, look, &bar, name(1)),
+        FieldView::YesNo(yes) => {
             let mut spans = bar(0);
-            spans.push(Span::raw(if *yes { "[x] yes" } else { "[ ] no" }));
+            spans.push(Span::raw(if yes { "[x] yes" } else { "[ ] no" }));
             lines.push(Line::from(spans));
         }
     }
-    if let Input::Path(path) = &item.input
+    if let FieldView::Path(path) = view
         && focused
     {
         lines.extend(candidates(path, theme, wide));
     }
-    below(lines, form, item, focused && !led, theme, wide);
+    below(lines, fault, &head.hint, focused && !led, theme, wide);
     Drawn { cursor, at_hand }
 }
 
@@ -135,11 +137,10 @@ fn long(lines: &mut Vec<Line<'static>>, text: &Field, look: Look, bar: Bar<'_>) 
 }
 
 /// What is wrong with the field, or what belongs into it.
-fn below(lines: &mut Vec<Line<'static>>, form: &Form, item: &Item, focused: bool, theme: Theme, wide: usize) {
-    let fault = form.fault.as_ref().filter(|fault| fault.id == item.id);
+fn below(lines: &mut Vec<Line<'static>>, fault: Option<&Fault>, hint: &str, focused: bool, theme: Theme, wide: usize) {
     let (text, style) = match fault {
         Some(fault) => (fault.text.clone(), theme.near()),
-        None if focused => (item.hint.clone().into_owned(), theme.quiet()),
+        None if focused => (hint.to_owned(), theme.quiet()),
         None => return,
     };
     for line in wrap(&text, wide.saturating_sub(1)) {
@@ -152,19 +153,13 @@ fn taken(row: &str, wide: usize) -> String {
     cut("  a letter replaces it, → keeps it", wide.saturating_sub(width(row)))
 }
 
-fn side_note(item: &Item, now: Option<Now>, typed: &str, wide: usize) -> String {
-    let note = match (&item.input, now) {
-        (Input::Time(field), Some(now)) if !field.is_empty() => {
+fn side_note(view: FieldView<'_>, now: Option<Now>, typed: &str, wide: usize) -> String {
+    let note = match (view, now) {
+        (FieldView::Time(field, _), Some(now)) if !field.is_empty() => {
             stated(&field.text(), now).map(|at| understood(at, now)).unwrap_or_default()
         }
-        (Input::Time(field), _) if field.is_empty() && item.id == "occurred" => {
-            if item.label == "Began" {
-                "not known".into()
-            } else {
-                "now".into()
-            }
-        }
-        (Input::Path(path), _) => {
+        (FieldView::Time(field, empty), _) if field.is_empty() => empty.to_owned(),
+        (FieldView::Path(path), _) => {
             let text = path.field.text();
             let row = path.rows.iter().find(|row| row.path == text && !row.folder);
             row.map(|row| size(row.size)).unwrap_or_default()
@@ -178,7 +173,7 @@ fn side_note(item: &Item, now: Option<Now>, typed: &str, wide: usize) -> String 
 }
 
 /// The files and folders that a path could become.
-fn candidates(path: &Path, theme: Theme, wide: usize) -> Vec<Line<'static>> {
+fn candidates(path: &PathInput, theme: Theme, wide: usize) -> Vec<Line<'static>> {
     const MOST: usize = 5;
     let text = path.field.text();
     let fits: Vec<_> = path.rows.iter().filter(|row| row.path != text && row.path.starts_with(&text)).collect();

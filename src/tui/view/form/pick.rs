@@ -2,7 +2,7 @@
 
 use super::sheet::NAME;
 use crate::tui::{
-    form::field::Pick,
+    form::pick::Options,
     text::{
         theme::Theme,
         width::{cut, wrap},
@@ -33,8 +33,8 @@ pub(crate) struct Look {
 pub(crate) type Bar<'a> = &'a dyn Fn(usize) -> Vec<Span<'static>>;
 
 /// Options that are not at hand: only what was chosen, so that the other fields stay in view.
-pub(crate) fn folded(lines: &mut Vec<Line<'static>>, pick: &Pick, on: Option<&Vec<bool>>, look: Look, bar: Bar<'_>) {
-    let all = pick.options.iter().enumerate();
+pub(crate) fn folded(lines: &mut Vec<Line<'static>>, pick: &Options, on: Option<&[bool]>, look: Look, bar: Bar<'_>) {
+    let all = pick.rows.iter().enumerate();
     let chosen = all.filter(|(at, _)| match on {
         Some(on) => on.get(*at) == Some(&true),
         None => pick.at == Some(*at),
@@ -42,7 +42,7 @@ pub(crate) fn folded(lines: &mut Vec<Line<'static>>, pick: &Pick, on: Option<&Ve
     let (mark, none) = if on.is_some() { ("[x]", "none") } else { ("(●)", "one") };
     let mut rows: Vec<_> = chosen.map(|(_, (_, label, _))| (format!("{mark} {label}"), look.theme.strong())).collect();
     if rows.is_empty() {
-        rows.push((format!("{none} of {}", pick.options.len()), look.theme.quiet()));
+        rows.push((format!("{none} of {}", pick.rows.len()), look.theme.quiet()));
     }
     for (at, (text, style)) in rows.into_iter().enumerate() {
         let mut spans = bar(at);
@@ -54,20 +54,20 @@ pub(crate) fn folded(lines: &mut Vec<Line<'static>>, pick: &Pick, on: Option<&Ve
 /// Options side by side, and what the chosen one means.
 pub(crate) fn wide_pick(
     lines: &mut Vec<Line<'static>>,
-    pick: &Pick,
+    pick: &Options,
     Look { focused, theme, wide, .. }: Look,
     bar: Bar<'_>,
     lead: Span<'static>,
 ) {
     let mut spans = bar(0);
-    for (at, (_, label, _)) in pick.options.iter().enumerate() {
+    for (at, (_, label, _)) in pick.rows.iter().enumerate() {
         let chosen = pick.at == Some(at);
         let (text, style) =
             if chosen { (format!("[{label}]"), theme.strong()) } else { (format!(" {label} "), theme.quiet()) };
         spans.push(Span::styled(text, style));
     }
     lines.push(Line::from(spans));
-    let means = pick.at.and_then(|at| pick.options.get(at)).map(|(_, _, means)| means.clone());
+    let means = pick.at.and_then(|at| pick.rows.get(at)).map(|(_, _, means)| means.clone());
     if let Some(means) = means.filter(|means| focused && !means.is_empty()) {
         lines.push(Line::from(vec![lead, Span::styled(cut(&format!(" {means}"), wide), theme.quiet())]));
     }
@@ -76,22 +76,22 @@ pub(crate) fn wide_pick(
 /// Options one under another; says which rows the one at hand takes.
 pub(crate) fn tall(
     lines: &mut Vec<Line<'static>>,
-    pick: &Pick,
-    on: Option<&Vec<bool>>,
+    pick: &Options,
+    on: Option<&[bool]>,
     Look { focused, theme, wide, room }: Look,
     bar: Bar<'_>,
 ) -> Option<(usize, usize)> {
     let rows = |means: &str| if means.is_empty() { 0 } else { wrap(means, wide.saturating_sub(5)).len() };
     // What an option means is read before it is chosen: all are shown where there is room, else the one at hand.
-    let all: usize = pick.options.iter().map(|(_, label, means)| rows(label) + rows(means)).sum();
+    let all: usize = pick.rows.iter().map(|(_, label, means)| rows(label) + rows(means)).sum();
     let whole = on.is_none() && all + 2 <= room;
     let mut at_hand = None;
-    if pick.options.is_empty() {
+    if pick.rows.is_empty() {
         let mut spans = bar(0);
         spans.push(Span::styled("none", theme.quiet()));
         lines.push(Line::from(spans));
     }
-    for (at, (_, label, means)) in pick.options.iter().enumerate() {
+    for (at, (_, label, means)) in pick.rows.iter().enumerate() {
         let here = pick.at == Some(at);
         let from = lines.len();
         let mark = match on {

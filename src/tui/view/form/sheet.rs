@@ -1,6 +1,6 @@
 //! How a box is drawn: what to know, the fields, and exactly what will be written.
 
-use super::field;
+use super::{field, preview::export_preview};
 use crate::{
     domain::{
         case::refusal::Refusal,
@@ -8,19 +8,20 @@ use crate::{
             command::{Command, JoinCase},
             decide,
         },
-        event::{Event, describe::far},
+        event::Event,
         wording::deadline::understood,
     },
     tui::{
-        forms::case::{attach::versions, export, new_case},
-        keys::action::{Context, Id},
+        form::texts::Reason,
+        forms::case::{attach::versions, new_case},
+        keys::{action::Context, table::Id},
         model::{
             Model,
-            msg::{Progress, Report},
+            msg::Progress,
             overlays::open_form::{Send, Sheet, Status},
         },
-        screens::steps::step::hanging,
         text::{
+            hanging::hanging,
             theme::Theme,
             width::{cut, wrap},
         },
@@ -112,10 +113,11 @@ fn body(sheet: &Sheet, model: &Model, cells: usize, room: usize) -> Drawn {
         }
     }
     drawn.lines.push(Line::default());
-    for (at, item) in sheet.form.items.iter().enumerate() {
+    for (at, item) in sheet.form.views().into_iter().enumerate() {
         let focused = at == sheet.form.at;
         let from = drawn.lines.len();
-        let shown = field::field(&mut drawn.lines, &sheet.form, item, focused, model.now, theme, cells, room);
+        let fault = sheet.form.fault.as_ref().filter(|fault| fault.id == item.head().id);
+        let shown = field::field(&mut drawn.lines, fault, item, focused, model.now, theme, cells, room);
         if focused {
             let whole = (from, drawn.lines.len());
             // Of a field that is higher than the box, the option at hand is what must be seen.
@@ -125,11 +127,6 @@ fn body(sheet: &Sheet, model: &Model, cells: usize, room: usize) -> Drawn {
         }
     }
     drawn
-}
-
-/// `hashing disk.img  298 MiB of 1.3 GiB, 22 %, 200 MiB/s`.
-pub(crate) fn progress_text(progress: &Progress) -> String {
-    format!("{}  {}", progress.what, far(progress.done, progress.total, progress.rate))
 }
 
 /// What will be written, or what became of it.
@@ -149,11 +146,11 @@ fn foot(sheet: &Sheet, model: &Model, cells: usize) -> Vec<Line<'static>> {
     match &sheet.status {
         Status::Recording => lines.push(Line::styled(" recording…", theme.strong())),
         Status::Working(progress) => {
-            lines.push(Line::styled(cut(&format!(" {}", progress_text(progress)), cells), theme.strong()));
+            lines.push(Line::styled(cut(&format!(" {}", progress.text()), cells), theme.strong()));
             lines.push(bar(progress, theme, cells));
         }
         Status::Refused(report) => {
-            lines.extend(named("Not recorded", &said(report), theme.near(), 4));
+            lines.extend(named("Not recorded", &report.paragraph(), theme.near(), 4));
         }
         Status::Editing | Status::NotRecorded(_) => {
             let (ready, text, style) = preview(sheet, model);
@@ -184,23 +181,11 @@ fn bar(progress: &Progress, theme: Theme, cells: usize) -> Line<'static> {
     ])
 }
 
-/// A report in one paragraph.
-pub(crate) fn said(report: &Report) -> String {
-    let mut text = report.what.clone();
-    for cause in &report.causes {
-        text.push_str(&format!(": {cause}"));
-    }
-    if let Some(hint) = &report.hint {
-        text.push_str(&format!(". Hint: {hint}"));
-    }
-    text
-}
-
 /// The very events that the domain makes of the form as it stands, or what is missing.
 fn preview(sheet: &Sheet, model: &Model) -> (bool, String, Style) {
-    let (theme, world) = (model.theme, model.world());
-    let by = world.responder.label();
-    match sheet.build(world) {
+    let (theme, context) = (model.theme, model.form_context());
+    let by = context.responder.label();
+    match sheet.build(context) {
         Err(fault) => (false, fault.text, theme.quiet()),
         Ok(Send::Commit(commit)) => {
             let (Some(case), Some(now)) = (model.case(), model.now) else {
@@ -208,7 +193,7 @@ fn preview(sheet: &Sheet, model: &Model) -> (bool, String, Style) {
             };
             match decide(case, &commit.command, commit.occurred, now.at) {
                 // The field for the reason is not there before it is asked for.
-                Err(refusal @ Refusal::Unanswered { .. }) if sheet.form.item("why").is_none() => {
+                Err(refusal @ Refusal::Unanswered { .. }) if !sheet.form.has(Reason::ID) => {
                     let key = model.keymap.way(Context::Form, Id::Record);
                     (false, format!("{refusal}: answer them; {key} asks why, where it is done without"), theme.near())
                 }
@@ -232,7 +217,7 @@ fn preview(sheet: &Sheet, model: &Model) -> (bool, String, Style) {
                     let many = answers > 2;
                     let told = events.iter().filter(|event| !(many && matches!(event, Event::AnswerGiven(_))));
                     let mut texts: Vec<String> = told
-                        .map(|event| format!("{}  {}", event.sign().tag, event.line(world.responder, case)))
+                        .map(|event| format!("{}  {}", event.sign().tag, event.line(context.responder, case)))
                         .collect();
                     if many {
                         texts.insert(0, format!("{answers} answers, as above"));
@@ -242,7 +227,7 @@ fn preview(sheet: &Sheet, model: &Model) -> (bool, String, Style) {
                 }
             }
         }
-        Ok(Send::Evidence(_)) if sheet.form.folder("path") => {
+        Ok(Send::Evidence(_)) if sheet.form.names_folder() => {
             (false, "a folder is no item: put it into one archive, or take its files one by one".into(), theme.near())
         }
         Ok(Send::Evidence(take)) => {
@@ -261,7 +246,7 @@ fn preview(sheet: &Sheet, model: &Model) -> (bool, String, Style) {
             (true, format!("playbook  {title}{}{why} ({by})", versions.unwrap_or_default()), Style::new())
         }
         Ok(Send::Export(take)) => {
-            (true, format!("{} ({by})", export::preview(&take, &sheet.form, model)), Style::new())
+            (true, format!("{} ({by})", export_preview(&take, sheet.form.names_folder(), model)), Style::new())
         }
         Ok(Send::New(new)) => {
             let title = |id: &String| {
@@ -269,7 +254,7 @@ fn preview(sheet: &Sheet, model: &Model) -> (bool, String, Style) {
             };
             let books: Vec<String> = new.playbooks.iter().map(title).collect();
             let books = if books.is_empty() { "no playbook".to_owned() } else { books.join(", ") };
-            if let Some(doubt) = sheet.form.fault.as_ref().filter(|fault| fault.id == "playbooks") {
+            if let Some(doubt) = sheet.form.fault.as_ref().filter(|fault| fault.id == new_case::PLAYBOOKS) {
                 return (false, doubt.text.clone(), theme.near());
             }
             let wide = new_case::wide(new.tlp);
