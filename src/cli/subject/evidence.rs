@@ -125,7 +125,7 @@ impl AddEvidenceCommand {
                     let rest = self.paths.len() - rows.len() - 1;
                     if self.paths.len() > 1 {
                         let what = format!("{} before it recorded, {rest} after it not tried", rows.len());
-                        failure.report.what = format!("{} ({what})", failure.report.what);
+                        failure.problem.what = format!("{} ({what})", failure.problem.what);
                     }
                     failed = Some(failure);
                     break;
