@@ -170,8 +170,8 @@ impl Context {
             Some(why) if !self.named => {
                 let hint = "say who acts with --by NAME, or by CARECERT_BY, and --role ROLE; or put the file right";
                 let causes = std::iter::once(why.what.clone()).chain(why.causes.clone()).collect();
-                let report = Problem { what: "it cannot be known who acts".into(), causes, hint: Some(hint.into()) };
-                Err(Failure { status: self.unknown_status, ..report.into() })
+                let problem = Problem { what: "it cannot be known who acts".into(), causes, hint: Some(hint.into()) };
+                Err(Failure { status: self.unknown_status, ..problem.into() })
             }
             Some(_) | None => Ok(()),
         }

@@ -29,7 +29,7 @@ pub(super) fn find_step(case: &Case, given: &str) -> Result<StepRef, Failure> {
                 .map(|near| format!("did you mean {near}? `carecert status CASE` lists the steps"));
         }
         let mut failure = Failure::from(refusal);
-        failure.report.hint = hint.or(failure.report.hint);
+        failure.problem.hint = hint.or(failure.problem.hint);
         failure
     })
 }

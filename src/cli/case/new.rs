@@ -73,7 +73,7 @@ impl NewCommand {
             create::create_case(&context.home, &library, &wanted, self.exercise, &mut watch).map_err(|fault| {
                 match fault {
                     CreateFault::Fault(fault) => Failure::from(fault),
-                    CreateFault::Playbook(report) => report.into(),
+                    CreateFault::Playbook(problem) => problem.into(),
                 }
             })?;
         made.warnings.iter().for_each(warn_although_recorded);
