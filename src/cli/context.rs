@@ -123,7 +123,7 @@ impl Context {
 
     /// The folder of the case that is meant.
     pub(super) fn find_case_folder(&self, case: &str) -> Result<PathBuf, Failure> {
-        Ok(cases::find(&self.home.cases, case)?)
+        Ok(cases::find_case(&self.home.cases, case)?)
     }
 
     /// Reads a case without writing anything.
@@ -135,7 +135,7 @@ impl Context {
         }
         let own = self.home.known_console();
         let entry = |entry: &EntryId| reader.entry(entry).ok().flatten();
-        let jumped = own.and_then(|console| jump::warning(&self.home, &loaded.case, &console, entry));
+        let jumped = own.and_then(|console| jump::warn_of_jump(&self.home, &loaded.case, &console, entry));
         jumped.iter().for_each(|warning| warn_of_clock(warning));
         Ok(loaded)
     }
@@ -154,7 +154,7 @@ impl Context {
             return Err(Failure::new(format!("it cannot be known who acts: {why}"), hint));
         }
         self.who = session.responder().clone();
-        let noticed = jump::notice(&mut session, &self.home);
+        let noticed = jump::notice_jump(&mut session, &self.home);
         noticed.warning.iter().for_each(|warning| warn_of_clock(warning));
         Ok(session)
     }
@@ -170,8 +170,8 @@ impl Context {
             Some(why) if !self.named => {
                 let hint = "say who acts with --by NAME, or by CARECERT_BY, and --role ROLE; or put the file right";
                 let causes = std::iter::once(why.what.clone()).chain(why.causes.clone()).collect();
-                let report = Problem { what: "it cannot be known who acts".into(), causes, hint: Some(hint.into()) };
-                Err(Failure { status: self.unknown_status, ..report.into() })
+                let problem = Problem { what: "it cannot be known who acts".into(), causes, hint: Some(hint.into()) };
+                Err(Failure { status: self.unknown_status, ..problem.into() })
             }
             Some(_) | None => Ok(()),
         }

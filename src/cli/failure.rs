@@ -14,7 +14,7 @@ pub(crate) type Done = Result<u8, Failure>;
 #[derive(Debug)]
 pub(crate) struct Failure {
     /// What, why and what to do.
-    pub(super) report: Problem,
+    pub(super) problem: Problem,
     /// The exit status.
     pub(super) status: u8,
     /// Standard output was closed by its reader: nothing more is said.
@@ -45,15 +45,15 @@ impl Failure {
     /// This failed after something else was recorded, which is said with it.
     pub(super) fn after(mut self, cited: &[String]) -> Self {
         if !cited.is_empty() {
-            self.report.what = format!("recorded {}, but {}", cited.join(", "), self.report.what);
+            self.problem.what = format!("recorded {}, but {}", cited.join(", "), self.problem.what);
         }
         self
     }
 }
 
 impl From<Problem> for Failure {
-    fn from(report: Problem) -> Self {
-        Self { report, status: 1, quiet: false, read_only: false }
+    fn from(problem: Problem) -> Self {
+        Self { problem, status: 1, quiet: false, read_only: false }
     }
 }
 
@@ -66,12 +66,12 @@ impl From<StoreError> for Failure {
 
 impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Self {
-        let mut report = Problem::from(&refusal);
+        let mut problem = Problem::from(&refusal);
         if let Refusal::Unanswered { questions, .. } = &refusal {
             let answers: Vec<String> = questions.iter().map(|question| format!("--answer {question}=…")).collect();
-            report.hint = Some(format!("add {}, or say with --why why it is done without", answers.join(" ")));
+            problem.hint = Some(format!("add {}, or say with --why why it is done without", answers.join(" ")));
         }
-        report.into()
+        problem.into()
     }
 }
 
@@ -80,15 +80,15 @@ impl From<Fault> for Failure {
         match fault {
             Fault::Refused(refusal) => refusal.into(),
             Fault::NotRecorded(why) => {
-                let mut report = Problem::from(&why);
-                report.what = format!("NOT RECORDED: {}", report.what);
-                report.into()
+                let mut problem = Problem::from(&why);
+                problem.what = format!("NOT RECORDED: {}", problem.what);
+                problem.into()
             }
             Fault::Unknown(why) => {
-                let mut report = Problem::from(&why);
-                report.what = format!("it is not known whether this was recorded: {}", report.what);
-                report.hint = Some("look at the log before you record it again".into());
-                report.into()
+                let mut problem = Problem::from(&why);
+                problem.what = format!("it is not known whether this was recorded: {}", problem.what);
+                problem.hint = Some("look at the log before you record it again".into());
+                problem.into()
             }
         }
     }
@@ -119,11 +119,11 @@ const SHOWN: usize = 4096;
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "carecert: {}", safe_start(&self.report.what, SHOWN))?;
-        for cause in &self.report.causes {
+        write!(f, "carecert: {}", safe_start(&self.problem.what, SHOWN))?;
+        for cause in &self.problem.causes {
             write!(f, "\n  because: {}", safe_start(cause, SHOWN))?;
         }
-        if let Some(hint) = &self.report.hint {
+        if let Some(hint) = &self.problem.hint {
             write!(f, "\n  hint: {}", safe_start(hint, SHOWN))?;
         }
         Ok(())

@@ -12,7 +12,7 @@ use crate::{
 
 /// Reads every case in the home folder: those that cannot be read hide no other.
 pub(super) fn read_cases(home: &Home) -> Msg {
-    let listed = match cases::list(&home.cases) {
+    let listed = match cases::list_cases(&home.cases) {
         Ok(listed) => listed,
         Err(why) => {
             return Msg::Cases(

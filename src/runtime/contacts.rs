@@ -18,7 +18,7 @@ const EXAMPLE: &str =
 /// Someone, as the file has them. Only the name must be there.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Row {
+struct ContactRow {
     name: String,
     #[serde(default)]
     role: String,
@@ -32,7 +32,7 @@ struct Row {
 
 /// The contacts in that folder, in the order of the file; none where there is no file. What is wrong with a file that
 /// cannot be used is reported, and keeps nothing else from starting.
-pub(super) fn read(config: &Path) -> (Vec<ContactNoted>, Option<Problem>) {
+pub(super) fn read_contacts(config: &Path) -> (Vec<ContactNoted>, Option<Problem>) {
     let path = config.join(FILE);
     let fault = |causes: Vec<String>, hint: String| {
         let what = "contacts.ron cannot be used".to_owned();
@@ -41,7 +41,7 @@ pub(super) fn read(config: &Path) -> (Vec<ContactNoted>, Option<Problem>) {
     };
     match regular::read_text_if_there(&path, MOST) {
         Ok(None) => (Vec::new(), None),
-        Ok(Some(text)) => match parse(&text) {
+        Ok(Some(text)) => match parse_contacts(&text) {
             Ok(contacts) => (contacts, None),
             Err(why) => fault(vec![format!("{}: {why}", path.display())], EXAMPLE.into()),
         },
@@ -52,10 +52,11 @@ pub(super) fn read(config: &Path) -> (Vec<ContactNoted>, Option<Problem>) {
     }
 }
 
-fn parse(text: &str) -> Result<Vec<ContactNoted>, String> {
-    let rows: Vec<Row> = ron::from_str(text).map_err(|why| why.to_string())?;
+/// The contacts in a text, or why it is none, in a sentence.
+fn parse_contacts(text: &str) -> Result<Vec<ContactNoted>, String> {
+    let rows: Vec<ContactRow> = ron::from_str(text).map_err(|why| why.to_string())?;
     let mut contacts: Vec<ContactNoted> = Vec::with_capacity(rows.len());
-    for (at, Row { name, role, organisation, reach, about }) in rows.into_iter().enumerate() {
+    for (at, ContactRow { name, role, organisation, reach, about }) in rows.into_iter().enumerate() {
         let name = name.trim().to_owned();
         if name.is_empty() {
             return Err(format!("number {} has no name", at + 1));
@@ -73,7 +74,7 @@ mod tests {
     fn of(text: &str) -> (Vec<ContactNoted>, Option<Problem>) {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join(FILE), text).unwrap();
-        read(folder.path())
+        read_contacts(folder.path())
     }
 
     #[test]
@@ -83,7 +84,11 @@ mod tests {
         assert_eq!(fault, None);
         let told: Vec<_> = contacts.iter().map(|c| (c.name.as_str(), c.role.as_str(), c.reach.as_str())).collect();
         assert_eq!(told, [("A. Osei", "site manager", "pager 4411"), ("CSOC", "", "")]);
-        assert_eq!(read(Path::new("/no/such/folder")), (Vec::new(), None), "a file that is not there is no fault");
+        assert_eq!(
+            read_contacts(Path::new("/no/such/folder")),
+            (Vec::new(), None),
+            "a file that is not there is no fault"
+        );
     }
 
     #[test]

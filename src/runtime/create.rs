@@ -28,7 +28,7 @@ pub enum CreateFault {
 }
 
 /// Makes a case with its playbooks.
-pub fn create(
+pub fn create_case(
     home: &Home,
     library: &Library,
     new: &NewCase,
@@ -42,7 +42,7 @@ pub fn create(
         begun: None,
     }];
     for id in &new.playbooks {
-        let attach = attach(library, id).map_err(CreateFault::Playbook)?;
+        let attach = find_playbook(library, id).map_err(CreateFault::Playbook)?;
         orders.push(Command::Attach(Box::new(attach)).into());
     }
     let about = orders.iter().find_map(|order| match &order.command {
@@ -55,7 +55,7 @@ pub fn create(
 }
 
 /// A playbook of the library, ready to attach.
-pub fn attach(library: &Library, id: &str) -> Result<Attach, Problem> {
+pub fn find_playbook(library: &Library, id: &str) -> Result<Attach, Problem> {
     let entry = library.find(id).map_err(|why| Problem {
         what: why.to_string(),
         causes: Vec::new(),

@@ -39,7 +39,7 @@ impl Exported {
 
 /// Writes the case in `folder` as `format` to `out`: a file, a folder to put one in, or the current folder.
 /// A file that is there already is not replaced.
-pub fn export(
+pub fn export_case(
     home: &Home,
     folder: &Path,
     format: Format,
@@ -71,17 +71,17 @@ pub fn export(
     }
     let _noted = ExportNote::write(home, place);
     let mut file = tempfile::Builder::new().prefix(leftovers::EXPORT).tempfile_in(place).map_err(fault)?;
-    leftovers::hold(file.as_file());
+    leftovers::hold_file(file.as_file());
     {
         let mut writer = BufWriter::new(file.as_file_mut());
-        exchange::write(format, &snapshot, clock::now(), &mut writer, watch)
+        exchange::write_format(format, &snapshot, clock::now(), &mut writer, watch)
             .map_err(|why| exchange_report(&why, &path))?;
         writer.flush().map_err(fault)?;
     }
     file.as_file().sync_all().map_err(fault)?;
     let written = file.as_file().metadata().map_err(fault)?.len();
     file.rewind().map_err(fault)?;
-    let hashed = vault::pass(file.as_file_mut(), &path, written, watch, &mut |_| Ok(()));
+    let hashed = vault::hash_stream(file.as_file_mut(), &path, written, watch, &mut |_| Ok(()));
     let (sha256, size) = hashed.map_err(|why| Problem::from(&why))?;
     let _ = file.as_file().unlock();
     layout::persist_new(file, &path).map_err(fault)?;
@@ -114,11 +114,13 @@ fn refuse_gaps(format: Format, findings: &[Finding]) -> Result<(), Problem> {
     }
 }
 
+/// The name of the case's folder, also for a path such as `.`.
 fn folder_name(folder: &Path, short: &str) -> String {
     let name = std::path::absolute(folder).ok().and_then(|path| path.file_name().map(|name| name.to_owned()));
     name.and_then(|name| name.into_string().ok()).unwrap_or_else(|| format!("case-{short}"))
 }
 
+/// Why an export was not written, as a report.
 fn exchange_report(why: &exchange::ExchangeError, path: &Path) -> Problem {
     Problem {
         what: format!("{} was not written: {why}", path.display()),

@@ -27,7 +27,7 @@ pub fn end_on_signal() -> Result<(), Problem> {
 
 /// Waits until the next look. The answer is `false` where nobody reads standard output any more.
 #[cfg(target_os = "linux")]
-pub fn pause() -> bool {
+pub fn wait_for_look() -> bool {
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
     let stdout = io::stdout();
     // Nothing is asked for: what comes all the same is that the other end is gone.
@@ -45,7 +45,7 @@ pub fn pause() -> bool {
 
 /// Waits until the next look. That nobody reads standard output any more is only learnt from the next entry.
 #[cfg(not(target_os = "linux"))]
-pub fn pause() -> bool {
+pub fn wait_for_look() -> bool {
     std::thread::sleep(LOOK);
     true
 }

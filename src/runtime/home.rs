@@ -58,6 +58,7 @@ impl Home {
         read_console(&self.state.join("console.id")).ok().flatten()
     }
 
+    /// [`Home::console`] with the faults of the store as they are.
     fn own_console(&self) -> Result<ConsoleId, StoreError> {
         let path = self.state.join(CONSOLE);
         layout::make_folder(&self.state)?;
@@ -93,7 +94,7 @@ impl Home {
     /// The variable that names it is not UTF-8.
     pub fn account() -> Result<Person, BadVariable> {
         for name in ["USER", "LOGNAME", "USERNAME"] {
-            if let Some(account) = environment::text(name)?.filter(|account| !account.trim().is_empty()) {
+            if let Some(account) = environment::read_variable(name)?.filter(|account| !account.trim().is_empty()) {
                 return Ok(Person::named(account));
             }
         }

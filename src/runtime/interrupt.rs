@@ -72,6 +72,7 @@ impl Patient {
     }
 }
 
+/// Reads until the end, a fault, or nobody listens.
 fn read_chunks(mut source: impl Read, tell: &SyncSender<io::Result<Vec<u8>>>) {
     loop {
         let mut chunk = vec![0; CHUNK];

@@ -24,6 +24,6 @@ pub use keys::{
 };
 pub use model::{Model, Settings};
 pub use text::theme::Look;
-pub use update::update;
+pub use update::{drafts::all as drafts_of, update};
 pub use view::screen::view;
 pub use widgets::layout::LEAST;

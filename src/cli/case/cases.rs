@@ -35,7 +35,7 @@ impl CasesCommand {
     /// Newest first; status 1 where one cannot be read.
     pub(crate) fn run(self, context: &mut Context) -> Done {
         let (mut rows, mut unreadable) = (Vec::new(), 0);
-        for listed in cases::list(&context.home.cases)? {
+        for listed in cases::list_cases(&context.home.cases)? {
             match listed.case {
                 Ok(case) => rows.extend(case_row(listed.name, &case)),
                 Err(why) => {

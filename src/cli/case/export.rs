@@ -61,12 +61,12 @@ impl ExportCommand {
         let writable = match context.open_case(&self.case) {
             Ok(session) => Some(session),
             Err(why) if why.read_only => {
-                unwritable = why.report.what;
+                unwritable = why.problem.what;
                 None
             }
             Err(why) => return Err(why),
         };
-        let exported = export::export(
+        let exported = export::export_case(
             &context.home,
             &folder,
             format,
@@ -99,8 +99,8 @@ fn record_export(context: &Context, mut session: Session, exported: &Exported) -
     let entry = match session.execute(0, exported.command().into(), read_clock()) {
         Ok(records) => records.last().map(|record| session.case().cite(&record.id)),
         Err(why) => {
-            let Failure { report, .. } = Failure::from(why);
-            let why: Vec<String> = std::iter::once(report.what).chain(report.causes).collect();
+            let Failure { problem, .. } = Failure::from(why);
+            let why: Vec<String> = std::iter::once(problem.what).chain(problem.causes).collect();
             print_warning(&format!("{} was written, but {}", exported.path.display(), why.join(": ")));
             None
         }

@@ -14,15 +14,12 @@ use crate::{
         record::Record,
         search::Index,
         time::{Now, Time},
-        wording::number::work_so_far,
     },
     tui::keys::key::Key,
 };
 
+pub use super::tickets::{Progress, Ticket};
 pub use crate::tui::{form::path_field::PathRow, forms::context::PlaybookRow};
-
-/// Marks an effect, so that its answer finds the box that asked.
-pub type Ticket = u64;
 
 /// Something that happened outside the model.
 #[derive(Clone, Debug)]
@@ -96,26 +93,6 @@ pub enum Mouse {
 
 /// Whether a refusal would become a record if a reason were given.
 pub type NeedsReason = bool;
-
-/// How far a job is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Progress {
-    /// What is done, such as `hashing disk.img`.
-    pub what: String,
-    /// Bytes done.
-    pub done: u64,
-    /// Bytes in all; 0 where that is not known.
-    pub total: u64,
-    /// Bytes a second, so far.
-    pub rate: u64,
-}
-
-impl Progress {
-    /// `hashing disk.img  298 MiB of 1.3 GiB, 22 %, 200 MiB/s`.
-    pub(crate) fn text(&self) -> String {
-        format!("{}  {}", self.what, work_so_far(self.done, self.total, self.rate))
-    }
-}
 
 /// A case in the list.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -17,16 +17,16 @@ const WIDE: usize = 4000;
 
 /// Its text; `None` where nothing has the cursor that could be copied.
 pub(crate) fn text(model: &Model) -> Option<String> {
-    let lines = match (model.over.last(), &model.case) {
+    let lines = match (model.overlays.stack.last(), &model.case) {
         (Some(Overlay::Page(shown)), _) => page::lines(shown, model, WIDE),
         (None, Some(screen)) if screen.place.has_step() => {
-            step::lines(screen, model.theme, model.now, model.ways(screen.place), WIDE)
+            step::lines(screen, model.env.theme, model.env.now, model.ways(screen.place), WIDE)
         }
-        (None, Some(screen)) if screen.place == Place::Handover => return handover::text(screen, model.now),
+        (None, Some(screen)) if screen.place == Place::Handover => return handover::text(screen, model.env.now),
         (None, Some(screen)) if screen.place == Place::Integrity => integrity::lines(model, screen, WIDE),
         (None, Some(screen)) => {
             let record = selected_entry(screen).and_then(|entry| screen.find(&entry))?;
-            entry::whole(screen, record, model.theme, model.now, WIDE)
+            entry::whole(screen, record, model.env.theme, model.env.now, WIDE)
         }
         _ => return None,
     };

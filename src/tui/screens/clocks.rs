@@ -133,7 +133,7 @@ fn sent(case: &Case, duty: &Duty) -> String {
 
 /// A duty in full.
 pub(crate) fn whole(model: &Model, case: &Case, duty: &Duty, cells: usize) -> Vec<Line<'static>> {
-    let (theme, now, ways) = (model.theme, model.now, model.ways(Place::Clocks));
+    let (theme, now, ways) = (model.env.theme, model.env.now, model.ways(Place::Clocks));
     let draft = if duty.confirmed { "" } else { "; a draft, not yet confirmed" };
     let source = duty.source.trim_end_matches('.');
     let source = format!("{source}; read {}{draft}. Guidance, not legal advice.", duty.checked_on);
@@ -182,7 +182,7 @@ pub(super) fn shape(model: &Model, screen: &CaseScreen, (cells, height): (usize,
 
 /// The list of duties, and as much of the one with the cursor as there is room for.
 fn list(model: &Model, screen: &CaseScreen, shape: Shape, (cells, height): (usize, usize)) -> Vec<Line<'static>> {
-    let (case, at, theme) = (&screen.case, shape.at, model.theme);
+    let (case, at, theme) = (&screen.case, shape.at, model.env.theme);
     let duties = case.duties();
     let mut lines = vec![Line::styled(" Duties and their clocks", theme.strong()), Line::default()];
     let Some(duty) = duties.get(at) else {
@@ -191,7 +191,7 @@ fn list(model: &Model, screen: &CaseScreen, shape: Shape, (cells, height): (usiz
     };
     let details = whole(model, case, duty, cells);
     let (rows, top) = (shape.room, shape.top(screen.top_here()));
-    let stands = standings(case, model.now);
+    let stands = standings(case, model.env.now);
     let wide = stands.iter().map(|(text, _)| width(text)).max().unwrap_or(0).min(cells / 2);
     let names = duties.iter().map(|duty| width(&duty.title)).max().unwrap_or(0).min(cells.saturating_sub(wide + 4));
     for (row, (duty, (text, pressure))) in duties.iter().zip(stands).enumerate().skip(top).take(rows) {

@@ -70,7 +70,7 @@ fn no<T>(why: &str) -> Result<T, String> {
 /// The key that does something in the place below any box.
 fn key(model: &Model, id: Id) -> String {
     let place = model.case.as_ref().map_or(Context::Home, |screen| Context::At(screen.place));
-    model.keymap.way(place, id)
+    model.env.keymap.way(place, id)
 }
 
 /// Interrupted work left something.
@@ -80,8 +80,8 @@ fn left_over(model: &Model) -> Verdict {
 
 /// A case has the cursor.
 fn a_case(model: &Model) -> Verdict {
-    match &model.cases {
-        _ if model.opening.is_some() => no("a case is being opened"),
+    match &model.home.cases {
+        _ if model.home.opening.is_some() => no("a case is being opened"),
         Some(cases) if !cases.is_empty() => Ok(()),
         Some(_) => Err(format!("there is no case yet: {} opens a new one", key(model, Id::NewIncident))),
         None => no("the cases are still being read"),
@@ -183,7 +183,7 @@ fn has_steps(model: &Model) -> Verdict {
 
 /// Something is to be done next.
 fn has_next(model: &Model) -> Verdict {
-    if screen(model)?.next(model.now).is_some() { Ok(()) } else { no("no step is ready to be done") }
+    if screen(model)?.next(model.env.now).is_some() { Ok(()) } else { no("no step is ready to be done") }
 }
 
 /// A step has a time by which it is due.
@@ -233,12 +233,12 @@ fn undoable(model: &Model) -> Verdict {
 
 /// Something was typed and is not recorded.
 fn drafts(model: &Model) -> Verdict {
-    if model.drafts.is_empty() { no("nothing was typed that is not recorded") } else { Ok(()) }
+    if model.drafts.shelf.is_empty() { no("nothing was typed that is not recorded") } else { Ok(()) }
 }
 
 /// A draft has the cursor in the list of them.
 fn a_draft(model: &Model) -> Verdict {
-    let chosen = match model.over.last() {
+    let chosen = match model.overlays.stack.last() {
         Some(Overlay::List(list)) => picker_rows::draft(list, model),
         _ => None,
     };
@@ -257,12 +257,12 @@ fn copyable(model: &Model) -> Verdict {
 
 /// No check is running.
 fn not_checking(model: &Model) -> Verdict {
-    if model.check.is_some() { no("a check is running") } else { Ok(()) }
+    if model.jobs.check.is_some() { no("a check is running") } else { Ok(()) }
 }
 
 /// A job goes on in the background, or a check.
 fn running(model: &Model) -> Verdict {
-    if model.check.is_some() || model.jobs.iter().any(|sheet| sheet.job().is_some()) {
+    if model.jobs.check.is_some() || model.jobs.background.iter().any(|sheet| sheet.job().is_some()) {
         Ok(())
     } else {
         Err(format!("nothing is running: {} leaves the program", key(model, Id::Quit)))

@@ -18,8 +18,8 @@ use crate::{
         keys::{place::Place, table::Id, ways::Ways},
         model::{
             Model,
-            msg::Progress,
             open_case::{CaseScreen, Checked},
+            tickets::Progress,
         },
         text::{
             hanging::hanging,
@@ -77,7 +77,7 @@ impl Sheet<'_> {
 pub(crate) fn lines(model: &Model, screen: &CaseScreen, cells: usize) -> Vec<Line<'static>> {
     let mut sheet = Sheet {
         lines: Vec::new(),
-        theme: model.theme,
+        theme: model.env.theme,
         ways: model.ways(Place::Integrity),
         cells: cells.saturating_sub(1).min(TEXT),
     };
@@ -85,13 +85,13 @@ pub(crate) fn lines(model: &Model, screen: &CaseScreen, cells: usize) -> Vec<Lin
     check(model, screen, &mut sheet);
     chain(screen, &mut sheet);
     evidence(screen, &mut sheet);
-    exports(screen, model.now, &mut sheet);
-    clock(screen, model.now, &mut sheet);
+    exports(screen, model.env.now, &mut sheet);
+    clock(screen, model.env.now, &mut sheet);
     sheet.heading("Where it lies");
     let folder = if screen.folder.is_empty() { "not known" } else { screen.folder.as_str() };
     sheet.row("Folder", folder, Style::new());
     if let Some(why) = &screen.read_only {
-        sheet.row("", &format!("READ ONLY: {why}"), model.theme.alarm());
+        sheet.row("", &format!("READ ONLY: {why}"), model.env.theme.alarm());
     }
     sheet.lines
 }
@@ -125,7 +125,7 @@ fn seal(screen: &CaseScreen, sheet: &mut Sheet<'_>) {
 fn check(model: &Model, screen: &CaseScreen, sheet: &mut Sheet<'_>) {
     let theme = sheet.theme;
     sheet.heading("Check of every entry and every item of evidence");
-    match (&model.check, &screen.checked) {
+    match (&model.jobs.check, &screen.checked) {
         (Some((_, progress)), _) => {
             let text = progress.as_ref().map_or_else(|| "it begins".to_owned(), Progress::text);
             sheet.row("Runs", &text, theme.accent());
@@ -139,8 +139,8 @@ fn check(model: &Model, screen: &CaseScreen, sheet: &mut Sheet<'_>) {
         (None, Some(_)) => {}
     }
     let Some(Checked { at: when, records, findings }) = &screen.checked else { return };
-    let time =
-        when.map(|when| format!("{}, {}", at(when, model.now), model.now.map_or(String::new(), |n| ago(when, n))));
+    let time = when
+        .map(|when| format!("{}, {}", at(when, model.env.now), model.env.now.map_or(String::new(), |n| ago(when, n))));
     let since = screen.case.records.saturating_sub(*records);
     let since = match since {
         0 => String::new(),
@@ -298,5 +298,5 @@ fn clock(screen: &CaseScreen, now: Option<Now>, sheet: &mut Sheet<'_>) {
 pub(super) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut Frame<'_>) {
     let lines = lines(model, screen, usize::from(area.width));
     let keys = reading_keys(model.ways(Place::Integrity));
-    reading::draw(lines, screen.row_here(), &keys, model.theme, area, frame);
+    reading::draw(lines, screen.row_here(), &keys, model.env.theme, area, frame);
 }

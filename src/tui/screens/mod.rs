@@ -75,7 +75,7 @@ pub(crate) fn len(screen: &CaseScreen) -> usize {
 
 /// How many lines can be scrolled away at most, where the place that is shown is a text to read.
 pub(crate) fn furthest(model: &Model, screen: &CaseScreen) -> Option<usize> {
-    let area = lay_out(model.size, Scene::Text).text;
+    let area = lay_out(model.env.size, Scene::Text).text;
     let cells = usize::from(area.width);
     let lines = match screen.place {
         Place::Handover => handover::lines(model, screen, cells),
@@ -87,12 +87,12 @@ pub(crate) fn furthest(model: &Model, screen: &CaseScreen) -> Option<usize> {
 
 /// How the rows of the place that is shown lie in the window, where it is a list.
 pub(crate) fn shape(model: &Model, screen: &CaseScreen) -> Option<Shape> {
-    let laid = lay_out(model.size, scene_of(screen.place));
+    let laid = lay_out(model.env.size, scene_of(screen.place));
     let area = laid.text;
     let (cells, height) = (usize::from(area.width), usize::from(area.height));
     let paired = |len| list_with_detail::shape(screen.row_here(), len, height);
     match screen.place {
-        Place::Playbook => Some(steps::tree::shape(screen, model.now, height)),
+        Place::Playbook => Some(steps::tree::shape(screen, model.env.now, height)),
         Place::Log => Some(log::shape(screen, area.height)),
         Place::Evidence | Place::Decisions => Some(paired(len(screen))),
         Place::Systems => Some(systems::list::shape(model, screen, height)),

@@ -62,19 +62,19 @@ pub(super) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut F
         lines.truncate(height.saturating_sub(1));
         let key = model.ways(Place::Now).key(Id::GoPlaybook);
         let text = format!(" … {} more: {key} shows all steps", left + 1);
-        lines.push(Line::styled(cut(&text, cells), model.theme.quiet()));
+        lines.push(Line::styled(cut(&text, cells), model.env.theme.quiet()));
     }
     frame.render_widget(Text::from(lines), area);
 }
 
 /// What it means for patients now, as last stated.
 fn impact(model: &Model, screen: &CaseScreen, cells: usize, most: usize) -> Vec<Line<'static>> {
-    let theme = model.theme;
+    let theme = model.env.theme;
     let Some(stated) = &screen.case.impact else {
         let key = model.ways(Place::Now).key(Id::Impact);
         return vec![named("patients", &format!("not stated yet: {key}"), theme, cells)];
     };
-    let at = model.now.map(|now| clock(stated.at, now)).unwrap_or_default();
+    let at = model.env.now.map(|now| clock(stated.at, now)).unwrap_or_default();
     let text = format!("{} ({at}, {})", stated.what.text, screen.case.cite(&stated.entry));
     let rows = wrap(&text, cells.saturating_sub(NAME));
     let count = rows.len();
@@ -108,8 +108,8 @@ fn pressing(
     cells: usize,
     most: usize,
 ) -> Vec<Line<'static>> {
-    let theme = model.theme;
-    let Some(now) = model.now else { return Vec::new() };
+    let theme = model.env.theme;
+    let Some(now) = model.env.now else { return Vec::new() };
     let times: Vec<Time> = all.iter().take(most).map(|(at, _)| *at).collect();
     let away = countdowns(&times, now).into_iter().zip(all);
     let mut lines: Vec<Line<'static>> = away
@@ -135,7 +135,7 @@ fn pressing(
 
 /// How many more are due, and the key that goes to them where it does: not in a box.
 fn more_due(model: &Model, count: usize, cells: usize) -> String {
-    let key = model.keymap.way(model.context(), Id::Due);
+    let key = model.env.keymap.way(model.context(), Id::Due);
     let way = if key.is_empty() { String::new() } else { format!(": {key} goes there") };
     cut(&format!(" … {count} more due{way}"), cells)
 }
@@ -168,8 +168,8 @@ fn pressing_line(away: &str, what: &str, pressure: Pressure, theme: Theme, cells
 
 /// What a person who has just sat down asks.
 fn facts(model: &Model, screen: &CaseScreen, cells: usize, height: usize) -> Vec<Line<'static>> {
-    let (case, theme) = (&screen.case, model.theme);
-    let at = |time: Time| model.now.map(|now| clock(time, now)).unwrap_or_default();
+    let (case, theme) = (&screen.case, model.env.theme);
+    let at = |time: Time| model.env.now.map(|now| clock(time, now)).unwrap_or_default();
     let mut lines = Vec::new();
     for person in case.people.iter().take(if height > ROOMY { 6 } else { 2 }) {
         let role = if person.role.is_empty() { "here" } else { &person.role };
@@ -203,9 +203,9 @@ fn facts(model: &Model, screen: &CaseScreen, cells: usize, height: usize) -> Vec
 
 /// What can be done besides, and what is held up; not what is among the deadlines already.
 fn then(model: &Model, screen: &CaseScreen, shown: &[&str], cells: usize) -> Vec<Line<'static>> {
-    let theme = model.theme;
+    let theme = model.env.theme;
     let here = screen.point().map(|point| point.name());
-    let next = screen.next(model.now).map(|point| point.name());
+    let next = screen.next(model.env.now).map(|point| point.name());
     let rank = |point: &Standpoint<'_>| match point.standing {
         Standing::Started => Some(0),
         Standing::Blocked(_) => Some(1),

@@ -142,7 +142,7 @@ fn what_cannot_be_read_is_said_on_the_page() {
     for said in ["Preview: it cannot be read", "cannot read evidence/2d71", "no such file", "run verify"] {
         assert!(page.contains(said), "{said}: {page}");
     }
-    assert!(desk.model.message.is_none(), "once is enough");
+    assert!(desk.model.notice.is_none(), "once is enough");
 }
 
 /// Forty items with long and hostile names, all of yesterday.

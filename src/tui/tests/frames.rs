@@ -4,10 +4,8 @@ use crate::{
     domain::problem::Problem,
     tui::{
         Look,
-        model::{
-            effect::Effect,
-            msg::{Msg, PathRow, Progress},
-        },
+        form::path_field::PathRow,
+        model::{effect::Effect, msg::Msg, tickets::Progress},
         testing::{Desk, playbooks, rows},
         update,
     },
@@ -137,7 +135,7 @@ fn help_palette_clocks_entry_and_leaving() {
 #[test]
 fn plain_signs() {
     let mut desk = Desk::typical();
-    desk.model.theme.ascii = true;
+    desk.model.env.theme.ascii = true;
     insta::assert_snapshot!("case_ascii_80x24", desk.sized(80, 24));
 }
 
@@ -155,7 +153,7 @@ fn without_colour_nothing_is_coloured() {
         cells.iter().any(|cell| cell.fg != Color::Reset || cell.bg != Color::Reset)
     };
     assert!(coloured(&desk));
-    desk.model.theme.look = Look::Monochrome;
+    desk.model.env.theme.look = Look::Monochrome;
     for keys in ["", "?", "q:", "<esc>t", "2d", "<esc>/", "<esc>3<enter>"] {
         desk.press(keys);
         assert!(!coloured(&desk), "after {keys}");

@@ -17,8 +17,9 @@ use crate::{
         },
         model::{
             effect::{Commit, Effect},
-            msg::{Msg, Ticket},
+            msg::Msg,
             overlays::open_form::Status,
+            tickets::Ticket,
         },
         testing::{Desk, at, now, patel, playbooks, rows, step_ref},
         update,

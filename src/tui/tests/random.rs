@@ -4,10 +4,12 @@ use super::{kinds, many};
 use crate::{
     domain::{decide::decide, leftover::Leftover, problem::Problem},
     tui::{
+        form::path_field::PathRow,
         keys::key::{Code, Key},
         model::{
             effect::{Commit, Effect},
-            msg::{Msg, PathRow, Preview, Progress},
+            msg::{Msg, Preview},
+            tickets::Progress,
         },
         testing::{Desk, playbook, playbooks, rows},
         update,

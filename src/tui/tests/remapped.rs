@@ -18,11 +18,7 @@ use crate::{
             place::Place,
             table::{ACTIONS, Id},
         },
-        model::{
-            effect::Effect,
-            msg::{Msg, Progress},
-            overlays::Overlay,
-        },
+        model::{effect::Effect, msg::Msg, overlays::Overlay, tickets::Progress},
         testing::{Desk, playbooks, rows},
         update,
         update::perform,
@@ -144,7 +140,7 @@ fn old_keys_are_seen_where_a_text_names_one() {
 /// Whether the keys by which one writes may be named: in a box, in a list, and in the help of one.
 fn writes(model: &Model) -> bool {
     matches!(model.context(), Context::Form | Context::List | Context::Filter | Context::Busy)
-        || matches!(model.over.last(), Some(Overlay::Page(_) | Overlay::Sheet(_)))
+        || matches!(model.overlays.stack.last(), Some(Overlay::Page(_) | Overlay::Sheet(_)))
 }
 
 /// What the frame says of old keys.
@@ -174,7 +170,7 @@ fn bases() -> Vec<(&'static str, Model)> {
     for (_, base) in &mut bases {
         update(base, rows());
         update(base, playbooks());
-        base.keymap = other_keys();
+        base.env.keymap = other_keys();
     }
     bases
 }
@@ -216,7 +212,7 @@ fn no_box_list_page_or_refusal_names_a_key_that_was_remapped() {
                     _ => model.case = None,
                 }
                 perform(&mut model, action);
-                let said = model.message.as_ref().map(|message| old_keys(&message.text, false)).unwrap_or_default();
+                let said = model.notice.as_ref().map(|message| old_keys(&message.text, false)).unwrap_or_default();
                 all.extend(said.into_iter().map(|found| format!("{name}: {found}")));
                 let Some(mut model) = opened(&base, action, place, 0) else { continue };
                 wrong(&name, &mut model, &mut all);

@@ -8,23 +8,32 @@ use super::{
     overlays::{open_list, open_page, open_search},
     scroll, submit,
 };
-use crate::tui::{
-    keys::{action::Does, place::Place},
-    model::{
-        Model, drafts,
-        effect::Effect,
-        open_case::CaseScreen,
-        overlays::{
-            Leave, Overlay,
-            evidence_preview::ItemPreview,
-            open_form::{Sheet, Status},
-            page::PageKind,
-            picker::ListKind,
-            search::SearchKind,
+use crate::{
+    domain::text::safe_lines,
+    tui::{
+        keys::{action::Does, place::Place},
+        model::{
+            Model,
+            effect::Effect,
+            jobs::Jobs,
+            open_case::CaseScreen,
+            overlays::{
+                Leave, Overlay,
+                evidence_preview::ItemPreview,
+                open_form::{Sheet, Status},
+                page::PageKind,
+                picker::ListKind,
+                search::SearchKind,
+            },
+            tickets::Tickets,
         },
+        screens::{clipboard, clocks, evidence::list as evidence_place, people, selected_entry, systems},
+        update::drafts,
     },
-    screens::{clipboard, clocks, evidence::list as evidence_place, people, selected_entry, systems},
 };
+
+/// The most bytes that are copied: terminals pass over what is much longer.
+const COPIED: usize = 70_000;
 
 /// Does it; the guard has agreed.
 pub(crate) fn act(model: &mut Model, does: Does) -> Next {
@@ -37,8 +46,12 @@ pub(crate) fn act(model: &mut Model, does: Does) -> Next {
             None => Vec::new(),
         },
         Does::Move(motion) => shows(model, |model| scroll::move_cursor(model, motion)),
-        Does::ReadOn => shows(model, |model| cursor::read_on(model, true)),
-        Does::ReadBack => shows(model, |model| cursor::read_on(model, false)),
+        Does::ReadOn => {
+            shows(model, |model| cursor::read_on(model.case.as_deref_mut(), &model.env.keymap, model.env.size, true))
+        }
+        Does::ReadBack => {
+            shows(model, |model| cursor::read_on(model.case.as_deref_mut(), &model.env.keymap, model.env.size, false))
+        }
         Does::OpenCase => open_case(model),
         Does::Refresh => vec![Effect::ListCases],
         Does::Tidy => vec![Effect::Tidy, Effect::ListCases],
@@ -66,8 +79,8 @@ pub(crate) fn act(model: &mut Model, does: Does) -> Next {
         Does::ReadHelp => shows(model, |model| open_page(model, PageKind::Help(model.context()))),
         Does::Copy => clipboard::text(model).map(|text| model.copy(&text)).unwrap_or_default(),
         Does::TurnTheme => shows(model, turn_theme),
-        Does::Check => check(model),
-        Does::StopJob => stop_job(model),
+        Does::Check => check(&mut model.jobs, &mut model.tickets),
+        Does::StopJob => stop_job(&model.jobs),
         Does::Record => submit::record(model),
         Does::Retry => submit::retry(model),
         Does::SaveElsewhere => submit::save_elsewhere(model),
@@ -75,19 +88,19 @@ pub(crate) fn act(model: &mut Model, does: Does) -> Next {
             model.sheet_mut().into_iter().for_each(|sheet| sheet.status = Status::Editing);
         }),
         Does::ToBackground => shows(model, |model| {
-            if let Some(Overlay::Sheet(sheet)) = model.over.pop() {
-                model.jobs.push(*sheet);
+            if let Some(Overlay::Sheet(sheet)) = model.overlays.stack.pop() {
+                model.jobs.background.push(*sheet);
             }
         }),
         Does::Cancel => model.sheet().and_then(Sheet::waits).into_iter().map(Effect::Cancel).collect(),
         Does::ThrowAway => throw_away(model),
         Does::Back => back(model),
         Does::Quit => leave(model, Leave::Program),
-        Does::Leave => match model.over.pop() {
+        Does::Leave => match model.overlays.stack.pop() {
             Some(Overlay::Ask(leave)) => gone(model, leave),
             _ => Vec::new(),
         },
-        Does::Stay => shows(model, |model| _ = model.over.pop()),
+        Does::Stay => shows(model, |model| _ = model.overlays.stack.pop()),
     };
     Next::Effects(effects)
 }
@@ -108,7 +121,7 @@ fn change_case(model: &mut Model, change: impl FnOnce(&mut CaseScreen)) -> Vec<E
 
 /// Goes to a place; Now begins with what is next.
 fn go(model: &mut Model, place: Place) -> Vec<Effect> {
-    let now = model.now;
+    let now = model.env.now;
     change_case(model, |screen| {
         screen.place = place;
         if place == Place::Now {
@@ -119,7 +132,7 @@ fn go(model: &mut Model, place: Place) -> Vec<Effect> {
 
 /// Goes to the step to be done next, or to the one that is due first or after the selected one.
 fn go_to_step(model: &mut Model, due: bool) -> Vec<Effect> {
-    let now = model.now;
+    let now = model.env.now;
     change_case(model, |screen| {
         if !screen.place.has_step() {
             screen.place = Place::Now;
@@ -133,25 +146,24 @@ fn go_to_step(model: &mut Model, due: bool) -> Vec<Effect> {
 }
 
 fn turn_theme(model: &mut Model) {
-    model.theme.look = model.theme.look.next();
-    model.say(format!("theme: {}", model.theme.look.name()));
+    model.env.theme.look = model.env.theme.look.next();
+    model.say(format!("theme: {}", model.env.theme.look.name()));
 }
 
-fn check(model: &mut Model) -> Vec<Effect> {
-    let ticket = model.ticket();
-    model.check = Some((ticket, None));
+fn check(jobs: &mut Jobs, tickets: &mut Tickets) -> Vec<Effect> {
+    let ticket = tickets.next();
+    jobs.check = Some((ticket, None));
     vec![Effect::Check(ticket)]
 }
 
 /// Stops the latest job in the background, else the check.
-fn stop_job(model: &Model) -> Vec<Effect> {
-    let job = model.jobs.iter().rev().find_map(Sheet::job).or(model.check.as_ref().map(|(check, _)| *check));
-    job.into_iter().map(Effect::Cancel).collect()
+fn stop_job(jobs: &Jobs) -> Vec<Effect> {
+    jobs.latest().into_iter().map(Effect::Cancel).collect()
 }
 
 /// Asks for the case with the cursor.
 fn open_case(model: &mut Model) -> Vec<Effect> {
-    let case = model.cases.as_ref().and_then(|cases| cases.get(model.home.at)).map(|case| case.id.clone());
+    let case = model.home.cases.as_ref().and_then(|cases| cases.get(model.home.cursor)).map(|case| case.id.clone());
     let Some(case) = case else { return Vec::new() };
     model.say(format!("opening {}…", case.short()));
     vec![model.open_case(case)]
@@ -159,7 +171,7 @@ fn open_case(model: &mut Model) -> Vec<Effect> {
 
 /// Shows the entry with the cursor whole, in the manner of its place.
 fn read_entry(model: &mut Model) -> Vec<Effect> {
-    let ticket = model.ticket();
+    let ticket = model.tickets.next();
     let Some(screen) = &model.case else { return Vec::new() };
     let Some(entry) = selected_entry(screen) else { return Vec::new() };
     let (of, effect) = match screen.place {
@@ -201,8 +213,8 @@ fn read_duty(model: &mut Model) -> Vec<Effect> {
 /// Why the step with the cursor stands as it does.
 fn read_why(model: &mut Model) -> Vec<Effect> {
     let Some(screen) = &model.case else { return Vec::new() };
-    let (Some(point), Some(now)) = (screen.point(), model.now) else { return Vec::new() };
-    let is_next = screen.next(model.now).is_some_and(|next| next.name() == point.name());
+    let (Some(point), Some(now)) = (screen.point(), model.env.now) else { return Vec::new() };
+    let is_next = screen.next(model.env.now).is_some_and(|next| next.name() == point.name());
     let stands = if is_next { "next" } else { point.standing.word() };
     let title = format!("Why “{}” is {stands}", point.title());
     let explained = screen.case.explain(&point, now.at);
@@ -211,13 +223,13 @@ fn read_why(model: &mut Model) -> Vec<Effect> {
 }
 
 fn back(model: &mut Model) -> Vec<Effect> {
-    match model.over.last() {
+    match model.overlays.stack.last() {
         Some(Overlay::Sheet(_)) => {
             model.put_away();
             Vec::new()
         }
         Some(_) => {
-            model.over.pop();
+            model.overlays.stack.pop();
             Vec::new()
         }
         None => match &model.case {
@@ -225,8 +237,8 @@ fn back(model: &mut Model) -> Vec<Effect> {
                 change_case(model, |screen| screen.log.clear(&screen.index))
             }
             // What goes on here is stopped first.
-            Some(screen) if screen.place == Place::Integrity && model.check.is_some() => {
-                model.check.iter().map(|(check, _)| Effect::Cancel(*check)).collect()
+            Some(screen) if screen.place == Place::Integrity && model.jobs.check.is_some() => {
+                model.jobs.check.iter().map(|(check, _)| Effect::Cancel(*check)).collect()
             }
             Some(screen) if screen.place != Place::Now => go(model, Place::Now),
             _ => leave(model, Leave::Case),
@@ -238,28 +250,46 @@ fn leave(model: &mut Model, leave: Leave) -> Vec<Effect> {
     if model.unsaved() == 0 {
         return gone(model, leave);
     }
-    if !matches!(model.over.last(), Some(Overlay::Ask(_))) {
-        model.over.push(Overlay::Ask(leave));
+    if !matches!(model.overlays.stack.last(), Some(Overlay::Ask(_))) {
+        model.overlays.stack.push(Overlay::Ask(leave));
     }
     Vec::new()
 }
 
 fn gone(model: &mut Model, leave: Leave) -> Vec<Effect> {
-    let running = model.jobs.iter().chain(model.sheets()).filter_map(Sheet::job);
-    let jobs: Vec<Effect> = running.chain(model.check.iter().map(|(check, _)| *check)).map(Effect::Cancel).collect();
+    let running = model.jobs.background.iter().chain(model.sheets()).filter_map(Sheet::job);
+    let jobs: Vec<Effect> =
+        running.chain(model.jobs.check.iter().map(|(check, _)| *check)).map(Effect::Cancel).collect();
     // What is typed stays outside; the next opening of this case offers it.
     let kept = drafts::last(model);
     let left = match leave {
         Leave::Program => vec![Effect::Quit],
         Leave::Case => {
-            model.kept = Default::default();
+            model.drafts.kept = Default::default();
             model.case = None;
-            model.check = None;
-            model.over.clear();
-            model.drafts.clear();
-            model.jobs.clear();
+            model.jobs.check = None;
+            model.overlays.stack.clear();
+            model.drafts.shelf.clear();
+            model.jobs.background.clear();
             vec![Effect::LeaveCase, Effect::ListCases, Effect::FindDrafts(None)]
         }
     };
     jobs.into_iter().chain(kept).chain(left).collect()
+}
+
+impl Model {
+    /// Puts a text on the clipboard, or says why it cannot.
+    pub(crate) fn copy(&mut self, text: &str) -> Vec<Effect> {
+        let text = safe_lines(text.trim_end()).into_owned();
+        if text.len() > COPIED {
+            self.say(format!(
+                "not copied: {} kB are more than the {} that terminals take",
+                text.len() / 1000,
+                COPIED / 1000
+            ));
+            return Vec::new();
+        }
+        self.say("copied, where the terminal allows it");
+        vec![Effect::Copy(text)]
+    }
 }

@@ -51,9 +51,9 @@ pub(crate) fn keep_filter(model: &mut Model) -> Vec<Effect> {
 /// The box for a playbook; where it is another version of one in use, with what changes on top of it.
 fn attach_box(model: &mut Model, id: &str) -> Vec<Effect> {
     let Some(case) = model.case() else { return Vec::new() };
-    let Some(book) = model.playbooks.iter().find(|book| book.id == *id) else { return Vec::new() };
+    let Some(book) = model.env.playbooks.iter().find(|book| book.id == *id) else { return Vec::new() };
     let blank = forms::open(&Kind::Attach(id.to_owned()), &model.form_context());
-    let changes = attach::changes(case, book, &model.keymap);
+    let changes = attach::changes(case, book, &model.env.keymap);
     blank.into_iter().for_each(|blank| model.open(blank));
     changes.into_iter().for_each(|(title, texts)| open_page(model, PageKind::Texts(title, false, texts)));
     Vec::new()
@@ -109,7 +109,7 @@ pub(crate) fn correct_box(model: &mut Model, entry: &EntryId) -> Vec<Effect> {
 
 /// Takes the row with the cursor.
 pub(crate) fn choose(model: &mut Model) -> Next {
-    let target = match model.over.last() {
+    let target = match model.overlays.stack.last() {
         Some(Overlay::List(list)) => picker_rows::rows(list, model).into_iter().nth(list.at).map(|row| Ok(row.target)),
         Some(Overlay::Search(search)) => search_rows::target(search, model),
         _ => None,
@@ -121,7 +121,7 @@ pub(crate) fn choose(model: &mut Model) -> Next {
             Vec::new().into()
         }
         Some(Ok(target)) => {
-            model.over.pop();
+            model.overlays.stack.pop();
             reach(model, target)
         }
     }
@@ -129,22 +129,22 @@ pub(crate) fn choose(model: &mut Model) -> Next {
 
 /// Asks whether the draft with the cursor is to go; the second time in a row it goes.
 pub(crate) fn throw_away(model: &mut Model) -> Vec<Effect> {
-    let place = match model.over.last() {
+    let place = match model.overlays.stack.last() {
         Some(Overlay::List(list)) => picker_rows::draft(list, model),
         _ => None,
     };
-    let Some(place) = place.filter(|place| *place < model.drafts.len()) else { return Vec::new() };
-    let key = model.keymap.way(Context::List, Id::ThrowAway);
-    let Some(Overlay::List(list)) = model.over.last_mut() else { return Vec::new() };
+    let Some(place) = place.filter(|place| *place < model.drafts.shelf.len()) else { return Vec::new() };
+    let key = model.env.keymap.way(Context::List, Id::ThrowAway);
+    let Some(Overlay::List(list)) = model.overlays.stack.last_mut() else { return Vec::new() };
     if list.sure.replace(place) != Some(place) {
         model.say(format!("{key} again throws this draft away for good; another key keeps it"));
         return Vec::new();
     }
     list.sure = None;
     list.at = list.at.saturating_sub(1);
-    model.drafts.remove(place);
-    if model.drafts.is_empty() {
-        model.over.pop();
+    model.drafts.shelf.remove(place);
+    if model.drafts.shelf.is_empty() {
+        model.overlays.stack.pop();
     }
     model.say("the draft is thrown away");
     Vec::new()
@@ -161,9 +161,9 @@ fn reach(model: &mut Model, target: Target) -> Next {
             screen.select(step);
         }),
         Target::Draft(place) => {
-            if place < model.drafts.len() {
-                let sheet = model.drafts.remove(place);
-                model.over.push(Overlay::Sheet(Box::new(sheet)));
+            if place < model.drafts.shelf.len() {
+                let sheet = model.drafts.shelf.remove(place);
+                model.overlays.stack.push(Overlay::Sheet(Box::new(sheet)));
             }
             Vec::new()
         }

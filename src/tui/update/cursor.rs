@@ -1,15 +1,20 @@
 //! The cursors move.
 
 use crate::tui::{
-    keys::{action::Motion, place::Place},
-    model::{Model, overlays::Overlay},
+    keys::{
+        action::{Context, Motion},
+        keymap::Keymap,
+        place::Place,
+        ways::Ways,
+    },
+    model::{Model, open_case::CaseScreen, overlays::Overlay},
     screens::{self, find::picker_rows, page},
     widgets::layout::{Scene, lay_out},
 };
 
 /// Moves the cursor, and nothing else.
 pub(crate) fn step(model: &mut Model, motion: Motion) {
-    let body = lay_out(model.size, Scene::Whole).body;
+    let body = lay_out(model.env.size, Scene::Whole).body;
     let page = isize::try_from(body.height.saturating_sub(2)).unwrap_or(10);
     let by = match motion {
         Motion::Up => -1,
@@ -21,19 +26,19 @@ pub(crate) fn step(model: &mut Model, motion: Motion) {
         Motion::First => isize::MIN / 2,
         Motion::Last => isize::MAX / 2,
     };
-    let lengths = match model.over.last() {
+    let lengths = match model.overlays.stack.last() {
         Some(Overlay::List(list)) => picker_rows::rows(list, model).len(),
         Some(Overlay::Page(page)) => page::lines(page, model, usize::from(body.width)).len(),
         _ => 0,
     };
     let furthest = model.case.as_ref().and_then(|screen| screens::furthest(model, screen));
-    match model.over.last_mut() {
+    match model.overlays.stack.last_mut() {
         Some(Overlay::List(list)) => list.step(by, lengths),
         Some(Overlay::Search(search)) => search.step(by),
         Some(Overlay::Page(shown)) => shown.scroll(by, lengths, body.height),
         Some(_) => {}
         None => match &mut model.case {
-            None => model.home.step(by, model.cases.as_ref().map_or(0, Vec::len)),
+            None => model.home.step(by),
             Some(screen) => match screen.place {
                 Place::Now | Place::Playbook => screen.move_step(by),
                 Place::Log => screen.log.step(by, &screen.index),
@@ -48,13 +53,12 @@ pub(crate) fn step(model: &mut Model, motion: Motion) {
 }
 
 /// Scrolls the step's text.
-pub(crate) fn read_on(model: &mut Model, on: bool) {
-    let place = lay_out(model.size, Scene::Step).step;
+pub(crate) fn read_on(case: Option<&mut CaseScreen>, keymap: &Keymap, size: (u16, u16), on: bool) {
+    let place = lay_out(size, Scene::Step).step;
     let room = usize::from(place.height).saturating_sub(1);
-    let case = model.case.as_ref();
-    let len =
-        case.map(|screen| screens::steps::step::length(screen, model.ways(screen.place), usize::from(place.width)));
-    if let Some((screen, len)) = model.case.as_mut().zip(len) {
+    if let Some(screen) = case {
+        let ways = Ways::new(keymap, Context::At(screen.place));
+        let len = screens::steps::step::length(screen, ways, usize::from(place.width));
         let by = room.saturating_sub(1).max(1);
         let to = if on { screen.read + by } else { screen.read.saturating_sub(by) };
         screen.read = to.min(len.saturating_sub(room));

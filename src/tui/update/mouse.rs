@@ -24,15 +24,15 @@ const DOUBLE: i64 = 700_000;
 
 /// What is under the cell.
 pub(crate) fn at(model: &mut Model, (x, y): (u16, u16)) -> Option<Hit> {
-    let (width, height) = model.size;
+    let (width, height) = model.env.size;
     if x >= width || y >= height {
         return None;
     }
-    model.theme.probe = true;
+    model.env.theme.probe = true;
     let mut canvas = Terminal::new(TestBackend::new(width, height)).ok();
     let drawn = canvas.as_mut().and_then(|canvas| canvas.draw(|frame| view(model, frame)).ok());
     let hit = drawn.and_then(|drawn| drawn.buffer.cell((x, y))).and_then(|cell| Hit::read(cell.fg, cell.bg));
-    model.theme.probe = false;
+    model.env.theme.probe = false;
     hit
 }
 
@@ -49,10 +49,10 @@ pub(crate) fn on_mouse(model: &mut Model, mouse: Mouse) -> Next {
         }
     };
     let Some(hit) = at(model, (x, y)) else { return Vec::new().into() };
-    let now = model.now.map(|now| now.at.micros());
-    let double = model.clicked.zip(now).is_some_and(|(before, now)| (0..DOUBLE).contains(&(now - before)));
-    model.clicked = now;
-    model.message = None;
+    let now = model.env.now.map(|now| now.at.micros());
+    let double = model.input.clicked.zip(now).is_some_and(|(before, now)| (0..DOUBLE).contains(&(now - before)));
+    model.input.clicked = now;
+    model.notice = None;
     match hit {
         Hit::Act(row) => match ACTIONS.get(row).filter(|action| action.contexts.contains(&model.context())) {
             // The click that opened a box must not record what is in it.
@@ -70,7 +70,7 @@ pub(crate) fn on_mouse(model: &mut Model, mouse: Mouse) -> Next {
 /// The cursor goes to the row; where it is there already, the row is opened.
 fn on_row(model: &mut Model, row: usize) -> Next {
     let context = model.context();
-    let there = match (model.over.last_mut(), &mut model.case) {
+    let there = match (model.overlays.stack.last_mut(), &mut model.case) {
         (Some(Overlay::List(list)), _) => {
             list.sure = None;
             std::mem::replace(&mut list.at, row) == row
@@ -81,7 +81,7 @@ fn on_row(model: &mut Model, row: usize) -> Next {
             there
         }
         (Some(_), _) => return Vec::new().into(),
-        (None, None) => std::mem::replace(&mut model.home.at, row) == row,
+        (None, None) => std::mem::replace(&mut model.home.cursor, row) == row,
         (None, Some(screen)) => match screen.place {
             Place::Now | Place::Playbook => {
                 let Some(name) = screen.case.steps().nth(row).map(|point| point.name()) else {

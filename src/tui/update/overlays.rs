@@ -1,45 +1,68 @@
-//! What is laid over the screen: lists, searches and pages.
+//! What is laid over the screen, and what is put away: forms, lists, searches and pages.
 
-use crate::{
-    domain::id::EntryId,
-    tui::{
-        model::{
-            Model,
-            msg::Ticket,
-            overlays::{
-                Overlay,
-                evidence_preview::ItemPreview,
-                page::{Page, PageKind},
-                picker::{List, ListKind},
-                search::{Search, SearchKind},
-            },
+use crate::tui::{
+    forms::blank_form::BlankForm,
+    model::{
+        Model,
+        overlays::{
+            Overlay,
+            open_form::{Kind, Sheet, Status},
+            page::{Page, PageKind},
+            picker::{List, ListKind},
+            search::{Search, SearchKind},
         },
-        screens::find::search_rows,
     },
+    screens::find::search_rows,
 };
 
 /// Opens a list on top.
 pub(crate) fn open_list(model: &mut Model, kind: ListKind) {
-    model.over.push(Overlay::List(Box::new(List::new(kind))));
+    model.overlays.stack.push(Overlay::List(Box::new(List::new(kind))));
 }
 
 /// Opens a search on top.
 pub(crate) fn open_search(model: &mut Model, kind: SearchKind) {
     let found = search_rows::look_up(kind, "", None, model);
-    model.over.push(Overlay::Search(Box::new(Search::new(kind, found))));
+    model.overlays.stack.push(Overlay::Search(Box::new(Search::new(kind, found))));
 }
 
 /// Opens a page on top.
 pub(crate) fn open_page(model: &mut Model, kind: PageKind) {
-    model.over.push(Overlay::Page(Page::new(kind)));
+    model.overlays.stack.push(Overlay::Page(Page::new(kind)));
 }
 
-/// The page that waits for the bytes of an item: the item's entry, and what it shows of them.
-pub(crate) fn looking(model: &mut Model, ticket: Ticket) -> Option<(EntryId, &mut ItemPreview)> {
-    model.over.iter_mut().find_map(|over| match over {
-        Overlay::Page(Page { kind: PageKind::Item(entry, asked, preview), .. }) if *asked == ticket => {
-            Some((entry.clone(), preview))
+impl Model {
+    /// Opens a box, or its draft where one was left.
+    pub(crate) fn open(&mut self, blank: BlankForm) {
+        let mut sheet = Sheet::from(blank);
+        if let Some(at) = self.drafts.shelf.iter().position(|draft| draft.kind == sheet.kind) {
+            let mut draft = self.drafts.shelf.remove(at);
+            draft.status = Status::Editing;
+            draft.intro = sheet.intro;
+            self.overlays.stack.push(Overlay::Sheet(Box::new(draft)));
+            self.say("your draft is as you left it");
+            return;
         }
-        _ => None,
-    })
+        sheet.begin(self.env.now, &self.who().name);
+        self.overlays.stack.push(Overlay::Sheet(Box::new(sheet)));
+    }
+
+    /// Puts the box on top away, and keeps it as a draft where anything was typed.
+    pub(crate) fn put_away(&mut self) {
+        // It is left unanswered: the account's name stands in.
+        if self.sheet().is_some_and(|sheet| sheet.kind == Kind::Who) {
+            self.overlays.stack.retain(|over| !over.sheet().is_some_and(|sheet| sheet.kind == Kind::Who));
+            let name = self.env.responder.name.clone();
+            self.say(format!("you go on as {name}, the account's name; “take part as” changes that in a case"));
+            return;
+        }
+        match self.overlays.stack.pop() {
+            Some(Overlay::Sheet(sheet)) if sheet.precious() => {
+                self.drafts.shelf.retain(|draft| draft.kind != sheet.kind);
+                self.drafts.shelf.push(*sheet);
+                self.say("draft kept: open the box again to go on with it");
+            }
+            _ => {}
+        }
+    }
 }

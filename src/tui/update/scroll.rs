@@ -18,8 +18,8 @@ use crate::tui::{
 
 /// How the list on top lies in the window, if there is one.
 fn shape(model: &Model) -> Option<Shape> {
-    let height = usize::from(lay_out(model.size, Scene::Whole).body.height);
-    match (model.over.last(), &model.case) {
+    let height = usize::from(lay_out(model.env.size, Scene::Whole).body.height);
+    match (model.overlays.stack.last(), &model.case) {
         (Some(Overlay::List(list)), _) => Some(picker_view::shape(list, picker_rows::rows(list, model).len(), height)),
         (Some(Overlay::Search(search)), _) => Some(search_view::shape(search, height)),
         (Some(_), _) => None,
@@ -30,7 +30,7 @@ fn shape(model: &Model) -> Option<Shape> {
 
 /// Where it is kept how far that list is scrolled.
 fn kept(model: &mut Model) -> Option<&mut usize> {
-    match (model.over.last_mut(), &mut model.case) {
+    match (model.overlays.stack.last_mut(), &mut model.case) {
         (Some(Overlay::List(list)), _) => Some(&mut list.top),
         (Some(Overlay::Search(search)), _) => Some(&mut search.top),
         (Some(_), _) => None,
@@ -60,7 +60,8 @@ fn scroll(model: &mut Model, to: fn(Shape, usize) -> usize) {
 /// Turns the list on top by so many rows; the cursor stays on its row while that is in view. Where all rows are in view,
 /// and in the tree of steps, which unfolds where the cursor is, the cursor moves instead.
 pub(crate) fn wheel(model: &mut Model, up: bool, rows: usize) {
-    let tree = model.over.is_empty() && model.case.as_ref().is_some_and(|screen| screen.place == Place::Playbook);
+    let tree =
+        model.overlays.stack.is_empty() && model.case.as_ref().is_some_and(|screen| screen.place == Place::Playbook);
     let long = shape(model).filter(|shape| shape.len > shape.room && !tree);
     let Some((first, before)) = long.zip(kept(model).copied()) else {
         let motion = if up { Motion::Up } else { Motion::Down };

@@ -21,31 +21,31 @@ use crate::{
 /// Takes the time in.
 pub(crate) fn tick(model: &mut Model, now: Now) -> Vec<Effect> {
     let second = |now: Now| (now.at.micros().div_euclid(1_000_000), now.offset());
-    let before = model.now.replace(now);
-    if model.message.as_ref().and_then(|message| message.until).is_some_and(|until| until <= now.at) {
-        model.message = None;
-        model.dirty = true;
+    let before = model.env.now.replace(now);
+    if model.notice.as_ref().and_then(|message| message.until).is_some_and(|until| until <= now.at) {
+        model.notice = None;
+        model.redraw.dirty = true;
     }
     // A key brings its moment with it; times run by the second.
     if before.is_some_and(|before| second(before) == second(now)) {
         return Vec::new();
     }
     let shown = shown(model, now);
-    if shown != model.shown_times {
-        model.shown_times = shown;
-        model.dirty = true;
+    if shown != model.redraw.shown_times {
+        model.redraw.shown_times = shown;
+        model.redraw.dirty = true;
     }
-    let rings = model.bell.as_mut().is_some_and(|bell| bell.rings(model.case.as_deref(), now));
+    let rings = model.redraw.bell.as_mut().is_some_and(|bell| bell.rings(model.case.as_deref(), now));
     if rings { vec![Effect::Bell] } else { Vec::new() }
 }
 
 /// Every time on screen that runs, as it is shown.
 fn shown(model: &Model, now: Now) -> String {
     let mut shown = vec![both(now)];
-    let covered = match model.over.iter().rev().find(|over| !matches!(over, Overlay::Ask(_))) {
+    let covered = match model.overlays.stack.iter().rev().find(|over| !matches!(over, Overlay::Ask(_))) {
         None => false,
         // Beside a box in a wide window the case stays in view.
-        Some(Overlay::Sheet(_)) => !is_wide(model.size),
+        Some(Overlay::Sheet(_)) => !is_wide(model.env.size),
         Some(_) => true,
     };
     match &model.case {
@@ -55,12 +55,12 @@ fn shown(model: &Model, now: Now) -> String {
             );
             shown.extend(screen.next_deadline.as_ref().map(|(at, _)| countdown(*at, now).0));
             if !covered {
-                body(screen, model.size, now, &mut shown);
+                body(screen, model.env.size, now, &mut shown);
             }
         }
         None if covered => {}
         None => {
-            for case in model.cases.iter().flatten() {
+            for case in model.home.cases.iter().flatten() {
                 if !case.closed {
                     shown.push(clock_span(now.at.seconds_since(case.opened)));
                 }

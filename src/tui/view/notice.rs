@@ -20,8 +20,8 @@ const MOST: usize = 3;
 
 /// Draws the message in the last lines of the area, or how a job in the background goes in its last.
 pub(crate) fn draw(model: &Model, area: Rect, frame: &mut Frame<'_>) {
-    let (cells, theme) = (usize::from(area.width), model.theme);
-    let job = || match (model.jobs.last(), &model.check) {
+    let (cells, theme) = (usize::from(area.width), model.env.theme);
+    let job = || match (model.jobs.background.last(), &model.jobs.check) {
         (Some(job), _) => Some(match &job.status {
             Status::Working(progress) => progress.text(),
             _ => format!("recording {}", job.title),
@@ -30,7 +30,7 @@ pub(crate) fn draw(model: &Model, area: Rect, frame: &mut Frame<'_>) {
         (None, Some((_, None))) => Some("checking…".into()),
         (None, None) => None,
     };
-    let lines: Vec<Line<'static>> = match &model.message {
+    let lines: Vec<Line<'static>> = match &model.notice {
         Some(message) => {
             let style = if message.alarm { theme.alarm() } else { theme.strong() };
             let rows = rows(&message.text, cells.saturating_sub(2));

@@ -46,7 +46,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
         whole(model, (area.width, area.height), frame);
     }
     halves(frame.buffer_mut());
-    model.theme.finish(frame.buffer_mut());
+    model.env.theme.finish(frame.buffer_mut());
 }
 
 /// Takes wide signs away of which another part of the screen covers the right half: a terminal would draw them over it.
@@ -70,7 +70,7 @@ fn small(model: &Model, area: Rect, frame: &mut Frame<'_>) {
         "This window has {}×{} cells. The console needs {}×{}. Make it larger, or its letters smaller.",
         area.width, area.height, LEAST.0, LEAST.1
     );
-    let text = match model.over.last() {
+    let text = match model.overlays.stack.last() {
         Some(Overlay::Sheet(sheet)) => {
             format!("{needs} “{}” is kept as it is; what is typed now is not taken.", sheet.title)
         }
@@ -78,25 +78,25 @@ fn small(model: &Model, area: Rect, frame: &mut Frame<'_>) {
             format!(
                 "Not recorded: {}. {}\n{} leaves, {} stays.",
                 one_or_counted(model.unsaved(), "a draft or job", "drafts or jobs"),
-                if model.unkept.is_some() {
+                if model.drafts.unkept.is_some() {
                     "Drafts could NOT be kept: leaving loses them."
                 } else {
                     "Drafts are kept for the next time."
                 },
-                model.keymap.way(Context::Ask, Id::Leave),
-                model.keymap.way(Context::Ask, Id::Stay)
+                model.env.keymap.way(Context::Ask, Id::Leave),
+                model.env.keymap.way(Context::Ask, Id::Stay)
             )
         }
-        _ => format!("{needs} Nothing is lost. {} quits.", model.keymap.way(Context::Small, Id::Quit)),
+        _ => format!("{needs} Nothing is lost. {} quits.", model.env.keymap.way(Context::Small, Id::Quit)),
     };
     let lines: Vec<Line> = wrap(&text, usize::from(area.width)).into_iter().map(Line::raw).collect();
-    frame.render_widget(Text::from(lines).style(model.theme.strong()), area);
+    frame.render_widget(Text::from(lines).style(model.env.theme.strong()), area);
 }
 
 fn whole(model: &Model, size: (u16, u16), frame: &mut Frame<'_>) {
     let laid = lay_out(size, Scene::Whole);
     frame_lines::draw(model, laid.top, frame);
-    let over = model.over.iter().rev().find(|over| !matches!(over, Overlay::Ask(_)));
+    let over = model.overlays.stack.iter().rev().find(|over| !matches!(over, Overlay::Ask(_)));
     match (over, &model.case) {
         (None, None) => {
             rule(model, laid.tabs, None, frame);
@@ -121,7 +121,7 @@ fn whole(model: &Model, size: (u16, u16), frame: &mut Frame<'_>) {
     }
     notice::draw(model, laid.notice, frame);
     frame_lines::keys(model, model.context(), laid.keys, frame);
-    match model.over.last() {
+    match model.overlays.stack.last() {
         Some(Overlay::Ask(leave)) => ask(model, *leave, size, frame),
         Some(Overlay::Sheet(sheet)) => {
             if let Status::NotRecorded(report) = &sheet.status {
@@ -143,7 +143,7 @@ fn overlay(model: &Model, over: &Overlay, area: Rect, frame: &mut Frame<'_>) {
 }
 
 fn case(model: &Model, screen: &CaseScreen, size: (u16, u16), frame: &mut Frame<'_>) {
-    let theme = model.theme;
+    let theme = model.env.theme;
     let laid = lay_out(size, screens::scene_of(screen.place));
     frame_lines::tabs(model, screen.place, laid.tabs, frame);
     rule(model, laid.rule, Some((&laid.joints, "┬")), frame);
@@ -156,7 +156,7 @@ fn case(model: &Model, screen: &CaseScreen, size: (u16, u16), frame: &mut Frame<
         rule(model, below, Some((&laid.joints, "┴")), frame);
     }
     if let Some(log) = laid.log {
-        log::live(screen, theme, model.now, log, frame);
+        log::live(screen, theme, model.env.now, log, frame);
     }
 }
 
@@ -167,7 +167,7 @@ fn rule(model: &Model, area: Rect, joints: Option<(&[u16], &str)>, frame: &mut F
             _ => "─",
         })
         .collect();
-    frame.render_widget(Text::from(Line::styled(line, model.theme.quiet())), area);
+    frame.render_widget(Text::from(Line::styled(line, model.env.theme.quiet())), area);
 }
 
 /// A window over everything else, for the two things that must not be passed over.
@@ -179,7 +179,7 @@ fn window(
     size: (u16, u16),
     frame: &mut Frame<'_>,
 ) {
-    let style = if context == Context::NotRecorded { model.theme.alarm() } else { model.theme.strong() };
+    let style = if context == Context::NotRecorded { model.env.theme.alarm() } else { model.env.theme.strong() };
     let keys = window_keys(model, context);
     let width = size.0.saturating_sub(8).min(76);
     let height = (lines.len() + keys.len() + 5).min(usize::from(lay_out(size, Scene::Whole).body.height)) as u16;
@@ -220,9 +220,9 @@ fn window_keys(model: &Model, context: Context) -> Vec<Line<'static>> {
     let actions = here(context).filter(|action| !action.bar.is_empty() && action.bar != "keys");
     actions
         .map(|action| {
-            let key = model.keymap.first(action);
-            let spans = vec![Span::styled(format!("  {key:<5}"), model.theme.accent()), Span::raw(action.doc)];
-            model.theme.mark(Line::from(spans), row_of(action).map(Hit::Act))
+            let key = model.env.keymap.first(action);
+            let spans = vec![Span::styled(format!("  {key:<5}"), model.env.theme.accent()), Span::raw(action.doc)];
+            model.env.theme.mark(Line::from(spans), row_of(action).map(Hit::Act))
         })
         .collect()
 }
@@ -241,7 +241,7 @@ fn not_recorded(model: &Model, sheet: &Sheet, why: &str, size: (u16, u16), frame
 fn ask(model: &Model, leave: Leave, size: (u16, u16), frame: &mut Frame<'_>) {
     let cells = usize::from(size.0.saturating_sub(8).min(76)) - 4;
     let place = if leave == Leave::Case { "the case" } else { "the program" };
-    let mut lines = match &model.unkept {
+    let mut lines = match &model.drafts.unkept {
         None => padded(
             &format!("This is not recorded. Leaving {place} keeps the drafts for the next time, and stops what runs:"),
             cells,
@@ -251,11 +251,11 @@ fn ask(model: &Model, leave: Leave, size: (u16, u16), frame: &mut Frame<'_>) {
             let lost =
                 format!("NOT KEPT ON DISK: {why}. Leaving {place} now loses this text for good, and stops what runs:");
             let lines = padded(&lost, cells, 4).into_iter();
-            lines.map(|line| line.patch_style(model.theme.alarm())).collect()
+            lines.map(|line| line.patch_style(model.env.theme.alarm())).collect()
         }
     };
-    let drafts = model.drafts.iter().map(|sheet| ("draft", sheet));
-    let jobs = model.jobs.iter().map(|sheet| ("running", sheet));
+    let drafts = model.drafts.shelf.iter().map(|sheet| ("draft", sheet));
+    let jobs = model.jobs.background.iter().map(|sheet| ("running", sheet));
     let open = model.sheets().filter(|sheet| sheet.precious()).map(|sheet| ("draft", sheet));
     for (what, sheet) in drafts.chain(jobs).chain(open).take(6) {
         lines.extend(padded(&format!("{what}: {}", sheet.title), cells, 1));

@@ -88,12 +88,13 @@ pub(crate) fn lay_out(size: (u16, u16), scene: Scene) -> Layout {
         Scene::Step => (Some(Rect { height: LOG, ..row(height - 2 - LOG) }), Some(row(height - 3 - LOG))),
         Scene::Whole | Scene::Text | Scene::Log => (None, None),
     };
-    let form = match scene {
-        Scene::Whole => whole,
-        _ if !wide => whole,
+    let form = if scene == Scene::Whole || !wide {
+        whole
+    } else if step.width >= FORM {
+        step
+    } else {
         // A narrow column makes poor forms.
-        _ if step.width >= FORM => step,
-        _ => step.union(right),
+        step.union(right)
     };
     Layout {
         top: Rect { height: 2, ..row(0) },

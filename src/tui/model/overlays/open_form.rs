@@ -10,10 +10,7 @@ use crate::{
         form::{Fault, Form},
         forms::{AnyForm, blank_form::BlankForm, context::FormContext},
         keys::key::Key,
-        model::{
-            effect::Effect,
-            msg::{Progress, Ticket},
-        },
+        model::tickets::{Progress, Ticket},
     },
 };
 
@@ -57,20 +54,6 @@ pub(crate) struct Sheet {
     pub(crate) saving: Option<Ticket>,
     /// What came of that.
     pub(crate) saved: Option<String>,
-}
-
-impl Send {
-    /// The effect that sends it.
-    pub(crate) fn effect(&self, ticket: Ticket) -> Effect {
-        match self.clone() {
-            Self::Commit(commit) => Effect::Commit(ticket, Box::new(commit)),
-            Self::Evidence(take) => Effect::TakeEvidence(ticket, Box::new(take)),
-            Self::Export(export) => Effect::Export(ticket, export),
-            Self::Attach(id, why) => Effect::AttachPlaybook(ticket, id, why),
-            Self::New(new) => Effect::NewCase(ticket, Box::new(new)),
-            Self::Who(person) => Effect::KeepResponder(person),
-        }
-    }
 }
 
 impl From<BlankForm> for Sheet {

@@ -3,7 +3,7 @@
 use super::evidence_preview::ItemPreview;
 use crate::{
     domain::id::EntryId,
-    tui::{keys::action::Context, model::msg::Ticket, widgets::reading},
+    tui::{keys::action::Context, model::tickets::Ticket, widgets::reading},
 };
 
 /// A page.

@@ -23,17 +23,17 @@ use ratatui::{style::Style, text::Line};
 pub(super) fn whole(model: &Model, case: &Case, made: Made<'_>) -> Whole {
     match made {
         Made::Decision(made) => decision(model, case, made),
-        Made::Approval(given) => approval(case, given, model.theme, model.now),
+        Made::Approval(given) => approval(case, given, model.env.theme, model.env.now),
     }
 }
 
 /// Its page: all of it.
 pub(crate) fn page(model: &Model, case: &Case, made: Made<'_>, cells: usize) -> Vec<Line<'static>> {
-    whole(model, case, made).lines(model.theme, cells)
+    whole(model, case, made).lines(model.env.theme, cells)
 }
 
 fn decision(model: &Model, case: &Case, made: &Noted<DecisionMade>) -> Whole {
-    let (theme, now) = (model.theme, model.now);
+    let (theme, now) = (model.env.theme, model.env.now);
     let (what, plain) = (&made.what, Style::new());
     let mut rows = vec![
         ("Asked", what.question.clone(), plain),
@@ -61,7 +61,7 @@ fn signed(model: &Model, case: &Case, made: &Noted<DecisionMade>) -> Vec<Row> {
         let what = &sign.what;
         let means = if what.means.is_empty() { String::new() } else { format!(" ({})", what.means) };
         let words = if what.words.is_empty() { String::new() } else { format!(": “{}”", what.words) };
-        let when = at(sign.occurred.unwrap_or(sign.at), model.now);
+        let when = at(sign.occurred.unwrap_or(sign.at), model.env.now);
         let by = format!("{}, logged by {}", case.cite(&sign.entry), sign.by.name);
         ("Signed", format!("✓ {when} {}{means}{words} {by}", named(&what.person)), Style::new())
     })

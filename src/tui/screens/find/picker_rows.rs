@@ -106,14 +106,14 @@ pub(crate) fn rows(list: &List, model: &Model) -> Vec<Row> {
 
 fn all(kind: ListKind, model: &Model) -> Vec<Row> {
     match (kind, model.case.as_ref()) {
-        (ListKind::Playbooks, Some(screen)) => attach::offered(&screen.case, &model.playbooks)
+        (ListKind::Playbooks, Some(screen)) => attach::offered(&screen.case, &model.env.playbooks)
             .map(|book| Row {
                 text: book.title.clone(),
                 side: attach::versions(&screen.case, book).unwrap_or_else(|| format!("{} steps", book.steps)),
                 target: Target::Playbook(book.id.clone()),
             })
             .collect(),
-        (ListKind::Drafts, _) => (model.drafts.iter().enumerate())
+        (ListKind::Drafts, _) => (model.drafts.shelf.iter().enumerate())
             .map(|(place, sheet)| Row {
                 text: format!("{}: {}", sheet.title, first_words(sheet)),
                 side: typed(sheet, model),
@@ -136,7 +136,7 @@ pub(crate) fn draft(list: &List, model: &Model) -> Option<usize> {
 
 /// When a draft was begun, and by whom where that is someone else than who acts now.
 fn typed(sheet: &Sheet, model: &Model) -> String {
-    let at = sheet.begun.zip(model.now).map(|(at, now)| clock(at, now)).unwrap_or_default();
+    let at = sheet.begun.zip(model.env.now).map(|(at, now)| clock(at, now)).unwrap_or_default();
     sheet.by_another(model.who()).map_or_else(|| at.clone(), |by| format!("{by} {at}"))
 }
 

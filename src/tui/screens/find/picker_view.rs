@@ -22,7 +22,7 @@ pub(crate) fn shape(list: &List, len: usize, height: usize) -> Shape {
 
 /// Draws it: the heading, what was typed, and the rows.
 pub(crate) fn draw(list: &List, model: &Model, area: Rect, frame: &mut Frame) {
-    let theme = model.theme;
+    let theme = model.env.theme;
     let cells = usize::from(area.width);
     let height = usize::from(area.height);
     let rows = picker_rows::rows(list, model);
@@ -30,7 +30,7 @@ pub(crate) fn draw(list: &List, model: &Model, area: Rect, frame: &mut Frame) {
     let typed = shown.rows.first().cloned().unwrap_or_default();
     let hint = if list.field.is_empty() { "type to narrow" } else { "" };
     let mut lines = vec![
-        Line::styled(cut(&format!(" {}", list.title(&model.keymap)), cells), theme.strong()),
+        Line::styled(cut(&format!(" {}", list.title(&model.env.keymap)), cells), theme.strong()),
         Line::from(vec![Span::styled(" › ", theme.accent()), Span::raw(typed), Span::styled(hint, theme.quiet())]),
         Line::default(),
     ];

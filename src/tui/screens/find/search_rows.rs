@@ -103,7 +103,7 @@ fn actions(model: &Model, context: Context, typed: &str) -> Vec<SearchHit> {
         name: one.name.to_owned(),
         places,
         about: one.doc.to_owned(),
-        side: model.keymap.all(one),
+        side: model.env.keymap.all(one),
         refused: guards::refuse(one.guard, model).err(),
         target: Target::Action(one.id),
     };

@@ -34,7 +34,7 @@ pub(crate) fn shape(search: &Search, height: usize) -> Shape {
 
 /// Draws it.
 pub(crate) fn draw(search: &Search, model: &Model, area: Rect, frame: &mut Frame<'_>) {
-    let theme = model.theme;
+    let theme = model.env.theme;
     let (cells, height) = (usize::from(area.width), usize::from(area.height));
     let count = count(search);
     let shown = search.field.shown(cells.saturating_sub(5 + width(&count)), 1);
@@ -115,7 +115,8 @@ fn entries(search: &Search, model: &Model, top: usize, room: usize, cells: usize
     let first = top.saturating_sub(search.found.hits.len());
     let shown: Vec<u32> = search.found.entries.iter().skip(first).take(room - before).copied().collect();
     let words = &search.found.words;
-    Rows { index: &screen.index, theme: model.theme, now: model.now, words, by_happened: false }.lines(&shown, cells)
+    Rows { index: &screen.index, theme: model.env.theme, now: model.env.now, words, by_happened: false }
+        .lines(&shown, cells)
 }
 
 /// A row that is no entry: its name, what it says, and what stands at its right.

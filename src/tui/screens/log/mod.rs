@@ -39,7 +39,7 @@ pub(super) fn shape(screen: &CaseScreen, height: u16) -> Shape {
 
 /// Draws the place: what is in view, and its rows.
 pub(crate) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut Frame) {
-    let (view, index, theme, now) = (&screen.log, &screen.index, model.theme, model.now);
+    let (view, index, theme, now) = (&screen.log, &screen.index, model.env.theme, model.env.now);
     heading(model, screen, Rect { height: 1, ..area }, frame);
     let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     let (len, height) = (view.len(index), usize::from(body.height));
@@ -53,7 +53,7 @@ pub(crate) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut F
     if len == 0 {
         // While it is typed, another key clears it than afterwards.
         let clears = || match view.typing {
-            true => Ways::new(&model.keymap, Context::Filter).key(Id::ClearFilter),
+            true => Ways::new(&model.env.keymap, Context::Filter).key(Id::ClearFilter),
             false => model.ways(Place::Log).keys(Id::Back),
         };
         let text = match index.is_empty() {
@@ -88,11 +88,11 @@ pub(crate) fn live(screen: &CaseScreen, theme: Theme, now: Option<Now>, area: Re
 
 /// The filter, how much it lets through, and the order.
 fn heading(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut Frame) {
-    let theme = model.theme;
+    let theme = model.env.theme;
     let (view, index, cells) = (&screen.log, &screen.index, usize::from(area.width));
     let order = if view.by_happened { "by when it happened" } else { "by when it was recorded" };
     let goes = cited(screen).map(|entry| {
-        let key = Ways::new(&model.keymap, Context::Filter).key(Id::KeepFilter);
+        let key = Ways::new(&model.env.keymap, Context::Filter).key(Id::KeepFilter);
         format!("{key} goes to {}", screen.case.cite(&entry))
     });
     let count = match (view.filter(), goes) {

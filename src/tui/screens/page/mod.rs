@@ -27,17 +27,24 @@ use ratatui::{
 
 /// Draws it; the last row says how much is above and below.
 pub(crate) fn draw(page: &Page, model: &Model, area: Rect, frame: &mut Frame) {
-    let ways = Ways::new(&model.keymap, Context::Page);
-    reading::draw(lines(page, model, usize::from(area.width)), page.top, &reading_keys(ways), model.theme, area, frame);
+    let ways = Ways::new(&model.env.keymap, Context::Page);
+    reading::draw(
+        lines(page, model, usize::from(area.width)),
+        page.top,
+        &reading_keys(ways),
+        model.env.theme,
+        area,
+        frame,
+    );
 }
 
 /// Its lines at that width.
 pub(crate) fn lines(page: &Page, model: &Model, cells: usize) -> Vec<Line<'static>> {
-    let theme = model.theme;
+    let theme = model.env.theme;
     match (&page.kind, model.case.as_ref()) {
         (PageKind::Help(context), _) => help(*context, model, cells),
         (PageKind::Entry(entry), Some(screen)) => match screen.find(entry) {
-            Some(record) => entry::whole(screen, record, theme, model.now, cells),
+            Some(record) => entry::whole(screen, record, theme, model.env.now, cells),
             None => vec![Line::styled(format!(" {} is being read.", screen.case.cite(entry)), theme.quiet())],
         },
         (PageKind::Duty(duty), Some(screen)) => match screen.case.duty(duty) {
@@ -50,7 +57,7 @@ pub(crate) fn lines(page: &Page, model: &Model, cells: usize) -> Vec<Line<'stati
             None => Vec::new(),
         },
         (PageKind::Item(entry, _, look), Some(screen)) => evidence::list::item(&screen.case, entry)
-            .map(|item| custody::page(&screen.case, item, look, theme, model.now, cells))
+            .map(|item| custody::page(&screen.case, item, look, theme, model.env.now, cells))
             .unwrap_or_default(),
         (PageKind::Made(entry), Some(screen)) => decisions::list::find(&screen.case, entry)
             .map(|made| decisions::detail::page(model, &screen.case, made, cells))
@@ -78,7 +85,7 @@ pub(crate) fn lines(page: &Page, model: &Model, cells: usize) -> Vec<Line<'stati
 }
 
 fn help(context: Context, model: &Model, cells: usize) -> Vec<Line<'static>> {
-    let theme = model.theme;
+    let theme = model.env.theme;
     let mut lines = vec![Line::styled(" Keys of this place", theme.strong())];
     let mut groups: Vec<&str> = Vec::new();
     for action in action::here(context) {
@@ -90,8 +97,8 @@ fn help(context: Context, model: &Model, cells: usize) -> Vec<Line<'static>> {
         lines.push(Line::default());
         lines.push(Line::styled(format!(" {group}"), theme.strong()));
         for action in action::here(context).filter(|action| action.group == group) {
-            let all = model.keymap.all(action);
-            let keys = if all.is_empty() { model.keymap.way(context, action.id) } else { all };
+            let all = model.env.keymap.all(action);
+            let keys = if all.is_empty() { model.env.keymap.way(context, action.id) } else { all };
             let wide = 14;
             let lead = if keys.chars().count() > wide { keys.clone() } else { format!("{keys:<wide$}") };
             if keys.chars().count() > wide {

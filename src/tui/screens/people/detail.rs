@@ -21,7 +21,7 @@ pub(super) fn of(role: &str, organisation: &str) -> String {
 
 /// The row in full.
 pub(super) fn whole(model: &Model, screen: &CaseScreen, row: &Row<'_>) -> Whole {
-    let (theme, now, ways) = (model.theme, model.now, model.ways(Place::People));
+    let (theme, now, ways) = (model.env.theme, model.env.now, model.ways(Place::People));
     let (plain, quiet) = (Style::new(), theme.quiet());
     match row {
         Row::Person(who) => person(screen, who, theme, now),

@@ -39,7 +39,7 @@ pub(crate) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut F
     let ways = model.ways(screen.place);
     let cells = usize::from(area.width).min(PROSE);
     let height = usize::from(area.height);
-    let all = lines(screen, model.theme, model.now, ways, cells);
+    let all = lines(screen, model.env.theme, model.env.now, ways, cells);
     if all.len() <= height {
         frame.render_widget(Text::from(all), area);
         return;
@@ -54,7 +54,7 @@ pub(crate) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut F
         (0, below) => format!("… {below} more lines: {on} reads on"),
         (_, below) => format!("… {below} more lines: {on} reads on, {back} back"),
     };
-    shown.push(Line::styled(cut(&hint, cells), model.theme.quiet()));
+    shown.push(Line::styled(cut(&hint, cells), model.env.theme.quiet()));
     frame.render_widget(Text::from(shown), area);
 }
 

@@ -153,7 +153,7 @@ pub(crate) fn shape(screen: &CaseScreen, now: Option<Now>, height: usize) -> Sha
 
 /// Draws the column.
 pub(crate) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut Frame) {
-    let (theme, now) = (model.theme, model.now);
+    let (theme, now) = (model.env.theme, model.env.now);
     let cells = usize::from(area.width);
     let height = usize::from(area.height);
     let selected = screen.point().map(|point| point.name());

@@ -22,7 +22,7 @@ use ratatui::style::Style;
 
 /// The row in full.
 pub(super) fn whole(model: &Model, case: &Case, row: &Row<'_>) -> Whole {
-    let (theme, now, ways) = (model.theme, model.now, model.ways(Place::Systems));
+    let (theme, now, ways) = (model.env.theme, model.env.now, model.ways(Place::Systems));
     match row {
         Row::Asset(asset) => noted(case, asset, theme, now),
         Row::Named(named) => from_answer(case, named, theme, ways),

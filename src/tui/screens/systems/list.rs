@@ -203,15 +203,15 @@ pub(crate) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut F
     ];
     let (groups, rows) = (groups(model, screen), rows(screen));
     let at = screen.row_here().min(rows.len().saturating_sub(1));
-    let times = list_with_detail::wide(rows.iter().filter_map(when), model.now);
+    let times = list_with_detail::wide(rows.iter().filter_map(when), model.env.now);
     let listing =
         Grouped { title: "Systems and indicators", groups, at, top: screen.top_here(), none: &none, key: &read };
     let row = |at: usize, cells: usize| {
         let Some(row) = rows.get(at) else { return Line::default() };
-        let time = when(row).map(|at| list_with_detail::time(at, model.now, times)).unwrap_or_default();
-        line(&screen.case, row, &pad(&time, times), model.theme, cells)
+        let time = when(row).map(|at| list_with_detail::time(at, model.env.now, times)).unwrap_or_default();
+        line(&screen.case, row, &pad(&time, times), model.env.theme, cells)
     };
-    listing.draw(model.theme, area, frame, row, whole(model, screen));
+    listing.draw(model.env.theme, area, frame, row, whole(model, screen));
 }
 
 fn when(row: &Row<'_>) -> Option<Time> {
