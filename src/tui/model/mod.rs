@@ -20,6 +20,7 @@ use crate::{
     },
     tui::{
         forms::{
+            AnyForm,
             blank_form::BlankForm,
             context::{CaseContext, FormContext},
             people::first_start::FirstStartForm,
@@ -357,8 +358,8 @@ impl Model {
     }
 
     /// Opens a box, or its draft where one was left.
-    pub(crate) fn open(&mut self, blank: BlankForm) {
-        let mut sheet = Sheet::from(blank);
+    pub(crate) fn open(&mut self, blank: impl Into<BlankForm<AnyForm>>) {
+        let mut sheet = Sheet::new(blank);
         if let Some(at) = self.drafts.iter().position(|draft| draft.kind == sheet.kind) {
             let mut draft = self.drafts.remove(at);
             draft.status = Status::Editing;

@@ -10,7 +10,7 @@ use crate::{
         playbook::Kind as StepKind,
     },
     tui::{
-        forms::{self, blank_form::BlankForm, entry::mark::UndoForm},
+        forms::{self, AnyForm, blank_form::BlankForm, entry::mark::UndoForm},
         keys::action::Id,
         model::{
             Model, drafts,
@@ -241,7 +241,7 @@ pub(crate) fn with_case(model: &mut Model, change: impl FnOnce(&mut CaseScreen))
 }
 
 /// Opens a box, where there is one.
-pub(crate) fn opens(model: &mut Model, sheet: Option<BlankForm>) -> Vec<Effect> {
+pub(crate) fn opens(model: &mut Model, sheet: Option<impl Into<BlankForm<AnyForm>>>) -> Vec<Effect> {
     sheet.into_iter().for_each(|sheet| model.open(sheet));
     Vec::new()
 }

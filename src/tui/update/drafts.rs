@@ -1,6 +1,5 @@
 //! Drafts that were left before are drafts again: the form of each is built anew, with all that was typed in it.
 
-use super::open_list;
 use crate::{
     domain::id::CaseId,
     tui::{
@@ -9,7 +8,12 @@ use crate::{
             self,
             case::{new_case::NewCaseForm, note::NoteForm},
         },
-        model::{Model, drafts::Draft, effect::Effect, overlays::open_form::Sheet},
+        model::{
+            Model,
+            drafts::Draft,
+            effect::Effect,
+            overlays::{Overlay, open_form::Sheet},
+        },
         screens::find::picker,
     },
 };
@@ -38,7 +42,7 @@ pub(super) fn take_found(model: &mut Model, whose: Option<CaseId>, drafts: Vec<D
     // What was typed last is most likely what was torn off.
     model.drafts.sort_by_key(|sheet| std::cmp::Reverse(sheet.begun));
     if !model.drafts.is_empty() && model.over.is_empty() {
-        open_list(model, picker::Of::Drafts);
+        model.over.push(Overlay::List(Box::new(picker::List::new(picker::Of::Drafts))));
     }
     Vec::new()
 }
@@ -62,7 +66,7 @@ fn retype(sheet: &mut Sheet, id: &str, typed: &Typed) -> bool {
 /// The form of a draft, with all that was typed; a note with its text where the form cannot be built again.
 fn again(model: &Model, draft: &Draft) -> Sheet {
     let Some(blank) = forms::open(&draft.kind, &model.form_context()) else { return as_note(model, draft) };
-    let mut sheet = Sheet::from(blank);
+    let mut sheet = Sheet::new(blank);
     for (id, typed) in &draft.typed {
         if retype(&mut sheet, id, typed) {
             continue;
@@ -82,8 +86,10 @@ fn again(model: &Model, draft: &Draft) -> Sheet {
 
 fn as_note(model: &Model, draft: &Draft) -> Sheet {
     let context = model.form_context();
-    let blank = NoteForm::open(&context).unwrap_or_else(|| NewCaseForm::blank(&context));
-    let mut sheet = Sheet::from(blank);
+    let mut sheet = match NoteForm::open(&context) {
+        Some(note) => Sheet::new(note),
+        None => Sheet::new(NewCaseForm::blank(&context)),
+    };
     if let Some(field) = sheet.form.views_mut().into_iter().next() {
         field.retype(&Typed::Text(draft.text.clone()));
     }

@@ -75,7 +75,7 @@ pub(crate) fn opened(model: &mut Model, opened: Opened) -> Vec<Effect> {
         model.say(text);
     }
     if let Some(why) = unclear {
-        let sheet = Sheet::from(JoinForm::ask(&screen.responder, &screen.responder, &why));
+        let sheet = Sheet::new(JoinForm::ask(&screen.responder, &screen.responder, &why));
         model.over.insert(0, Overlay::Sheet(Box::new(sheet)));
     }
     model.case = Some(Box::new(screen));
@@ -107,7 +107,7 @@ pub(crate) fn entries(model: &mut Model, records: Vec<Record>) -> Vec<Effect> {
                 format!("{} acts here again: the handover {handover} was undone ({cite}) in another window", to.name)
             }
         };
-        let sheet = Sheet::from(JoinForm::ask(&to, &screen.responder, &why));
+        let sheet = Sheet::new(JoinForm::ask(&to, &screen.responder, &why));
         // Below what is being written, which keeps the keys.
         model.over.insert(0, Overlay::Sheet(Box::new(sheet)));
         model.say(why);
@@ -184,12 +184,7 @@ pub(crate) fn recorded(model: &mut Model, ticket: Ticket, records: Vec<Record>) 
     }
     let ids: Vec<_> = records.iter().map(|record| record.id.clone()).collect();
     let turn = if records.is_empty() { None } else { turns(screen, &once, &records) };
-    let joins = match once {
-        OnceRecorded::Joins(person) => Some(person),
-        OnceRecorded::Nothing | OnceRecorded::PassesOver(_) | OnceRecorded::HandsOver | OnceRecorded::GivesBack(_) => {
-            None
-        }
-    };
+    let joins = if let OnceRecorded::Joins(person) = once { Some(person) } else { None };
     // Who takes part already is not recorded anew, and acts from now on all the same.
     if let Some(person) = joins.as_ref().or(turn.as_ref().map(|(person, _)| person)) {
         screen.responder = person.clone();

@@ -4,7 +4,7 @@ use crate::{
     domain::{asset::AssetKind, case::Noted, event::ContactNoted, person::Person},
     tui::{
         forms::{
-            self,
+            self, AnyForm,
             blank_form::BlankForm,
             people::join::JoinForm,
             subject::{
@@ -33,11 +33,13 @@ pub(crate) fn act(model: &mut Model, id: Id) -> Vec<Effect> {
     let sheet = match id {
         Id::AssetDo => asset_box(model, screen),
         Id::AssetAdd => Some(match systems_row(screen) {
-            Some(systems::list::Row::Named(named)) => NewAssetForm::blank(named.name, systems::list::kind_of(&named)),
-            _ => NewAssetForm::blank("", AssetKind::System),
+            Some(systems::list::Row::Named(named)) => {
+                NewAssetForm::blank(named.name, systems::list::kind_of(&named)).into()
+            }
+            _ => NewAssetForm::blank("", AssetKind::System).into(),
         }),
         Id::Indicator => forms::open(&Kind::Indicators, &model.form_context()),
-        Id::ContactAdd => Some(ContactForm::blank(&offered(screen))),
+        Id::ContactAdd => Some(ContactForm::blank(&offered(screen)).into()),
         Id::RowRead => return read(model),
         _ => None,
     };
@@ -50,10 +52,10 @@ fn systems_row(screen: &CaseScreen) -> Option<systems::list::Row<'_>> {
 }
 
 /// Enter on a row of Systems.
-fn asset_box(model: &Model, screen: &CaseScreen) -> Option<BlankForm> {
+fn asset_box(model: &Model, screen: &CaseScreen) -> Option<BlankForm<AnyForm>> {
     Some(match systems_row(screen)? {
-        systems::list::Row::Asset(asset) => AssetForm::blank(asset),
-        systems::list::Row::Named(named) => NewAssetForm::blank(named.name, systems::list::kind_of(&named)),
+        systems::list::Row::Asset(asset) => AssetForm::blank(asset).into(),
+        systems::list::Row::Named(named) => NewAssetForm::blank(named.name, systems::list::kind_of(&named)).into(),
         systems::list::Row::Indicator(Noted { what, .. }) => {
             forms::open(&Kind::Indicator(what.kind, what.value.clone()), &model.form_context())?
         }
@@ -73,7 +75,7 @@ fn offered(screen: &CaseScreen) -> ContactNoted {
 }
 
 /// The box of taking a role: the one with the cursor where nobody has taken it.
-pub(crate) fn join(screen: &CaseScreen) -> BlankForm {
+pub(crate) fn join(screen: &CaseScreen) -> BlankForm<JoinForm> {
     match people::list::here(screen).filter(|_| screen.place == Place::People) {
         Some(people::list::Row::Role(role, _)) => {
             JoinForm::blank(&Person { role: role.title.clone(), ..screen.responder.clone() })

@@ -13,11 +13,11 @@ use crate::{
             texts::LineText,
         },
         forms::{
-            FormKind,
             blank_form::{BlankForm, TypedForm},
             context::FormContext,
             submission::Submission,
         },
+        keys::action::{Context, Id},
     },
 };
 
@@ -32,17 +32,18 @@ fields!(CompareForm; reference, reads);
 
 impl CompareForm {
     /// The form, with the comparison before.
-    pub(crate) fn open(context: &FormContext<'_>) -> Option<BlankForm> {
+    pub(crate) fn open(context: &FormContext<'_>) -> Option<BlankForm<Self>> {
         let case = context.case()?;
         let which = "Which clock it is: speaking clock 123, a radio clock, a phone";
-        let soon = "A time soon to come, with seconds: 03:41:07. Ctrl-S when it comes";
+        let key = context.keymap.way(Context::Form, Id::Record);
+        let soon = format!("A time soon to come, with seconds: 03:41:07. {key} when it comes");
         let form = Self {
             reference: LineText::new("reference", "With", which, "").required(),
             reads: LineText::new("reads", "It reads", soon, "").required(),
         };
         let blank = BlankForm::new("Compare this machine's clock", form).tell(
             "How",
-            "Write a time that is about to come, and press Ctrl-S at the moment when the other clock shows it.",
+            format!("Write a time that is about to come, and press {key} at the moment when the other clock shows it."),
         );
         Some(match &case.clock_check {
             Some(check) => {
@@ -55,10 +56,6 @@ impl CompareForm {
 }
 
 impl TypedForm for CompareForm {
-    fn kind(&self) -> FormKind {
-        FormKind::Compare
-    }
-
     /// The moment of the key is that of the reading.
     fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
         let Some(now) = context.now else { return Err(self.reads.fault("the time is not known yet")) };

@@ -14,7 +14,6 @@ use crate::{
             texts::{LongText, Reason, TimeField},
         },
         forms::{
-            FormKind,
             blank_form::{BlankForm, TypedForm},
             context::FormContext,
             submission::Submission,
@@ -46,7 +45,7 @@ fn submit_act(
 /// A step is done.
 #[derive(Clone, Debug)]
 pub(crate) struct DoneForm {
-    step: StepRef,
+    pub(in crate::tui::forms) step: StepRef,
     why: Reason,
     answers: Vec<AnswerField>,
     note: LongText,
@@ -57,7 +56,7 @@ fields!(DoneForm; why.front, answers, note, why.among, occurred);
 
 impl DoneForm {
     /// The form, with the questions that the step asks.
-    pub(crate) fn open(context: &FormContext<'_>, step: &StepRef) -> Option<BlankForm> {
+    pub(crate) fn open(context: &FormContext<'_>, step: &StepRef) -> Option<BlankForm<Self>> {
         let point = context.case()?.standpoint(step)?;
         let form = Self {
             step: point.name(),
@@ -88,10 +87,6 @@ impl DoneForm {
 }
 
 impl TypedForm for DoneForm {
-    fn kind(&self) -> FormKind {
-        FormKind::Done(self.step.clone())
-    }
-
     fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
         let answers = self.answers.iter().map(|answer| (answer.question().to_owned(), answer.given())).collect();
         let act = StepAct::Done { note: self.note.text(), why: self.why.text(), answers };
@@ -106,7 +101,7 @@ impl TypedForm for DoneForm {
 /// A step is left out.
 #[derive(Clone, Debug)]
 pub(crate) struct SkipForm {
-    step: StepRef,
+    pub(in crate::tui::forms) step: StepRef,
     why: LongText,
     occurred: TimeField,
 }
@@ -115,7 +110,7 @@ fields!(SkipForm; why, occurred);
 
 impl SkipForm {
     /// The form; what recurs is ended by it.
-    pub(crate) fn open(context: &FormContext<'_>, step: &StepRef) -> Option<BlankForm> {
+    pub(crate) fn open(context: &FormContext<'_>, step: &StepRef) -> Option<BlankForm<Self>> {
         let point = context.case()?.standpoint(step)?;
         let (verb, hint) = match point.standing {
             Standing::Repeats => ("End", "Why it is not done any more"),
@@ -128,10 +123,6 @@ impl SkipForm {
 }
 
 impl TypedForm for SkipForm {
-    fn kind(&self) -> FormKind {
-        FormKind::Skip(self.step.clone())
-    }
-
     fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
         submit_act(&self.step, StepAct::Skip { why: self.why.text() }, &self.occurred, context)
     }
@@ -140,7 +131,7 @@ impl TypedForm for SkipForm {
 /// A step cannot go on.
 #[derive(Clone, Debug)]
 pub(crate) struct BlockForm {
-    step: StepRef,
+    pub(in crate::tui::forms) step: StepRef,
     why: LongText,
     occurred: TimeField,
 }
@@ -149,7 +140,7 @@ fields!(BlockForm; why, occurred);
 
 impl BlockForm {
     /// The form.
-    pub(crate) fn open(context: &FormContext<'_>, step: &StepRef) -> Option<BlankForm> {
+    pub(crate) fn open(context: &FormContext<'_>, step: &StepRef) -> Option<BlankForm<Self>> {
         let point = context.case()?.standpoint(step)?;
         let why = LongText::new("why", "Waits for", "What it waits for, and who has it in hand").required();
         let form = Self { step: point.name(), why, occurred: TimeField::when() };
@@ -158,10 +149,6 @@ impl BlockForm {
 }
 
 impl TypedForm for BlockForm {
-    fn kind(&self) -> FormKind {
-        FormKind::Block(self.step.clone())
-    }
-
     fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
         submit_act(&self.step, StepAct::Block { why: self.why.text() }, &self.occurred, context)
     }
@@ -170,7 +157,7 @@ impl TypedForm for BlockForm {
 /// A step is open again.
 #[derive(Clone, Debug)]
 pub(crate) struct ReopenForm {
-    step: StepRef,
+    pub(in crate::tui::forms) step: StepRef,
     why: LongText,
     occurred: TimeField,
 }
@@ -179,7 +166,7 @@ fields!(ReopenForm; why, occurred);
 
 impl ReopenForm {
     /// The form.
-    pub(crate) fn open(context: &FormContext<'_>, step: &StepRef) -> Option<BlankForm> {
+    pub(crate) fn open(context: &FormContext<'_>, step: &StepRef) -> Option<BlankForm<Self>> {
         let point = context.case()?.standpoint(step)?;
         let why = LongText::new("why", "Reason", "Why it is open again").required();
         let form = Self { step: point.name(), why, occurred: TimeField::when() };
@@ -188,10 +175,6 @@ impl ReopenForm {
 }
 
 impl TypedForm for ReopenForm {
-    fn kind(&self) -> FormKind {
-        FormKind::Reopen(self.step.clone())
-    }
-
     fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
         submit_act(&self.step, StepAct::Reopen { why: self.why.text() }, &self.occurred, context)
     }
@@ -200,7 +183,7 @@ impl TypedForm for ReopenForm {
 /// Work on a step begins.
 #[derive(Clone, Debug)]
 pub(crate) struct StartForm {
-    step: StepRef,
+    pub(in crate::tui::forms) step: StepRef,
     /// Asked for where the step is settled. It is not recorded: beginning takes no reason yet.
     why: Reason,
     note: LongText,
@@ -211,7 +194,7 @@ fields!(StartForm; why.front, note, why.among, occurred);
 
 impl StartForm {
     /// The form.
-    pub(crate) fn open(context: &FormContext<'_>, step: &StepRef) -> Option<BlankForm> {
+    pub(crate) fn open(context: &FormContext<'_>, step: &StepRef) -> Option<BlankForm<Self>> {
         let point = context.case()?.standpoint(step)?;
         let note = LongText::new("note", "Note", "Who is at work on it, and from where");
         let form = Self { step: point.name(), why: Reason::default(), note, occurred: TimeField::when() };
@@ -220,10 +203,6 @@ impl StartForm {
 }
 
 impl TypedForm for StartForm {
-    fn kind(&self) -> FormKind {
-        FormKind::Start(self.step.clone())
-    }
-
     fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
         submit_act(&self.step, StepAct::Start { note: self.note.text() }, &self.occurred, context)
     }
