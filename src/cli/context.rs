@@ -10,6 +10,7 @@ use crate::{
         case::Case,
         id::EntryId,
         person::Person,
+        problem::Problem,
         record::Record,
         text::{LONG_LIMIT, escape_json, safe_lines},
         time::Time,
@@ -18,14 +19,13 @@ use crate::{
     runtime::{
         actor::Actor,
         home::Home,
-        jump, report,
+        jump,
         session::{self, Order, Session},
     },
     store::{
         cases,
         read::{Loaded, Reader},
     },
-    tui::model::msg::Report,
 };
 use clap::Args;
 use serde::Serialize;
@@ -71,7 +71,7 @@ pub(crate) struct Context {
     /// Someone has said who works here.
     pub(super) known: bool,
     /// Why it is not known who works here: the file that says so cannot be used, or the name of the account.
-    pub(super) unknown: Option<Report>,
+    pub(super) unknown: Option<Problem>,
     /// The exit status for that.
     unknown_status: u8,
     /// A name was given for this call, and it is empty.
@@ -98,12 +98,12 @@ impl Context {
         let home = Home::locate(home)?;
         let (kept, mut unknown) = match home.responder() {
             Ok(kept) => (kept, None),
-            Err(why) => (None, Some(Report::from(&why))),
+            Err(why) => (None, Some(Problem::from(&why))),
         };
         let (known, mut unknown_status) = (kept.is_some(), 1);
         let kept = kept.map_or_else(Home::account, Ok).unwrap_or_else(|why| {
             if unknown.is_none() {
-                unknown = Some(report::plain(why.to_string(), why.hint()));
+                unknown = Some(Problem::new(why.to_string(), why.hint()));
                 unknown_status = 2;
             }
             Person::named("responder")
@@ -123,7 +123,7 @@ impl Context {
 
     /// The folder of the case that is meant.
     pub(super) fn find_case_folder(&self, case: &str) -> Result<PathBuf, Failure> {
-        Ok(cases::find(&self.home.cases, case)?)
+        Ok(cases::find_case(&self.home.cases, case)?)
     }
 
     /// Reads a case without writing anything.
@@ -135,7 +135,7 @@ impl Context {
         }
         let own = self.home.known_console();
         let entry = |entry: &EntryId| reader.entry(entry).ok().flatten();
-        let jumped = own.and_then(|console| jump::warning(&self.home, &loaded.case, &console, entry));
+        let jumped = own.and_then(|console| jump::warn_of_jump(&self.home, &loaded.case, &console, entry));
         jumped.iter().for_each(|warning| warn_of_clock(warning));
         Ok(loaded)
     }
@@ -154,7 +154,7 @@ impl Context {
             return Err(Failure::new(format!("it cannot be known who acts: {why}"), hint));
         }
         self.who = session.responder().clone();
-        let noticed = jump::notice(&mut session, &self.home);
+        let noticed = jump::notice_jump(&mut session, &self.home);
         noticed.warning.iter().for_each(|warning| warn_of_clock(warning));
         Ok(session)
     }
@@ -170,8 +170,8 @@ impl Context {
             Some(why) if !self.named => {
                 let hint = "say who acts with --by NAME, or by CARECERT_BY, and --role ROLE; or put the file right";
                 let causes = std::iter::once(why.what.clone()).chain(why.causes.clone()).collect();
-                let report = Report { what: "it cannot be known who acts".into(), causes, hint: Some(hint.into()) };
-                Err(Failure { status: self.unknown_status, ..report.into() })
+                let problem = Problem { what: "it cannot be known who acts".into(), causes, hint: Some(hint.into()) };
+                Err(Failure { status: self.unknown_status, ..problem.into() })
             }
             Some(_) | None => Ok(()),
         }

@@ -1,10 +1,9 @@
 //! What went wrong, and the exit status that says so.
 
 use crate::{
-    domain::{case::refusal::Refusal, text::safe_start, time_input::BadTime},
-    runtime::{clock, environment::BadVariable, report, session::Fault},
+    domain::{case::refusal::Refusal, problem::Problem, text::safe_start, time_input::BadTime},
+    runtime::{clock, environment::BadVariable, session::Fault},
     store::error::StoreError,
-    tui::model::msg::Report,
 };
 use std::{fmt, io};
 
@@ -15,7 +14,7 @@ pub(crate) type Done = Result<u8, Failure>;
 #[derive(Debug)]
 pub(crate) struct Failure {
     /// What, why and what to do.
-    pub(super) report: Report,
+    pub(super) problem: Problem,
     /// The exit status.
     pub(super) status: u8,
     /// Standard output was closed by its reader: nothing more is said.
@@ -27,7 +26,7 @@ pub(crate) struct Failure {
 impl Failure {
     /// A failure of which nothing more is known.
     pub(super) fn new(what: impl Into<String>, hint: impl Into<String>) -> Self {
-        report::plain(what, hint).into()
+        Problem::new(what, hint).into()
     }
 
     /// The command cannot be meant as it was written: status 2.
@@ -46,33 +45,33 @@ impl Failure {
     /// This failed after something else was recorded, which is said with it.
     pub(super) fn after(mut self, cited: &[String]) -> Self {
         if !cited.is_empty() {
-            self.report.what = format!("recorded {}, but {}", cited.join(", "), self.report.what);
+            self.problem.what = format!("recorded {}, but {}", cited.join(", "), self.problem.what);
         }
         self
     }
 }
 
-impl From<Report> for Failure {
-    fn from(report: Report) -> Self {
-        Self { report, status: 1, quiet: false, read_only: false }
+impl From<Problem> for Failure {
+    fn from(problem: Problem) -> Self {
+        Self { problem, status: 1, quiet: false, read_only: false }
     }
 }
 
 impl From<StoreError> for Failure {
     fn from(fault: StoreError) -> Self {
         let read_only = matches!(fault, StoreError::ReadOnly { .. } | StoreError::Full { .. });
-        Self { read_only, ..Report::from(&fault).into() }
+        Self { read_only, ..Problem::from(&fault).into() }
     }
 }
 
 impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Self {
-        let mut report = Report::from(&refusal);
+        let mut problem = Problem::from(&refusal);
         if let Refusal::Unanswered { questions, .. } = &refusal {
             let answers: Vec<String> = questions.iter().map(|question| format!("--answer {question}=…")).collect();
-            report.hint = Some(format!("add {}, or say with --why why it is done without", answers.join(" ")));
+            problem.hint = Some(format!("add {}, or say with --why why it is done without", answers.join(" ")));
         }
-        report.into()
+        problem.into()
     }
 }
 
@@ -81,15 +80,15 @@ impl From<Fault> for Failure {
         match fault {
             Fault::Refused(refusal) => refusal.into(),
             Fault::NotRecorded(why) => {
-                let mut report = Report::from(&why);
-                report.what = format!("NOT RECORDED: {}", report.what);
-                report.into()
+                let mut problem = Problem::from(&why);
+                problem.what = format!("NOT RECORDED: {}", problem.what);
+                problem.into()
             }
             Fault::Unknown(why) => {
-                let mut report = Report::from(&why);
-                report.what = format!("it is not known whether this was recorded: {}", report.what);
-                report.hint = Some("look at the log before you record it again".into());
-                report.into()
+                let mut problem = Problem::from(&why);
+                problem.what = format!("it is not known whether this was recorded: {}", problem.what);
+                problem.hint = Some("look at the log before you record it again".into());
+                problem.into()
             }
         }
     }
@@ -120,11 +119,11 @@ const SHOWN: usize = 4096;
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "carecert: {}", safe_start(&self.report.what, SHOWN))?;
-        for cause in &self.report.causes {
+        write!(f, "carecert: {}", safe_start(&self.problem.what, SHOWN))?;
+        for cause in &self.problem.causes {
             write!(f, "\n  because: {}", safe_start(cause, SHOWN))?;
         }
-        if let Some(hint) = &self.report.hint {
+        if let Some(hint) = &self.problem.hint {
             write!(f, "\n  hint: {}", safe_start(hint, SHOWN))?;
         }
         Ok(())

@@ -204,12 +204,12 @@ impl Cli {
     /// another time.
     fn fill_from_environment(mut self) -> Result<Self, BadVariable> {
         let or_variable =
-            |given: Option<String>, name| given.map_or_else(|| environment::text(name), |text| Ok(Some(text)));
+            |given: Option<String>, name| given.map_or_else(|| environment::read_variable(name), |text| Ok(Some(text)));
         self.home = self.home.or_else(|| std::env::var_os("CARECERT_HOME").map(PathBuf::from));
         self.who.by = or_variable(self.who.by, "CARECERT_BY")?;
         self.who.role = or_variable(self.who.role, "CARECERT_ROLE")?;
         self.who.organisation = or_variable(self.who.organisation, "CARECERT_ORGANISATION")?;
-        environment::text("TZ")?;
+        environment::read_variable("TZ")?;
         Ok(self)
     }
 }

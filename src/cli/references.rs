@@ -29,7 +29,7 @@ pub(super) fn find_step(case: &Case, given: &str) -> Result<StepRef, Failure> {
                 .map(|near| format!("did you mean {near}? `carecert status CASE` lists the steps"));
         }
         let mut failure = Failure::from(refusal);
-        failure.report.hint = hint.or(failure.report.hint);
+        failure.problem.hint = hint.or(failure.problem.hint);
         failure
     })
 }
@@ -51,7 +51,7 @@ pub(super) fn find_entry(case: &Case, given: &str) -> Result<(EntryId, Hash), Fa
 /// There is none of that id; the file cannot be read; or it is not fit for use: what is wrong with it is then told first.
 pub(super) fn find_playbook(library: &Library, wanted: &str) -> Result<Attach, Failure> {
     if !wanted.contains(['/', '\\']) && !wanted.ends_with(".ron") {
-        return Ok(create::attach(library, wanted)?);
+        return Ok(create::find_playbook(library, wanted)?);
     }
     let path = Path::new(wanted);
     let source = read_playbook_file(path)?;

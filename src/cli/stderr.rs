@@ -1,8 +1,10 @@
 //! What is said beside the answer, on standard error: warnings, hints and how far work is.
 
 use crate::{
-    domain::text::{safe, safe_start},
-    runtime::report,
+    domain::{
+        problem::Problem,
+        text::{safe, safe_start},
+    },
     store::error::StoreError,
 };
 use std::io::{self, Write as _};
@@ -27,7 +29,7 @@ pub(super) fn warn_although_recorded(why: &StoreError) {
     print_warning(&format!(
         "what is said to be recorded is recorded, but the case could not be closed in good order: {}; the next command \
          that opens it puts that right",
-        report::one_line(why)
+        Problem::from(why).without_hint()
     ));
 }
 

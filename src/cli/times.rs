@@ -15,7 +15,7 @@ use std::sync::Once;
 /// said once.
 pub(super) fn read_clock() -> Now {
     static SAID: Once = Once::new();
-    if let Some(fault) = zone::fault() {
+    if let Some(fault) = zone::zone_fault() {
         SAID.call_once(|| print_warning(&fault));
     }
     clock::now()

@@ -21,6 +21,7 @@ pub mod leftover;
 pub mod marking;
 pub mod person;
 pub mod playbook;
+pub mod problem;
 pub mod record;
 pub mod search;
 pub mod step;

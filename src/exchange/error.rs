@@ -60,7 +60,7 @@ impl ExchangeError {
     /// What to do about it.
     pub fn hint(&self) -> String {
         let hint = match self {
-            Self::Write(why) if full(why) => "free some space, or name another disk with --out",
+            Self::Write(why) if is_disk_full(why) => "free some space, or name another disk with --out",
             Self::Write(why) if why.kind() == io::ErrorKind::PermissionDenied => {
                 "name a folder that you may write to with --out"
             }
@@ -87,7 +87,8 @@ impl ExchangeError {
     }
 }
 
-fn full(why: &io::Error) -> bool {
+/// Whether there is no room for what is written: on the disk, in a quota, or in a file that may not grow so large.
+fn is_disk_full(why: &io::Error) -> bool {
     matches!(why.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge)
 }
 

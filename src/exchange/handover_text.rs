@@ -13,7 +13,7 @@ const WIDTH: usize = 76;
 
 /// The handover at `now`, with line feeds, the mark first and last, and no line longer than 76 characters but for a
 /// word that is. The same case at the same moment gives the same text.
-pub fn render(case: &Case, now: Now) -> String {
+pub fn render_handover(case: &Case, now: Now) -> String {
     let at = now.zone.local(now.at).format("%-d %B %Y %H:%M:%S");
     let head = format!("HANDOVER of case {}, as it stood on {at} {}", case.id.short(), zone_label(now.offset()));
     let mark = case.tlp.to_string();
@@ -21,7 +21,7 @@ pub fn render(case: &Case, now: Now) -> String {
     for Section { heading, lines: said } in case.handover(now) {
         lines.extend([String::new(), heading.to_uppercase()]);
         for line in said {
-            wrap(&line, &mut lines);
+            push_wrapped(&line, &mut lines);
         }
     }
     lines.extend([String::new(), mark]);
@@ -31,7 +31,7 @@ pub fn render(case: &Case, now: Now) -> String {
 }
 
 /// `line` after a dash, further lines indented as far.
-fn wrap(line: &str, out: &mut Vec<String>) {
+fn push_wrapped(line: &str, out: &mut Vec<String>) {
     // Made safe where it was put together; here again, so that no line can break the page.
     let line = safe(line);
     let mut row = String::from("-");
@@ -61,7 +61,7 @@ mod tests {
     #[test]
     fn the_night_is_handed_over() {
         let case = sample::hospital().case;
-        let text = render(&case, now("2026-11-22T06:30:00Z"));
+        let text = render_handover(&case, now("2026-11-22T06:30:00Z"));
         insta::assert_snapshot!(text);
         assert!(text.lines().all(|line| line.chars().count() <= WIDTH), "{text}");
         assert!(text.starts_with("TLP:AMBER+STRICT\n") && text.ends_with("\nTLP:AMBER+STRICT\n"));
@@ -70,7 +70,7 @@ mod tests {
 
     #[test]
     fn hostile_text_stays_in_its_line() {
-        let text = render(&sample::hostile().case, now("2026-11-22T06:30:00Z"));
+        let text = render_handover(&sample::hostile().case, now("2026-11-22T06:30:00Z"));
         assert!(!text.contains(|c: char| c.is_control() && c != '\n'), "{text}");
         assert!(!text.contains(['\u{202e}', '\u{200b}', '\u{2028}']));
         let ours = |line: &str| {
@@ -87,7 +87,7 @@ mod tests {
 
     #[test]
     fn an_exercise_says_so_first_and_what_is_lost_is_said() {
-        let text = render(&sample::exercise().case, now("2026-11-22T08:00:00Z"));
+        let text = render_handover(&sample::exercise().case, now("2026-11-22T08:00:00Z"));
         let first = text.lines().find(|line| line.starts_with("- ")).unwrap();
         assert!(first.contains("EXERCISE, EXERCISE, EXERCISE"), "{first}");
         assert!(text.contains("ENTRIES A41 TO A42 WERE RECORDED AND ARE LOST"), "{text}");

@@ -72,7 +72,7 @@ impl Format {
 /// Writes the case as `format`. The same snapshot gives the same bytes; the handover, which says how long there is left,
 /// at the same `now`. Where it fails, what was written so far
 /// is of no use.
-pub fn write(
+pub fn write_format(
     format: Format,
     snapshot: &Snapshot,
     now: Now,
@@ -80,9 +80,9 @@ pub fn write(
     watch: Watch<'_>,
 ) -> Result<(), ExchangeError> {
     match format {
-        Format::Bundle => bundle::write(snapshot, out, watch)?,
-        Format::Html => out.write_all(report::html::render(snapshot)?.as_bytes())?,
-        Format::Md => out.write_all(report::markdown::render(snapshot).as_bytes())?,
+        Format::Bundle => bundle::write_bundle(snapshot, out, watch)?,
+        Format::Html => out.write_all(report::html::render_html(snapshot)?.as_bytes())?,
+        Format::Md => out.write_all(report::markdown::render_markdown(snapshot).as_bytes())?,
         Format::Jsonl => {
             bundle::check_lines(snapshot)?;
             for record in &snapshot.records {
@@ -90,8 +90,8 @@ pub fn write(
                 out.write_all(b"\n")?;
             }
         }
-        Format::Csv => timeline::csv::write(snapshot, out)?,
-        Format::Handover => out.write_all(handover_text::render(&snapshot.case, now).as_bytes())?,
+        Format::Csv => timeline::csv::write_csv(snapshot, out)?,
+        Format::Handover => out.write_all(handover_text::render_handover(&snapshot.case, now).as_bytes())?,
     }
     Ok(out.flush()?)
 }

@@ -1,6 +1,6 @@
-//! A finding: what is wrong in a file, where, and how to mend it.
+//! A finding: what is wrong in a file, where, and how to fix it.
 
-use super::source_map::Places;
+use super::source_map::SourceMap;
 use serde::Serialize;
 use std::ops::Range;
 
@@ -145,7 +145,7 @@ pub struct Finding {
     pub code: Code,
     /// What is wrong, in a sentence without a full stop.
     pub what: String,
-    /// How to mend it; may be empty.
+    /// How to fix it; may be empty.
     pub hint: String,
     /// The line of its first character, from 1.
     pub line: usize,
@@ -160,8 +160,8 @@ pub struct Finding {
 impl Finding {
     /// A finding about the bytes `span` of `text`; a span that does not fit is moved inside.
     pub(super) fn at(text: &str, span: Range<usize>, level: Level, code: Code, what: String, hint: String) -> Self {
-        let start = floor(text, span.start);
-        let end = floor(text, span.end).max(start);
+        let start = boundary_before(text, span.start);
+        let end = boundary_before(text, span.end).max(start);
         let before = text.get(..start).unwrap_or("");
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
@@ -169,8 +169,8 @@ impl Finding {
     }
 }
 
-/// The nearest character boundary at or before `at`.
-fn floor(text: &str, at: usize) -> usize {
+/// The nearest character boundary of `text` at or before the byte `at`.
+pub(super) fn boundary_before(text: &str, at: usize) -> usize {
     let mut at = at.min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;
@@ -181,13 +181,14 @@ fn floor(text: &str, at: usize) -> usize {
 /// Where the checks put what they find.
 pub(super) struct Sink<'a> {
     text: &'a str,
-    places: &'a Places<'a>,
+    places: &'a SourceMap<'a>,
     found: Vec<Finding>,
     more: usize,
 }
 
 impl<'a> Sink<'a> {
-    pub(super) fn new(text: &'a str, places: &'a Places<'a>) -> Self {
+    /// Begins with nothing found in `text`, whose values stand where `places` says.
+    pub(super) fn new(text: &'a str, places: &'a SourceMap<'a>) -> Self {
         Sink { text, places, found: Vec::new(), more: 0 }
     }
 
@@ -218,6 +219,7 @@ impl<'a> Sink<'a> {
         }
     }
 
+    /// Adds a finding about the value at `path`, while there is room.
     fn add(&mut self, level: Level, path: &str, code: Code, say: impl FnOnce() -> (String, String)) {
         if self.room(level) {
             self.put(self.places.span(path), level, code, say);
@@ -232,11 +234,13 @@ impl<'a> Sink<'a> {
             if level == Level::Warning || self.found.iter().any(|f| f.level == Level::Error) {
                 return false;
             }
+            // What gives way is the last warning found: the file counts as unusable all the same.
             self.found.pop();
         }
         true
     }
 
+    /// Makes the finding and keeps it. Called only once [`Sink::room`] has agreed.
     fn put(&mut self, span: Range<usize>, level: Level, code: Code, say: impl FnOnce() -> (String, String)) {
         let (what, hint) = say();
         self.found.push(Finding::at(self.text, span, level, code, what, hint));

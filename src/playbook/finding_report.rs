@@ -1,6 +1,6 @@
 //! Findings drawn as a compiler would draw them: file, line, column, the text itself, a caret and a hint.
 
-use super::finding::{Finding, Level};
+use super::finding::{Finding, Level, boundary_before};
 use crate::domain::text::safe;
 use annotate_snippets::{AnnotationKind, Group, Level as Shown, Origin, Renderer, Snippet};
 
@@ -13,10 +13,11 @@ const BESIDE: usize = 90;
 /// the text holds, the answer is safe to print: the only escape sequences in it are those of the colours.
 pub fn report(name: &str, text: &str, findings: &[Finding], colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    // Not the terminal's own width: the same file gives the same text everywhere, also in a log.
     let renderer = renderer.term_width(160);
     let mut drawn = String::new();
     for finding in findings {
-        for line in renderer.render(&groups(name, text, finding)).lines().filter(|line| !is_joint(line)) {
+        for line in renderer.render(&build_groups(name, text, finding)).lines().filter(|line| !is_joint(line)) {
             drawn.push_str(line);
             drawn.push('\n');
         }
@@ -38,7 +39,8 @@ fn is_joint(line: &str) -> bool {
     plain.trim() == ":::"
 }
 
-fn groups<'a>(name: &str, text: &str, finding: &Finding) -> Vec<Group<'a>> {
+/// Builds what the renderer draws for one finding: title, place, the lines around it, and the hint.
+fn build_groups<'a>(name: &str, text: &str, finding: &Finding) -> Vec<Group<'a>> {
     let level = if finding.level == Level::Error { Shown::ERROR } else { Shown::WARNING };
     let window = Window::around(text, finding);
     let origin = Origin::path(safe(name).into_owned()).line(finding.line).char_column(finding.column);
@@ -60,6 +62,8 @@ struct Window {
 }
 
 impl Window {
+    /// Cuts out the lines around the place of a finding, and follows the mark through all that making them safe
+    /// changes.
     fn around(text: &str, finding: &Finding) -> Self {
         let first = finding.line.saturating_sub(1 + AROUND);
         let mut source = String::new();
@@ -67,7 +71,7 @@ impl Window {
         let mut at = 0;
         for (number, line) in text.split('\n').enumerate().take(finding.line + AROUND) {
             if number >= first {
-                let (shown, here) = shown(line, finding, at, number + 1 == finding.line);
+                let (shown, here) = show_line(line, finding, at, number + 1 == finding.line);
                 if number > first {
                     source.push('\n');
                 }
@@ -83,23 +87,23 @@ impl Window {
 }
 
 /// One line made safe and short, and the mark on it where it is the faulty one; `at` is where the line starts.
-fn shown(line: &str, finding: &Finding, at: usize, faulty: bool) -> (String, Option<(usize, usize)>) {
+fn show_line(line: &str, finding: &Finding, at: usize, faulty: bool) -> (String, Option<(usize, usize)>) {
     let line = line.strip_suffix('\r').unwrap_or(line);
     if !faulty {
-        return (cut(line, true), None);
+        return (cut_part(line, true), None);
     }
-    let start = floor(line, finding.start.saturating_sub(at));
-    let end = floor(line, (finding.start + finding.length).saturating_sub(at)).max(start);
+    let start = boundary_before(line, finding.start.saturating_sub(at));
+    let end = boundary_before(line, (finding.start + finding.length).saturating_sub(at)).max(start);
     let split = |from: usize, to: usize| line.get(from..to).unwrap_or("");
-    let before = cut(split(0, start), false);
-    let marked = cut(split(start, end), true);
-    let after = cut(split(end, line.len()), true);
+    let before = cut_part(split(0, start), false);
+    let marked = cut_part(split(start, end), true);
+    let after = cut_part(split(end, line.len()), true);
     let mark = (before.len(), before.len() + marked.len());
     (before + &marked + &after, Some(mark))
 }
 
 /// `part` made safe, and cut to its first characters (its last, unless `head`) with a mark where it was cut.
-fn cut(part: &str, head: bool) -> String {
+fn cut_part(part: &str, head: bool) -> String {
     let keep = if head { 2 * BESIDE } else { BESIDE };
     // Cut first, so that of a line of a million characters only what is shown is made safe.
     let mut ends = part.char_indices();
@@ -115,14 +119,6 @@ fn cut(part: &str, head: bool) -> String {
     let kept: String =
         if head { safe.chars().take(keep).collect() } else { safe.chars().skip(length - keep).collect() };
     if head { kept + "…" } else { "…".to_owned() + &kept }
-}
-
-fn floor(line: &str, at: usize) -> usize {
-    let mut at = at.min(line.len());
-    while !line.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
-//! Playbooks: from RON text to values, with findings that name the place in the file and the mend.
+//! Playbooks: from RON text to values, with findings that name the place in the file and how to fix it.
 //!
 //! [`examine`] reads and checks one text; [`report`] draws its findings as a compiler would; [`Library`] holds the
 //! playbooks inside the binary and the organisation's own; [`template`] and [`guide`] help to write one. The room does
 //! no file I/O: texts are handed to it. Whatever a text holds, reading it ends in a playbook or in findings, never in a
-//! panic, and nothing in it runs.
+//! panic, and nothing in it runs. What a playbook *is* stands in [`domain::playbook`](crate::domain::playbook).
 
 pub mod cacao;
 mod check;

@@ -1,15 +1,16 @@
 //! Where things are in a RON text: a tolerant scan that gives the bytes of `phases[1].steps[3].needs[0]`.
 //!
 //! Parsed values forget their place, so findings about meaning look it up here. The scan takes any text: it judges
-//! nothing, and what it cannot make sense of it steps over.
+//! nothing, and steps over what it cannot make sense of. `ron` has no values that keep their place but by a raw value
+//! for each field, which would make every type of the format twice.
 
 use std::ops::Range;
 
-/// Nested deeper than this, brackets are stepped over as one value.
+/// Nested deeper than this, brackets are stepped over as one value: the scan recurses, and a text may be hostile.
 const DEPTH: usize = 64;
 
 /// The places of the values in one text.
-pub(super) struct Places<'a> {
+pub(super) struct SourceMap<'a> {
     text: &'a str,
     nodes: Vec<Node>,
 }
@@ -21,18 +22,19 @@ struct Node {
     items: Vec<Item>,
 }
 
+/// One value in a list or struct, with its field name in a struct.
 struct Item {
     key: Option<Range<usize>>,
     node: usize,
 }
 
-impl<'a> Places<'a> {
+impl<'a> SourceMap<'a> {
     /// Scans `text`; the root is the first node made.
     pub(super) fn scan(text: &'a str) -> Self {
         let mut scan = Scan { text, bytes: text.as_bytes(), at: 0, nodes: Vec::new() };
-        scan.header();
-        scan.value(0);
-        Places { text, nodes: scan.nodes }
+        scan.skip_header();
+        scan.scan_value(0);
+        SourceMap { text, nodes: scan.nodes }
     }
 
     /// The bytes of the value at `path`, such as `phases[0].steps[2].when[1]`. Where the path ends early, the
@@ -72,6 +74,7 @@ impl<'a> Places<'a> {
         self.nodes.iter().map(|node| &node.span).find(|span| span.end == at && span.start < at).cloned()
     }
 
+    /// Finds the field called `part`, or the value at that place (from 0), of a node.
     fn child(&self, node: usize, part: &str) -> Option<usize> {
         let items = &self.nodes.get(node)?.items;
         match part.parse::<usize>() {
@@ -83,6 +86,7 @@ impl<'a> Places<'a> {
         }
     }
 
+    /// What a finding marks where the path leads no further: the `id` of the node, else its first character.
     fn stand_in(&self, node: usize) -> Range<usize> {
         let id = self.child(node, "id").and_then(|id| self.nodes.get(id));
         let start = self.nodes.get(node).map_or(0, |node| node.span.start);
@@ -90,6 +94,7 @@ impl<'a> Places<'a> {
     }
 }
 
+/// A scan of one text, from left to right.
 struct Scan<'a> {
     text: &'a str,
     bytes: &'a [u8],
@@ -98,42 +103,45 @@ struct Scan<'a> {
 }
 
 impl Scan<'_> {
+    /// The next byte, if there is one.
     fn peek(&self) -> Option<u8> {
         self.bytes.get(self.at).copied()
     }
 
+    /// Whether the text goes on with these bytes.
     fn starts(&self, with: &str) -> bool {
         self.bytes.get(self.at..).is_some_and(|rest| rest.starts_with(with.as_bytes()))
     }
 
     /// Moves past the next `end`, or to the end of the text.
-    fn past(&mut self, end: &str) {
+    fn skip_past(&mut self, end: &str) {
         let rest = self.text.get(self.at..).unwrap_or("");
         self.at = rest.find(end).map_or(self.text.len(), |found| self.at + found + end.len());
     }
 
-    fn header(&mut self) {
-        self.blank();
+    /// Steps over RON's `#![enable(…)]` lines, which are no value.
+    fn skip_header(&mut self) {
+        self.skip_blank();
         while self.starts("#![") {
-            self.past("]");
-            self.blank();
+            self.skip_past("]");
+            self.skip_blank();
         }
     }
 
     /// Steps over spaces and comments.
-    fn blank(&mut self) {
+    fn skip_blank(&mut self) {
         loop {
             match self.peek() {
                 Some(b) if b.is_ascii_whitespace() => self.at += 1,
-                Some(b'/') if self.starts("//") => self.past("\n"),
-                Some(b'/') if self.starts("/*") => self.block_comment(),
+                Some(b'/') if self.starts("//") => self.skip_past("\n"),
+                Some(b'/') if self.starts("/*") => self.skip_block_comment(),
                 _ => return,
             }
         }
     }
 
     /// RON's block comments nest.
-    fn block_comment(&mut self) {
+    fn skip_block_comment(&mut self) {
         let mut open = 0_usize;
         while self.at < self.bytes.len() {
             if self.starts("/*") {
@@ -152,18 +160,22 @@ impl Scan<'_> {
     }
 
     /// Scans one value and returns its node.
-    fn value(&mut self, depth: usize) -> usize {
-        self.blank();
+    fn scan_value(&mut self, depth: usize) -> usize {
+        self.skip_blank();
         let start = self.at;
         let index = self.nodes.len();
+        // Its number is taken before its contents are scanned, so that the root is node 0.
         self.nodes.push(Node { span: start..start, items: Vec::new() });
         let mut items = Vec::new();
-        if !self.string() {
-            self.word();
+        if !self.skip_string() {
+            self.skip_word();
             let end = self.at;
-            self.blank();
+            self.skip_blank();
             match self.peek() {
-                Some(b'(' | b'[' | b'{') if end == start || self.peek() == Some(b'(') => items = self.container(depth),
+                // Only round brackets belong to the word before them: `Chose("a", "b")`.
+                Some(b'(' | b'[' | b'{') if end == start || self.peek() == Some(b'(') => {
+                    items = self.scan_container(depth)
+                }
                 _ => self.at = end,
             }
         }
@@ -174,7 +186,7 @@ impl Scan<'_> {
     }
 
     /// Steps over a string of any sort, or says that there is none here.
-    fn string(&mut self) -> bool {
+    fn skip_string(&mut self) -> bool {
         let rest = self.bytes.get(self.at..).unwrap_or(&[]);
         let letters = rest.iter().take(2).take_while(|b| matches!(b, b'b' | b'r')).count();
         let hashes = rest.iter().skip(letters).take_while(|b| **b == b'#').count();
@@ -182,12 +194,12 @@ impl Scan<'_> {
         match rest.get(letters + hashes) {
             Some(b'"') if raw => {
                 self.at += letters + hashes + 1;
-                self.past(&format!("\"{}", "#".repeat(hashes)));
+                self.skip_past(&format!("\"{}", "#".repeat(hashes)));
                 true
             }
             Some(b'"') if hashes == 0 => {
                 self.at += letters + 1;
-                self.quoted();
+                self.skip_quoted();
                 true
             }
             _ => false,
@@ -195,7 +207,7 @@ impl Scan<'_> {
     }
 
     /// Moves past the closing quote of a string with escapes.
-    fn quoted(&mut self) {
+    fn skip_quoted(&mut self) {
         while let Some(b) = self.peek() {
             self.at += if b == b'\\' { 2 } else { 1 };
             if b == b'"' {
@@ -206,7 +218,7 @@ impl Scan<'_> {
     }
 
     /// Steps over a name, a number or a character.
-    fn word(&mut self) {
+    fn skip_word(&mut self) {
         while let Some(b) = self.peek() {
             if b.is_ascii_whitespace() || b",:()[]{}\"/".contains(&b) {
                 break;
@@ -218,7 +230,9 @@ impl Scan<'_> {
         }
     }
 
-    fn container(&mut self, depth: usize) -> Vec<Item> {
+    /// Scans what stands in brackets, from the opening one to past the closing one. A closing bracket of another kind
+    /// ends it too: the parser has its own words for that.
+    fn scan_container(&mut self, depth: usize) -> Vec<Item> {
         self.at += 1;
         let mut items = Vec::new();
         if depth >= DEPTH {
@@ -226,21 +240,22 @@ impl Scan<'_> {
             return items;
         }
         loop {
-            self.blank();
+            self.skip_blank();
             match self.peek() {
                 None => return items,
                 Some(b')' | b']' | b'}') => {
                     self.at += 1;
                     return items;
                 }
+                //  b':') => self.at += 1,|A stray comma or colon is for the parser to find fault with.
                 Some(b',' | b':') => self.at += 1,
                 Some(_) => {
-                    let first = self.value(depth + 1);
-                    self.blank();
+                    let first = self.scan_value(depth + 1);
+                    self.skip_blank();
                     if self.peek() == Some(b':') {
                         self.at += 1;
                         let key = self.nodes.get(first).map(|node| node.span.clone());
-                        items.push(Item { key, node: self.value(depth + 1) });
+                        items.push(Item { key, node: self.scan_value(depth + 1) });
                     } else {
                         items.push(Item { key: None, node: first });
                     }
@@ -253,8 +268,8 @@ impl Scan<'_> {
     fn skip_nested(&mut self) {
         let mut open = 1_usize;
         while open > 0 && self.at < self.bytes.len() {
-            self.blank();
-            if self.string() {
+            self.skip_blank();
+            if self.skip_string() {
                 continue;
             }
             match self.peek() {
@@ -274,7 +289,7 @@ mod tests {
     #[test]
     fn every_value_has_its_place() {
         let text = "#![enable(implicit_some)]\n// top, (not [this]\nPlaybook(id: \"a\\\"b\", /* x /* y */ ( */ phases: [(id: r#\"q\"w\"#, n: [1, \"ü)\"]),\n  (kind: Decision(to: 'x', at: Some(5)))])";
-        let places = Places::scan(text);
+        let places = SourceMap::scan(text);
         let at = |path: &str| &text[places.span(path)];
         assert_eq!(at("id"), "\"a\\\"b\"");
         assert_eq!(at("phases[0].id"), "r#\"q\"w\"#");
@@ -306,9 +321,9 @@ mod tests {
             "(a: \"x\\é",
             "[/]",
         ] {
-            assert!(Places::scan(text).span("a[0].b").end <= text.len(), "{text}");
+            assert!(SourceMap::scan(text).span("a[0].b").end <= text.len(), "{text}");
         }
         let deep = "[(".repeat(200_000);
-        assert!(Places::scan(&deep).span("[0][0][0]").end <= deep.len());
+        assert!(SourceMap::scan(&deep).span("[0][0][0]").end <= deep.len());
     }
 }

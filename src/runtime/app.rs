@@ -11,7 +11,7 @@ use super::{
     home::Home,
     intake,
     jobs::{Handle, Jobs},
-    paths, report,
+    paths,
     terminal::{self, Screen},
     tidy,
     writer::{Ask, Writer},
@@ -20,6 +20,7 @@ use crate::{
     domain::{
         decide::command::{AddEvidence, Attach, Command},
         person::Person,
+        problem::Problem,
     },
     exchange::{Format, confirm_case},
     playbook::Library,
@@ -28,7 +29,7 @@ use crate::{
         self, Model, Settings,
         model::{
             effect::{Commit, Effect, Export, TakeEvidence},
-            msg::{Msg, Report, Ticket},
+            msg::{Msg, Ticket},
         },
     },
 };
@@ -58,14 +59,14 @@ pub struct Start {
 }
 
 /// Runs the console until the responder leaves it, or a signal or a vanished terminal ends it.
-pub fn run(start: Start) -> Result<(), Report> {
+pub fn run_console(start: Start) -> Result<(), Problem> {
     if !std::io::stdout().is_terminal() || !std::io::stdin().is_terminal() {
-        return Err(report::plain(
+        return Err(Problem::new(
             "the console needs a terminal on standard input and output",
             "run it in a terminal, or use the commands: `carecert --help`",
         ));
     }
-    let loop_fault = |why: std::io::Error| Report {
+    let loop_fault = |why: std::io::Error| Problem {
         what: "the console cannot start".into(),
         causes: vec![why.to_string()],
         hint: Some("use the commands instead: `carecert --help`".into()),
@@ -74,6 +75,7 @@ pub fn run(start: Start) -> Result<(), Report> {
     runtime.block_on(App::run(start)).map_err(loop_fault)
 }
 
+/// The console with all that it needs outside the model.
 struct App {
     home: Home,
     model: Model,
@@ -92,6 +94,8 @@ struct App {
 }
 
 impl App {
+    /// Takes the terminal, begins with an empty screen, and runs until the end. Fails only where it cannot begin or
+    /// draw.
     async fn run(start: Start) -> std::io::Result<()> {
         let (tell, mut told) = unbounded_channel();
         let (asks, asked) = std::sync::mpsc::channel();
@@ -116,7 +120,7 @@ impl App {
         let mut screen = Screen::take(app.model.mouse())?;
         app.send(Msg::Tick(clock::now()));
         app.fit();
-        let (contacts, fault) = contacts::read(&app.home.config);
+        let (contacts, fault) = contacts::read_contacts(&app.home.config);
         app.send(Msg::Contacts(contacts, fault));
         if let Some(folder) = start.case {
             let ticket = app.model.awaits_case();
@@ -132,7 +136,7 @@ impl App {
         let ended = app.wait(&mut screen, &mut told).await;
         app.jobs.cancel_all();
         // A signal or a vanished terminal leaves what is typed as a draft.
-        app.drafts.keep(app.model.case().map(|case| case.id.clone()), tui::model::drafts::all(&app.model));
+        app.drafts.keep(app.model.case().map(|case| case.id.clone()), tui::drafts_of(&app.model));
         // The terminal comes back first: closing a case may take a moment on a slow disk.
         drop(screen);
         app.ask(Ask::Stop);
@@ -141,13 +145,15 @@ impl App {
         ended
     }
 
+    /// Takes an answer in; that of an opened case also says where its folder is.
     fn take(&mut self, msg: Msg) {
         if let Msg::Opened(opened) = &msg {
-            self.folder = cases::find(&self.home.cases, opened.case.id.as_str()).ok().or(self.folder.take());
+            self.folder = cases::find_case(&self.home.cases, opened.case.id.as_str()).ok().or(self.folder.take());
         }
         self.send(msg);
     }
 
+    /// Lets the model take a message, and does what it asks for.
     fn send(&mut self, msg: Msg) {
         let effects = tui::update(&mut self.model, msg);
         self.perform_all(effects);
@@ -172,6 +178,7 @@ impl App {
         Actor { named: self.named, ..Actor::remembered(self.model.responder(), true) }
     }
 
+    /// Asks the writer. A writer that has ended ends the console: nothing could be recorded any more.
     fn ask(&mut self, ask: Ask) {
         if let Ask::Open(_, folder, _) | Ask::Watch(_, folder) = &ask {
             self.folder = Some(layout::folder_of(folder));
@@ -181,10 +188,12 @@ impl App {
         }
     }
 
+    /// Does what the model asked for, in its order.
     fn perform_all(&mut self, effects: Vec<Effect>) {
         effects.into_iter().for_each(|effect| self.perform(effect));
     }
 
+    /// Does one thing that the model asked for. Whatever may take time goes to the writer or to a job.
     fn perform(&mut self, effect: Effect) {
         match effect {
             Effect::ListCases => self.list_cases(),
@@ -210,17 +219,17 @@ impl App {
             Effect::Export(ticket, export) => self.export(ticket, export),
             Effect::Cancel(ticket) => self.jobs.cancel(ticket),
             Effect::CompletePath(ticket, typed) => {
-                let _ = self.tell.send(Msg::Paths(ticket, paths::complete(&typed)));
+                let _ = self.tell.send(Msg::Paths(ticket, paths::complete_path(&typed)));
             }
             Effect::ReadEntry(entry) => self.ask(Ask::Entry(entry)),
             Effect::Check(ticket) => self.check(ticket),
             Effect::Preview(ticket, item) => {
-                evidence_preview::start(ticket, item, self.folder.clone(), &mut self.jobs, &self.tell)
+                evidence_preview::start_preview(ticket, item, self.folder.clone(), &mut self.jobs, &self.tell)
             }
             Effect::SaveText(ticket, text) => {
                 let answer = match self.home.save_text(&text, clock::now().at) {
                     Ok(path) => Msg::Done(ticket, format!("saved in {}", path.display())),
-                    Err(why) => Msg::Failed(ticket, Report::from(&why)),
+                    Err(why) => Msg::Failed(ticket, Problem::from(&why)),
                 };
                 let _ = self.tell.send(answer);
             }
@@ -228,15 +237,16 @@ impl App {
             Effect::FindDrafts(whose) => self.drafts.find(whose),
             Effect::KeepResponder(person) => {
                 if let Err(why) = self.home.keep_responder(&person) {
-                    let _ = self.tell.send(Msg::Failed(0, Report::from(&why)));
+                    let _ = self.tell.send(Msg::Failed(0, Problem::from(&why)));
                 }
             }
-            Effect::Copy(text) => terminal::copy(&text),
-            Effect::Bell => terminal::ring(),
+            Effect::Copy(text) => terminal::copy_to_clipboard(&text),
+            Effect::Bell => terminal::ring_bell(),
             Effect::Quit => self.quit = true,
         }
     }
 
+    /// Reads the list of cases in a job.
     fn list_cases(&mut self) {
         // A case that is being closed cannot be folded together while it is read.
         let (reached, writer) = std::sync::mpsc::channel();
@@ -249,8 +259,9 @@ impl App {
         });
     }
 
+    /// Finds a playbook and sends the command that attaches it.
     fn attach(&mut self, ticket: Ticket, id: &str, why: String) {
-        match create::attach(&Library::new(self.home.playbooks().0), id) {
+        match create::find_playbook(&Library::new(self.home.playbooks().0), id) {
             Ok(attach) => {
                 let command = Command::Attach(Box::new(Attach { why, ..attach }));
                 self.ask(Ask::Commit(ticket, Box::new(Commit { command, occurred: None, begun: None })));
@@ -261,6 +272,7 @@ impl App {
         }
     }
 
+    /// Copies a file into the vault in a job, and then sends the command that records it.
     fn take_evidence(&mut self, ticket: Ticket, take: TakeEvidence) {
         let Some(folder) = self.folder.clone() else { return self.no_case(ticket) };
         let asks = self.asks.clone();
@@ -271,7 +283,7 @@ impl App {
                 source: take.source,
                 by_reference: take.by_reference,
             };
-            let path = intake::typed(&take.path);
+            let path = intake::expand_home(&take.path);
             match intake::take_file(&Vault::of_case(&folder), &path, label, &mut |done, all| job.watch(done, all)) {
                 Ok(taken) => {
                     if let Some(repaired) = taken.repaired {
@@ -286,11 +298,12 @@ impl App {
                         job.say(Msg::Cancelled(ticket));
                     }
                 }
-                Err(why) => job.say(failed(ticket, &why)),
+                Err(why) => job.say(failure_msg(ticket, &why)),
             }
         });
     }
 
+    /// Writes an export in a job.
     fn export(&mut self, ticket: Ticket, export: Export) {
         let Some(folder) = self.folder.clone() else { return self.no_case(ticket) };
         let (asks, home) = (self.asks.clone(), self.home.clone());
@@ -299,28 +312,31 @@ impl App {
         });
     }
 
+    /// Checks the open case in a job.
     fn check(&mut self, ticket: Ticket) {
         let Some(folder) = self.folder.clone() else { return self.no_case(ticket) };
         self.jobs.start(ticket, "checking the case".into(), &self.tell, move |mut job| {
             match confirm_case(&folder, clock::now().at, &mut |done, all| job.watch(done, all)) {
                 Ok(inspection) => job.say(Msg::Checked(inspection.findings)),
-                Err(why) => job.say(failed(ticket, &why)),
+                Err(why) => job.say(failure_msg(ticket, &why)),
             }
         });
     }
 
+    /// Answers that no case is open.
     fn no_case(&self, ticket: Ticket) {
-        let _ = self.tell.send(Msg::Failed(ticket, report::plain("no case is open", "open one first")));
+        let _ = self.tell.send(Msg::Failed(ticket, Problem::new("no case is open", "open one first")));
     }
 }
 
+/// Writes an export, and sends the command that records it.
 fn write_export(ticket: Ticket, home: &Home, folder: &Path, export: &Export, mut job: Handle, asks: &Sender<Ask>) {
     let Some(format) = Format::parse(&export.format) else {
         let what = format!("there is no export format {:?}", export.format);
-        return job.say(Msg::Failed(ticket, report::plain(what, "choose one of the list")));
+        return job.say(Msg::Failed(ticket, Problem::new(what, "choose one of the list")));
     };
-    let out = (!export.path.trim().is_empty()).then(|| intake::typed(export.path.trim()));
-    match export::export(home, folder, format, out.as_deref(), &mut |done, all| job.watch(done, all)) {
+    let out = (!export.path.trim().is_empty()).then(|| intake::expand_home(export.path.trim()));
+    match export::export_case(home, folder, format, out.as_deref(), &mut |done, all| job.watch(done, all)) {
         Ok(exported) => {
             // The seal of what is in the file: the case has another one from the moment that the export is recorded.
             let path = std::path::absolute(&exported.path).unwrap_or_else(|_| exported.path.clone());
@@ -335,9 +351,10 @@ fn write_export(ticket: Ticket, home: &Home, folder: &Path, export: &Export, mut
     }
 }
 
-fn failed(ticket: Ticket, why: &StoreError) -> Msg {
+/// The message for work that failed, or was cancelled.
+fn failure_msg(ticket: Ticket, why: &StoreError) -> Msg {
     match why {
         StoreError::Cancelled => Msg::Cancelled(ticket),
-        why => Msg::Failed(ticket, Report::from(why)),
+        why => Msg::Failed(ticket, Problem::from(why)),
     }
 }

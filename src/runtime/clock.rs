@@ -8,7 +8,7 @@ use std::time::{Duration, Instant, SystemTime};
 pub fn now() -> Now {
     // A machine whose battery is empty may begin before 1970.
     let from_epoch = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_err(|before| before.duration());
-    Now { at: Time::from_epoch(from_epoch), zone: zone::zone() }
+    Now { at: Time::from_epoch(from_epoch), zone: zone::local_zone() }
 }
 
 /// A difference that is taken for a jump and not for slewing.
@@ -26,13 +26,13 @@ impl JumpWatch {
     /// Begins to watch.
     pub fn start() -> Self {
         let began = Instant::now();
-        Self { wall: now().at, steady: steady(began), began }
+        Self { wall: now().at, steady: steady_time(began), began }
     }
 
     /// How far the wall clock jumped since the last look, milliseconds forward; `None` where it did not.
     pub fn look(&mut self) -> Option<i64> {
-        let (wall, steady) = (now().at, steady(self.began));
-        let by = jump(self.wall, self.steady, wall, steady);
+        let (wall, steady) = (now().at, steady_time(self.began));
+        let by = measure_jump(self.wall, self.steady, wall, steady);
         (self.wall, self.steady) = (wall, steady);
         by
     }
@@ -52,7 +52,7 @@ impl Steady {
     #[cfg(target_os = "linux")]
     pub(super) fn read() -> Option<Self> {
         let start = std::fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()?.trim().to_owned();
-        let steady = i64::try_from(steady(Instant::now()).as_micros()).ok()?;
+        let steady = i64::try_from(steady_time(Instant::now()).as_micros()).ok()?;
         // It is kept as a word.
         let word = !start.is_empty() && !start.contains(char::is_whitespace);
         word.then(|| Self { start, apart: now().at.micros().saturating_sub(steady) })
@@ -65,7 +65,9 @@ impl Steady {
     }
 }
 
-fn jump(wall: Time, steady: Duration, wall_now: Time, steady_now: Duration) -> Option<i64> {
+/// How far the wall clock ran ahead of the steady one between two looks, milliseconds; `None` where it is too little to
+/// be a jump.
+fn measure_jump(wall: Time, steady: Duration, wall_now: Time, steady_now: Duration) -> Option<i64> {
     let wall_ms = (wall_now.micros() - wall.micros()) / 1000;
     let steady_ms = i64::try_from(steady_now.saturating_sub(steady).as_millis()).unwrap_or(i64::MAX);
     let by = wall_ms.saturating_sub(steady_ms);
@@ -74,13 +76,13 @@ fn jump(wall: Time, steady: Duration, wall_now: Time, steady_now: Duration) -> O
 
 /// Time that goes on while the machine sleeps, where the system has such a clock.
 #[cfg(target_os = "linux")]
-fn steady(_began: Instant) -> Duration {
+fn steady_time(_began: Instant) -> Duration {
     let time = rustix::time::clock_gettime(rustix::time::ClockId::Boottime);
     Duration::new(time.tv_sec.unsigned_abs(), u32::try_from(time.tv_nsec).unwrap_or(0))
 }
 
 #[cfg(not(target_os = "linux"))]
-fn steady(began: Instant) -> Duration {
+fn steady_time(began: Instant) -> Duration {
     began.elapsed()
 }
 
@@ -92,8 +94,8 @@ mod tests {
     fn a_set_clock_is_told_from_one_that_runs() {
         let at = |ms: i64| Time::from_micros(ms * 1000).unwrap();
         let steady = Duration::from_millis;
-        assert_eq!(jump(at(0), steady(0), at(60_000), steady(60_100)), None);
-        assert_eq!(jump(at(0), steady(0), at(3_660_000), steady(60_000)), Some(3_600_000));
-        assert_eq!(jump(at(0), steady(0), at(-40_000), steady(20_000)), Some(-60_000));
+        assert_eq!(measure_jump(at(0), steady(0), at(60_000), steady(60_100)), None);
+        assert_eq!(measure_jump(at(0), steady(0), at(3_660_000), steady(60_000)), Some(3_600_000));
+        assert_eq!(measure_jump(at(0), steady(0), at(-40_000), steady(20_000)), Some(-60_000));
     }
 }

@@ -1,9 +1,8 @@
 //! The organisation's contacts: who is reached how, kept in the configuration folder for when the network is gone.
 
 use crate::{
-    domain::{event::ContactNoted, text::safe},
+    domain::{event::ContactNoted, problem::Problem, text::safe},
     store::regular,
-    tui::model::msg::Report,
 };
 use serde::Deserialize;
 use std::path::Path;
@@ -19,7 +18,7 @@ const EXAMPLE: &str =
 /// Someone, as the file has them. Only the name must be there.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Row {
+struct ContactRow {
     name: String,
     #[serde(default)]
     role: String,
@@ -33,30 +32,31 @@ struct Row {
 
 /// The contacts in that folder, in the order of the file; none where there is no file. What is wrong with a file that
 /// cannot be used is reported, and keeps nothing else from starting.
-pub(super) fn read(config: &Path) -> (Vec<ContactNoted>, Option<Report>) {
+pub(super) fn read_contacts(config: &Path) -> (Vec<ContactNoted>, Option<Problem>) {
     let path = config.join(FILE);
     let fault = |causes: Vec<String>, hint: String| {
         let what = "contacts.ron cannot be used".to_owned();
         let causes = causes.iter().map(|why| safe(why).into_owned()).collect();
-        (Vec::new(), Some(Report { what, causes, hint: Some(hint) }))
+        (Vec::new(), Some(Problem { what, causes, hint: Some(hint) }))
     };
     match regular::read_text_if_there(&path, MOST) {
         Ok(None) => (Vec::new(), None),
-        Ok(Some(text)) => match parse(&text) {
+        Ok(Some(text)) => match parse_contacts(&text) {
             Ok(contacts) => (contacts, None),
             Err(why) => fault(vec![format!("{}: {why}", path.display())], EXAMPLE.into()),
         },
         Err(why) => {
-            let Report { what, causes, hint } = Report::from(&why);
+            let Problem { what, causes, hint } = Problem::from(&why);
             fault(std::iter::once(what).chain(causes).collect(), hint.unwrap_or_else(|| EXAMPLE.into()))
         }
     }
 }
 
-fn parse(text: &str) -> Result<Vec<ContactNoted>, String> {
-    let rows: Vec<Row> = ron::from_str(text).map_err(|why| why.to_string())?;
+/// The contacts in a text, or why it is none, in a sentence.
+fn parse_contacts(text: &str) -> Result<Vec<ContactNoted>, String> {
+    let rows: Vec<ContactRow> = ron::from_str(text).map_err(|why| why.to_string())?;
     let mut contacts: Vec<ContactNoted> = Vec::with_capacity(rows.len());
-    for (at, Row { name, role, organisation, reach, about }) in rows.into_iter().enumerate() {
+    for (at, ContactRow { name, role, organisation, reach, about }) in rows.into_iter().enumerate() {
         let name = name.trim().to_owned();
         if name.is_empty() {
             return Err(format!("number {} has no name", at + 1));
@@ -71,10 +71,10 @@ mod tests {
     use super::*;
     use std::fs;
 
-    fn of(text: &str) -> (Vec<ContactNoted>, Option<Report>) {
+    fn of(text: &str) -> (Vec<ContactNoted>, Option<Problem>) {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join(FILE), text).unwrap();
-        read(folder.path())
+        read_contacts(folder.path())
     }
 
     #[test]
@@ -84,7 +84,11 @@ mod tests {
         assert_eq!(fault, None);
         let told: Vec<_> = contacts.iter().map(|c| (c.name.as_str(), c.role.as_str(), c.reach.as_str())).collect();
         assert_eq!(told, [("A. Osei", "site manager", "pager 4411"), ("CSOC", "", "")]);
-        assert_eq!(read(Path::new("/no/such/folder")), (Vec::new(), None), "a file that is not there is no fault");
+        assert_eq!(
+            read_contacts(Path::new("/no/such/folder")),
+            (Vec::new(), None),
+            "a file that is not there is no fault"
+        );
     }
 
     #[test]

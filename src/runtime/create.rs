@@ -9,12 +9,13 @@ use crate::{
     domain::{
         case::Case,
         decide::command::{Attach, Command, OpenCase},
+        problem::Problem,
     },
     playbook::Library,
     store::watch::Watch,
     tui::model::{
         effect::NewCase,
-        msg::{CaseRow, PlaybookRow, Report},
+        msg::{CaseRow, PlaybookRow},
     },
 };
 /// Why a case could not be made.
@@ -23,11 +24,11 @@ pub enum CreateFault {
     /// The domain or the disk.
     Fault(Fault),
     /// A playbook that does not exist or is not fit.
-    Playbook(Report),
+    Playbook(Problem),
 }
 
 /// Makes a case with its playbooks.
-pub fn create(
+pub fn create_case(
     home: &Home,
     library: &Library,
     new: &NewCase,
@@ -41,7 +42,7 @@ pub fn create(
         begun: None,
     }];
     for id in &new.playbooks {
-        let attach = attach(library, id).map_err(CreateFault::Playbook)?;
+        let attach = find_playbook(library, id).map_err(CreateFault::Playbook)?;
         orders.push(Command::Attach(Box::new(attach)).into());
     }
     let about = orders.iter().find_map(|order| match &order.command {
@@ -54,8 +55,8 @@ pub fn create(
 }
 
 /// A playbook of the library, ready to attach.
-pub fn attach(library: &Library, id: &str) -> Result<Attach, Report> {
-    let entry = library.find(id).map_err(|why| Report {
+pub fn find_playbook(library: &Library, id: &str) -> Result<Attach, Problem> {
+    let entry = library.find(id).map_err(|why| Problem {
         what: why.to_string(),
         causes: Vec::new(),
         hint: Some(if why.near.is_empty() {

@@ -40,13 +40,13 @@ pub(super) struct Decoder {
 }
 
 impl Decoder {
-    /// Takes bytes in, and adds what they come to.
+    /// Takes bytes in, and adds the events that they make.
     pub(super) fn feed(&mut self, bytes: &[u8], events: &mut Vec<Event>) {
         // An escape that came by itself may be the beginning of an arrow that a line has torn apart. With a letter it is
         // Alt and that letter only where both came together: two keys in haste are two keys.
         if self.part == [0x1b] && !matches!(bytes, [] | [b'[' | b'O', ..]) {
             self.part.clear();
-            events.push(press(KeyCode::Esc, KeyModifiers::NONE));
+            events.push(key_press(KeyCode::Esc, KeyModifiers::NONE));
         }
         for byte in bytes {
             match &mut self.paste {
@@ -61,7 +61,7 @@ impl Decoder {
                         paste.drain(PASTED..tail);
                     }
                 }
-                None => self.take(*byte, events),
+                None => self.take_byte(*byte, events),
             }
         }
     }
@@ -83,15 +83,15 @@ impl Decoder {
         self.end_paste(events);
         match std::mem::take(&mut self.part).as_slice() {
             [] => {}
-            [0x1b] => events.push(press(KeyCode::Esc, KeyModifiers::NONE)),
+            [0x1b] => events.push(key_press(KeyCode::Esc, KeyModifiers::NONE)),
             // Alt and a letter that begins other things, too.
             [0x1b, letter] if letter.is_ascii() => {
-                events.push(press(KeyCode::Char(char::from(*letter)), KeyModifiers::ALT));
+                events.push(key_press(KeyCode::Char(char::from(*letter)), KeyModifiers::ALT));
             }
             // Half a sequence, or of an answer that nobody asked for: its letters are not keys.
             [0x1b, ..] => {}
             // Half a letter is shown as one that could not be read, and not left out in silence.
-            [_, ..] => events.push(press(KeyCode::Char(char::REPLACEMENT_CHARACTER), KeyModifiers::NONE)),
+            [_, ..] => events.push(key_press(KeyCode::Char(char::REPLACEMENT_CHARACTER), KeyModifiers::NONE)),
         }
     }
 
@@ -102,7 +102,7 @@ impl Decoder {
         }
     }
 
-    fn take(&mut self, byte: u8, events: &mut Vec<Event>) {
+    fn take_byte(&mut self, byte: u8, events: &mut Vec<Event>) {
         let returned = std::mem::replace(&mut self.returned, byte == b'\r' && self.part.is_empty());
         self.run += 1;
         if byte == b'\n' && returned {
@@ -126,13 +126,13 @@ impl Decoder {
             }
             Part::Event(event) => {
                 self.part.clear();
-                events.push(self.weighed(event));
+                events.push(self.weigh_event(event));
             }
             Part::EventBefore(event) => {
                 self.part.clear();
                 events.push(event);
                 self.run = self.run.saturating_sub(1);
-                self.take(byte, events);
+                self.take_byte(byte, events);
             }
         }
     }
@@ -143,11 +143,11 @@ impl Decoder {
     }
 
     /// The event, or within a paste without brackets the character itself where the key would delete.
-    fn weighed(&mut self, event: Event) -> Event {
+    fn weigh_event(&mut self, event: Event) -> Event {
         let Event::Key(key) = &event else { return event };
         match key.code {
             KeyCode::Char(c @ ('u' | 'w' | 'z')) if key.modifiers == KeyModifiers::CONTROL && self.run > RUN => {
-                press(KeyCode::Char(char::from(c as u8 - b'a' + 1)), KeyModifiers::NONE)
+                key_press(KeyCode::Char(char::from(c as u8 - b'a' + 1)), KeyModifiers::NONE)
             }
             KeyCode::Char(_) | KeyCode::Enter | KeyCode::Tab => event,
             // What a key sends in several bytes is in no text: keys that come close together are keys in haste.
@@ -173,14 +173,14 @@ enum Part {
     EventBefore(Event),
 }
 
-fn press(code: KeyCode, modifiers: KeyModifiers) -> Event {
+fn key_press(code: KeyCode, modifiers: KeyModifiers) -> Event {
     Event::Key(KeyEvent::new(code, modifiers))
 }
 
 fn read_part(part: &[u8]) -> Part {
     match part {
         [] | [0x1b] => Part::More,
-        [0x1b, 0x1b, ..] => Part::EventBefore(press(KeyCode::Esc, KeyModifiers::NONE)),
+        [0x1b, 0x1b, ..] => Part::EventBefore(key_press(KeyCode::Esc, KeyModifiers::NONE)),
         [0x1b, b'[', rest @ ..] => read_control(rest),
         [0x1b, b'O', rest @ ..] => read_single(rest),
         [0x1b, b']' | b'P' | b'_', rest @ ..] => match rest {
@@ -188,11 +188,13 @@ fn read_part(part: &[u8]) -> Part {
             _ => Part::More,
         },
         [0x1b, rest @ ..] => match read_part(rest) {
-            Part::Event(Event::Key(key)) => press(key.code, key.modifiers | KeyModifiers::ALT).into(),
-            Part::EventBefore(Event::Key(key)) => Part::EventBefore(press(key.code, key.modifiers | KeyModifiers::ALT)),
+            Part::Event(Event::Key(key)) => key_press(key.code, key.modifiers | KeyModifiers::ALT).into(),
+            Part::EventBefore(Event::Key(key)) => {
+                Part::EventBefore(key_press(key.code, key.modifiers | KeyModifiers::ALT))
+            }
             other => other,
         },
-        [byte] if *byte < 0x80 => press_of(*byte).into(),
+        [byte] if *byte < 0x80 => read_byte(*byte).into(),
         letter => read_letter(letter),
     }
 }
@@ -204,31 +206,31 @@ impl From<Event> for Part {
 }
 
 /// The key of a byte below 0x80 that is no escape.
-fn press_of(byte: u8) -> Event {
-    let ctrl = |c: u8| press(KeyCode::Char(char::from(c)), KeyModifiers::CONTROL);
+fn read_byte(byte: u8) -> Event {
+    let ctrl = |c: u8| key_press(KeyCode::Char(char::from(c)), KeyModifiers::CONTROL);
     match byte {
-        b'\r' => press(KeyCode::Enter, KeyModifiers::NONE),
-        b'\t' => press(KeyCode::Tab, KeyModifiers::NONE),
+        b'\r' => key_press(KeyCode::Enter, KeyModifiers::NONE),
+        b'\t' => key_press(KeyCode::Tab, KeyModifiers::NONE),
         // Which of the two a terminal sends for Backspace is a matter of its age.
-        0x08 | 0x7f => press(KeyCode::Backspace, KeyModifiers::NONE),
+        0x08 | 0x7f => key_press(KeyCode::Backspace, KeyModifiers::NONE),
         0x00 => ctrl(b' '),
         0x01..=0x1a => ctrl(byte - 1 + b'a'),
         0x1b..=0x1f => ctrl(byte - 0x1c + b'4'),
-        _ => letter(char::from(byte), KeyModifiers::NONE),
+        _ => letter_press(char::from(byte), KeyModifiers::NONE),
     }
 }
 
 /// A letter; Shift is told by its being upper case.
-fn letter(c: char, modifiers: KeyModifiers) -> Event {
+fn letter_press(c: char, modifiers: KeyModifiers) -> Event {
     let shift = if c.is_uppercase() { KeyModifiers::SHIFT } else { KeyModifiers::NONE };
-    press(KeyCode::Char(c), modifiers | shift)
+    key_press(KeyCode::Char(c), modifiers | shift)
 }
 
 /// A letter of several bytes, in UTF-8.
 fn read_letter(part: &[u8]) -> Part {
-    let unreadable = press(KeyCode::Char(char::REPLACEMENT_CHARACTER), KeyModifiers::NONE);
+    let unreadable = key_press(KeyCode::Char(char::REPLACEMENT_CHARACTER), KeyModifiers::NONE);
     match std::str::from_utf8(part) {
-        Ok(text) => text.chars().next().map_or(Part::Nothing, |c| letter(c, KeyModifiers::NONE).into()),
+        Ok(text) => text.chars().next().map_or(Part::Nothing, |c| letter_press(c, KeyModifiers::NONE).into()),
         Err(why) => match why.error_len() {
             None => Part::More,
             Some(_) if part.len() > 1 => Part::EventBefore(unreadable),
@@ -251,7 +253,7 @@ fn read_single(rest: &[u8]) -> Part {
         [key @ b'P'..=b'S'] => KeyCode::F(key - b'P' + 1),
         [_, ..] => return Part::Nothing,
     };
-    press(code, KeyModifiers::NONE).into()
+    key_press(code, KeyModifiers::NONE).into()
 }
 
 /// What follows `ESC [` (ECMA-48, 5.4: parameters, then intermediate bytes, then one that ends it).
@@ -259,7 +261,7 @@ fn read_control(rest: &[u8]) -> Part {
     match rest {
         // The console of Linux, F1 to F5.
         [b'['] => return Part::More,
-        [b'[', key @ b'A'..=b'E'] => return press(KeyCode::F(key - b'A' + 1), KeyModifiers::NONE).into(),
+        [b'[', key @ b'A'..=b'E'] => return key_press(KeyCode::F(key - b'A' + 1), KeyModifiers::NONE).into(),
         // A click as the oldest terminals tell it: three bytes more, each with 32 added.
         [b'M', button, column, row] => {
             let of = |byte: &u8| u16::from(byte.saturating_sub(32));
@@ -298,7 +300,7 @@ fn read_ended(given: &[u8], end: u8) -> Part {
         (number(), number())
     };
     let ((first, _), (held, kind)) = (next(), next());
-    let modifiers = modifiers(held);
+    let modifiers = read_modifiers(held);
     let code = match (end, first) {
         (b'~', Some(200)) => return Part::Paste,
         (b'A', _) => KeyCode::Up,
@@ -310,12 +312,12 @@ fn read_ended(given: &[u8], end: u8) -> Part {
         (b'P', _) => KeyCode::F(1),
         (b'Q', _) => KeyCode::F(2),
         (b'S', _) => KeyCode::F(4),
-        (b'Z', _) => return press(KeyCode::BackTab, KeyModifiers::SHIFT).into(),
-        (b'~', Some(number)) => match named(number, next().0) {
+        (b'Z', _) => return key_press(KeyCode::BackTab, KeyModifiers::SHIFT).into(),
+        (b'~', Some(number)) => match numbered_key(number, next().0) {
             Some(code) => code,
             None => return Part::Nothing,
         },
-        (b'u', Some(number)) => match unicode(number) {
+        (b'u', Some(number)) => match unicode_key(number) {
             Some(code) => code,
             None => return Part::Nothing,
         },
@@ -334,7 +336,7 @@ fn read_ended(given: &[u8], end: u8) -> Part {
 }
 
 /// The keys that are told by number; 27 is a letter with what is held, and its number comes third.
-fn named(number: u32, third: Option<u32>) -> Option<KeyCode> {
+fn numbered_key(number: u32, third: Option<u32>) -> Option<KeyCode> {
     let function = |from: u32, first: u8| u8::try_from(number - from).ok().map(|past| KeyCode::F(first + past));
     match number {
         1 | 7 => Some(KeyCode::Home),
@@ -345,13 +347,13 @@ fn named(number: u32, third: Option<u32>) -> Option<KeyCode> {
         11..=15 => function(11, 1),
         17..=21 => function(17, 6),
         23..=24 => function(23, 11),
-        27 => third.and_then(unicode),
+        27 => third.and_then(unicode_key),
         _ => None,
     }
 }
 
 /// A key by the number of its character.
-fn unicode(number: u32) -> Option<KeyCode> {
+fn unicode_key(number: u32) -> Option<KeyCode> {
     match number {
         9 => Some(KeyCode::Tab),
         13 | 57414 => Some(KeyCode::Enter),
@@ -374,7 +376,7 @@ fn unicode(number: u32) -> Option<KeyCode> {
 }
 
 /// What is held beside a key: a number that is one more than its bits.
-fn modifiers(held: Option<u32>) -> KeyModifiers {
+fn read_modifiers(held: Option<u32>) -> KeyModifiers {
     let bits = held.unwrap_or(1).saturating_sub(1);
     let mut modifiers = KeyModifiers::NONE;
     for (bit, modifier) in [(1, KeyModifiers::SHIFT), (2, KeyModifiers::ALT), (4, KeyModifiers::CONTROL)] {
@@ -412,11 +414,11 @@ mod tests {
     }
 
     fn plain(code: KeyCode) -> Event {
-        press(code, KeyModifiers::NONE)
+        key_press(code, KeyModifiers::NONE)
     }
 
     fn typed(text: &str) -> Vec<Event> {
-        text.chars().map(|c| letter(c, KeyModifiers::NONE)).collect()
+        text.chars().map(|c| letter_press(c, KeyModifiers::NONE)).collect()
     }
 
     #[test]
@@ -425,38 +427,38 @@ mod tests {
         for (bytes, event) in [
             (&b"\x1b[A"[..], plain(KeyCode::Up)),
             (b"\x1bOB", plain(KeyCode::Down)),
-            (b"\x1b[1;5C", press(KeyCode::Right, ctrl)),
-            (b"\x1b[1;3D", press(KeyCode::Left, alt)),
+            (b"\x1b[1;5C", key_press(KeyCode::Right, ctrl)),
+            (b"\x1b[1;3D", key_press(KeyCode::Left, alt)),
             (b"\x1b[H", plain(KeyCode::Home)),
             (b"\x1b[4~", plain(KeyCode::End)),
             (b"\x1b[3~", plain(KeyCode::Delete)),
             (b"\x1b[5~", plain(KeyCode::PageUp)),
-            (b"\x1b[6;2~", press(KeyCode::PageDown, shift)),
-            (b"\x1b[Z", press(KeyCode::BackTab, shift)),
+            (b"\x1b[6;2~", key_press(KeyCode::PageDown, shift)),
+            (b"\x1b[Z", key_press(KeyCode::BackTab, shift)),
             (b"\x1bOP", plain(KeyCode::F(1))),
             (b"\x1b[[A", plain(KeyCode::F(1))),
             (b"\x1b[15~", plain(KeyCode::F(5))),
             (b"\x1b[17~", plain(KeyCode::F(6))),
             (b"\x1b[21~", plain(KeyCode::F(10))),
             (b"\x1b[24~", plain(KeyCode::F(12))),
-            (b"\x1b[115;5u", press(KeyCode::Char('s'), ctrl)),
-            (b"\x1b[97;2u", press(KeyCode::Char('A'), shift)),
-            (b"\x1b[27;5;115~", press(KeyCode::Char('s'), ctrl)),
-            (b"\x1b[13;2u", press(KeyCode::Enter, shift)),
+            (b"\x1b[115;5u", key_press(KeyCode::Char('s'), ctrl)),
+            (b"\x1b[97;2u", key_press(KeyCode::Char('A'), shift)),
+            (b"\x1b[27;5;115~", key_press(KeyCode::Char('s'), ctrl)),
+            (b"\x1b[13;2u", key_press(KeyCode::Enter, shift)),
             (b"\r", plain(KeyCode::Enter)),
             (b"\t", plain(KeyCode::Tab)),
             (b"\x7f", plain(KeyCode::Backspace)),
             (b"\x08", plain(KeyCode::Backspace)),
-            (b"\n", press(KeyCode::Char('j'), ctrl)),
-            (b"\x13", press(KeyCode::Char('s'), ctrl)),
-            (b"\0", press(KeyCode::Char(' '), ctrl)),
+            (b"\n", key_press(KeyCode::Char('j'), ctrl)),
+            (b"\x13", key_press(KeyCode::Char('s'), ctrl)),
+            (b"\0", key_press(KeyCode::Char(' '), ctrl)),
             (b"\x1b", plain(KeyCode::Esc)),
-            (b"\x1b[", press(KeyCode::Char('['), alt)),
-            (b"\x1bx", press(KeyCode::Char('x'), alt)),
-            (b"\x1b\x7f", press(KeyCode::Backspace, alt)),
+            (b"\x1b[", key_press(KeyCode::Char('['), alt)),
+            (b"\x1bx", key_press(KeyCode::Char('x'), alt)),
+            (b"\x1b\x7f", key_press(KeyCode::Backspace, alt)),
             ("é".as_bytes(), plain(KeyCode::Char('é'))),
             ("病".as_bytes(), plain(KeyCode::Char('病'))),
-            (b"N", press(KeyCode::Char('N'), shift)),
+            (b"N", key_press(KeyCode::Char('N'), shift)),
             (b"\x1b[200~a\r\nb\x1b[201~", Event::Paste("a\r\nb".into())),
         ] {
             assert_eq!(decoded(&[bytes]), std::slice::from_ref(&event), "{bytes:?}");
@@ -482,7 +484,7 @@ mod tests {
 
     #[test]
     fn a_line_ends_once_whatever_ends_it() {
-        let line_feed = press(KeyCode::Char('j'), KeyModifiers::CONTROL);
+        let line_feed = key_press(KeyCode::Char('j'), KeyModifiers::CONTROL);
         let enter = || plain(KeyCode::Enter);
         assert_eq!(decoded(&[b"\r\n"]), [enter()]);
         assert_eq!(decoded(&[b"\r", b"\n\n"]), [enter(), line_feed.clone()]);
@@ -495,7 +497,7 @@ mod tests {
 
     #[test]
     fn what_would_delete_is_a_letter_in_a_paste_without_brackets_and_a_key_alone() {
-        let key = press(KeyCode::Char('u'), KeyModifiers::CONTROL);
+        let key = key_press(KeyCode::Char('u'), KeyModifiers::CONTROL);
         assert_eq!(decoded(&[b"\x15"]), std::slice::from_ref(&key));
         assert_eq!(decoded(&[b"n\x15Ward 7"])[1], key, "so few letters may be typed ahead");
         assert_eq!(decoded(&[b"12\x1b[F\x1b[5~12\x1b[F\x15"]).last(), Some(&key), "keys in haste are no paste");

@@ -1,7 +1,7 @@
 //! A finished sample case to explore: an invented trust, told by `assets/demo/story.ron` as real commands.
 
 use super::{
-    demo_script::{Did, FILES, STORY, Story, Told, filled, minutes},
+    demo_script::{Did, FILES, STORY, Story, Told, fill_moments, parse_minutes},
     home::Home,
     intake::{self, Label},
     session::{Created, Fault, Session},
@@ -28,6 +28,7 @@ use crate::{
 use ron::extensions::Extensions;
 use std::{collections::BTreeMap, io};
 
+/// The playbook that the story follows.
 const PLAYBOOK: &str = "ransomware";
 /// How long before now the sample incident begins, minutes: its story takes a little over nine hours.
 const AGO: i64 = 9 * 60 + 10;
@@ -35,20 +36,20 @@ const AGO: i64 = 9 * 60 + 10;
 /// Makes the sample case in `home`, ending shortly before `now`, marked as an exercise.
 ///
 /// Fails as any write does, and leaves nothing behind then.
-pub fn make(home: &Home, now: Now) -> Result<Created, Fault> {
-    make_as(home, now, None)
+pub fn make_demo(home: &Home, now: Now) -> Result<Created, Fault> {
+    make_demo_as(home, now, None)
 }
 
 /// The same with an identifier that is given: with the same console and time, the case is the same to the last byte.
-pub fn make_as(home: &Home, now: Now, id: Option<CaseId>) -> Result<Created, Fault> {
+pub fn make_demo_as(home: &Home, now: Now, id: Option<CaseId>) -> Result<Created, Fault> {
     let began = Now { at: now.at.plus_minutes(-AGO), ..now };
-    let text = filled(STORY, began);
+    let text = fill_moments(STORY, began);
     let story: Story = ron::Options::default()
         .with_default_extension(Extensions::IMPLICIT_SOME | Extensions::UNWRAP_VARIANT_NEWTYPES)
         .from_str(&text)
-        .map_err(|why| untold(why.to_string()))?;
+        .map_err(|why| story_fault(why.to_string()))?;
     let library = Library::new(Vec::new());
-    let entry = library.find(PLAYBOOK).map_err(|why| untold(why.to_string()))?;
+    let entry = library.find(PLAYBOOK).map_err(|why| story_fault(why.to_string()))?;
     let console = home.console().map_err(Fault::NotRecorded)?;
     let first = story.entries.first().map_or("", |told| told.by.as_str());
     let people: BTreeMap<String, Person> = story
@@ -58,7 +59,7 @@ pub fn make_as(home: &Home, now: Now, id: Option<CaseId>) -> Result<Created, Fau
             (actor.id, Person { name: actor.name, role: actor.role, organisation: story.organisation.clone() })
         })
         .collect();
-    let opener = people.get(first).ok_or_else(|| untold(first))?;
+    let opener = people.get(first).ok_or_else(|| story_fault(first))?;
     let (new, session) = Session::begin(&home.cases, &console, id, PLAYBOOK, opener, began)?;
     let mut teller = Teller { session, people, began, marks: BTreeMap::new() };
     teller.open(story.title, &story.occurred, entry)?;
@@ -77,6 +78,7 @@ struct Teller {
 }
 
 impl Teller {
+    /// Opens the case and attaches its playbook.
     fn open(&mut self, title: String, occurred: &str, entry: &Entry) -> Result<(), Fault> {
         let open = Command::Open(OpenCase { title, severity: Severity::High, tlp: Tlp::Amber, exercise: true });
         self.record(open, Some(self.moment(occurred)?), self.began.at)?;
@@ -91,6 +93,7 @@ impl Teller {
         self.record(Command::Attach(Box::new(attach)), None, at).map(drop)
     }
 
+    /// Records one entry of the story at its moment, by whoever logs it.
     fn tell(&mut self, told: Told) -> Result<(), Fault> {
         let (hours, minutes, seconds) = told.at;
         let seconds = (hours * 60 + minutes) * 60 + seconds;
@@ -107,11 +110,13 @@ impl Teller {
         Ok(())
     }
 
+    /// Records a command at a moment of the story.
     fn record(&mut self, command: Command, occurred: Option<Time>, at: Time) -> Result<Vec<Record>, Fault> {
         let order = super::session::Order { command, occurred, begun: None };
         self.session.execute(0, order, Now { at, ..self.began })
     }
 
+    /// The command that an entry of the story stands for.
     fn command(&self, did: Did, by: &str, at: Time) -> Result<Command, Fault> {
         let step = |id: String| StepRef { playbook: PLAYBOOK.into(), step: id };
         let act = |id: String, act: StepAct| Command::Step(ActOnStep { step: step(id), act });
@@ -193,9 +198,10 @@ impl Teller {
         })
     }
 
+    /// Puts a file of the story into the vault.
     fn take(&self, file: &str, label: Label) -> Result<crate::domain::decide::command::Item, Fault> {
-        let (_, text) = FILES.iter().find(|(name, _)| *name == file).ok_or_else(|| untold(file))?;
-        let text = filled(text, self.began);
+        let (_, text) = FILES.iter().find(|(name, _)| *name == file).ok_or_else(|| story_fault(file))?;
+        let text = fill_moments(text, self.began);
         let vault = Vault::of_case(self.session.file().folder());
         let taken = intake::take_stream(&vault, &mut text.as_bytes(), label, &mut unwatched());
         let taken = taken.map_err(Fault::NotRecorded)?;
@@ -204,27 +210,31 @@ impl Teller {
         Ok(taken.item)
     }
 
+    /// An earlier entry by the name that the story gives it.
     fn marked(&self, name: &str) -> Result<(EntryId, Hash), Fault> {
-        let record = self.marks.get(name).ok_or_else(|| untold(name))?;
+        let record = self.marks.get(name).ok_or_else(|| story_fault(name))?;
         Ok((record.id.clone(), record.hash))
     }
 
+    /// A person of the story.
     fn person(&self, id: &str) -> Result<Person, Fault> {
-        self.people.get(id).cloned().ok_or_else(|| untold(id))
+        self.people.get(id).cloned().ok_or_else(|| story_fault(id))
     }
 
+    /// A moment of the story, such as `+1:05`.
     fn moment(&self, told: &str) -> Result<Time, Fault> {
-        let minutes = minutes(told).ok_or_else(|| untold(told))?;
+        let minutes = parse_minutes(told).ok_or_else(|| story_fault(told))?;
         Ok(self.began.at.plus_minutes(minutes))
     }
 }
 
 /// The story itself is at fault; a test holds that it is not.
-fn untold(what: impl Into<String>) -> Fault {
+fn story_fault(what: impl Into<String>) -> Fault {
     let why = io::Error::new(io::ErrorKind::InvalidData, what.into());
     Fault::NotRecorded(StoreError::io("tell", "the sample story", why))
 }
 
+/// A moment so many seconds and microseconds later.
 fn plus_seconds(at: Time, seconds: i64, micros: i64) -> Time {
     Time::from_micros(at.micros() + seconds * 1_000_000 + micros).unwrap_or(at)
 }
@@ -251,7 +261,7 @@ mod tests {
     fn made() -> (tempfile::TempDir, PathBuf) {
         let folder = tempfile::tempdir().unwrap();
         let home = Home::locate(Some(folder.path())).unwrap();
-        let made = make(&home, now()).unwrap();
+        let made = make_demo(&home, now()).unwrap();
         (folder, made.folder)
     }
 
@@ -331,9 +341,9 @@ mod tests {
 
     #[test]
     fn its_texts_hold_local_moments_and_no_real_address() {
-        assert_eq!(filled("{date-13:00} {+0:05} {zone} {else} {", now()), "2026-11-22 13:46 +01:00 {else} {");
-        let story = filled(STORY, now());
-        let texts = FILES.iter().map(|(_, text)| filled(text, now())).chain([story]);
+        assert_eq!(fill_moments("{date-13:00} {+0:05} {zone} {else} {", now()), "2026-11-22 13:46 +01:00 {else} {");
+        let story = fill_moments(STORY, now());
+        let texts = FILES.iter().map(|(_, text)| fill_moments(text, now())).chain([story]);
         for text in texts {
             assert!(!text.contains(['{', '}']), "{text}");
             for word in text.split(|c: char| !(c.is_ascii_digit() || c == '.')) {
@@ -348,7 +358,7 @@ mod tests {
     fn a_sample_can_be_made_again_beside_the_first() {
         let (folder, first) = made();
         let home = Home::locate(Some(folder.path())).unwrap();
-        let second = make(&home, now()).unwrap().folder;
+        let second = make_demo(&home, now()).unwrap().folder;
         assert_ne!(first, second);
         assert!(ConsoleId::parse(std::fs::read_to_string(folder.path().join("console.id")).unwrap().trim()).is_ok());
     }

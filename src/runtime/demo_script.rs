@@ -8,6 +8,7 @@ use crate::domain::{
 };
 use serde::Deserialize;
 
+/// The story, in RON.
 pub(super) const STORY: &str = include_str!("../../assets/demo/story.ron");
 
 /// The evidence of the story, by the name that the story uses.
@@ -22,6 +23,7 @@ pub(super) const FILES: &[(&str, &str)] = &[
     ("restore-scan.txt", include_str!("../../assets/demo/restore-scan.txt")),
 ];
 
+/// The whole story.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Story {
@@ -32,6 +34,7 @@ pub(super) struct Story {
     pub(super) entries: Vec<Told>,
 }
 
+/// Someone in the story.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Actor {
@@ -54,6 +57,7 @@ pub(super) struct Told {
     pub(super) did: Did,
 }
 
+/// What somebody does.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) enum Did {
@@ -170,7 +174,7 @@ pub(super) enum Did {
 }
 
 /// `+1:05` is 65 minutes, `-0:18` is 18 minutes before.
-pub(super) fn minutes(told: &str) -> Option<i64> {
+pub(super) fn parse_minutes(told: &str) -> Option<i64> {
     let sign = match told.get(..1)? {
         "+" => 1,
         "-" => -1,
@@ -181,12 +185,12 @@ pub(super) fn minutes(told: &str) -> Option<i64> {
 }
 
 /// The text with its moments in local time: `{+1:05}`, `{date-3:46}` and `{zone}`. Anything else in braces stays.
-pub(super) fn filled(text: &str, began: Now) -> String {
+pub(super) fn fill_moments(text: &str, began: Now) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
         out.push_str(before);
-        match after.split_once('}').and_then(|(inner, tail)| Some((moment(inner, began)?, tail))) {
+        match after.split_once('}').and_then(|(inner, tail)| Some((format_moment(inner, began)?, tail))) {
             Some((told, tail)) => {
                 out.push_str(&told);
                 rest = tail;
@@ -201,7 +205,8 @@ pub(super) fn filled(text: &str, began: Now) -> String {
     out
 }
 
-fn moment(inner: &str, began: Now) -> Option<String> {
+/// What stands between braces, as local time; `None` if it is no moment.
+fn format_moment(inner: &str, began: Now) -> Option<String> {
     if inner == "zone" {
         return Some(zone_label(began.offset()));
     }
@@ -209,6 +214,6 @@ fn moment(inner: &str, began: Now) -> Option<String> {
         Some(told) => (told, "%Y-%m-%d"),
         None => (inner, "%H:%M"),
     };
-    let local = began.zone.local(began.at.plus_minutes(minutes(told)?));
+    let local = began.zone.local(began.at.plus_minutes(parse_minutes(told)?));
     Some(local.format(form).to_string())
 }

@@ -39,7 +39,8 @@ impl Keeper {
     /// Starts it; files stand under `folder`.
     pub(super) fn start(folder: PathBuf, tell: UnboundedSender<Msg>) -> std::io::Result<Self> {
         let (asks, asked) = channel();
-        let thread = std::thread::Builder::new().name("drafts".into()).spawn(move || run(folder, &asked, &tell))?;
+        let thread =
+            std::thread::Builder::new().name("drafts".into()).spawn(move || keep_drafts(folder, &asked, &tell))?;
         Ok(Self { asks: Some(asks), thread: Some(thread) })
     }
 
@@ -53,6 +54,7 @@ impl Keeper {
         self.ask(Ask::Find(whose));
     }
 
+    /// Asks the thread.
     fn ask(&self, ask: Ask) {
         if let Some(asks) = &self.asks {
             // A thread that has ended takes nothing more: the console goes on without it.
@@ -69,14 +71,15 @@ impl Keeper {
     }
 }
 
-fn run(folder: PathBuf, asked: &Receiver<Ask>, tell: &UnboundedSender<Msg>) {
+/// Does what is asked until nobody asks any more.
+fn keep_drafts(folder: PathBuf, asked: &Receiver<Ask>, tell: &UnboundedSender<Msg>) {
     let mut files = Files { folder, own: HashMap::new() };
     let mut fault: Option<String> = None;
     while let Ok(ask) = asked.recv() {
         match ask {
             Ask::Keep(whose, drafts) => {
                 // What cannot be kept stands on screen all the same, which says so and asks again.
-                let kept = files.keep(&whose, &drafts).map_err(|why| plain(&why));
+                let kept = files.keep(&whose, &drafts).map_err(|why| describe_fault(&why));
                 if fault != kept.clone().err() {
                     fault = kept.clone().err();
                     let _ = tell.send(Msg::Kept(kept));
@@ -93,7 +96,7 @@ fn run(folder: PathBuf, asked: &Receiver<Ask>, tell: &UnboundedSender<Msg>) {
 }
 
 /// Why a draft cannot be kept, in a few words.
-fn plain(why: &StoreError) -> String {
+fn describe_fault(why: &StoreError) -> String {
     match (why, std::error::Error::source(why)) {
         (StoreError::Full { .. }, _) => "the disk is full".into(),
         (_, Some(cause)) => format!("{why}: {cause}"),
@@ -115,15 +118,17 @@ struct Own {
     lock: File,
 }
 
-fn stem(whose: &Whose) -> &str {
+/// How the name of a case's files begins.
+fn file_stem(whose: &Whose) -> &str {
     whose.as_ref().map_or("new", CaseId::as_str)
 }
 
 impl Files {
+    /// Writes these in place of what was kept for that case; without any, its file goes.
     fn keep(&mut self, whose: &Whose, drafts: &[Draft]) -> Result<(), StoreError> {
         if drafts.is_empty() {
             if let Some(own) = self.own.remove(whose) {
-                remove(&own.path, &own.lock_path, own.lock);
+                remove_drafts(&own.path, &own.lock_path, own.lock);
             }
             return Ok(());
         }
@@ -137,10 +142,11 @@ impl Files {
         layout::write_whole(&own.path, &text)
     }
 
+    /// Begins a file with its lock, under a name that no other process has.
     fn begin(&self, whose: &Whose) -> Result<Own, StoreError> {
         layout::make_folder(&self.folder)?;
         let bits: String = cases::random_bits()?.iter().map(|byte| format!("{byte:02x}")).collect();
-        let base = self.folder.join(format!("{}.{bits}", stem(whose)));
+        let base = self.folder.join(format!("{}.{bits}", file_stem(whose)));
         let (path, lock_path) =
             (base.with_extension(format!("{bits}.json")), base.with_extension(format!("{bits}.lock")));
         let fault = |why| StoreError::io("write", &lock_path, why);
@@ -153,7 +159,7 @@ impl Files {
     fn find(&mut self, whose: &Whose) -> Vec<Draft> {
         let mut drafts = Vec::new();
         if let Some(own) = self.own.get(whose) {
-            match read(&own.path) {
+            match read_drafts(&own.path) {
                 Some(kept) => drafts = kept,
                 // It waits for whoever can read it later; what is typed from now on has another file.
                 None => drop(self.own.remove(whose)),
@@ -165,7 +171,7 @@ impl Files {
             let lock_path = path.with_extension("lock");
             let Ok(lock) = regular::open_or_make(&lock_path) else { continue };
             if lock.try_lock().is_ok()
-                && let Some(kept) = read(&path)
+                && let Some(kept) = read_drafts(&path)
             {
                 drafts.extend(kept);
                 left.push((path, lock_path, lock));
@@ -173,14 +179,14 @@ impl Files {
         }
         // Only what stands in this process's own file is taken away from where it was.
         if left.is_empty() || self.keep(whose, &drafts).is_ok() {
-            left.into_iter().for_each(|(file, path, lock)| remove(&file, &path, lock));
+            left.into_iter().for_each(|(file, path, lock)| remove_drafts(&file, &path, lock));
         }
         drafts
     }
 
     /// The files of a case, in the order of their names.
     fn files(&self, whose: &Whose) -> Vec<PathBuf> {
-        let start = format!("{}.", stem(whose));
+        let start = format!("{}.", file_stem(whose));
         let names = fs::read_dir(&self.folder).into_iter().flatten().flatten();
         let fits = |path: &PathBuf| {
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -194,7 +200,7 @@ impl Files {
 
 /// What stands in a file; nothing where it is not there. One that is no list of drafts is set aside and not lost; `None`
 /// is one that cannot be read or set aside now, and that nobody may remove.
-fn read(path: &Path) -> Option<Vec<Draft>> {
+fn read_drafts(path: &Path) -> Option<Vec<Draft>> {
     match regular::look_at(path) {
         Ok(None) => return Some(Vec::new()),
         Ok(Some(_)) => {}
@@ -207,7 +213,8 @@ fn read(path: &Path) -> Option<Vec<Draft>> {
     }
 }
 
-fn remove(path: &Path, lock_path: &Path, lock: File) {
+/// Removes a file and its lock. What cannot be removed is found by the next opening.
+fn remove_drafts(path: &Path, lock_path: &Path, lock: File) {
     let _ = fs::remove_file(path);
     // Windows removes no file that is open.
     drop(lock);

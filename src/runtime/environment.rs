@@ -22,7 +22,7 @@ impl BadVariable {
 /// # Errors
 ///
 /// It is set, and is not UTF-8.
-pub fn text(name: &'static str) -> Result<Option<String>, BadVariable> {
+pub fn read_variable(name: &'static str) -> Result<Option<String>, BadVariable> {
     match var(name) {
         Ok(text) => Ok(Some(text)),
         Err(VarError::NotPresent) => Ok(None),

@@ -7,10 +7,10 @@ use crate::{
         event::ExportMade,
         finding::{Finding, Kind},
         id::CaseId,
+        problem::{Problem, causes_of},
     },
     exchange::{self, Format},
     store::{error::StoreError, layout, leftovers, read::Reader, vault, watch::Watch},
-    tui::model::msg::Report,
 };
 use std::{
     io::{BufWriter, Seek as _, Write as _},
@@ -39,15 +39,15 @@ impl Exported {
 
 /// Writes the case in `folder` as `format` to `out`: a file, a folder to put one in, or the current folder.
 /// A file that is there already is not replaced.
-pub fn export(
+pub fn export_case(
     home: &Home,
     folder: &Path,
     format: Format,
     out: Option<&Path>,
     watch: Watch<'_>,
-) -> Result<Exported, Report> {
+) -> Result<Exported, Problem> {
     let (snapshot, findings) =
-        Reader::open(folder).and_then(|reader| reader.snapshot()).map_err(|why| Report::from(&why))?;
+        Reader::open(folder).and_then(|reader| reader.snapshot()).map_err(|why| Problem::from(&why))?;
     refuse_gaps(format, &findings)?;
     let (name, seal) = (folder_name(folder, snapshot.case.id.short()), snapshot.case.seal().to_string());
     let own = crate::domain::export_name::file_name(&name, &seal, format.name());
@@ -58,31 +58,31 @@ pub fn export(
     };
     if path.exists() {
         let what = format!("{} is there already", path.display());
-        return Err(super::report::plain(what, "name another file with --out, or move that one away"));
+        return Err(Problem::new(what, "name another file with --out, or move that one away"));
     }
     let place = match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
     };
-    let fault = |why| Report::from(&StoreError::io("write", &path, why));
+    let fault = |why| Problem::from(&StoreError::io("write", &path, why));
     if format == Format::Bundle {
         let copied = snapshot.case.evidence.iter().filter(|item| item.what.copied).map(|item| item.what.size).sum();
-        layout::look_for_room(place, copied).map_err(|why| Report::from(&why))?;
+        layout::look_for_room(place, copied).map_err(|why| Problem::from(&why))?;
     }
     let _noted = ExportNote::write(home, place);
     let mut file = tempfile::Builder::new().prefix(leftovers::EXPORT).tempfile_in(place).map_err(fault)?;
-    leftovers::hold(file.as_file());
+    leftovers::hold_file(file.as_file());
     {
         let mut writer = BufWriter::new(file.as_file_mut());
-        exchange::write(format, &snapshot, clock::now(), &mut writer, watch)
+        exchange::write_format(format, &snapshot, clock::now(), &mut writer, watch)
             .map_err(|why| exchange_report(&why, &path))?;
         writer.flush().map_err(fault)?;
     }
     file.as_file().sync_all().map_err(fault)?;
     let written = file.as_file().metadata().map_err(fault)?.len();
     file.rewind().map_err(fault)?;
-    let hashed = vault::pass(file.as_file_mut(), &path, written, watch, &mut |_| Ok(()));
-    let (sha256, size) = hashed.map_err(|why| Report::from(&why))?;
+    let hashed = vault::hash_stream(file.as_file_mut(), &path, written, watch, &mut |_| Ok(()));
+    let (sha256, size) = hashed.map_err(|why| Problem::from(&why))?;
     let _ = file.as_file().unlock();
     layout::persist_new(file, &path).map_err(fault)?;
     // It is there by its name from here on, whatever a disk that fails says of the folder.
@@ -100,10 +100,10 @@ pub fn export(
 }
 
 /// Refuses to write a log that lacks entries because they cannot be read: without them it would verify as intact.
-fn refuse_gaps(format: Format, findings: &[Finding]) -> Result<(), Report> {
+fn refuse_gaps(format: Format, findings: &[Finding]) -> Result<(), Problem> {
     let log = matches!(format, Format::Bundle | Format::Jsonl);
     match findings.iter().find(|finding| log && finding.kind == Kind::UnreadableRecord) {
-        Some(finding) => Err(super::report::plain(
+        Some(finding) => Err(Problem::new(
             format!(
                 "an entry of the case cannot be read, so an export of all entries cannot hold it: {}",
                 finding.place
@@ -114,15 +114,17 @@ fn refuse_gaps(format: Format, findings: &[Finding]) -> Result<(), Report> {
     }
 }
 
+/// The name of the case's folder, also for a path such as `.`.
 fn folder_name(folder: &Path, short: &str) -> String {
     let name = std::path::absolute(folder).ok().and_then(|path| path.file_name().map(|name| name.to_owned()));
     name.and_then(|name| name.into_string().ok()).unwrap_or_else(|| format!("case-{short}"))
 }
 
-fn exchange_report(why: &exchange::ExchangeError, path: &Path) -> Report {
-    Report {
+/// Why an export was not written, as a report.
+fn exchange_report(why: &exchange::ExchangeError, path: &Path) -> Problem {
+    Problem {
         what: format!("{} was not written: {why}", path.display()),
-        causes: super::report::causes(why),
+        causes: causes_of(why),
         hint: Some(why.hint()),
     }
 }

@@ -1,7 +1,7 @@
 //! Waiting between looks at what others write, for work that only reads.
 
-use super::{report, signals::Signals};
-use crate::tui::model::msg::Report;
+use super::signals::Signals;
+use crate::domain::problem::Problem;
 use std::{io, time::Duration};
 
 /// How long a look is waited for: an entry is seen within half a second.
@@ -9,7 +9,7 @@ const LOOK: Duration = Duration::from_millis(200);
 
 /// From now on a signal ends the program at once, quietly and with status 0, even while a reader that has stopped
 /// holds its output up.
-pub fn end_on_signal() -> Result<(), Report> {
+pub fn end_on_signal() -> Result<(), Problem> {
     let wait = || -> io::Result<()> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let mut signals = {
@@ -22,12 +22,12 @@ pub fn end_on_signal() -> Result<(), Report> {
         };
         std::thread::Builder::new().name("signals".into()).spawn(ends).map(drop)
     };
-    wait().map_err(|why| report::plain(format!("signals cannot be waited for: {why}"), "leave out --follow"))
+    wait().map_err(|why| Problem::new(format!("signals cannot be waited for: {why}"), "leave out --follow"))
 }
 
 /// Waits until the next look. The answer is `false` where nobody reads standard output any more.
 #[cfg(target_os = "linux")]
-pub fn pause() -> bool {
+pub fn wait_for_look() -> bool {
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
     let stdout = io::stdout();
     // Nothing is asked for: what comes all the same is that the other end is gone.
@@ -45,7 +45,7 @@ pub fn pause() -> bool {
 
 /// Waits until the next look. That nobody reads standard output any more is only learnt from the next entry.
 #[cfg(not(target_os = "linux"))]
-pub fn pause() -> bool {
+pub fn wait_for_look() -> bool {
     std::thread::sleep(LOOK);
     true
 }

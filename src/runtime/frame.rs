@@ -54,6 +54,7 @@ impl<W: Write> Frames<W> {
         CrosstermBackend::new(&mut self.out)
     }
 
+    /// Shows or hides the cursor, if it is not so yet.
     fn show(&mut self, shown: bool) -> io::Result<()> {
         if self.cursor == Some(shown) {
             return Ok(());
@@ -118,7 +119,7 @@ impl<W: Write> Backend for Frames<W> {
         if let Some(size) = self.size.get() {
             return Ok(size);
         }
-        let size = super::terminal::window()?;
+        let size = super::terminal::window_size()?;
         self.size.set(Some(size));
         Ok(size)
     }

@@ -2,10 +2,9 @@
 
 use super::environment::{self, BadVariable};
 use crate::{
-    domain::{id::ConsoleId, person::Person, time::Time},
+    domain::{id::ConsoleId, person::Person, problem::Problem, time::Time},
     playbook::TEXT_LIMIT,
     store::{cases, error::StoreError, layout, regular},
-    tui::model::msg::Report,
 };
 use directories::ProjectDirs;
 use std::{
@@ -31,16 +30,16 @@ pub struct Home {
 
 impl Home {
     /// Everything under `folder` where one is given (a USB stick, say), else in the platform's own folders.
-    pub fn locate(folder: Option<&Path>) -> Result<Self, Report> {
+    pub fn locate(folder: Option<&Path>) -> Result<Self, Problem> {
         if let Some(folder) = folder {
             if folder.as_os_str().is_empty() {
-                return Err(super::report::plain("the home folder has no name", "give --home a folder"));
+                return Err(Problem::new("the home folder has no name", "give --home a folder"));
             }
             let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
             return Ok(Self { cases: folder.join("cases"), config: folder.join("config"), state: folder });
         }
         let dirs = ProjectDirs::from("", "", "carecert").ok_or_else(|| {
-            super::report::plain("this system tells no home folder", "give one with --home DIR or CARECERT_HOME")
+            Problem::new("this system tells no home folder", "give one with --home DIR or CARECERT_HOME")
         })?;
         Ok(Self {
             cases: dirs.data_dir().join("cases"),
@@ -59,6 +58,7 @@ impl Home {
         read_console(&self.state.join("console.id")).ok().flatten()
     }
 
+    /// [`Home::console`] with the faults of the store as they are.
     fn own_console(&self) -> Result<ConsoleId, StoreError> {
         let path = self.state.join(CONSOLE);
         layout::make_folder(&self.state)?;
@@ -94,7 +94,7 @@ impl Home {
     /// The variable that names it is not UTF-8.
     pub fn account() -> Result<Person, BadVariable> {
         for name in ["USER", "LOGNAME", "USERNAME"] {
-            if let Some(account) = environment::text(name)?.filter(|account| !account.trim().is_empty()) {
+            if let Some(account) = environment::read_variable(name)?.filter(|account| !account.trim().is_empty()) {
                 return Ok(Person::named(account));
             }
         }

@@ -9,14 +9,14 @@ use tokio::sync::mpsc::{Receiver, Sender, channel};
 const AHEAD: usize = 1024;
 
 /// Begins to read. That nothing more comes says that the terminal is gone.
-pub(super) fn listen() -> io::Result<Receiver<Event>> {
+pub(super) fn listen_for_input() -> io::Result<Receiver<Event>> {
     let (tell, told) = channel(AHEAD);
     // Nobody waits for its end: a read that nothing comes to ends with the process.
-    std::thread::Builder::new().name("input".into()).spawn(move || read(&tell)).map(|_| told)
+    std::thread::Builder::new().name("input".into()).spawn(move || read_input(&tell)).map(|_| told)
 }
 
 #[cfg(not(unix))]
-fn read(tell: &Sender<Event>) {
+fn read_input(tell: &Sender<Event>) {
     while let Ok(event) = crossterm::event::read() {
         if tell.blocking_send(event).is_err() {
             return;
@@ -27,14 +27,14 @@ fn read(tell: &Sender<Event>) {
 /// Reads until the terminal is gone. `crossterm`'s own reader takes a terminal that is gone for one that sends nothing,
 /// and asks it again for ever (its issue 1067).
 #[cfg(unix)]
-fn read(tell: &Sender<Event>) {
+fn read_input(tell: &Sender<Event>) {
     use super::decode::Decoder;
     use std::io::IsTerminal as _;
     let stdin = rustix::stdio::stdin();
     let (mut decoder, mut events) = (Decoder::default(), Vec::new());
     let mut bytes = [0; 4096];
     loop {
-        match wait(decoder.patience()) {
+        match wait_for_bytes(decoder.patience()) {
             Waited::Gone => return,
             Waited::Nothing => decoder.pause(&mut events),
             Waited::Bytes => match rustix::io::read(stdin, &mut bytes) {
@@ -58,7 +58,7 @@ fn read(tell: &Sender<Event>) {
 #[cfg(unix)]
 const EMPTY: std::time::Duration = std::time::Duration::from_millis(50);
 
-/// What a wait has come to.
+/// How a wait has ended.
 #[cfg(unix)]
 enum Waited {
     /// Bytes can be read.
@@ -71,7 +71,7 @@ enum Waited {
 
 /// Waits for bytes, for so long, or for ever.
 #[cfg(unix)]
-fn wait(limit: Option<std::time::Duration>) -> Waited {
+fn wait_for_bytes(limit: Option<std::time::Duration>) -> Waited {
     use filedescriptor::{AsRawFileDescriptor as _, POLLERR, POLLHUP, POLLIN, poll, pollfd};
     let asks = |fd, events| pollfd { fd, events, revents: 0 };
     // Of the output nothing is asked: what comes all the same is that the other end is gone.

@@ -47,12 +47,12 @@ impl Intake {
 
 /// Reads a file into the vault, or only measures it.
 pub fn take_file(vault: &Vault, path: &Path, label: Label, watch: Watch<'_>) -> Result<Intake, StoreError> {
-    let taken = if label.by_reference { vault::measure(path, watch) } else { vault.take(path, watch) };
+    let taken = if label.by_reference { vault::measure_file(path, watch) } else { vault.take(path, watch) };
     let taken = taken.map_err(StoreError::of_evidence)?;
-    let name = path.file_name().map_or_else(|| shown(path), |name| shown(Path::new(name)));
+    let name = path.file_name().map_or_else(|| path_as_text(path), |name| path_as_text(Path::new(name)));
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let copied = !label.by_reference;
-    Ok(item(taken, label, name, shown(&absolute), copied))
+    Ok(build_intake(taken, label, name, path_as_text(&absolute), copied))
 }
 
 /// Reads standard input into the vault.
@@ -63,10 +63,11 @@ pub fn take_stream(
     watch: Watch<'_>,
 ) -> Result<Intake, StoreError> {
     let taken = vault.take_stream(stream, Path::new("standard input"), watch).map_err(StoreError::of_evidence)?;
-    Ok(item(taken, label, "stdin".into(), "standard input".into(), true))
+    Ok(build_intake(taken, label, "stdin".into(), "standard input".into(), true))
 }
 
-fn item(taken: Taken, label: Label, own: String, origin: String, copied: bool) -> Intake {
+/// An item with what the responder said of it; `own` is its name if none was given.
+fn build_intake(taken: Taken, label: Label, own: String, origin: String, copied: bool) -> Intake {
     let Taken { sha256, size, modified, repaired, adding } = taken;
     let name = if label.name.trim().is_empty() { own } else { label.name };
     let item = Item { name, sha256, size, copied, origin, source: label.source, about: label.about, modified };
@@ -74,7 +75,7 @@ fn item(taken: Taken, label: Label, own: String, origin: String, copied: bool) -
 }
 
 /// A path as text; bytes that are no text are shown as `\xNN`, so that nothing of a name is lost.
-fn shown(path: &Path) -> String {
+fn path_as_text(path: &Path) -> String {
     let mut text = String::new();
     for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
         text.push_str(chunk.valid());
@@ -84,7 +85,7 @@ fn shown(path: &Path) -> String {
 }
 
 /// A typed path, with `~` for the home folder.
-pub fn typed(text: &str) -> PathBuf {
+pub fn expand_home(text: &str) -> PathBuf {
     let home = || directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned());
     match text.strip_prefix("~/").or_else(|| (text == "~").then_some("")) {
         Some(rest) => home().map_or_else(|| PathBuf::from(text), |home| home.join(rest)),

@@ -1,7 +1,7 @@
 //! A signal that asks a command to end: work that would leave something lying about cleans up first.
 
-use super::{report, signals::Signals};
-use crate::tui::model::msg::Report;
+use super::signals::Signals;
+use crate::domain::problem::Problem;
 use std::{
     io::{self, Read},
     sync::{
@@ -26,7 +26,7 @@ pub struct Interrupt(Arc<AtomicBool>);
 impl Interrupt {
     /// From now on the first signal (INT, TERM, HUP, QUIT) is only noted, for the work to look at. A second one ends the
     /// program with status 1, but not before two seconds have passed: a terminal that closes sends several at once.
-    pub fn listen() -> Result<Self, Report> {
+    pub fn listen() -> Result<Self, Problem> {
         let interrupt = Self::default();
         let noted = interrupt.clone();
         let start = move || -> io::Result<()> {
@@ -44,7 +44,7 @@ impl Interrupt {
             };
             std::thread::Builder::new().name("signals".into()).spawn(wait).map(drop)
         };
-        start().map_err(|why| report::plain(format!("signals cannot be waited for: {why}"), "close other programs"))?;
+        start().map_err(|why| Problem::new(format!("signals cannot be waited for: {why}"), "close other programs"))?;
         Ok(interrupt)
     }
 
@@ -72,6 +72,7 @@ impl Patient {
     }
 }
 
+/// Reads until the end, a fault, or nobody listens.
 fn read_chunks(mut source: impl Read, tell: &SyncSender<io::Result<Vec<u8>>>) {
     loop {
         let mut chunk = vec![0; CHUNK];

@@ -56,7 +56,7 @@ impl JobControl {
 /// Stops the program, as the signal would have done that was taken for it. Nothing happens where nobody could let it go
 /// on: then [`Said::GoOn`] does not come.
 #[cfg(unix)]
-pub(super) fn stop() {
+pub(super) fn stop_program() {
     use rustix::process::{Signal, getpid, kill_process};
     // Of the signals that stop a program as a shell does, it is one that nothing else here listens to. SIGSTOP would
     // also stop a program that no shell watches, for ever.
@@ -64,4 +64,4 @@ pub(super) fn stop() {
 }
 
 #[cfg(not(unix))]
-pub(super) fn stop() {}
+pub(super) fn stop_program() {}

@@ -1,6 +1,9 @@
 //! Long work on threads of its own, with progress and cancel.
 
-use crate::tui::model::msg::{Msg, Progress, Ticket};
+use crate::{
+    domain::problem::Problem,
+    tui::model::msg::{Msg, Progress, Ticket},
+};
 use std::{
     collections::HashMap,
     sync::{
@@ -46,7 +49,7 @@ impl Jobs {
         let handle = Handle { ticket, what, cancelled, tell: tell.clone(), began: Instant::now(), told: None };
         let started = std::thread::Builder::new().name("job".into()).spawn(move || work(handle));
         if let Err(why) = started {
-            let report = super::report::plain(format!("this cannot be started: {why}"), "close other programs");
+            let report = Problem::new(format!("this cannot be started: {why}"), "close other programs");
             let _ = tell.send(Msg::Failed(ticket, report));
         }
     }

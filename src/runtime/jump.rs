@@ -53,24 +53,24 @@ pub struct Noticed {
 }
 
 /// Compares the machine's clock with what is known of it in this case, which is open, and records a jump.
-pub fn notice(session: &mut Session, home: &Home) -> Noticed {
+pub fn notice_jump(session: &mut Session, home: &Home) -> Noticed {
     let (case, console) = (session.case().id.clone(), session.file().console().clone());
     let last = last_entry(session.case(), &console).and_then(|entry| session.file().entry(&entry).ok().flatten());
-    let Some(found) = find(home, &case, last.as_ref(), clock::now().at) else {
-        remember(home, &case);
+    let Some(found) = find_jump(home, &case, last.as_ref(), clock::now().at) else {
+        remember_clock(home, &case);
         return Noticed::default();
     };
-    let said = said(&found, session.case());
+    let said = describe_jump(&found, session.case());
     let by_ms = match found {
         Found::Jumped(by_ms) | Found::SetBack(by_ms, _) => by_ms,
         Found::Silent(..) => {
-            remember(home, &case);
+            remember_clock(home, &case);
             return Noticed { warning: Some(format!("{said}. {COMPARE}")), ..Noticed::default() };
         }
     };
     match session.execute(0, Command::ClockJump(ClockJumped { by_ms }).into(), clock::now()) {
         Ok(records) => {
-            remember(home, &case);
+            remember_clock(home, &case);
             let cited = records.last().map_or_else(String::new, |record| session.case().cite(&record.id));
             Noticed { warning: Some(format!("{said}; recorded as {cited}. {COMPARE}")), records }
         }
@@ -85,23 +85,25 @@ const COMPARE: &str = "Compare it with another clock";
 
 /// The same for a case that is only read: that the clock was set, in a sentence. Nothing is recorded or remembered, and
 /// that an old case was not written for years is nothing to be said each time.
-pub fn warning(
+pub fn warn_of_jump(
     home: &Home,
     case: &Case,
     console: &ConsoleId,
     entry: impl FnOnce(&EntryId) -> Option<Record>,
 ) -> Option<String> {
     let last = last_entry(case, console).and_then(|last| entry(&last));
-    let found = find(home, &case.id, last.as_ref(), clock::now().at);
+    let found = find_jump(home, &case.id, last.as_ref(), clock::now().at);
     let found = found.filter(|found| !matches!(found, Found::Silent(..)))?;
-    Some(format!("{}. {COMPARE}", said(&found, case)))
+    Some(format!("{}. {COMPARE}", describe_jump(&found, case)))
 }
 
 /// Keeps how the machine's clock stands now. What cannot be kept is not known the next time, and nothing else depends on
 /// it.
-pub fn remember(home: &Home, case: &CaseId) {
-    let (path, steady) = (path(home, case), Steady::read());
-    let Some(steady) = steady.filter(|steady| jump(known(home, case).as_ref(), Some(steady)) != Some(None)) else {
+pub fn remember_clock(home: &Home, case: &CaseId) {
+    let (path, steady) = (clock_path(home, case), Steady::read());
+    let Some(steady) =
+        steady.filter(|steady| measure_jump(read_known(home, case).as_ref(), Some(steady)) != Some(None))
+    else {
         return;
     };
     let text = format!("{} {}\n", steady.start, steady.apart);
@@ -111,13 +113,14 @@ pub fn remember(home: &Home, case: &CaseId) {
     }
 }
 
-fn path(home: &Home, case: &CaseId) -> PathBuf {
+/// Where it is kept how the clock stood: for each case, outside of it.
+fn clock_path(home: &Home, case: &CaseId) -> PathBuf {
     home.state.join("clocks").join(case.as_str())
 }
 
 /// How the clock stood when this console was last at work in the case.
-fn known(home: &Home, case: &CaseId) -> Option<Steady> {
-    let text = regular::read_text(&path(home, case), MOST).ok()?;
+fn read_known(home: &Home, case: &CaseId) -> Option<Steady> {
+    let text = regular::read_text(&clock_path(home, case), MOST).ok()?;
     let (start, apart) = text.trim().split_once(' ')?;
     Some(Steady { start: start.to_owned(), apart: apart.parse().ok()? })
 }
@@ -128,43 +131,50 @@ fn last_entry(case: &Case, console: &ConsoleId) -> Option<EntryId> {
     (seq > 0).then(|| EntryId { console: console.clone(), seq })
 }
 
-fn find(home: &Home, case: &CaseId, last: Option<&Record>, now: Time) -> Option<Found> {
-    judge(known(home, case).as_ref(), Steady::read().as_ref(), last.map(|last| (last.at, &last.id)), now)
+/// What is to be said of the clock in this case, if anything.
+fn find_jump(home: &Home, case: &CaseId, last: Option<&Record>, now: Time) -> Option<Found> {
+    judge_clock(read_known(home, case).as_ref(), Steady::read().as_ref(), last.map(|last| (last.at, &last.id)), now)
 }
 
 /// How far the clock jumped between two looks, milliseconds; `None` where they cannot be compared.
-fn jump(then: Option<&Steady>, now: Option<&Steady>) -> Option<Option<i64>> {
+fn measure_jump(then: Option<&Steady>, now: Option<&Steady>) -> Option<Option<i64>> {
     let (then, now) = then.zip(now).filter(|(then, now)| then.start == now.start)?;
     let by_ms = now.apart.saturating_sub(then.apart) / 1000;
-    Some((by_ms.unsigned_abs() > limit()).then_some(by_ms))
+    Some((by_ms.unsigned_abs() > jump_limit()).then_some(by_ms))
 }
 
-fn limit() -> u64 {
+/// What counts as a jump, milliseconds.
+fn jump_limit() -> u64 {
     JUMP.as_millis() as u64
 }
 
-fn judge(then: Option<&Steady>, now: Option<&Steady>, last: Option<(Time, &EntryId)>, at: Time) -> Option<Found> {
-    if let Some(jumped) = jump(then, now) {
+/// What two looks at the clock and the last entry tell; the steady clock counts first, because only it is certain.
+fn judge_clock(then: Option<&Steady>, now: Option<&Steady>, last: Option<(Time, &EntryId)>, at: Time) -> Option<Found> {
+    if let Some(jumped) = measure_jump(then, now) {
         return jumped.map(Found::Jumped);
     }
     let (last, entry) = last?;
     let by_ms = (at.micros() - last.micros()) / 1000;
     match by_ms {
-        ..0 if by_ms.unsigned_abs() > limit() => Some(Found::SetBack(by_ms, entry.clone())),
+        ..0 if by_ms.unsigned_abs() > jump_limit() => Some(Found::SetBack(by_ms, entry.clone())),
         _ if by_ms > LONG * DAY => Some(Found::Silent(by_ms / DAY, entry.clone())),
         _ => None,
     }
 }
 
-fn said(found: &Found, case: &Case) -> String {
+/// What was found, in a sentence without a full stop.
+fn describe_jump(found: &Found, case: &Case) -> String {
     match found {
         Found::Jumped(by_ms) => {
             let way = if *by_ms < 0 { "back" } else { "forward" };
-            format!("this machine's clock was set {way} by {} since this case was last worked on here", length(*by_ms))
+            format!(
+                "this machine's clock was set {way} by {} since this case was last worked on here",
+                describe_length(*by_ms)
+            )
         }
         Found::SetBack(by_ms, entry) => format!(
             "this machine's clock was set back: it stands {} before {}, which was recorded here",
-            length(*by_ms),
+            describe_length(*by_ms),
             case.cite(entry)
         ),
         Found::Silent(days, entry) => format!(
@@ -176,7 +186,7 @@ fn said(found: &Found, case: &Case) -> String {
 }
 
 /// `3 s`, `46 min`, `1 h 2 min`, `412 days`.
-fn length(ms: i64) -> String {
+fn describe_length(ms: i64) -> String {
     let seconds = (ms.unsigned_abs() + 500) / 1000;
     match seconds {
         0..120 => format!("{seconds} s"),
@@ -202,7 +212,7 @@ mod tests {
         let then = steady("a", 1000);
         let entry = EntryId { console: ConsoleId::from_random([1; 10]), seq: 7 };
         let judge = |now: i64, at_seconds: i64| {
-            judge(Some(&then), Some(&steady("a", now)), Some((at(5000), &entry)), at(at_seconds))
+            judge_clock(Some(&then), Some(&steady("a", now)), Some((at(5000), &entry)), at(at_seconds))
         };
         assert_eq!(judge(1000, 900_000_000), None, "years may pass: the steady clock says so too");
         assert_eq!(judge(1002, 5001), None, "slewing");
@@ -215,19 +225,22 @@ mod tests {
     fn after_a_new_start_only_what_the_log_says_is_known() {
         let entry = EntryId { console: ConsoleId::from_random([1; 10]), seq: 7 };
         let (then, now) = (steady("a", 1000), steady("b", 900_000));
-        let judge = |at_seconds: i64| judge(Some(&then), Some(&now), Some((at(5000), &entry)), at(at_seconds));
+        let judge = |at_seconds: i64| judge_clock(Some(&then), Some(&now), Some((at(5000), &entry)), at(at_seconds));
         assert_eq!(judge(4998), None);
         assert_eq!(judge(4997), Some(Found::SetBack(-3000, entry.clone())));
         assert_eq!(judge(-3600), Some(Found::SetBack(-8_600_000, entry.clone())), "before 1970");
         assert_eq!(judge(5000 + 300 * 86_400), None, "a case may rest");
         assert_eq!(judge(5000 + 800 * 86_400), Some(Found::Silent(800, entry.clone())));
-        assert_eq!(super::judge(None, None, Some((at(5000), &entry)), at(0)), Some(Found::SetBack(-5_000_000, entry)));
-        assert_eq!(super::judge(None, None, None, at(0)), None, "a new case");
+        assert_eq!(
+            super::judge_clock(None, None, Some((at(5000), &entry)), at(0)),
+            Some(Found::SetBack(-5_000_000, entry))
+        );
+        assert_eq!(super::judge_clock(None, None, None, at(0)), None, "a new case");
     }
 
     #[test]
     fn lengths_are_short() {
-        let lengths = [3000, -90_000, 46 * 60_000, -3_720_000, 7_199_990, 35_600_000_000].map(length);
+        let lengths = [3000, -90_000, 46 * 60_000, -3_720_000, 7_199_990, 35_600_000_000].map(describe_length);
         assert_eq!(lengths, ["3 s", "90 s", "46 min", "1 h 2 min", "2 h", "412 days"]);
     }
 }

@@ -7,7 +7,7 @@ use crate::tui::{
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
 /// What the mouse did, where the console has a use for it.
-pub(super) fn mouse(event: MouseEvent) -> Option<Mouse> {
+pub(super) fn translate_mouse(event: MouseEvent) -> Option<Mouse> {
     match event.kind {
         MouseEventKind::Down(MouseButton::Left) => Some(Mouse::Click { x: event.column, y: event.row }),
         MouseEventKind::ScrollUp => Some(Mouse::Scroll { up: true }),
@@ -17,7 +17,7 @@ pub(super) fn mouse(event: MouseEvent) -> Option<Mouse> {
 }
 
 /// The console's key for a press or a repeat; `None` for releases and keys that nothing is bound to.
-pub(super) fn key(event: KeyEvent) -> Option<Key> {
+pub(super) fn translate_key(event: KeyEvent) -> Option<Key> {
     if event.kind == KeyEventKind::Release {
         return None;
     }

@@ -1,4 +1,7 @@
 //! Everything that waits: the event loop, the terminal, the writer thread and jobs, and the machine's clock.
+//!
+//! [`app`] is the console at work; [`session`] is the write path that it shares with the command line. What a screen
+//! shows is not decided here: see [`tui`](crate::tui).
 
 pub mod actor;
 pub mod app;
@@ -25,7 +28,6 @@ mod jobs;
 pub mod jump;
 mod keys;
 mod paths;
-pub mod report;
 pub mod session;
 pub mod settings;
 mod signals;

@@ -8,10 +8,10 @@ use std::path::{MAIN_SEPARATOR, Path};
 const LIMIT: usize = 200;
 
 /// What a typed path could become, folders first, each as it would stand in the field.
-pub(super) fn complete(typed: &str) -> Vec<PathRow> {
+pub(super) fn complete_path(typed: &str) -> Vec<PathRow> {
     let cut = typed.rfind(std::path::is_separator).map_or(0, |at| at + 1);
     let (shown_folder, beginning) = typed.split_at(cut);
-    let folder = if shown_folder.is_empty() { Path::new(".").to_owned() } else { intake::typed(shown_folder) };
+    let folder = if shown_folder.is_empty() { Path::new(".").to_owned() } else { intake::expand_home(shown_folder) };
     let mut rows: Vec<PathRow> = std::fs::read_dir(folder)
         .into_iter()
         .flatten()
@@ -49,10 +49,10 @@ mod tests {
         std::fs::create_dir(folder.path().join("raw")).unwrap();
         std::fs::write(folder.path().join("other"), b"").unwrap();
         let base = format!("{}{MAIN_SEPARATOR}", folder.path().display());
-        let rows = complete(&format!("{base}ra"));
+        let rows = complete_path(&format!("{base}ra"));
         let wanted = vec![(format!("{base}raw{MAIN_SEPARATOR}"), true), (format!("{base}ransom.txt"), false)];
         assert_eq!(rows.iter().map(|row| (row.path.clone(), row.folder)).collect::<Vec<_>>(), wanted);
         assert_eq!(rows[1].size, 3);
-        assert!(complete("/no/such/folder/x").is_empty());
+        assert!(complete_path("/no/such/folder/x").is_empty());
     }
 }

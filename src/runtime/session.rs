@@ -29,7 +29,7 @@ use crate::{
 };
 use std::path::{Path, PathBuf};
 
-/// How often a decision is made anew because others write at the same time.
+/// How often a command is decided again because others write at the same time.
 const TRIES: usize = 1000;
 
 /// A command that was not recorded.
@@ -167,13 +167,14 @@ impl Session {
     ) -> Result<(Self, Found), StoreError> {
         let (actor, keep) = (actor.into(), keep.into());
         let (file, opening) = CaseFile::open(folder, console, keep)?;
-        let mut warnings: Vec<String> = opening.losses.iter().map(|loss| missing(&opening.loaded.case, loss)).collect();
-        let heads_mended = opening.head_faults.first().map(|fault| head_fault(fault));
+        let mut warnings: Vec<String> =
+            opening.losses.iter().map(|loss| describe_missing(&opening.loaded.case, loss)).collect();
+        let heads_mended = opening.head_faults.first().map(|fault| describe_head_fault(fault));
         warnings.extend(heads_mended.clone());
         let contradicted: Vec<String> =
-            opening.contradictions.iter().map(|found| contradiction(&opening.loaded.case, found)).collect();
+            opening.contradictions.iter().map(|found| describe_contradiction(&opening.loaded.case, found)).collect();
         warnings.extend(contradicted.clone());
-        warnings.extend(opening.loaded.findings.iter().filter_map(spoken));
+        warnings.extend(opening.loaded.findings.iter().filter_map(describe_finding));
         if !file.wal() {
             warnings.push("this folder cannot take a write-ahead log: each entry takes longer to record".into());
         }
@@ -286,7 +287,7 @@ impl Session {
         self.case.given_back(self.file.console(), entry, &self.responder).cloned()
     }
 
-    /// What entries a command comes to, on the state as it is now.
+    /// The entries that a command gives, on the state as it is now; none if it changes nothing.
     fn drafts(&self, order: &Order, now: Now) -> Result<Vec<Draft>, Refusal> {
         let by = match &order.command {
             Command::Join(JoinCase { responder }) => responder,
@@ -353,7 +354,7 @@ impl Session {
 }
 
 /// That entries are missing, in a sentence.
-pub fn missing(case: &Case, loss: &Loss) -> String {
+pub fn describe_missing(case: &Case, loss: &Loss) -> String {
     let letter = case.letter(&loss.console);
     let kept =
         if loss.kept.is_empty() { String::new() } else { format!("; the damaged files are kept in {}", loss.kept) };
@@ -366,15 +367,15 @@ pub fn missing(case: &Case, loss: &Loss) -> String {
 /// What is wrong with a case that is only read, each in a sentence.
 pub fn find_damage(reader: &Reader, loaded: &Loaded) -> Result<Vec<String>, StoreError> {
     let (losses, faults) = reader.missing()?;
-    let mut found: Vec<String> = losses.iter().map(|loss| missing(&loaded.case, loss)).collect();
-    found.extend(reader.contradictions()?.iter().map(|found| contradiction(&loaded.case, found)));
-    found.extend(faults.iter().map(|fault| head_fault(fault)));
-    found.extend(loaded.findings.iter().filter_map(spoken));
+    let mut found: Vec<String> = losses.iter().map(|loss| describe_missing(&loaded.case, loss)).collect();
+    found.extend(reader.contradictions()?.iter().map(|found| describe_contradiction(&loaded.case, found)));
+    found.extend(faults.iter().map(|fault| describe_head_fault(fault)));
+    found.extend(loaded.findings.iter().filter_map(describe_finding));
     Ok(found)
 }
 
 /// Where the head file and the log do not agree, in a sentence.
-pub fn contradiction(case: &Case, found: &Contradiction) -> String {
+pub fn describe_contradiction(case: &Case, found: &Contradiction) -> String {
     let what = match found {
         Contradiction::Changed(entry) => {
             format!("{} has another hash than the head file says: one of them was changed", case.cite(entry))
@@ -390,10 +391,10 @@ pub fn contradiction(case: &Case, found: &Contradiction) -> String {
 }
 
 /// What is wrong with the head file, in a sentence.
-pub fn head_fault(fault: &str) -> String {
+pub fn describe_head_fault(fault: &str) -> String {
     format!("the head file (case.heads) was damaged: {fault}")
 }
 
-fn spoken(finding: &Finding) -> Option<String> {
+fn describe_finding(finding: &Finding) -> Option<String> {
     (finding.level > Level::Notice).then(|| format!("{}: {}", finding.place, finding.what))
 }

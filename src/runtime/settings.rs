@@ -2,9 +2,8 @@
 //!
 //! Every field may be left out. What is wrong in the file is told with its place, and its default stands in.
 
-use super::report;
 use crate::{
-    domain::{text::safe, wording::did_you_mean::nearest_word},
+    domain::{problem::Problem, text::safe, wording::did_you_mean::nearest_word},
     store::regular,
     tui::{KeyLine, Keymap, Look},
 };
@@ -63,7 +62,7 @@ pub struct Fault {
 }
 
 impl fmt::Display for Fault {
-    /// As a compiler would say it: what, where, the line with a mark, and the mend.
+    /// As a compiler would say it: what, where, the line with a mark, and the hint.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "error: {}", self.what)?;
         let margin = " ".repeat(self.line.to_string().len());
@@ -86,23 +85,23 @@ impl Fault {
     pub fn told(&self) -> String {
         let place =
             if self.line == 0 { String::new() } else { format!(", line {}, column {}", self.line, self.column) };
-        format!("{}{place}: {} {}", self.file, sentence(&self.what), capital(&sentence(&self.hint)))
+        format!("{}{place}: {} {}", self.file, end_sentence(&self.what), capitalise_first(&end_sentence(&self.hint)))
     }
 }
 
 /// The text with its end, where it has none.
-fn sentence(text: &str) -> String {
+fn end_sentence(text: &str) -> String {
     if text.ends_with(['.', '?', '!']) { text.to_owned() } else { format!("{text}.") }
 }
 
 /// The text with a capital letter, unless it begins with a name of something.
-fn capital(text: &str) -> String {
+fn capitalise_first(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// Reads the settings in the configuration folder; the defaults where there is no such file.
-pub fn read(config: &Path) -> (Chosen, Vec<Fault>) {
+pub fn read_settings(config: &Path) -> (Chosen, Vec<Fault>) {
     let path = config.join(FILE);
     let file = safe(&path.display().to_string()).into_owned();
     let whole = |what: String, hint: &str| {
@@ -111,9 +110,9 @@ pub fn read(config: &Path) -> (Chosen, Vec<Fault>) {
     };
     match regular::read_text_if_there(&path, LIMIT) {
         Ok(None) => (Chosen::default(), Vec::new()),
-        Ok(Some(text)) => parse(&file, &text),
+        Ok(Some(text)) => parse_settings(&file, &text),
         Err(why) => {
-            let told = safe(&report::one_line(&why)).into_owned();
+            let told = safe(&Problem::from(&why).without_hint()).into_owned();
             whole(format!("the settings cannot be read ({told}); the defaults stand in"), &why.hint())
         }
     }
@@ -163,14 +162,16 @@ struct Reading<'a> {
     faults: Vec<Fault>,
 }
 
-fn options() -> Options {
+/// How the file is read: an optional value need not be in `Some(…)`, and brackets nest no deeper than the format needs.
+fn ron_options() -> Options {
     Options::default().with_default_extension(Extensions::IMPLICIT_SOME).with_recursion_limit(16)
 }
 
-fn parse(file: &str, text: &str) -> (Chosen, Vec<Fault>) {
+/// The settings in a text, each by itself: a fault in one costs only that one.
+fn parse_settings(file: &str, text: &str) -> (Chosen, Vec<Fault>) {
     let mut reading = Reading { file, text, faults: Vec::new() };
     let mut chosen = Chosen::default();
-    match options().from_str::<Written<'_>>(text) {
+    match ron_options().from_str::<Written<'_>>(text) {
         Err(error) => {
             let what = match &error.code {
                 ron::Error::NoSuchStructField { found, .. } => format!("there is no setting “{}”", safe(found)),
@@ -183,7 +184,7 @@ fn parse(file: &str, text: &str) -> (Chosen, Vec<Fault>) {
                       which may be left out"
                     .into(),
             };
-            reading.at(span(text, &error), format!("{what}; the defaults stand in"), hint);
+            reading.at(error_span(text, &error), format!("{what}; the defaults stand in"), hint);
         }
         Ok(written) => {
             chosen.theme = reading.theme(written.theme);
@@ -197,6 +198,7 @@ fn parse(file: &str, text: &str) -> (Chosen, Vec<Fault>) {
 }
 
 impl<'a> Reading<'a> {
+    /// The look that is named, or the default.
     fn theme(&mut self, written: Option<&'a RawValue>) -> Look {
         let known = Look::ALL.map(Look::name);
         let name: String =
@@ -216,7 +218,7 @@ impl<'a> Reading<'a> {
     /// A value, or what stands in for one that is no such thing.
     fn value<T: DeserializeOwned>(&mut self, written: Option<&'a RawValue>, otherwise: T, what: &str) -> T {
         let Some(raw) = written else { return otherwise };
-        match options().from_str::<T>(raw.get_ron().trim()) {
+        match ron_options().from_str::<T>(raw.get_ron().trim()) {
             Ok(value) => value,
             Err(error) => {
                 let place = self.place(raw);
@@ -226,9 +228,10 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// The keymap with the lines that can be followed.
     fn keys(&mut self, written: Option<&'a RawValue>) -> Keymap {
         let Some(raw) = written else { return Keymap::default() };
-        let entries = match options().from_str::<Entries<'a>>(raw.get_ron()) {
+        let entries = match ron_options().from_str::<Entries<'a>>(raw.get_ron()) {
             Ok(entries) => entries.0,
             Err(_) => {
                 let place = self.place(raw);
@@ -242,10 +245,10 @@ impl<'a> Reading<'a> {
         };
         let (mut lines, mut places) = (Vec::new(), Vec::new());
         for (name, keys) in entries {
-            let action: Option<String> = options().from_str(name.get_ron().trim()).ok();
-            let listed: Option<Vec<&RawValue>> = options().from_str(keys.get_ron()).ok();
+            let action: Option<String> = ron_options().from_str(name.get_ron().trim()).ok();
+            let listed: Option<Vec<&RawValue>> = ron_options().from_str(keys.get_ron()).ok();
             let each: Option<Vec<String>> =
-                listed.iter().flatten().map(|key| options().from_str(key.get_ron().trim()).ok()).collect();
+                listed.iter().flatten().map(|key| ron_options().from_str(key.get_ron().trim()).ok()).collect();
             match (action, listed, each) {
                 (Some(action), Some(listed), Some(keys)) => {
                     lines.push(KeyLine { action, keys });
@@ -280,6 +283,7 @@ impl<'a> Reading<'a> {
         from..from + value.trim().len()
     }
 
+    /// Notes a fault at these bytes of the text.
     fn at(&mut self, span: Range<usize>, what: String, hint: String) {
         let before = self.text.get(..span.start).unwrap_or(self.text);
         let from = before.rfind('\n').map_or(0, |at| at + 1);
@@ -298,12 +302,13 @@ impl<'a> Reading<'a> {
     }
 }
 
+/// The hint for a word that is near a known one.
 fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     nearest_word(word, known).map(|near| format!("did you mean \"{near}\"?"))
 }
 
 /// The bytes where the parser stopped.
-fn span(text: &str, error: &SpannedError) -> Range<usize> {
+fn error_span(text: &str, error: &SpannedError) -> Range<usize> {
     let byte = |at: &Position| {
         let start: usize = text.split_inclusive('\n').take(at.line.saturating_sub(1)).map(str::len).sum();
         let line = text.get(start..).unwrap_or("");
@@ -313,6 +318,7 @@ fn span(text: &str, error: &SpannedError) -> Range<usize> {
     start..byte(&error.span.end).max(start)
 }
 
+/// The text with a small first letter.
 fn lower_first(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
@@ -323,16 +329,16 @@ mod tests {
     use super::*;
 
     fn faults(text: &str) -> Vec<(usize, usize, String)> {
-        let (_, faults) = parse("console.ron", text);
+        let (_, faults) = parse_settings("console.ron", text);
         faults.into_iter().map(|fault| (fault.line, fault.column, format!("{}. {}", fault.what, fault.hint))).collect()
     }
 
     #[test]
     fn every_field_may_be_left_out() {
-        assert_eq!(parse("x", "()"), (Chosen::default(), Vec::new()));
+        assert_eq!(parse_settings("x", "()"), (Chosen::default(), Vec::new()));
         let text =
             "// mine\n(\n  theme: \"mono\",\n  bell: false, mouse: false,\n  keys: {\"note\": [\"N\", \"Ctrl-N\"]},\n)";
-        let (chosen, faults) = parse("x", text);
+        let (chosen, faults) = parse_settings("x", text);
         assert_eq!(faults, []);
         assert_eq!((chosen.theme, chosen.bell, chosen.mouse), (Look::Monochrome, false, false));
         let note = chosen.keymap.rows().into_iter().find(|row| row.name == "note").unwrap();
@@ -354,7 +360,7 @@ mod tests {
         ]) {
             assert!(told.2.contains(words), "{words}: {told:?}");
         }
-        let (chosen, _) = parse("x", text);
+        let (chosen, _) = parse_settings("x", text);
         let keys = |name: &str| chosen.keymap.rows().into_iter().find(|row| row.name == name).unwrap().keys;
         assert_eq!(
             (keys("note"), keys("skip step"), keys("export")),
@@ -365,7 +371,7 @@ mod tests {
     #[test]
     fn a_file_that_is_none_is_told_and_the_defaults_stand_in() {
         for text in ["", "(theme: ", "(them: \"mono\")", "[1]", "(bell: true) x", "(keys: [])", "\u{0}"] {
-            let (chosen, faults) = parse("x", text);
+            let (chosen, faults) = parse_settings("x", text);
             assert_eq!(chosen, Chosen::default(), "{text}");
             assert_eq!(faults.len(), 1, "{text}: {faults:?}");
         }
@@ -374,7 +380,8 @@ mod tests {
 
     #[test]
     fn it_is_drawn_with_the_line_and_a_mark_and_nothing_hostile() {
-        let (_, faults) = parse("a\u{1b}.ron".replace('\u{1b}', "␛").as_str(), "(keys: {\"no\u{1b}[2J\": [\"N\"]})");
+        let (_, faults) =
+            parse_settings("a\u{1b}.ron".replace('\u{1b}', "␛").as_str(), "(keys: {\"no\u{1b}[2J\": [\"N\"]})");
         let drawn = faults[0].to_string();
         let wanted = "error: there is no action “no␛[2J”\n --> a␛.ron:1:9\n  |\n1 | (keys: {\"no␛[2J\": [\"N\"]})\n  |         ^^^^^^^^\n  = help: `carecert keys` lists them";
         assert_eq!(drawn, wanted);
@@ -382,7 +389,7 @@ mod tests {
 
     #[test]
     fn on_a_page_each_part_is_a_sentence() {
-        let told = |text: &str| parse("x", text).1[0].told();
+        let told = |text: &str| parse_settings("x", text).1[0].told();
         let (theme, key) = (told("(theme: \"dark\")"), told("(keys: {\"exprot\": [\"x\"]})"));
         assert!(theme.contains("the default stands in. There are "), "{theme}");
         assert!(key.contains(". Did you mean ") && key.ends_with('?'), "{key}");
@@ -391,9 +398,9 @@ mod tests {
     #[test]
     fn a_missing_file_is_none() {
         let folder = tempfile::tempdir().unwrap();
-        assert_eq!(read(folder.path()), (Chosen::default(), Vec::new()));
+        assert_eq!(read_settings(folder.path()), (Chosen::default(), Vec::new()));
         std::fs::write(folder.path().join(FILE), [0xff, 0xfe]).unwrap();
-        let (chosen, faults) = read(folder.path());
+        let (chosen, faults) = read_settings(folder.path());
         assert_eq!((chosen, faults.len()), (Chosen::default(), 1));
         assert!(faults[0].told().contains("UTF-8"), "{}", faults[0].told());
     }

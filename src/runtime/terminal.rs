@@ -56,7 +56,7 @@ impl Screen {
         // ratatui's own clearing asks the terminal where its cursor is, and waits up to two seconds for the answer.
         let clear = terminal::Clear(terminal::ClearType::All);
         execute!(Out(io::stdout()), EnterAlternateScreen, clear, event::EnableBracketedPaste, cursor::Hide)?;
-        if self.mouse { listen() } else { Ok(()) }
+        if self.mouse { listen_to_mouse() } else { Ok(()) }
     }
 
     /// Whether the terminal is in our hands.
@@ -79,7 +79,7 @@ impl Screen {
     /// Takes the terminal again where it is ours to take, whatever was done to it meanwhile; the next drawing draws all.
     /// Says whether it was taken.
     pub(super) fn take_again(&mut self) -> io::Result<bool> {
-        if !foreground() {
+        if !is_foreground() {
             self.held = false;
             return Ok(false);
         }
@@ -103,7 +103,7 @@ impl Screen {
     pub(super) fn in_order(&self) -> bool {
         use rustix::termios::{LocalModes, tcgetattr};
         let edits = |modes: LocalModes| modes.intersects(LocalModes::ICANON | LocalModes::ECHO);
-        foreground() == self.held && !(self.held && tcgetattr(io::stdin()).is_ok_and(|is| edits(is.local_modes)))
+        is_foreground() == self.held && !(self.held && tcgetattr(io::stdin()).is_ok_and(|is| edits(is.local_modes)))
     }
 
     #[cfg(not(unix))]
@@ -120,63 +120,63 @@ impl Drop for Screen {
 
 /// The columns and rows of the window that is drawn in, whichever terminal controls the session.
 #[cfg(unix)]
-fn claimed() -> io::Result<(u16, u16)> {
+fn claimed_size() -> io::Result<(u16, u16)> {
     let size = rustix::termios::tcgetwinsize(io::stdout())?;
     Ok((size.ws_col, size.ws_row))
 }
 
 #[cfg(not(unix))]
-fn claimed() -> io::Result<(u16, u16)> {
+fn claimed_size() -> io::Result<(u16, u16)> {
     terminal::size()
 }
 
 /// The columns and rows that are drawn in the window as it is now.
-pub(super) fn window() -> io::Result<Size> {
-    let (width, height) = claimed()?;
+pub(super) fn window_size() -> io::Result<Size> {
+    let (width, height) = claimed_size()?;
     // A serial line knows of no size: most programs take it for the usual one, which is the least that is needed here.
     let some = |cells: u16, usual: u16, most: u16| if cells == 0 { usual } else { cells.min(most) };
     Ok(Size::new(some(width, LEAST.0, MOST.0), some(height, LEAST.1, MOST.1)))
 }
 
 /// Whether there is a terminal still: a connection that breaks leaves none, and not every one says so by a signal.
-pub(super) fn present() -> bool {
+pub(super) fn is_present() -> bool {
     io::stdin().is_terminal() && io::stdout().is_terminal()
 }
 
 /// Whether the terminal is ours: a shell that has put us behind it takes its own lines, and a change of modes from
 /// there would stop us.
 #[cfg(unix)]
-fn foreground() -> bool {
+fn is_foreground() -> bool {
     // Who has no terminal of a session has nobody to share it with.
     rustix::termios::tcgetpgrp(io::stdin()).map_or(true, |group| group == rustix::process::getpgrp())
 }
 
 #[cfg(not(unix))]
-fn foreground() -> bool {
+fn is_foreground() -> bool {
     true
 }
 
 /// Has the terminal tell of buttons and the wheel; of every movement would be too much for a slow line.
 #[cfg(unix)]
-fn listen() -> io::Result<()> {
+fn listen_to_mouse() -> io::Result<()> {
     let mut out = Out(io::stdout());
     out.write_all(b"\x1b[?1000h\x1b[?1006h").and_then(|()| out.flush())
 }
 
 #[cfg(not(unix))]
-fn listen() -> io::Result<()> {
+fn listen_to_mouse() -> io::Result<()> {
     execute!(io::stdout(), event::EnableMouseCapture)
 }
 
 /// Puts a text on the clipboard of whoever sits at the terminal, also through a remote connection; terminals that know
 /// no such thing pass over it.
-pub(super) fn copy(text: &str) {
+pub(super) fn copy_to_clipboard(text: &str) {
     // A terminal that is gone is noticed by the next drawing.
     let _ = execute!(Out(io::stdout()), CopyToClipboard::to_clipboard_from(text));
 }
 
 /// Rings the bell.
-pub(super) fn ring() {
+pub(super) fn ring_bell() {
     let mut out = Out(io::stdout());
     let _ = out.write_all(b"\x07").and_then(|()| out.flush());
 }
@@ -184,7 +184,7 @@ pub(super) fn ring() {
 /// Gives the terminal back. A terminal that is gone cannot be told, and that is no error; one that a shell has taken from
 /// us is left as the shell has it.
 fn give_back() {
-    if !foreground() {
+    if !is_foreground() {
         return;
     }
     let mut out = Out(io::stdout());

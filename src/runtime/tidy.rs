@@ -27,7 +27,7 @@ impl ExportNote {
             let notes = home.state.join(EXPORTS);
             layout::make_folder(&notes).ok()?;
             let mut note = tempfile::Builder::new().prefix("folder-").tempfile_in(&notes).ok()?;
-            leftovers::hold(note.as_file());
+            leftovers::hold_file(note.as_file());
             note.write_all(folder.to_str()?.as_bytes()).ok()?;
             Some(note)
         };
@@ -41,7 +41,7 @@ pub fn find_leftovers(home: &Home) -> Vec<Leftover> {
     for folder in [&home.state, &home.config, &home.state.join("drafts")] {
         found.extend(leftovers::find_small(folder));
     }
-    let noted = notes(home).into_iter().filter_map(|note| regular::read_text(&note, MOST).ok()).map(PathBuf::from);
+    let noted = list_notes(home).into_iter().filter_map(|note| regular::read_text(&note, MOST).ok()).map(PathBuf::from);
     let mut folders: Vec<PathBuf> = noted.chain(std::env::current_dir()).collect();
     folders.sort();
     folders.dedup();
@@ -53,12 +53,12 @@ pub fn find_leftovers(home: &Home) -> Vec<Leftover> {
 /// Removes what is left. Each is answered by itself: one that cannot be removed keeps no other from it.
 pub fn remove_leftovers(home: &Home, left: Vec<Leftover>) -> Vec<(Leftover, Result<(), StoreError>)> {
     let done = left.into_iter().map(|left| {
-        let removed = leftovers::remove(&left);
+        let removed = leftovers::remove_leftover(&left);
         (left, removed)
     });
     let done: Vec<_> = done.collect();
     // The notes have done their work; that of an export that is being written is held.
-    for note in notes(home) {
+    for note in list_notes(home) {
         if regular::open_regular(&note).is_ok_and(|(note, _)| note.try_lock().is_ok()) {
             let _ = std::fs::remove_file(note);
         }
@@ -66,7 +66,8 @@ pub fn remove_leftovers(home: &Home, left: Vec<Leftover>) -> Vec<(Leftover, Resu
     done
 }
 
-fn notes(home: &Home) -> Vec<PathBuf> {
+/// The notes of exports that are being written, or were when they were cut off.
+fn list_notes(home: &Home) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(home.state.join(EXPORTS)).into_iter().flatten().flatten();
     entries.map(|entry| entry.path()).collect()
 }

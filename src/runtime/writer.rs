@@ -7,7 +7,6 @@ use super::{
     home::Home,
     intake::Intake,
     jump::{self, Noticed},
-    report,
     session::{self, Fault, Found, Order, Session},
 };
 use crate::{
@@ -17,6 +16,7 @@ use crate::{
         event::{ClockJumped, DamageSeen},
         id::{CaseId, ConsoleId, EntryId, Hash},
         person::Person,
+        problem::Problem,
         record::Record,
     },
     playbook::Library,
@@ -30,7 +30,7 @@ use crate::{
     },
     tui::model::{
         effect::{Commit, NewCase},
-        msg::{Msg, Opened, Report, Ticket},
+        msg::{Msg, Opened, Ticket},
     },
 };
 use std::{
@@ -80,6 +80,7 @@ pub(super) struct Writer {
 }
 
 impl Writer {
+    /// A writer without a case.
     pub(super) fn new(home: Home, tell: UnboundedSender<Msg>) -> Self {
         Self { home, tell, session: None, reading: None, follower: None, jumps: JumpWatch::start() }
     }
@@ -96,18 +97,20 @@ impl Writer {
         self.leave();
     }
 
+    /// Tells the console. A console that is gone needs no telling.
     fn say(&self, msg: Msg) {
         let _ = self.tell.send(msg);
     }
 
+    /// Does what is asked and answers it.
     fn answer(&mut self, ask: Ask) {
         match ask {
             Ask::New(ticket, new) => self.create(ticket, &new),
             Ask::Open(ticket, folder, responder) => self.open(ticket, &folder, &responder),
             Ask::Watch(ticket, folder) => self.watch(ticket, &folder),
-            Ask::OpenId(ticket, id, responder) => match cases::find(&self.home.cases, id.as_str()) {
+            Ask::OpenId(ticket, id, responder) => match cases::find_case(&self.home.cases, id.as_str()) {
                 Ok(folder) => self.open(ticket, &folder, &responder),
-                Err(why) => self.say(Msg::Failed(ticket, Report::from(&why))),
+                Err(why) => self.say(Msg::Failed(ticket, Problem::from(&why))),
             },
             Ask::Leave => self.leave(),
             Ask::Commit(ticket, commit) => self.commit(ticket, *commit, |records| Msg::Recorded(ticket, records)),
@@ -119,7 +122,7 @@ impl Writer {
                     Err(Msg::NotRecorded(_, why) | Msg::Refused(_, why, _)) => {
                         let what =
                             format!("the file was written, but the export is NOT RECORDED in the case: {}", why.what);
-                        self.say(Msg::Failed(0, Report { what, ..why }));
+                        self.say(Msg::Failed(0, Problem { what, ..why }));
                     }
                     Err(other) => self.say(other),
                 }
@@ -141,6 +144,7 @@ impl Writer {
         }
     }
 
+    /// Records a command and answers with its entries, or with the fault.
     fn commit(&mut self, ticket: Ticket, commit: Commit, answer: impl FnOnce(Vec<Record>) -> Msg) {
         let said = self.record(ticket, commit).map_or_else(|fault| fault, answer);
         self.say(said);
@@ -149,7 +153,7 @@ impl Writer {
     /// Records a command, after what others recorded is told; a fault is what to say of it.
     fn record(&mut self, ticket: Ticket, commit: Commit) -> Result<Vec<Record>, Msg> {
         let Some(session) = &mut self.session else {
-            let report = report::plain("no case is open for writing", "open the case again");
+            let report = Problem::new("no case is open for writing", "open the case again");
             return Err(Msg::NotRecorded(ticket, report));
         };
         let Commit { command, occurred, begun } = commit;
@@ -162,10 +166,11 @@ impl Writer {
         result.map_err(|fault| fault_msg(ticket, &fault))
     }
 
+    /// Makes a case and opens it.
     fn create(&mut self, ticket: Ticket, new: &NewCase) {
         self.leave();
         let library = Library::new(self.home.playbooks().0);
-        match create::create(&self.home, &library, new, false, &mut unwatched()) {
+        match create::create_case(&self.home, &library, new, false, &mut unwatched()) {
             Ok(made) => {
                 // A name that cannot be kept is asked again next time; the case is open all the same.
                 let _ = self.home.keep_responder(&new.responder);
@@ -176,6 +181,7 @@ impl Writer {
         }
     }
 
+    /// Opens a case in place of the one that is open.
     fn open(&mut self, ticket: Ticket, folder: &Path, actor: &Actor) {
         self.leave();
         let opened = self.home.console().and_then(|console| self.begin(folder, console, actor));
@@ -192,9 +198,10 @@ impl Writer {
         self.say_fault(ticket, shown);
     }
 
+    /// Answers with the fault, if there is one.
     fn say_fault(&self, ticket: Ticket, result: Result<(), StoreError>) {
         if let Err(why) = result {
-            self.say(Msg::Failed(ticket, Report::from(&why)));
+            self.say(Msg::Failed(ticket, Problem::from(&why)));
         }
     }
 
@@ -202,7 +209,7 @@ impl Writer {
     fn begin(&mut self, folder: &Path, console: ConsoleId, actor: &Actor) -> Result<(), StoreError> {
         match Session::open(folder, &console, actor.clone(), KEEP, clock::now()) {
             Ok((mut session, mut found)) => {
-                let Noticed { records, warning } = jump::notice(&mut session, &self.home);
+                let Noticed { records, warning } = jump::notice_jump(&mut session, &self.home);
                 found.warnings.extend(warning);
                 records.iter().for_each(|record| found.index.take(record, session.case()));
                 found.tail.extend(records);
@@ -238,6 +245,7 @@ impl Writer {
         Ok(())
     }
 
+    /// Tells the console of an opened case; `read_only` says why nothing is recorded in it, if so.
     fn opened(&self, case: Case, found: Found, console: ConsoleId, responder: Person, read_only: Option<String>) {
         let Found { tail, index, warnings, unclear } = found;
         let folder = self.session.as_ref().map(|session| session.file().folder()).or(self.reading.as_deref());
@@ -248,6 +256,7 @@ impl Writer {
         self.say(Msg::Opened(Box::new(opened)));
     }
 
+    /// Work for a second in which nobody asks: what others recorded, whether the clock was set, and folding the log.
     fn idle(&mut self) {
         // What cannot be read now, while another closes the case, is read the next time.
         if let Some(records) = self.follower.as_mut().and_then(|follower| follower.look().ok())
@@ -259,7 +268,7 @@ impl Writer {
         if let Some(by_ms) = self.jumps.look() {
             let jumped = Command::ClockJump(ClockJumped { by_ms });
             if let Ok(records) = session.execute(0, jumped.into(), clock::now()) {
-                jump::remember(&self.home, &session.case().id);
+                jump::remember_clock(&self.home, &session.case().id);
                 let _ = self.tell.send(Msg::Entries(records));
             }
         }
@@ -281,6 +290,7 @@ impl Writer {
         }
     }
 
+    /// Closes the case that is open, if there is one.
     fn leave(&mut self) {
         self.reading = None;
         self.follower = None;
@@ -291,12 +301,13 @@ impl Writer {
     }
 }
 
+/// The message for a command that was not recorded.
 fn fault_msg(ticket: Ticket, fault: &Fault) -> Msg {
     match fault {
-        Fault::Refused(refusal) => Msg::Refused(ticket, Report::from(refusal), refusal.wants_reason()),
-        Fault::NotRecorded(why) => Msg::NotRecorded(ticket, Report::from(why)),
+        Fault::Refused(refusal) => Msg::Refused(ticket, Problem::from(refusal), refusal.wants_reason()),
+        Fault::NotRecorded(why) => Msg::NotRecorded(ticket, Problem::from(why)),
         Fault::Unknown(why) => {
-            let mut report = Report::from(why);
+            let mut report = Problem::from(why);
             report.causes.insert(0, report.what);
             report.what = "it is not known whether this was recorded".into();
             report.hint = Some("retry: what was recorded after all is found, and not recorded twice".into());

@@ -30,43 +30,46 @@ struct Local {
     fault: Option<String>,
 }
 
+/// What was asked last, and what the answer was made of.
 struct Known {
     local: Local,
     of: Option<TimeZone>,
     asked: Instant,
 }
 
+/// The system is asked at most every [`FRESH`]; every entry asks for the zone.
 static KNOWN: Mutex<Option<Known>> = Mutex::new(None);
 
 /// This machine's zone; [`Zone::UNKNOWN`] where one is named that cannot be read.
-pub fn zone() -> Zone {
-    local().zone
+pub fn local_zone() -> Zone {
+    read_local().zone
 }
 
 /// That this machine's zone cannot be read, why, and what that means, in a sentence; `None` where it can.
-pub fn fault() -> Option<String> {
-    local().fault
+pub fn zone_fault() -> Option<String> {
+    read_local().fault
 }
 
-fn local() -> Local {
+/// What the system says, asked anew if the last answer is old. A zone that has not changed is not read again.
+fn read_local() -> Local {
     let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(known) = known.as_ref().filter(|known| known.asked.elapsed() < FRESH) {
         return known.local.clone();
     }
     let (of, fault) = match names_odd_file() {
-        true => (None, unreadable("is not a file of a time zone", "")),
+        true => (None, explain_unreadable("is not a file of a time zone", "")),
         false => match TimeZone::try_system() {
             Ok(zone) => (Some(zone), None),
-            Err(why) => (None, unreadable("is not installed", &why.to_string())),
+            Err(why) => (None, explain_unreadable("is not installed", &why.to_string())),
         },
     };
     let asked = Instant::now();
     let local = match known.as_ref().filter(|known| known.of.is_some() && known.of == of) {
         Some(known) => known.local.clone(),
         None => match (&of, fault) {
-            (Some(of), _) => match changes(of) {
+            (Some(of), _) => match list_changes(of) {
                 Some(zone) => Local { zone, fault: None },
-                None => Local { zone: Zone::UNKNOWN, fault: unreadable(FAR, FAR) },
+                None => Local { zone: Zone::UNKNOWN, fault: explain_unreadable(FAR, FAR) },
             },
             (None, None) => Local { zone: Zone::UTC, fault: None },
             (None, fault) => Local { zone: Zone::UNKNOWN, fault },
@@ -78,12 +81,12 @@ fn local() -> Local {
 
 /// The zone as a plain value, kept for as long as the program runs: there is one, seldom two. `None` where a rule is
 /// further from UTC than an entry can say.
-fn changes(of: &TimeZone) -> Option<Zone> {
+fn list_changes(of: &TimeZone) -> Option<Zone> {
     let (from, to) = (Timestamp::from_second(YEARS.0).ok()?, Timestamp::from_second(YEARS.1).ok()?);
-    let first = minutes(of.to_offset(from))?;
+    let first = whole_minutes(of.to_offset(from))?;
     let mut changes: Vec<Change> = Vec::new();
     for change in of.following(from).take_while(|change| change.timestamp() < to) {
-        let (at, offset) = (Time::from_micros(change.timestamp().as_microsecond()), minutes(change.offset())?);
+        let (at, offset) = (Time::from_micros(change.timestamp().as_microsecond()), whole_minutes(change.offset())?);
         // Summer time may change its name alone.
         if let Some(at) = at.filter(|_| changes.last().map_or(first, |last| last.offset) != offset) {
             changes.push(Change { at, offset });
@@ -101,14 +104,15 @@ fn names_odd_file() -> bool {
 }
 
 /// Whole minutes, as records have them: only before about 1930 did clocks stand at seconds from UTC.
-fn minutes(offset: Offset) -> Option<i32> {
+fn whole_minutes(offset: Offset) -> Option<i32> {
     Some(offset.seconds() / 60).filter(|minutes| minutes.abs() <= FURTHEST)
 }
 
+/// Why a zone cannot be used whose rule no record can hold.
 const FAR: &str = "is a day or more from UTC";
 
 /// Why the zone cannot be used: `how` it is, where it is named by the environment, else `why`. `None` where the system names none, which every program takes for UTC.
-fn unreadable(how: &str, why: &str) -> Option<String> {
+fn explain_unreadable(how: &str, why: &str) -> Option<String> {
     let named = match std::env::var_os("TZ") {
         Some(name) => format!("the time zone {} (TZ in the environment) {how}", name.display()),
         None if nothing_set() => return None,
@@ -138,7 +142,7 @@ mod tests {
     use chrono::NaiveDate;
 
     fn of(name: &str) -> Zone {
-        changes(&TimeZone::get(name).unwrap()).unwrap()
+        list_changes(&TimeZone::get(name).unwrap()).unwrap()
     }
 
     #[test]
@@ -151,7 +155,7 @@ mod tests {
                 let second = -1_262_304_000 + day * 61_843;
                 let at = Timestamp::from_second(second).unwrap();
                 let ours = zone.offset_at(Time::from_micros(second * 1_000_000).unwrap());
-                assert_eq!(Some(ours), minutes(system.to_offset(at)), "{name} at {at}");
+                assert_eq!(Some(ours), whole_minutes(system.to_offset(at)), "{name} at {at}");
             }
         }
     }

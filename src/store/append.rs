@@ -18,7 +18,7 @@ impl CaseFile {
     pub fn append(&mut self, order: Order, drafts: &[Draft], now: Now) -> Result<Appended, WriteFault> {
         // Nothing is made or written in a folder that has taken this one's place, not even a lock.
         self.files.check().map_err(WriteFault::NotRecorded)?;
-        let held = lock::hold(&self.folder).map_err(WriteFault::NotRecorded)?;
+        let held = lock::lock_case(&self.folder).map_err(WriteFault::NotRecorded)?;
         self.check_untouched(&held).map_err(WriteFault::NotRecorded)?;
         let appended = self.append_held(order, drafts, now);
         self.locked_out = matches!(appended, Err(WriteFault::NotRecorded(StoreError::Locked { .. })));
@@ -28,6 +28,7 @@ impl CaseFile {
         appended
     }
 
+    /// [`CaseFile::append`] while the case's lock is held.
     fn append_held(&mut self, order: Order, drafts: &[Draft], now: Now) -> Result<Appended, WriteFault> {
         let not = WriteFault::NotRecorded;
         let database = self.database.clone();
@@ -146,6 +147,7 @@ impl CaseFile {
         Ok(records)
     }
 
+    /// Gives up the transaction. Nothing is asked of SQLite whose index was cut short: that would kill the program.
     fn roll_back(&self) {
         if self.files.check_index().is_err() {
             return;

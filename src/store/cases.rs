@@ -89,13 +89,14 @@ fn free_name(home: &Path, about: &str, now: Now) -> Result<(CaseId, String), Sto
     loop {
         let id = CaseId::from_random(random_bits()?);
         let ending = format!("-{}", id.short());
-        if !folders(home)?.iter().any(|name| name.ends_with(&ending)) {
+        if !list_folders(home)?.iter().any(|name| name.ends_with(&ending)) {
             let name = folder_name(&id, about, now);
             return Ok((id, name));
         }
     }
 }
 
+/// The folder's name, which can be said on the phone: the day, a word, and the first four characters of the identifier.
 fn folder_name(id: &CaseId, about: &str, now: Now) -> String {
     format!("{}-{about}-{}", now.zone.local(now.at).format("%Y-%m-%d"), id.short())
 }
@@ -146,7 +147,8 @@ fn is_case(folder: &Path) -> Result<bool, StoreError> {
     Ok(false)
 }
 
-pub(super) fn folders(home: &Path) -> Result<Vec<String>, StoreError> {
+/// The names of the folders in `home` that hold a case, sorted.
+pub(super) fn list_folders(home: &Path) -> Result<Vec<String>, StoreError> {
     Ok(look_for_folders(home)?.into_iter().map(|(name, _)| name).collect())
 }
 
@@ -160,7 +162,7 @@ pub struct Listed {
 }
 
 /// Every case in the folder `home`, newest first; those that cannot be read are listed with the reason.
-pub fn list(home: &Path) -> Result<Vec<Listed>, StoreError> {
+pub fn list_cases(home: &Path) -> Result<Vec<Listed>, StoreError> {
     let read = |name: &str| Reader::open(&home.join(name))?.load(0).map(|loaded| loaded.case);
     let mut listed: Vec<Listed> = look_for_folders(home)?
         .into_iter()
@@ -172,12 +174,12 @@ pub fn list(home: &Path) -> Result<Vec<Listed>, StoreError> {
 
 /// The folder of the case that `given` names: a folder or database, an id or its unique beginning, or any part of
 /// a folder's name that no other has.
-pub fn find(home: &Path, given: &str) -> Result<PathBuf, StoreError> {
+pub fn find_case(home: &Path, given: &str) -> Result<PathBuf, StoreError> {
     let path = Path::new(given);
     if path.join(layout::DATABASE).exists() || (path.is_file() && path.file_name().is_some()) {
         return Ok(layout::folder_of(path));
     }
-    let names = folders(home)?;
+    let names = list_folders(home)?;
     // A whole name is meant for itself, also where others begin with it.
     if names.iter().any(|name| name == given) {
         return Ok(home.join(given));
@@ -193,7 +195,7 @@ pub fn find(home: &Path, given: &str) -> Result<PathBuf, StoreError> {
     }
     match found.as_slice() {
         [one] => Ok(home.join(one)),
-        [] if given.len() > 4 => by_long_prefix(home, &names, given),
+        [] if given.len() > 4 => find_by_long_prefix(home, &names, given),
         [] => Err(StoreError::UnknownCase { given: given.to_owned(), home: home.to_owned() }),
         many => Err(StoreError::AmbiguousCase {
             given: given.to_owned(),
@@ -203,7 +205,7 @@ pub fn find(home: &Path, given: &str) -> Result<PathBuf, StoreError> {
 }
 
 /// An identifier of more than four characters, whose rest only the records know.
-fn by_long_prefix(home: &Path, names: &[String], given: &str) -> Result<PathBuf, StoreError> {
+fn find_by_long_prefix(home: &Path, names: &[String], given: &str) -> Result<PathBuf, StoreError> {
     let unknown = || StoreError::UnknownCase { given: given.to_owned(), home: home.to_owned() };
     let short = given.get(..4).ok_or_else(unknown)?;
     let candidate = names.iter().find(|name| name.ends_with(&format!("-{short}"))).ok_or_else(unknown)?;

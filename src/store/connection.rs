@@ -57,7 +57,7 @@ pub(super) enum Access {
 }
 
 /// Opens the database at `path`, and compares its schema before anything else is read; `shown` is how errors call it.
-pub(super) fn open(path: &Path, shown: &Path, access: Access) -> Result<Database, StoreError> {
+pub(super) fn open_database(path: &Path, shown: &Path, access: Access) -> Result<Database, StoreError> {
     let mut database = open_unchecked(path, shown, access)?;
     if matches!(access, Access::Write | Access::WriteAlone) {
         ready_to_write(&mut database, shown)?;
@@ -84,7 +84,7 @@ pub(super) fn open_unchecked(path: &Path, shown: &Path, access: Access) -> Resul
             Connection::open_with_flags(&real, base | OpenFlags::SQLITE_OPEN_READ_WRITE)
         }
     };
-    let connection = harden(connection.map_err(|why| opening(shown, why))?, path).map_err(fault)?;
+    let connection = harden_connection(connection.map_err(|why| explain_refusal(shown, why))?, path).map_err(fault)?;
     let alone = || connection.work().pragma_update(None, "locking_mode", "EXCLUSIVE").map_err(fault);
     match access {
         Access::ReadAlone => {
@@ -105,21 +105,21 @@ fn ready_to_write(database: &mut Database, shown: &Path) -> Result<(), StoreErro
     }
     let format = schema::check_format(database.work(), shown)?;
     if format < schema::FORMAT {
-        schema::migrate(&mut database.connection, shown, format)?;
+        schema::migrate_format(&mut database.connection, shown, format)?;
     }
     Ok(())
 }
 
 /// Makes an empty database of mode 0600. The answer says whether it has a write-ahead log.
-pub(super) fn create(path: &Path) -> Result<(Database, bool), StoreError> {
+pub(super) fn create_database(path: &Path) -> Result<(Database, bool), StoreError> {
     let fault = |why| StoreError::io("make", path, why);
-    layout::private().write(true).create_new(true).open(path).map_err(fault)?;
+    layout::private_options().write(true).create_new(true).open(path).map_err(fault)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     // On Windows only a resolved path may be longer than 260 characters.
     let real = real_path(path).map_err(fault)?;
-    let connection = Connection::open_with_flags(real, flags).map_err(|why| opening(path, why))?;
+    let connection = Connection::open_with_flags(real, flags).map_err(|why| explain_refusal(path, why))?;
     let make = || -> rusqlite::Result<Database> {
-        let database = harden(connection, path)?;
+        let database = harden_connection(connection, path)?;
         let statements = schema::SCHEMA.join(";\n");
         database.work().execute_batch(&format!(
             "BEGIN; PRAGMA application_id = {}; PRAGMA user_version = {}; {statements}; COMMIT",
@@ -142,7 +142,7 @@ pub(super) fn start_journal(database: Database, path: &Path) -> Result<(Database
     }
     // It says WAL by now, and SQLite reads that without the log's index only where it was alone from the beginning.
     database.close().map_err(fault)?;
-    let database = open(path, path, Access::WriteAlone)?;
+    let database = open_database(path, path, Access::WriteAlone)?;
     let connection = database.work();
     let leave = || -> rusqlite::Result<()> {
         set_mode(connection, "DELETE")?;
@@ -193,9 +193,9 @@ fn starts_log(connection: &Connection) -> rusqlite::Result<bool> {
 /// The database and what SQLite keeps beside it are regular files or not there: a pipe would hold the program up.
 fn check_files(path: &Path, shown: &Path) -> Result<(), StoreError> {
     for ending in std::iter::once("").chain(layout::BESIDE) {
-        match regular::look_at(&layout::beside(path, ending)) {
+        match regular::look_at(&layout::beside_database(path, ending)) {
             Err(StoreError::NotAFile { is, .. }) => {
-                return Err(StoreError::NotAFile { path: layout::beside(shown, ending), is });
+                return Err(StoreError::NotAFile { path: layout::beside_database(shown, ending), is });
             }
             looked => looked.map(drop)?,
         }
@@ -203,6 +203,7 @@ fn check_files(path: &Path, shown: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// The path with every link above the file resolved.
 fn real_path(path: &Path) -> std::io::Result<PathBuf> {
     let folder = layout::parent_of(path);
     // Some drives of Windows cannot say what a path leads to.
@@ -229,7 +230,8 @@ fn unlocked_uri(path: &Path) -> String {
     uri
 }
 
-fn opening(path: &Path, why: rusqlite::Error) -> StoreError {
+/// Why the database cannot be opened, as the system says it.
+fn explain_refusal(path: &Path, why: rusqlite::Error) -> StoreError {
     // SQLite does not say what the system said. Only asked, not opened: see `regular`.
     #[cfg(unix)]
     if let Err(why) = rustix::fs::access(path, rustix::fs::Access::READ_OK) {
@@ -241,7 +243,8 @@ fn opening(path: &Path, why: rusqlite::Error) -> StoreError {
     }
 }
 
-fn harden(mut connection: Connection, path: &Path) -> rusqlite::Result<Database> {
+/// Sets the limits of a connection: how long it waits, how much it works, and that nothing in the file is trusted.
+fn harden_connection(mut connection: Connection, path: &Path) -> rusqlite::Result<Database> {
     connection.busy_timeout(schema::PATIENCE)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     // Only `CaseFile::close` folds a log, and looks whether that went well. SQLite's own fold at the end of any connection

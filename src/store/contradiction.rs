@@ -44,7 +44,7 @@ pub(super) fn find_contradictions(
             found.push(Contradiction::Changed(at(said.seq)));
         } else if said.seq < here.seq {
             // One write stamps all its entries with one moment.
-            let entry = |seq| match read::entry(connection, database, &at(seq)) {
+            let entry = |seq| match read::entry_at(connection, database, &at(seq)) {
                 // One that cannot be read was not written by us.
                 Err(StoreError::Json(_)) => Ok(None),
                 entry => entry,

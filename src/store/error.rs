@@ -1,6 +1,9 @@
 //! Why the case file or the vault could not do what was asked.
 
-use crate::domain::event::describe::bytes;
+use crate::domain::{
+    event::describe::bytes,
+    problem::{Problem, causes_of},
+};
 use std::{io, path::PathBuf};
 
 /// A fault of the store: what, where and why.
@@ -279,15 +282,15 @@ impl StoreError {
                 "check who owns it and whether you may use it".into()
             }
             Self::Io { .. } => "check the disk and the path, and try again".into(),
-            Self::Sql { path, .. } => format!("run: carecert verify {}", shown(path.parent().unwrap_or(path))),
+            Self::Sql { path, .. } => format!("run: carecert verify {}", quote_path(path.parent().unwrap_or(path))),
             Self::NotACase { .. } => "name a case's folder, or an id that `carecert cases` shows".into(),
             Self::ForeignSchema { path, .. } => {
                 format!(
                     "somebody changed it: run carecert verify {}, and use a copy from before",
-                    shown(path.parent().unwrap_or(path))
+                    quote_path(path.parent().unwrap_or(path))
                 )
             }
-            Self::Endless { path } => format!("run: carecert verify {}", shown(path.parent().unwrap_or(path))),
+            Self::Endless { path } => format!("run: carecert verify {}", quote_path(path.parent().unwrap_or(path))),
             Self::Replaced { .. } => {
                 "keep the text, leave the case and open it again; run carecert verify on it and on the copy that was \
                  moved away"
@@ -327,7 +330,8 @@ impl StoreError {
     }
 }
 
-fn shown(path: &std::path::Path) -> String {
+/// A path in a command to be typed: in quotes if it has a space.
+fn quote_path(path: &std::path::Path) -> String {
     let text = path.display().to_string();
     if text.contains(' ') { format!("\"{text}\"") } else { text }
 }
@@ -348,4 +352,14 @@ fn sql_shows_damage(source: &rusqlite::Error) -> bool {
         )
     );
     cut || !hindered
+}
+
+impl From<&StoreError> for Problem {
+    fn from(fault: &StoreError) -> Self {
+        let mut causes = causes_of(fault);
+        if let StoreError::NotACase { why, .. } | StoreError::ForeignSchema { why, .. } = fault {
+            causes.insert(0, why.clone());
+        }
+        Self { what: fault.to_string(), causes, hint: Some(fault.hint()) }
+    }
 }

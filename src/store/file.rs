@@ -101,7 +101,7 @@ impl CaseFile {
     pub fn create(folder: &Path, case: &CaseId, console: &ConsoleId) -> Result<Self, StoreError> {
         let database = folder.join(layout::DATABASE);
         layout::make_folder(&folder.join(layout::EVIDENCE))?;
-        let (open, wal) = connection::create(&database)?;
+        let (open, wal) = connection::create_database(&database)?;
         let mut files = OpenFiles::note(folder)?;
         files.note_log(folder)?;
         let heads = HeadFile::at(folder.join(layout::HEADS));
@@ -135,8 +135,8 @@ impl CaseFile {
     pub fn open(folder: &Path, console: &ConsoleId, keep: impl Into<Keep>) -> Result<(Self, Opening), StoreError> {
         let folder = layout::folder_of(folder);
         let database = folder.join(layout::DATABASE);
-        let held = lock::hold(&folder)?;
-        let promised = heads::read(&folder.join(layout::HEADS))?;
+        let held = lock::lock_case(&folder)?;
+        let promised = heads::read_heads(&folder.join(layout::HEADS))?;
         let present = read::Reader::open(&folder)?.heads()?;
         let mut losses = find_losses(&promised, &present);
         let mut known = present.clone();
@@ -150,7 +150,7 @@ impl CaseFile {
             layout::make_durable(&folder, &database)?;
         }
         let (open, files, wal) = open_to_write(&folder, &database)?;
-        let loaded = read::load(open.work(), &database, keep.into())?;
+        let loaded = read::load_records(open.work(), &database, keep.into())?;
         let case = read::case_id(open.work(), &database)?;
         // Before a new head is written over the old one.
         let contradictions = match &promised.heads {
@@ -212,7 +212,7 @@ impl CaseFile {
 
     /// What other processes have recorded since this file last looked.
     pub fn news(&mut self) -> Result<Vec<Record>, StoreError> {
-        let (records, last) = read::since(self.connection()?, &self.database, self.last_id)?;
+        let (records, last) = read::records_since(self.connection()?, &self.database, self.last_id)?;
         self.last_id = last;
         for record in &records {
             self.known.insert(record.id.console.clone(), record.head());
@@ -230,7 +230,7 @@ impl CaseFile {
 
     /// The entry at a place; `None` where there is none.
     pub fn entry(&self, entry: &EntryId) -> Result<Option<Record>, StoreError> {
-        read::entry(self.connection()?, &self.database, entry)
+        read::entry_at(self.connection()?, &self.database, entry)
     }
 
     /// Folds the write-ahead log into the database once it has grown; for moments in which nobody waits.
@@ -240,7 +240,7 @@ impl CaseFile {
         }
         self.unfolded = 0;
         self.files.check()?;
-        let held = lock::hold(&self.folder)?;
+        let held = lock::lock_case(&self.folder)?;
         self.check_untouched(&held)?;
         connection::run_to_end(self.connection()?, "PRAGMA wal_checkpoint(PASSIVE)")
             .map_err(|why| StoreError::sql(&self.database, why))?;
@@ -254,11 +254,12 @@ impl CaseFile {
         self.shut()
     }
 
+    /// Closes the file; nothing where it is closed already.
     fn shut(&mut self) -> Result<(), StoreError> {
         let Some(open) = self.open.take() else { return Ok(()) };
         // Where another case file stands at the path now, neither its log nor its journal is this one's.
         self.files.check()?;
-        let held = lock::hold(&self.folder)?;
+        let held = lock::lock_case(&self.folder)?;
         self.check_untouched(&held)?;
         if self.locked_out {
             return open.close().map_err(|why| StoreError::sql(&self.database, why));
@@ -274,6 +275,8 @@ impl CaseFile {
         }
     }
 
+    /// The connection, for the next piece of work. An error if the log's index was cut short, or the file could not be
+    /// opened again.
     pub(super) fn connection(&self) -> Result<&Connection, StoreError> {
         self.files.check_index()?;
         self.open.as_ref().map(Database::work).ok_or_else(|| StoreError::NotACase {
@@ -295,7 +298,7 @@ impl Drop for CaseFile {
 /// write-ahead log.
 pub(super) fn open_to_write(folder: &Path, database: &Path) -> Result<(Database, OpenFiles, bool), StoreError> {
     let mut files = OpenFiles::note(folder)?;
-    let open = connection::open(database, database, Access::Write)?;
+    let open = connection::open_database(database, database, Access::Write)?;
     let (open, wal) = connection::start_journal(open, database)?;
     files.note_log(folder)?;
     // SQLite passes over a folder that cannot be synced: the name of a new log would be lost with all that is in it.

@@ -36,6 +36,7 @@ pub struct Claim {
 }
 
 impl Claim {
+    /// The citation and name of the item, as findings call it.
     fn place(&self) -> String {
         format!("{} {}", self.entry, self.name)
     }
@@ -127,7 +128,7 @@ fn check_item(vault: &Vault, sha256: &Hash, claims: &[Claim], watch: Watch<'_>) 
     if claims.iter().all(|claim| claim.size != metadata.len()) {
         return Ok(changed(metadata.len()));
     }
-    let (found, size) = vault::pass(&mut file, &path, metadata.len(), watch, &mut |_| Ok(()))?;
+    let (found, size) = vault::hash_stream(&mut file, &path, metadata.len(), watch, &mut |_| Ok(()))?;
     if found != *sha256 {
         return Ok(changed(size));
     }

@@ -56,17 +56,18 @@ impl Follower {
             // What a killed process left half-way in a folder that cannot be written is read in a copy.
             Err(_) => {
                 let reader = Reader::open(&self.folder)?;
-                read::since(reader.connection(), &self.folder, self.last_id)?
+                read::records_since(reader.connection(), &self.folder, self.last_id)?
             }
         };
         (self.heads, self.read, self.failing, self.last_id) = (heads, Some(Instant::now()), None, last_id);
         Ok(records)
     }
 
+    /// Opens the database, reads what is new after the last row that is known, and closes it.
     fn read(&self) -> Result<(Vec<Record>, i64), StoreError> {
         let database = self.folder.join(layout::DATABASE);
-        let open = connection::open(&database, &database, Access::Read)?;
-        let found = read::since(open.work(), &database, self.last_id)?;
+        let open = connection::open_database(&database, &database, Access::Read)?;
+        let found = read::records_since(open.work(), &database, self.last_id)?;
         open.close().map_err(|why| StoreError::sql(&database, why))?;
         Ok(found)
     }

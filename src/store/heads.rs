@@ -25,7 +25,9 @@ use std::{
 
 /// Bytes that a head file may have.
 pub(super) const MOST: u64 = 64 << 20;
+/// The first line of a slot, with the number of the format.
 const TITLE: &str = "carecert heads 1";
+/// Bytes of a slot; a larger one is a multiple of this.
 const SLOT: usize = 4096;
 
 /// The heads of all logs.
@@ -48,9 +50,9 @@ pub struct HeadFile {
 }
 
 /// Reads a head file as far as it is whole. One that is not there is a fault of its own.
-pub fn read(path: &Path) -> Result<Contents, StoreError> {
+pub fn read_heads(path: &Path) -> Result<Contents, StoreError> {
     match regular::look_at(path)? {
-        Some(_) => Ok(parse(&regular::read_regular(path, MOST)?)),
+        Some(_) => Ok(parse_heads(&regular::read_regular(path, MOST)?)),
         None => {
             let fault = "it is not there, so entries cut from the end would not be noticed";
             Ok(Contents { faults: vec![fault.into()], ..Contents::default() })
@@ -58,7 +60,8 @@ pub fn read(path: &Path) -> Result<Contents, StoreError> {
     }
 }
 
-fn parse(bytes: &[u8]) -> Contents {
+/// What the newest whole slot says, and what is wrong with the others.
+fn parse_heads(bytes: &[u8]) -> Contents {
     let slot = bytes.len() / 2;
     let mut read = Contents::default();
     if bytes.is_empty() || !bytes.len().is_multiple_of(2 * SLOT) {
@@ -79,6 +82,7 @@ fn parse(bytes: &[u8]) -> Contents {
     read
 }
 
+/// The count and the heads of a slot; `None` if its sum does not fit, so that it was not written to its end.
 fn parse_slot(bytes: &[u8]) -> Option<(u64, Heads)> {
     let text = std::str::from_utf8(bytes).ok()?;
     let (body, end) = text.split_once("sum ")?;
@@ -100,6 +104,7 @@ fn parse_slot(bytes: &[u8]) -> Option<(u64, Heads)> {
     Some((count, heads.collect::<Option<Heads>>()?))
 }
 
+/// The text of a slot, without its padding.
 fn write_slot(count: u64, heads: &Heads) -> String {
     use std::fmt::Write as _;
     let mut text = format!("{TITLE}\n{count}\n");
@@ -121,7 +126,7 @@ impl HeadFile {
     pub fn create(&self, count: u64, heads: &Heads) -> Result<(), StoreError> {
         let text = write_slot(count, heads);
         let slot = (text.len() + 1).div_ceil(SLOT) * SLOT;
-        let padded = pad(text, slot);
+        let padded = pad_slot(text, slot);
         layout::write_whole(&self.path, &[padded.as_slice(), padded.as_slice()].concat())
     }
 
@@ -136,7 +141,7 @@ impl HeadFile {
     /// Whether the file says where the logs end as one of `known` has it; else it is another file, such as one that a
     /// restore brought back, and the answer is [`StoreError::Replaced`].
     pub fn check(&self, known: &[&Heads]) -> Result<(), StoreError> {
-        let is = match &read(&self.path)?.heads {
+        let is = match &read_heads(&self.path)?.heads {
             Some(heads) if known.contains(&heads) => return Ok(()),
             Some(_) => "it does not say where the logs of this case end",
             None => "it was removed or damaged",
@@ -172,7 +177,7 @@ impl OpenHeads {
     pub fn write(mut self, heads: &Heads) -> Result<(), StoreError> {
         let fault = |why| StoreError::io("write", &self.path, why);
         let slot = self.slot;
-        let count = latest(&mut self.file, slot).map_err(fault)? + 1;
+        let count = latest_count(&mut self.file, slot).map_err(fault)? + 1;
         let text = write_slot(count, heads);
         let stands = |file: &File| match identity::stands_at(file, &self.path).map_err(fault)? {
             true => Ok(()),
@@ -184,14 +189,14 @@ impl OpenHeads {
         }
         let place = if count.is_multiple_of(2) { 0 } else { slot };
         self.file.seek(SeekFrom::Start(place)).map_err(fault)?;
-        self.file.write_all(&pad(text, slot as usize)).map_err(fault)?;
+        self.file.write_all(&pad_slot(text, slot as usize)).map_err(fault)?;
         self.file.sync_data().map_err(fault)?;
         stands(&self.file)
     }
 }
 
 /// The higher of the two slots' counts.
-fn latest(file: &mut File, slot: u64) -> std::io::Result<u64> {
+fn latest_count(file: &mut File, slot: u64) -> std::io::Result<u64> {
     let mut latest = 0;
     for place in [0, slot] {
         let mut start = [0; 64];
@@ -203,7 +208,8 @@ fn latest(file: &mut File, slot: u64) -> std::io::Result<u64> {
     Ok(latest)
 }
 
-fn pad(text: String, slot: usize) -> Vec<u8> {
+/// The bytes of a slot, filled up to its size.
+fn pad_slot(text: String, slot: usize) -> Vec<u8> {
     let mut bytes = text.into_bytes();
     bytes.resize(slot, b'\n');
     bytes
@@ -225,7 +231,7 @@ mod tests {
         file.create(1, &heads(1)).unwrap();
         for seq in 2..=5 {
             file.write(&heads(seq)).unwrap();
-            let read = read(&path).unwrap();
+            let read = read_heads(&path).unwrap();
             assert_eq!(read.heads, Some(heads(seq)));
             assert!(read.faults.is_empty());
         }
@@ -233,11 +239,11 @@ mod tests {
 
     #[test]
     fn every_changed_byte_is_noticed_and_the_other_slot_stands() {
-        let whole = [pad(write_slot(7, &heads(6)), SLOT), pad(write_slot(8, &heads(7)), SLOT)].concat();
+        let whole = [pad_slot(write_slot(7, &heads(6)), SLOT), pad_slot(write_slot(8, &heads(7)), SLOT)].concat();
         for at in 0..whole.len() {
             let mut changed = whole.clone();
             changed[at] ^= 0x20;
-            let read = parse(&changed);
+            let read = parse_heads(&changed);
             assert_eq!(read.faults.len(), 1, "byte {at}");
             assert_eq!(read.heads, Some(heads(if at < SLOT { 7 } else { 6 })), "byte {at}");
         }
@@ -251,6 +257,6 @@ mod tests {
         file.create(1, &heads(1)).unwrap();
         let many: Heads = (0..100).map(|n| (ConsoleId::from_random([n; 10]), Head::EMPTY)).collect();
         file.write(&many).unwrap();
-        assert_eq!(read(&path).unwrap().heads, Some(many));
+        assert_eq!(read_heads(&path).unwrap().heads, Some(many));
     }
 }

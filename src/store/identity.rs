@@ -68,7 +68,7 @@ impl OpenFiles {
     /// them; while it is open nobody removes them in good order.
     pub(super) fn note_log(&mut self, folder: &Path) -> Result<(), StoreError> {
         for ending in ["-wal", "-shm"] {
-            let path = layout::beside(&folder.join(layout::DATABASE), ending);
+            let path = layout::beside_database(&folder.join(layout::DATABASE), ending);
             if let Ok(there) = path.symlink_metadata() {
                 if ending == "-shm" {
                     self.index = Some((path.clone(), there.len()));
@@ -79,6 +79,7 @@ impl OpenFiles {
         Ok(())
     }
 
+    /// Notes a file by what stands at its path now.
     fn add(&mut self, path: PathBuf) -> Result<(), StoreError> {
         let id = identify(&path).map_err(|why| StoreError::io("open", &path, why))?;
         self.noted.push((path, id));

@@ -23,8 +23,9 @@ use std::{
     time::Duration,
 };
 
-/// How often a head file that seems damaged is read again, and how long a write of it takes at most.
+/// How often a head file that seems damaged is read again.
 const AGAIN: usize = 5;
+/// How long a write of the head file takes at most.
 const A_WRITE: Duration = Duration::from_millis(2);
 
 /// The folder of a case that is checked.
@@ -104,7 +105,7 @@ impl CaseFolder {
     /// The head file as it is when nobody writes it: a half that is being written just now reads as damaged.
     fn settled_heads(&self) -> Result<heads::Contents, StoreError> {
         let path = self.folder.join(layout::HEADS);
-        let read = || look_at(&path).and_then(|_| heads::read(&path));
+        let read = || look_at(&path).and_then(|_| heads::read_heads(&path));
         let mut contents = read()?;
         for _ in 0..AGAIN {
             if contents.faults.is_empty() {
@@ -276,7 +277,7 @@ fn is_hindered(database: &Path) -> bool {
     read().is_err_and(|why| !StoreError::sql(database, why).shows_damage())
 }
 
-/// A fault with its causes.
+/// A fault with its causes, from the outermost in, in one line.
 pub fn full_text(why: &StoreError) -> String {
     let mut what = why.to_string();
     if let StoreError::NotACase { why, .. } | StoreError::ForeignSchema { why, .. } = why {

@@ -29,7 +29,7 @@ pub fn folder_of(path: &Path) -> PathBuf {
 }
 
 /// Options for a file of our own: mode 0600 where the system has modes.
-pub fn private() -> OpenOptions {
+pub fn private_options() -> OpenOptions {
     #[cfg_attr(not(unix), allow(unused_mut, reason = "only Unix has modes"))]
     let mut options = OpenOptions::new();
     #[cfg(unix)]
@@ -41,7 +41,7 @@ pub fn private() -> OpenOptions {
 pub const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
 
 /// The file that SQLite keeps beside a database under this ending, such as `-wal`.
-pub fn beside(database: &Path, ending: &str) -> PathBuf {
+pub fn beside_database(database: &Path, ending: &str) -> PathBuf {
     let mut name = database.as_os_str().to_owned();
     name.push(ending);
     PathBuf::from(name)
@@ -70,6 +70,7 @@ pub fn make_new_folder(path: &Path) -> Result<(), StoreError> {
     folder_builder().create(path).map_err(|why| StoreError::io("make the folder", path, why))
 }
 
+/// Options for a folder of our own: mode 0700 where the system has modes.
 fn folder_builder() -> fs::DirBuilder {
     #[cfg_attr(not(unix), allow(unused_mut, reason = "only Unix has modes"))]
     let mut builder = fs::DirBuilder::new();
@@ -207,7 +208,7 @@ pub fn write_again(path: &Path) -> Result<(), StoreError> {
 /// or have ended before it came to one. No head may name such entries before, for a power cut would take them and leave
 /// the head. The caller holds the case's lock, and has no connection open.
 pub fn make_durable(folder: &Path, database: &Path) -> Result<(), StoreError> {
-    let log = beside(database, "-wal");
+    let log = beside_database(database, "-wal");
     if regular::look_at(&log)?.is_some() {
         write_again(&log)?;
     }
@@ -218,7 +219,8 @@ pub fn make_durable(folder: &Path, database: &Path) -> Result<(), StoreError> {
 /// Copies the bytes of a regular file to a new one, for whoever reads the copy and throws it away.
 pub fn copy_bytes(from: &Path, to: &Path) -> Result<(), StoreError> {
     let (mut source, _) = regular::open_regular(from)?;
-    let mut copy = private().create_new(true).write(true).open(to).map_err(|why| StoreError::io("write", to, why))?;
+    let mut copy =
+        private_options().create_new(true).write(true).open(to).map_err(|why| StoreError::io("write", to, why))?;
     io::copy(&mut source, &mut copy).map(drop).map_err(|why| StoreError::io("copy", from, why))
 }
 
@@ -255,7 +257,7 @@ pub fn persist_new(file: tempfile::NamedTempFile, path: &Path) -> io::Result<()>
     if !cannot_be_asked(&refused.error) && refused.error.kind() != io::ErrorKind::PermissionDenied {
         return Err(refused.error);
     }
-    private().write(true).create_new(true).open(path)?;
+    private_options().write(true).create_new(true).open(path)?;
     persist_over(refused.file, path).inspect_err(|_| {
         let _ = fs::remove_file(path);
     })

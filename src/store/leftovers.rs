@@ -32,6 +32,7 @@ struct Kind {
     held: Held,
 }
 
+/// How it is known that somebody still writes it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Held {
     /// By a lock on the file itself.
@@ -50,15 +51,15 @@ const COPIES: Kind = Kind { prefix: COPY, what: "a copy of a case, made to read 
 
 /// What is left in the case in `folder`.
 pub fn find_in_case(folder: &Path) -> Vec<Leftover> {
-    let mut found = find(folder, &WRITE);
-    found.extend(find(&folder.join(layout::EVIDENCE), &PART));
+    let mut found = find_of_kind(folder, &WRITE);
+    found.extend(find_of_kind(&folder.join(layout::EVIDENCE), &PART));
     found
 }
 
 /// What is left among the cases in `home`, and in each of them.
 pub fn find_in_cases(home: &Path) -> Vec<Leftover> {
-    let mut found = find(home, &NEWS);
-    for name in super::cases::folders(home).unwrap_or_default() {
+    let mut found = find_of_kind(home, &NEWS);
+    for name in super::cases::list_folders(home).unwrap_or_default() {
         found.extend(find_in_case(&home.join(name)));
     }
     found
@@ -66,7 +67,7 @@ pub fn find_in_cases(home: &Path) -> Vec<Leftover> {
 
 /// The cases in `home` that cannot be looked into, each with the reason.
 pub fn find_closed(home: &Path) -> Vec<StoreError> {
-    let folders = super::cases::folders(home).unwrap_or_default();
+    let folders = super::cases::list_folders(home).unwrap_or_default();
     let closed = folders.into_iter().filter_map(|name| {
         let folder = home.join(name);
         fs::read_dir(&folder).err().map(|why| StoreError::io("look into", folder, why))
@@ -76,30 +77,31 @@ pub fn find_closed(home: &Path) -> Vec<StoreError> {
 
 /// Exports that are left in `folder`.
 pub fn find_exports(folder: &Path) -> Vec<Leftover> {
-    find(folder, &EXPORTS)
+    find_of_kind(folder, &EXPORTS)
 }
 
 /// Small files that are left in `folder`.
 pub fn find_small(folder: &Path) -> Vec<Leftover> {
-    find(folder, &WRITE)
+    find_of_kind(folder, &WRITE)
 }
 
 /// Copies of cases that are left in the system's folder for passing files.
 pub fn find_copies() -> Vec<Leftover> {
-    find(&std::env::temp_dir(), &COPIES)
+    find_of_kind(&std::env::temp_dir(), &COPIES)
 }
 
-fn find(folder: &Path, kind: &Kind) -> Vec<Leftover> {
+/// The leftovers of one kind in `folder`, sorted by path.
+fn find_of_kind(folder: &Path, kind: &Kind) -> Vec<Leftover> {
     // A folder that cannot be listed has nothing that could be removed.
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let fits = |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(kind.prefix));
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(fits).collect();
     paths.sort();
-    paths.into_iter().filter_map(|path| look(&path, kind)).collect()
+    paths.into_iter().filter_map(|path| look_for_leftover(&path, kind)).collect()
 }
 
 /// The leftover at `path`; `None` where somebody may still be writing it, or it is something else.
-fn look(path: &Path, kind: &Kind) -> Option<Leftover> {
+fn look_for_leftover(path: &Path, kind: &Kind) -> Option<Leftover> {
     let metadata = fs::symlink_metadata(path).ok()?;
     let (is_left, size) = match kind.held {
         Held::File if metadata.is_file() && let_go(path, &metadata) => match adding::find_unrecorded(path) {
@@ -127,6 +129,7 @@ fn let_go(path: &Path, metadata: &Metadata) -> bool {
     }
 }
 
+/// Whether nobody is making the folder any more.
 fn folder_let_go(path: &Path) -> bool {
     let making = path.join(MAKING);
     match regular::look_at(&making) {
@@ -155,6 +158,7 @@ pub(super) fn is_being_made(folder: &Path) -> Result<bool, StoreError> {
     }
 }
 
+/// Whether it was last written more than [`MOMENT`] ago. A time in the future is not old.
 fn is_old(metadata: &Metadata) -> bool {
     let age = metadata.modified().ok().and_then(|written| SystemTime::now().duration_since(written).ok());
     age.is_some_and(|age| age > MOMENT)
@@ -171,16 +175,17 @@ fn size_of(folder: &Path) -> u64 {
     sizes.sum()
 }
 
+/// The system's time as ours (UTC).
 fn time_of(time: SystemTime) -> Time {
     Time::from_epoch(time.duration_since(SystemTime::UNIX_EPOCH).map_err(|before| before.duration()))
 }
 
 /// Removes a leftover that one of the functions above found, if nobody has begun to write it since.
-pub fn remove(left: &Leftover) -> Result<(), StoreError> {
+pub fn remove_leftover(left: &Leftover) -> Result<(), StoreError> {
     let path = Path::new(&left.path);
     let fault = |why| StoreError::io("remove", path, why);
     let kind = [PART, WRITE, EXPORTS, NEWS, COPIES].into_iter().find(|kind| kind.what == left.what);
-    if kind.and_then(|kind| look(path, &kind)).is_none() {
+    if kind.and_then(|kind| look_for_leftover(path, &kind)).is_none() {
         return Err(fault(std::io::Error::other("it is not there any more, or somebody writes it")));
     }
     let metadata = fs::symlink_metadata(path).map_err(fault)?;
@@ -223,14 +228,14 @@ pub(super) fn remove_folder(folder: &Path) -> std::io::Result<()> {
 }
 
 /// Says that somebody is writing this file, as long as it is open. A file system without locks cannot tell.
-pub fn hold(file: &File) {
+pub fn hold_file(file: &File) {
     let _ = file.try_lock();
 }
 
 /// Says that somebody is making this folder, as long as the answer lives.
 pub(super) fn hold_folder(folder: &Path) -> Result<File, StoreError> {
     let held = regular::open_or_make(&folder.join(MAKING))?;
-    hold(&held);
+    hold_file(&held);
     Ok(held)
 }
 
@@ -245,7 +250,7 @@ mod tests {
         fs::create_dir(&evidence).unwrap();
         let path = evidence.join(".part-abc");
         let file = File::create(&path).unwrap();
-        hold(&file);
+        hold_file(&file);
         fs::write(evidence.join("notes"), "not ours").unwrap();
         assert_eq!(find_in_case(case.path()), []);
         drop(file);
@@ -253,9 +258,9 @@ mod tests {
         let found = find_in_case(case.path());
         assert_eq!((found.len(), found[0].size), (1, 1000));
         assert!(found[0].written.is_some() && found[0].path.ends_with(".part-abc"));
-        remove(&found[0]).unwrap();
+        remove_leftover(&found[0]).unwrap();
         assert!(!path.exists() && evidence.join("notes").exists());
-        assert!(remove(&found[0]).is_err(), "what is gone is not removed twice");
+        assert!(remove_leftover(&found[0]).is_err(), "what is gone is not removed twice");
     }
 
     #[test]
@@ -269,7 +274,7 @@ mod tests {
         drop(held);
         let found = find_in_cases(home.path());
         assert_eq!(found.len(), 1);
-        remove(&found[0]).unwrap();
+        remove_leftover(&found[0]).unwrap();
         assert!(!folder.exists());
     }
 }

@@ -34,7 +34,7 @@ impl Held {
 }
 
 /// Takes the lock of the case in `folder`, waiting while another process writes.
-pub(super) fn hold(folder: &Path) -> Result<Held, StoreError> {
+pub(super) fn lock_case(folder: &Path) -> Result<Held, StoreError> {
     let path = folder.join(layout::LOCK);
     let lock = regular::open_or_make(&path).map_err(|why| match why {
         StoreError::Io { source, .. }

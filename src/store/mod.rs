@@ -2,6 +2,10 @@
 //!
 //! A case is a folder: `case.sqlite3` with the records, `case.heads` with where each log ends, `case.lock`, and
 //! `evidence/` beside them.
+//!
+//! What this room calls recorded is on disk with its head, whatever happens next. It knows no meaning of an entry: what
+//! may be recorded is decided in [`decide`](crate::domain::decide). Nothing in the folder is trusted, since others can
+//! write there too.
 
 pub mod adding;
 mod append;

@@ -20,10 +20,10 @@ impl PipeWatch {
         const PATIENCE: Duration = Duration::from_millis(500);
         let (over, hung_up) = mpsc::channel::<()>();
         let endings = std::iter::once("").chain(super::layout::BESIDE);
-        let paths: Vec<_> = endings.map(|ending| super::layout::beside(path, ending)).collect();
+        let paths: Vec<_> = endings.map(|ending| super::layout::beside_database(path, ending)).collect();
         let watch = move || {
             while hung_up.recv_timeout(PATIENCE) == Err(mpsc::RecvTimeoutError::Timeout) {
-                paths.iter().for_each(|path| let_go(path));
+                paths.iter().for_each(|path| free_pipe(path));
             }
         };
         // Where no thread can be had, the look before the opening is all there is.
@@ -42,7 +42,7 @@ impl PipeWatch {
 
 /// Opens a pipe for writing and closes it, which ends the wait of whoever opens it for reading.
 #[cfg(unix)]
-fn let_go(path: &Path) {
+fn free_pipe(path: &Path) {
     use std::os::unix::fs::{FileTypeExt as _, OpenOptionsExt as _};
     if std::fs::symlink_metadata(path).is_ok_and(|there| there.file_type().is_fifo()) {
         let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;
@@ -61,7 +61,7 @@ mod tests {
         for ending in ["", "-wal"] {
             let folder = tempfile::tempdir().unwrap();
             let database = folder.path().join("case.sqlite3");
-            let pipe = super::super::layout::beside(&database, ending);
+            let pipe = super::super::layout::beside_database(&database, ending);
             let made = std::process::Command::new("mkfifo").arg(&pipe).status().unwrap();
             assert!(made.success());
             let (done, opened) = mpsc::channel();

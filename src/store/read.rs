@@ -24,7 +24,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// What is kept of the records that a case is read from, beside what they come to.
+/// What is kept of the records that a case is read from, beside the case itself.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Keep {
     /// At most so many of the latest.
@@ -42,7 +42,7 @@ impl From<usize> for Keep {
 /// A case as it was read.
 #[derive(Debug)]
 pub struct Loaded {
-    /// What the records come to.
+    /// The case that the records give.
     pub case: Case,
     /// The latest records, oldest first, at most as many as were asked for.
     pub tail: Vec<Record>,
@@ -71,7 +71,7 @@ impl Reader {
     /// Opens the case in `folder`. Nothing of it is changed, also where a killed process left something half-way, the
     /// folder cannot be written or the disk is full.
     pub fn open(folder: &Path) -> Result<Self, StoreError> {
-        Self::open_as(folder, connection::open)
+        Self::open_as(folder, connection::open_database)
     }
 
     /// The same for a check, which compares the schema itself and says what else it can of a case with a foreign one:
@@ -80,6 +80,7 @@ impl Reader {
         Self::open_as(folder, connection::open_unchecked)
     }
 
+    /// Opens the case in whichever way its folder allows; `open` says whether the schema is compared.
     fn open_as(folder: &Path, open: Opening) -> Result<Self, StoreError> {
         let folder = layout::folder_of(folder);
         let database = folder.join(layout::DATABASE);
@@ -91,7 +92,7 @@ impl Reader {
                 StoreError::io("open", folder, std::io::ErrorKind::NotFound.into())
             });
         }
-        match begin(&database, &database, Access::Read, open) {
+        match begin_reading(&database, &database, Access::Read, open) {
             Ok(open) => Ok(Self { open, folder, database, _copy: None }),
             Err(why) => Self::open_otherwise(folder, database, open, why),
         }
@@ -106,11 +107,11 @@ impl Reader {
         let (log, journal) = (left_over(&database, "-wal"), left_over(&database, "-journal"));
         if !log && !journal {
             // Nothing is beside it that would have to be read with it.
-            let open = begin(&database, &database, Access::ReadUnlocked, how).map_err(|_| why)?;
+            let open = begin_reading(&database, &database, Access::ReadUnlocked, how).map_err(|_| why)?;
             return Ok(Self { open, folder, database, _copy: None });
         }
         // A journal is rolled back in the copy: reading the case itself would change it.
-        if !journal && let Ok(open) = begin(&database, &database, Access::ReadAlone, how) {
+        if !journal && let Ok(open) = begin_reading(&database, &database, Access::ReadAlone, how) {
             return Ok(Self { open, folder, database, _copy: None });
         }
         Self::open_copy(&folder, &database, how).map_err(|copying| if copying.shows_damage() { copying } else { why })
@@ -124,15 +125,16 @@ impl Reader {
         let making = leftovers::hold_folder(copy.path())?;
         let target = copy.path().join(layout::DATABASE);
         for ending in ["", "-wal", "-journal"] {
-            let from = layout::beside(database, ending);
+            let from = layout::beside_database(database, ending);
             if regular::look_at(&from)?.is_some() {
-                layout::copy_bytes(&from, &layout::beside(&target, ending))?;
+                layout::copy_bytes(&from, &layout::beside_database(&target, ending))?;
             }
         }
-        let open = begin(&target, database, Access::ReadCopy, how)?;
+        let open = begin_reading(&target, database, Access::ReadCopy, how)?;
         Ok(Self { open, folder: folder.to_owned(), database: database.to_owned(), _copy: Some((making, copy)) })
     }
 
+    /// The connection, for the next piece of work.
     pub(super) fn connection(&self) -> &Connection {
         self.open.work()
     }
@@ -144,7 +146,7 @@ impl Reader {
 
     /// Where the head file and this database do not agree, though nothing is missing.
     pub fn contradictions(&self) -> Result<Vec<Contradiction>, StoreError> {
-        let promised = heads::read(&self.folder.join(layout::HEADS))?.heads.unwrap_or_default();
+        let promised = heads::read_heads(&self.folder.join(layout::HEADS))?.heads.unwrap_or_default();
         let present = self.heads()?;
         if promised.is_empty() {
             // That it cannot be read at all is said with what is missing.
@@ -155,7 +157,7 @@ impl Reader {
 
     /// Entries that the head file promises and this database does not have, and what is wrong with that file.
     pub fn missing(&self) -> Result<(Vec<Loss>, Vec<String>), StoreError> {
-        let promised = heads::read(&self.folder.join(layout::HEADS))?;
+        let promised = heads::read_heads(&self.folder.join(layout::HEADS))?;
         let present = self.heads()?;
         // A snapshot that is older than the head file lacks what was written since: only what is not there now is lost.
         let lost = find_losses(&promised, &present);
@@ -173,12 +175,12 @@ impl Reader {
 
     /// The fold of every record, with what is to be kept of them: `load(200)` keeps the latest 200.
     pub fn load(&self, keep: impl Into<Keep>) -> Result<Loaded, StoreError> {
-        load(self.connection(), &self.database, keep.into())
+        load_records(self.connection(), &self.database, keep.into())
     }
 
     /// The entry at a place; `None` where there is none.
     pub fn entry(&self, entry: &EntryId) -> Result<Option<Record>, StoreError> {
-        self::entry(self.connection(), &self.database, entry)
+        self::entry_at(self.connection(), &self.database, entry)
     }
 
     /// The hash of the entry at a place, readable or not; `None` where there is none.
@@ -196,11 +198,11 @@ impl Reader {
 
 /// Whether a killed process left a log or a journal with something in it beside the database.
 fn left_over(database: &Path, ending: &str) -> bool {
-    std::fs::metadata(layout::beside(database, ending)).is_ok_and(|file| file.len() > 0)
+    std::fs::metadata(layout::beside_database(database, ending)).is_ok_and(|file| file.len() > 0)
 }
 
 /// Opens the database at `path`, which errors call `shown`, and begins to read one state of it.
-fn begin(path: &Path, shown: &Path, access: Access, open: Opening) -> Result<Database, StoreError> {
+fn begin_reading(path: &Path, shown: &Path, access: Access, open: Opening) -> Result<Database, StoreError> {
     let open = open(path, shown, access)?;
     open.work()
         .execute_batch("BEGIN; SELECT count(*) FROM sqlite_schema")
@@ -209,7 +211,7 @@ fn begin(path: &Path, shown: &Path, access: Access, open: Opening) -> Result<Dat
 }
 
 /// Folds every record and checks the chain while it goes.
-pub(super) fn load(connection: &Connection, database: &Path, keep: Keep) -> Result<Loaded, StoreError> {
+pub(super) fn load_records(connection: &Connection, database: &Path, keep: Keep) -> Result<Loaded, StoreError> {
     let fault = |why| StoreError::sql(database, why);
     let mut statement = connection.prepare("SELECT id, text FROM record ORDER BY id").map_err(fault)?;
     let mut rows = statement.query([]).map_err(fault)?;
@@ -259,7 +261,11 @@ pub(super) fn heads_of(connection: &Connection, database: &Path) -> Result<Heads
 }
 
 /// Records that were committed after row `last`, in the order of committing, with the new last row.
-pub(super) fn since(connection: &Connection, database: &Path, last: i64) -> Result<(Vec<Record>, i64), StoreError> {
+pub(super) fn records_since(
+    connection: &Connection,
+    database: &Path,
+    last: i64,
+) -> Result<(Vec<Record>, i64), StoreError> {
     let fault = |why| StoreError::sql(database, why);
     let mut statement =
         connection.prepare_cached("SELECT id, text FROM record WHERE id > ?1 ORDER BY id").map_err(fault)?;
@@ -267,7 +273,7 @@ pub(super) fn since(connection: &Connection, database: &Path, last: i64) -> Resu
     let (mut records, mut last) = (Vec::new(), last);
     while let Some(row) = rows.next().map_err(fault)? {
         last = row.get(0).map_err(fault)?;
-        records.push(parse(row, 1, database)?);
+        records.push(parse_row(row, 1, database)?);
     }
     Ok((records, last))
 }
@@ -284,7 +290,11 @@ pub(super) fn hash_at(connection: &Connection, database: &Path, entry: &EntryId)
 }
 
 /// The entry at a place; `None` where there is none.
-pub(super) fn entry(connection: &Connection, database: &Path, entry: &EntryId) -> Result<Option<Record>, StoreError> {
+pub(super) fn entry_at(
+    connection: &Connection,
+    database: &Path,
+    entry: &EntryId,
+) -> Result<Option<Record>, StoreError> {
     let text: Option<String> = connection
         .prepare_cached("SELECT text FROM record WHERE console = ?1 AND seq = ?2")
         .and_then(|mut statement| {
@@ -294,7 +304,8 @@ pub(super) fn entry(connection: &Connection, database: &Path, entry: &EntryId) -
     text.map(Record::read).transpose().map_err(StoreError::from)
 }
 
-fn parse(row: &rusqlite::Row<'_>, column: usize, database: &Path) -> Result<Record, StoreError> {
+/// The record in a column of a row.
+fn parse_row(row: &rusqlite::Row<'_>, column: usize, database: &Path) -> Result<Record, StoreError> {
     let text: String = row.get(column).map_err(|why| StoreError::sql(database, why))?;
     Record::read(text)
         .map_err(|why| StoreError::NotACase { path: database.to_owned(), why: format!("a row is not a record: {why}") })

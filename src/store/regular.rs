@@ -24,10 +24,11 @@ pub fn open_to_change(path: &Path) -> Result<(File, Metadata), StoreError> {
 /// Opens a regular file as it is, to lock it or to write it, and makes it where it is not there: mode 0600 where the
 /// system has modes.
 pub fn open_or_make(path: &Path) -> Result<File, StoreError> {
-    let mut options = super::layout::private();
+    let mut options = super::layout::private_options();
     open_with(path, options.read(true).write(true).create(true).truncate(false), "open").map(|(file, _)| file)
 }
 
+/// Opens a regular file with these options; `what` is what errors say that it was opened for.
 fn open_with(
     path: &Path,
     options: &mut std::fs::OpenOptions,
@@ -48,7 +49,7 @@ fn open_with(
     std::os::windows::fs::OpenOptionsExt::custom_flags(options, 0x0020_0000);
     let file = options.open(path).map_err(fault)?;
     let metadata = file.metadata().map_err(fault)?;
-    match irregular(&metadata) {
+    match describe_irregular(&metadata) {
         Some(is) => Err(not(is)),
         None => Ok((file, metadata)),
     }
@@ -82,7 +83,7 @@ pub fn is_folder(path: &Path) -> Result<bool, StoreError> {
     match path.symlink_metadata() {
         Ok(there) if there.is_dir() => Ok(true),
         Ok(there) => {
-            let is = irregular(&there).unwrap_or("a file");
+            let is = describe_irregular(&there).unwrap_or("a file");
             Err(StoreError::NotAFolder { path: path.to_owned(), is })
         }
         Err(why) if why.kind() == io::ErrorKind::NotFound => Ok(false),
@@ -93,7 +94,7 @@ pub fn is_folder(path: &Path) -> Result<bool, StoreError> {
 /// What stands at `path`, which must be a regular file or nothing; `None` is nothing. It is not opened.
 pub fn look_at(path: &Path) -> Result<Option<Metadata>, StoreError> {
     match std::fs::symlink_metadata(path) {
-        Ok(metadata) => match irregular(&metadata) {
+        Ok(metadata) => match describe_irregular(&metadata) {
             Some(is) => Err(StoreError::NotAFile { path: path.to_owned(), is }),
             None => Ok(Some(metadata)),
         },
@@ -103,7 +104,7 @@ pub fn look_at(path: &Path) -> Result<Option<Metadata>, StoreError> {
 }
 
 /// What it is, in words, if it is not a regular file.
-fn irregular(metadata: &Metadata) -> Option<&'static str> {
+fn describe_irregular(metadata: &Metadata) -> Option<&'static str> {
     let kind = metadata.file_type();
     if kind.is_file() {
         return None;

@@ -108,7 +108,7 @@ pub(super) fn check_format(connection: &Connection, path: &Path) -> Result<i64, 
 }
 
 /// Migrates one step at a time in one transaction, after a copy is kept beside the file.
-pub(super) fn migrate(connection: &mut Connection, path: &Path, from: i64) -> Result<(), StoreError> {
+pub(super) fn migrate_format(connection: &mut Connection, path: &Path, from: i64) -> Result<(), StoreError> {
     let fault = |why| StoreError::sql(path, why);
     let kept = path.with_extension(format!("format-{from}.sqlite3"));
     if !kept.exists() {

@@ -15,7 +15,7 @@ impl CaseFile {
         if self.doubtful.is_empty() {
             return Ok(None);
         }
-        let held = lock::hold(&self.folder)?;
+        let held = lock::lock_case(&self.folder)?;
         let settled = self.settle_held();
         if settled.is_ok() {
             self.leave_mark(&held);
@@ -23,6 +23,7 @@ impl CaseFile {
         settled
     }
 
+    /// [`CaseFile::settle`] while the case's lock is held.
     fn settle_held(&mut self) -> Result<Option<Vec<Record>>, StoreError> {
         if let Err(StoreError::Replaced { .. }) = self.files.check() {
             return self.settle_at_path();
@@ -31,7 +32,7 @@ impl CaseFile {
         layout::make_durable(&self.folder, &self.database)?;
         let (open, files, wal) = open_to_write(&self.folder, &self.database)?;
         (self.open, self.files, self.wal) = (Some(open), files, wal);
-        let (news, last) = read::since(self.connection()?, &self.database, self.last_id)?;
+        let (news, last) = read::records_since(self.connection()?, &self.database, self.last_id)?;
         let mine = |wanted: &Record| news.iter().any(|record| record.hash == wanted.hash);
         if !self.doubtful.iter().all(mine) {
             self.doubtful.clear();

@@ -6,7 +6,7 @@ use crate::domain::{case::Case, record::Record};
 /// A case as it stood when it was read. Nothing that is recorded later changes it.
 #[derive(Clone, Debug)]
 pub struct Snapshot {
-    /// What the records come to.
+    /// The case that the records give.
     pub case: Case,
     /// Every record, in the order of the case.
     pub records: Vec<Record>,

@@ -24,7 +24,7 @@ impl Mark {
     pub(super) fn of(database: &Path) -> Result<Self, StoreError> {
         let mut text = String::from("carecert");
         for ending in ["", "-wal"] {
-            let path = layout::beside(database, ending);
+            let path = layout::beside_database(database, ending);
             match path.symlink_metadata() {
                 Ok(there) => {
                     let since = there.modified().ok().and_then(|at| at.duration_since(SystemTime::UNIX_EPOCH).ok());

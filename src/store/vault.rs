@@ -18,6 +18,7 @@ use std::{
     time::SystemTime,
 };
 
+/// Bytes that are read at once.
 const CHUNK: usize = 1 << 20;
 /// What an item is called until it is whole.
 pub const PARTIAL: &str = ".part-";
@@ -64,9 +65,9 @@ impl Vault {
         let (mut file, before) = open_regular(source)?;
         let fault = |why| StoreError::io("read", source, why);
         let (partial, sha256, size) = self.copy(&mut file, source, before.len(), watch)?;
-        unchanged(source, &before, &file.metadata().map_err(fault)?, size)?;
+        check_unchanged(source, &before, &file.metadata().map_err(fault)?, size)?;
         let (adding, repaired) = self.add(partial, &sha256, watch)?;
-        Ok(Taken { sha256, size, modified: modified(&before), repaired, adding })
+        Ok(Taken { sha256, size, modified: modified_at(&before), repaired, adding })
     }
 
     /// Copies a stream in, such as standard input.
@@ -92,6 +93,8 @@ impl Vault {
         Ok((head, metadata.len()))
     }
 
+    /// Copies a source into a file without a name yet, durably, and gives its hash and size in bytes; `total` is how
+    /// many are expected.
     fn copy(
         &self,
         source: &mut dyn Read,
@@ -109,8 +112,9 @@ impl Vault {
         layout::look_for_room(&self.folder, total)?;
         let fault = |why| StoreError::io("write in", &self.folder, why);
         let mut partial = tempfile::Builder::new().prefix(PARTIAL).tempfile_in(&self.folder).map_err(fault)?;
-        leftovers::hold(partial.as_file());
-        let (sha256, size) = pass(source, name, total, watch, &mut |bytes| partial.write_all(bytes).map_err(fault))?;
+        leftovers::hold_file(partial.as_file());
+        let (sha256, size) =
+            hash_stream(source, name, total, watch, &mut |bytes| partial.write_all(bytes).map_err(fault))?;
         partial.as_file().sync_all().map_err(fault)?;
         Ok((partial, sha256, size))
     }
@@ -144,7 +148,7 @@ impl Vault {
         let mut repaired = None;
         if let Some(there) = regular::look_at(&path)? {
             let (mut file, _) = open_regular(&path)?;
-            let (found, size) = pass(&mut file, &path, there.len(), watch, &mut |_| Ok(()))?;
+            let (found, size) = hash_stream(&mut file, &path, there.len(), watch, &mut |_| Ok(()))?;
             if found == *sha256 {
                 // Windows syncs no file that is open for reading only; there the one who wrote it did.
                 if cfg!(unix) {
@@ -179,15 +183,15 @@ impl Vault {
 }
 
 /// Hashes a file where it is, for evidence by reference.
-pub fn measure(source: &Path, watch: Watch<'_>) -> Result<Taken, StoreError> {
+pub fn measure_file(source: &Path, watch: Watch<'_>) -> Result<Taken, StoreError> {
     let (mut file, before) = open_regular(source)?;
-    let (sha256, size) = pass(&mut file, source, before.len(), watch, &mut |_| Ok(()))?;
-    unchanged(source, &before, &file.metadata().map_err(|why| StoreError::io("read", source, why))?, size)?;
-    Ok(Taken { sha256, size, modified: modified(&before), repaired: None, adding: None })
+    let (sha256, size) = hash_stream(&mut file, source, before.len(), watch, &mut |_| Ok(()))?;
+    check_unchanged(source, &before, &file.metadata().map_err(|why| StoreError::io("read", source, why))?, size)?;
+    Ok(Taken { sha256, size, modified: modified_at(&before), repaired: None, adding: None })
 }
 
 /// One pass over a source: every chunk is hashed and handed on. Gives the digest and the size in bytes.
-pub fn pass(
+pub fn hash_stream(
     source: &mut dyn Read,
     name: &Path,
     total: u64,
@@ -213,7 +217,8 @@ pub fn pass(
     }
 }
 
-fn unchanged(source: &Path, before: &Metadata, after: &Metadata, read: u64) -> Result<(), StoreError> {
+/// Fails if the source changed while it was read, by its size or its time.
+fn check_unchanged(source: &Path, before: &Metadata, after: &Metadata, read: u64) -> Result<(), StoreError> {
     let same_time = before.modified().ok() == after.modified().ok();
     if before.len() == after.len() && read == before.len() && same_time {
         Ok(())
@@ -222,7 +227,8 @@ fn unchanged(source: &Path, before: &Metadata, after: &Metadata, read: u64) -> R
     }
 }
 
-fn modified(metadata: &Metadata) -> Option<Time> {
+/// When the file was last changed (UTC), if its system tells.
+fn modified_at(metadata: &Metadata) -> Option<Time> {
     let from_epoch = metadata.modified().ok()?.duration_since(SystemTime::UNIX_EPOCH);
     Some(Time::from_epoch(from_epoch.map_err(|before| before.duration())))
 }

@@ -19,10 +19,11 @@ mod view;
 mod widgets;
 
 pub use keys::{
-    action::{ActionRow, actions, key_table_markdown},
+    key_table::{ActionRow, actions, key_table_markdown},
     keymap::{KeyFault, KeyLine, Keymap},
 };
-pub use model::{LEAST, Model, Settings};
+pub use model::{Model, Settings};
 pub use text::theme::Look;
-pub use update::update;
+pub use update::{drafts::all as drafts_of, update};
 pub use view::screen::view;
+pub use widgets::layout::LEAST;

@@ -5,27 +5,30 @@ use super::{
     keys::key::{Code, Key},
     model::{
         effect::{Commit, Effect},
-        msg::{CaseRow, Msg, Opened, PlaybookRow},
+        msg::{CaseRow, Msg, Opened},
     },
     update, view,
 };
-use crate::domain::{
-    case::Case,
-    decide::{
-        command::{
-            ActOnStep, AddEvidence, AddNote, Attach, Command, Item, JoinCase, MakeDecision, OpenCase, StartClock,
-            StepAct,
+use crate::{
+    domain::{
+        case::Case,
+        decide::{
+            command::{
+                ActOnStep, AddEvidence, AddNote, Attach, Command, Item, JoinCase, MakeDecision, OpenCase, StartClock,
+                StepAct,
+            },
+            decide,
         },
-        decide,
+        duty::Duty,
+        id::{CaseId, ConsoleId, Hash},
+        marking::{Severity, Tlp},
+        person::Person,
+        playbook::{Choice, Kind, Phase, Playbook, Role, Step, StepRef, When},
+        record::{Draft, Record},
+        search::Index,
+        time::{Now, Time},
     },
-    duty::Duty,
-    id::{CaseId, ConsoleId, Hash},
-    marking::{Severity, Tlp},
-    person::Person,
-    playbook::{Choice, Kind, Phase, Playbook, Role, Step, StepRef, When},
-    record::{Draft, Record},
-    search::Index,
-    time::{Now, Time},
+    tui::forms::context::PlaybookRow,
 };
 use ratatui::{Terminal, backend::TestBackend, buffer::Buffer};
 

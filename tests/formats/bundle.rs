@@ -87,7 +87,7 @@ fn unpacked(folder: &Path) -> Option<PathBuf> {
     let (snapshot, findings) = Reader::open(&place).unwrap().snapshot().unwrap();
     assert_eq!(findings, []);
     let mut out = Cursor::new(Vec::new());
-    exchange::write(
+    exchange::write_format(
         Format::Bundle,
         &snapshot,
         Now::fixed(snapshot.case.updated.unwrap(), 60),

@@ -74,6 +74,7 @@ fn typed_texts(name: &str, value: &Value, texts: &mut Vec<String>) {
         "state",
         "system",
         "choice",
+        "value",
         "modified",
         "read",
         "machine",

@@ -28,7 +28,17 @@ const HOUSE: &[Room] = &[
     Room {
         name: "playbook",
         rooms: &["domain"],
-        crates: &["annotate_snippets", "chrono", "ron", "schemars", "serde", "serde_json", "thiserror", "uuid"],
+        crates: &[
+            "annotate_snippets",
+            "base64",
+            "chrono",
+            "ron",
+            "schemars",
+            "serde",
+            "serde_json",
+            "thiserror",
+            "uuid",
+        ],
         world: false,
     },
     Room {

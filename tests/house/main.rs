@@ -5,6 +5,7 @@
 mod svg;
 
 mod broken_arrows;
+mod contributing;
 mod house;
 mod imports;
 mod pictures;

@@ -82,7 +82,7 @@ fn sample(home: &Path) -> Model {
     let home = Home::locate(Some(home)).unwrap();
     let console_id = ConsoleId::from_random([7; 10]);
     fs::write(home.state.join("console.id"), format!("{console_id}\n")).unwrap();
-    let folder = demo::make_as(&home, now(), Some(CaseId::from_random([0x5d; 10]))).unwrap().folder;
+    let folder = demo::make_demo_as(&home, now(), Some(CaseId::from_random([0x5d; 10]))).unwrap().folder;
     let loaded = Reader::open(&folder).unwrap().load(Keep { tail: 1000, index: true }).unwrap();
     let mut model = console();
     let opened = Opened {

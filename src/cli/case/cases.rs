@@ -4,8 +4,8 @@ use crate::{
     cli::{
         context::Context, failure::Done, leftover_lines::tell_of_leftovers, stderr::print_warning, times::format_local,
     },
-    domain::text::safe,
-    runtime::{create::case_row, report, tidy::find_leftovers},
+    domain::{problem::Problem, text::safe},
+    runtime::{create::case_row, tidy::find_leftovers},
     store::cases,
 };
 use clap::Args;
@@ -35,12 +35,12 @@ impl CasesCommand {
     /// Newest first; status 1 where one cannot be read.
     pub(crate) fn run(self, context: &mut Context) -> Done {
         let (mut rows, mut unreadable) = (Vec::new(), 0);
-        for listed in cases::list(&context.home.cases)? {
+        for listed in cases::list_cases(&context.home.cases)? {
             match listed.case {
                 Ok(case) => rows.extend(case_row(listed.name, &case)),
                 Err(why) => {
                     unreadable += 1;
-                    print_warning(&format!("{}: {}", listed.name, report::one_line(&why)));
+                    print_warning(&format!("{}: {}", listed.name, Problem::from(&why).without_hint()));
                 }
             }
         }

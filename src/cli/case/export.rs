@@ -8,12 +8,11 @@ use crate::{
         stderr::print_warning,
         times::read_clock,
     },
-    domain::event::describe,
+    domain::{event::describe, problem::Problem},
     exchange::Format,
     runtime::{
         export::{self, Exported},
         interrupt::Interrupt,
-        report,
         session::Session,
     },
 };
@@ -62,12 +61,12 @@ impl ExportCommand {
         let writable = match context.open_case(&self.case) {
             Ok(session) => Some(session),
             Err(why) if why.read_only => {
-                unwritable = why.report.what;
+                unwritable = why.problem.what;
                 None
             }
             Err(why) => return Err(why),
         };
-        let exported = export::export(
+        let exported = export::export_case(
             &context.home,
             &folder,
             format,
@@ -75,7 +74,7 @@ impl ExportCommand {
             &mut watch_progress("writing", &interrupt),
         )?;
         if let Some(why) = &exported.unsynced {
-            let (path, why) = (exported.path.display(), report::one_line(why));
+            let (path, why) = (exported.path.display(), Problem::from(why).without_hint());
             print_warning(&format!("{path} was written, but may not survive a power cut: {why}"));
         }
         let entry = match writable {
@@ -100,8 +99,8 @@ fn record_export(context: &Context, mut session: Session, exported: &Exported) -
     let entry = match session.execute(0, exported.command().into(), read_clock()) {
         Ok(records) => records.last().map(|record| session.case().cite(&record.id)),
         Err(why) => {
-            let Failure { report, .. } = Failure::from(why);
-            let why: Vec<String> = std::iter::once(report.what).chain(report.causes).collect();
+            let Failure { problem, .. } = Failure::from(why);
+            let why: Vec<String> = std::iter::once(problem.what).chain(problem.causes).collect();
             print_warning(&format!("{} was written, but {}", exported.path.display(), why.join(": ")));
             None
         }

@@ -63,7 +63,7 @@ impl HandoverCommand {
                 HandoverAnswer { case: case.id.to_string(), tlp: case.tlp.to_string(), at: now.at, seal, sections };
             context.print_json(&answer)?;
         } else {
-            context.print(handover_text::render(&case, now).trim_end())?;
+            context.print(handover_text::render_handover(&case, now).trim_end())?;
         }
         Ok(0)
     }

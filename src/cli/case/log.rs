@@ -65,7 +65,7 @@ impl LogCommand {
         for record in loaded.tail {
             print_entry_line(context, &case, &record)?;
         }
-        while follow::pause() {
+        while follow::wait_for_look() {
             for record in follower.look()? {
                 case.apply(&record);
                 print_entry_line(context, &case, &record)?;
@@ -159,7 +159,7 @@ fn line_of_entry(case: &Case, record: &Record) -> String {
     for (how, undone) in [("UNDONE", true), ("CORRECTED", false)] {
         let fixes = case.corrections.get(&record.id).into_iter().flatten();
         let by: Vec<String> =
-            (fixes.filter(|fix| (fix.what.undoes()) == undone)).map(|fix| case.cite(&fix.entry)).collect();
+            (fixes.filter(|fix| fix.what.undoes() == undone)).map(|fix| case.cite(&fix.entry)).collect();
         if !by.is_empty() {
             line.push_str(&format!("  ({how} by {})", by.join(", ")));
         }

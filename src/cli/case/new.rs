@@ -70,15 +70,15 @@ impl NewCommand {
         let interrupt = Interrupt::listen()?;
         let mut watch = watch_progress("opening the case", &interrupt);
         let made =
-            create::create(&context.home, &library, &wanted, self.exercise, &mut watch).map_err(
-                |fault| match fault {
+            create::create_case(&context.home, &library, &wanted, self.exercise, &mut watch).map_err(|fault| {
+                match fault {
                     CreateFault::Fault(fault) => Failure::from(fault),
-                    CreateFault::Playbook(report) => report.into(),
-                },
-            )?;
+                    CreateFault::Playbook(problem) => problem.into(),
+                }
+            })?;
         made.warnings.iter().for_each(warn_although_recorded);
         let (folder, case) = (made.folder, made.case);
-        jump::remember(&context.home, &case.id);
+        jump::remember_clock(&context.home, &case.id);
         let printed = if context.json {
             context.print_json(&NewAnswer {
                 case: case.id.to_string(),

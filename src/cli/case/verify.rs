@@ -93,7 +93,7 @@ fn inspect_any(context: &Context, path: &Path) -> Result<Inspection, Failure> {
     }
     // An id works here too, as everywhere.
     let folder = match path.to_str() {
-        Some(given) if path.symlink_metadata().is_err() => cases::find(&context.home.cases, given)?,
+        Some(given) if path.symlink_metadata().is_err() => cases::find_case(&context.home.cases, given)?,
         _ => path.to_owned(),
     };
     // A case stays one, whatever was put into its folder.

@@ -36,8 +36,7 @@ impl CountersignCommand {
         let session = context.open_case(&self.case)?;
         let (entry, hash) = find_entry(session.case(), &self.entry)?;
         let person = Person { role: self.in_role, ..Person::named(self.person) };
-        let command =
-            Command::Countersign(CountersignDecision { entry, hash, person, means: self.means, words: self.words });
-        context.record(session, command.into())
+        let countersign = CountersignDecision { entry, hash, person, means: self.means, words: self.words };
+        context.record(session, Command::Countersign(countersign).into())
     }
 }

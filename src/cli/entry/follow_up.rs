@@ -26,6 +26,7 @@ impl FollowUpCommand {
     pub(crate) fn run(self, context: &mut Context) -> Done {
         let session = context.open_case(&self.case)?;
         let (entry, hash) = find_entry(session.case(), &self.entry)?;
-        context.record(session, Command::FollowUp(MarkEntry { entry, hash, on: !self.done, why: self.why }).into())
+        let mark = MarkEntry { entry, hash, on: !self.done, why: self.why };
+        context.record(session, Command::FollowUp(mark).into())
     }
 }

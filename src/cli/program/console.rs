@@ -7,11 +7,12 @@ use crate::{
         stderr::warn_although_recorded,
         times::read_clock,
     },
+    domain::problem::Problem,
     runtime::{
         app::{self, Start},
         demo, settings, zone,
     },
-    tui::{Look, Settings, model::msg::Report},
+    tui::{Look, Settings},
 };
 use clap::Args;
 use std::{io::IsTerminal as _, path::PathBuf};
@@ -40,7 +41,7 @@ pub(crate) struct DemoCommand {}
 impl DemoCommand {
     /// Without a terminal its id is printed.
     pub(crate) fn run(self, context: &mut Context) -> Done {
-        let made = demo::make(&context.home, read_clock()).map_err(Failure::from)?;
+        let made = demo::make_demo(&context.home, read_clock()).map_err(Failure::from)?;
         made.warnings.iter().for_each(warn_although_recorded);
         let (folder, case) = (made.folder, made.case);
         if context.json || !std::io::stdout().is_terminal() {
@@ -68,9 +69,9 @@ pub(crate) fn open_console(context: &Context, case: Option<PathBuf>, watch: bool
     if !(own.is_empty() && unreadable.is_empty()) {
         drop(context.read_usable_playbooks());
     }
-    let (chosen, faults) = settings::read(&context.home.config);
+    let (chosen, faults) = settings::read_settings(&context.home.config);
     let in_a_line =
-        |why: &Report| std::iter::once(&why.what).chain(&why.causes).cloned().collect::<Vec<_>>().join(": ");
+        |why: &Problem| std::iter::once(&why.what).chain(&why.causes).cloned().collect::<Vec<_>>().join(": ");
     let unknown = context.unknown.iter().filter(|_| !context.named).map(|why| format!("{}.", in_a_line(why)));
     let settings = Settings {
         look: if std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()) {
@@ -83,7 +84,7 @@ pub(crate) fn open_console(context: &Context, case: Option<PathBuf>, watch: bool
         asks_name: !watch && !context.named && !context.known,
         keymap: chosen.keymap,
         here: std::env::current_dir().map(|here| here.display().to_string()).unwrap_or_default(),
-        faults: zone::fault().into_iter().chain(unknown).chain(faults.iter().map(settings::Fault::told)).collect(),
+        faults: zone::zone_fault().into_iter().chain(unknown).chain(faults.iter().map(settings::Fault::told)).collect(),
         ascii: std::env::var_os("TERM").is_some_and(|term| term == "linux" || term == "dumb"),
     };
     let start = Start {
@@ -94,6 +95,6 @@ pub(crate) fn open_console(context: &Context, case: Option<PathBuf>, watch: bool
         named: context.named,
         settings,
     };
-    app::run(start)?;
+    app::run_console(start)?;
     Ok(0)
 }

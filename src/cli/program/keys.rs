@@ -48,7 +48,7 @@ impl KeysCommand {
     /// Prints the table, or the faults with `--check`; status 1 where there is one and it was asked for.
     pub(crate) fn run(self, context: &mut Context) -> Done {
         let check = self.check;
-        let (chosen, faults) = settings::read(&context.home.config);
+        let (chosen, faults) = settings::read_settings(&context.home.config);
         let status = u8::from(check && !faults.is_empty());
         let rows = chosen.keymap.rows();
         if context.json {

@@ -2,8 +2,11 @@
 
 use crate::{
     cli::{context::Context, failure::Done, leftover_lines::leftover_line, stderr::print_warning},
-    domain::leftover::{Leftover, describe_leftovers},
-    runtime::{clock, report, tidy},
+    domain::{
+        leftover::{Leftover, describe_leftovers},
+        problem::Problem,
+    },
+    runtime::{clock, tidy},
     store::leftovers,
 };
 use clap::Args;
@@ -36,7 +39,7 @@ impl TidyCommand {
         };
         let closed = if self.case.is_none() { leftovers::find_closed(&context.home.cases) } else { Vec::new() };
         for why in &closed {
-            print_warning(&report::one_line(why));
+            print_warning(&Problem::from(why).without_hint());
         }
         if self.list {
             let listed = list_leftovers(context, &found)?;
@@ -44,7 +47,7 @@ impl TidyCommand {
         }
         let done = tidy::remove_leftovers(&context.home, found);
         for (left, why) in done.iter().filter_map(|(left, done)| done.as_ref().err().map(|why| (left, why))) {
-            print_warning(&format!("{} stays: {}", left.path, report::one_line(why)));
+            print_warning(&format!("{} stays: {}", left.path, Problem::from(why).without_hint()));
         }
         let of = |ok: bool| -> Vec<&Leftover> {
             done.iter().filter(|(_, done)| done.is_ok() == ok).map(|(left, _)| left).collect()

@@ -37,7 +37,7 @@ impl AnswerCommand {
         let command = Command::Answer(AnswerQuestion { question: self.question, given, why: self.why });
         context.record(session, command.into()).map_err(|mut failure| {
             if let Some(near) = near {
-                failure.report.hint = Some(format!("did you mean {near}?"));
+                failure.problem.hint = Some(format!("did you mean {near}?"));
             }
             failure
         })

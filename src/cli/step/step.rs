@@ -248,7 +248,7 @@ fn system_word(system: System) -> &'static str {
 
 fn refuse_by_kind(name: StepRef, kind: &'static str, by: &'static str, hint: &str) -> Failure {
     let mut failure = Failure::from(Refusal::ByKind { step: name.step, kind, by });
-    failure.report.hint = Some(hint.to_owned());
+    failure.problem.hint = Some(hint.to_owned());
     failure
 }
 

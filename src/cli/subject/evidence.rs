@@ -11,7 +11,7 @@ use crate::{
     },
     domain::{
         case::Case,
-        decide::command::{self, Command},
+        decide::command::{AddEvidence, Command},
         event::{DamageSeen, Event, describe},
         record::Record,
         text::safe,
@@ -30,14 +30,14 @@ use std::path::{Path, PathBuf};
 commands! {
     /// Take evidence in, or list it.
     enum EvidenceCommand {
-        Add(AddEvidence),
-        List(ListEvidence),
+        Add(AddEvidenceCommand),
+        List(ListEvidenceCommand),
     }
 }
 
 /// Take files in; each is copied, hashed and made durable before it is recorded.
 #[derive(Debug, Args)]
-pub(crate) struct AddEvidence {
+pub(crate) struct AddEvidenceCommand {
     #[arg(value_name = "CASE")]
     case: String,
     /// Files, or - for standard input.
@@ -65,7 +65,7 @@ pub(crate) struct AddEvidence {
 
 /// List the items.
 #[derive(Debug, Args)]
-pub(crate) struct ListEvidence {
+pub(crate) struct ListEvidenceCommand {
     #[arg(value_name = "CASE")]
     case: String,
 }
@@ -86,7 +86,7 @@ struct ItemRow {
     at: String,
 }
 
-impl AddEvidence {
+impl AddEvidenceCommand {
     /// Each file is recorded by itself: a later one that fails leaves the earlier ones recorded.
     pub(crate) fn run(self, context: &mut Context) -> Done {
         if self.name.is_some() && self.paths.len() > 1 {
@@ -110,7 +110,7 @@ impl AddEvidence {
                     )?;
                 }
                 let sha256 = taken.item.sha256;
-                let command = Command::AddEvidence(command::AddEvidence { item: taken.item, step: step.clone() });
+                let command = Command::AddEvidence(AddEvidence { item: taken.item, step: step.clone() });
                 let recorded = session.execute(0, Order { command, occurred, begun: None }, read_clock());
                 match (&recorded, taken.adding) {
                     // Nobody tries that once more with the bytes that lie there.
@@ -125,7 +125,7 @@ impl AddEvidence {
                     let rest = self.paths.len() - rows.len() - 1;
                     if self.paths.len() > 1 {
                         let what = format!("{} before it recorded, {rest} after it not tried", rows.len());
-                        failure.report.what = format!("{} ({what})", failure.report.what);
+                        failure.problem.what = format!("{} ({what})", failure.problem.what);
                     }
                     failed = Some(failure);
                     break;
@@ -196,7 +196,7 @@ fn row_of_item(case: &Case, record: &Record) -> Option<ItemRow> {
     })
 }
 
-impl ListEvidence {
+impl ListEvidenceCommand {
     pub(crate) fn run(self, context: &mut Context) -> Done {
         let loaded = context.read_case(&self.case, usize::MAX)?;
         if context.json {

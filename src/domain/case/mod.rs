@@ -2,6 +2,7 @@
 
 pub mod actors;
 pub mod clock;
+mod deadlines;
 pub mod explain;
 mod noted;
 pub mod refusal;

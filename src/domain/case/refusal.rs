@@ -2,6 +2,7 @@
 
 use crate::domain::{
     playbook::answer::{BadAnswer, THINGS_MAX},
+    problem::Problem,
     text::BadText,
     time::Time,
 };
@@ -330,5 +331,11 @@ impl Refusal {
     /// Whether a reason would be enough to go on.
     pub fn wants_reason(&self) -> bool {
         matches!(self, Self::Early { .. } | Self::Why { .. } | Self::Already { .. })
+    }
+}
+
+impl From<&Refusal> for Problem {
+    fn from(refusal: &Refusal) -> Self {
+        Self { what: refusal.to_string(), causes: Vec::new(), hint: Some(refusal.hint()) }
     }
 }

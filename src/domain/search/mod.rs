@@ -8,6 +8,7 @@ mod bits;
 mod filter;
 mod folded_text;
 mod matching;
+pub mod recognised_indicators;
 mod row;
 
 #[cfg(test)]

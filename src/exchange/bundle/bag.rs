@@ -38,7 +38,7 @@ pub fn is_unpacked_bundle(folder: &Path) -> bool {
 }
 
 /// The one way in which an entry is written: stored, with a fixed time, system and mode.
-pub(super) fn options(stamp: zip::DateTime, size: u64) -> SimpleFileOptions {
+pub(super) fn entry_options(stamp: zip::DateTime, size: u64) -> SimpleFileOptions {
     SimpleFileOptions::default()
         .compression_method(CompressionMethod::Stored)
         .last_modified_time(stamp)
@@ -48,12 +48,13 @@ pub(super) fn options(stamp: zip::DateTime, size: u64) -> SimpleFileOptions {
 }
 
 /// A moment as a zip can hold it: UTC, even seconds, from 1980 to 2107.
-pub(crate) fn stamp(at: Option<Time>) -> zip::DateTime {
+pub(crate) fn zip_time(at: Option<Time>) -> zip::DateTime {
     let moment = at.and_then(|at| {
         let at = at.utc();
         let year = u16::try_from(at.year()).ok()?;
         let part = |part: u32| u8::try_from(part).unwrap_or_default();
         let (day, time) = ((part(at.month()), part(at.day())), (part(at.hour()), part(at.minute())));
+        // A zip counts seconds in twos (MS-DOS time).
         let second = part(at.second()) & !1;
         zip::DateTime::from_date_and_time(year, day.0, day.1, time.0, time.1, second).ok()
     });
@@ -61,25 +62,26 @@ pub(crate) fn stamp(at: Option<Time>) -> zip::DateTime {
 }
 
 /// A path as it stands in a manifest.
-pub(super) fn encode(path: &str) -> String {
+pub(super) fn encode_path(path: &str) -> String {
+    // RFC 8493 §2.1.3: only line ends and the sign itself are encoded.
     path.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 /// The path that stands in a manifest; `None` where it is not one that [`encode`] makes.
-pub(super) fn decode(text: &str) -> Option<String> {
+pub(super) fn decode_path(text: &str) -> Option<String> {
     let path = text.replace("%0D", "\r").replace("%0A", "\n").replace("%25", "%");
-    (encode(&path) == text).then_some(path)
+    (encode_path(&path) == text).then_some(path)
 }
 
 /// A line of a manifest, with its end.
-pub(crate) fn manifest_line(path: &str, sha256: &Hash) -> String {
-    format!("{sha256}  {}\n", encode(path))
+pub(crate) fn write_manifest_line(path: &str, sha256: &Hash) -> String {
+    format!("{sha256}  {}\n", encode_path(path))
 }
 
 /// Reads a line of a manifest.
-pub(crate) fn read_line(line: &str) -> Option<(String, Hash)> {
+pub(crate) fn read_manifest_line(line: &str) -> Option<(String, Hash)> {
     let (sha256, path) = line.split_once("  ")?;
-    Some((decode(path)?, Hash::parse(sha256).ok()?))
+    Some((decode_path(path)?, Hash::parse(sha256).ok()?))
 }
 
 /// A place to write to that lets go: once a write failed, what the zip writer still wants to write goes nowhere, and it
@@ -94,10 +96,12 @@ pub(super) struct Outlet<W> {
 }
 
 impl<W> Outlet<W> {
+    /// An outlet to `inner` that notes in `given_up` when a write fails.
     fn new(inner: W, given_up: Rc<Cell<bool>>) -> Self {
         Self { inner, given_up, at: 0, end: 0 }
     }
 
+    /// Notes a failed write. An interrupted one is tried again by the caller.
     fn tried<T>(&self, result: io::Result<T>) -> io::Result<T> {
         let failed = result.as_ref().is_err_and(|why| why.kind() != io::ErrorKind::Interrupted);
         self.given_up.set(self.given_up.get() || failed);
@@ -160,7 +164,7 @@ impl<'a, W: Write + Seek> Bag<'a, W> {
             zip: ManuallyDrop::new(ZipWriter::new(Outlet::new(out, Rc::clone(&given_up)))),
             given_up,
             top,
-            stamp: stamp(at),
+            stamp: zip_time(at),
             manifest: String::new(),
             tags: String::new(),
             octets: 0,
@@ -168,25 +172,26 @@ impl<'a, W: Write + Seek> Bag<'a, W> {
             total,
             watch,
         };
-        bag.tag(BAGIT, BAGIT_TEXT.as_bytes())?;
+        bag.add_tag_file(BAGIT, BAGIT_TEXT.as_bytes())?;
         Ok(bag)
     }
 
     /// Adds a file of the payload.
-    pub(crate) fn add(&mut self, path: &str, bytes: &[u8]) -> Result<(), ExchangeError> {
-        self.stream(path, &mut &*bytes, bytes.len() as u64, &mut ExchangeError::Write).map(|_| ())
+    pub(crate) fn add_file(&mut self, path: &str, bytes: &[u8]) -> Result<(), ExchangeError> {
+        self.add_stream(path, &mut &*bytes, bytes.len() as u64, &mut ExchangeError::Write).map(|_| ())
     }
 
     /// Adds a file of the payload, of at most `limit` bytes from a stream that is hashed while it is copied.
     /// Hands back what was read.
-    pub(super) fn stream(
+    pub(super) fn add_stream(
         &mut self,
         path: &str,
         source: &mut dyn Read,
         limit: u64,
         fault: &mut dyn FnMut(io::Error) -> ExchangeError,
     ) -> Result<(Hash, u64), ExchangeError> {
-        self.zip.start_file(format!("{}/{path}", self.top), options(self.stamp, limit))?;
+        self.zip.start_file(format!("{}/{path}", self.top), entry_options(self.stamp, limit))?;
+        // A file that grows while it is read must not make the bundle longer than its header says.
         let mut source = source.take(limit);
         let mut chunk = vec![0; CHUNK.min(usize::try_from(limit).unwrap_or(CHUNK)).max(1)];
         let (mut hasher, mut size) = (Sha256::new(), 0);
@@ -205,27 +210,28 @@ impl<'a, W: Write + Seek> Bag<'a, W> {
             size += read as u64;
         }
         let sha256 = Hash::from_bytes(hasher.finalize().into());
-        self.manifest.push_str(&manifest_line(path, &sha256));
+        self.manifest.push_str(&write_manifest_line(path, &sha256));
         self.octets += size;
         self.files += 1;
         Ok((sha256, size))
     }
 
-    fn tag(&mut self, path: &str, bytes: &[u8]) -> Result<(), ExchangeError> {
-        self.zip.start_file(format!("{}/{path}", self.top), options(self.stamp, bytes.len() as u64))?;
+    /// Adds a file that describes the bag, outside the payload.
+    fn add_tag_file(&mut self, path: &str, bytes: &[u8]) -> Result<(), ExchangeError> {
+        self.zip.start_file(format!("{}/{path}", self.top), entry_options(self.stamp, bytes.len() as u64))?;
         self.zip.write_all(bytes)?;
-        self.tags.push_str(&manifest_line(path, &Hash::of(bytes)));
+        self.tags.push_str(&write_manifest_line(path, &Hash::of(bytes)));
         Ok(())
     }
 
     /// Ends the bag with its manifests. `info` gives the text of `bag-info.txt` for the payload's bytes and files.
     pub(crate) fn finish(mut self, info: impl FnOnce(u64, u64) -> String) -> Result<(), ExchangeError> {
         let text = info(self.octets, self.files);
-        self.tag(INFO, text.as_bytes())?;
+        self.add_tag_file(INFO, text.as_bytes())?;
         let manifest = std::mem::take(&mut self.manifest);
-        self.tag(MANIFEST, manifest.as_bytes())?;
+        self.add_tag_file(MANIFEST, manifest.as_bytes())?;
         let tags = std::mem::take(&mut self.tags);
-        self.tag(TAG_MANIFEST, tags.as_bytes())?;
+        self.add_tag_file(TAG_MANIFEST, tags.as_bytes())?;
         if self.given_up.get() {
             return Err(ExchangeError::Write(io::Error::other("a write failed before")));
         }
@@ -241,12 +247,12 @@ mod tests {
     #[test]
     fn manifest_paths_are_encoded_and_read_strictly() {
         let hash = Hash::of(b"x");
-        let line = manifest_line("data/100%\r\n", &hash);
+        let line = write_manifest_line("data/100%\r\n", &hash);
         assert_eq!(line, format!("{hash}  data/100%25%0D%0A\n"));
-        assert_eq!(read_line(line.trim_end()), Some(("data/100%\r\n".to_owned(), hash)));
-        assert_eq!(decode("a%0d"), None, "one way to write a path only");
-        assert_eq!(decode("a%250D"), Some("a%0D".to_owned()));
-        assert_eq!(read_line(&format!("{hash} data/a")), None);
+        assert_eq!(read_manifest_line(line.trim_end()), Some(("data/100%\r\n".to_owned(), hash)));
+        assert_eq!(decode_path("a%0d"), None, "one way to write a path only");
+        assert_eq!(decode_path("a%250D"), Some("a%0D".to_owned()));
+        assert_eq!(read_manifest_line(&format!("{hash} data/a")), None);
     }
 
     /// A disk with room for so many bytes.
@@ -278,7 +284,7 @@ mod tests {
             let small = Small(io::Cursor::new(Vec::new()), room);
             let mut go_on = |_, _| true;
             let mut bag = Bag::new(small, "top".into(), None, 9, &mut go_on)?;
-            bag.add("data/a.txt", &[7; 300])?;
+            bag.add_file("data/a.txt", &[7; 300])?;
             bag.finish(|_, _| "Payload-Oxum: 300.1\n".into())
         };
         let enough = (0..5000).find(|room| write(*room).is_ok()).unwrap();
@@ -290,7 +296,7 @@ mod tests {
 
     #[test]
     fn a_zip_has_times_from_1980_on() {
-        let at = |text| stamp(Some(Time::parse(text).unwrap()));
+        let at = |text| zip_time(Some(Time::parse(text).unwrap()));
         assert_eq!(at("1969-01-01T00:00:00Z"), zip::DateTime::default());
         assert_eq!(at("2026-11-22T03:14:07.9Z").second(), 6);
         assert_eq!(at("2200-01-01T00:00:00Z"), zip::DateTime::default());

@@ -38,7 +38,7 @@ impl<R: Seek> Seek for Bounded<R> {
 }
 
 /// Opens a zip of `length` bytes without reading more than its list of contents may need.
-pub(crate) fn open<R: Read + Seek>(inner: R) -> zip::result::ZipResult<ZipArchive<Bounded<R>>> {
+pub(crate) fn open_zip<R: Read + Seek>(inner: R) -> zip::result::ZipResult<ZipArchive<Bounded<R>>> {
     let left = Rc::new(Cell::new(MOST_DIRECTORY));
     let archive = ZipArchive::new(Bounded { inner, left: Rc::clone(&left) })?;
     left.set(u64::MAX);
@@ -96,7 +96,7 @@ impl Seek for Skeleton {
     }
 }
 
-/// Writes the zip anew from its contents as they are read, keeping everything but the contents, so that all
+/// Writes the zip again from its contents as they are read, keeping everything but the contents, so that all
 /// bytes around them can be compared in bounded memory and without a second file.
 pub(crate) struct Rewrite {
     zip: ZipWriter<Skeleton>,
@@ -115,28 +115,28 @@ impl Rewrite {
     }
 
     /// The next entry, whose contents stand at `start`.
-    pub(crate) fn entry(&mut self, name: &str, start: Option<u64>, size: u64) {
+    pub(crate) fn begin_entry(&mut self, name: &str, start: Option<u64>, size: u64) {
         self.contents.set(false);
-        let begun = self.zip.start_file(name, bag::options(self.stamp, size));
+        let begun = self.zip.start_file(name, bag::entry_options(self.stamp, size));
         let here = self.zip.get_ref().map(|skeleton| skeleton.end);
         self.in_place &= begun.is_ok() && here.is_some() && here == start;
     }
 
     /// The next contents of that entry.
-    pub(crate) fn contents(&mut self, bytes: &[u8]) {
+    pub(crate) fn add_contents(&mut self, bytes: &[u8]) {
         self.contents.set(true);
         self.in_place &= self.zip.write_all(bytes).is_ok();
         self.contents.set(false);
     }
 
     /// Says that something stood there which would not have been written.
-    pub(crate) fn foreign(&mut self) {
+    pub(crate) fn note_foreign(&mut self) {
         self.in_place = false;
     }
 
     /// Whether the whole of `reader`, contents aside, is what would have been written; contents were compared by
     /// place when they were read.
-    pub(crate) fn same(self, reader: &mut (impl Read + Seek)) -> io::Result<bool> {
+    pub(crate) fn compare_with(self, reader: &mut (impl Read + Seek)) -> io::Result<bool> {
         let Ok(skeleton) = self.zip.finish() else { return Ok(false) };
         if !self.in_place || reader.seek(SeekFrom::End(0))? != skeleton.end {
             return Ok(false);

@@ -35,7 +35,7 @@ const AGENT: &str = "carecert-react, rendering ";
 /// How long a check waits before it asks whether it is still wanted.
 const A_LOOK: Duration = Duration::from_millis(100);
 
-/// The texts of `README.txt` that bundles of earlier versions have, which no records come to.
+/// SHA-256 of the `README.txt` that earlier versions put into every bundle: this version does not write these texts.
 const EARLIER_READMES: &[&str] = &[
     "6c78060503d32863e1cb0c49652cf8ce6541ac77cc1ff9c1db498a9b7a4b87c5",
     "73ff8fbd4a41cdf23d12acc590ec870573d8ff63ef94946f28f0982f5e6e54b0",
@@ -47,14 +47,14 @@ pub(crate) fn is_earlier_readme(path: &str, sha256: &Hash) -> bool {
 }
 
 /// How a bundle names what made it.
-pub(crate) fn agent(rendering: u32) -> String {
+pub(crate) fn agent_label(rendering: u32) -> String {
     format!("{AGENT}{rendering}")
 }
 
 /// The number of the rendering that a bundle says it was made in; `None` if that is not as [`agent`] writes it.
-pub(crate) fn rendering(agent_text: &str) -> Option<u32> {
+pub(crate) fn read_rendering(agent_text: &str) -> Option<u32> {
     let number = agent_text.strip_prefix(AGENT)?.parse().ok()?;
-    (agent(number) == agent_text).then_some(number)
+    (agent_label(number) == agent_text).then_some(number)
 }
 
 /// A file that is rendered from the records.
@@ -73,19 +73,26 @@ impl Derived {
 
 /// Those that come before the playbooks in a bundle.
 pub(super) const BEFORE_PLAYBOOKS: &[Derived] =
-    &[Derived { path: "data/evidence.csv", render: |snapshot| evidence_csv::render(&snapshot.case) }];
+    &[Derived { path: "data/evidence.csv", render: |snapshot| evidence_csv::render_evidence_csv(&snapshot.case) }];
 
 /// Those that come after the playbooks.
 pub(super) const AFTER_PLAYBOOKS: &[Derived] = &[
-    Derived { path: "data/report.html", render: |snapshot| Ok(html::render(snapshot)?.into_bytes()) },
-    Derived { path: "data/report.md", render: |snapshot| Ok(markdown::render(snapshot).into_bytes()) },
-    Derived { path: "data/timeline.csv", render: |snapshot| in_memory(|out| timeline::csv::write(snapshot, out)) },
-    Derived { path: "data/timeline.jsonl", render: |snapshot| in_memory(|out| Ok(jsonl::write(snapshot, out)?)) },
-    Derived { path: bundle::HEADS, render: |snapshot| Ok(bundle::heads(&snapshot.case).into_bytes()) },
+    Derived { path: "data/report.html", render: |snapshot| Ok(html::render_html(snapshot)?.into_bytes()) },
+    Derived { path: "data/report.md", render: |snapshot| Ok(markdown::render_markdown(snapshot).into_bytes()) },
+    Derived {
+        path: "data/timeline.csv",
+        render: |snapshot| write_to_memory(|out| timeline::csv::write_csv(snapshot, out)),
+    },
+    Derived {
+        path: "data/timeline.jsonl",
+        render: |snapshot| write_to_memory(|out| Ok(jsonl::write_jsonl(snapshot, out)?)),
+    },
+    Derived { path: bundle::HEADS, render: |snapshot| Ok(bundle::render_heads(&snapshot.case).into_bytes()) },
     Derived { path: README, render: |_| Ok(include_str!("readme.txt").into()) },
 ];
 
-fn in_memory(write: impl FnOnce(&mut Vec<u8>) -> Result<(), ExchangeError>) -> Result<Vec<u8>, ExchangeError> {
+/// The bytes that `write` gives.
+fn write_to_memory(write: impl FnOnce(&mut Vec<u8>) -> Result<(), ExchangeError>) -> Result<Vec<u8>, ExchangeError> {
     let mut bytes = Vec::new();
     write(&mut bytes)?;
     Ok(bytes)
@@ -93,6 +100,7 @@ fn in_memory(write: impl FnOnce(&mut Vec<u8>) -> Result<(), ExchangeError>) -> R
 
 /// Step rows that a case may have to be rendered in a check, and the same times its playbooks. A real case has hundreds.
 const MOST_ROWS: usize = 50_000;
+/// Rows times playbooks: each playbook of a report looks through all steps of the case.
 const MOST_WORK: usize = 2_000_000;
 
 /// Whether so much stands in the steps of a case, which anybody may have made, that rendering it would take for ever.
@@ -109,7 +117,7 @@ pub(crate) fn is_too_large(case: &Case) -> bool {
 /// The hash of each file as this version renders it, or why it could not be rendered in `budget`.
 pub(super) type Rendered = Vec<(&'static Derived, Result<Hash, String>)>;
 
-/// Renders everything on a thread of its own, which is left behind if it does not come to an end in time: a check of
+/// Renders everything on a thread of its own, which is left behind if it does not end in time: a check of
 /// what others made always ends. Fails if the watch, which is told nothing new, says stop.
 pub(crate) fn render_within(
     snapshot: &Arc<Snapshot>,
@@ -119,8 +127,9 @@ pub(crate) fn render_within(
     let (tell, told) = mpsc::channel();
     let snapshot = Arc::clone(snapshot);
     let work = move || {
-        for derived in all() {
+        for derived in all_derived() {
             let hash = derived.render(&snapshot).map(|bytes| Hash::of(&bytes)).map_err(|why| why.to_string());
+            // Nobody waits for it any more.
             if tell.send(hash).is_err() {
                 return;
             }
@@ -130,7 +139,7 @@ pub(crate) fn render_within(
     let _ = thread::Builder::new().name("render".into()).spawn(work);
     let began = Instant::now();
     let mut rendered = Rendered::new();
-    for derived in all() {
+    for derived in all_derived() {
         let hash = loop {
             let left = budget.saturating_sub(began.elapsed());
             // From then on none is waited for: what still came would be the hash of a file before this one.
@@ -152,16 +161,16 @@ pub(crate) fn render_within(
 }
 
 /// Every rendered file.
-pub(crate) fn all() -> impl Iterator<Item = &'static Derived> {
+pub(crate) fn all_derived() -> impl Iterator<Item = &'static Derived> {
     BEFORE_PLAYBOOKS.iter().chain(AFTER_PLAYBOOKS)
 }
 
 /// The path of every file of a case's payload, in the order in which a bundle has them.
-pub(crate) fn payload(case: &Case) -> Vec<String> {
+pub(crate) fn payload_paths(case: &Case) -> Vec<String> {
     let mut paths = vec![bundle::RECORDS.to_owned()];
-    paths.extend(names::evidence(case).into_iter().filter_map(|item| item.path));
+    paths.extend(names::list_evidence(case).into_iter().filter_map(|item| item.path));
     paths.extend(BEFORE_PLAYBOOKS.iter().map(|derived| derived.path.to_owned()));
-    paths.extend(names::playbooks(case).into_iter().map(|(path, _)| path));
+    paths.extend(names::list_playbooks(case).into_iter().map(|(path, _)| path));
     paths.extend(AFTER_PLAYBOOKS.iter().map(|derived| derived.path.to_owned()));
     paths
 }
@@ -181,7 +190,7 @@ mod tests {
     fn rendering_that_takes_too_long_is_left() {
         let snapshot = Arc::new(sample::hospital());
         let rendered = render_within(&snapshot, Duration::ZERO, &mut || true).unwrap();
-        assert_eq!(rendered.len(), all().count());
+        assert_eq!(rendered.len(), all_derived().count());
         assert!(rendered.iter().all(|(_, hash)| *hash == Err("it takes longer than 0 s".to_owned())));
         let in_time = render_within(&snapshot, Duration::from_secs(300), &mut || true).unwrap();
         for (derived, hash) in in_time {

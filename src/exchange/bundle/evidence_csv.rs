@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// All that the records say of the evidence, also of what was taken by reference.
-pub(super) fn render(case: &Case) -> Result<Vec<u8>, ExchangeError> {
+pub(super) fn render_evidence_csv(case: &Case) -> Result<Vec<u8>, ExchangeError> {
     let fault = |why: csv::Error| ExchangeError::make("the table of evidence", why);
     let mut table = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     let columns = [
@@ -33,7 +33,7 @@ pub(super) fn render(case: &Case) -> Result<Vec<u8>, ExchangeError> {
     ];
     table.write_record(columns).map_err(fault)?;
     let moment = |at: Option<Time>| at.map_or_else(String::new, |at| at.to_string());
-    for item in names::evidence(case) {
+    for item in names::list_evidence(case) {
         let (noted, what) = (item.noted, &item.noted.what);
         let step = what.step.as_ref();
         let cells = [
@@ -58,7 +58,7 @@ pub(super) fn render(case: &Case) -> Result<Vec<u8>, ExchangeError> {
             noted.by.organisation.clone(),
         ];
         // As in the timeline: safe to show, and nothing that a spreadsheet runs.
-        table.write_record(cells.iter().map(|text| timeline::csv::cell(text).into_owned())).map_err(fault)?;
+        table.write_record(cells.iter().map(|text| timeline::csv::safe_cell(text).into_owned())).map_err(fault)?;
     }
     table.into_inner().map_err(|why| ExchangeError::make("the table of evidence", why.into_error()))
 }

@@ -43,12 +43,12 @@ fn cases() -> Vec<Snapshot> {
 
 /// Everything that is rendered from a case, and the names and the order of all files.
 fn rendered(snapshot: &Snapshot) -> String {
-    let mut text = derived::payload(&snapshot.case).join("\n");
-    for derived in derived::all() {
+    let mut text = derived::payload_paths(&snapshot.case).join("\n");
+    for derived in derived::all_derived() {
         let bytes = derived.render(snapshot).unwrap();
         text.push_str(&format!("\n{} {}", derived.path, Hash::of(&bytes)));
     }
-    text + "\n" + &bundle::info(snapshot, 1_234, 5)
+    text + "\n" + &bundle::render_info(snapshot, 1_234, 5)
 }
 
 #[test]

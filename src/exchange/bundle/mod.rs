@@ -1,4 +1,7 @@
 //! The bundle: all of a case as a BagIt bag in a zip, for a reader who may not have this program.
+//!
+//! It is the same byte for byte for the same case, so that a check can make it again: nothing here looks at the machine,
+//! its clock or its zone.
 
 pub(crate) mod bag;
 pub(crate) mod container;
@@ -37,25 +40,25 @@ pub(super) const AGENT: &str = "Bag-Software-Agent";
 
 /// Writes the bundle of a case. Fails, naming the item, where evidence is missing or not as it was taken in:
 /// a bundle never holds other bytes than were recorded. The same case and seal give the same bytes.
-pub fn write(snapshot: &Snapshot, out: &mut (impl Write + Seek), watch: Watch<'_>) -> Result<(), ExchangeError> {
+pub fn write_bundle(snapshot: &Snapshot, out: &mut (impl Write + Seek), watch: Watch<'_>) -> Result<(), ExchangeError> {
     let case = &snapshot.case;
-    let items = names::evidence(case);
+    let items = names::list_evidence(case);
     let lines: u64 = snapshot.records.iter().map(|record| record.text().len() as u64 + 1).sum();
     let copied = items.iter().filter(|item| item.path.is_some()).map(|item| item.noted.what.size);
     let total = copied.fold(lines, u64::saturating_add);
     check_lines(snapshot)?;
-    let mut bag = Bag::new(out, names::top(case), case.updated, total, watch)?;
-    bag.stream(RECORDS, &mut Lines::of(&snapshot.records), lines, &mut ExchangeError::Write)?;
+    let mut bag = Bag::new(out, names::top_folder(case), case.updated, total, watch)?;
+    bag.add_stream(RECORDS, &mut RecordLines::of(&snapshot.records), lines, &mut ExchangeError::Write)?;
     for item in &items {
         add_evidence(&mut bag, snapshot, item)?;
     }
-    let add = |bag: &mut Bag<'_, _>, derived: &Derived| bag.add(derived.path, &derived.render(snapshot)?);
+    let add = |bag: &mut Bag<'_, _>, derived: &Derived| bag.add_file(derived.path, &derived.render(snapshot)?);
     derived::BEFORE_PLAYBOOKS.iter().try_for_each(|derived| add(&mut bag, derived))?;
-    for (path, source) in names::playbooks(case) {
-        bag.add(&path, source.as_bytes())?;
+    for (path, source) in names::list_playbooks(case) {
+        bag.add_file(&path, source.as_bytes())?;
     }
     derived::AFTER_PLAYBOOKS.iter().try_for_each(|derived| add(&mut bag, derived))?;
-    bag.finish(|octets, files| info(snapshot, octets, files))
+    bag.finish(|octets, files| render_info(snapshot, octets, files))
 }
 
 /// Refuses a case with an entry that is not one line. Nobody could read it back.
@@ -66,10 +69,11 @@ pub(super) fn check_lines(snapshot: &Snapshot) -> Result<(), ExchangeError> {
     }
 }
 
+/// Adds an item of evidence, if the case has a copy, and compares its bytes with the record while they are copied.
 fn add_evidence<W: Write + Seek>(
     bag: &mut Bag<'_, W>,
     snapshot: &Snapshot,
-    item: &names::Item<'_>,
+    item: &names::EvidenceFile<'_>,
 ) -> Result<(), ExchangeError> {
     let Some(path) = &item.path else { return Ok(()) };
     let what = &item.noted.what;
@@ -83,27 +87,29 @@ fn add_evidence<W: Write + Seek>(
         StoreError::Io { source, .. } => fault(source),
         why => fault(io::Error::other(why.to_string())),
     })?;
+    // Before a byte is copied: what is too long would be read to its end for nothing.
     if metadata.len() != what.size {
         return Err(changed());
     }
-    let found = bag.stream(path, &mut file, what.size, &mut fault)?;
+    let found = bag.add_stream(path, &mut file, what.size, &mut fault)?;
     if found == (what.sha256, what.size) { Ok(()) } else { Err(changed()) }
 }
 
 /// The records as a stream of lines, without a copy of them all.
-struct Lines<'a> {
+struct RecordLines<'a> {
     records: std::slice::Iter<'a, Record>,
     rest: &'a [u8],
     end: bool,
 }
 
-impl<'a> Lines<'a> {
+impl<'a> RecordLines<'a> {
+    /// A stream that has not begun.
     fn of(records: &'a [Record]) -> Self {
         Self { records: records.iter(), rest: &[], end: false }
     }
 }
 
-impl io::Read for Lines<'_> {
+impl io::Read for RecordLines<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let mut filled = 0;
         while filled < buffer.len() {
@@ -127,7 +133,7 @@ impl io::Read for Lines<'_> {
 }
 
 /// Where each log ends, sorted by console, and the seal over that.
-pub(super) fn heads(case: &Case) -> String {
+pub(super) fn render_heads(case: &Case) -> String {
     let mut text = String::new();
     for (console, head) in case.heads() {
         let _ = writeln!(text, "{} {console} {} {}", case.letter(&console), head.seq, head.hash);
@@ -138,7 +144,7 @@ pub(super) fn heads(case: &Case) -> String {
 }
 
 /// The text of `bag-info.txt` for a payload of so many bytes and files, as this version makes it.
-pub(super) fn info(snapshot: &Snapshot, octets: u64, files: u64) -> String {
+pub(super) fn render_info(snapshot: &Snapshot, octets: u64, files: u64) -> String {
     let case = &snapshot.case;
     let organisation = snapshot.records.first().map_or("", |record| record.by.organisation.as_str());
     let date = case.updated.map_or_else(String::new, |at| at.utc().format("%Y-%m-%d").to_string());
@@ -151,7 +157,7 @@ pub(super) fn info(snapshot: &Snapshot, octets: u64, files: u64) -> String {
         (SEAL, case.seal().to_string()),
         (COUNT, case.records.to_string()),
         ("Carecert-Marking", case.tlp.to_string()),
-        (AGENT, derived::agent(derived::RENDERING)),
+        (AGENT, derived::agent_label(derived::RENDERING)),
     ];
     let mut text = String::new();
     for (label, value) in fields.iter().filter(|(_, value)| !value.trim().is_empty()) {

@@ -7,7 +7,7 @@ use crate::domain::{
 };
 use std::collections::HashSet;
 
-/// Bytes that a readable name may have; with citation and folders it stays well below what Windows takes.
+/// Bytes that a readable name may have; with citation and folders a path stays well below the 260 characters of Windows.
 const LIMIT: usize = 100;
 /// Names that Windows keeps for devices, with any extension.
 const RESERVED: &[&str] = &[
@@ -21,12 +21,12 @@ pub(crate) const EVIDENCE: &str = "data/evidence/";
 pub(crate) const PLAYBOOKS: &str = "data/playbooks/";
 
 /// The bundle's one top folder.
-pub(crate) fn top(case: &Case) -> String {
+pub(crate) fn top_folder(case: &Case) -> String {
     format!("carecert-{}", case.id.short())
 }
 
 /// An item of evidence and where it stands.
-pub(crate) struct Item<'a> {
+pub(crate) struct EvidenceFile<'a> {
     /// How its entry is cited.
     pub(super) cite: String,
     /// Its file in the bundle; `None` where the case holds no copy.
@@ -35,7 +35,7 @@ pub(crate) struct Item<'a> {
     pub(crate) noted: &'a Noted<EvidenceAdded>,
 }
 
-impl Item<'_> {
+impl EvidenceFile<'_> {
     /// How a finding or an error names it.
     pub(crate) fn place(&self) -> String {
         format!("{} {}", self.cite, safe(&self.noted.what.name))
@@ -43,22 +43,22 @@ impl Item<'_> {
 }
 
 /// Every item of evidence, oldest first. Bytes that were taken in twice have two names.
-pub(crate) fn evidence(case: &Case) -> Vec<Item<'_>> {
+pub(crate) fn list_evidence(case: &Case) -> Vec<EvidenceFile<'_>> {
     let mut taken = HashSet::new();
     let item = |noted| {
         let Noted { entry, what, .. }: &Noted<EvidenceAdded> = noted;
         let cite = case.cite(entry);
-        let path = || format!("{EVIDENCE}{}", unique(format!("{cite}-{}", safe_name(&what.name)), &mut taken));
-        Item { path: what.copied.then(path), cite, noted }
+        let path = || format!("{EVIDENCE}{}", make_unique(format!("{cite}-{}", safe_name(&what.name)), &mut taken));
+        EvidenceFile { path: what.copied.then(path), cite, noted }
     };
     case.evidence.iter().map(item).collect()
 }
 
 /// The text of every version of every playbook of the case and where it stands, in the order of attaching.
-pub(crate) fn playbooks(case: &Case) -> Vec<(String, &str)> {
+pub(crate) fn list_playbooks(case: &Case) -> Vec<(String, &str)> {
     let mut taken = HashSet::new();
     let mut place = |id: &str, version: &str| {
-        format!("{PLAYBOOKS}{}", unique(safe_name(&format!("{id}-{version}.ron")), &mut taken))
+        format!("{PLAYBOOKS}{}", make_unique(safe_name(&format!("{id}-{version}.ron")), &mut taken))
     };
     let mut texts = Vec::new();
     for plan in &case.plans {
@@ -71,11 +71,11 @@ pub(crate) fn playbooks(case: &Case) -> Vec<(String, &str)> {
 }
 
 /// `name`, or with a number before its ending where that name is taken in any mix of cases.
-fn unique(name: String, taken: &mut HashSet<String>) -> String {
+fn make_unique(name: String, taken: &mut HashSet<String>) -> String {
     let mut tried = name.clone();
     let mut number = 2_u64;
     while !taken.insert(tried.to_lowercase()) {
-        let (stem, ending) = split(&name);
+        let (stem, ending) = split_ending(&name);
         tried = format!("{stem}-{number}{ending}");
         number += 1;
     }
@@ -83,7 +83,7 @@ fn unique(name: String, taken: &mut HashSet<String>) -> String {
 }
 
 /// The name without and with its ending; an ending is short and follows something.
-fn split(name: &str) -> (&str, &str) {
+fn split_ending(name: &str) -> (&str, &str) {
     match name.rfind('.') {
         Some(at) if at > 0 && name.len() - at <= 12 => name.split_at(at),
         _ => (name, ""),
@@ -100,7 +100,7 @@ pub(super) fn safe_name(name: &str) -> String {
         .map(|c| if matches!(c, '\\' | '/' | ':' | '*' | '?' | '"' | '<' | '>' | '|' | '%') { '_' } else { c })
         .collect();
     if clean.len() > LIMIT {
-        let (stem, ending) = split(&clean);
+        let (stem, ending) = split_ending(&clean);
         let mut end = LIMIT - ending.len();
         while !stem.is_char_boundary(end) {
             end -= 1;
@@ -111,6 +111,7 @@ pub(super) fn safe_name(name: &str) -> String {
     let stem = clean.split('.').next().unwrap_or_default().trim_end().to_lowercase();
     match clean {
         "" => "_".to_owned(),
+        // Windows takes `con.txt` for the console, too.
         _ if RESERVED.contains(&stem.as_str()) => format!("_{clean}"),
         clean => clean.to_owned(),
     }
@@ -138,8 +139,8 @@ mod tests {
     #[test]
     fn names_differ_in_more_than_case() {
         let mut taken = HashSet::new();
-        assert_eq!(unique("a.ron".into(), &mut taken), "a.ron");
-        assert_eq!(unique("A.RON".into(), &mut taken), "A-2.RON");
-        assert_eq!(unique("a.ron".into(), &mut taken), "a-3.ron");
+        assert_eq!(make_unique("a.ron".into(), &mut taken), "a.ron");
+        assert_eq!(make_unique("A.RON".into(), &mut taken), "A-2.RON");
+        assert_eq!(make_unique("a.ron".into(), &mut taken), "a-3.ron");
     }
 }

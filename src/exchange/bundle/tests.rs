@@ -107,7 +107,7 @@ pub(in crate::exchange) fn sample(folder: &Path) -> Snapshot {
 
 fn bundle(snapshot: &Snapshot) -> Vec<u8> {
     let mut out = Cursor::new(Vec::new());
-    write(snapshot, &mut out, &mut unwatched()).unwrap();
+    write_bundle(snapshot, &mut out, &mut unwatched()).unwrap();
     out.into_inner()
 }
 
@@ -161,7 +161,7 @@ fn a_bundle_holds_what_was_recorded() {
 fn the_seal_in_the_bundle_can_be_computed_by_hand() {
     let folder = tempfile::tempdir().unwrap();
     let snapshot = sample(folder.path());
-    let heads = heads(&snapshot.case);
+    let heads = render_heads(&snapshot.case);
     let (logs, seal) = heads.trim_end().rsplit_once('\n').unwrap();
     let by_hand: String = logs.lines().map(|line| format!("{}\n", line.split_once(' ').unwrap().1)).collect();
     assert_eq!(seal, format!("seal {} {}", snapshot.case.seal(), Hash::of(by_hand.as_bytes())));
@@ -172,7 +172,7 @@ fn other_bytes_than_recorded_are_never_exported() {
     let folder = tempfile::tempdir().unwrap();
     let snapshot = sample(folder.path());
     let path = snapshot.vault.path(&Hash::of(b"pay us"));
-    let refused = || write(&snapshot, &mut Cursor::new(Vec::new()), &mut unwatched()).unwrap_err();
+    let refused = || write_bundle(&snapshot, &mut Cursor::new(Vec::new()), &mut unwatched()).unwrap_err();
     for other in ["pay UK", "pay", "pay us more"] {
         std::fs::remove_file(&path).unwrap();
         std::fs::write(&path, other).unwrap();
@@ -188,6 +188,6 @@ fn other_bytes_than_recorded_are_never_exported() {
 fn an_export_can_be_cancelled() {
     let folder = tempfile::tempdir().unwrap();
     let snapshot = sample(folder.path());
-    let why = write(&snapshot, &mut Cursor::new(Vec::new()), &mut |_, _| false).unwrap_err();
+    let why = write_bundle(&snapshot, &mut Cursor::new(Vec::new()), &mut |_, _| false).unwrap_err();
     assert!(matches!(why, ExchangeError::Cancelled));
 }

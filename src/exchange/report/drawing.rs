@@ -4,9 +4,9 @@
 //! what is due: a deadline days ahead would press the night into a line, so its bar ends in an arrow and says when.
 
 use super::{
-    build::clock_word,
     marks::{LANES, class_of, draw_path, lane_of},
     offset::Offsets,
+    text::{clock_state_word, is_running},
 };
 use crate::{
     domain::{
@@ -33,6 +33,7 @@ const ROWS: usize = 8;
 /// Room for a clock: its words and its bar.
 const BAR: f64 = 34.0;
 
+/// Everything that the template writes out. Its fields are the names that the template uses.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct Drawing {
     width: f64,
@@ -50,6 +51,7 @@ pub(super) struct Drawing {
     words: String,
 }
 
+/// A tick of the axis, with its times.
 #[derive(Debug, Serialize)]
 struct Tick {
     x: f64,
@@ -62,6 +64,7 @@ struct Tick {
     anchor: &'static str,
 }
 
+/// A row of marks of one kind.
 #[derive(Debug, Serialize)]
 struct Lane {
     name: &'static str,
@@ -71,6 +74,7 @@ struct Lane {
     marks: Vec<Mark>,
 }
 
+/// The mark of one entry.
 #[derive(Debug, Serialize)]
 struct Mark {
     class: &'static str,
@@ -80,6 +84,7 @@ struct Mark {
     cite: String,
 }
 
+/// The bar of a clock, from awareness to its deadline or its end.
 #[derive(Debug, Serialize)]
 struct Bar {
     class: &'static str,
@@ -98,9 +103,10 @@ struct Scale {
 }
 
 impl Scale {
+    /// Where a moment lies on the axis, SVG units. What lies outside is moved to its end.
     fn x(&self, at: Time) -> f64 {
         let part = (at.micros() - self.from) as f64 / (self.to - self.from) as f64;
-        round(LEFT + part.clamp(0.0, 1.0) * (RIGHT - LEFT))
+        round_tenth(LEFT + part.clamp(0.0, 1.0) * (RIGHT - LEFT))
     }
 }
 
@@ -117,17 +123,18 @@ impl Drawing {
         if from > to {
             return Self::default();
         }
+        // Room on both sides, half a minute at least: a case of one entry would have an axis without length.
         let margin = ((to - from) / 25).max(30_000_000);
         let scale = Scale { from: from - margin, to: to + margin };
         let mut y = 58.0;
         let mut lanes = Vec::new();
         for name in LANES {
-            let lane =
-                lane(case, records.iter().filter(|record| lane_of(record.event.sign().mark) == name), &scale, name, y);
+            let belongs = |record: &&Record| lane_of(record.event.sign().mark) == name;
+            let lane = draw_lane(case, records.iter().filter(belongs), &scale, name, y);
             y += lane.height;
             lanes.push(lane);
         }
-        let bars = bars(case, &scale, &mut y);
+        let bars = draw_bars(case, &scale, &mut y);
         let count = |name: &str| lanes.iter().find(|lane| lane.name == name).map_or(0, |lane| lane.marks.len());
         let words = format!(
             "{} step entries, {} decisions, {} items of evidence, {} notifications, {} notes and other entries, {} clocks, from {} to {}. The tables below say the same in words.",
@@ -140,13 +147,12 @@ impl Drawing {
             day_time(from),
             day_time(to),
         );
-        let ticks = ticks(&scale, offsets);
+        let ticks = draw_ticks(&scale, offsets);
         let mut zones: Vec<String> = ticks.iter().map(|tick| tick.zone.clone()).collect();
         zones.dedup();
-        let zone = zones
-            .first()
-            .cloned()
-            .unwrap_or_else(|| zone_label(records.first().map_or(0, |record| offsets.here(record.at))));
+        let zone = zones.first().cloned().unwrap_or_else(|| {
+            zone_label(records.first().map_or(0, |record| offsets.offset_of_last_console(record.at)))
+        });
         let zones = if zones.is_empty() { zone.clone() } else { zones.join(", then ") };
         Self {
             width: WIDTH,
@@ -164,7 +170,8 @@ impl Drawing {
     }
 }
 
-fn lane<'a>(
+/// Draws the marks of one lane. Where marks would overlap they go a row further down, at most [`ROWS`].
+fn draw_lane<'a>(
     case: &Case,
     records: impl Iterator<Item = &'a Record>,
     scale: &Scale,
@@ -172,6 +179,7 @@ fn lane<'a>(
     top: f64,
 ) -> Lane {
     let mut found: Vec<&Record> = records.collect();
+    // record| record.happened());|Entries stand where they happened, and many are written down later.
     found.sort_by_key(|record| record.happened());
     let mut ends = [f64::MIN; ROWS];
     let mut used = 1;
@@ -191,16 +199,18 @@ fn lane<'a>(
         }
         let mark = record.event.sign().mark;
         let text_x = if left < x - 6.0 { x - wide + 3.0 } else { x + 9.0 };
-        marks.push(Mark { class: class_of(mark), d: draw_path(mark, x, y), x: round(text_x), y: y + 4.0, cite: words });
+        let (class, d) = (class_of(mark), draw_path(mark, x, y));
+        marks.push(Mark { class, d, x: round_tenth(text_x), y: y + 4.0, cite: words });
     }
     let height = 8.0 + ROW * used as f64;
     Lane { name, y: top, height, middle: top + height / 2.0 + 4.0, marks }
 }
 
-fn bars(case: &Case, scale: &Scale, y: &mut f64) -> Vec<Bar> {
+/// Draws the bar of each clock; `y` is moved below the last one.
+fn draw_bars(case: &Case, scale: &Scale, y: &mut f64) -> Vec<Bar> {
     let mut bars = Vec::new();
     for clock in &case.clocks {
-        let word = clock_word(clock, case);
+        let word = clock_state_word(clock, case);
         let end = match clock.state {
             ClockState::Running => clock.deadline.or(case.updated),
             ClockState::Met | ClockState::Waived => Some(clock.since),
@@ -210,20 +220,21 @@ fn bars(case: &Case, scale: &Scale, y: &mut f64) -> Vec<Bar> {
         let class = match clock.state {
             ClockState::Waived => "waived",
             ClockState::Met => "met",
-            ClockState::Running if super::build::running(word) && word != "running" => "late",
+            ClockState::Running if is_running(word) && word != "running" => "late",
             ClockState::Running => "running",
         };
         let middle = *y + 24.0;
         let beyond = end.micros() > scale.to;
         let arrow = if beyond { format!("M{} {}l10 7l-10 7z", RIGHT - 2.0, middle - 7.0) } else { String::new() };
-        let due = clock.deadline.map_or_else(|| "without undue delay".to_owned(), |at| format!("due {}", short(at)));
+        let due =
+            clock.deadline.map_or_else(|| "without undue delay".to_owned(), |at| format!("due {}", short_moment(at)));
         bars.push(Bar {
             class,
             x,
             y: middle - 4.0,
-            width: round((right - x - if beyond { 2.0 } else { 0.0 }).max(3.0)),
+            width: round_tenth((right - x - if beyond { 2.0 } else { 0.0 }).max(3.0)),
             text_y: *y + 14.0,
-            text: cut(&format!("{word}, {due}: {}", safe(&clock.duty.title))),
+            text: cut_words(&format!("{word}, {due}: {}", safe(&clock.duty.title))),
             arrow,
         });
         *y += BAR;
@@ -232,8 +243,10 @@ fn bars(case: &Case, scale: &Scale, y: &mut f64) -> Vec<Bar> {
 }
 
 /// About eight ticks at round moments.
-fn ticks(scale: &Scale, offsets: &Offsets) -> Vec<Tick> {
+fn draw_ticks(scale: &Scale, offsets: &Offsets) -> Vec<Tick> {
+    /// Microseconds.
     const MINUTE: i64 = 60_000_000;
+    /// Minutes between ticks: what a clock face or a calendar has.
     const STEPS: [i64; 18] =
         [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10_080, 20_160, 43_200, 131_040, 525_600];
     let span = scale.to - scale.from;
@@ -241,12 +254,14 @@ fn ticks(scale: &Scale, offsets: &Offsets) -> Vec<Tick> {
     let mut ticks: Vec<Tick> = Vec::new();
     let mut at = (scale.from.div_euclid(step) + 1) * step;
     let mut day = String::new();
+    // Stated times may lie centuries apart.
     while at < scale.to && ticks.len() < 40 {
         if let Some(time) = Time::from_micros(at) {
             let this = time.utc().format("%-d %b %Y").to_string();
             let x = scale.x(time);
-            let offset = offsets.here(time);
+            let offset = offsets.offset_of_last_console(time);
             let zone = zone_label(offset);
+            // The zone is named only where it changes: eight labels have no room for it.
             let other = ticks.last().is_some_and(|before| before.zone != zone);
             let local = time.local(offset).format("%H:%M");
             ticks.push(Tick {
@@ -264,17 +279,19 @@ fn ticks(scale: &Scale, offsets: &Offsets) -> Vec<Tick> {
     ticks
 }
 
-fn short(at: Time) -> String {
+/// Day and time in UTC, in the room above a bar.
+fn short_moment(at: Time) -> String {
     at.utc().format("%-d %b %H:%M UTC").to_string()
 }
 
+/// Date and time in UTC of microseconds since 1970.
 fn day_time(micros: i64) -> String {
     Time::from_micros(micros).map(|at| at.utc().format("%Y-%m-%d %H:%M UTC").to_string()).unwrap_or_default()
 }
 
 /// What fits above a bar, whole words where there are any; the table has the whole text. Widths are guesses on the
 /// wide side, since no font is known here.
-fn cut(text: &str) -> String {
+fn cut_words(text: &str) -> String {
     let mut room = RIGHT - LEFT;
     let fits = |grapheme: &&str| {
         room -= match grapheme.chars().next() {
@@ -293,6 +310,6 @@ fn cut(text: &str) -> String {
 }
 
 /// A tenth of a unit is finer than any screen.
-fn round(value: f64) -> f64 {
+fn round_tenth(value: f64) -> f64 {
     (value * 10.0).round() / 10.0
 }

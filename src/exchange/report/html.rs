@@ -3,18 +3,20 @@
 //! The template engine escapes every value, and a content security policy in the file forbids whatever might get
 //! past it. On paper each page carries the TLP mark at the head and at the foot.
 
-use super::{marks::legend, rows::View};
+use super::{marks::list_legend, rows::ReportView};
 use crate::{exchange::error::ExchangeError, store::snapshot::Snapshot};
 use minijinja::{Environment, UndefinedBehavior, context, value::Serde};
 
+/// The template: markup and words of the report. It sees only [`ReportView`].
 const TEMPLATE: &str = include_str!("../../../assets/report.html");
 
 /// Lays the case out. Fails only where the template itself is at fault.
-pub fn render(snapshot: &Snapshot) -> Result<String, ExchangeError> {
+pub fn render_html(snapshot: &Snapshot) -> Result<String, ExchangeError> {
     let mut engine = Environment::new();
+    // A field that the template misspells fails a test instead of leaving a gap in a report.
     engine.set_undefined_behavior(UndefinedBehavior::Strict);
     // The name's ending is what makes the engine escape HTML.
-    let context = context! { c => Serde(View::of(snapshot)), legend => Serde(legend()) };
+    let context = context! { c => Serde(ReportView::of(snapshot)), legend => Serde(list_legend()) };
     Ok(engine.render_named_str("report.html", TEMPLATE, context)?)
 }
 
@@ -31,7 +33,7 @@ mod tests {
 
     #[test]
     fn hostile_text_is_only_text() {
-        let html = render(&sample::hostile()).unwrap();
+        let html = render_html(&sample::hostile()).unwrap();
         assert!(html.contains("&lt;script&gt;"), "it is there to be read");
         let lower = html.to_ascii_lowercase();
         for bad in ["<script", "<img", "<a ", "<iframe", "<link", "<object", "url(", "@import"] {
@@ -50,13 +52,13 @@ mod tests {
 
     #[test]
     fn the_same_case_gives_the_same_bytes() {
-        assert_eq!(render(&sample::hospital()).unwrap(), render(&sample::hospital()).unwrap());
+        assert_eq!(render_html(&sample::hospital()).unwrap(), render_html(&sample::hospital()).unwrap());
     }
 
     #[test]
     fn a_corrected_entry_and_its_correction_are_both_there() {
         let snapshot = sample::hospital();
-        let html = render(&snapshot).unwrap();
+        let html = render_html(&snapshot).unwrap();
         let struck = "<del class=\"lines\">First screen with a ransom note seen on Ward 7, bay 3.</del>";
         let (_, after) = html.split_once(struck).unwrap();
         let (cell, _) = after.split_once("</td>").unwrap();
@@ -68,7 +70,7 @@ mod tests {
     #[test]
     fn it_says_what_a_commander_asks() {
         let snapshot = sample::hospital();
-        let html = render(&snapshot).unwrap();
+        let html = render_html(&snapshot).unwrap();
         for text in [
             "TLP:AMBER+STRICT",
             "2026-11-22 02:09:30 UTC",
@@ -86,14 +88,14 @@ mod tests {
             assert!(html.contains(text), "{text} is missing");
         }
         assert!(!html.contains("EXERCISE") && !html.contains("Entries have been lost"));
-        let drill = render(&sample::exercise()).unwrap();
+        let drill = render_html(&sample::exercise()).unwrap();
         assert!(drill.contains("EXERCISE EXERCISE EXERCISE") && drill.contains("Entries have been lost"));
         assert!(drill.contains("entries 41 to 42 of this log"));
     }
 
     #[test]
     fn a_reader_by_ear_finds_the_way() {
-        let html = render(&sample::exercise()).unwrap();
+        let html = render_html(&sample::exercise()).unwrap();
         assert!(html.contains("<html lang=\"en-GB\">"));
         let headings: Vec<u32> = tags(&html)
             .iter()
@@ -116,6 +118,6 @@ mod tests {
         let mut snapshot = sample::hospital();
         snapshot.case = crate::domain::case::Case::new(snapshot.case.id.clone());
         snapshot.records.clear();
-        assert!(render(&snapshot).unwrap().contains("There are no entries."));
+        assert!(render_html(&snapshot).unwrap().contains("There are no entries."));
     }
 }

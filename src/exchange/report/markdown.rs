@@ -4,15 +4,16 @@
 //! any bare address, even an escaped one, so `@` is written `[at]` and `://` is written `[://]`.
 
 use super::{
-    rows::{Correction, Named, View, When},
-    subjects::Picture,
+    rows::{Correction, NamedItem, ReportView},
+    subjects::Subjects,
+    text::Moment,
 };
 use crate::store::snapshot::Snapshot;
 use std::fmt::{self, Write as _};
 
 /// The report as Markdown, with line feeds; the same text for the same case.
-pub fn render(snapshot: &Snapshot) -> String {
-    let view = View::of(snapshot);
+pub fn render_markdown(snapshot: &Snapshot) -> String {
+    let view = ReportView::of(snapshot);
     let mut page = Page { text: String::new(), local: !view.utc };
     // Writing to a string cannot fail.
     let _ = page.head(&view);
@@ -27,6 +28,7 @@ pub fn render(snapshot: &Snapshot) -> String {
     page.text
 }
 
+/// The page that is being written.
 struct Page {
     text: String,
     /// Local times stand beside UTC.
@@ -34,30 +36,33 @@ struct Page {
 }
 
 impl Page {
+    /// Begins a section.
     fn heading(&mut self, title: &str) -> fmt::Result {
         write!(self.text, "\n## {title}\n\n")
     }
 
-    fn at(&self, when: &When) -> String {
+    /// A moment in UTC, with local time if that is another.
+    fn at(&self, when: &Moment) -> String {
         if self.local { format!("{} ({})", when.utc, when.local) } else { when.utc.clone() }
     }
 
-    fn head(&mut self, view: &View) -> fmt::Result {
+    /// Marking, title, warnings and the facts about the case.
+    fn head(&mut self, view: &ReportView) -> fmt::Result {
         let mark = view.tlp;
-        write!(self.text, "**{mark}**\n\n# {}\n\n", md(&view.title))?;
+        write!(self.text, "**{mark}**\n\n# {}\n\n", escape_markdown(&view.title))?;
         if view.exercise {
             self.text.push_str("**EXERCISE EXERCISE EXERCISE: this is no real incident**\n\n");
         }
         for loss in &view.losses {
-            let (cite, what) = (&loss.cite, md(&loss.what));
+            let (cite, what) = (&loss.cite, escape_markdown(&loss.what));
             write!(self.text, "**ENTRIES HAVE BEEN LOST ({cite}):** {what}\n\n")?;
         }
         for seen in &view.damage {
-            let (cite, what) = (&seen.cite, md(&seen.what));
+            let (cite, what) = (&seen.cite, escape_markdown(&seen.what));
             write!(self.text, "**Damage was seen ({cite}):** {what}\n\n")?;
         }
         if !view.summary.is_empty() {
-            write!(self.text, "{}\n\n", md(&view.summary))?;
+            write!(self.text, "{}\n\n", escape_markdown(&view.summary))?;
         }
         let state = if view.closed { "closed" } else { "open" };
         writeln!(self.text, "- State: **{state}**, severity **{}**", view.severity)?;
@@ -71,7 +76,7 @@ impl Page {
         }
         if let Some(at) = &view.ended {
             let at = self.at(at);
-            writeln!(self.text, "- Closed: {at}: {}", md(&view.outcome))?;
+            writeln!(self.text, "- Closed: {at}: {}", escape_markdown(&view.outcome))?;
         }
         if let Some(at) = &view.as_of {
             let at = self.at(at);
@@ -92,14 +97,15 @@ impl Page {
         }
     }
 
-    fn now(&mut self, view: &View) -> fmt::Result {
+    /// What is next and what is open, as of the last entry.
+    fn now(&mut self, view: &ReportView) -> fmt::Result {
         self.heading(if view.closed { "What was left open" } else { "What is open" })?;
-        let named = |page: &Self, named: &Option<Named>| match named {
+        let named = |page: &Self, named: &Option<NamedItem>| match named {
             None => "none".to_owned(),
             Some(named) => {
                 let by = named.by.as_ref().map(|at| format!(", by {}", page.at(at))).unwrap_or_default();
                 let passed = if named.passed { " (PASSED at the last entry)" } else { "" };
-                format!("{}{by}{passed}", md(&named.what))
+                format!("{}{by}{passed}", escape_markdown(&named.what))
             }
         };
         let (deadline, next) = (named(self, &view.next_deadline), named(self, &view.next));
@@ -109,30 +115,37 @@ impl Page {
         }
         writeln!(self.text, "- Steps: {} ready, {} waiting", view.ready, view.waiting)?;
         for step in &view.open {
-            let (title, note) = (md(&step.title), md(&step.note));
-            writeln!(self.text, "- {}: {title} ({}, {}) {note}", step.state, step.entry, md(&step.by))?;
+            let (title, note) = (escape_markdown(&step.title), escape_markdown(&step.note));
+            writeln!(self.text, "- {}: {title} ({}, {}) {note}", step.state, step.entry, escape_markdown(&step.by))?;
         }
         Ok(())
     }
 
-    /// What the case holds of the picture, part by part; what it does not hold is not named.
-    fn picture(&mut self, picture: &Picture) -> fmt::Result {
+    /// What the incident is about, part by part; a part of which the case holds nothing is not named.
+    fn picture(&mut self, picture: &Subjects) -> fmt::Result {
         if let Some(impact) = &picture.impact {
             self.heading("What it means for patients")?;
-            let (at, who) = (self.at(&impact.at), md(&impact.who));
-            writeln!(self.text, "{} ({}, {who}, {at})", md(&impact.text), impact.cite)?;
+            let (at, who) = (self.at(&impact.at), escape_markdown(&impact.who));
+            writeln!(self.text, "{} ({}, {who}, {at})", escape_markdown(&impact.text), impact.cite)?;
         }
         if !picture.follow_ups.is_empty() {
             self.heading("To be looked at again")?;
         }
         for mark in &picture.follow_ups {
-            writeln!(self.text, "- **{}** {} ({})", mark.entry, md(&mark.said.text), md(&mark.said.who))?;
+            writeln!(
+                self.text,
+                "- **{}** {} ({})",
+                mark.entry,
+                escape_markdown(&mark.said.text),
+                escape_markdown(&mark.said.who)
+            )?;
         }
         if !picture.assets.is_empty() {
             self.heading("Systems and accounts")?;
         }
         for asset in &picture.assets {
-            let (name, about, at) = (md(&asset.name), md(&asset.said.text), self.at(&asset.said.at));
+            let (name, about, at) =
+                (escape_markdown(&asset.name), escape_markdown(&asset.said.text), self.at(&asset.said.at));
             let what = format!("{}, importance {}", asset.kind, asset.importance);
             writeln!(self.text, "- **{}** {name} ({what}): **{}**, noted {at}. {about}", asset.said.cite, asset.state)?;
         }
@@ -140,16 +153,24 @@ impl Page {
             self.heading("Indicators, written so that nobody follows them")?;
         }
         for found in &picture.indicators {
-            let from = if found.source.is_empty() { String::new() } else { format!(" (from {})", md(&found.source)) };
-            let (value, about) = (md(&found.value), md(&found.said.text));
+            let from = if found.source.is_empty() {
+                String::new()
+            } else {
+                format!(" (from {})", escape_markdown(&found.source))
+            };
+            let (value, about) = (escape_markdown(&found.value), escape_markdown(&found.said.text));
             writeln!(self.text, "- **{}** {} {value}{from} {about}", found.said.cite, found.kind)?;
         }
         if !picture.contacts.is_empty() {
             self.heading("Contacts")?;
         }
         for contact in &picture.contacts {
-            let (name, role, of) = (md(&contact.name), md(&contact.role), md(&contact.organisation));
-            let (reach, about) = (md(&contact.reach), md(&contact.said.text));
+            let (name, role, of) = (
+                escape_markdown(&contact.name),
+                escape_markdown(&contact.role),
+                escape_markdown(&contact.organisation),
+            );
+            let (reach, about) = (escape_markdown(&contact.reach), escape_markdown(&contact.said.text));
             writeln!(self.text, "- **{}** {name}; {role}; {of}: {reach} {about}", contact.said.cite)?;
         }
         Ok(())
@@ -158,67 +179,86 @@ impl Page {
     /// The corrections of an entry, below it; whether there were any.
     fn corrections(&mut self, corrections: &[Correction]) -> fmt::Result {
         for fix in corrections {
-            let (text, why, who) = (md(&fix.text), md(&fix.why), md(&fix.who));
+            let (text, why, who) = (escape_markdown(&fix.text), escape_markdown(&fix.why), escape_markdown(&fix.who));
             writeln!(self.text, "  - **Corrected by {}:** {text} (why: {why}; {who}, {})", fix.cite, fix.at.utc)?;
         }
         Ok(())
     }
 
-    fn decisions(&mut self, view: &View) -> fmt::Result {
+    /// Decisions and approvals with their reasons.
+    fn decisions(&mut self, view: &ReportView) -> fmt::Result {
         self.heading("Decisions")?;
         for made in &view.decisions {
-            let question = struck(&made.question, &made.row.corrections);
-            let choice = struck(&made.choice, &made.row.corrections);
-            let (at, rationale) = (self.at(&made.row.happened), struck(&made.rationale, &made.row.corrections));
-            let (by, logged) = (md(&made.decided_by), md(&made.row.who.name));
+            let question = strike_corrected(&made.question, &made.row.corrections);
+            let choice = strike_corrected(&made.choice, &made.row.corrections);
+            let (at, rationale) =
+                (self.at(&made.row.happened), strike_corrected(&made.rationale, &made.row.corrections));
+            let (by, logged) = (escape_markdown(&made.decided_by), escape_markdown(&made.row.who.name));
             writeln!(self.text, "- **{}** {question} **{choice}**", made.row.cite)?;
             writeln!(self.text, "  - Rationale: {rationale}")?;
             writeln!(self.text, "  - Decided by {by}; logged by {logged}; {at}")?;
             if !made.confirmed.is_empty() {
-                writeln!(self.text, "  - What is logged is confirmed by {}", md(&made.confirmed.join("; ")))?;
+                writeln!(
+                    self.text,
+                    "  - What is logged is confirmed by {}",
+                    escape_markdown(&made.confirmed.join("; "))
+                )?;
             }
             self.corrections(&made.row.corrections)?;
         }
         self.none(view.decisions.is_empty())
     }
 
-    fn timeline(&mut self, view: &View) -> fmt::Result {
+    /// Every entry in the order of the case.
+    fn timeline(&mut self, view: &ReportView) -> fmt::Result {
         self.heading("Timeline")?;
         for row in &view.timeline {
             let at = self.at(&row.happened);
             let stated =
                 if row.stated { format!(" as stated, recorded {}", self.at(&row.recorded)) } else { String::new() };
-            let (who, what) = (md(&row.who.name), struck(&row.what, &row.corrections));
+            let (who, what) = (escape_markdown(&row.who.name), strike_corrected(&row.what, &row.corrections));
             writeln!(self.text, "- **{}** {at}{stated}, {who}: _{}_ {what}", row.cite, row.kind)?;
             self.corrections(&row.corrections)?;
         }
         self.none(view.timeline.is_empty())
     }
 
-    fn steps(&mut self, view: &View) -> fmt::Result {
+    /// The steps of each playbook with their state.
+    fn steps(&mut self, view: &ReportView) -> fmt::Result {
         for plan in &view.plans {
-            let title = format!("Steps: {} ({} of {} settled)", md(&plan.title), plan.settled, plan.steps);
+            let title = format!("Steps: {} ({} of {} settled)", escape_markdown(&plan.title), plan.settled, plan.steps);
             self.heading(&title)?;
             for phase in &plan.phases {
-                writeln!(self.text, "- **{}**", md(&phase.title))?;
+                writeln!(self.text, "- **{}**", escape_markdown(&phase.title))?;
                 for step in &phase.steps {
                     let entry = if step.entry.is_empty() { String::new() } else { format!(" ({})", step.entry) };
                     let late = if step.late { ", late" } else { "" };
-                    writeln!(self.text, "  - {} {}{late}: {}{entry}", step.shape, step.state, md(&step.title))?;
+                    writeln!(
+                        self.text,
+                        "  - {} {}{late}: {}{entry}",
+                        step.shape,
+                        step.state,
+                        escape_markdown(&step.title)
+                    )?;
                 }
             }
         }
         Ok(())
     }
 
-    fn evidence(&mut self, view: &View) -> fmt::Result {
+    /// The items of evidence with their hashes.
+    fn evidence(&mut self, view: &ReportView) -> fmt::Result {
         self.heading("Evidence")?;
         for item in &view.evidence {
             let kept = if item.copied { "" } else { ", by reference" };
-            let (name, about) = (struck(&item.name, &item.row.corrections), struck(&item.about, &item.row.corrections));
+            let (name, about) = (
+                strike_corrected(&item.name, &item.row.corrections),
+                strike_corrected(&item.about, &item.row.corrections),
+            );
             writeln!(self.text, "- **{}** {name} ({}{kept}): {about}", item.row.cite, item.size)?;
             writeln!(self.text, "  - SHA-256 `{}`", item.sha256)?;
-            let (origin, source, who) = (md(&item.origin), md(&item.source), md(&item.row.who.name));
+            let (origin, source, who) =
+                (escape_markdown(&item.origin), escape_markdown(&item.source), escape_markdown(&item.row.who.name));
             let at = self.at(&item.row.recorded);
             writeln!(self.text, "  - Read from {origin}; system {source}; taken in by {who}, {at}")?;
             self.corrections(&item.row.corrections)?;
@@ -226,7 +266,8 @@ impl Page {
         self.none(view.evidence.is_empty())
     }
 
-    fn told(&mut self, view: &View) -> fmt::Result {
+    /// Clocks, and who was told what.
+    fn told(&mut self, view: &ReportView) -> fmt::Result {
         self.heading("Notifications and clocks")?;
         self.text.push_str("Guidance, not legal advice. States are as of the last entry.\n\n");
         for clock in &view.clocks {
@@ -234,7 +275,8 @@ impl Page {
                 .deadline
                 .as_ref()
                 .map_or_else(|| "without undue delay".into(), |at| format!("by {}", self.at(at)));
-            let (aware, title, note) = (self.at(&clock.aware), md(&clock.title), md(&clock.note));
+            let (aware, title, note) =
+                (self.at(&clock.aware), escape_markdown(&clock.title), escape_markdown(&clock.note));
             writeln!(
                 self.text,
                 "- **{}** {title}: **{}**, {deadline}, aware {aware}. {note}",
@@ -243,25 +285,34 @@ impl Page {
             self.corrections(&clock.corrections)?;
         }
         for told in &view.notifications {
-            let (to, means, reference) = (md(&told.to), md(&told.means), md(&told.reference));
-            let (at, text) = (self.at(&told.row.happened), struck(&told.text, &told.row.corrections));
+            let (to, means, reference) =
+                (escape_markdown(&told.to), escape_markdown(&told.means), escape_markdown(&told.reference));
+            let (at, text) = (self.at(&told.row.happened), strike_corrected(&told.text, &told.row.corrections));
             writeln!(self.text, "- **{}** {to} told by {means}, reference {reference}, {at}: {text}", told.row.cite)?;
             self.corrections(&told.row.corrections)?;
         }
         self.none(view.clocks.is_empty() && view.notifications.is_empty())
     }
 
-    fn rest(&mut self, view: &View) -> fmt::Result {
+    /// People, playbooks, and how the report can be checked.
+    fn rest(&mut self, view: &ReportView) -> fmt::Result {
         self.heading("People")?;
         for person in &view.people {
-            let (name, role, of) = (md(&person.name), md(&person.role), md(&person.organisation));
+            let (name, role, of) =
+                (escape_markdown(&person.name), escape_markdown(&person.role), escape_markdown(&person.organisation));
             writeln!(self.text, "- {name}; {role}; {of}")?;
         }
         self.none(view.people.is_empty())?;
         self.heading("Playbooks")?;
         for plan in &view.plans {
-            let (id, version, origin) = (md(&plan.id), md(&plan.version), md(&plan.origin));
-            writeln!(self.text, "- {} ({id}, {version}, {origin}); SHA-256 `{}`", md(&plan.title), plan.sha256)?;
+            let (id, version, origin) =
+                (escape_markdown(&plan.id), escape_markdown(&plan.version), escape_markdown(&plan.origin));
+            writeln!(
+                self.text,
+                "- {} ({id}, {version}, {origin}); SHA-256 `{}`",
+                escape_markdown(&plan.title),
+                plan.sha256
+            )?;
         }
         self.none(view.plans.is_empty())?;
         self.heading("How to check this")?;
@@ -286,19 +337,20 @@ impl Page {
         )
     }
 
+    /// Says that a section is empty, so that nobody takes it for forgotten.
     fn none(&mut self, none: bool) -> fmt::Result {
         if none { self.text.write_str("None.\n") } else { Ok(()) }
     }
 }
 
 /// The text, struck through where it was corrected.
-fn struck(text: &str, corrections: &[Correction]) -> String {
-    let text = md(text);
+fn strike_corrected(text: &str, corrections: &[Correction]) -> String {
+    let text = escape_markdown(text);
     if corrections.is_empty() || text.is_empty() { text } else { format!("~~{text}~~") }
 }
 
 /// Safe text as Markdown that says just that, on one line: ends of lines become `⏎`.
-fn md(text: &str) -> String {
+fn escape_markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 4);
     let text = text.trim().replace("://", "[://]");
     for c in text.chars() {
@@ -330,7 +382,7 @@ mod tests {
 
     #[test]
     fn hostile_text_makes_no_markup() {
-        let text = render(&sample::hostile());
+        let text = render_markdown(&sample::hostile());
         for mark in ["<", ">", "[", "]", "!", "|", "{", "&", "](", "://", "@", "www."] {
             assert!(!bare(&text, mark), "{mark} is bare in the report");
         }
@@ -342,24 +394,24 @@ mod tests {
 
     #[test]
     fn marks_are_escaped_one_by_one() {
-        assert_eq!(md("# 1. *x* [a](http://b.c)"), r"\# 1\. \*x\* \[a\]\(http\[\://\]b\.c\)");
-        assert_eq!(md("a@b.example\n- c"), r"a\[at\]b\.example ⏎ \- c");
-        assert_eq!(md("`\\"), r"\`\\");
+        assert_eq!(escape_markdown("# 1. *x* [a](http://b.c)"), r"\# 1\. \*x\* \[a\]\(http\[\://\]b\.c\)");
+        assert_eq!(escape_markdown("a@b.example\n- c"), r"a\[at\]b\.example ⏎ \- c");
+        assert_eq!(escape_markdown("`\\"), r"\`\\");
     }
 
     #[test]
     fn both_the_wrong_and_the_right_are_there() {
-        let text = render(&sample::hospital());
+        let text = render_markdown(&sample::hospital());
         let at = text.find(r"~~First screen with a ransom note seen on Ward 7, bay 3\.~~").unwrap();
         let next = text[at..].lines().nth(1).unwrap();
         assert!(next.contains("Corrected by") && next.contains("Ward 17"), "{next}");
-        assert_eq!(text, render(&sample::hospital()));
-        assert!(render(&sample::exercise()).contains("EXERCISE EXERCISE"));
+        assert_eq!(text, render_markdown(&sample::hospital()));
+        assert!(render_markdown(&sample::exercise()).contains("EXERCISE EXERCISE"));
     }
 
     #[test]
     fn an_approval_is_among_the_decisions_and_each_ward_among_the_steps() {
-        let text = render(&sample::hospital());
+        let text = render_markdown(&sample::hospital());
         let section = |heading: &str| {
             let (_, after) = text.split_once(&format!("\n## {heading}")).unwrap();
             after.split("\n## ").next().unwrap().to_owned()

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 /// A mark and what it means.
 #[derive(Debug, Serialize)]
-pub(super) struct Legend {
+pub(super) struct LegendItem {
     class: &'static str,
     d: String,
     name: &'static str,
@@ -79,8 +79,8 @@ pub(super) fn lane_of(mark: Mark) -> &'static str {
 }
 
 /// The marks of the drawing, each in a box of fourteen by fourteen.
-pub(super) fn legend() -> Vec<Legend> {
-    let entry = |(mark, name)| Legend { class: class_of(mark), d: draw_path(mark, 7.0, 7.0), name };
+pub(super) fn list_legend() -> Vec<LegendItem> {
+    let entry = |(mark, name)| LegendItem { class: class_of(mark), d: draw_path(mark, 7.0, 7.0), name };
     ALL.into_iter().map(entry).collect()
 }
 
@@ -90,7 +90,7 @@ mod tests {
 
     #[test]
     fn each_kind_can_be_told_without_its_colour() {
-        let paths: std::collections::BTreeSet<String> = legend().into_iter().map(|entry| entry.d).collect();
+        let paths: std::collections::BTreeSet<String> = list_legend().into_iter().map(|entry| entry.d).collect();
         // "Done" and "begun" share the circle: the one is filled, the other hollow.
         assert_eq!(paths.len(), ALL.len() - 1);
     }

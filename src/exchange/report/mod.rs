@@ -8,3 +8,4 @@ mod marks;
 mod offset;
 mod rows;
 mod subjects;
+mod text;

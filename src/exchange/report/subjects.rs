@@ -1,10 +1,9 @@
-//! The picture of the incident in a report: what it means for patients, what is to be looked at again, how assets
-//! stand, indicators and contacts. Every string is safe text; every indicator is written so that nobody follows it.
+//! What the incident is about, in a report: what it means for patients, follow-ups, the state of assets, indicators and
+//! contacts. Every string is safe text; every indicator is defanged, so that nobody follows it.
 
 use super::{
-    build::{many, moment, one},
     offset::Offsets,
-    rows::When,
+    text::{Moment, format_moment, safe_line, safe_paragraph},
 };
 use crate::domain::{
     case::{Case, Noted},
@@ -13,10 +12,10 @@ use crate::domain::{
 };
 use serde::Serialize;
 
-/// Everything of it, as it stands at the last entry.
+/// All of it, as of the last entry.
 #[derive(Debug, Serialize)]
-pub(super) struct Picture {
-    pub(super) impact: Option<Said>,
+pub(super) struct Subjects {
+    pub(super) impact: Option<SaidRow>,
     pub(super) follow_ups: Vec<FollowUpRow>,
     pub(super) assets: Vec<AssetRow>,
     pub(super) indicators: Vec<IndicatorRow>,
@@ -25,75 +24,79 @@ pub(super) struct Picture {
 
 /// Where something stands in the log, who said it, and what.
 #[derive(Debug, Serialize)]
-pub(super) struct Said {
+pub(super) struct SaidRow {
     pub(super) cite: String,
     pub(super) who: String,
-    pub(super) at: When,
+    pub(super) at: Moment,
     pub(super) text: String,
 }
 
+/// An entry that is flagged for follow-up.
 #[derive(Debug, Serialize)]
 pub(super) struct FollowUpRow {
     /// The entry that is marked.
     pub(super) entry: String,
-    pub(super) said: Said,
+    pub(super) said: SaidRow,
 }
 
+/// A system, account or other asset with its state.
 #[derive(Debug, Serialize)]
 pub(super) struct AssetRow {
     pub(super) name: String,
     pub(super) kind: &'static str,
     pub(super) importance: &'static str,
     pub(super) state: &'static str,
-    pub(super) said: Said,
+    pub(super) said: SaidRow,
 }
 
+/// An indicator of compromise, defanged.
 #[derive(Debug, Serialize)]
 pub(super) struct IndicatorRow {
     pub(super) kind: &'static str,
     pub(super) value: String,
     pub(super) source: String,
-    pub(super) said: Said,
+    pub(super) said: SaidRow,
 }
 
+/// Someone who can be reached.
 #[derive(Debug, Serialize)]
 pub(super) struct ContactRow {
     pub(super) name: String,
     pub(super) role: String,
     pub(super) organisation: String,
     pub(super) reach: String,
-    pub(super) said: Said,
+    pub(super) said: SaidRow,
 }
 
-impl Picture {
+impl Subjects {
     /// Reads it from a case, with local times as its entries have them.
     pub(super) fn of(case: &Case, offsets: &Offsets) -> Self {
         let follow_up = |mark: &Noted<event::FollowUpSet>| FollowUpRow {
             entry: case.cite(&mark.what.entry),
-            said: said(case, offsets, mark, &mark.what.why),
+            said: said_row(case, offsets, mark, &mark.what.why),
         };
         let asset = |asset: &Noted<event::AssetNoted>| AssetRow {
-            name: one(&asset.what.name),
+            name: safe_line(&asset.what.name),
             kind: asset.what.kind.word(),
             importance: asset.what.importance.word(),
             state: asset.what.state.word(),
-            said: said(case, offsets, asset, &asset.what.about),
+            said: said_row(case, offsets, asset, &asset.what.about),
         };
         let indicator = |found: &Noted<event::IndicatorNoted>| IndicatorRow {
             kind: found.what.kind.word(),
-            value: one(&defang(found.what.kind, &found.what.value)),
-            source: one(&found.what.source),
-            said: said(case, offsets, found, &found.what.about),
+            value: safe_line(&defang(found.what.kind, &found.what.value)),
+            source: safe_line(&found.what.source),
+            said: said_row(case, offsets, found, &found.what.about),
         };
         let contact = |contact: &Noted<event::ContactNoted>| ContactRow {
-            name: one(&contact.what.name),
-            role: one(&contact.what.role),
-            organisation: one(&contact.what.organisation),
-            reach: one(&contact.what.reach),
-            said: said(case, offsets, contact, &contact.what.about),
+            name: safe_line(&contact.what.name),
+            role: safe_line(&contact.what.role),
+            organisation: safe_line(&contact.what.organisation),
+            reach: safe_line(&contact.what.reach),
+            said: said_row(case, offsets, contact, &contact.what.about),
         };
         Self {
-            impact: case.impact.as_ref().map(|impact| said(case, offsets, impact, &impact.what.text)),
+            impact: case.impact.as_ref().map(|impact| said_row(case, offsets, impact, &impact.what.text)),
             follow_ups: case.follow_ups.values().map(follow_up).collect(),
             assets: case.assets.iter().map(asset).collect(),
             indicators: case.indicators.iter().map(indicator).collect(),
@@ -102,10 +105,11 @@ impl Picture {
     }
 }
 
-fn said<T>(case: &Case, offsets: &Offsets, noted: &Noted<T>, text: &str) -> Said {
+/// Who noted it, when, and `text`.
+fn said_row<T>(case: &Case, offsets: &Offsets, noted: &Noted<T>, text: &str) -> SaidRow {
     let at = noted.happened();
-    let at = moment(at, offsets.beside(&noted.entry.console, at));
-    Said { cite: case.cite(&noted.entry), who: one(&noted.by.label()), at, text: many(text) }
+    let at = format_moment(at, offsets.offset_of_entry(&noted.entry.console, at));
+    SaidRow { cite: case.cite(&noted.entry), who: safe_line(&noted.by.label()), at, text: safe_paragraph(text) }
 }
 
 #[cfg(test)]
@@ -160,8 +164,8 @@ mod tests {
         let heads =
             ["What it means for patients", "Systems and accounts", "Indicators", "Contacts", "To be looked at again"];
         let pages = [
-            (html::render(&empty).unwrap(), html::render(&whole).unwrap()),
-            (markdown::render(&empty), markdown::render(&whole).replace('\\', "")),
+            (html::render_html(&empty).unwrap(), html::render_html(&whole).unwrap()),
+            (markdown::render_markdown(&empty), markdown::render_markdown(&whole).replace('\\', "")),
         ];
         for (before, after) in pages {
             // The log, which tells all of it too, begins after these.

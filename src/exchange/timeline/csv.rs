@@ -28,7 +28,7 @@ pub const COLUMNS: [&str; 11] = [
 ];
 
 /// Writes the header and a row for each entry. Fails where `out` does.
-pub fn write(snapshot: &Snapshot, out: &mut dyn Write) -> Result<(), ExchangeError> {
+pub fn write_csv(snapshot: &Snapshot, out: &mut dyn Write) -> Result<(), ExchangeError> {
     let case = &snapshot.case;
     let mut table = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
     table.write_record(COLUMNS)?;
@@ -46,9 +46,10 @@ pub fn write(snapshot: &Snapshot, out: &mut dyn Write) -> Result<(), ExchangeErr
             record.by.organisation.clone(),
             record.event.kind().to_owned(),
             record.event.sentence(case),
+            // A comma would need quotes in every row.
             corrected_by.join(";"),
         ];
-        table.write_record(cells.iter().map(|text| cell(text).into_owned()))?;
+        table.write_record(cells.iter().map(|text| safe_cell(text).into_owned()))?;
     }
     table.flush()?;
     Ok(())
@@ -56,13 +57,13 @@ pub fn write(snapshot: &Snapshot, out: &mut dyn Write) -> Result<(), ExchangeErr
 
 /// The text safe to show and no formula. The tab and the carriage return are looked for before they are shown as
 /// marks.
-pub(crate) fn cell(text: &str) -> Cow<'_, str> {
-    if formula(text) { Cow::Owned(format!("'{}", safe(text))) } else { safe(text) }
+pub(crate) fn safe_cell(text: &str) -> Cow<'_, str> {
+    if is_formula(text) { Cow::Owned(format!("'{}", safe(text))) } else { safe(text) }
 }
 
 /// Whether a spreadsheet could run a cell with this text: they skip leading space of every kind, and some read the
 /// full-width signs as the plain ones.
-fn formula(text: &str) -> bool {
+fn is_formula(text: &str) -> bool {
     let skipped = |c: char| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}');
     text.trim_start_matches(skipped).starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
         || text.trim_start_matches(' ').starts_with(['\t', '\r'])
@@ -75,7 +76,7 @@ mod tests {
 
     fn rows(snapshot: &Snapshot) -> Vec<csv::StringRecord> {
         let mut bytes = Vec::new();
-        write(snapshot, &mut bytes).unwrap();
+        write_csv(snapshot, &mut bytes).unwrap();
         let text = String::from_utf8(bytes).unwrap();
         assert_eq!(text.matches('\n').count(), text.matches("\r\n").count(), "line ends are all alike");
         csv::Reader::from_reader(text.as_bytes()).into_records().map(Result::unwrap).collect()
@@ -101,13 +102,13 @@ mod tests {
                 assert!(!cell.contains(['\u{1b}', '\u{202e}', '\n']), "{cell:?} hides something");
             }
         }
-        assert_eq!(cell("=cmd|' /C calc'!A0"), "'=cmd|' /C calc'!A0");
-        assert_eq!(cell("\tx"), "'⇥x");
-        assert_eq!(cell("5 - 3"), "5 - 3");
+        assert_eq!(safe_cell("=cmd|' /C calc'!A0"), "'=cmd|' /C calc'!A0");
+        assert_eq!(safe_cell("\tx"), "'⇥x");
+        assert_eq!(safe_cell("5 - 3"), "5 - 3");
         for start in ["＝", "＋", "－", "＠", "\n=", "\u{a0}+", "\u{3000}－", " \r\n@", "\u{feff}="] {
             let text = format!("{start}1");
-            assert!(cell(&text).starts_with('\''), "{text:?}");
+            assert!(safe_cell(&text).starts_with('\''), "{text:?}");
         }
-        assert_eq!(cell(" 5 ＝ 3"), " 5 ＝ 3");
+        assert_eq!(safe_cell(" 5 ＝ 3"), " 5 ＝ 3");
     }
 }

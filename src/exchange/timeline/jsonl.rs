@@ -17,8 +17,9 @@ use std::io::{self, Write};
 /// Bytes of a message: Timesketch does not index fields over 32,766 bytes, and this leaves room for the note.
 const MESSAGE_LIMIT: usize = 32_000;
 
+/// A row. The names of the fields are those that Timesketch asks for.
 #[derive(Serialize)]
-struct Row<'a> {
+struct TimelineRow<'a> {
     message: &'a str,
     datetime: String,
     timestamp: i64,
@@ -32,14 +33,14 @@ struct Row<'a> {
 
 /// Writes the rows in the order of the case. `datetime` is UTC with `+00:00`, `timestamp` microseconds since 1970.
 /// Fails where `out` does.
-pub fn write(snapshot: &Snapshot, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_jsonl(snapshot: &Snapshot, out: &mut dyn Write) -> io::Result<()> {
     for record in &snapshot.records {
         let cite = snapshot.case.cite(&record.id);
-        let message = message(&record.event.sentence(&snapshot.case), &cite);
+        let message = cut_message(&record.event.sentence(&snapshot.case), &cite);
         let by = safe(&record.by.label()).into_owned();
         let kind = safe(record.event.kind()).into_owned();
-        for (at, timestamp_desc) in times(record) {
-            let row = Row {
+        for (at, timestamp_desc) in list_times(record) {
+            let row = TimelineRow {
                 message: &message,
                 datetime: at.utc().to_rfc3339_opts(chrono::SecondsFormat::Micros, false),
                 timestamp: at.micros(),
@@ -55,13 +56,14 @@ pub fn write(snapshot: &Snapshot, out: &mut dyn Write) -> io::Result<()> {
     out.flush()
 }
 
-fn times(record: &Record) -> impl Iterator<Item = (Time, &'static str)> {
+/// The moments that an entry gives a row each, with what Timesketch is to call them.
+fn list_times(record: &Record) -> impl Iterator<Item = (Time, &'static str)> {
     let occurred = record.occurred.map(|at| (at, "Event occurred"));
     occurred.into_iter().chain(std::iter::once((record.at, "Recorded by responder")))
 }
 
 /// The sentence, cut where Timesketch could no longer search it. Never empty: Timesketch wants a message.
-fn message(text: &str, cite: &str) -> String {
+fn cut_message(text: &str, cite: &str) -> String {
     let text = safe(text);
     if text.trim().is_empty() {
         return format!("entry {cite}");
@@ -69,6 +71,7 @@ fn message(text: &str, cite: &str) -> String {
     if text.len() <= MESSAGE_LIMIT {
         return text.into_owned();
     }
+    // Cut between two characters, or the text would not be UTF-8.
     let end = (0..=MESSAGE_LIMIT).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
     format!("{}… (cut; the whole text is in entry {cite})", text.get(..end).unwrap_or_default())
 }
@@ -81,7 +84,7 @@ mod tests {
 
     fn rows(snapshot: &Snapshot) -> Vec<Value> {
         let mut bytes = Vec::new();
-        write(snapshot, &mut bytes).unwrap();
+        write_jsonl(snapshot, &mut bytes).unwrap();
         String::from_utf8(bytes).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     }
 
@@ -114,8 +117,8 @@ mod tests {
 
     #[test]
     fn a_message_stays_searchable() {
-        let long = message(&"é".repeat(30_000), "A7");
+        let long = cut_message(&"é".repeat(30_000), "A7");
         assert!(long.len() < 32_766 && long.ends_with("entry A7)"));
-        assert_eq!(message(" ", "A7"), "entry A7");
+        assert_eq!(cut_message(" ", "A7"), "entry A7");
     }
 }

@@ -25,7 +25,7 @@ type ByContent = BTreeMap<(Hash, u64), Vec<String>>;
 impl Check<'_> {
     /// Evidence and playbooks against the entries that state them, and then every file that nothing accounts for.
     pub(super) fn check_accounts(&mut self, case: &Case, maker: &Maker) {
-        let mut claimed: BTreeSet<String> = derived::all().map(|derived| derived.path.to_owned()).collect();
+        let mut claimed: BTreeSet<String> = derived::all_derived().map(|derived| derived.path.to_owned()).collect();
         claimed.extend([bundle::RECORDS, bag::BAGIT, bag::INFO, bag::MANIFEST, bag::TAG_MANIFEST].map(str::to_owned));
         self.check_evidence(case, maker, &mut claimed);
         self.check_playbooks(case, maker, &mut claimed);
@@ -44,12 +44,14 @@ impl Check<'_> {
         }
     }
 
+    /// Holds each copy against the entry that added it, and notes its path as accounted for.
     fn check_evidence(&mut self, case: &Case, maker: &Maker, claimed: &mut BTreeSet<String>) {
         let mut others = self.list_by_content(names::EVIDENCE, maker);
-        for item in names::evidence(case) {
+        for item in names::list_evidence(case) {
             let Some(path) = &item.path else { continue };
             let what = &item.noted.what;
-            let there = if self.seen.contains_key(path) { None } else { take(&mut others, what.sha256, what.size) };
+            let there =
+                if self.seen.contains_key(path) { None } else { take_file(&mut others, what.sha256, what.size) };
             let path = there.as_ref().unwrap_or(path);
             match self.seen.get(path) {
                 Some(seen) => {
@@ -67,11 +69,12 @@ impl Check<'_> {
         }
     }
 
+    /// Holds each playbook file against the text in the records, and notes its path as accounted for.
     fn check_playbooks(&mut self, case: &Case, maker: &Maker, claimed: &mut BTreeSet<String>) {
         let mut others = self.list_by_content(names::PLAYBOOKS, maker);
-        for (path, source) in names::playbooks(case) {
+        for (path, source) in names::list_playbooks(case) {
             let (sha256, size) = (Hash::of(source.as_bytes()), source.len() as u64);
-            let there = if self.seen.contains_key(&path) { None } else { take(&mut others, sha256, size) };
+            let there = if self.seen.contains_key(&path) { None } else { take_file(&mut others, sha256, size) };
             let path = there.unwrap_or(path);
             match self.seen.get(&path) {
                 Some(seen) if seen.sha256 == sha256 => {}
@@ -118,7 +121,7 @@ impl Check<'_> {
 
     /// Says that what is made from the records was not compared, and why.
     pub(super) fn leave_derived(&mut self, why: &str) {
-        let files = derived::all().map(|derived| derived.path).filter(|path| *path != bundle::HEADS);
+        let files = derived::all_derived().map(|derived| derived.path).filter(|path| *path != bundle::HEADS);
         let files: Vec<&str> = files.filter(|path| self.seen.contains_key(*path)).collect();
         if !files.is_empty() {
             let what = format!("not compared with the records, {why}");
@@ -128,6 +131,6 @@ impl Check<'_> {
 }
 
 /// A file with these contents, which is then taken.
-fn take(files: &mut ByContent, sha256: Hash, size: u64) -> Option<String> {
+fn take_file(files: &mut ByContent, sha256: Hash, size: u64) -> Option<String> {
     files.get_mut(&(sha256, size))?.pop()
 }

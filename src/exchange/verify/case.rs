@@ -57,22 +57,22 @@ pub fn check_case(path: &Path, now: Time, watch: Watch<'_>) -> Result<Inspection
                     let what = "it holds no entries, and a case has at least the entry that opened it";
                     findings.push(Finding::damage(Kind::EntriesMissing, layout::DATABASE, what));
                 }
-                let claims = log.case.as_ref().map(claims).unwrap_or_default();
+                let claims = log.case.as_ref().map(list_claims).unwrap_or_default();
                 inspection.evidence = check_evidence(folder.path(), claims, &mut findings, watch)?;
             } else {
-                findings.push(unread());
+                findings.push(note_unread());
             }
             findings.extend(std::mem::take(&mut log.findings).finish());
             inspection.records = log.lines;
             inspection.seal = log.case.as_ref().map(|case| case.seal().to_string());
             inspection.case = log.case;
         }
-        None => findings.push(unread()),
+        None => findings.push(note_unread()),
     }
     check_names(folder.path(), &mut findings);
     // A kill leaves any of the files half made, and nothing in them was acknowledged.
     inspection.findings = if inspection.records == 0 && !promises && folder.is_unfinished() {
-        vec![unfinished()]
+        vec![note_unfinished()]
     } else {
         findings.finish()
     };
@@ -81,7 +81,7 @@ pub fn check_case(path: &Path, now: Time, watch: Watch<'_>) -> Result<Inspection
 }
 
 /// Every item of evidence, with whether the case keeps a copy.
-fn claims(case: &Case) -> Vec<Claim> {
+fn list_claims(case: &Case) -> Vec<Claim> {
     let claim = |item: &Noted<EvidenceAdded>| Claim {
         entry: case.cite(&item.entry),
         name: safe(&item.what.name).into_owned(),
@@ -93,13 +93,13 @@ fn claims(case: &Case) -> Vec<Claim> {
 }
 
 /// Without all entries, nothing says what evidence there should be.
-fn unread() -> Finding {
+fn note_unread() -> Finding {
     let what = "it was not checked, since the entries that name it could not all be read";
     Finding::unchecked(Kind::NotChecked, layout::EVIDENCE, what)
 }
 
 /// All that is said of a case of which only the beginning was made.
-fn unfinished() -> Finding {
+fn note_unfinished() -> Finding {
     let what = "the case has no entries yet: it is being opened just now, or opening it was cut off. Nothing was \
                 recorded in it; `carecert tidy` removes it if it was cut off";
     Finding::unchecked(Kind::NotChecked, leftovers::MAKING, what)

@@ -73,6 +73,7 @@ impl Check<'_> {
             self.check_info(&snapshot, &maker);
         }
         self.check_derived(&snapshot, &maker, watch)?;
+        // Another version may order its files otherwise, and of damaged ones the order says nothing.
         if maker.is_this() && !self.findings.damaged() {
             self.check_order(&snapshot.case);
         }
@@ -93,7 +94,7 @@ impl Check<'_> {
         let mut always = vec![bundle::RECORDS, bundle::HEADS];
         // What a later version makes for reading is not known here.
         if !maker.is_later() {
-            always.extend(derived::all().map(|derived| derived.path).filter(|path| *path != bundle::HEADS));
+            always.extend(derived::all_derived().map(|derived| derived.path).filter(|path| *path != bundle::HEADS));
         }
         for path in always {
             if payload.as_ref().is_some_and(|named| !named.contains(path)) {
@@ -119,12 +120,13 @@ impl Check<'_> {
             None if self.unread.contains(path) => return None,
             None => faults.push((Kind::MissingFile, path.to_owned(), "it is not there".to_owned())),
             Some(text) => {
+                // A manifest that was cut off has a last line without an end, which may still look whole.
                 let (lines, rest) = text.rsplit_once('\n').map_or(("", text), |(lines, rest)| (lines, rest));
                 if !rest.is_empty() {
                     faults.push((Kind::BadManifest, path.to_owned(), "its last line has no end".to_owned()));
                 }
                 for (number, line) in lines.split('\n').chain((!rest.is_empty()).then_some(rest)).enumerate() {
-                    let fault = match bag::read_line(line) {
+                    let fault = match bag::read_manifest_line(line) {
                         None => "it is not a SHA-256, two spaces and a path",
                         Some((path, _)) if !mine(&path) => "this manifest does not speak of such a file",
                         Some((path, sha256)) => match named.insert(path, sha256) {
@@ -162,12 +164,12 @@ impl Check<'_> {
 
     /// The parts of the zip that follow from the records.
     fn check_container(&mut self, case: &Case) {
-        let top = names::top(case);
+        let top = names::top_folder(case);
         for other in std::mem::take(&mut self.tops).iter().filter(|other| **other != top) {
             let what = format!("files stand in the folder {}, and not in {top}", safe(other));
             self.damage(Kind::UnexpectedFile, safe(other), what);
         }
-        if self.stamp != Some(bag::stamp(case.updated)) {
+        if self.stamp != Some(bag::zip_time(case.updated)) {
             self.note_repacking("the files do not have the time of the last entry");
         }
     }
@@ -219,7 +221,7 @@ impl Check<'_> {
     /// The whole of `bag-info.txt`, once its labels are right.
     fn check_info(&mut self, snapshot: &Snapshot, maker: &Maker) {
         let (octets, files) = self.payload();
-        let wanted = bundle::info(snapshot, octets, files);
+        let wanted = bundle::render_info(snapshot, octets, files);
         let Some(stated) = self.text(bag::INFO).filter(|stated| *stated != wanted) else { return };
         let odd = stated.lines().zip(wanted.lines()).find(|(stated, wanted)| stated != wanted);
         let odd = odd.map(|(stated, _)| stated).or_else(|| stated.lines().nth(wanted.lines().count()));
@@ -233,16 +235,17 @@ impl Check<'_> {
         self.findings.push(finding);
     }
 
+    /// Holds `heads.txt` against where the logs end by the records.
     fn check_heads(&mut self, case: &Case) {
         if !self.seen.contains_key(bundle::HEADS) {
             return;
         }
-        let wanted = bundle::heads(case);
+        let wanted = bundle::render_heads(case);
         let stated = self.text(bundle::HEADS).unwrap_or_default();
         if stated == wanted {
             return;
         }
-        let missing = missing(stated, case);
+        let missing = list_missing(stated, case);
         let lines: BTreeSet<&str> = wanted.lines().collect();
         let odd = stated.lines().find(|line| !lines.contains(line)).map(|line| safe(line).into_owned());
         let what = match odd {
@@ -257,7 +260,7 @@ impl Check<'_> {
 
     /// The order of the files and of the lines of the manifests, which follow from the records, too.
     fn check_order(&mut self, case: &Case) {
-        let payload = derived::payload(case);
+        let payload = derived::payload_paths(case);
         let tags = [bag::BAGIT, bag::INFO, bag::MANIFEST].map(str::to_owned);
         let [bagit, info, manifest] = tags.clone();
         let order: Vec<String> = std::iter::once(bagit)
@@ -268,7 +271,7 @@ impl Check<'_> {
             self.note_repacking("its files are not in the order in which carecert writes them");
         }
         for (manifest, paths) in [(bag::MANIFEST, payload.as_slice()), (bag::TAG_MANIFEST, tags.as_slice())] {
-            let line = |path: &String| self.seen.get(path).map(|seen| bag::manifest_line(path, &seen.sha256));
+            let line = |path: &String| self.seen.get(path).map(|seen| bag::write_manifest_line(path, &seen.sha256));
             let lines: Option<String> = paths.iter().map(line).collect();
             if self.text(manifest) != lines.as_deref() {
                 self.damage(Kind::BadManifest, manifest, "its lines are not in the order of the files");
@@ -278,7 +281,7 @@ impl Check<'_> {
 }
 
 /// Entries that the heads state and the records do not reach: their citations, and a sentence.
-fn missing(stated: &str, case: &Case) -> Vec<(String, String)> {
+fn list_missing(stated: &str, case: &Case) -> Vec<(String, String)> {
     let present = case.heads();
     let mut missing = Vec::new();
     for line in stated.lines() {

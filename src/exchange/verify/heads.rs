@@ -27,13 +27,14 @@ pub(super) fn check_heads(before: Option<&Heads>, after: Option<&Heads>, log: &C
     let after = after.unwrap_or(before);
     for (console, here) in case.heads() {
         let named = |heads: &Heads| heads.get(&console).map_or(0, |head| head.seq);
+        // Somebody may have recorded more while the log was read.
         let written = named(before).max(named(after));
         let letter = case.letter(&console);
         if here.seq <= written {
             continue;
         }
         let one_write = log.commit.as_ref().is_some_and(|end| end.console == console && written + 1 >= end.first);
-        let entries = span(&letter, written + 1, here.seq);
+        let entries = cite_range(&letter, written + 1, here.seq);
         findings.push(if one_write {
             let what = format!("{entries} is not in the head file yet: the write was cut off, and the next one completes it");
             Finding::notice(Kind::DamagedHeads, layout::HEADS, what)
@@ -55,7 +56,7 @@ fn check_promises(promised: &Heads, case: Option<&Case>, findings: &mut Findings
         // A log of which nothing is left has no letter.
         let written = case.filter(|_| here > 0);
         let letter = written.map_or_else(|| console.short().to_owned(), |case| case.letter(console));
-        let place = span(&letter, here + 1, head.seq);
+        let place = cite_range(&letter, here + 1, head.seq);
         if here < head.seq {
             let what = format!(
                 "COMMITTED ENTRIES ARE MISSING: {letter}{} was recorded, but the case file ends at {letter}{here}",
@@ -81,6 +82,6 @@ fn check_promises(promised: &Heads, case: Option<&Case>, findings: &mut Findings
 }
 
 /// `A7`, or `A7 to A9`.
-fn span(letter: &str, first: u64, last: u64) -> String {
+fn cite_range(letter: &str, first: u64, last: u64) -> String {
     if first == last { format!("{letter}{first}") } else { format!("{letter}{first} to {letter}{last}") }
 }

@@ -27,7 +27,7 @@ pub struct Inspection {
 }
 
 impl Inspection {
-    /// What the findings come to.
+    /// What the findings say together: intact, damaged, or not wholly checked.
     pub fn verdict(&self) -> Verdict {
         Verdict::of(&self.findings)
     }

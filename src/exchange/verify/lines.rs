@@ -43,9 +43,11 @@ impl Lines {
         }
     }
 
+    /// Keeps a part of a line, or no more of it once it is too long.
     fn hold(&mut self, part: &[u8]) {
         if self.skipping || self.held.len() + part.len() > MOST_LINE {
             self.skipping = true;
+            // The memory is given back, too.
             self.held = Vec::new();
         } else {
             self.held.extend_from_slice(part);

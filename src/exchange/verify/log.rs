@@ -41,7 +41,7 @@ pub(super) struct Commit {
 /// A log that was read to its end.
 #[derive(Debug)]
 pub(crate) struct CheckedLog {
-    /// What the entries come to.
+    /// The case that the entries give; `None` if there is none that can be read.
     pub(super) case: Option<Case>,
     /// How many lines there were.
     pub(super) lines: u64,
@@ -76,7 +76,7 @@ impl LogCheck {
     /// Checks the next line, which is without its end.
     pub(super) fn line(&mut self, text: &str) {
         if text.len() > MOST_LINE {
-            return self.skip(too_long());
+            return self.skip(line_too_long());
         }
         let Some(record) = self.chain.line(text) else { return };
         let case = self.case.get_or_insert_with(|| Case::new(record.case.clone()));
@@ -84,6 +84,7 @@ impl LogCheck {
         check_references(case, &record, &cite, &mut self.findings);
         check_seals(&mut self.seals, &record, &cite, &mut self.findings);
         case.apply(&record);
+        // An entry that states a seal was decided before it: its own hash is not yet in that.
         self.seals.push(&record);
         self.times.look(&record, &|entry| case.cite(entry));
         if let Event::PlaybookAttached(held) = &record.event {
@@ -118,11 +119,12 @@ impl LogCheck {
 }
 
 /// What is said of a line that is longer than a line may be.
-pub(super) fn too_long() -> String {
+pub(super) fn line_too_long() -> String {
     format!("it is longer than {MOST_LINE} bytes and was not read")
 }
 
 impl Commit {
+    /// A write of which this is the first entry.
     fn begun_with(record: &Record) -> Self {
         let EntryId { console, seq } = record.id.clone();
         Self { console, first: seq, at: record.at, offset: record.offset }

@@ -26,7 +26,7 @@ impl Maker {
         let lines = info.unwrap_or_default().lines();
         let mut stated = lines.filter_map(|line| line.strip_prefix(AGENT)?.strip_prefix(": "));
         match (stated.next(), stated.next()) {
-            (Some(agent), None) => Self { stated: safe(agent).into_owned(), rendering: derived::rendering(agent) },
+            (Some(agent), None) => Self { stated: safe(agent).into_owned(), rendering: derived::read_rendering(agent) },
             (Some(_), Some(_)) => Self { stated: "two makers".to_owned(), rendering: None },
             (None, _) => Self::default(),
         }
@@ -42,7 +42,8 @@ impl Maker {
         self.rendering.is_some_and(|rendering| rendering > RENDERING)
     }
 
-    /// What it means that a file is not what the records come to here; `how` says where it differs, or nothing.
+    /// The finding for a file that is not what this version renders from the records; `how` says where it differs, or
+    /// nothing.
     pub(super) fn differs(&self, path: &str, how: &str) -> Finding {
         let how = if how.is_empty() { String::new() } else { format!(": {how}") };
         if self.is_this() {
@@ -67,14 +68,14 @@ mod tests {
     #[test]
     fn a_maker_is_read_strictly() {
         let of = |text: &str| Maker::of(Some(text));
-        let this = derived::agent(RENDERING);
+        let this = derived::agent_label(RENDERING);
         assert!(of(&format!("a: b\n{AGENT}: {this}\n")).is_this());
         for odd in ["carecert-react, rendering 01", "carecert-react, rendering +1", "carecert-react 0.1", ""] {
             let maker = of(&format!("{AGENT}: {odd}\n"));
             assert!(!maker.is_this() && !maker.is_later(), "{odd:?}");
         }
         assert!(!of(&format!("{AGENT}: {this}\n{AGENT}: {this}\n")).is_this(), "two makers");
-        assert!(of(&format!("{AGENT}: {}\n", derived::agent(RENDERING + 1))).is_later());
+        assert!(of(&format!("{AGENT}: {}\n", derived::agent_label(RENDERING + 1))).is_later());
         let finding = of(&format!("{AGENT}: \u{1b}[2J\n")).differs("data/report.html", "");
         assert!(!finding.what.contains('\u{1b}'), "{finding:?}");
     }

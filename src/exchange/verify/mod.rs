@@ -45,13 +45,14 @@ use zip::{CompressionMethod, read::ZipFile};
 const MOST_KEPT: usize = 64 << 20;
 /// The files that are read as a whole.
 const KEPT: &[&str] = &[bag::BAGIT, bag::INFO, bag::MANIFEST, bag::TAG_MANIFEST, bundle::HEADS];
-/// What a zip comes to that carecert did not write, and what to do.
+/// What is said of a zip that carecert did not write, and what to do.
 const PACKED_AGAIN: &str = ", so it was packed again by something else than carecert. This version checks only the \
                             file as carecert wrote it: ask the sender for that file";
 /// How long rendering what a bundle holds for reading may take; 100,000 entries take some seconds.
 const PATIENCE: Duration = Duration::from_secs(300);
-/// The type bits of a Unix mode, and what they are for a link.
+/// The type bits of a Unix mode.
 const MODE_TYPE: u32 = 0o170_000;
+/// The type of a link.
 const MODE_LINK: u32 = 0o120_000;
 
 /// Checks the bundle in `reader`, on a machine whose clock says `now`; `name` is how findings call it. Whatever is wrong
@@ -66,7 +67,7 @@ pub fn check_bundle<R: Read + Seek>(
     let unreadable = |source| ExchangeError::Read { place: name.to_owned(), source };
     let length = reader.seek(SeekFrom::End(0)).map_err(unreadable)?;
     let mut check = Check::new(name, now);
-    let rewrite = check.read(&mut reader, length, watch)?;
+    let rewrite = check.read_all(&mut reader, length, watch)?;
     if rewrite.is_some() || check.salvage.is_some() {
         check.compare(&mut || watch(length, length))?;
     }
@@ -74,7 +75,7 @@ pub fn check_bundle<R: Read + Seek>(
         check.note_repacking("it holds folders, or compressed or encrypted files, which carecert never writes");
     }
     if let Some(rewrite) = rewrite.filter(|_| !check.findings.damaged() && !check.hindered)
-        && !rewrite.same(&mut reader).map_err(unreadable)?
+        && !rewrite.compare_with(&mut reader).map_err(unreadable)?
     {
         let what = "the contents are as recorded, but the zip around them is not as carecert writes it";
         check.damage(Kind::ChangedContainer, name, what);
@@ -108,7 +109,7 @@ pub(super) struct Check<'a> {
     /// How long rendering may take.
     pub(super) patience: Duration,
     pub(super) findings: Findings,
-    /// What the records come to, once everything was compared.
+    /// The case that the records give, once everything was compared.
     pub(super) case: Option<Case>,
     pub(super) log: Option<CheckedLog>,
     pub(super) lines: u64,
@@ -135,6 +136,7 @@ pub(super) struct Check<'a> {
 }
 
 impl<'a> Check<'a> {
+    /// A check that has seen nothing.
     fn new(name: &'a str, now: Time) -> Self {
         Self {
             name,
@@ -171,13 +173,13 @@ impl<'a> Check<'a> {
 
     /// Reads everything once. `None` where the zip itself cannot be read, or not safely; of one that has lost its
     /// list of contents, what is left is read.
-    fn read<R: Read + Seek>(
+    fn read_all<R: Read + Seek>(
         &mut self,
         reader: &mut R,
         length: u64,
         watch: Watch<'_>,
     ) -> Result<Option<Rewrite>, ExchangeError> {
-        let mut archive = match container::open(&mut *reader) {
+        let mut archive = match container::open_zip(&mut *reader) {
             Ok(archive) => archive,
             Err(zip::result::ZipError::Io(source)) if source.raw_os_error().is_some() => {
                 return Err(ExchangeError::Read { place: self.name.to_owned(), source });
@@ -198,6 +200,7 @@ impl<'a> Check<'a> {
             self.damage(Kind::ChangedContainer, self.name, what);
             return Ok(None);
         }
+        // Tools differ in which of two files of one name they unpack.
         if archive.has_duplicate_names() {
             self.damage(Kind::UnexpectedFile, self.name, "it holds two files of one name, and one hides the other");
         }
@@ -211,25 +214,27 @@ impl<'a> Check<'a> {
                     return Err(ExchangeError::Read { place: self.name.to_owned(), source });
                 }
                 Err(why) => {
-                    rewrite.foreign();
+                    rewrite.note_foreign();
                     let what = format!("file {} of the zip cannot be read: {why}", index + 1);
                     self.damage(Kind::ChangedContainer, self.name, what);
                     continue;
                 }
             };
             claimed = claimed.saturating_add(entry.compressed_size());
+            // Contents are stored, so together they are shorter than the file: overlapping entries could be read for
+            // ever.
             if claimed > length {
                 let what = "its files claim more bytes than it has: they overlap, or it is cut off";
                 self.damage(Kind::ChangedContainer, self.name, what);
                 return Ok(None);
             }
             let Some((name, path)) = self.admit(&entry) else {
-                rewrite.foreign();
+                rewrite.note_foreign();
                 continue;
             };
             let size = entry.compressed_size();
-            rewrite.entry(&name, entry.data_start(), size);
-            self.take(path, &mut entry, size, &mut rewrite, &mut |read| {
+            rewrite.begin_entry(&name, entry.data_start(), size);
+            self.read_file(path, &mut entry, size, &mut rewrite, &mut |read| {
                 done += read;
                 if watch(done, length) { Ok(()) } else { Err(ExchangeError::Cancelled) }
             })?;
@@ -242,7 +247,8 @@ impl<'a> Check<'a> {
         let shown = safe(&String::from_utf8_lossy(entry.name_raw())).into_owned();
         let name = std::str::from_utf8(entry.name_raw()).ok();
         self.foreign_entries |= name.is_some_and(|name| name.ends_with('/'));
-        let fault = match name.and_then(split) {
+        // The first fault counts: an entry that is not read has nothing else to be said of it.
+        let fault = match name.and_then(split_path) {
             None => "its name is not one that a bundle has, and could do harm where it is unpacked",
             Some(_) if entry.unix_mode().is_some_and(|mode| mode & MODE_TYPE == MODE_LINK) => {
                 "it is a link, which no bundle has"
@@ -265,7 +271,7 @@ impl<'a> Check<'a> {
     }
 
     /// Reads a file of `claims` bytes once: hashes it, hands it to the rewrite, and follows the chain where it is the records.
-    pub(super) fn take(
+    pub(super) fn read_file(
         &mut self,
         path: String,
         source: &mut dyn Read,
@@ -288,7 +294,7 @@ impl<'a> Check<'a> {
             let part = &chunk[..read];
             hasher.update(part);
             size += read as u64;
-            rewrite.contents(part);
+            rewrite.add_contents(part);
             if let Some(records) = &mut records {
                 records.take(part);
             }
@@ -309,7 +315,7 @@ impl<'a> Check<'a> {
                 self.seen.insert(path, Seen { sha256, size, kept });
             }
             Some(why) => {
-                rewrite.foreign();
+                rewrite.note_foreign();
                 let what = format!("it cannot be read after byte {size}: {why}");
                 // The system refuses to read on: that says nothing of what is there.
                 self.hindered |= why.raw_os_error().is_some();
@@ -326,7 +332,7 @@ impl<'a> Check<'a> {
 
 /// The top folder and the path below it; `None` for a name that leads elsewhere, that systems read differently,
 /// or that a terminal or a file system would show as another.
-fn split(name: &str) -> Option<(&str, &str)> {
+fn split_path(name: &str) -> Option<(&str, &str)> {
     let (top, path) = name.split_once('/')?;
     let plain = |part: &str| !part.is_empty() && part != "." && part != "..";
     let clean = !name.contains(['\\', ':']) && safe(name) == name;

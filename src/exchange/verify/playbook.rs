@@ -40,6 +40,7 @@ pub(super) fn check_playbook(
             findings.push(Finding::unchecked(Kind::NotChecked, cite, what));
         }
     }
+    // Anyone can write "built-in" into an entry; only the hash of the text says whether it is.
     if origin == Origin::BuiltIn.to_string() && !was_shipped(&found.to_string()) {
         let what = format!(
             "the playbook {} {} is called built-in, and this version does not know its text: it is from a later version, \

@@ -2,7 +2,7 @@
 
 use super::{
     lines::{Line, Lines},
-    log::{CheckedLog, LogCheck, too_long},
+    log::{CheckedLog, LogCheck, line_too_long},
 };
 use crate::domain::time::Time;
 
@@ -22,24 +22,25 @@ impl Records {
     /// Takes the next chunk of the file.
     pub(super) fn take(&mut self, chunk: &[u8]) {
         let log = &mut self.log;
-        self.lines.take(chunk, &mut |line| follow(log, line));
+        self.lines.take(chunk, &mut |line| check_line(log, line));
     }
 
-    /// What the records come to, on a machine whose clock says `now`.
+    /// The log as it was read, judged on a machine whose clock says `now`.
     pub(super) fn finish(mut self, now: Time) -> CheckedLog {
         let log = &mut self.log;
-        self.lines.finish(&mut |line| follow(log, line));
+        self.lines.finish(&mut |line| check_line(log, line));
         self.log.finish(now)
     }
 }
 
-fn follow(log: &mut LogCheck, line: Line<'_>) {
+/// Checks a line, or notes why it cannot be read.
+fn check_line(log: &mut LogCheck, line: Line<'_>) {
     match line {
         Line::Whole(bytes) => match std::str::from_utf8(bytes) {
             Ok(text) => log.line(text),
             Err(_) => log.skip("this line is not UTF-8"),
         },
         Line::Unended(_) => log.skip("the last line has no end, so the file is cut off"),
-        Line::TooLong => log.skip(too_long()),
+        Line::TooLong => log.skip(line_too_long()),
     }
 }

@@ -59,7 +59,7 @@ impl Check<'_> {
             if let Some((_, path)) = self.admit(&entry) {
                 any = true;
                 let size = entry.compressed_size();
-                self.take(path, &mut entry, size, &mut unused, &mut |_| Ok(()))?;
+                self.read_file(path, &mut entry, size, &mut unused, &mut |_| Ok(()))?;
             }
             drop(entry);
             if reader.cancelled {

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 /// Steps that may be spent on seals; each is the look at one entry. A hostile log could ask for any number.
 const BUDGET: u64 = 1_000_000_000;
 /// What one log's line in a seal costs, in the same steps.
-const OF_A_LOG: u64 = 50;
+const LOG_COST: u64 = 50;
 
 /// The heads as they grew, in little room.
 #[derive(Debug)]
@@ -57,7 +57,8 @@ impl SealHistory {
     /// The seals after `from` entries, and after each one more up to `to`.
     fn seals(&mut self, from: usize, to: usize) -> Option<Vec<Seal>> {
         let seals = to.saturating_sub(from) as u64 + 1;
-        let cost = to as u64 + seals.saturating_mul(OF_A_LOG).saturating_mul(self.consoles.len() as u64);
+        let cost = to as u64 + seals.saturating_mul(LOG_COST).saturating_mul(self.consoles.len() as u64);
+        // Counted before anything is done, so that no request can overdraw.
         self.left = self.left.checked_sub(cost)?;
         let mut heads: BTreeMap<ConsoleId, Head> = BTreeMap::new();
         let mut latest = vec![None; self.consoles.len()];

@@ -9,7 +9,7 @@ use std::io::Cursor;
 fn good() -> Vec<u8> {
     let folder = tempfile::tempdir().unwrap();
     let mut out = Cursor::new(Vec::new());
-    bundle::write(&sample(folder.path()), &mut out, &mut unwatched()).unwrap();
+    bundle::write_bundle(&sample(folder.path()), &mut out, &mut unwatched()).unwrap();
     out.into_inner()
 }
 
@@ -43,7 +43,7 @@ fn forged(bytes: &[u8], mut edit: impl FnMut(&str, &mut Vec<u8>) -> bool) -> Vec
         if path == bag::INFO {
             info = String::from_utf8(content).unwrap();
         } else if path.starts_with(bag::DATA) && edit(&path, &mut content) {
-            bag.add(&path, &content).unwrap();
+            bag.add_file(&path, &content).unwrap();
         }
     }
     let oxum = |octets: u64, files: u64| {
@@ -73,7 +73,7 @@ fn rendered(bytes: &[u8]) -> Vec<std::ops::Range<usize>> {
     for index in 0..zip.len() {
         let entry = zip.by_index(index).unwrap();
         let path = entry.name().unwrap().split_once('/').unwrap().1.to_owned();
-        if derived::all().any(|derived| derived.path == path) {
+        if derived::all_derived().any(|derived| derived.path == path) {
             let start = usize::try_from(entry.data_start().unwrap()).unwrap();
             stretches.push(start..start + usize::try_from(entry.size()).unwrap());
         }

@@ -1,4 +1,4 @@
-//! The file that `playbook new` starts an author with.
+//! The file that `playbook new` starts an author with. A test holds that it passes every check.
 
 /// A small whole playbook, with comments that explain each field and every kind of step.
 const TEMPLATE: &str = include_str!("../../../assets/template.ron");

@@ -1,4 +1,4 @@
-//! What became of everything in a file that was taken in.
+//! What became of everything in a file that was imported. Nothing of it may be lost without a word.
 
 use serde::Serialize;
 

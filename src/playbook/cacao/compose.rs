@@ -21,11 +21,13 @@ pub(super) struct Parts {
     pub(super) notes: String,
 }
 
+/// The headings, in the order in which they stand in a text. Reading looks for them from the last to the first, so that
+/// a heading inside a section does not take the rest for itself.
 const HEADINGS: &[&str] = &["TAKE CARE", "QUESTION", "OPTIONS", "WHAT TO SAY", "EVIDENCE TO BRING", "NOTES"];
 
-/// The whole text.
-pub(super) fn compose(parts: &Parts) -> String {
-    let options = parts.options.iter().map(option).collect::<Vec<_>>().join("\n");
+/// The text of a step's manual command; [`parse_parts`] reads it back.
+pub(super) fn compose_parts(parts: &Parts) -> String {
+    let options = parts.options.iter().map(compose_option).collect::<Vec<_>>().join("\n");
     let expects = parts.expects.iter().map(|line| format!("- {line}")).collect::<Vec<_>>().join("\n");
     let sections = [&parts.care, &parts.question, &options, &parts.say, &expects, &parts.notes];
     let mut text = parts.what.clone();
@@ -40,13 +42,14 @@ pub(super) fn compose(parts: &Parts) -> String {
     text
 }
 
-fn option(choice: &Choice) -> String {
+/// An option as two lines: `- id: label`, and what it means below, if it says so.
+fn compose_option(choice: &Choice) -> String {
     let means = if choice.means.is_empty() { String::new() } else { format!("\n  {}", choice.means) };
     format!("- {}: {}{means}", choice.id, choice.label)
 }
 
 /// The parts of a text; what stands under no heading is what to do.
-pub(super) fn parse(text: &str) -> Parts {
+pub(super) fn parse_parts(text: &str) -> Parts {
     let mut sections: Vec<&str> = vec![""; HEADINGS.len()];
     let mut rest = text;
     for (section, heading) in sections.iter_mut().zip(HEADINGS).rev() {
@@ -60,14 +63,15 @@ pub(super) fn parse(text: &str) -> Parts {
         what: rest.to_owned(),
         care: section(0).to_owned(),
         question: section(1).to_owned(),
-        options: options(section(2)),
+        options: parse_options(section(2)),
         say: section(3).to_owned(),
         expects: section(4).lines().map(|line| line.strip_prefix("- ").unwrap_or(line).to_owned()).collect(),
         notes: section(5).to_owned(),
     }
 }
 
-fn options(section: &str) -> Vec<Choice> {
+/// The options of a section, as [`compose_option`] writes them; a line of another form is passed over.
+fn parse_options(section: &str) -> Vec<Choice> {
     let mut found: Vec<Choice> = Vec::new();
     for line in section.lines() {
         match (line.strip_prefix("- ").and_then(|line| line.split_once(": ")), found.last_mut()) {
@@ -100,9 +104,9 @@ mod tests {
             expects: vec!["a list".into(), "b".into()],
             notes: "Due".into(),
         };
-        assert_eq!(parse(&compose(&parts)), parts);
+        assert_eq!(parse_parts(&compose_parts(&parts)), parts);
         let plain = Parts { what: "Do it".into(), ..Parts::default() };
-        assert_eq!(parse(&compose(&plain)), plain);
-        assert_eq!(compose(&plain), "Do it");
+        assert_eq!(parse_parts(&compose_parts(&plain)), plain);
+        assert_eq!(compose_parts(&plain), "Do it");
     }
 }

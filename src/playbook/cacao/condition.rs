@@ -6,8 +6,9 @@ use crate::domain::playbook::{Form, When};
 
 /// Brackets within brackets of a condition that is read.
 const NESTING: usize = 32;
-/// What holds in any case, and what never does: STIX has no word for them.
+/// What holds in any case. STIX patterning has no constants, so two texts are compared.
 const TRUE: &str = "'1' = '1'";
+/// What never holds.
 const FALSE: &str = "'1' = '2'";
 
 /// Writes conditions over the variables of one playbook.
@@ -20,49 +21,53 @@ impl Writer<'_> {
     /// `when` as an expression. Each comparison is three words without spaces inside where it can be, because that is
     /// all that some engines read.
     pub(super) fn write(&self, when: &When) -> String {
-        self.part(when, false, false)
+        self.write_part(when, false, false)
     }
 
-    fn part(&self, when: &When, not: bool, inside: bool) -> String {
+    /// Writes one part of a condition: negated where `not`, in brackets where it stands `inside` another. Negation is
+    /// pushed down to the comparisons, because STIX negates nothing else.
+    fn write_part(&self, when: &When, not: bool, inside: bool) -> String {
         let names = self.variables;
         let equals = |name: &str, value: &str| format!("{name}:value {} {value}", if not { "!=" } else { "=" });
         match when {
-            When::Always => constant(!not),
-            When::Chose(step, option) => equals(names.name(Sort::Outcome, step), &literal(option)),
+            When::Always => write_constant(!not),
+            When::Chose(step, option) => equals(names.name(Sort::Outcome, step), &quote_literal(option)),
             When::Done(step) => equals(names.name(Sort::Done, step), "true"),
             When::Yes(question) => equals(names.name(Sort::Answer, question), "true"),
-            When::Answered(question, option) => equals(names.name(Sort::Answer, question), &literal(option)),
-            When::AtLeast(question, least) => self.at_least(question, *least, not),
-            When::Gate(duty) => match self.gate(duty) {
-                Some(all) => self.part(&all, not, inside),
+            When::Answered(question, option) => equals(names.name(Sort::Answer, question), &quote_literal(option)),
+            When::AtLeast(question, least) => self.write_at_least(question, *least, not),
+            When::Gate(duty) => match self.expand_gate(duty) {
+                Some(all) => self.write_part(&all, not, inside),
                 None => equals(names.name(Sort::Gate, duty), "true"),
             },
-            When::Not(part) => self.part(part, !not, inside),
-            When::Any(parts) if parts.len() > 1 && same_step(parts).is_some() => {
+            When::Not(part) => self.write_part(part, !not, inside),
+            // One comparison instead of several, since some engines know no brackets.
+            When::Any(parts) if parts.len() > 1 && find_common_step(parts).is_some() => {
                 let options = parts.iter().filter_map(|part| match part {
                     When::Chose(_, option) => Some(option.as_str()),
                     _ => None,
                 });
-                is_one(names.name(Sort::Outcome, same_step(parts).unwrap_or("")), options, not)
+                write_membership(names.name(Sort::Outcome, find_common_step(parts).unwrap_or("")), options, not)
             }
             When::All(parts) | When::Any(parts) => {
                 let all = matches!(when, When::All(_));
                 if parts.is_empty() {
-                    return constant(all != not);
+                    return write_constant(all != not);
                 }
                 let word = if all != not { " AND " } else { " OR " };
-                let joined = parts.iter().map(|part| self.part(part, not, true)).collect::<Vec<_>>().join(word);
+                let joined = parts.iter().map(|part| self.write_part(part, not, true)).collect::<Vec<_>>().join(word);
                 if inside { format!("({joined})") } else { joined }
             }
         }
     }
 
-    fn at_least(&self, question: &str, least: i64, not: bool) -> String {
+    /// Writes `AtLeast`: as the set of options from that place on, or as a comparison of numbers.
+    fn write_at_least(&self, question: &str, least: i64, not: bool) -> String {
         match self.variables.form(question) {
             Some(Form::OneOf(choices)) => {
                 let from = usize::try_from(least.saturating_sub(1)).unwrap_or(0);
                 let options = choices.iter().skip(from).map(|choice| choice.id.as_str());
-                is_one(self.variables.name(Sort::Answer, question), options, not)
+                write_membership(self.variables.name(Sort::Answer, question), options, not)
             }
             form => {
                 let sort = if form == Some(&Form::Number) { Sort::Answer } else { Sort::Count };
@@ -73,7 +78,7 @@ impl Writer<'_> {
     }
 
     /// A gate as the thresholds that it is made of, where every question of it is asked here.
-    fn gate(&self, duty: &str) -> Option<When> {
+    fn expand_gate(&self, duty: &str) -> Option<When> {
         let duty = self.duties.iter().find(|known| known.id == duty)?;
         let asked = |question: &str| {
             let form = self.variables.form(question);
@@ -86,12 +91,13 @@ impl Writer<'_> {
     }
 }
 
-fn constant(holds: bool) -> String {
+/// Writes a condition that always or never holds.
+fn write_constant(holds: bool) -> String {
     if holds { TRUE } else { FALSE }.to_owned()
 }
 
 /// The step that all of these ask about, where they ask of one how it came out.
-fn same_step(parts: &[When]) -> Option<&str> {
+fn find_common_step(parts: &[When]) -> Option<&str> {
     let mut same = None;
     for part in parts {
         let When::Chose(step, _) = part else { return None };
@@ -102,43 +108,49 @@ fn same_step(parts: &[When]) -> Option<&str> {
     same
 }
 
-fn is_one<'a>(name: &str, options: impl Iterator<Item = &'a str>, not: bool) -> String {
-    let options: Vec<String> = options.map(literal).collect();
+/// Writes that a variable is one of `options`, or is none of them where `not`.
+fn write_membership<'a>(name: &str, options: impl Iterator<Item = &'a str>, not: bool) -> String {
+    let options: Vec<String> = options.map(quote_literal).collect();
     if options.is_empty() {
-        return constant(not);
+        return write_constant(not);
     }
     format!("{name}:value {}IN ({})", if not { "NOT " } else { "" }, options.join(","))
 }
 
-fn literal(text: &str) -> String {
+/// A text in STIX's quotes, with backslash and quote escaped.
+fn quote_literal(text: &str) -> String {
     format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'"))
 }
 
 /// `text` as a condition of ours; `None` where it asks something that we cannot.
-pub(super) fn read(text: &str, variables: &Variables<'_>) -> Option<When> {
+pub(super) fn parse_condition(text: &str, variables: &Variables<'_>) -> Option<When> {
+    // An expression of ours has a few hundred bytes; the time to read a hostile one stays bounded.
     if text.len() > 16 * 1024 {
         return None;
     }
-    let mut reader = Reader { words: words(text)?, at: 0, variables };
-    let when = reader.any(0)?;
+    let mut reader = Parser { words: split_tokens(text)?, at: 0, variables };
+    let when = reader.parse_or(0)?;
     (reader.at == reader.words.len()).then_some(when)
 }
 
+/// The smallest piece of an expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Word {
+enum Token {
     Name(String),
     Text(String),
     Sign(&'static str),
 }
 
+/// Longer signs first: `!=` and `>=` begin with others.
 const SIGNS: &[&str] = &["!=", ">=", "<=", "=", ">", "<", "(", ")", "[", "]", ","];
 
-fn words(text: &str) -> Option<Vec<Word>> {
+/// The pieces of an expression; `None` if a quote is never closed or a character belongs to none.
+fn split_tokens(text: &str) -> Option<Vec<Token>> {
     let mut found = Vec::new();
     let mut rest = text.trim_start();
     while !rest.is_empty() {
         if let Some(sign) = SIGNS.iter().find(|sign| rest.starts_with(**sign)) {
-            found.push(Word::Sign(sign));
+            found.push(Token::Sign(sign));
             rest = rest.get(sign.len()..)?;
         } else if let Some(inside) = rest.strip_prefix('\'') {
             let mut word = String::new();
@@ -153,10 +165,10 @@ fn words(text: &str) -> Option<Vec<Word>> {
                     (_, c) => word.push(c),
                 }
             }
-            found.push(Word::Text(word));
+            found.push(Token::Text(word));
         } else {
             let end = rest.find(|c: char| !c.is_alphanumeric() && !"_-:.$".contains(c)).unwrap_or(rest.len());
-            found.push(Word::Name(rest.get(..end).filter(|name| !name.is_empty())?.to_owned()));
+            found.push(Token::Name(rest.get(..end).filter(|name| !name.is_empty())?.to_owned()));
             rest = rest.get(end..)?;
         }
         rest = rest.trim_start();
@@ -164,97 +176,105 @@ fn words(text: &str) -> Option<Vec<Word>> {
     Some(found)
 }
 
-struct Reader<'a> {
-    words: Vec<Word>,
+/// Reads an expression by recursive descent: `OR` binds less than `AND`.
+struct Parser<'a> {
+    words: Vec<Token>,
     at: usize,
     variables: &'a Variables<'a>,
 }
 
-impl Reader<'_> {
-    fn take(&mut self, sign: &str) -> bool {
-        let found = matches!(self.words.get(self.at), Some(Word::Sign(here)) if *here == sign);
+impl Parser<'_> {
+    /// Steps over that sign, if it is next.
+    fn take_sign(&mut self, sign: &str) -> bool {
+        let found = matches!(self.words.get(self.at), Some(Token::Sign(here)) if *here == sign);
         self.at += usize::from(found);
         found
     }
 
-    fn word(&mut self, word: &str) -> bool {
-        let found = matches!(self.words.get(self.at), Some(Word::Name(here)) if here == word);
+    /// Steps over that word, if it is next.
+    fn take_word(&mut self, word: &str) -> bool {
+        let found = matches!(self.words.get(self.at), Some(Token::Name(here)) if here == word);
         self.at += usize::from(found);
         found
     }
 
-    fn any(&mut self, depth: usize) -> Option<When> {
-        let mut parts = vec![self.all(depth)?];
-        while self.word("OR") {
-            parts.push(self.all(depth)?);
+    /// Reads parts with `OR` between them. `depth` counts open brackets, so that no text can exhaust the stack.
+    fn parse_or(&mut self, depth: usize) -> Option<When> {
+        let mut parts = vec![self.parse_and(depth)?];
+        while self.take_word("OR") {
+            parts.push(self.parse_and(depth)?);
         }
         if parts.len() == 1 { parts.pop() } else { Some(When::Any(parts)) }
     }
 
-    fn all(&mut self, depth: usize) -> Option<When> {
-        let mut parts = vec![self.one(depth)?];
-        while self.word("AND") {
-            parts.push(self.one(depth)?);
+    /// Reads parts with `AND` between them.
+    fn parse_and(&mut self, depth: usize) -> Option<When> {
+        let mut parts = vec![self.parse_term(depth)?];
+        while self.take_word("AND") {
+            parts.push(self.parse_term(depth)?);
         }
         if parts.len() == 1 { parts.pop() } else { Some(When::All(parts)) }
     }
 
-    fn one(&mut self, depth: usize) -> Option<When> {
+    /// Reads one comparison, or a whole expression in brackets.
+    fn parse_term(&mut self, depth: usize) -> Option<When> {
         if depth > NESTING {
             return None;
         }
         for (open, close) in [("(", ")"), ("[", "]")] {
-            if self.take(open) {
-                let inside = self.any(depth + 1)?;
-                return self.take(close).then_some(inside);
+            if self.take_sign(open) {
+                let inside = self.parse_or(depth + 1)?;
+                return self.take_sign(close).then_some(inside);
             }
         }
-        let Word::Name(name) = self.words.get(self.at)?.clone() else { return None };
+        let Token::Name(name) = self.words.get(self.at)?.clone() else { return None };
         self.at += 1;
         let (sort, id) = self.variables.meaning(name.strip_suffix(":value").unwrap_or(&name))?;
-        let not = self.word("NOT");
-        if self.word("IN") {
-            let parts = self.set(sort, id)?;
+        let not = self.take_word("NOT");
+        if self.take_word("IN") {
+            let parts = self.parse_set(sort, id)?;
             let found = if parts.len() == 1 { parts.into_iter().next()? } else { When::Any(parts) };
             return Some(if not { When::Not(Box::new(found)) } else { found });
         }
-        let &Word::Sign(sign) = self.words.get(self.at)? else { return None };
+        let &Token::Sign(sign) = self.words.get(self.at)? else { return None };
         let value = match self.words.get(self.at + 1)? {
-            Word::Name(value) | Word::Text(value) => value.clone(),
-            Word::Sign(_) => return None,
+            Token::Name(value) | Token::Text(value) => value.clone(),
+            Token::Sign(_) => return None,
         };
         self.at += 2;
-        let (found, negative) = compare(sort, id, sign, &value)?;
+        let (found, negative) = read_comparison(sort, id, sign, &value)?;
         Some(if not != negative { When::Not(Box::new(found)) } else { found })
     }
 }
 
-impl Reader<'_> {
-    fn set(&mut self, sort: Sort, id: &str) -> Option<Vec<When>> {
+impl Parser<'_> {
+    /// Reads `('a','b')` after `IN`, as one comparison for each.
+    fn parse_set(&mut self, sort: Sort, id: &str) -> Option<Vec<When>> {
         let mut parts = Vec::new();
-        if !self.take("(") {
+        if !self.take_sign("(") {
             return None;
         }
         loop {
-            let (Word::Text(value) | Word::Name(value)) = self.words.get(self.at)?.clone() else { return None };
+            let (Token::Text(value) | Token::Name(value)) = self.words.get(self.at)?.clone() else { return None };
             self.at += 1;
-            let (found, negative) = compare(sort, id, "=", &value)?;
+            let (found, negative) = read_comparison(sort, id, "=", &value)?;
             parts.push(if negative { When::Not(Box::new(found)) } else { found });
-            if !self.take(",") {
-                return self.take(")").then_some(parts);
+            if !self.take_sign(",") {
+                return self.take_sign(")").then_some(parts);
             }
         }
     }
 }
 
 /// One comparison, and whether it must not hold.
-fn compare(sort: Sort, id: &str, sign: &str, value: &str) -> Option<(When, bool)> {
+fn read_comparison(sort: Sort, id: &str, sign: &str, value: &str) -> Option<(When, bool)> {
     let id = id.to_owned();
     let equal = match sign {
         "=" => true,
         "!=" => false,
         _ => {
             let value: i64 = value.parse().ok()?;
+            // We count only "at least": the other three are said by it.
             let (least, negative) = match sign {
                 ">=" => (value, false),
                 "<" => (value, true),
@@ -317,7 +337,7 @@ mod tests {
         ];
         for (when, text) in written {
             assert_eq!(writer.write(&when), text);
-            assert_eq!(read(text, &variables), Some(when), "{text}");
+            assert_eq!(parse_condition(text, &variables), Some(when), "{text}");
         }
         assert_eq!(writer.write(&When::Gate("ico".into())), "__harm__:value IN ('middle','high')");
         assert_eq!(writer.write(&not(When::Gate("ico".into()))), "__harm__:value NOT IN ('middle','high')");
@@ -348,10 +368,10 @@ mod tests {
             &huge,
         ];
         for text in strange {
-            assert_eq!(read(text, &variables), None, "{}", &text[..text.len().min(40)]);
+            assert_eq!(parse_condition(text, &variables), None, "{}", &text[..text.len().min(40)]);
         }
         assert_eq!(
-            read("[ __sure__:value NOT = true ]", &variables),
+            parse_condition("[ __sure__:value NOT = true ]", &variables),
             Some(When::Not(Box::new(When::Yes("sure".into()))))
         );
     }

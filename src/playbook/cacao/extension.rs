@@ -1,4 +1,6 @@
 //! What CACAO has no place for, as our extension holds it. Others may ignore it and still follow the workflow.
+//!
+//! These types are serialised: names and meaning of fields stay, whatever they are called elsewhere in the program.
 
 use crate::domain::playbook::{Form, Question, Start, System, When};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -12,6 +14,8 @@ pub(super) const SCHEMA: &str = "Names, phases, roles, what a step waits for, wh
     Conditions and forms are texts in the notation of its playbooks.";
 /// Its version.
 pub(super) const VERSION: &str = "1.0.0";
+/// The name of the agent that is nobody in particular: export writes it, and import makes no role of it.
+pub(super) const NOBODY: &str = "Whoever responds";
 
 /// Of a whole playbook.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -115,38 +119,38 @@ impl AskExt {
             question_id: question.id.clone(),
             help: question.help.clone(),
             optional: question.optional,
-            form: write(&question.form),
+            form: write_notation(&question.form),
         }
     }
 
     /// The question, which asks `ask`.
-    pub(super) fn question(&self, ask: String) -> Question {
-        let form: Form = read(&self.form).unwrap_or_default();
+    pub(super) fn to_question(&self, ask: String) -> Question {
+        let form: Form = read_notation(&self.form).unwrap_or_default();
         Question { id: self.question_id.clone(), ask, help: self.help.clone(), optional: self.optional, form }
     }
 }
 
 /// A value in the notation of playbooks; empty where that cannot be.
-pub(super) fn write<T: Serialize>(value: &T) -> String {
-    options().to_string(value).unwrap_or_default()
+pub(super) fn write_notation<T: Serialize>(value: &T) -> String {
+    notation_options().to_string(value).unwrap_or_default()
 }
 
 /// A value from the notation of playbooks.
-pub(super) fn read<T: DeserializeOwned>(text: &str) -> Option<T> {
-    options().from_str(text).ok()
+pub(super) fn read_notation<T: DeserializeOwned>(text: &str) -> Option<T> {
+    notation_options().from_str(text).ok()
 }
 
 /// The condition of that text; always, where it is empty or cannot be read.
-pub(super) fn when(text: &str) -> When {
-    if text.is_empty() { When::Always } else { read(text).unwrap_or_default() }
+pub(super) fn read_when(text: &str) -> When {
+    if text.is_empty() { When::Always } else { read_notation(text).unwrap_or_default() }
 }
 
 /// The start of that text; the playbook's, where it is empty or cannot be read.
-pub(super) fn start(text: &str) -> Start {
-    if text.is_empty() { Start::Playbook } else { read(text).unwrap_or_default() }
+pub(super) fn read_start(text: &str) -> Start {
+    if text.is_empty() { Start::Playbook } else { read_notation(text).unwrap_or_default() }
 }
 
 /// The notation that playbooks are read in.
-pub(super) fn options() -> ron::Options {
+pub(super) fn notation_options() -> ron::Options {
     ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME).with_recursion_limit(64)
 }

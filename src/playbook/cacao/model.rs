@@ -3,7 +3,7 @@
 //! Export makes it from a step and writes it as JSON; import reads it from JSON and makes a step of it. A step that
 //! would not come back as it was carries its original along, which counts while the standard fields are unchanged.
 
-use super::compose::{Parts, compose, parse};
+use super::compose::{Parts, compose_parts, parse_parts};
 use super::condition::{self, Writer};
 use super::extension::{self, AskExt, LineExt, StepExt};
 use super::text::{Meaning, from_cacao, to_cacao};
@@ -18,12 +18,12 @@ pub(super) const MINUTE: u64 = 60_000;
 
 /// One step in CACAO's fields.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Plain {
+pub(super) struct CacaoStep {
     pub(super) name: String,
     pub(super) description: String,
     /// The text of the manual command.
     pub(super) command: String,
-    pub(super) lines: Vec<Line>,
+    pub(super) lines: Vec<CacaoLine>,
     /// The role whose agent does it; empty for the agent that is nobody in particular.
     pub(super) agent: String,
     pub(super) target: Option<Target>,
@@ -42,7 +42,7 @@ pub(super) struct Plain {
 
 /// A command line in CACAO's fields.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Line {
+pub(super) struct CacaoLine {
     /// `bash`, `powershell` or `manual`.
     pub(super) sort: String,
     pub(super) note: String,
@@ -79,25 +79,29 @@ impl<'a> Context<'a> {
         Context { variables, duties, roles: &playbook.roles, places }
     }
 
+    /// Writes conditions over these variables.
     pub(super) fn writer(&self) -> Writer<'_> {
         Writer { variables: &self.variables, duties: self.duties }
     }
 
-    fn to(&self, text: &str) -> String {
+    /// A text of ours, with CACAO's variables in it.
+    fn text_to_cacao(&self, text: &str) -> String {
         to_cacao(text, &self.variables)
     }
 
-    fn from(&self, text: &str) -> String {
+    /// A text of CACAO's, with our placeholders in it.
+    fn text_from_cacao(&self, text: &str) -> String {
         from_cacao(text, &self.places)
     }
 
+    /// Whether the playbook describes a role of that id.
     pub(super) fn is_role(&self, id: &str) -> bool {
         self.roles.iter().any(|role| role.id == id)
     }
 }
 
 /// When a step applies: its phase must, and so must it.
-pub(super) fn both(phase: &When, step: &When) -> When {
+pub(super) fn join_conditions(phase: &When, step: &When) -> When {
     match (phase, step) {
         (When::Always, only) | (only, When::Always) => only.clone(),
         (phase, step) => When::All(vec![phase.clone(), step.clone()]),
@@ -105,59 +109,67 @@ pub(super) fn both(phase: &When, step: &When) -> When {
 }
 
 /// The step in CACAO's fields. `phase` is when its phase applies.
-pub(super) fn plain(step: &Step, phase: &When, context: &Context<'_>) -> Plain {
-    let mut made = fields(step, phase, context);
-    if self::step(&made, phase, context) != *step {
-        made.ext.original = extension::write(step);
+pub(super) fn write_step(step: &Step, phase: &When, context: &Context<'_>) -> CacaoStep {
+    let mut made = write_fields(step, phase, context);
+    // The way back is tried at once, so that no export can lose anything.
+    if self::read_step(&made, phase, context) != *step {
+        made.ext.original = extension::write_notation(step);
     }
     made
 }
 
-fn fields(step: &Step, phase: &When, context: &Context<'_>) -> Plain {
-    let applies = both(phase, &step.when);
+/// The step in CACAO's fields, without the original that [`write_step`] may add.
+fn write_fields(step: &Step, phase: &When, context: &Context<'_>) -> CacaoStep {
+    let applies = join_conditions(phase, &step.when);
     let condition = if applies.is_always() { String::new() } else { context.writer().write(&applies) };
-    let implied = phase.is_always() && condition::read(&condition, &context.variables).unwrap_or_default() == step.when;
+    let implied = phase.is_always()
+        && condition::parse_condition(&condition, &context.variables).unwrap_or_default() == step.when;
     let mut ext = StepExt {
         step_id: step.id.clone(),
         kind: step.kind.word().to_owned(),
         owner: (!context.is_role(&step.owner)).then(|| step.owner.clone()),
-        due_after: if step.due_after == Start::Playbook { String::new() } else { extension::write(&step.due_after) },
+        due_after: if step.due_after == Start::Playbook {
+            String::new()
+        } else {
+            extension::write_notation(&step.due_after)
+        },
         needs: step.needs.clone(),
-        when: if implied { String::new() } else { extension::write(&step.when) },
+        when: if implied { String::new() } else { extension::write_notation(&step.when) },
         each: step.each.clone(),
         asks: step.asks.iter().map(AskExt::of).collect(),
         shared: step.shared.clone(),
         ..StepExt::default()
     };
     let mut parts = Parts {
-        what: context.to(&step.what),
-        care: context.to(&step.care),
-        expects: step.expects.iter().map(|expected| context.to(expected)).collect(),
-        notes: notes(step, context),
+        what: context.text_to_cacao(&step.what),
+        care: context.text_to_cacao(&step.care),
+        expects: step.expects.iter().map(|expected| context.text_to_cacao(expected)).collect(),
+        notes: write_notes(step, context),
         ..Parts::default()
     };
     let (mut target, mut lines, mut delay, mut repeat) = (None, Vec::new(), None, String::new());
     match &step.kind {
         Kind::Task | Kind::Collect => {}
         Kind::Decision { question, options } => {
-            parts.question = context.to(question);
+            parts.question = context.text_to_cacao(question);
             parts.options.clone_from(options);
             for option in &mut parts.options {
-                (option.label, option.means) = (context.to(&option.label), context.to(&option.means));
+                (option.label, option.means) =
+                    (context.text_to_cacao(&option.label), context.text_to_cacao(&option.means));
             }
         }
         Kind::Command { lines: ours } => {
             ext.lines = ours.iter().map(|line| LineExt { system: line.system, folder: line.folder.clone() }).collect();
-            lines = ours.iter().map(|line| self::line(line, ours.len() == 1, context)).collect();
+            lines = ours.iter().map(|line| self::write_line(line, ours.len() == 1, context)).collect();
         }
         Kind::Notify { duty, to, say } => {
             ext.duty.clone_from(duty);
-            target = Some(Target::Name(context.to(to)));
-            parts.say = context.to(say);
+            target = Some(Target::Name(context.text_to_cacao(to)));
+            parts.say = context.text_to_cacao(say);
         }
         Kind::Approve { by, question } => {
             target = Some(if context.is_role(by) { Target::Role(by.clone()) } else { Target::Name(by.clone()) });
-            parts.question = context.to(question);
+            parts.question = context.text_to_cacao(question);
         }
         Kind::Recur { every, until } => {
             delay = Some(u64::from(*every) * MINUTE);
@@ -167,10 +179,10 @@ fn fields(step: &Step, phase: &When, context: &Context<'_>) -> Plain {
             };
         }
     }
-    Plain {
-        name: context.to(&step.title),
-        description: context.to(&step.why),
-        command: compose(&parts),
+    CacaoStep {
+        name: context.text_to_cacao(&step.title),
+        description: context.text_to_cacao(&step.why),
+        command: compose_parts(&parts),
         lines,
         agent: if context.is_role(&step.owner) { step.owner.clone() } else { String::new() },
         target,
@@ -178,26 +190,26 @@ fn fields(step: &Step, phase: &When, context: &Context<'_>) -> Plain {
         condition,
         delay,
         repeat,
-        asks: step.asks.iter().map(|question| context.to(&question.ask)).collect(),
+        asks: step.asks.iter().map(|question| context.text_to_cacao(&question.ask)).collect(),
         ext,
     }
 }
 
 /// A command line. It is a command of its shell only where it is the only one: CACAO runs all that an action has.
-fn line(line: &CommandLine, only: bool, context: &Context<'_>) -> Line {
-    let argv: Vec<String> = line.argv.iter().map(|word| context.to(word)).collect();
+fn write_line(line: &CommandLine, only: bool, context: &Context<'_>) -> CacaoLine {
+    let argv: Vec<String> = line.argv.iter().map(|word| context.text_to_cacao(word)).collect();
     let (sort, command) = match (only, line.system) {
-        (true, System::Windows) => ("powershell", shell::powershell(&argv)),
-        (true, System::Linux | System::MacOs) => ("bash", shell::posix(&argv)),
-        (_, System::Windows) => ("manual", shell::powershell(&argv)),
-        _ => ("manual", shell::posix(&argv)),
+        (true, System::Windows) => ("powershell", shell::quote_powershell(&argv)),
+        (true, System::Linux | System::MacOs) => ("bash", shell::quote_posix(&argv)),
+        (_, System::Windows) => ("manual", shell::quote_powershell(&argv)),
+        _ => ("manual", shell::quote_posix(&argv)),
     };
     let folder = if line.folder.is_empty() { String::new() } else { format!(", in the folder {}", line.folder) };
-    Line { sort: sort.to_owned(), note: format!("On {}{folder}", line.system.word()), command }
+    CacaoLine { sort: sort.to_owned(), note: format!("On {}{folder}", line.system.word()), command }
 }
 
 /// What people need to know that CACAO has no field for.
-fn notes(step: &Step, context: &Context<'_>) -> String {
+fn write_notes(step: &Step, context: &Context<'_>) -> String {
     let names = &context.variables;
     let mut notes = Vec::new();
     if let Some(each) = &step.each {
@@ -248,28 +260,29 @@ fn notes(step: &Step, context: &Context<'_>) -> String {
             Form::Text | Form::Number => String::new(),
         };
         let optional = if question.optional { " May stay open." } else { "" };
-        notes.push(format!("Set {name}: {}{choices}{optional}", context.to(&question.ask)));
+        notes.push(format!("Set {name}: {}{choices}{optional}", context.text_to_cacao(&question.ask)));
     }
     notes.join("\n")
 }
 
 /// The step that CACAO's fields and our extension describe. `phase` is when its phase applies.
-pub(super) fn step(plain: &Plain, phase: &When, context: &Context<'_>) -> Step {
+pub(super) fn read_step(plain: &CacaoStep, phase: &When, context: &Context<'_>) -> Step {
     let ext = &plain.ext;
-    if let Some(original) = extension::read::<Step>(&ext.original) {
-        let unchanged = Plain { ext: StepExt { original: String::new(), ..ext.clone() }, ..plain.clone() };
-        if fields(&original, phase, context) == unchanged {
+    if let Some(original) = extension::read_notation::<Step>(&ext.original) {
+        let unchanged = CacaoStep { ext: StepExt { original: String::new(), ..ext.clone() }, ..plain.clone() };
+        // Only if nobody has edited the standard fields since: else these count.
+        if write_fields(&original, phase, context) == unchanged {
             return original;
         }
     }
-    let mut parts = parse(&plain.command);
-    if compose(&parts) != plain.command {
+    let mut parts = parse_parts(&plain.command);
+    if compose_parts(&parts) != plain.command {
         parts.what.clone_from(&plain.command); // edited beyond what the headings hold: all of it stays to be read
     }
-    for line in plain.lines.iter().filter(|line| ext.kind != "command" || words(line).is_none()) {
-        parts.what.push_str(&foreign(&line.sort, &line.note, &line.command));
+    for line in plain.lines.iter().filter(|line| ext.kind != "command" || split_command(line).is_none()) {
+        parts.what.push_str(&describe_foreign_command(&line.sort, &line.note, &line.command));
     }
-    let when = when(plain, phase, context).unwrap_or_else(|| {
+    let when = read_condition(plain, phase, context).unwrap_or_else(|| {
         let gap = if parts.care.is_empty() { "" } else { "\n" };
         parts.care.push_str(&format!("{gap}Only where this holds: {}", plain.condition));
         When::Always
@@ -277,48 +290,56 @@ pub(super) fn step(plain: &Plain, phase: &When, context: &Context<'_>) -> Step {
     let asks = ext.asks.iter().zip(plain.asks.iter().map(Some).chain(std::iter::repeat(None)));
     Step {
         id: ext.step_id.clone(),
-        title: context.from(&plain.name),
-        what: context.from(&parts.what),
-        why: context.from(&plain.description),
-        care: context.from(&parts.care),
+        title: context.text_from_cacao(&plain.name),
+        what: context.text_from_cacao(&parts.what),
+        why: context.text_from_cacao(&plain.description),
+        care: context.text_from_cacao(&parts.care),
         owner: match &ext.owner {
             Some(owner) if plain.agent.is_empty() => owner.clone(),
             _ => plain.agent.clone(),
         },
         due: plain.timeout.map(|timeout| u32::try_from(timeout.div_ceil(MINUTE)).unwrap_or(u32::MAX)),
-        due_after: extension::start(&ext.due_after),
+        due_after: extension::read_start(&ext.due_after),
         needs: ext.needs.clone(),
         when,
         each: ext.each.clone(),
-        asks: asks.map(|(ask, text)| ask.question(text.map_or(String::new(), |text| context.from(text)))).collect(),
-        expects: parts.expects.iter().map(|expected| context.from(expected)).collect(),
+        asks: asks
+            .map(|(ask, text)| ask.to_question(text.map_or(String::new(), |text| context.text_from_cacao(text))))
+            .collect(),
+        expects: parts.expects.iter().map(|expected| context.text_from_cacao(expected)).collect(),
         shared: ext.shared.clone(),
-        kind: kind(plain, parts, context),
+        kind: read_kind(plain, parts, context),
     }
 }
 
 /// The condition: that of the extension while it says what the standard one says, and else the standard one.
 /// `None` where it asks something that we cannot.
-fn when(plain: &Plain, phase: &When, context: &Context<'_>) -> Option<When> {
-    let ours = extension::when(&plain.ext.when);
+fn read_condition(plain: &CacaoStep, phase: &When, context: &Context<'_>) -> Option<When> {
+    let ours = extension::read_when(&plain.ext.when);
     let says = |when: &When| {
-        let applies = both(phase, when);
+        let applies = join_conditions(phase, when);
         if applies.is_always() { String::new() } else { context.writer().write(&applies) }
     };
     let kept = !plain.ext.when.is_empty() || plain.condition.is_empty();
     if kept && says(&ours) == plain.condition {
         return Some(ours);
     }
-    if plain.condition.is_empty() { Some(When::Always) } else { condition::read(&plain.condition, &context.variables) }
+    if plain.condition.is_empty() {
+        Some(When::Always)
+    } else {
+        condition::parse_condition(&plain.condition, &context.variables)
+    }
 }
 
 /// A command that came from elsewhere, as text to be read.
-pub(super) fn foreign(sort: &str, note: &str, command: &str) -> String {
+pub(super) fn describe_foreign_command(sort: &str, note: &str, command: &str) -> String {
     let note = if note.is_empty() { String::new() } else { format!(", {note}") };
     format!("\n\nA command ({sort}{note}):\n{command}")
 }
 
-fn kind(plain: &Plain, parts: Parts, context: &Context<'_>) -> Kind {
+/// What kind of step the extension names, with its parts from the standard fields. An unknown kind is a task, so that
+/// its text is still read.
+fn read_kind(plain: &CacaoStep, parts: Parts, context: &Context<'_>) -> Kind {
     let ext = &plain.ext;
     let name = || match &plain.target {
         Some(Target::Role(id) | Target::Name(id)) => id.clone(),
@@ -328,20 +349,25 @@ fn kind(plain: &Plain, parts: Parts, context: &Context<'_>) -> Kind {
         "decision" => {
             let mut options = parts.options;
             for option in &mut options {
-                (option.label, option.means) = (context.from(&option.label), context.from(&option.means));
+                (option.label, option.means) =
+                    (context.text_from_cacao(&option.label), context.text_from_cacao(&option.means));
             }
-            Kind::Decision { question: context.from(&parts.question), options }
+            Kind::Decision { question: context.text_from_cacao(&parts.question), options }
         }
         "command" => {
             let lines = plain.lines.iter().zip(ext.lines.iter().map(Some).chain(std::iter::repeat(None)));
-            Kind::Command { lines: lines.filter_map(|(line, ext)| command_line(line, ext, context)).collect() }
+            Kind::Command { lines: lines.filter_map(|(line, ext)| read_command_line(line, ext, context)).collect() }
         }
         "collect" => Kind::Collect,
-        "notify" => Kind::Notify { duty: ext.duty.clone(), to: context.from(&name()), say: context.from(&parts.say) },
-        "approve" => Kind::Approve { by: name(), question: context.from(&parts.question) },
+        "notify" => Kind::Notify {
+            duty: ext.duty.clone(),
+            to: context.text_from_cacao(&name()),
+            say: context.text_from_cacao(&parts.say),
+        },
+        "approve" => Kind::Approve { by: name(), question: context.text_from_cacao(&parts.question) },
         "recur" => Kind::Recur {
             every: u32::try_from(plain.delay.unwrap_or(0).div_ceil(MINUTE)).unwrap_or(u32::MAX),
-            until: match condition::read(&plain.repeat, &context.variables) {
+            until: match condition::parse_condition(&plain.repeat, &context.variables) {
                 Some(When::Not(done)) => match *done {
                     When::Done(step) => Some(step),
                     _ => None,
@@ -353,14 +379,16 @@ fn kind(plain: &Plain, parts: Parts, context: &Context<'_>) -> Kind {
     }
 }
 
-fn command_line(line: &Line, ext: Option<&LineExt>, context: &Context<'_>) -> Option<CommandLine> {
+/// A command line of ours, if the command does no more than start a program.
+fn read_command_line(line: &CacaoLine, ext: Option<&LineExt>, context: &Context<'_>) -> Option<CommandLine> {
     let LineExt { system, folder } = ext.cloned().unwrap_or_default();
-    let argv = words(line)?.iter().map(|word| context.from(word)).collect();
+    let argv = split_command(line)?.iter().map(|word| context.text_from_cacao(word)).collect();
     Some(CommandLine { system, argv, folder })
 }
 
 /// The words of a command that does no more than start a program.
-fn words(line: &Line) -> Option<Vec<String>> {
+fn split_command(line: &CacaoLine) -> Option<Vec<String>> {
+    // A line that is one of several is written as `manual`, and its note names the system.
     let windows = line.sort == "powershell" || line.note.starts_with("On Windows");
-    if windows { shell::powershell_words(&line.command) } else { shell::posix_words(&line.command) }
+    if windows { shell::split_powershell(&line.command) } else { shell::split_posix(&line.command) }
 }

@@ -1,41 +1,57 @@
 //! Command lines as one text, and back; and base64, in which CACAO may wrap them.
+//!
+//! Nothing here runs a command: they are texts to be read.
+
+use base64::{
+    Engine,
+    alphabet::STANDARD,
+    engine::{GeneralPurpose, general_purpose::NO_PAD},
+};
+
+/// Reads base64 whose padding was taken off; what is left over in the last character is passed over.
+const LENIENT: GeneralPurpose = GeneralPurpose::new(&STANDARD, NO_PAD.with_decode_allow_trailing_bits(true));
 
 /// `argv` as a POSIX shell reads it.
-pub(super) fn posix(argv: &[String]) -> String {
-    argv.iter().map(|word| quoted(word, |word| word.replace('\'', "'\\''"))).collect::<Vec<_>>().join(" ")
+pub(super) fn quote_posix(argv: &[String]) -> String {
+    argv.iter().map(|word| quote_word(word, |word| word.replace('\'', "'\\''"))).collect::<Vec<_>>().join(" ")
 }
 
 /// `argv` as PowerShell reads it.
-pub(super) fn powershell(argv: &[String]) -> String {
-    let words = argv.iter().map(|word| quoted(word, |word| word.replace('\'', "''")));
+pub(super) fn quote_powershell(argv: &[String]) -> String {
+    let words = argv.iter().map(|word| quote_word(word, |word| word.replace('\'', "''")));
     let line = words.collect::<Vec<_>>().join(" ");
+    // PowerShell takes a quoted word at the beginning of a line for a text, not for a program.
     if line.starts_with('\'') { format!("& {line}") } else { line }
 }
 
-fn quoted(word: &str, escape: impl Fn(&str) -> String) -> String {
+/// A word as it stands, or in single quotes if a shell could take it for more than a word; `escape` says how a quote is
+/// written inside.
+fn quote_word(word: &str, escape: impl Fn(&str) -> String) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=+%,\\".contains(c);
     let fits = !word.is_empty() && word.chars().all(plain) && !word.contains('\\') && !word.contains(',');
     if fits { word.to_owned() } else { format!("'{}'", escape(word)) }
 }
 
 /// The words of a line that a POSIX shell would take as they stand; `None` where it would do more than that.
-pub(super) fn posix_words(line: &str) -> Option<Vec<String>> {
-    words(line, "'\\''")
+pub(super) fn split_posix(line: &str) -> Option<Vec<String>> {
+    split_words(line, "'\\''")
 }
 
 /// The words of a line that PowerShell would take as they stand; `None` where it would do more than that.
-pub(super) fn powershell_words(line: &str) -> Option<Vec<String>> {
+pub(super) fn split_powershell(line: &str) -> Option<Vec<String>> {
     let called = line.strip_prefix("& ").filter(|rest| rest.starts_with('\''));
-    words(called.unwrap_or(line), "''")
+    split_words(called.unwrap_or(line), "''")
 }
 
-fn words(line: &str, escaped: &str) -> Option<Vec<String>> {
+/// The words of a line made of plain words and single-quoted texts, in which `escaped` stands for a quote. Anything
+/// else (variables, pipes, double quotes) gives `None`: what a shell would do with it is not ours to guess.
+fn split_words(line: &str, escaped: &str) -> Option<Vec<String>> {
     let mut found = Vec::new();
     let mut rest = line;
     while !rest.is_empty() {
         let word;
         if let Some(inside) = rest.strip_prefix('\'') {
-            (word, rest) = quoted_word(inside, escaped)?;
+            (word, rest) = read_quoted_word(inside, escaped)?;
         } else {
             let end = rest.find(' ').unwrap_or(rest.len());
             let (plain, after) = rest.split_at(end);
@@ -54,7 +70,8 @@ fn words(line: &str, escaped: &str) -> Option<Vec<String>> {
     Some(found)
 }
 
-fn quoted_word<'a>(inside: &'a str, escaped: &str) -> Option<(String, &'a str)> {
+/// A word up to its closing quote, and what follows that.
+fn read_quoted_word<'a>(inside: &'a str, escaped: &str) -> Option<(String, &'a str)> {
     let mut word = String::new();
     let mut rest = inside;
     loop {
@@ -71,30 +88,17 @@ fn quoted_word<'a>(inside: &'a str, escaped: &str) -> Option<(String, &'a str)> 
     }
 }
 
-/// What base64 (RFC 4648, with or without padding and line ends) stands for, where it is text.
-pub(super) fn base64(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
-    let (mut held, mut bits) = (0_u32, 0_u32);
-    for c in text.trim_end().trim_end_matches('=').bytes().filter(|c| !b"\r\n".contains(c)) {
-        let value = match c {
-            b'A'..=b'Z' => c - b'A',
-            b'a'..=b'z' => c - b'a' + 26,
-            b'0'..=b'9' => c - b'0' + 52,
-            b'+' | b'-' => 62,
-            b'/' | b'_' => 63,
-            _ => return None,
-        };
-        held = (held << 6 | u32::from(value)) & 0xffff;
-        bits += 6;
-        if bits >= 8 {
-            bits -= 8;
-            bytes.push(u8::try_from(held >> bits & 0xff).ok()?);
-        }
-    }
-    if bits >= 6 {
-        return None;
-    }
-    String::from_utf8(bytes).ok()
+/// The text that `text` wraps in base64 (RFC 4648), where it is one: in either alphabet, with or without padding and
+/// line ends, for CACAO files are written by hand and by many programs.
+pub(super) fn decode_base64(text: &str) -> Option<String> {
+    let one_alphabet = |c: char| match c {
+        '-' => '+',
+        '_' => '/',
+        c => c,
+    };
+    let unpadded = text.trim_end().trim_end_matches('=').chars().filter(|c| !"\r\n".contains(*c));
+    let plain: String = unpadded.map(one_alphabet).collect();
+    String::from_utf8(LENIENT.decode(plain).ok()?).ok()
 }
 
 #[cfg(test)]
@@ -105,19 +109,24 @@ mod tests {
     fn lines_are_read_back_word_for_word() {
         for argv in [&["ip", "addr"][..], &["a b", "", "it's", "\n", "$HOME", "x;y", "C:\\x", "'", "''"], &[]] {
             let argv: Vec<String> = argv.iter().map(|&word| word.to_owned()).collect();
-            assert_eq!(posix_words(&posix(&argv)).as_ref(), Some(&argv));
-            assert_eq!(powershell_words(&powershell(&argv)).as_ref(), Some(&argv));
+            assert_eq!(split_posix(&quote_posix(&argv)).as_ref(), Some(&argv));
+            assert_eq!(split_powershell(&quote_powershell(&argv)).as_ref(), Some(&argv));
         }
         for line in ["a; b", "a  b", "a |b", "'a", "a ", "a\"b\"", "'a'b", "& x"] {
-            assert_eq!(posix_words(line), None, "{line}");
+            assert_eq!(split_posix(line), None, "{line}");
         }
     }
 
     #[test]
     fn base64_is_read_or_refused() {
-        assert_eq!(base64("aGVsbG8=").as_deref(), Some("hello"));
-        assert_eq!(base64("aGVs\nbG8").as_deref(), Some("hello"));
-        assert_eq!(base64("").as_deref(), Some(""));
-        assert_eq!((base64("a"), base64("a b="), base64("gICA")), (None, None, None));
+        assert_eq!(decode_base64("aGVsbG8=").as_deref(), Some("hello"));
+        assert_eq!(decode_base64("aGVs\nbG8").as_deref(), Some("hello"));
+        assert_eq!(decode_base64("").as_deref(), Some(""));
+        assert_eq!((decode_base64("a"), decode_base64("a b="), decode_base64("gICA")), (None, None, None));
+        assert_eq!(decode_base64("aGVsbG8\r\n==\n ").as_deref(), Some("hello"), "padding on a line of its own");
+        assert_eq!(decode_base64("aGVsbG9").as_deref(), Some("hello"), "bits left over");
+        assert_eq!(decode_base64("8J-Yhg").as_deref(), Some("😆"));
+        assert_eq!(decode_base64("8J+Yhg=="), decode_base64("8J-Yhg"), "the alphabet for addresses");
+        assert_eq!((decode_base64("aGVs=bG8"), decode_base64("aGVsbG8=\n=")), (None, None), "padding in the middle");
     }
 }

@@ -52,7 +52,7 @@ pub(super) fn from_cacao(text: &str, known: &BTreeMap<String, Meaning>) -> Strin
     while let Some(at) = rest.find("__") {
         let (before, from) = rest.split_at(at);
         out.push_str(before);
-        match reference(from).and_then(|(name, length)| Some((known.get(name)?, length))) {
+        match read_reference(from).and_then(|(name, length)| Some((known.get(name)?, length))) {
             Some((Meaning::Place(id), length)) => {
                 out.push('{');
                 out.push_str(id);
@@ -74,7 +74,7 @@ pub(super) fn from_cacao(text: &str, known: &BTreeMap<String, Meaning>) -> Strin
 }
 
 /// The variable that `text` begins with, written `__name__:value`, and how many bytes that is.
-fn reference(text: &str) -> Option<(&str, usize)> {
+fn read_reference(text: &str) -> Option<(&str, usize)> {
     let end = text.find(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '-').unwrap_or(text.len());
     let name = text.get(..end)?;
     let after = text.get(end..)?;

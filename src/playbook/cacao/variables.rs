@@ -53,6 +53,8 @@ impl<'a> Variables<'a> {
         made
     }
 
+    /// Gives a variable a name of its own. Two ids that differ only in their signs would have the same name, so the
+    /// second one gets a number.
     fn add(&mut self, sort: Sort, id: &'a str) {
         let plain: String = id.chars().take(150).map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
         let word = match sort {
@@ -99,7 +101,7 @@ impl<'a> Variables<'a> {
 }
 
 /// The variable that says how `step` came out, where conditions may ask for that.
-pub(super) fn outcome(step: &Step) -> Option<(Sort, &str)> {
+pub(super) fn outcome_variable(step: &Step) -> Option<(Sort, &str)> {
     match step.kind {
         Kind::Decision { .. } | Kind::Command { .. } | Kind::Approve { .. } => Some((Sort::Outcome, &step.id)),
         Kind::Task | Kind::Collect | Kind::Notify { .. } | Kind::Recur { .. } => None,
@@ -107,7 +109,7 @@ pub(super) fn outcome(step: &Step) -> Option<(Sort, &str)> {
 }
 
 /// What `when` looks at; a gate that stands for its thresholds is given as these by the caller.
-pub(super) fn mentioned<'a>(when: &'a When, into: &mut BTreeSet<(Sort, &'a str)>) {
+pub(super) fn collect_mentions<'a>(when: &'a When, into: &mut BTreeSet<(Sort, &'a str)>) {
     for leaf in when.leaves() {
         match leaf {
             When::Chose(step, _) => into.insert((Sort::Outcome, step)),

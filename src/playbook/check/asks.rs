@@ -1,10 +1,13 @@
 //! The checks of what a step asks, and for what it is done.
 
-use super::{Unique, hidden, id, known::Known, name};
+use super::{
+    known::Known,
+    text_checks::{SeenNames, check_heading, check_id, warn_hidden_characters},
+};
 use crate::{
     domain::playbook::{Choice, Form, Kind, Step},
     playbook::{
-        did_you_mean::quoted,
+        did_you_mean::quote_word,
         finding::{Code, Sink},
     },
 };
@@ -13,7 +16,7 @@ use crate::{
 pub(super) const ITEM: &str = "item";
 
 /// Checks the questions that `step` asks.
-pub(super) fn asks<'a>(path: &str, step: &'a Step, seen: &mut Unique<'a>, sink: &mut Sink<'_>) {
+pub(super) fn check_asks<'a>(path: &str, step: &'a Step, seen: &mut SeenNames<'a>, sink: &mut Sink<'_>) {
     if !step.asks.is_empty() && !matches!(step.kind, Kind::Task | Kind::Collect) {
         let word = step.kind.word();
         sink.error(&format!("{path}.asks"), Code::MisplacedQuestion, || {
@@ -22,20 +25,21 @@ pub(super) fn asks<'a>(path: &str, step: &'a Step, seen: &mut Unique<'a>, sink: 
         });
     }
     // Where it asks for its own list, `each` has a finding already.
+    // list: &str| step.asks.iter()|One slip, one finding.
     let own = |list: &str| step.asks.iter().any(|question| question.id == list);
     if let Some(list) = step.each.as_ref().filter(|list| !step.asks.is_empty() && !own(list)) {
         sink.error(&format!("{path}.asks"), Code::MisplacedQuestion, || {
             let what = format!(
                 "{} is done once for each of {}, and each answer would take the place of the one before",
-                quoted(&step.id),
-                quoted(list)
+                quote_word(&step.id),
+                quote_word(list)
             );
             (what, "let a step that is done once ask, or let the responder write it into the note".to_owned())
         });
     }
     for (index, question) in step.asks.iter().enumerate() {
         let at = |field: &str| format!("{path}.asks[{index}].{field}");
-        id(&at("id"), &question.id, sink);
+        check_id(&at("id"), &question.id, sink);
         seen.see("question", &question.id, &at("id"), sink);
         if question.id == ITEM {
             sink.error(&at("id"), Code::BadId, || {
@@ -43,44 +47,52 @@ pub(super) fn asks<'a>(path: &str, step: &'a Step, seen: &mut Unique<'a>, sink: 
                 (what.to_owned(), "give it another name".to_owned())
             });
         }
-        name(&at("ask"), "the question", &question.ask, sink);
-        hidden(&at("help"), &question.help, sink);
+        check_heading(&at("ask"), "the question", &question.ask, sink);
+        warn_hidden_characters(&at("help"), &question.help, sink);
         if let Form::OneOf(options) = &question.form {
-            choices(&at("form[0]"), "a question with the form OneOf", "give it the form YesNo or Text", options, sink);
+            check_choices(
+                &at("form[0]"),
+                "a question with the form OneOf",
+                "give it the form YesNo or Text",
+                options,
+                sink,
+            );
         }
     }
 }
 
 /// Checks options to choose from, which stand at `path`.
-pub(super) fn choices(path: &str, of: &str, or_else: &str, options: &[Choice], sink: &mut Sink<'_>) {
+pub(super) fn check_choices(path: &str, of: &str, or_else: &str, options: &[Choice], sink: &mut Sink<'_>) {
     if options.len() < 2 {
         sink.error(path, Code::FewOptions, || {
             let what = format!("{of} needs at least two options; this one has {}", options.len());
             (what, format!("add an option, or {or_else}"))
         });
     }
-    let mut seen = Unique::default();
+    let mut seen = SeenNames::default();
     for (index, option) in options.iter().enumerate() {
         let at = |field: &str| format!("{path}[{index}].{field}");
-        id(&at("id"), &option.id, sink);
+        check_id(&at("id"), &option.id, sink);
         seen.see("option", &option.id, &at("id"), sink);
-        name(&at("label"), "the option's label", &option.label, sink);
-        hidden(&at("means"), &option.means, sink);
+        check_heading(&at("label"), "the option's label", &option.label, sink);
+        warn_hidden_characters(&at("means"), &option.means, sink);
     }
 }
 
 /// Checks the question for whose answers `step` is done.
-pub(super) fn each(path: &str, step: &Step, known: &Known<'_>, sink: &mut Sink<'_>) {
+pub(super) fn check_each(path: &str, step: &Step, known: &Known<'_>, sink: &mut Sink<'_>) {
     let Some(list) = &step.each else { return };
-    let Some((asker, question)) = known.question(path, list, sink) else { return };
+    let Some((asker, question)) = known.find_question(path, list, sink) else { return };
     if question.form != Form::List {
         sink.error(path, Code::WrongForm, || {
-            let what = format!("a step is done for each thing in a list, but {} is no list", quoted(list));
-            (what, format!("name a question with `form: List`, or give {} that form", quoted(list)))
+            let what = format!("a step is done for each thing in a list, but {} is no list", quote_word(list));
+            (what, format!("name a question with `form: List`, or give {} that form", quote_word(list)))
         });
+    // Then nothing could be asked: the step would be done for each answer that it has not got yet.
     } else if asker.id == step.id {
         sink.error(path, Code::NeedsItself, || {
-            let what = format!("{} is done for each answer to its own question {}", quoted(&step.id), quoted(list));
+            let what =
+                format!("{} is done for each answer to its own question {}", quote_word(&step.id), quote_word(list));
             (what, "let a step before it ask the question".to_owned())
         });
     }

@@ -1,32 +1,33 @@
-//! Circles in who waits for whom.
+//! Cycles in who waits for whom.
 
 use std::collections::{HashMap, VecDeque};
 
 /// An edge by the number of the node that it leaves and its place among that node's edges.
-pub(super) type Step = (usize, usize);
+pub(super) type EdgePlace = (usize, usize);
 
-/// One circle for each knot of nodes that wait for each other: a shortest one through the knot's first node. Where
-/// circles share nodes, mending one shows the next; to tell of all at once would be to tell of thousands. `edges[n]` are
+/// One cycle for each strongly connected component: a shortest one through its first node. Where cycles share nodes,
+/// fixing one shows the next; to report all at once would be to report thousands. `edges[n]` are
 /// the nodes that node `n` waits for. Takes time and memory in proportion to the edges, and no stack: a playbook may
 /// chain more steps than the machine's stack can hold.
-pub(super) fn circles(edges: &[Vec<usize>]) -> Vec<Vec<Step>> {
-    let knots = knots(edges);
+pub(super) fn find_cycles(edges: &[Vec<usize>]) -> Vec<Vec<EdgePlace>> {
+    let knots = find_components(edges);
     let mut sizes: HashMap<usize, usize> = HashMap::new();
     for knot in &knots {
         *sizes.entry(*knot).or_default() += 1;
     }
     let mut found = Vec::new();
     for (node, knot) in knots.iter().enumerate() {
-        // Taking the size out lets each knot be told once, by its first node.
+        // Taking the size out lets each component be reported once, by its first node.
         if sizes.remove(knot).is_some_and(|size| size > 1) {
-            found.push(shortest(edges, &knots, node));
+            found.push(find_shortest_cycle(edges, &knots, node));
         }
     }
     found
 }
 
-/// For each node the number of its knot (Tarjan's strongly connected components).
-fn knots(edges: &[Vec<usize>]) -> Vec<usize> {
+/// For each node the number of its strongly connected component, by Tarjan's algorithm (1972) with a stack of its own.
+fn find_components(edges: &[Vec<usize>]) -> Vec<usize> {
+    /// No number yet.
     const NONE: usize = usize::MAX;
     let count = edges.len();
     let (mut index, mut low, mut knot) = (vec![NONE; count], vec![NONE; count], vec![NONE; count]);
@@ -80,9 +81,9 @@ fn knots(edges: &[Vec<usize>]) -> Vec<usize> {
     knot
 }
 
-/// The shortest way from `start` back to itself within its knot.
-fn shortest(edges: &[Vec<usize>], knots: &[usize], start: usize) -> Vec<Step> {
-    let mut came: HashMap<usize, Step> = HashMap::new();
+/// The shortest way from `start` back to itself within its component.
+fn find_shortest_cycle(edges: &[Vec<usize>], knots: &[usize], start: usize) -> Vec<EdgePlace> {
+    let mut came: HashMap<usize, EdgePlace> = HashMap::new();
     let mut open = VecDeque::from([start]);
     while let Some(node) = open.pop_front() {
         for (edge, to) in edges.get(node).into_iter().flatten().enumerate() {
@@ -116,10 +117,10 @@ mod tests {
 
     #[test]
     fn each_knot_is_told_once_by_its_shortest_circle() {
-        assert!(circles(&[vec![1, 2], vec![2], vec![]]).is_empty());
+        assert!(find_cycles(&[vec![1, 2], vec![2], vec![]]).is_empty());
         let two = [vec![1], vec![2, 0], vec![0], vec![0, 4], vec![3]];
-        assert_eq!(circles(&two), [vec![(0, 0), (1, 1)], vec![(3, 1), (4, 0)]]);
+        assert_eq!(find_cycles(&two), [vec![(0, 0), (1, 1)], vec![(3, 1), (4, 0)]]);
         let long: Vec<Vec<usize>> = (0..200_000).map(|n| vec![(n + 1) % 200_000]).collect();
-        assert_eq!(circles(&long)[0].len(), 200_000);
+        assert_eq!(find_cycles(&long)[0].len(), 200_000);
     }
 }

@@ -1,13 +1,17 @@
 //! The checks of what a responder does with a step.
 
-use super::{asks::choices, hidden, known::Known, long, name};
+use super::{
+    asks::check_choices,
+    known::Known,
+    text_checks::{check_heading, check_prose, warn_hidden_characters},
+};
 use crate::{
     domain::{
         playbook::{AGREED, Choice, CommandLine, Kind, REFUSED, Step},
         text::safe,
     },
     playbook::{
-        did_you_mean::quoted,
+        did_you_mean::quote_word,
         finding::{Code, Sink},
     },
 };
@@ -16,38 +20,39 @@ use crate::{
 const EVERY: std::ops::RangeInclusive<u32> = 5..=10_080;
 
 /// Checks the kind of `step`, which stands at `path`.
-pub(super) fn check(path: &str, step: &Step, known: &Known<'_>, sink: &mut Sink<'_>) {
+pub(super) fn check_kind(path: &str, step: &Step, known: &Known<'_>, sink: &mut Sink<'_>) {
     let at = |field: &str| format!("{path}.kind.{field}");
     match &step.kind {
         Kind::Task => {}
         Kind::Collect => {
             if step.expects.is_empty() {
                 sink.error(&format!("{path}.kind"), Code::NothingExpected, || {
-                    let what = format!("{} collects evidence, but expects none", quoted(&step.id));
+                    let what = format!("{} collects evidence, but expects none", quote_word(&step.id));
                     (what, "add `expects: [\"…\"]` with what to bring".to_owned())
                 });
             }
         }
         Kind::Decision { question, options } => {
-            long(&at("question"), "the question", question, sink);
-            choices(&at("options"), "a decision", "make the step a task", options, sink);
-            idle(&at("options"), step, options, known, sink);
+            check_prose(&at("question"), "the question", question, sink);
+            check_choices(&at("options"), "a decision", "make the step a task", options, sink);
+            warn_idle_options(&at("options"), step, options, known, sink);
         }
-        Kind::Command { lines } => command(&at("lines"), step, lines, sink),
+        Kind::Command { lines } => check_command(&at("lines"), step, lines, sink),
         Kind::Notify { duty, to, say } => {
-            name(&at("to"), "whom to tell", to, sink);
-            hidden(&at("say"), say, sink);
+            check_heading(&at("to"), "whom to tell", to, sink);
+            warn_hidden_characters(&at("say"), say, sink);
             if let Some(duty) = duty {
-                known.listed_duty(&at("duty"), duty, sink);
+                known.find_listed_duty(&at("duty"), duty, sink);
             }
         }
         Kind::Approve { by, question } => {
-            known.role(&at("by"), by, sink);
-            long(&at("question"), "the question", question, sink);
+            known.check_role(&at("by"), by, sink);
+            check_prose(&at("question"), "the question", question, sink);
+            // outcome| known.asked|One outcome that something asks about is enough: the other then follows from it.
             let asked = |outcome| known.asked.contains(&(step.id.as_str(), outcome));
             if !asked(AGREED) && !asked(REFUSED) {
                 sink.warn(&at("by"), Code::IdleApproval, || {
-                    let id = quoted(&step.id);
+                    let id = quote_word(&step.id);
                     let what = format!("nothing hangs on whether {id} is agreed: no step asks for it");
                     let hint = format!("give the risky step `when: Chose(\"{}\", \"agreed\")`", id.trim_matches('`'));
                     (what, hint)
@@ -62,28 +67,29 @@ pub(super) fn check(path: &str, step: &Step, known: &Known<'_>, sink: &mut Sink<
                 });
             }
             if let Some(until) = until {
-                ends(&at("until"), step, until, known, sink);
+                check_until(&at("until"), step, until, known, sink);
             }
         }
     }
 }
 
 /// Warns of options that change nothing.
-fn idle(path: &str, step: &Step, options: &[Choice], known: &Known<'_>, sink: &mut Sink<'_>) {
+fn warn_idle_options(path: &str, step: &Step, options: &[Choice], known: &Known<'_>, sink: &mut Sink<'_>) {
     for (index, option) in options.iter().enumerate() {
         if option.means.is_empty() && !known.asked.contains(&(step.id.as_str(), option.id.as_str())) {
             sink.warn(&format!("{path}[{index}].id"), Code::IdleOption, || {
-                let what = format!("the option {} leads nowhere: no step asks for it", quoted(&option.id));
+                let what = format!("the option {} leads nowhere: no step asks for it", quote_word(&option.id));
                 (what, "say under `means` what follows, or give a step `when: Chose(…)`".to_owned())
             });
         }
     }
 }
 
-fn command(path: &str, step: &Step, lines: &[CommandLine], sink: &mut Sink<'_>) {
+/// Checks the command lines: one for each system, each with a program, all of it visible. They are shown, never run.
+fn check_command(path: &str, step: &Step, lines: &[CommandLine], sink: &mut Sink<'_>) {
     if lines.is_empty() {
         sink.error(path, Code::EmptyCommand, || {
-            let what = format!("{} runs a command, but has none", quoted(&step.id));
+            let what = format!("{} runs a command, but has none", quote_word(&step.id));
             (what, "add one: (system: Windows, argv: [\"hostname\"])".to_owned())
         });
     }
@@ -111,11 +117,13 @@ fn command(path: &str, step: &Step, lines: &[CommandLine], sink: &mut Sink<'_>) 
                     "name the program first: [\"ping\", \"10.0.0.1\"]".to_owned(),
                 )
             }),
+            // A path may have blanks; a program name with blanks is nearly always a whole command line, which no system
+            // would find.
             [whole] if whole.contains(' ') && !whole.contains(['/', '\\']) => {
                 sink.warn(&at("argv[0]"), Code::WholeCommand, || {
                     let words: Vec<_> = whole
                         .split_whitespace()
-                        .map(|word| format!("\"{}\"", quoted(word).trim_matches('`')))
+                        .map(|word| format!("\"{}\"", quote_word(word).trim_matches('`')))
                         .collect();
                     let mut mended = words.iter().take(4).cloned().collect::<Vec<_>>().join(", ");
                     if words.len() > 4 {
@@ -129,6 +137,7 @@ fn command(path: &str, step: &Step, lines: &[CommandLine], sink: &mut Sink<'_>) 
         }
         let texts = line.argv.iter().enumerate().map(|(index, text)| (format!("argv[{index}]"), text));
         for (field, text) in texts.chain([("folder".to_owned(), &line.folder)]) {
+            // A responder reads the command and then runs it by hand: an invisible character would make the two differ.
             if safe(text) != text.as_str() {
                 sink.error(&at(&field), Code::BadText, || {
                     let what = "this part of the command has line ends or characters that cannot be seen".to_owned();
@@ -139,18 +148,19 @@ fn command(path: &str, step: &Step, lines: &[CommandLine], sink: &mut Sink<'_>) 
     }
 }
 
-fn ends(path: &str, step: &Step, until: &str, known: &Known<'_>, sink: &mut Sink<'_>) {
-    let Some(last) = known.step(path, until, sink) else { return };
+/// Checks the step that ends a recurring one.
+fn check_until(path: &str, step: &Step, until: &str, known: &Known<'_>, sink: &mut Sink<'_>) {
+    let Some(last) = known.find_step(path, until, sink) else { return };
     if last.id == step.id {
         sink.error(path, Code::NeedsItself, || {
-            let what = format!("{} cannot end itself", quoted(until));
+            let what = format!("{} cannot end itself", quote_word(until));
             (what, "name another step, or leave `until` out: it then goes on until the case is closed".to_owned())
         });
     } else if last.each.is_some() {
         sink.error(path, Code::OncePerItem, || {
             let what = format!(
                 "{} is done once for each of several things, so it is not clear which one ends this",
-                quoted(until)
+                quote_word(until)
             );
             (what, "name a step that is done once".to_owned())
         });

@@ -1,4 +1,5 @@
-//! What a playbook describes, by name: what steps, conditions and texts may refer to.
+//! What a playbook describes, by name: what steps, conditions and texts may refer to. Every "there is no such …" comes
+//! from here, with the nearest name as its hint.
 
 use crate::{
     domain::{
@@ -6,7 +7,7 @@ use crate::{
         playbook::{Phase, Playbook, Question, Step, When},
     },
     playbook::{
-        did_you_mean::{mean, quoted},
+        did_you_mean::{quote_word, suggest_word},
         finding::{Code, Sink},
     },
 };
@@ -50,65 +51,71 @@ impl<'a> Known<'a> {
     }
 
     /// The step of that name; finds fault where there is none.
-    pub(super) fn step(&self, path: &str, step: &str, sink: &mut Sink<'_>) -> Option<&'a Step> {
+    pub(super) fn find_step(&self, path: &str, step: &str, sink: &mut Sink<'_>) -> Option<&'a Step> {
         let found = self.steps.get(step).map(|(_, step)| *step);
         if found.is_none() {
             sink.error(path, Code::UnknownStep, || {
-                let hint = mean(step, self.steps.keys().copied(), "name the id of a step in this playbook");
-                (format!("there is no step {}", quoted(step)), hint)
+                let hint = suggest_word(step, self.steps.keys().copied(), "name the id of a step in this playbook");
+                (format!("there is no step {}", quote_word(step)), hint)
             });
         }
         found
     }
 
     /// The question of that name, with the step that asks it; finds fault where there is none.
-    pub(super) fn question(&self, path: &str, id: &str, sink: &mut Sink<'_>) -> Option<(&'a Step, &'a Question)> {
+    pub(super) fn find_question(&self, path: &str, id: &str, sink: &mut Sink<'_>) -> Option<(&'a Step, &'a Question)> {
         let found = self.questions.get(id).copied();
         if found.is_none() {
             sink.error(path, Code::UnknownQuestion, || {
-                (format!("no step asks a question {}", quoted(id)), self.question_hint(id))
+                (format!("no step asks a question {}", quote_word(id)), self.question_hint(id))
             });
         }
         found
     }
 
-    /// The mend for a question that nobody asks.
+    /// The hint for a question that nobody asks.
     pub(super) fn question_hint(&self, id: &str) -> String {
         let ask = "let a step ask it: `asks: [(id: \"…\", ask: \"…\")]`";
-        mean(id, self.questions.keys().copied(), ask)
+        suggest_word(id, self.questions.keys().copied(), ask)
     }
 
     /// Finds fault with a role that nobody has described.
-    pub(super) fn role(&self, path: &str, role: &str, sink: &mut Sink<'_>) {
+    pub(super) fn check_role(&self, path: &str, role: &str, sink: &mut Sink<'_>) {
         if !self.roles.contains(role) {
             sink.error(path, Code::UnknownOwner, || {
-                let hint = mean(role, self.roles.iter().copied(), "describe it under `roles`");
-                (format!("there is no role {}", quoted(role)), hint)
+                let hint = suggest_word(role, self.roles.iter().copied(), "describe it under `roles`");
+                (format!("there is no role {}", quote_word(role)), hint)
             });
         }
     }
 
     /// The duty of that name; finds fault where nobody has described it.
-    pub(super) fn duty(&self, path: &str, duty: &str, sink: &mut Sink<'_>) -> Option<&'a Duty> {
+    pub(super) fn find_duty(&self, path: &str, duty: &str, sink: &mut Sink<'_>) -> Option<&'a Duty> {
         let found = self.duties.get(duty).copied();
         if found.is_none() {
             sink.error(path, Code::UnknownDuty, || {
-                let hint = mean(duty, self.duties.keys().copied(), "duties are described in duties.ron");
-                (format!("there is no duty {}", quoted(duty)), hint)
+                let hint = suggest_word(duty, self.duties.keys().copied(), "duties are described in duties.ron");
+                (format!("there is no duty {}", quote_word(duty)), hint)
             });
         }
         found
     }
 
     /// The same, and that this playbook lists it, so that it is there in a case.
-    pub(super) fn listed_duty(&self, path: &str, duty: &str, sink: &mut Sink<'_>) -> Option<&'a Duty> {
-        let found = self.duty(path, duty, sink)?;
+    pub(super) fn find_listed_duty(&self, path: &str, duty: &str, sink: &mut Sink<'_>) -> Option<&'a Duty> {
+        let found = self.find_duty(path, duty, sink)?;
         if !self.listed.contains(duty) {
             sink.error(path, Code::UnlistedDuty, || {
-                let what = format!("the duty {} is not among this playbook's duties", quoted(duty));
+                let what = format!("the duty {} is not among this playbook's duties", quote_word(duty));
                 (what, "add it to `duties` at the top, so that its clock is offered".to_owned())
             });
         }
         Some(found)
     }
+}
+
+/// Every step with the numbers of its phase and of itself.
+pub(super) fn number_steps(playbook: &Playbook) -> impl Iterator<Item = (usize, usize, &Step)> {
+    let phases = playbook.phases.iter().enumerate();
+    phases.flat_map(|(at, phase)| phase.steps.iter().enumerate().map(move |(step_at, step)| (at, step_at, step)))
 }

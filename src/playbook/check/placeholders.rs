@@ -4,7 +4,7 @@ use super::{asks::ITEM, known::Known};
 use crate::{
     domain::playbook::{Kind, Step},
     playbook::{
-        did_you_mean::quoted,
+        did_you_mean::quote_word,
         finding::{Code, Level, Sink},
     },
 };
@@ -19,7 +19,7 @@ enum Brace<'a> {
 }
 
 /// The braces of `text` that stand for something.
-fn braces(text: &str) -> Vec<Brace<'_>> {
+fn find_braces(text: &str) -> Vec<Brace<'_>> {
     let mut found = Vec::new();
     let mut rest = text;
     while let Some((_, after)) = rest.split_once('{') {
@@ -41,7 +41,7 @@ fn braces(text: &str) -> Vec<Brace<'_>> {
 }
 
 /// The texts of `step` in which `{name}` is filled in, with their places.
-fn texts<'a>(path: &str, step: &'a Step) -> Vec<(String, &'a str)> {
+fn list_texts<'a>(path: &str, step: &'a Step) -> Vec<(String, &'a str)> {
     let mut texts: Vec<(String, &str)> =
         [("title", &step.title), ("what", &step.what), ("why", &step.why), ("care", &step.care)]
             .into_iter()
@@ -75,16 +75,19 @@ fn texts<'a>(path: &str, step: &'a Step) -> Vec<(String, &'a str)> {
         }
         Kind::Approve { question, .. } => more("question".to_owned(), question),
     }
+    // (_, text)| text.contains('{'));|Most texts have none, and paths were made for nothing.
     texts.retain(|(_, text)| text.contains('{'));
     texts
 }
 
 /// Each question that a text of `step` uses, with the text's place.
-pub(super) fn uses<'a>(path: &str, step: &'a Step) -> Vec<(String, &'a str)> {
+pub(super) fn list_used_names<'a>(path: &str, step: &'a Step) -> Vec<(String, &'a str)> {
     let mut uses = Vec::new();
-    for (place, text) in texts(path, step) {
-        for brace in braces(text) {
+    for (place, text) in list_texts(path, step) {
+        for brace in find_braces(text) {
             if let Brace::Name(name) = brace
+                // (_, known)| *known == name)|A text may be long and hostile: only the last few names are compared, and
+                // one that comes twice is a finding twice.
                 && !uses.iter().rev().take(16).any(|(_, known)| *known == name)
             {
                 uses.push((place.clone(), name));
@@ -95,12 +98,13 @@ pub(super) fn uses<'a>(path: &str, step: &'a Step) -> Vec<(String, &'a str)> {
 }
 
 /// Checks the braces in the texts of `step`, which stands at `path`.
-pub(super) fn check(path: &str, step: &Step, known: &Known<'_>, sink: &mut Sink<'_>) {
-    for (place, text) in texts(path, step) {
-        for brace in braces(text) {
+pub(super) fn check_placeholders(path: &str, step: &Step, known: &Known<'_>, sink: &mut Sink<'_>) {
+    for (place, text) in list_texts(path, step) {
+        for brace in find_braces(text) {
             match brace {
                 Brace::Open(after) => {
                     let after: String = after.chars().take(24).collect();
+                    // The caret goes to the brace itself: a text may be many lines long.
                     sink.word(&place, &format!("{{{after}"), Level::Error, Code::OpenBrace, || {
                         let name: String =
                             after.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
@@ -116,27 +120,28 @@ pub(super) fn check(path: &str, step: &Step, known: &Known<'_>, sink: &mut Sink<
                 Brace::Name(ITEM) => {
                     if step.each.is_none() {
                         sink.word(&place, "{item}", Level::Error, Code::NoItem, || {
-                            let what = format!("{} is done once, so there is no {{item}}", quoted(&step.id));
+                            let what = format!("{} is done once, so there is no {{item}}", quote_word(&step.id));
                             let hint =
                                 "name the list that it is done for: `each: \"…\"`, or write {name} for an answer";
                             (what, hint.to_owned())
                         });
                     }
                 }
-                Brace::Name(name) => named(&place, name, known, sink),
+                Brace::Name(name) => check_placeholder(&place, name, known, sink),
             }
         }
     }
 }
 
-fn named(place: &str, name: &str, known: &Known<'_>, sink: &mut Sink<'_>) {
+/// Checks that some step asks the question that `{name}` stands for.
+fn check_placeholder(place: &str, name: &str, known: &Known<'_>, sink: &mut Sink<'_>) {
     if known.questions.contains_key(name) {
         return;
     }
     let shown: String = name.chars().take(40).collect();
     sink.word(place, &format!("{{{shown}"), Level::Error, Code::UnknownQuestion, || {
         let id = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-        let what = format!("no step asks a question {}", quoted(name));
+        let what = format!("no step asks a question {}", quote_word(name));
         if name.chars().all(id) && !name.is_empty() {
             (what, format!("{} ({{{{ is the brace itself)", known.question_hint(name)))
         } else {
@@ -152,10 +157,10 @@ mod tests {
     #[test]
     fn braces_are_names_or_literal_or_open() {
         use Brace::{Name, Open};
-        assert_eq!(braces("a {b} {{c} {d"), [Name("b"), Open("d")]);
-        assert_eq!(braces("{{{a}}}"), [Name("a")]);
-        assert_eq!(braces("{a{b}\n{c\n}"), [Open("a"), Name("b"), Open("c")]);
-        assert_eq!(braces("{}{"), [Name(""), Open("")]);
-        assert!(braces("} }}").is_empty());
+        assert_eq!(find_braces("a {b} {{c} {d"), [Name("b"), Open("d")]);
+        assert_eq!(find_braces("{{{a}}}"), [Name("a")]);
+        assert_eq!(find_braces("{a{b}\n{c\n}"), [Open("a"), Name("b"), Open("c")]);
+        assert_eq!(find_braces("{}{"), [Name(""), Open("")]);
+        assert!(find_braces("} }}").is_empty());
     }
 }

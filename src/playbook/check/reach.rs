@@ -4,7 +4,7 @@ use super::known::Known;
 use crate::{
     domain::playbook::{Form, Phase, Playbook, Step, When},
     playbook::{
-        did_you_mean::quoted,
+        did_you_mean::quote_word,
         finding::{Code, Sink},
     },
 };
@@ -28,43 +28,46 @@ enum Fact<'a> {
     Answer(&'a str),
 }
 
-/// Finds the steps that no combination of answers opens. The playbook must have no circles.
-pub(super) fn check<'a>(playbook: &'a Playbook, known: &Known<'a>, sink: &mut Sink<'_>) {
+/// Finds the steps that no combination of answers opens. The playbook must have no cycles.
+pub(super) fn check_reach<'a>(playbook: &'a Playbook, known: &Known<'a>, sink: &mut Sink<'_>) {
     let mut work = WORK;
     for (phase_at, phase) in playbook.phases.iter().enumerate() {
         let path = format!("phases[{phase_at}]");
-        if !phase.when.is_always() && possible(&[&phase.when], known, &mut work) == Some(false) {
+        if !phase.when.is_always() && can_hold(&[&phase.when], known, &mut work) == Some(false) {
             sink.error(&format!("{path}.when"), Code::NeverApplies, || {
-                never(&format!("the phase {}", quoted(&phase.id)), &[&phase.when])
+                describe_never(&format!("the phase {}", quote_word(&phase.id)), &[&phase.when])
             });
             continue; // nor can its steps, and to say so of each helps nobody
         }
         for (at, step) in phase.steps.iter().enumerate().filter(|(_, step)| !step.when.is_always()) {
-            let whens = whens(phase, step);
-            if possible(&whens, known, &mut work) == Some(false) {
+            let whens = conditions_of(phase, step);
+            if can_hold(&whens, known, &mut work) == Some(false) {
                 let path = format!("{path}.steps[{at}].when");
+                // If the step's own condition is the impossible one, the message names only that.
                 let alone = [&step.when];
-                let whens = if possible(&alone, known, &mut work) == Some(false) { &alone[..] } else { &whens };
-                sink.error(&path, Code::NeverApplies, || never(&quoted(&step.id), whens));
+                let whens = if can_hold(&alone, known, &mut work) == Some(false) { &alone[..] } else { &whens };
+                sink.error(&path, Code::NeverApplies, || describe_never(&quote_word(&step.id), whens));
             }
         }
     }
 }
 
 /// Both must hold for the step to apply.
-fn whens<'a>(phase: &'a Phase, step: &'a Step) -> [&'a When; 2] {
+fn conditions_of<'a>(phase: &'a Phase, step: &'a Step) -> [&'a When; 2] {
     [&phase.when, &step.when]
 }
 
-fn never(who: &str, whens: &[&When]) -> (String, String) {
+/// What is wrong with a step or phase that can never apply, and a hint.
+fn describe_never(who: &str, whens: &[&When]) -> (String, String) {
     let hint = match whens {
         [_] => "did you mean Any([…]), for one of several answers?",
         _ => "a step applies only where its phase does too: change one of the two",
     };
-    (format!("{who} can never apply: {}", because(whens)), hint.to_owned())
+    (format!("{who} can never apply: {}", explain_never(whens)), hint.to_owned())
 }
 
-fn because(whens: &[&When]) -> String {
+/// Why it can never apply: two options of one choice, if that is the reason, since it is the usual slip.
+fn explain_never(whens: &[&When]) -> String {
     let mut chosen: HashMap<&str, &str> = HashMap::new();
     let parts = whens.iter().flat_map(|when| match when {
         When::All(parts) => parts.iter().collect(),
@@ -75,7 +78,7 @@ fn because(whens: &[&When]) -> String {
             && let Some(other) = chosen.insert(asked, option)
             && other != option
         {
-            return format!("{} cannot be both {} and {}", quoted(asked), quoted(other), quoted(option));
+            return format!("{} cannot be both {} and {}", quote_word(asked), quote_word(other), quote_word(option));
         }
     }
     match whens {
@@ -85,20 +88,22 @@ fn because(whens: &[&When]) -> String {
 }
 
 /// Whether some combination of answers makes all of `whens` true; `None` where there are too many to try.
-fn possible<'a>(whens: &[&'a When], known: &Known<'a>, work: &mut usize) -> Option<bool> {
-    let facts = Facts::of(whens, known, work)?.values()?;
+fn can_hold<'a>(whens: &[&'a When], known: &Known<'a>, work: &mut usize) -> Option<bool> {
+    let facts = Facts::of(whens, known, work)?.list_values()?;
     let tries = facts
         .iter()
         .try_fold(1_usize, |product, (_, values)| product.checked_mul(values.len()).filter(|p| *p <= TRIES))?;
     let mut trial = Trial { known, given: HashMap::new(), applied: HashMap::new(), work };
     for number in 0..tries {
+        // The number, read as digits of mixed base, is one choice of a value for each fact.
         let mut left = number;
         for (fact, values) in &facts {
             trial.given.insert(*fact, values.get(left % values.len()).copied()?);
             left /= values.len();
         }
+        // What applies depends on the answers, which are others now.
         trial.applied.clear();
-        if trial.all(whens)? {
+        if trial.all_hold(whens)? {
             return Some(true);
         }
     }
@@ -129,7 +134,8 @@ impl<'a, 'k> Facts<'a, 'k> {
         while let Some(when) = facts.open.pop() {
             for leaf in when.leaves() {
                 *work = work.checked_sub(1)?;
-                facts.see(leaf)?;
+                facts.add_leaf(leaf)?;
+                // The combinations double with each fact; what is not tried is not found fault with.
                 if facts.found.len() > FACTS {
                     return None;
                 }
@@ -138,57 +144,60 @@ impl<'a, 'k> Facts<'a, 'k> {
         Some(facts)
     }
 
-    fn see(&mut self, leaf: &'a When) -> Option<()> {
+    /// Notes what one leaf depends on; `None` if it asks about something that does not exist.
+    fn add_leaf(&mut self, leaf: &'a When) -> Option<()> {
         match leaf {
             When::Chose(step, option) => {
-                let asked = self.step(step)?;
+                let asked = self.add_step(step)?;
                 self.found.insert(Fact::Outcome(&asked.id));
                 asked.kind.outcomes().contains(&option.as_str()).then_some(())
             }
             When::Done(step) => {
-                let asked = self.step(step)?;
+                let asked = self.add_step(step)?;
                 self.found.insert(Fact::Done(&asked.id));
                 Some(())
             }
-            When::Yes(id) => self.answer(id).map(|_| ()),
-            When::Answered(id, option) => match self.answer(id)? {
+            When::Yes(id) => self.add_answer(id).map(|_| ()),
+            When::Answered(id, option) => match self.add_answer(id)? {
                 Form::OneOf(options) => options.iter().any(|known| known.id == *option).then_some(()),
                 _ => None,
             },
-            When::AtLeast(id, least) => self.at_least(id, *least),
+            When::AtLeast(id, least) => self.add_threshold(id, *least),
             When::Gate(duty) => {
                 let duty = *self.known.duties.get(duty.as_str())?;
-                duty.gate.iter().try_for_each(|threshold| self.at_least(&threshold.question, threshold.at_least))
+                duty.gate.iter().try_for_each(|threshold| self.add_threshold(&threshold.question, threshold.at_least))
             }
             When::Always | When::All(_) | When::Any(_) | When::Not(_) => Some(()),
         }
     }
 
     /// The step of that name; whether it applies matters too.
-    fn step(&mut self, id: &str) -> Option<&'a Step> {
+    fn add_step(&mut self, id: &str) -> Option<&'a Step> {
         let (phase, step) = *self.known.steps.get(id)?;
         if self.seen.insert(&step.id) {
-            self.open.extend(whens(phase, step));
+            self.open.extend(conditions_of(phase, step));
         }
         Some(step)
     }
 
-    fn answer(&mut self, id: &str) -> Option<&'a Form> {
+    /// Notes the answer to a question, and gives its form.
+    fn add_answer(&mut self, id: &str) -> Option<&'a Form> {
         let (step, question) = *self.known.questions.get(id)?;
-        self.step(&step.id)?;
+        self.add_step(&step.id)?;
         self.found.insert(Fact::Answer(&question.id));
         Some(&question.form)
     }
 
-    fn at_least(&mut self, id: &str, least: i64) -> Option<()> {
-        self.answer(id)?;
+    /// Notes an answer and the number that it is compared with.
+    fn add_threshold(&mut self, id: &str, least: i64) -> Option<()> {
+        self.add_answer(id)?;
         let (_, question) = self.known.questions.get(id)?;
         self.thresholds.entry(&question.id).or_default().insert(least);
         Some(())
     }
 
     /// Every fact with the values that it may take.
-    fn values(self) -> Option<Vec<(Fact<'a>, Vec<i64>)>> {
+    fn list_values(self) -> Option<Vec<(Fact<'a>, Vec<i64>)>> {
         let count = |length: usize| i64::try_from(length).ok();
         let mut all = Vec::new();
         for fact in &self.found {
@@ -200,8 +209,9 @@ impl<'a, 'k> Facts<'a, 'k> {
                     match &self.known.questions.get(id)?.1.form {
                         Form::YesNo => vec![0, 1],
                         Form::OneOf(options) => (1..=count(options.len())?).collect(),
-                        Form::Number => around(compared?, i64::MIN),
-                        Form::List => around(compared?, 0),
+                        Form::Number => sample_values(compared?, i64::MIN),
+                        Form::List => sample_values(compared?, 0),
+                        // No condition weighs words, so this is a fault that is reported elsewhere.
                         Form::Text => return None,
                     }
                 }
@@ -216,7 +226,7 @@ impl<'a, 'k> Facts<'a, 'k> {
 }
 
 /// One number below all of `compared`, and each of them; none below `least`.
-fn around(compared: &BTreeSet<i64>, least: i64) -> Vec<i64> {
+fn sample_values(compared: &BTreeSet<i64>, least: i64) -> Vec<i64> {
     let below = compared.first().map_or(least, |first| first.saturating_sub(1));
     [below].iter().chain(compared).copied().filter(|value| *value >= least).collect()
 }
@@ -231,7 +241,8 @@ struct Trial<'a, 'w> {
 }
 
 impl<'a> Trial<'a, '_> {
-    fn all(&mut self, whens: &[&'a When]) -> Option<bool> {
+    /// Whether all of `whens` are true; `None` once the work is spent.
+    fn all_hold(&mut self, whens: &[&'a When]) -> Option<bool> {
         for when in whens {
             if !self.holds(when)? {
                 return Some(false);
@@ -240,24 +251,25 @@ impl<'a> Trial<'a, '_> {
         Some(true)
     }
 
-    /// Whether `when` is true. What hangs on a step that does not apply is not. The depth is bounded: by the limit on
+    /// Whether `when` is true. What depends on a step that does not apply is not. The depth is bounded: by the limit on
     /// brackets in a text, times the number of facts.
     fn holds(&mut self, when: &'a When) -> Option<bool> {
         *self.work = self.work.checked_sub(1)?;
         Some(match when {
             When::Always => true,
+            // A step that does not apply is never done, whatever the combination says.
             When::Done(step) => self.given(Fact::Done(step)) == Some(1) && self.applies(step)?,
             When::Chose(step, option) => {
                 let (_, asked) = self.known.steps.get(step.as_str())?;
                 let outcome = self.given(Fact::Outcome(step)).and_then(|outcome| usize::try_from(outcome).ok())?;
                 asked.kind.outcomes().get(outcome) == Some(&option.as_str()) && self.applies(step)?
             }
-            When::Yes(id) => self.given(Fact::Answer(id)) == Some(1) && self.asked(id)?,
+            When::Yes(id) => self.given(Fact::Answer(id)) == Some(1) && self.is_asked(id)?,
             When::Answered(id, option) => {
                 let (_, question) = self.known.questions.get(id.as_str())?;
                 let Form::OneOf(options) = &question.form else { return None };
                 let place = options.iter().position(|known| known.id == *option)?;
-                self.given(Fact::Answer(id)) == i64::try_from(place + 1).ok() && self.asked(id)?
+                self.given(Fact::Answer(id)) == i64::try_from(place + 1).ok() && self.is_asked(id)?
             }
             When::AtLeast(id, least) => self.at_least(id, *least)?,
             When::Gate(duty) => {
@@ -289,26 +301,29 @@ impl<'a> Trial<'a, '_> {
         })
     }
 
+    /// The value of a fact in this combination.
     fn given(&self, fact: Fact<'_>) -> Option<i64> {
         self.given.get(&fact).copied()
     }
 
+    /// Whether the answer is there and at least so much.
     fn at_least(&mut self, id: &str, least: i64) -> Option<bool> {
-        Some(self.given(Fact::Answer(id)).is_some_and(|answer| answer >= least) && self.asked(id)?)
+        Some(self.given(Fact::Answer(id)).is_some_and(|answer| answer >= least) && self.is_asked(id)?)
     }
 
     /// Whether the step that asks the question applies.
-    fn asked(&mut self, question: &str) -> Option<bool> {
+    fn is_asked(&mut self, question: &str) -> Option<bool> {
         let (step, _) = *self.known.questions.get(question)?;
         self.applies(&step.id)
     }
 
+    /// Whether the step applies in this combination.
     fn applies(&mut self, id: &str) -> Option<bool> {
         if let Some(applies) = self.applied.get(id) {
             return Some(*applies);
         }
         let (phase, step) = *self.known.steps.get(id)?;
-        let applies = self.all(&whens(phase, step))?;
+        let applies = self.all_hold(&conditions_of(phase, step))?;
         self.applied.insert(&step.id, applies);
         Some(applies)
     }

@@ -1,10 +1,15 @@
 //! The checks of one step: its texts, owner, due time and the names that it refers to.
 
-use super::{Unique, asks, conditions, hidden, id, kinds, known::Known, long, name, placeholders};
+use super::{
+    asks, conditions, kinds,
+    known::Known,
+    placeholders,
+    text_checks::{SeenNames, check_heading, check_id, check_prose, warn_hidden_characters},
+};
 use crate::{
     domain::playbook::{Kind, Start, Step},
     playbook::{
-        did_you_mean::quoted,
+        did_you_mean::quote_word,
         finding::{Code, Sink},
     },
 };
@@ -14,61 +19,70 @@ const DUE_LIMIT: u32 = 60 * 24 * 60;
 
 /// Names that must be unique among all steps.
 #[derive(Default)]
-pub(super) struct Names<'a> {
-    questions: Unique<'a>,
-    shared: Unique<'a>,
+pub(super) struct UniqueNames<'a> {
+    questions: SeenNames<'a>,
+    shared: SeenNames<'a>,
 }
 
 /// Checks `step`, which stands at `path`.
-pub(super) fn check<'a>(path: &str, step: &'a Step, known: &Known<'_>, names: &mut Names<'a>, sink: &mut Sink<'_>) {
+pub(super) fn check_step<'a>(
+    path: &str,
+    step: &'a Step,
+    known: &Known<'_>,
+    names: &mut UniqueNames<'a>,
+    sink: &mut Sink<'_>,
+) {
     let at = |field: &str| format!("{path}.{field}");
-    id(&at("id"), &step.id, sink);
-    name(&at("title"), "the step's title", &step.title, sink);
-    long(&at("what"), "what to do", &step.what, sink);
-    hidden(&at("why"), &step.why, sink);
-    hidden(&at("care"), &step.care, sink);
+    check_id(&at("id"), &step.id, sink);
+    check_heading(&at("title"), "the step's title", &step.title, sink);
+    check_prose(&at("what"), "what to do", &step.what, sink);
+    warn_hidden_characters(&at("why"), &step.why, sink);
+    warn_hidden_characters(&at("care"), &step.care, sink);
     for (index, expected) in step.expects.iter().enumerate() {
-        name(&at(&format!("expects[{index}]")), "the expected evidence", expected, sink);
+        check_heading(&at(&format!("expects[{index}]")), "the expected evidence", expected, sink);
     }
-    owner(&at("owner"), step, known, sink);
-    due(path, step, known, sink);
+    check_owner(&at("owner"), step, known, sink);
+    check_due(path, step, known, sink);
     for (index, need) in step.needs.iter().enumerate() {
-        known.step(&at(&format!("needs[{index}]")), need, sink);
+        known.find_step(&at(&format!("needs[{index}]")), need, sink);
     }
-    conditions::check(&at("when"), &step.when, step.each.as_deref(), known, sink);
-    asks::each(&at("each"), step, known, sink);
-    asks::asks(path, step, &mut names.questions, sink);
+    conditions::check_condition(&at("when"), &step.when, step.each.as_deref(), known, sink);
+    asks::check_each(&at("each"), step, known, sink);
+    asks::check_asks(path, step, &mut names.questions, sink);
     if let Some(shared) = &step.shared {
-        id(&at("shared"), shared, sink);
+        check_id(&at("shared"), shared, sink);
         names.shared.see("shared step", shared, &at("shared"), sink);
+        // Two playbooks may name different lists, and one of the two would not know for which thing it was done.
         if step.each.is_some() {
             sink.warn(&at("shared"), Code::IdleShared, || {
                 let what = format!(
                     "{} is done once for each of several things, which no two playbooks share",
-                    quoted(&step.id)
+                    quote_word(&step.id)
                 );
                 (what, "take `shared` out".to_owned())
             });
         }
     }
-    kinds::check(path, step, known, sink);
-    placeholders::check(path, step, known, sink);
+    kinds::check_kind(path, step, known, sink);
+    placeholders::check_placeholders(path, step, known, sink);
 }
 
-fn owner(path: &str, step: &Step, known: &Known<'_>, sink: &mut Sink<'_>) {
+/// Checks that the step has an owner, who is one of the roles.
+fn check_owner(path: &str, step: &Step, known: &Known<'_>, sink: &mut Sink<'_>) {
     if step.owner.trim().is_empty() {
         sink.error(path, Code::NoOwner, || {
             (
-                format!("the step {} has no owner", quoted(&step.id)),
+                format!("the step {} has no owner", quote_word(&step.id)),
                 "add `owner: \"…\"` with one of the roles".to_owned(),
             )
         });
     } else {
-        known.role(path, &step.owner, sink);
+        known.check_role(path, &step.owner, sink);
     }
 }
 
-fn due(path: &str, step: &Step, known: &Known<'_>, sink: &mut Sink<'_>) {
+/// Checks the minutes and what they are counted from.
+fn check_due(path: &str, step: &Step, known: &Known<'_>, sink: &mut Sink<'_>) {
     let (at, after) = (format!("{path}.due"), format!("{path}.due_after"));
     if let Some(due) = step.due.filter(|due| *due == 0 || *due > DUE_LIMIT) {
         sink.error(&at, Code::BadDue, || {
@@ -84,19 +98,19 @@ fn due(path: &str, step: &Step, known: &Known<'_>, sink: &mut Sink<'_>) {
     let due = step.due.is_some() || matches!(step.kind, Kind::Recur { .. });
     if !due && step.due_after != Start::Playbook {
         sink.warn(&after, Code::IdleStart, || {
-            let what = format!("{} is never due, so this counts nothing", quoted(&step.id));
+            let what = format!("{} is never due, so this counts nothing", quote_word(&step.id));
             (what, "add `due: 60` with the minutes, or take `due_after` out".to_owned())
         });
     }
     match &step.due_after {
         Start::Playbook | Start::Case => {}
         Start::Step(first) => {
-            if let Some(first) = known.step(&format!("{after}[0]"), first, sink) {
-                conditions::same_each(&format!("{after}[0]"), first, step.each.as_deref(), sink);
+            if let Some(first) = known.find_step(&format!("{after}[0]"), first, sink) {
+                conditions::check_same_list(&format!("{after}[0]"), first, step.each.as_deref(), sink);
             }
         }
         Start::Aware(duty) => {
-            known.listed_duty(&format!("{after}[0]"), duty, sink);
+            known.find_listed_duty(&format!("{after}[0]"), duty, sink);
         }
     }
 }

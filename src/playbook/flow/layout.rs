@@ -38,7 +38,7 @@ pub(super) struct Route {
 
 /// Everything in its place.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Places {
+pub(super) struct Layout {
     /// By step.
     pub(super) nodes: Vec<Node>,
     /// By arrow.
@@ -61,25 +61,26 @@ struct Stretch {
 type Channels = BTreeMap<usize, BTreeMap<(usize, usize), Stretch>>;
 
 /// Places the steps, whose boxes are `heights` high, and their arrows, whose words are `words` wide, from `top` down.
-pub(super) fn place(playbook: &Playbook, edges: &[Edge], heights: &[f64], words: &[f64], top: f64) -> Places {
+pub(super) fn place_flow(playbook: &Playbook, edges: &[Edge], heights: &[f64], words: &[f64], top: f64) -> Layout {
     let index: HashMap<&str, usize> =
         playbook.steps().enumerate().map(|(at, (_, step))| (step.id.as_str(), at)).collect();
     let ends: Vec<Option<(usize, usize)>> =
         edges.iter().map(|edge| Some((*index.get(&*edge.from)?, *index.get(&*edge.to)?))).collect();
-    let (mut nodes, rows) = grid(playbook, &ends);
+    let (mut nodes, rows) = place_in_grid(playbook, &ends);
     for (at, end) in ends.iter().enumerate() {
         if let Some(node) = end.and_then(|(_, to)| nodes.get_mut(to)) {
             node.ports.push(at);
         }
     }
     for (node, height) in nodes.iter_mut().zip(heights) {
+        // Each arrow enters at a height of its own, so a box with many arrows grows.
         node.height = height.max(PORT * node.ports.len() as f64 + 10.0);
     }
     let (mut down, mut across) = (Channels::new(), Channels::new());
     for (from, to) in ends.iter().flatten() {
-        claim(&nodes, *from, *to, &mut down, &mut across);
+        claim_channels(&nodes, *from, *to, &mut down, &mut across);
     }
-    let (down_tracks, across_tracks) = (settle(&mut down), settle(&mut across));
+    let (down_tracks, across_tracks) = (assign_tracks(&mut down), assign_tracks(&mut across));
     let mut label = [0.0_f64; COLUMNS + 1];
     for (end, wide) in ends.iter().zip(words) {
         if let Some(room) = end.and_then(|(_, to)| label.get_mut(nodes.get(to)?.column)) {
@@ -96,8 +97,9 @@ pub(super) fn place(playbook: &Playbook, edges: &[Edge], heights: &[f64], words:
             x += BOX;
         }
     }
-    let boxes = |column: usize| lefts.get(column + 1).map_or(0.0, |_| box_left(&lefts, &down_tracks, &label, column));
-    let (row_tops, bands, height) = rows_down(&nodes, &rows, &across_tracks, top);
+    let boxes =
+        |column: usize| lefts.get(column + 1).map_or(0.0, |_| left_of_boxes(&lefts, &down_tracks, &label, column));
+    let (row_tops, bands, height) = stack_rows(&nodes, &rows, &across_tracks, top);
     for node in &mut nodes {
         let (above, tall) = row_tops.get(node.row).copied().unwrap_or_default();
         node.x = boxes(node.column);
@@ -110,21 +112,22 @@ pub(super) fn place(playbook: &Playbook, edges: &[Edge], heights: &[f64], words:
         above - 8.0 - TRACK * (tracks.saturating_sub(track + 1)) as f64
     };
     let routes = ends.iter().enumerate().map(|(at, end)| match end {
-        Some((from, to)) => route(&nodes, *from, *to, at, (&down, &across), &place, &level),
+        Some((from, to)) => route_arrow(&nodes, *from, *to, at, (&down, &across), &place, &level),
         None => Route::default(),
     });
     let routes = routes.collect();
-    Places { nodes, routes, bands, width: x, height }
+    Layout { nodes, routes, bands, width: x, height }
 }
 
-fn box_left(lefts: &[f64], tracks: &BTreeMap<usize, usize>, label: &[f64], column: usize) -> f64 {
+/// Where the boxes of a column begin: after its channel and the words on the arrows that enter it.
+fn left_of_boxes(lefts: &[f64], tracks: &BTreeMap<usize, usize>, label: &[f64], column: usize) -> f64 {
     let own = |list: &[f64]| list.get(column).copied().unwrap_or(0.0);
     own(lefts) + 12.0 + tracks.get(&column).copied().unwrap_or(0) as f64 * TRACK + own(label) + 16.0
 }
 
 /// The cell of each step, and the band of each row: what stands alone first, then what hangs together from left to
 /// right.
-fn grid(playbook: &Playbook, ends: &[Option<(usize, usize)>]) -> (Vec<Node>, Vec<usize>) {
+fn place_in_grid(playbook: &Playbook, ends: &[Option<(usize, usize)>]) -> (Vec<Node>, Vec<usize>) {
     let mut nodes: Vec<Node> = Vec::new();
     let mut rows: Vec<usize> = Vec::new();
     let mut first = 0;
@@ -151,6 +154,7 @@ fn grid(playbook: &Playbook, ends: &[Option<(usize, usize)>]) -> (Vec<Node>, Vec
                 Some((row, _)) => (row + 1, 0),
                 None => (top, 0),
             };
+            // Down, not to the right: a step stands right of all that it waits for.
             while taken.contains(&(row, column)) {
                 row += 1;
             }
@@ -168,14 +172,14 @@ fn grid(playbook: &Playbook, ends: &[Option<(usize, usize)>]) -> (Vec<Node>, Vec
 }
 
 /// Whether the arrow is one straight line to the next box on the right.
-fn straight(from: &Node, to: &Node) -> bool {
+fn is_straight(from: &Node, to: &Node) -> bool {
     from.row == to.row && from.column + 1 == to.column && to.ports.len() == 1
 }
 
 /// The channels that an arrow takes. Heights are counted in thousands: a row's channel, and then its boxes.
-fn claim(nodes: &[Node], from: usize, to: usize, down: &mut Channels, across: &mut Channels) {
+fn claim_channels(nodes: &[Node], from: usize, to: usize, down: &mut Channels, across: &mut Channels) {
     let (Some(a), Some(b)) = (nodes.get(from), nodes.get(to)) else { return };
-    if straight(a, b) {
+    if is_straight(a, b) {
         return;
     }
     let exit = a.row as i64 * 1000 + 500;
@@ -198,10 +202,12 @@ fn claim(nodes: &[Node], from: usize, to: usize, down: &mut Channels, across: &m
 }
 
 /// Gives each stretch the first free track; says how many each channel has.
-fn settle(channels: &mut Channels) -> BTreeMap<usize, usize> {
+fn assign_tracks(channels: &mut Channels) -> BTreeMap<usize, usize> {
     let mut counts = BTreeMap::new();
     for (channel, stretches) in channels.iter_mut() {
         let mut all: Vec<&mut Stretch> = stretches.values_mut().collect();
+        // stretch| (stretch.to - stretch.from, stretch.from));|Short stretches take the tracks nearest to the boxes, so
+        // that long ones go round them.
         all.sort_by_key(|stretch| (stretch.to - stretch.from, stretch.from));
         let mut tracks: Vec<Vec<(i64, i64)>> = Vec::new();
         for stretch in all {
@@ -223,7 +229,7 @@ fn settle(channels: &mut Channels) -> BTreeMap<usize, usize> {
 
 /// Where each row's boxes begin and how high the row is; where each band begins and ends; and the end of all.
 #[allow(clippy::type_complexity, reason = "three lists that are made together")]
-fn rows_down(
+fn stack_rows(
     nodes: &[Node],
     rows: &[usize],
     tracks: &BTreeMap<usize, usize>,
@@ -250,7 +256,8 @@ fn rows_down(
     (tops, bands, y + 10.0)
 }
 
-fn route(
+/// The corners of one arrow, in the channels and on the tracks that it was given.
+fn route_arrow(
     nodes: &[Node],
     from: usize,
     to: usize,
@@ -262,9 +269,10 @@ fn route(
     let (Some(a), Some(b)) = (nodes.get(from), nodes.get(to)) else { return Route::default() };
     let exit = (a.x + BOX, a.y + a.height / 2.0 + EXIT);
     let port = b.ports.iter().position(|own| *own == edge).unwrap_or(0) as f64;
+    // Arrows enter in equal steps around the middle of the box.
     let shift = PORT * (port - (b.ports.len() as f64 - 1.0) / 2.0);
     let entry = (b.x, b.y + b.height / 2.0 + shift);
-    if straight(a, b) {
+    if is_straight(a, b) {
         return Route { corners: vec![(exit.0, entry.1), entry] };
     }
     let track = |channels: &Channels, channel: usize, key: (usize, usize)| {

@@ -1,4 +1,6 @@
 //! The flow of a playbook: what each step waits for, and what each option opens and closes, read from its conditions.
+//!
+//! No case is looked at: this is the playbook on paper. A rehearsal is what happens when it is followed.
 
 mod layout;
 pub(crate) mod outcomes;
@@ -12,7 +14,7 @@ use crate::domain::{
 };
 use std::collections::{HashMap, HashSet};
 
-/// Arrows of one playbook at most.
+/// Arrows of one playbook at most: a drawing with more shows nothing.
 const EDGES: usize = 3000;
 
 /// An arrow from one step to another.
@@ -59,11 +61,12 @@ pub fn effects(playbook: &Playbook, cause: Cause<'_>, ways: &[&str]) -> Vec<Effe
     let phases = playbook.phases.iter().map(|phase| (format!("phase {}", phase.id), &phase.when));
     let steps = playbook.steps().map(|(_, step)| (step.id.clone(), &step.when));
     for (name, when) in phases.chain(steps).filter(|(_, when)| !when.is_always()) {
-        let held: Vec<Option<bool>> = ways.iter().map(|way| holds(when, cause, way)).collect();
+        let held: Vec<Option<bool>> = ways.iter().map(|way| evaluate_condition(when, cause, way)).collect();
         for (way, effect) in effects.iter_mut().enumerate() {
             match held.get(way).copied().flatten() {
                 Some(true) => effect.opens.push(name.clone()),
                 Some(false) => effect.closes.push(name.clone()),
+                // What is open under every option is not an effect of this one.
                 None if held.contains(&Some(false)) => effect.may_open.push(name.clone()),
                 None => {}
             }
@@ -72,12 +75,12 @@ pub fn effects(playbook: &Playbook, cause: Cause<'_>, ways: &[&str]) -> Vec<Effe
     effects
 }
 
-/// Whether `when` holds if only that is known.
-fn holds(when: &When, cause: Cause<'_>, way: &str) -> Option<bool> {
+/// Whether `when` holds if only that is known; `None` if it depends on something else too.
+fn evaluate_condition(when: &When, cause: Cause<'_>, way: &str) -> Option<bool> {
     let all = |parts: &[When], wanted: bool| {
         let mut known = Some(wanted);
         for part in parts {
-            match holds(part, cause, way) {
+            match evaluate_condition(part, cause, way) {
                 Some(held) if held != wanted => return Some(held),
                 Some(_) => {}
                 None => known = None,
@@ -93,7 +96,7 @@ fn holds(when: &When, cause: Cause<'_>, way: &str) -> Option<bool> {
         (When::Answered(question, option), Cause::Question(known)) if question == known => Some(option == way),
         (When::All(parts), _) => all(parts, true),
         (When::Any(parts), _) => all(parts, false),
-        (When::Not(part), _) => holds(part, cause, way).map(|held| !held),
+        (When::Not(part), _) => evaluate_condition(part, cause, way).map(|held| !held),
         _ => None,
     }
 }
@@ -124,7 +127,7 @@ pub fn edges(playbook: &Playbook, duties: &[Duty]) -> Vec<Edge> {
         if let Some((list, from)) = step.each.as_ref().and_then(|list| Some((list, asks.get(list.as_str())?))) {
             add(from, Some(format!("each of {list}")));
         }
-        for (from, label) in leaves(&step.when, true, &asks, duties) {
+        for (from, label) in list_leaves(&step.when, true, &asks, duties) {
             add(&from, Some(label));
         }
         let joined =
@@ -139,7 +142,7 @@ pub fn edges(playbook: &Playbook, duties: &[Duty]) -> Vec<Edge> {
 }
 
 /// The steps that a condition looks at, with what it wants of each.
-fn leaves(when: &When, so: bool, asks: &HashMap<&str, &str>, duties: &[Duty]) -> Vec<(String, String)> {
+fn list_leaves(when: &When, so: bool, asks: &HashMap<&str, &str>, duties: &[Duty]) -> Vec<(String, String)> {
     let not = if so { "" } else { "unless " };
     let asked = |question: &str, label: String| {
         asks.get(question).map(|step| ((*step).to_owned(), label)).into_iter().collect::<Vec<_>>()
@@ -155,13 +158,15 @@ fn leaves(when: &When, so: bool, asks: &HashMap<&str, &str>, duties: &[Duty]) ->
             let gate = duties.iter().filter(|known| known.id == *duty).flat_map(|duty| &duty.gate);
             gate.flat_map(|threshold| asked(&threshold.question, format!("{not}graded for {duty}"))).collect()
         }
-        When::All(parts) | When::Any(parts) => parts.iter().flat_map(|part| leaves(part, so, asks, duties)).collect(),
-        When::Not(part) => leaves(part, !so, asks, duties),
+        When::All(parts) | When::Any(parts) => {
+            parts.iter().flat_map(|part| list_leaves(part, so, asks, duties)).collect()
+        }
+        When::Not(part) => list_leaves(part, !so, asks, duties),
     }
 }
 
 /// What stands at a phase's head: `after Contain; if …`. Empty for most.
-pub(super) fn head(playbook: &Playbook, phase: &Phase) -> String {
+pub(super) fn phase_head(playbook: &Playbook, phase: &Phase) -> String {
     let title = |id: &String| {
         playbook.phases.iter().find(|other| other.id == *id).map_or(id.clone(), |other| other.title.clone())
     };
@@ -173,7 +178,7 @@ pub(super) fn head(playbook: &Playbook, phase: &Phase) -> String {
 }
 
 /// The title, with the names of answers where a case has the answers: `Bring back each of services`.
-pub(super) fn title(step: &Step) -> String {
+pub(super) fn step_title(step: &Step) -> String {
     let each = step.each.as_ref().map_or_else(|| "each".to_owned(), |list| format!("each of {list}"));
     let said = pieces(&step.title).into_iter().map(|piece| match piece {
         Piece::Text(text) => text.to_owned(),
@@ -184,10 +189,11 @@ pub(super) fn title(step: &Step) -> String {
 }
 
 /// Who does it and by when, in a few words: `Incident lead · within 15 min`.
-pub(super) fn meta(playbook: &Playbook, step: &Step) -> Vec<String> {
+pub(super) fn step_notes(playbook: &Playbook, step: &Step) -> Vec<String> {
     use crate::domain::playbook::condition_text::span;
     let owner = Some(playbook.role_title(&step.owner).to_owned()).filter(|owner| !owner.is_empty());
     let due = step.due.map(|due| format!("within {}", span(due)));
+    // The title says then for what the step is done.
     let named = step.title.contains("{item}");
     let each = step.each.as_ref().filter(|_| !named).map(|list| format!("for each of {list}"));
     let kind = match &step.kind {

@@ -1,4 +1,4 @@
-//! The ways in which a step can come out or a question be answered, as a rehearsal tries them.
+//! The ways in which a step can come out or a question be answered, as a rehearsal tries them and a drawing shows them.
 
 use crate::domain::{
     duty::Duty,
@@ -41,6 +41,7 @@ pub struct Way {
 }
 
 impl Way {
+    /// A way that is not made up.
     fn new(id: &str, label: &str) -> Self {
         Self { id: id.to_owned(), label: label.to_owned(), sample: false }
     }
@@ -57,15 +58,16 @@ pub enum Chosen {
     Skip,
 }
 
-pub(crate) fn ways(plan: &Plan, step: &Step, question: Option<&Question>) -> Vec<Way> {
+/// The ways in which `question` can be answered, or `step` come out where there is no question.
+pub(crate) fn list_ways(plan: &Plan, step: &Step, question: Option<&Question>) -> Vec<Way> {
     match question {
-        Some(question) => answers(&plan.playbook, &plan.duties, question),
-        None => outcomes(step),
+        Some(question) => list_answers(&plan.playbook, &plan.duties, question),
+        None => list_outcomes(step),
     }
 }
 
 /// How a step can come out; none where it is only done.
-pub(crate) fn outcomes(step: &Step) -> Vec<Way> {
+pub(crate) fn list_outcomes(step: &Step) -> Vec<Way> {
     match &step.kind {
         Kind::Decision { options, .. } => options.iter().map(|option| Way::new(&option.id, &option.label)).collect(),
         kind => kind.outcomes().into_iter().map(|outcome| Way::new(outcome, outcome)).collect(),
@@ -74,26 +76,26 @@ pub(crate) fn outcomes(step: &Step) -> Vec<Way> {
 
 /// The answers that a rehearsal tries: each option, yes and no, both sides of each threshold, and no answer where none
 /// is needed.
-pub(crate) fn answers(playbook: &Playbook, duties: &[Duty], question: &Question) -> Vec<Way> {
+pub(crate) fn list_answers(playbook: &Playbook, duties: &[Duty], question: &Question) -> Vec<Way> {
     let mut ways = match &question.form {
         Form::YesNo => vec![Way::new("yes", "yes"), Way::new("no", "no")],
         Form::OneOf(options) => options.iter().map(|option| Way::new(&option.id, &option.label)).collect(),
-        Form::Text => vec![sample(format!("some {}", question.id))],
+        Form::Text => vec![sample_way(format!("some {}", question.id))],
         Form::Number => {
-            let mut sizes = sizes(playbook, duties, &question.id);
+            let mut sizes = list_sizes(playbook, duties, &question.id);
             if sizes.is_empty() {
                 sizes.push(10);
             }
-            sizes.into_iter().map(|size| sample(size.to_string())).collect()
+            sizes.into_iter().map(|size| sample_way(size.to_string())).collect()
         }
         Form::List => {
             let most = i64::try_from(THINGS_MAX).unwrap_or(i64::MAX);
-            let mut sizes = sizes(playbook, duties, &question.id);
+            let mut sizes = list_sizes(playbook, duties, &question.id);
             sizes.retain(|size| (1..=most).contains(size));
             if sizes.is_empty() {
                 sizes.push(2);
             }
-            sizes.into_iter().map(|size| sample(things(&question.id, size))).collect()
+            sizes.into_iter().map(|size| sample_way(name_things(&question.id, size))).collect()
         }
     };
     if question.optional {
@@ -102,18 +104,19 @@ pub(crate) fn answers(playbook: &Playbook, duties: &[Duty], question: &Question)
     ways
 }
 
-fn sample(answer: String) -> Way {
+/// An answer that stands for any other, such as `some wards`.
+fn sample_way(answer: String) -> Way {
     Way { id: answer.clone(), label: answer, sample: true }
 }
 
 /// `wards A, wards B`.
-fn things(question: &str, size: i64) -> String {
+fn name_things(question: &str, size: i64) -> String {
     let name = |at| crate::domain::id::letters(usize::try_from(at).unwrap_or(0));
     (0..size).map(|at| format!("{question} {}", name(at))).collect::<Vec<_>>().join(", ")
 }
 
 /// Both sides of each threshold that anything holds the question against, the reached side first.
-fn sizes(playbook: &Playbook, duties: &[Duty], question: &str) -> Vec<i64> {
+fn list_sizes(playbook: &Playbook, duties: &[Duty], question: &str) -> Vec<i64> {
     let mut thresholds: Vec<i64> = Vec::new();
     for (phase, step) in playbook.steps() {
         for leaf in phase.when.leaves().into_iter().chain(step.when.leaves()) {
@@ -131,6 +134,7 @@ fn sizes(playbook: &Playbook, duties: &[Duty], question: &str) -> Vec<i64> {
     thresholds.sort_unstable_by(|a, b| b.cmp(a));
     thresholds.dedup();
     thresholds.truncate(THRESHOLDS);
+    // One answer that reaches the threshold and the nearest that does not: no other tells more.
     let mut sizes: Vec<i64> = thresholds.iter().flat_map(|least| [*least, least.saturating_sub(1)]).collect();
     sizes.dedup();
     sizes

@@ -1,9 +1,9 @@
 //! The flow of a playbook as a picture: one SVG file without script or outside reference, that prints well.
 
 use super::{
-    Edge, edges, head,
-    layout::{BOX, Node, Places, Route, STRIP, place},
-    meta, title,
+    Edge, edges,
+    layout::{BOX, Layout, Node, Route, STRIP, place_flow},
+    phase_head, step_notes, step_title,
 };
 use crate::domain::{
     duty::Duty,
@@ -21,6 +21,7 @@ const LINE: f64 = 15.0;
 /// Where the first band begins.
 const TOP: f64 = 84.0;
 
+/// The style sheet inside the file. Kinds differ in shape as well as in colour, for a black-and-white printer.
 const STYLE: &str = "text{font-family:Helvetica,Arial,sans-serif;fill:#1b2430}\
 .h{font-size:19px;font-weight:bold}.s{font-size:11px;fill:#4a5666}\
 .p{font-size:14px;font-weight:bold}.t{font-size:12px}.m{font-size:9.5px;fill:#4a5666}\
@@ -37,55 +38,56 @@ pub fn flow_svg(playbook: &Playbook, duties: &[Duty]) -> String {
     let total = playbook.steps().count();
     let cut;
     let playbook = if total > STEPS {
-        cut = shortened(playbook);
+        cut = shorten_playbook(playbook);
         &cut
     } else {
         playbook
     };
-    let (arrows, boxes, places) = lay(playbook, duties);
+    let (arrows, boxes, places) = lay_out(playbook, duties);
     let (width, height) = (places.width.ceil() + 10.0, places.height.ceil() + 84.0);
     let mut svg = String::new();
     let title = format!("{} ({} {})", playbook.title, playbook.id, playbook.version);
     let _ = write!(
         svg,
         r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" aria-labelledby="title desc"><title id="title">{}</title><desc id="desc">{}</desc><style>{STYLE}</style>"#,
-        escape(&title),
-        escape(&described(playbook, &arrows)),
+        escape_xml(&title),
+        escape_xml(&describe_flow(playbook, &arrows)),
     );
     svg.push_str(
         r##"<defs><marker id="a" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0.5L8 4L0 7.5z" fill="#66717f"/></marker><marker id="c" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0.5L8 4L0 7.5z" fill="#0b7a87"/></marker></defs>"##,
     );
     let _ = write!(svg, r##"<rect width="{width}" height="{height}" fill="#fff"/>"##);
-    text(&mut svg, "h", 14.0, 30.0, &title);
-    for (at, line) in wrap(&playbook.summary, width - 40.0, 11.0, 2).iter().enumerate() {
-        text(&mut svg, "s", 14.0, 50.0 + 14.0 * at as f64, line);
+    draw_text(&mut svg, "h", 14.0, 30.0, &title);
+    for (at, line) in wrap_words(&playbook.summary, width - 40.0, 11.0, 2).iter().enumerate() {
+        draw_text(&mut svg, "s", 14.0, 50.0 + 14.0 * at as f64, line);
     }
-    bands(&mut svg, playbook, &places);
+    draw_bands(&mut svg, playbook, &places);
     for (edge, route) in arrows.iter().zip(&places.routes) {
-        arrow(&mut svg, edge, route);
+        draw_arrow(&mut svg, edge, route);
     }
     for (((_, step), node), words) in playbook.steps().zip(&places.nodes).zip(&boxes) {
-        step_box(&mut svg, step, node, words);
+        draw_step(&mut svg, step, node, words);
     }
-    legend(&mut svg, places.height + 14.0);
+    draw_legend(&mut svg, places.height + 14.0);
+    // A drawing that was cut says so: it must not be taken for the whole playbook.
     let more = if total > STEPS { format!("{} of {total} steps are drawn. ", STEPS) } else { String::new() };
-    text(&mut svg, "s", 14.0, places.height + 72.0, &format!("{more}Guidance, not legal advice."));
+    draw_text(&mut svg, "s", 14.0, places.height + 72.0, &format!("{more}Guidance, not legal advice."));
     svg.push_str("</svg>\n");
     svg
 }
 
 /// The arrows, the words of the boxes, and where all of it stands.
-fn lay(playbook: &Playbook, duties: &[Duty]) -> (Vec<Edge>, Vec<Words>, Places) {
+fn lay_out(playbook: &Playbook, duties: &[Duty]) -> (Vec<Edge>, Vec<BoxText>, Layout) {
     let arrows = edges(playbook, duties);
-    let boxes: Vec<Words> = playbook.steps().map(|(_, step)| Words::of(playbook, step)).collect();
-    let heights: Vec<f64> = boxes.iter().map(Words::height).collect();
-    let words: Vec<f64> = arrows.iter().map(|edge| wide(&label(edge), 9.5)).collect();
-    let places = place(playbook, &arrows, &heights, &words, TOP);
+    let boxes: Vec<BoxText> = playbook.steps().map(|(_, step)| BoxText::of(playbook, step)).collect();
+    let heights: Vec<f64> = boxes.iter().map(BoxText::height).collect();
+    let words: Vec<f64> = arrows.iter().map(|edge| estimate_width(&shorten_label(edge), 9.5)).collect();
+    let places = place_flow(playbook, &arrows, &heights, &words, TOP);
     (arrows, boxes, places)
 }
 
 /// The first steps of a playbook that has too many for a picture.
-fn shortened(playbook: &Playbook) -> Playbook {
+fn shorten_playbook(playbook: &Playbook) -> Playbook {
     let mut cut = playbook.clone();
     let mut left = STEPS;
     for phase in &mut cut.phases {
@@ -97,7 +99,7 @@ fn shortened(playbook: &Playbook) -> Playbook {
 }
 
 /// What the picture shows, for those who cannot see it.
-fn described(playbook: &Playbook, arrows: &[Edge]) -> String {
+fn describe_flow(playbook: &Playbook, arrows: &[Edge]) -> String {
     let phases: Vec<String> =
         playbook.phases.iter().map(|phase| format!("{} ({} steps)", phase.title, phase.steps.len())).collect();
     let mut said = format!("The flow of a playbook in {} phases: {}.", phases.len(), phases.join(", "));
@@ -117,35 +119,37 @@ fn described(playbook: &Playbook, arrows: &[Edge]) -> String {
 }
 
 /// What stands in a box.
-struct Words {
+struct BoxText {
     title: Vec<String>,
     meta: Vec<String>,
     /// Room below the text that the shape takes.
     foot: f64,
 }
 
-impl Words {
+impl BoxText {
+    /// Wraps the words of a step to the width that its shape leaves.
     fn of(playbook: &Playbook, step: &Step) -> Self {
-        let room = BOX - 2.0 * inset(&step.kind);
-        let title = wrap(&title(step), room, 12.0, 3);
-        let meta = wrap(&parts(playbook, step), room, 9.5, 3);
+        let room = BOX - 2.0 * side_inset(&step.kind);
+        let title = wrap_words(&step_title(step), room, 12.0, 3);
+        let meta = wrap_words(&describe_step(playbook, step), room, 9.5, 3);
         Self { title, meta, foot: if matches!(step.kind, Kind::Collect) { 10.0 } else { 0.0 } }
     }
 
+    /// The height that the words need, SVG units.
     fn height(&self) -> f64 {
         18.0 + LINE * self.title.len() as f64 + 12.0 * self.meta.len() as f64 + self.foot
     }
 }
 
 /// What is said below the title: a number and its unit stay together.
-fn parts(playbook: &Playbook, step: &Step) -> String {
+fn describe_step(playbook: &Playbook, step: &Step) -> String {
     let part =
         |part: String| part.replace("within ", "within\u{a0}").replace(" min", "\u{a0}min").replace(" h", "\u{a0}h");
-    meta(playbook, step).into_iter().map(part).collect::<Vec<_>>().join(" · ")
+    step_notes(playbook, step).into_iter().map(part).collect::<Vec<_>>().join(" · ")
 }
 
 /// Room at the sides that a shape takes from its text.
-fn inset(kind: &Kind) -> f64 {
+fn side_inset(kind: &Kind) -> f64 {
     match kind {
         Kind::Task | Kind::Collect => 9.0,
         Kind::Command { .. } => 14.0,
@@ -153,7 +157,8 @@ fn inset(kind: &Kind) -> f64 {
     }
 }
 
-fn bands(svg: &mut String, playbook: &Playbook, places: &Places) {
+/// Draws a band for each phase, with its title and what it waits for.
+fn draw_bands(svg: &mut String, playbook: &Playbook, places: &Layout) {
     for (phase, (top, end)) in playbook.phases.iter().zip(&places.bands) {
         let _ = write!(
             svg,
@@ -162,41 +167,44 @@ fn bands(svg: &mut String, playbook: &Playbook, places: &Places) {
             end - top
         );
         let mut y = top + 24.0;
-        for line in wrap(&phase.title, STRIP - 22.0, 14.0, 3) {
-            text(svg, "p", 16.0, y, &line);
+        for line in wrap_words(&phase.title, STRIP - 22.0, 14.0, 3) {
+            draw_text(svg, "p", 16.0, y, &line);
             y += 17.0;
         }
-        for line in wrap(&head(playbook, phase), STRIP - 22.0, 9.5, 6).iter().filter(|line| !line.is_empty()) {
-            text(svg, "m", 16.0, y, line);
+        for line in
+            wrap_words(&phase_head(playbook, phase), STRIP - 22.0, 9.5, 6).iter().filter(|line| !line.is_empty())
+        {
+            draw_text(svg, "m", 16.0, y, line);
             y += 12.0;
         }
     }
 }
 
-fn step_box(svg: &mut String, step: &Step, node: &Node, words: &Words) {
+/// Draws the box of a step, doubled where the step is done for each of several things.
+fn draw_step(svg: &mut String, step: &Step, node: &Node, words: &BoxText) {
     let word = step.kind.word();
-    let _ = write!(svg, r#"<g><title>{}</title>"#, escape(&format!("{} ({word}): {}", step.id, step.what)));
+    let _ = write!(svg, r#"<g><title>{}</title>"#, escape_xml(&format!("{} ({word}): {}", step.id, step.what)));
     if step.each.is_some() {
-        shape(svg, &step.kind, node.x + 4.0, node.y - 4.0, BOX, node.height);
+        draw_shape(svg, &step.kind, node.x + 4.0, node.y - 4.0, BOX, node.height);
     }
-    shape(svg, &step.kind, node.x, node.y, BOX, node.height);
+    draw_shape(svg, &step.kind, node.x, node.y, BOX, node.height);
     let tall = LINE * words.title.len() as f64 + 12.0 * words.meta.len() as f64;
-    let x = node.x + inset(&step.kind);
+    let x = node.x + side_inset(&step.kind);
     let mut y = node.y + (node.height - tall - words.foot) / 2.0 + 11.5;
     for line in &words.title {
-        text(svg, "t", x, y, line);
+        draw_text(svg, "t", x, y, line);
         y += LINE;
     }
     y -= 1.5;
     for line in &words.meta {
-        text(svg, "m", x, y, line);
+        draw_text(svg, "m", x, y, line);
         y += 12.0;
     }
     svg.push_str("</g>");
 }
 
 /// The outline that says the kind before its colour does.
-fn shape(svg: &mut String, kind: &Kind, x: f64, y: f64, w: f64, h: f64) {
+fn draw_shape(svg: &mut String, kind: &Kind, x: f64, y: f64, w: f64, h: f64) {
     let (r, b, m) = (x + w, y + h, y + h / 2.0);
     let d = match kind {
         Kind::Task => format!("M{x:.1} {y:.1}H{r:.1}V{b:.1}H{x:.1}z"),
@@ -261,18 +269,19 @@ fn shape(svg: &mut String, kind: &Kind, x: f64, y: f64, w: f64, h: f64) {
     let _ = write!(svg, r#"<path class="b {}" d="{d}"/>"#, kind.word());
 }
 
-fn arrow(svg: &mut String, edge: &Edge, route: &Route) {
+fn draw_arrow(svg: &mut String, edge: &Edge, route: &Route) {
     let Some(last) = route.corners.last() else { return };
-    let label = label(edge);
+    let label = shorten_label(edge);
     let (class, head) = if label.is_empty() { ("e", "a") } else { ("w", "c") };
-    let _ = write!(svg, r#"<path class="{class}" marker-end="url(#{head})" d="{}"/>"#, rounded(&route.corners));
+    let _ = write!(svg, r#"<path class="{class}" marker-end="url(#{head})" d="{}"/>"#, round_corners(&route.corners));
     if !label.is_empty() {
         let (x, y) = (last.0 - 10.0, last.1 - 3.0);
-        let _ = write!(svg, r#"<text class="l" x="{x:.1}" y="{y:.1}" text-anchor="end">{}</text>"#, escape(&label));
+        let _ = write!(svg, r#"<text class="l" x="{x:.1}" y="{y:.1}" text-anchor="end">{}</text>"#, escape_xml(&label));
     }
 }
 
-fn label(edge: &Edge) -> String {
+/// The words of an arrow, cut to [`LABEL`] letters.
+fn shorten_label(edge: &Edge) -> String {
     match edge.label.char_indices().nth(LABEL) {
         None => edge.label.clone(),
         Some((at, _)) => format!("{}…", edge.label.get(..at).unwrap_or_default().trim_end()),
@@ -280,7 +289,7 @@ fn label(edge: &Edge) -> String {
 }
 
 /// A line through the corners, each of them round, so that a bend is not taken for a crossing.
-fn rounded(corners: &[(f64, f64)]) -> String {
+fn round_corners(corners: &[(f64, f64)]) -> String {
     let mut d = String::new();
     for (at, (x, y)) in corners.iter().enumerate() {
         let (before, after) = (at.checked_sub(1).and_then(|at| corners.get(at)), corners.get(at + 1));
@@ -300,7 +309,8 @@ fn rounded(corners: &[(f64, f64)]) -> String {
     d
 }
 
-fn legend(svg: &mut String, y: f64) {
+/// Draws what each shape and each arrow means, from `y` down.
+fn draw_legend(svg: &mut String, y: f64) {
     let kinds: [(Kind, &str); 7] = [
         (Kind::Task, "do it"),
         (Kind::Decision { question: String::new(), options: Vec::new() }, "decide"),
@@ -312,23 +322,23 @@ fn legend(svg: &mut String, y: f64) {
     ];
     for (at, (kind, says)) in kinds.iter().enumerate() {
         let x = 16.0 + 132.0 * at as f64;
-        shape(svg, kind, x, y, 34.0, 18.0);
-        text(svg, "m", x + 40.0, y + 12.5, says);
+        draw_shape(svg, kind, x, y, 34.0, 18.0);
+        draw_text(svg, "m", x + 40.0, y + 12.5, says);
     }
     let line = y + 36.0;
     let _ = write!(svg, r#"<path class="e" marker-end="url(#a)" d="M16 {line:.1}H50"/>"#);
-    text(svg, "m", 56.0, line + 3.0, "settled before");
+    draw_text(svg, "m", 56.0, line + 3.0, "settled before");
     let _ = write!(svg, r#"<path class="w" marker-end="url(#c)" d="M148 {line:.1}H182"/>"#);
-    text(svg, "m", 188.0, line + 3.0, "applies only if it comes out so");
-    text(svg, "m", 360.0, line + 3.0, "A doubled box is done for each of several things.");
+    draw_text(svg, "m", 188.0, line + 3.0, "applies only if it comes out so");
+    draw_text(svg, "m", 360.0, line + 3.0, "A doubled box is done for each of several things.");
 }
 
-fn text(svg: &mut String, class: &str, x: f64, y: f64, words: &str) {
-    let _ = write!(svg, r#"<text class="{class}" x="{x:.1}" y="{y:.1}">{}</text>"#, escape(words));
+fn draw_text(svg: &mut String, class: &str, x: f64, y: f64, words: &str) {
+    let _ = write!(svg, r#"<text class="{class}" x="{x:.1}" y="{y:.1}">{}</text>"#, escape_xml(words));
 }
 
-/// About how wide a text is, on the wide side, since no font is known here.
-fn wide(text: &str, size: f64) -> f64 {
+/// About how wide a text is, SVG units, on the wide side: no font is known here, and words must not leave their box.
+fn estimate_width(text: &str, size: f64) -> f64 {
     let units: f64 = text
         .chars()
         .map(|c| match c {
@@ -343,10 +353,11 @@ fn wide(text: &str, size: f64) -> f64 {
 }
 
 /// Words over at most `most` lines that are `room` wide; what does not fit ends in an ellipsis.
-fn wrap(text: &str, room: f64, size: f64, most: usize) -> Vec<String> {
+fn wrap_words(text: &str, room: f64, size: f64, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split([' ', '\n', '\t', '\r']).filter(|word| !word.is_empty()) {
-        let longer = lines.last().map(|line| format!("{line} {word}")).filter(|line| wide(line, size) <= room);
+        let longer =
+            lines.last().map(|line| format!("{line} {word}")).filter(|line| estimate_width(line, size) <= room);
         let full = lines.len() == most;
         match (longer, lines.last_mut()) {
             (Some(longer), Some(line)) => *line = longer,
@@ -357,10 +368,10 @@ fn wrap(text: &str, room: f64, size: f64, most: usize) -> Vec<String> {
             _ => lines.push(word.to_owned()),
         }
     }
-    for line in lines.iter_mut().filter(|line| wide(line, size) > room + size) {
+    for line in lines.iter_mut().filter(|line| estimate_width(line, size) > room + size) {
         let mut kept = String::new();
         for c in line.chars() {
-            if wide(&kept, size) + size > room {
+            if estimate_width(&kept, size) + size > room {
                 break;
             }
             kept.push(c);
@@ -371,7 +382,7 @@ fn wrap(text: &str, room: f64, size: f64, most: usize) -> Vec<String> {
 }
 
 /// As text of XML: safe to show, and nothing in it is markup.
-fn escape(text: &str) -> String {
+fn escape_xml(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in safe(text).chars() {
         match c {
@@ -379,6 +390,7 @@ fn escape(text: &str) -> String {
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
+            //  '\u{FFFF}' => escaped.push('?'),|XML 1.0 §2.2 allows neither, not even escaped.
             '\u{FFFE}' | '\u{FFFF}' => escaped.push('?'),
             c => escaped.push(c),
         }
@@ -407,7 +419,7 @@ mod tests {
     #[test]
     fn nothing_lies_on_anything_else_in_the_built_in_playbooks() {
         for entry in Library::new(Vec::new()).list() {
-            let (arrows, _, places) = lay(&entry.playbook, &entry.duties);
+            let (arrows, _, places) = lay_out(&entry.playbook, &entry.duties);
             let id = &entry.playbook.id;
             let nodes = &places.nodes;
             for (at, one) in nodes.iter().enumerate() {

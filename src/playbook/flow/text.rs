@@ -1,9 +1,9 @@
 //! The flow of a playbook drawn as text, 80 columns wide.
 
 use super::{
-    Cause, Effects, edges, effects, head,
-    outcomes::{answers, outcomes},
-    title,
+    Cause, Effects, edges, effects,
+    outcomes::{list_answers, list_outcomes},
+    phase_head, step_title,
 };
 use crate::domain::{
     duty::Duty,
@@ -26,10 +26,12 @@ struct Signs {
     ascii: bool,
 }
 
+/// The signs for a terminal that shows Unicode.
 const DRAWN: Signs =
     Signs {
         rule: '─', rail: '│', branch: "├─", last: "└─", opens: '▸', closes: '✕', from: '◂', ascii: false
     };
+/// The signs for a terminal or a file that takes ASCII only.
 const PLAIN: Signs =
     Signs { rule: '-', rail: '|', branch: "+-", last: "`-", opens: '>', closes: 'x', from: '<', ascii: true };
 
@@ -43,12 +45,12 @@ pub fn flow_text(playbook: &Playbook, duties: &[Duty], ascii: bool) -> String {
         let rest = WIDTH.saturating_sub(title.chars().count());
         lines.push(String::new());
         lines.push(title + &signs.rule.to_string().repeat(rest));
-        let head = head(playbook, phase);
+        let head = phase_head(playbook, phase);
         if !head.is_empty() {
-            wrap(&mut lines, &format!("   {} ", signs.from), "     ", &head);
+            push_wrapped(&mut lines, &format!("   {} ", signs.from), "     ", &head);
         }
         for step in &phase.steps {
-            lines.push(step_line(playbook, step, signs));
+            lines.push(draw_step_line(playbook, step, signs));
             let own = arrows.iter().filter(|edge| edge.to == step.id);
             let waits: Vec<String> =
                 own.map(|edge| {
@@ -57,31 +59,42 @@ pub fn flow_text(playbook: &Playbook, duties: &[Duty], ascii: bool) -> String {
                 .collect();
             let rail = signs.rail;
             if !waits.is_empty() {
-                wrap(&mut lines, &format!(" {rail} {} ", signs.from), &format!(" {rail}   "), &waits.join(", "));
+                push_wrapped(
+                    &mut lines,
+                    &format!(" {rail} {} ", signs.from),
+                    &format!(" {rail}   "),
+                    &waits.join(", "),
+                );
             }
             for question in &step.asks {
-                let ways = answers(playbook, duties, question);
+                let ways = list_answers(playbook, duties, question);
                 let choices: Vec<&str> = match question.form {
                     Form::YesNo | Form::OneOf(_) => {
                         ways.iter().map(|way| &*way.id).filter(|id| !id.is_empty()).collect()
                     }
                     _ => Vec::new(),
                 };
-                wrap(&mut lines, &format!(" {rail} ? {}: ", question.id), &format!(" {rail}     "), &question.ask);
-                branches(&mut lines, playbook, Cause::Question(&question.id), &choices, signs);
+                push_wrapped(
+                    &mut lines,
+                    &format!(" {rail} ? {}: ", question.id),
+                    &format!(" {rail}     "),
+                    &question.ask,
+                );
+                draw_branches(&mut lines, playbook, Cause::Question(&question.id), &choices, signs);
             }
-            let ways = outcomes(step);
+            let ways = list_outcomes(step);
             let choices: Vec<&str> = ways.iter().map(|way| &*way.id).collect();
-            branches(&mut lines, playbook, Cause::Step(&step.id), &choices, signs);
+            draw_branches(&mut lines, playbook, Cause::Step(&step.id), &choices, signs);
         }
     }
     lines.push(String::new());
-    wrap(&mut lines, "", "", &legend(signs));
+    push_wrapped(&mut lines, "", "", &legend_line(signs));
     let drawn = lines.iter().map(|line| safe(line).trim_end().to_owned()).collect::<Vec<_>>().join("\n");
-    if ascii { plain(&drawn) } else { drawn }
+    if ascii { to_ascii(&drawn) } else { drawn }
 }
 
-fn step_line(playbook: &Playbook, step: &Step, signs: &Signs) -> String {
+/// One step on one line: sign, id and title on the left, role and due time on the right. The left side gives way first.
+fn draw_step_line(playbook: &Playbook, step: &Step, signs: &Signs) -> String {
     let due = step.due.map_or_else(String::new, condition_text::span);
     let every = match step.kind {
         Kind::Recur { every, .. } => format!("every {}", condition_text::span(every)),
@@ -90,17 +103,20 @@ fn step_line(playbook: &Playbook, step: &Step, signs: &Signs) -> String {
     let named = step.title.contains("{item}");
     let each = step.each.as_ref().filter(|_| !named);
     let each = each.map_or_else(String::new, |list| format!(" (each of {list})"));
-    let left = format!(" {} {:<16} {}{each}", sign(&step.kind, signs.ascii), step.id, title(step));
+    let left = format!(" {} {:<16} {}{each}", kind_sign(&step.kind, signs.ascii), step.id, step_title(step));
     let role = playbook.role_title(&step.owner);
     let right = [role, &every].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
     let room = WIDTH.saturating_sub(right.chars().count() + 1);
-    let left = cut(&left, room.max(40));
-    let right = cut(&right, WIDTH.saturating_sub(left.chars().count() + 1));
+    // A long role must not take the whole line.
+    let left = cut_columns(&left, room.max(40));
+    let right = cut_columns(&right, WIDTH.saturating_sub(left.chars().count() + 1));
     let gap = WIDTH.saturating_sub(left.chars().count() + right.chars().count());
     format!("{left}{}{right}", " ".repeat(gap))
 }
 
-fn branches(lines: &mut Vec<String>, playbook: &Playbook, cause: Cause<'_>, ways: &[&str], signs: &Signs) {
+/// Draws a branch for each way with the steps that it opens and closes. A question that changes nothing gets none; an
+/// outcome always does, so that all options of a decision are seen.
+fn draw_branches(lines: &mut Vec<String>, playbook: &Playbook, cause: Cause<'_>, ways: &[&str], signs: &Signs) {
     let effects = effects(playbook, cause, ways);
     if !matches!(cause, Cause::Step(_)) && effects.iter().all(Effects::is_empty) {
         return;
@@ -120,12 +136,12 @@ fn branches(lines: &mut Vec<String>, playbook: &Playbook, cause: Cause<'_>, ways
         }
         let first = format!(" {}   {branch} {way:<13} ", signs.rail);
         let next = format!(" {}   {rail}  {:<13} ", signs.rail, "");
-        wrap(lines, &first, &next, &parts.join("  "));
+        push_wrapped(lines, &first, &next, &parts.join("  "));
     }
 }
 
 /// The sign for a kind.
-fn sign(kind: &Kind, ascii: bool) -> char {
+fn kind_sign(kind: &Kind, ascii: bool) -> char {
     match (kind, ascii) {
         (Kind::Task, false) => '□',
         (Kind::Decision { .. }, false) => '◇',
@@ -144,7 +160,8 @@ fn sign(kind: &Kind, ascii: bool) -> char {
     }
 }
 
-fn legend(signs: &Signs) -> String {
+/// What each sign means, on one line.
+fn legend_line(signs: &Signs) -> String {
     let kinds = [
         Kind::Task,
         Kind::Decision { question: String::new(), options: Vec::new() },
@@ -154,7 +171,7 @@ fn legend(signs: &Signs) -> String {
         Kind::Approve { by: String::new(), question: String::new() },
         Kind::Recur { every: 0, until: None },
     ];
-    let kinds = kinds.iter().map(|kind| format!("{} {}", sign(kind, signs.ascii), kind.word()));
+    let kinds = kinds.iter().map(|kind| format!("{} {}", kind_sign(kind, signs.ascii), kind.word()));
     let rest = [
         format!("{} waits for", signs.from),
         format!("{} opens", signs.opens),
@@ -165,7 +182,7 @@ fn legend(signs: &Signs) -> String {
 }
 
 /// Words over as many lines as they need.
-fn wrap(lines: &mut Vec<String>, first: &str, next: &str, text: &str) {
+fn push_wrapped(lines: &mut Vec<String>, first: &str, next: &str, text: &str) {
     let mut line = first.to_owned();
     let mut fresh = true;
     for word in text.split(' ') {
@@ -182,7 +199,8 @@ fn wrap(lines: &mut Vec<String>, first: &str, next: &str, text: &str) {
     lines.push(line);
 }
 
-fn cut(text: &str, room: usize) -> String {
+/// The text, cut to `room` characters.
+fn cut_columns(text: &str, room: usize) -> String {
     if text.chars().count() <= room {
         return text.to_owned();
     }
@@ -190,7 +208,7 @@ fn cut(text: &str, room: usize) -> String {
 }
 
 /// Nothing but ASCII: what has no likeness becomes a question mark.
-fn plain(text: &str) -> String {
+fn to_ascii(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -15,6 +15,7 @@ pub struct Source {
 /// The duties that come with the binary.
 pub(super) const DUTIES: Source = Source { name: "duties.ron", text: include_str!("../../../playbooks/duties.ron") };
 
+/// In the order in which they are listed.
 const PLAYBOOKS: &[Source] = &[
     Source { name: "ransomware.ron", text: include_str!("../../../playbooks/ransomware.ron") },
     Source { name: "phishing.ron", text: include_str!("../../../playbooks/phishing.ron") },
@@ -43,6 +44,7 @@ pub fn builtin() -> &'static [Source] {
 
 /// The duties inside the binary. A test holds that they parse and that there are some.
 pub fn duties() -> &'static [Duty] {
+    // Each lookup of a duty would read the file again.
     static PARSED: LazyLock<Vec<Duty>> = LazyLock::new(|| read_duties(DUTIES.text).unwrap_or_default());
     &PARSED
 }

@@ -91,6 +91,7 @@ impl Library {
     pub fn new(own: Vec<(String, String)>) -> Self {
         let mut library = Library { entries: Vec::new(), faults: Vec::new(), duties: duties().to_vec() };
         let (of_duties, of_playbooks): (Vec<_>, Vec<_>) = own.into_iter().partition(|(name, _)| is_duties(name));
+        // Duties first: playbooks are checked against them.
         for (name, text) in of_duties {
             match read_duties(&text) {
                 Ok(own) => own.into_iter().for_each(|duty| library.put_duty(duty)),
@@ -106,6 +107,7 @@ impl Library {
         library
     }
 
+    /// Takes a duty of the organisation's own, in place of the built-in one of the same id.
     fn put_duty(&mut self, duty: Duty) {
         match self.duties.iter_mut().find(|known| known.id == duty.id) {
             Some(known) => *known = duty,
@@ -113,6 +115,8 @@ impl Library {
         }
     }
 
+    /// Reads a playbook and lists it, in place of a built-in one of the same id; sets it aside under
+    /// [`Library::faults`] if it cannot be used.
     fn add(&mut self, name: String, text: String, origin: Origin) {
         let examined = examine(&text, &self.duties);
         let usable = examined.usable();
@@ -121,6 +125,7 @@ impl Library {
             self.faults.push(Fault { name, text, findings, twin: None });
             return;
         };
+        // They are kept with the case from then on: a duty that changes later changes no clock that runs.
         let listed = playbook.duties.iter().filter_map(|id| self.duty(id).cloned()).collect();
         let mut entry = Entry { playbook, source: text, origin, overrides: false, duties: listed, findings };
         match self.entries.iter_mut().find(|known| known.playbook.id == entry.playbook.id) {
@@ -164,6 +169,7 @@ impl Library {
         }
         let begins = |entry: &&Entry| !asked.is_empty() && entry.playbook.id.starts_with(asked);
         let found: Vec<&Entry> = self.entries.iter().filter(begins).collect();
+        // A beginning that fits several names none of them: a slip must not attach another playbook.
         if let [only] = found.as_slice() {
             return Ok(only);
         }
@@ -176,6 +182,7 @@ impl Library {
     }
 }
 
+/// Whether the file describes duties, whatever folder is named before it.
 fn is_duties(name: &str) -> bool {
     name.rsplit(['/', '\\']).next() == Some(DUTIES_FILE)
 }

@@ -1,4 +1,4 @@
-//! One text in, a playbook and its findings out.
+//! One text in, a playbook and its findings out. The only way from a text to a playbook that may be used.
 
 mod parse_errors;
 mod ron_hints;
@@ -8,10 +8,10 @@ use crate::{
     playbook::{
         check,
         finding::{Code, Finding, Level, Sink},
-        source_map::Places,
+        source_map::SourceMap,
     },
 };
-use parse_errors::fault;
+use parse_errors::explain_parse_error;
 use serde::de::DeserializeOwned;
 
 /// Bytes that a playbook's text may have.
@@ -37,15 +37,15 @@ impl Examined {
 
 /// Reads a playbook without checking it: what its text says, or the place and reason why it cannot be read.
 pub fn parse_playbook(text: &str) -> Result<Playbook, Finding> {
-    parse(text)
+    parse_ron(text)
 }
 
 /// Reads and checks a playbook; `duties` are those that it may name.
 pub fn examine(text: &str, duties: &[Duty]) -> Examined {
-    match parse::<Playbook>(text) {
+    match parse_ron::<Playbook>(text) {
         Err(finding) => Examined { playbook: None, findings: vec![finding] },
         Ok(playbook) => {
-            let findings = check::check(&playbook, text, &Places::scan(text), duties);
+            let findings = check::check_playbook(&playbook, text, &SourceMap::scan(text), duties);
             Examined { playbook: Some(playbook), findings }
         }
     }
@@ -63,16 +63,16 @@ pub fn read(text: &str, duties: &[Duty]) -> Result<Playbook, Vec<Finding>> {
 
 /// Reads a list of duties: RON, as in `playbooks/duties.ron`. Where it has an error, its findings are given.
 pub fn read_duties(text: &str) -> Result<Vec<Duty>, Vec<Finding>> {
-    let duties: Vec<Duty> = parse(text).map_err(|finding| vec![finding])?;
-    let places = Places::scan(text);
+    let duties: Vec<Duty> = parse_ron(text).map_err(|finding| vec![finding])?;
+    let places = SourceMap::scan(text);
     let mut sink = Sink::new(text, &places);
-    check::duties(&duties, &mut sink);
+    check::duties::check_duties(&duties, &mut sink);
     let findings = sink.finish();
     if findings.iter().any(|finding| finding.level == Level::Error) { Err(findings) } else { Ok(duties) }
 }
 
-/// Parses RON within the limits on size and depth.
-fn parse<T: DeserializeOwned>(text: &str) -> Result<T, Finding> {
+/// Parses RON within the limits on size and depth: a file may be as long and as deep as its author likes.
+fn parse_ron<T: DeserializeOwned>(text: &str) -> Result<T, Finding> {
     if text.len() > TEXT_LIMIT {
         let what = format!("the file has {} bytes; a playbook may have {TEXT_LIMIT}", text.len());
         let hint = "is this the right file?".to_owned();
@@ -80,9 +80,10 @@ fn parse<T: DeserializeOwned>(text: &str) -> Result<T, Finding> {
     }
     ron::Options::default()
         .with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME)
+        // The parser recurses: without a limit, brackets alone could exhaust the stack.
         .with_recursion_limit(NESTING)
         .from_str(text)
-        .map_err(|error| fault(text, &error))
+        .map_err(|error| explain_parse_error(text, &error))
 }
 
 #[cfg(test)]

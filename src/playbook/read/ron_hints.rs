@@ -1,12 +1,14 @@
-//! The words for the parser's faults: what belongs where, and how it is written.
+//! The words for the parser's faults: what belongs where, and how it is written. Where a fault lies is worked out in
+//! [`parse_errors`](super::parse_errors).
 
 use crate::{domain::text::safe, playbook::finding::Code};
 use ron::error::Error;
 
+/// The hint for a text that is never closed.
 pub(super) const UNCLOSED: &str = "put a double quote at its end; within a text, write a quote as \\\"";
 
 /// What there is none of, where a word is not among the known ones.
-pub(super) fn choice_of(outer: Option<&str>) -> &'static str {
+pub(super) fn missing_choice(outer: Option<&str>) -> &'static str {
     match outer {
         Some("When") => "`when` has no condition",
         Some("Form") => "there is no form of answer",
@@ -17,7 +19,7 @@ pub(super) fn choice_of(outer: Option<&str>) -> &'static str {
 }
 
 /// What belongs after a field's name, and how it is written.
-pub(super) fn value_of(key: &str) -> Option<(&'static str, &'static str)> {
+pub(super) fn value_hint(key: &str) -> Option<(&'static str, &'static str)> {
     Some(match key {
         "kind" => (
             "a kind of step belongs here",
@@ -41,7 +43,7 @@ pub(super) fn value_of(key: &str) -> Option<(&'static str, &'static str)> {
 }
 
 /// What belongs in the brackets after a word.
-pub(super) fn pieces(name: &str) -> Option<&'static str> {
+pub(super) fn variant_hint(name: &str) -> Option<&'static str> {
     Some(match name {
         "Decision" => "it is written Decision(question: \"…\", options: […])",
         "Command" => "it is written Command(lines: [(system: Windows, argv: [\"hostname\"])])",
@@ -64,7 +66,7 @@ pub(super) fn pieces(name: &str) -> Option<&'static str> {
 }
 
 /// How something in round brackets is written.
-pub(super) fn bracketed(name: &str) -> &'static str {
+pub(super) fn struct_hint(name: &str) -> &'static str {
     match name {
         "Question" => "a question is written (id: \"…\", ask: \"…\", form: YesNo)",
         "Choice" => "an option is written (id: \"…\", label: \"…\")",
@@ -76,7 +78,7 @@ pub(super) fn bracketed(name: &str) -> &'static str {
 }
 
 /// Faults of form that need no look at the text.
-pub(super) fn plain(error: &Error) -> Option<(Code, &'static str, &'static str)> {
+pub(super) fn simple_fault(error: &Error) -> Option<(Code, &'static str, &'static str)> {
     let (wrong, syntax) = (Code::WrongType, Code::Syntax);
     Some(match error {
         Error::ExpectedBoolean => (wrong, "`true` or `false` belongs here", "write it without quotes"),
@@ -125,7 +127,7 @@ pub(super) fn holder_name(outer: Option<&str>) -> String {
 }
 
 /// How a field that is missing may look.
-pub(super) fn example(field: &str) -> &'static str {
+pub(super) fn field_example(field: &str) -> &'static str {
     match field {
         "id" => "`id: \"a-short-name\"`",
         "version" => "`version: \"1\"`",

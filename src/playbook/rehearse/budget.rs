@@ -5,7 +5,7 @@ use crate::{
         duty::Duty,
         playbook::{Playbook, Question},
     },
-    playbook::flow::outcomes::{answers, outcomes},
+    playbook::flow::outcomes::{list_answers, list_outcomes},
 };
 use std::collections::HashMap;
 
@@ -14,22 +14,25 @@ pub(super) const WORK: usize = 60_000_000;
 
 /// About how many looks one act takes: every step is looked at four times, for each of its things, and each condition
 /// leads to those of the steps that it asks for.
-pub(super) fn cost(playbook: &Playbook, duties: &[Duty]) -> usize {
-    let depths = depths(playbook);
+pub(super) fn estimate_cost(playbook: &Playbook, duties: &[Duty]) -> usize {
+    let depths = condition_depths(playbook);
     let mut cost = 1_usize;
     for (phase, step) in playbook.steps() {
         let leaves = phase.when.leaves().len() + step.when.leaves().len();
         let depth = depths.get(&*step.id).copied().unwrap_or(0);
         let list = step.each.as_ref().and_then(|list| playbook.question(list));
-        let things = list.map(|(_, question)| most(playbook, duties, question)).unwrap_or(1);
-        cost += things * (20 + 4 * leaves * (1 + depth)) + 5 * outcomes(step).len();
+        let things = list.map(|(_, question)| largest_list(playbook, duties, question)).unwrap_or(1);
+        cost += things * (20 + 4 * leaves * (1 + depth)) + 5 * list_outcomes(step).len();
     }
+    // For one act: to move the clock, to find what is next, to decide, and to compare what the act opened.
     4 * cost
 }
 
-/// How many conditions each step's condition leads to, one after another; a circle counts as many.
-fn depths(playbook: &Playbook) -> HashMap<&str, usize> {
+/// How many conditions each step's condition leads to, one after another; a cycle counts as 500.
+fn condition_depths(playbook: &Playbook) -> HashMap<&str, usize> {
     let mut depths: HashMap<&str, usize> = HashMap::new();
+    // Each round carries the depth one step further; a chain longer than this counts as a cycle, which only makes the
+    // walks shorter.
     for _ in 0..64 {
         let mut changed = false;
         for (phase, step) in playbook.steps() {
@@ -46,6 +49,6 @@ fn depths(playbook: &Playbook) -> HashMap<&str, usize> {
 }
 
 /// The most things with which a rehearsal answers a list.
-fn most(playbook: &Playbook, duties: &[Duty], question: &Question) -> usize {
-    answers(playbook, duties, question).iter().map(|way| way.id.split(',').count()).max().unwrap_or(1)
+fn largest_list(playbook: &Playbook, duties: &[Duty], question: &Question) -> usize {
+    list_answers(playbook, duties, question).iter().map(|way| way.id.split(',').count()).max().unwrap_or(1)
 }

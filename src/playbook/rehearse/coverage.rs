@@ -1,14 +1,15 @@
-//! Every way through a playbook, as far as one is needed for each option: what no walk reaches is said.
+//! Which steps and options of a playbook no walk reaches. Not every way through it is walked: their number doubles with
+//! each choice. One walk for each way that no other walk has taken is enough, and that is at most one for each option.
 
 use super::{
     Limits, Row, Stage, Walk,
-    budget::{WORK, cost},
-    goal::{Wish, wishes},
+    budget::{WORK, estimate_cost},
+    goal::{Goal, list_goal_sets},
     walk, walk_on,
 };
 use crate::{
     domain::{duty::Duty, playbook::Playbook},
-    playbook::flow::outcomes::{Asked, Chosen, Way, answers, outcomes},
+    playbook::flow::outcomes::{Asked, Chosen, Way, list_answers, list_outcomes},
 };
 use std::collections::{BTreeSet, VecDeque};
 
@@ -20,7 +21,7 @@ const WALKS: usize = 2000;
 pub struct Coverage {
     /// Every walk.
     pub walks: Vec<Walk>,
-    /// Steps that no walk came to, in the playbook's order.
+    /// Steps that no walk reached, in the playbook's order.
     pub unreached: Vec<String>,
     /// What no walk chose: a step, or `?` and a question, and the way.
     pub untaken: Vec<(String, Way)>,
@@ -32,12 +33,12 @@ pub struct Coverage {
 enum Task {
     /// To choose these ways one after another, and then the first.
     Path(Vec<String>),
-    /// To come to a step.
-    Goal(Vec<Wish>),
+    /// To reach a step.
+    Goal(Vec<Goal>),
 }
 
 /// Walks every option of every decision, both outcomes of approvals and commands, and every answer that something
-/// hangs on: each walk that comes to a choice leaves one walk for each way that no walk has taken. What is not reached
+/// depends on: each walk that comes to a choice leaves one walk for each way that no walk has taken. What is not reached
 /// so is then looked for by what its conditions ask.
 pub fn cover(playbook: &Playbook, duties: &[Duty], limits: Limits) -> Coverage {
     let mut tour =
@@ -52,7 +53,7 @@ pub fn cover(playbook: &Playbook, duties: &[Duty], limits: Limits) -> Coverage {
         }
     };
     let (mut reached, mut sought) = (BTreeSet::new(), BTreeSet::new());
-    let cost = cost(playbook, duties);
+    let cost = estimate_cost(playbook, duties);
     let mut work = 0_usize;
     loop {
         while let Some(task) = tour.queue.pop_front() {
@@ -64,7 +65,7 @@ pub fn cover(playbook: &Playbook, duties: &[Duty], limits: Limits) -> Coverage {
             let acts = limits.acts.min(1 + (WORK - work) / cost);
             let walk = tour.walk(&stage, &task, Limits { acts, ..limits });
             work = work.saturating_add(cost * (1 + walk.rows.len()));
-            reached.extend(walk.rows.iter().filter(|row| row.skipped.is_none()).map(done_id));
+            reached.extend(walk.rows.iter().filter(|row| row.skipped.is_none()).map(step_of_row));
             coverage.walks.push(walk);
         }
         let missing = playbook.steps().map(|(_, step)| &step.id).filter(|id| !reached.contains(*id));
@@ -72,23 +73,28 @@ pub fn cover(playbook: &Playbook, duties: &[Duty], limits: Limits) -> Coverage {
         if coverage.cut || wanted.is_empty() {
             break;
         }
+        // Each step is sought once. If its conditions cannot be brought about by one set of goals, more walks would not
+        // help.
         for id in wanted {
-            tour.queue.extend(wishes(playbook, duties, &id).into_iter().map(Task::Goal));
+            tour.queue.extend(list_goal_sets(playbook, duties, &id).into_iter().map(Task::Goal));
             sought.insert(id);
         }
     }
     coverage.unreached = playbook.steps().map(|(_, step)| step.id.clone()).filter(|id| !reached.contains(id)).collect();
-    coverage.untaken = every_way(playbook, duties).into_iter().filter(|(key, way)| !tour.has(key, &way.id)).collect();
+    coverage.untaken =
+        list_every_way(playbook, duties).into_iter().filter(|(key, way)| !tour.has(key, &way.id)).collect();
     coverage
 }
 
-fn done_id(row: &Row) -> String {
+/// The step of an act, without the thing that it was done for.
+fn step_of_row(row: &Row) -> String {
     row.step.split_once('@').map_or(&*row.step, |(id, _)| id).to_owned()
 }
 
 /// A way of a step or question, by their names.
 type Named = (String, String);
 
+/// All walks together: which ways they took, and which tasks are left.
 struct Tour {
     /// Ways that a walk has taken.
     taken: BTreeSet<Named>,
@@ -98,10 +104,12 @@ struct Tour {
 }
 
 impl Tour {
+    /// Whether some walk has taken that way.
     fn has(&self, key: &str, way: &str) -> bool {
         self.taken.contains(&(key.to_owned(), way.to_owned()))
     }
 
+    /// Walks once for `task`, and leaves a task for each way that was open on the road and that no walk has taken.
     fn walk(&mut self, stage: &Stage, task: &Task, limits: Limits) -> Walk {
         let mut path: Vec<String> = Vec::new();
         let mut open: Vec<(usize, Named)> = Vec::new();
@@ -114,6 +122,7 @@ impl Tour {
                 return Chosen::Skip;
             }
             let [first, ..] = asked.ways else { return Chosen::First };
+            // Nothing to choose: the way is taken, and leaves no other open.
             if asked.ways.len() == 1 {
                 taken.push((asked.key(), first.id.clone()));
                 return Chosen::First;
@@ -140,7 +149,7 @@ impl Tour {
         let walk = walk_on(stage.clone(), &mut choose, limits);
         self.taken.extend(taken);
         // A path through wishes that left steps out cannot be walked again by its choices alone.
-        let skips = matches!(task, Task::Goal(wishes) if wishes.iter().any(|wish| matches!(wish, Wish::Skip(_))));
+        let skips = matches!(task, Task::Goal(wishes) if wishes.iter().any(|wish| matches!(wish, Goal::Skip(_))));
         for (at, named) in open {
             let fresh = !skips && !self.taken.contains(&named) && self.queue.len() < WALKS;
             if fresh && self.left.insert(named.clone()) {
@@ -153,14 +162,14 @@ impl Tour {
 }
 
 /// Every way of every step and question, under the name by which it is counted.
-fn every_way(playbook: &Playbook, duties: &[Duty]) -> Vec<(String, Way)> {
+fn list_every_way(playbook: &Playbook, duties: &[Duty]) -> Vec<(String, Way)> {
     let mut all = Vec::new();
     for (_, step) in playbook.steps() {
         for question in &step.asks {
-            let ways = answers(playbook, duties, question);
+            let ways = list_answers(playbook, duties, question);
             all.extend(ways.into_iter().map(|way| (format!("?{}", question.id), way)));
         }
-        all.extend(outcomes(step).into_iter().map(|way| (step.id.clone(), way)));
+        all.extend(list_outcomes(step).into_iter().map(|way| (step.id.clone(), way)));
     }
     all
 }

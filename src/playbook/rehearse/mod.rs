@@ -29,9 +29,9 @@ use crate::{
         text,
         time::{Now, Time},
     },
-    playbook::flow::outcomes::{Asked, Chosen, Way, ways},
+    playbook::flow::outcomes::{Asked, Chosen, Way, list_ways},
 };
-use budget::{WORK, cost};
+use budget::{WORK, estimate_cost};
 use std::collections::BTreeMap;
 
 /// How far a walk may go.
@@ -161,13 +161,22 @@ pub(super) struct Stage {
 }
 
 impl Stage {
+    /// Opens a case and attaches the playbook. Fails with what a real case would say of that playbook.
     pub(super) fn new(playbook: &Playbook, duties: &[Duty]) -> Result<Self, Refusal> {
+        // Any moment would do; a fixed one gives the same walk on every day.
         let start = Time::from_micros(1_800_000_000_000_000).unwrap_or(Time::new(Default::default()));
         let case = Case::new(CaseId::from_random([0; 10]));
         let console = ConsoleId::from_random([1; 10]);
         let actor = Person::named("rehearsal");
-        let mut stage =
-            Self { cost: cost(playbook, duties), stood: BTreeMap::new(), case, console, start, now: start, actor };
+        let mut stage = Self {
+            cost: estimate_cost(playbook, duties),
+            stood: BTreeMap::new(),
+            case,
+            console,
+            start,
+            now: start,
+            actor,
+        };
         let (severity, tlp) = (Severity::Moderate, Tlp::Amber);
         stage.record(&Command::Open(OpenCase { title: "Rehearsal".into(), severity, tlp, exercise: true }))?;
         let attach = Attach {
@@ -240,22 +249,24 @@ impl Stage {
             opened: Vec::new(),
             closed: Vec::new(),
         };
-        let (commands, skip) = commands(&point, &self.actor, choose, &mut row);
+        let (commands, skip) = commands_for_step(&point, &self.actor, choose, &mut row);
         let name = point.name();
         let done = match skip {
             Some(why) => Err(why),
             None => self.try_all(&commands).map_err(|why| why.to_string()),
         };
+        // What a case refuses is left out with its reason, so that a walk goes on where a responder would, too.
         if let Err(why) = done {
             self.skip(name, &why)?;
             row.skipped = Some(why);
         }
         let stands = self.standings();
-        (row.opened, row.closed) = changes(&self.stood, &stands, &row.step);
+        (row.opened, row.closed) = list_changes(&self.stood, &stands, &row.step);
         self.stood = stands;
         Ok(row)
     }
 
+    /// Records the commands in turn. One that changes nothing is passed over: an answer may be as it was.
     fn try_all(&mut self, commands: &[Command]) -> Result<(), Refusal> {
         for command in commands {
             match self.record(command) {
@@ -267,6 +278,7 @@ impl Stage {
     }
 
     fn skip(&mut self, step: StepRef, why: &str) -> Result<(), Refusal> {
+        // A refusal quotes texts of the playbook, which may be longer than a reason may be.
         let why: String = why.chars().take(200).collect();
         let why = if text::check_long(&why).is_ok() { why } else { "left out".into() };
         self.record(&Command::Step(ActOnStep { step, act: StepAct::Skip { why } }))
@@ -278,7 +290,7 @@ impl Stage {
 }
 
 /// What is recorded for the next step, or why it is left out.
-fn commands(
+fn commands_for_step(
     point: &Standpoint<'_>,
     actor: &Person,
     choose: &mut dyn FnMut(&Asked<'_>) -> Chosen,
@@ -287,7 +299,7 @@ fn commands(
     let mut commands = Vec::new();
     let mut open = false;
     for question in &point.step.asks {
-        match asked(point, Some(question), choose, row) {
+        match ask_choice(point, Some(question), choose, row) {
             Some(way) if way.id.is_empty() => open |= !question.optional,
             Some(way) => commands.push(Command::Answer(AnswerQuestion {
                 question: question.id.clone(),
@@ -297,7 +309,7 @@ fn commands(
             None => return (commands, Some("left out in this walk".into())),
         }
     }
-    let Some(way) = asked(point, None, choose, row) else {
+    let Some(way) = ask_choice(point, None, choose, row) else {
         return (commands, Some("left out in this walk".into()));
     };
     let why = if open { "left unanswered in the rehearsal".to_owned() } else { String::new() };
@@ -343,13 +355,13 @@ fn commands(
 }
 
 /// Asks `choose`, and keeps what it says where there was something to choose. `None` is to leave the step out.
-fn asked(
+fn ask_choice(
     point: &Standpoint<'_>,
     question: Option<&Question>,
     choose: &mut dyn FnMut(&Asked<'_>) -> Chosen,
     row: &mut Row,
 ) -> Option<Way> {
-    let ways = ways(point.plan, point.step, question);
+    let ways = list_ways(point.plan, point.step, question);
     let text = match (question, &point.step.kind) {
         (Some(question), _) => point.fill(&question.ask),
         (None, Kind::Decision { question, .. } | Kind::Approve { question, .. }) => point.fill(question),
@@ -373,7 +385,7 @@ fn asked(
 }
 
 /// What an act on `own` opened and closed.
-fn changes(
+fn list_changes(
     before: &BTreeMap<String, Standing>,
     after: &BTreeMap<String, Standing>,
     own: &str,

@@ -24,7 +24,7 @@ const AT_HAND: Duration = Duration::from_secs(1);
 impl App {
     /// Goes on until the responder leaves, a signal asks for the end or the terminal is gone.
     pub(super) async fn wait(&mut self, screen: &mut Screen, told: &mut UnboundedReceiver<Msg>) -> std::io::Result<()> {
-        let mut events = input::listen()?;
+        let mut events = input::listen_for_input()?;
         let mut ticks = tokio::time::interval(Duration::from_secs(1));
         ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Skip);
         let (mut signals, mut shell) = (Signals::listen()?, JobControl::listen()?);
@@ -61,6 +61,7 @@ impl App {
         Ok(())
     }
 
+    /// Takes in every answer that has come.
     fn answers(&mut self, told: &mut UnboundedReceiver<Msg>) {
         while let Ok(msg) = told.try_recv() {
             self.take(msg);
@@ -70,13 +71,14 @@ impl App {
     /// A second has passed. What no signal may tell of is looked at: whether the terminal is there, whose it is, its size.
     fn tick(&mut self, screen: &mut Screen) {
         self.send(Msg::Tick(clock::now()));
-        self.quit |= !terminal::present();
+        self.quit |= !terminal::is_present();
         if self.stopped.is_none_or(|since| since.elapsed() >= AT_HAND) && !screen.in_order() {
             self.take_again(screen);
         }
         self.fit();
     }
 
+    /// Does what the shell or the window says.
     fn hear(&mut self, said: Said, screen: &mut Screen) {
         match said {
             // Also where it has the size that it had: what was drawn may have been cut off in between.
@@ -92,11 +94,12 @@ impl App {
                 let _ = writer.recv_timeout(AT_HAND);
                 screen.leave();
                 self.stopped = Some(Instant::now());
-                job_control::stop();
+                job_control::stop_program();
             }
         }
     }
 
+    /// Takes the terminal again, where it is ours to take.
     fn take_again(&mut self, screen: &mut Screen) {
         self.stopped = None;
         match screen.take_again() {
@@ -115,17 +118,18 @@ impl App {
 
     /// Fits what is drawn to the window, where that has another size.
     pub(super) fn fit(&mut self) {
-        if let Ok(size) = terminal::window()
+        if let Ok(size) = terminal::window_size()
             && (size.width, size.height) != self.model.size()
         {
             self.send(Msg::Resize(size.width, size.height));
         }
     }
 
+    /// Sends what was typed, pasted or clicked to the model.
     fn event(&mut self, event: Event) {
         match event {
             Event::Key(event) => {
-                if let Some(key) = keys::key(event) {
+                if let Some(key) = keys::translate_key(event) {
                     // The key's own moment is what a box that it opens is stamped with.
                     self.send(Msg::Tick(clock::now()));
                     self.send(Msg::Key(key));
@@ -133,7 +137,7 @@ impl App {
             }
             Event::Paste(text) => self.send(Msg::Paste(text)),
             Event::Resize(..) => self.fit(),
-            Event::Mouse(event) => keys::mouse(event).into_iter().for_each(|mouse| {
+            Event::Mouse(event) => keys::translate_mouse(event).into_iter().for_each(|mouse| {
                 self.send(Msg::Tick(clock::now()));
                 self.send(Msg::Mouse(mouse));
             }),

@@ -1,16 +1,16 @@
 //! What a form may look at when it is opened, and when it says what it comes to.
 
-use crate::domain::{
-    case::Case,
-    event::IndicatorNoted,
-    id::{ConsoleId, EntryId},
-    indicator::IndicatorKind,
-    person::Person,
-    playbook::Playbook,
-    search::Index,
-    time::{Now, Time},
+use crate::{
+    domain::{
+        case::Case,
+        id::ConsoleId,
+        person::Person,
+        playbook::Playbook,
+        search::{Index, recognised_indicators::Recognised},
+        time::{Now, Time},
+    },
+    tui::keys::keymap::Keymap,
 };
-use crate::tui::keys::keymap::Keymap;
 
 /// A playbook in the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,25 +29,6 @@ pub struct PlaybookRow {
     pub source: String,
     /// The whole of it, to be held against a version in use.
     pub playbook: Playbook,
-}
-
-/// An indicator that stands in an entry.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Found {
-    /// The entry.
-    pub(crate) entry: EntryId,
-    /// What sort of trace it is.
-    pub(crate) kind: IndicatorKind,
-    /// The trace, as it is meant.
-    pub(crate) value: String,
-}
-
-impl Found {
-    /// As it would be noted.
-    pub(crate) fn noted(&self, case: &Case) -> IndicatorNoted {
-        let source = format!("in {}", case.cite(&self.entry));
-        IndicatorNoted { kind: self.kind, value: self.value.clone(), about: String::new(), source }
-    }
 }
 
 /// What a form may look at.
@@ -77,7 +58,7 @@ pub(crate) struct CaseContext<'a> {
     /// The log that this installation writes.
     pub(crate) console: &'a ConsoleId,
     /// Indicators that were recognised in entries and are not taken in.
-    pub(crate) recognised: &'a [Found],
+    pub(crate) recognised: &'a [Recognised],
 }
 
 impl<'a> FormContext<'a> {

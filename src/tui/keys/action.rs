@@ -1,7 +1,10 @@
 //! The one table of actions: it makes the keys, the bottom line, the palette, the help and the README's table.
 
-use super::{key::Key, keymap::Keymap, table::ACTIONS};
-use crate::tui::{model::Model, screens::Place};
+use super::{
+    key::Key,
+    place::Place,
+    table::{ACTIONS, FormName, Id},
+};
 
 /// Where keys are pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,101 +40,6 @@ impl Context {
     }
 }
 
-/// The names of actions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs, reason = "each is described in the table")]
-pub(crate) enum Id {
-    OpenCase,
-    NewIncident,
-    Refresh,
-    Tidy,
-    Do,
-    Decide,
-    Note,
-    Evidence,
-    Skip,
-    Block,
-    Reopen,
-    Start,
-    Notify,
-    DecideFree,
-    Correct,
-    FollowUp,
-    Drafts,
-    Undo,
-    Copy,
-    Impact,
-    AssetDo,
-    AssetAdd,
-    Indicator,
-    ContactAdd,
-    RowRead,
-    Export,
-    Check,
-    StopJob,
-    Severity,
-    Amend,
-    Join,
-    Attach,
-    CloseCase,
-    ReopenCase,
-    Why,
-    Answer,
-    Find,
-    Order,
-    Filters,
-    KeepFilter,
-    ClearFilter,
-    Next,
-    Due,
-    ThrowAway,
-    GoNow,
-    GoPlaybook,
-    GoLog,
-    GoEvidence,
-    GoDecisions,
-    GoSystems,
-    GoClocks,
-    GoPeople,
-    GoHandover,
-    GoIntegrity,
-    NextPlace,
-    PlaceBefore,
-    OpenEntry,
-    Countersign,
-    HandOver,
-    Compare,
-    Up,
-    Down,
-    PageUp,
-    PageDown,
-    HalfUp,
-    HalfDown,
-    First,
-    Last,
-    More,
-    Less,
-    ClockDo,
-    ClockStart,
-    ClockMeet,
-    ClockWaive,
-    ClockRead,
-    Record,
-    Retry,
-    SaveElsewhere,
-    ToDraft,
-    Background,
-    Cancel,
-    Choose,
-    Leave,
-    Stay,
-    Palette,
-    Theme,
-    Help,
-    Back,
-    Quit,
-}
-
 /// Something that a key does.
 #[derive(Debug)]
 pub(crate) struct Action {
@@ -151,8 +59,189 @@ pub(crate) struct Action {
     pub(crate) keys: &'static [Key],
     /// It records: a held key does not do it.
     pub(crate) records: bool,
-    /// Why it cannot be used now.
-    pub(crate) guard: fn(&Model) -> Result<(), String>,
+    /// What must hold for it to be possible.
+    pub(crate) guard: Guard,
+    /// What happens.
+    pub(crate) does: Does,
+}
+
+/// What must hold for an action to be possible: `screens/guards` says why it does not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Guard {
+    /// There is nothing against it.
+    Always,
+    /// Interrupted work left something.
+    Leftovers,
+    /// A case has the cursor.
+    CaseSelected,
+    /// Entries can be written.
+    Writable,
+    /// The incident can be carried on.
+    CaseOpen,
+    /// The case is closed.
+    CaseClosed,
+    /// The step can be done, or done again.
+    StepDoable,
+    /// The playbooks of the case ask questions.
+    Questions,
+    /// The step is not done or skipped.
+    StepUnsettled,
+    /// The step is done, skipped or blocked.
+    StepSettled,
+    /// Work on the step can begin.
+    StepStartable,
+    /// The case has steps.
+    Steps,
+    /// Something is to be done next.
+    NextStep,
+    /// A step has a time by which it is due.
+    DueStep,
+    /// An entry has the cursor.
+    EntrySelected,
+    /// A decision has the cursor that another person can confirm.
+    DecisionSignable,
+    /// An entry can be undone: the one with the cursor, else the latest of this console.
+    EntryUndoable,
+    /// Something was typed and is not recorded.
+    Drafts,
+    /// A draft has the cursor in the list of them.
+    DraftSelected,
+    /// The log has an entry, or hides all of them.
+    LogNotEmpty,
+    /// Something that has a text has the cursor, or is read.
+    Copyable,
+    /// No check is running.
+    NotChecking,
+    /// A job goes on in the background, or a check.
+    Running,
+    /// What is waited for is a job that can be stopped.
+    JobStoppable,
+    /// A duty has the cursor.
+    DutyWritable,
+    /// A duty has the cursor, to be read.
+    DutySelected,
+    /// Its clock does not run.
+    ClockIdle,
+    /// Its clock runs.
+    ClockRuns,
+    /// A row of Systems has the cursor.
+    SystemSelected,
+    /// A row of Systems has the cursor, and something can be said of it.
+    SystemChangeable,
+    /// A row of People has the cursor.
+    PersonSelected,
+}
+
+/// What an action does; `update/actions` does it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Does {
+    /// Opens a form.
+    Open(FormName),
+    /// Goes to a place.
+    Go(Place),
+    /// Goes so many places on.
+    TurnPlace(isize),
+    /// Moves the cursor of whatever is on top.
+    Move(Motion),
+    /// Shows more of the step's text.
+    ReadOn,
+    /// Shows what stands above in the step's text.
+    ReadBack,
+    /// Opens the selected case.
+    OpenCase,
+    /// Reads the list of cases again.
+    Refresh,
+    /// Removes what interrupted work left.
+    Tidy,
+    /// Goes to the step to be done next.
+    GoToNext,
+    /// Goes to the step that is due first, or to the one due after it.
+    GoToDue,
+    /// Corrects the selected entry, or asks which.
+    Correct,
+    /// Marks the selected entry for follow-up, or asks which.
+    FollowUp,
+    /// Lists what was typed and not recorded.
+    ListDrafts,
+    /// Lists the playbooks that could be used.
+    ListPlaybooks,
+    /// Lists the questions of the playbooks.
+    ListQuestions,
+    /// Lists what the log can be filtered by.
+    ListFilters,
+    /// Lists everything that can be done.
+    ListActions,
+    /// Looks for words.
+    Find,
+    /// Turns the log to its other order.
+    TurnOrder,
+    /// Goes on with what the filter lets through.
+    KeepFilter,
+    /// Shows every entry again.
+    ClearFilter,
+    /// Shows the selected entry in full.
+    ReadEntry,
+    /// Shows the selected row in full.
+    ReadRow,
+    /// Shows the selected duty in full.
+    ReadDuty,
+    /// Says why the step stands as it does.
+    ReadWhy,
+    /// Shows the keys.
+    ReadHelp,
+    /// Copies what is read or selected.
+    Copy,
+    /// Goes to the next theme.
+    TurnTheme,
+    /// Checks the case file.
+    Check,
+    /// Stops what runs in the background.
+    StopJob,
+    /// Records what the form shows.
+    Record,
+    /// Records the same once more.
+    Retry,
+    /// Saves what was typed to a file outside the case.
+    SaveElsewhere,
+    /// Goes back to the form with everything in it.
+    ToDraft,
+    /// Lets the work end by itself.
+    ToBackground,
+    /// Stops the job that the form waits for.
+    Cancel,
+    /// Takes the selected row.
+    Choose,
+    /// Throws the selected draft away.
+    ThrowAway,
+    /// Leaves, once it was asked.
+    Leave,
+    /// Stays, once it was asked.
+    Stay,
+    /// Goes back.
+    Back,
+    /// Leaves the program.
+    Quit,
+}
+
+/// How a cursor moves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Motion {
+    /// A row up.
+    Up,
+    /// A row down.
+    Down,
+    /// A page up.
+    PageUp,
+    /// A page down.
+    PageDown,
+    /// Half a page up.
+    HalfUp,
+    /// Half a page down.
+    HalfDown,
+    /// To the first row.
+    First,
+    /// To the last row.
+    Last,
 }
 
 /// An action by its name in the code.
@@ -160,95 +249,20 @@ pub(crate) fn named(id: Id) -> Option<&'static Action> {
     ACTIONS.iter().find(|action| action.id == id)
 }
 
+/// The row of an action in the table: one that is named otherwise in some places has a row for each.
+pub(crate) fn row_of(action: &'static Action) -> Option<usize> {
+    ACTIONS.iter().position(|known| std::ptr::eq(known, action))
+}
+
 /// The actions of a place.
 pub(crate) fn here(context: Context) -> impl Iterator<Item = &'static Action> {
     ACTIONS.iter().filter(move |action| action.contexts.contains(&context))
 }
 
-/// A place in a word or two.
-pub(crate) fn place(context: Context) -> &'static str {
-    match context {
-        Context::Home => "cases",
-        Context::At(place) => place.word(),
-        Context::Form => "a box",
-        Context::Busy => "a job",
-        Context::NotRecorded => "NOT RECORDED",
-        Context::List => "a list",
-        Context::Filter => "the filter",
-        Context::Page => "a page",
-        Context::Ask => "leaving",
-        Context::Small => "too small",
-    }
-}
-
-/// The most places of a case that are named as left out.
-const FEW: usize = 3;
-
-/// Where an action can be used, in words: all places of a case are one word, and nearly all are all but some.
-pub(crate) fn places(contexts: &[Context]) -> String {
-    let (mut without, mut own) = (Vec::new(), Vec::new());
-    for each in Place::ALL.map(Context::At) {
-        if contexts.contains(&each) { &mut own } else { &mut without }.push(place(each));
-    }
-    let mut words = match without.len() {
-        0 => vec!["a case".to_owned()],
-        1..=FEW => vec![format!("a case but for {}", without.join(", "))],
-        _ => own.into_iter().map(str::to_owned).collect(),
-    };
-    let others = contexts.iter().filter(|context| !matches!(context, Context::At(_)));
-    words.extend(others.map(|context| place(*context).to_owned()));
-    words.join(", ")
-}
-
-/// A row of the table of actions, for those outside.
-#[derive(Clone, Debug)]
-pub struct ActionRow {
-    /// Its name.
-    pub name: &'static str,
-    /// Its name as the settings write it, such as `own-decision` or `back/page`.
-    pub setting: String,
-    /// What it does, in a sentence.
-    pub doc: &'static str,
-    /// Where it can be used, such as `log` or `a box`.
-    pub places: Vec<&'static str>,
-    /// The same in words: all places of a case are `a case`.
-    pub shown_places: String,
-    /// Its keys as they are written, such as `Ctrl-S`; none where it is only in the list of all actions.
-    pub keys: Vec<String>,
-    /// The keys are not those of the table.
-    pub changed: bool,
-}
-
-/// Every row of the table, with the keys that it has there.
-pub fn actions() -> Vec<ActionRow> {
-    Keymap::default().rows()
-}
-
-/// The table of keys for the README, as Markdown; generated, so that it cannot be wrong.
-pub fn key_table_markdown() -> String {
-    let mut rows: Vec<(&Action, Vec<Context>)> = Vec::new();
-    for action in ACTIONS {
-        // What stands in the table twice only for its word in the key line is one row here.
-        let same = |row: &&mut (&Action, _)| {
-            (row.0.name, row.0.doc, row.0.keys) == (action.name, action.doc, action.keys) && !row.0.keys.is_empty()
-        };
-        match rows.iter_mut().find(same) {
-            Some((_, contexts)) => contexts.extend(action.contexts),
-            None => rows.push((action, action.contexts.to_vec())),
-        }
-    }
-    let mut table = String::from("| where | key | does |\n|---|---|---|\n");
-    for (action, contexts) in rows {
-        let keys: Vec<String> = action.keys.iter().map(|key| format!("`{}`", key.written())).collect();
-        let keys = if keys.is_empty() { format!("`:` {}", action.name) } else { keys.join(" ") };
-        table.push_str(&format!("| {} | {keys} | {} |\n", places(&contexts), action.doc));
-    }
-    table
-}
-
 #[cfg(test)]
 mod tests {
     use super::{
+        super::keymap::Keymap,
         Context::{At, Form, Page, Small},
         *,
     };
@@ -258,6 +272,8 @@ mod tests {
         for context in Context::all() {
             let mut seen: Vec<(Key, Id)> = Vec::new();
             for action in here(context) {
+                // What was chosen in a list or clicked is performed by its name.
+                assert_eq!(here(context).filter(|other| other.id == action.id).count(), 1, "{context:?}");
                 for key in action.keys {
                     assert!(
                         !seen.iter().any(|(known, _)| known == key),
@@ -290,18 +306,5 @@ mod tests {
         for action in ACTIONS.iter().filter(|action| action.records && action.contexts.contains(&Form)) {
             assert!(action.keys.iter().all(|key| !opening.contains(key)), "{:?}", action.id);
         }
-    }
-
-    #[test]
-    fn the_table_has_a_row_for_each_action() {
-        let table = key_table_markdown();
-        for action in ACTIONS {
-            let rows = table.lines().filter(|row| row.ends_with(&format!("| {} |", action.doc))).count();
-            let keys = action.keys.iter().all(|key| table.contains(&format!("`{}`", key.written())));
-            assert!(rows > 0 && keys, "{}: {table}", action.name);
-        }
-        assert_eq!(table.matches("Says what is right where an entry is wrong; both are kept.").count(), 1, "{table}");
-        assert!(table.contains("| a case but for log | `/` |"), "{table}");
-        assert!(table.contains("| a box | `Ctrl-S` | Records what the box shows. |"), "{table}");
     }
 }

@@ -1,8 +1,10 @@
 //! Where the actions of the table can be used.
 #![allow(missing_docs, reason = "each is named for what it holds")]
 
-use super::action::Context::{self, Ask, At, Busy, Filter, Form, Home, List, NotRecorded, Page, Small};
-use crate::tui::screens::Place;
+use super::{
+    action::Context::{self, Ask, At, Busy, Filter, Form, Home, List, NotRecorded, Page, Small},
+    place::Place,
+};
 
 /// All places of an open case but one.
 const fn but(left_out: Place) -> [Context; Place::ALL.len() - 1] {

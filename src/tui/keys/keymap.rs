@@ -1,11 +1,15 @@
 //! Which key does what: the table's own keys, with those of the settings laid over them.
 
 use super::{
-    action::{self, Action, Context, Id, here},
+    action::{Action, Context, here},
     key::{Code, Key},
+    place::Place,
     table::ACTIONS,
 };
-use crate::tui::screens::Place;
+use crate::tui::keys::{
+    key_table::{ActionRow, name_of_context, places},
+    table::Id,
+};
 
 /// A line of the settings: an action and the keys that are to do it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -136,13 +140,13 @@ impl Keymap {
     }
 
     /// Every row of the table as it stands.
-    pub fn rows(&self) -> Vec<action::ActionRow> {
-        let row = |(at, action): (usize, &'static Action)| action::ActionRow {
+    pub fn rows(&self) -> Vec<ActionRow> {
+        let row = |(at, action): (usize, &'static Action)| ActionRow {
             name: action.name,
             setting: name(at),
             doc: action.doc,
-            places: action.contexts.iter().map(|context| action::place(*context)).collect(),
-            shown_places: action::places(action.contexts),
+            places: action.contexts.iter().map(|context| name_of_context(*context)).collect(),
+            shown_places: places(action.contexts),
             keys: self.keys(action).iter().map(|key| key.written()).collect(),
             changed: self.keys(action) != action.keys,
         };
@@ -160,7 +164,7 @@ impl Keymap {
         for action in wish.rows.iter().filter_map(|row| ACTIONS.get(*row)) {
             for (at, key) in wish.keys.iter().enumerate() {
                 if let Some(typing) = action.contexts.iter().find(|context| types(**context, *key)) {
-                    let place = action::place(*typing);
+                    let place = name_of_context(*typing);
                     let what = format!("{} in {place} is for writing, and cannot be “{}”", key.written(), action.name);
                     return fault(Some(at), what, "take Ctrl or Alt and a letter, or a function key");
                 }
@@ -173,7 +177,7 @@ impl Keymap {
                 && !action.keys.is_empty()
                 && let Some(lost) = action.contexts.iter().find(|context| !reached(context))
             {
-                let place = action::place(*lost);
+                let place = name_of_context(*lost);
                 let what = format!("“{}” would have no key in {place}, and there is no other way to it", action.name);
                 return fault(None, what, "leave it one key at least");
             }
@@ -203,7 +207,7 @@ impl Keymap {
             let here: Vec<_> = rows(context).collect();
             for (at, first) in here.iter().enumerate() {
                 for second in here.iter().skip(at + 1) {
-                    if let Some(fault) = clash(*first, *second, action::place(context)) {
+                    if let Some(fault) = clash(*first, *second, name_of_context(context)) {
                         return Some(fault);
                     }
                 }
@@ -265,7 +269,8 @@ fn meant(written: &str) -> Vec<usize> {
     let written = hyphens(written);
     let (name, place) = written.split_once('/').map_or((written.as_str(), None), |(name, place)| (name, Some(place)));
     let fits = |action: &Action| {
-        let here = |context: &Context| hyphens(action::place(*context).trim_start_matches("a ")) == place.unwrap_or("");
+        let here =
+            |context: &Context| hyphens(name_of_context(*context).trim_start_matches("a ")) == place.unwrap_or("");
         hyphens(action.name) == name && (place.is_none() || action.contexts.iter().any(here))
     };
     ACTIONS.iter().enumerate().filter(|(_, action)| fits(action)).map(|(at, _)| at).collect()
@@ -276,7 +281,7 @@ fn name(row: usize) -> String {
     let Some(action) = ACTIONS.get(row) else { return String::new() };
     let shared = ACTIONS.iter().filter(|other| other.name == action.name).count() > 1;
     let place = action.contexts.first().filter(|_| shared);
-    let place = place.map(|context| format!("/{}", hyphens(action::place(*context).trim_start_matches("a "))));
+    let place = place.map(|context| format!("/{}", hyphens(name_of_context(*context).trim_start_matches("a "))));
     format!("{}{}", hyphens(action.name), place.unwrap_or_default())
 }
 

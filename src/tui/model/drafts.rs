@@ -1,16 +1,8 @@
-//! What is typed and not recorded: kept outside the case while it is typed, and offered again after a crash, a signal or
-//! a leaving.
+//! What is typed and not recorded, as it is kept outside the case.
 
-use super::{
-    Model,
-    effect::Effect,
-    overlays::open_form::{Kind, Sheet},
-};
+use super::overlays::open_form::{Kind, Sheet};
 use crate::{domain::time::Time, tui::form::field::Typed};
 use serde::{Deserialize, Serialize};
-
-/// How long what is typed may stand on screen alone, microseconds.
-const EVERY: i64 = 500_000;
 
 /// A form that was being written, as it is kept outside.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,7 +28,8 @@ impl Draft {
         &self.text
     }
 
-    fn of(sheet: &Sheet) -> Self {
+    /// A form as it would be kept.
+    pub(crate) fn of(sheet: &Sheet) -> Self {
         Self {
             kind: sheet.kind.clone(),
             title: sheet.title.clone(),
@@ -51,41 +44,21 @@ impl Draft {
 /// What was last kept outside.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Kept {
-    drafts: Vec<Draft>,
+    /// The drafts.
+    pub(crate) drafts: Vec<Draft>,
     /// How many forms and pages, drafts and jobs there were.
-    shape: (usize, usize, usize),
+    pub(crate) shape: (usize, usize, usize),
     /// When that was looked at, microseconds.
-    at: i64,
+    pub(crate) at: i64,
 }
 
-/// Everything that is typed and not recorded, in the order in which it was left.
-pub fn all(model: &Model) -> Vec<Draft> {
-    // What is on its way to the disk may still fail.
-    let typed = |sheet: &&Sheet| sheet.form.changed() && sheet.kind != Kind::Who;
-    model.drafts.iter().chain(&model.jobs).chain(model.sheets()).filter(typed).map(Draft::of).collect()
-}
-
-/// Has what is typed kept outside: at once where a form was opened, left or recorded, else every half second.
-pub(crate) fn keep(model: &mut Model) -> Vec<Effect> {
-    let shape = (model.over.len(), model.drafts.len(), model.jobs.len());
-    let now = model.now.map_or(0, |now| now.at.micros());
-    if shape == model.kept.shape && (now - model.kept.at).abs() < EVERY {
-        return Vec::new();
-    }
-    model.kept.shape = shape;
-    model.kept.at = now;
-    let drafts = all(model);
-    // What could not be kept is tried again for as long as it is there.
-    if drafts == model.kept.drafts && (model.unkept.is_none() || drafts.is_empty()) {
-        return Vec::new();
-    }
-    model.kept.drafts.clone_from(&drafts);
-    vec![Effect::KeepDrafts(model.case().map(|case| case.id.clone()), drafts)]
-}
-
-/// Has all of it kept before a case or the program is left.
-pub(crate) fn last(model: &Model) -> Option<Effect> {
-    let drafts = all(model);
-    let any = !drafts.is_empty() || !model.kept.drafts.is_empty();
-    any.then(|| Effect::KeepDrafts(model.case().map(|case| case.id.clone()), drafts))
+/// What is typed and not recorded.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Drafts {
+    /// The forms that were put away, in the order in which they were.
+    pub(crate) shelf: Vec<Sheet>,
+    /// What was last kept outside.
+    pub(crate) kept: Kept,
+    /// Why what is typed cannot be kept outside now: it stands on this screen alone.
+    pub(crate) unkept: Option<String>,
 }

@@ -1,9 +1,12 @@
 //! What the console asks of the world outside. Whatever has a ticket is answered once with that ticket.
 
-use super::{drafts::Draft, msg::Ticket};
-use crate::domain::{
-    id::{CaseId, EntryId, Hash},
-    person::Person,
+use super::drafts::Draft;
+use crate::{
+    domain::{
+        id::{CaseId, EntryId, Hash},
+        person::Person,
+    },
+    tui::{forms::submission::Submission, model::tickets::Ticket},
 };
 
 pub use crate::tui::forms::submission::{Commit, Export, NewCase, TakeEvidence};
@@ -57,4 +60,18 @@ pub enum Effect {
     Bell,
     /// Leave the program.
     Quit,
+}
+
+impl Effect {
+    /// What sends a form.
+    pub(crate) fn of_submission(submission: Submission, ticket: Ticket) -> Self {
+        match submission {
+            Submission::Commit(commit) => Self::Commit(ticket, Box::new(commit)),
+            Submission::Evidence(take) => Self::TakeEvidence(ticket, Box::new(take)),
+            Submission::Export(export) => Self::Export(ticket, export),
+            Submission::Attach(id, why) => Self::AttachPlaybook(ticket, id, why),
+            Submission::New(new) => Self::NewCase(ticket, Box::new(new)),
+            Submission::Who(person) => Self::KeepResponder(person),
+        }
+    }
 }

@@ -10,6 +10,7 @@ use crate::{
         leftover::Leftover,
         marking::{Severity, Tlp},
         person::Person,
+        problem::Problem,
         record::Record,
         search::Index,
         time::{Now, Time},
@@ -17,10 +18,8 @@ use crate::{
     tui::keys::key::Key,
 };
 
+pub use super::tickets::{Progress, Ticket};
 pub use crate::tui::{form::path_field::PathRow, forms::context::PlaybookRow};
-
-/// Marks an effect, so that its answer finds the box that asked.
-pub type Ticket = u64;
 
 /// Something that happened outside the model.
 #[derive(Clone, Debug)]
@@ -42,7 +41,7 @@ pub enum Msg {
     /// The playbooks that a new case can use.
     Playbooks(Vec<PlaybookRow>),
     /// The organisation's contacts, and why its file of them could not be read.
-    Contacts(Vec<ContactNoted>, Option<Report>),
+    Contacts(Vec<ContactNoted>, Option<Problem>),
     /// A case is open.
     Opened(Box<Opened>),
     /// An answer to an effect with a ticket: it is recorded, and these are the entries. Already on disk.
@@ -50,15 +49,15 @@ pub enum Msg {
     /// Entries that another process or a job recorded in the open case. Already on disk.
     Entries(Vec<Record>),
     /// The domain refused; nothing was recorded.
-    Refused(Ticket, Report, NeedsReason),
+    Refused(Ticket, Problem, NeedsReason),
     /// A failed write; nothing was recorded. Shown as NOT RECORDED, with the text kept, retry and save elsewhere.
-    NotRecorded(Ticket, Report),
+    NotRecorded(Ticket, Problem),
     /// A job is so far along.
     Progress(Ticket, Progress),
     /// A job ended well; the line says what came of it, such as the path of an export.
     Done(Ticket, String),
     /// An effect failed, and nothing was recorded by it.
-    Failed(Ticket, Report),
+    Failed(Ticket, Problem),
     /// A job was cancelled, and nothing was recorded by it.
     Cancelled(Ticket),
     /// What a path that is being typed could become.
@@ -94,30 +93,6 @@ pub enum Mouse {
 
 /// Whether a refusal would become a record if a reason were given.
 pub type NeedsReason = bool;
-
-/// An error for a person: what, why and what to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Report {
-    /// What went wrong, in a sentence.
-    pub what: String,
-    /// Why, from the outermost cause in.
-    pub causes: Vec<String>,
-    /// What to do.
-    pub hint: Option<String>,
-}
-
-/// How far a job is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Progress {
-    /// What is done, such as `hashing disk.img`.
-    pub what: String,
-    /// Bytes done.
-    pub done: u64,
-    /// Bytes in all; 0 where that is not known.
-    pub total: u64,
-    /// Bytes a second, so far.
-    pub rate: u64,
-}
 
 /// A case in the list.
 #[derive(Clone, Debug, PartialEq, Eq)]

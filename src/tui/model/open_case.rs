@@ -1,11 +1,6 @@
 //! An open case on screen: what is open, where the cursors are, and how records change it.
 
-use super::{
-    effect::Effect,
-    log_view::LogView,
-    msg::Opened,
-    recognised_indicators::{self, Found},
-};
+use super::{effect::Effect, log_view::LogView, msg::Opened};
 use crate::{
     domain::{
         case::{Case, steps::Standpoint},
@@ -15,10 +10,13 @@ use crate::{
         person::Person,
         playbook::StepRef,
         record::Record,
-        search::Index,
+        search::{
+            Index,
+            recognised_indicators::{Recognised, recognise_in, take_recognised},
+        },
         time::{Now, Time},
     },
-    tui::screens::{self, Place},
+    tui::keys::place::Place,
 };
 use std::collections::VecDeque;
 
@@ -72,7 +70,7 @@ pub(crate) struct CaseScreen {
     /// The step with the cursor.
     pub(crate) selected: Option<StepRef>,
     /// Indicators that were recognised in entries and are not taken in.
-    pub(crate) found: Vec<Found>,
+    pub(crate) found: Vec<Recognised>,
     /// Contacts of the organisation, from outside the case.
     pub(crate) contacts: Vec<ContactNoted>,
     /// What is shown of it.
@@ -90,7 +88,7 @@ impl CaseScreen {
     pub(crate) fn new(opened: Opened) -> Self {
         let Opened { case, index, tail, console, responder, folder, warnings, read_only, .. } = opened;
         let mut screen = Self {
-            deadlines: screens::deadlines(&case),
+            deadlines: case.deadlines(),
             next_deadline: case.next_deadline(),
             case,
             index,
@@ -113,7 +111,7 @@ impl CaseScreen {
             read: 0,
         };
         screen.go_next(None);
-        recognised_indicators::look_back(&mut screen);
+        screen.found = recognise_in(&screen.case, screen.at_hand.iter());
         screen
     }
 
@@ -143,11 +141,6 @@ impl CaseScreen {
         if let Some(at) = self.rows.get_mut(self.place as usize) {
             *at = row;
         }
-    }
-
-    /// The entry with the cursor, where this place has entries.
-    pub(crate) fn entry(&self) -> Option<EntryId> {
-        screens::entry(self)
     }
 
     /// That entry, if it is among those that are at hand.
@@ -205,10 +198,10 @@ impl CaseScreen {
             self.case.apply(&record);
             self.index.take(&record, &self.case);
             fresh.push(record.id.clone());
-            recognised_indicators::look(&self.case, &mut self.found, &record);
+            take_recognised(&self.case, &mut self.found, &record);
             self.keep(record);
         }
-        self.deadlines = screens::deadlines(&self.case);
+        self.deadlines = self.case.deadlines();
         self.next_deadline = self.case.next_deadline();
         self.log.refresh(&self.index);
         if self.selected.is_none() {

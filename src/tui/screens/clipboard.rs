@@ -1,11 +1,15 @@
 //! What is copied: the page that is read, else the entry or the step with the cursor.
 
 use super::{
-    Place, handover, integrity,
+    handover, integrity,
     page::{self, entry},
     steps::step,
 };
-use crate::tui::model::{Model, overlays::Overlay};
+use crate::tui::{
+    keys::place::Place,
+    model::{Model, overlays::Overlay},
+    screens::selected_entry,
+};
 use ratatui::text::Line;
 
 /// Wide enough that no line is broken: whoever pastes it has a width of their own.
@@ -13,14 +17,14 @@ const WIDE: usize = 4000;
 
 /// Its text; `None` where nothing has the cursor that could be copied.
 pub(crate) fn text(model: &Model) -> Option<String> {
-    let lines = match (model.over.last(), &model.case) {
+    let lines = match (model.overlays.stack.last(), &model.case) {
         (Some(Overlay::Page(shown)), _) => page::lines(shown, model, WIDE),
-        (None, Some(screen)) if screen.place.has_step() => step::lines(screen, model.theme, model.now, WIDE),
-        (None, Some(screen)) if screen.place == Place::Handover => return handover::text(screen, model.now),
+        (None, Some(screen)) if screen.place.has_step() => step::lines(screen, model.env.theme, model.env.now, WIDE),
+        (None, Some(screen)) if screen.place == Place::Handover => return handover::text(screen, model.env.now),
         (None, Some(screen)) if screen.place == Place::Integrity => integrity::lines(model, screen, WIDE),
         (None, Some(screen)) => {
-            let record = screen.entry().and_then(|entry| screen.find(&entry))?;
-            entry::whole(screen, record, model.theme, model.now, WIDE)
+            let record = selected_entry(screen).and_then(|entry| screen.find(&entry))?;
+            entry::whole(screen, record, model.env.theme, model.env.now, WIDE)
         }
         _ => return None,
     };

@@ -11,10 +11,11 @@ use crate::{
         forms::duty::clock::limit,
         model::{Model, open_case::CaseScreen},
         text::{
+            hanging::hanging,
             theme::Theme,
             width::{cut, ends, pad, width},
         },
-        update::scroll::Shape,
+        widgets::scroll::Shape,
     },
 };
 use ratatui::{
@@ -144,7 +145,7 @@ pub(crate) fn whole(case: &Case, duty: &Duty, theme: Theme, now: Option<Now>, ce
     ];
     let rows = named.into_iter().filter(|(_, text)| !text.is_empty());
     rows.flat_map(|(name, text)| {
-        super::steps::step::hanging(&format!(" {name:<8}"), &text, theme, Style::new(), cells.saturating_sub(1).min(84))
+        hanging(&format!(" {name:<8}"), &text, theme, Style::new(), cells.saturating_sub(1).min(84))
     })
     .collect()
 }
@@ -162,13 +163,17 @@ pub(crate) fn here(screen: &CaseScreen) -> Option<&Duty> {
 /// Draws it.
 pub(super) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut Frame<'_>) {
     let size = (usize::from(area.width), usize::from(area.height));
-    frame.render_widget(Text::from(list(screen, shape(model, screen, size), model.theme, model.now, size)), area);
+    frame.render_widget(
+        Text::from(list(screen, shape(model, screen, size), model.env.theme, model.env.now, size)),
+        area,
+    );
 }
 
 /// The list in so many cells and rows. It has the same height whichever duty has the cursor: a click moves no row.
 pub(super) fn shape(model: &Model, screen: &CaseScreen, (cells, height): (usize, usize)) -> Shape {
     let (case, duties) = (&screen.case, screen.case.duties());
-    let details = duties.iter().map(|duty| whole(case, duty, model.theme, model.now, cells).len()).max().unwrap_or(0);
+    let details =
+        duties.iter().map(|duty| whole(case, duty, model.env.theme, model.env.now, cells).len()).max().unwrap_or(0);
     let least = (height * 2 / 5).max(ROWS);
     let room = height.saturating_sub(3).saturating_sub(details).max(least).min(duties.len());
     Shape { at: screen.row_here(), len: duties.len(), room }

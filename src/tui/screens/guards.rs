@@ -1,6 +1,6 @@
 //! Why an action cannot be used now, in words that say what would work.
 
-use super::{Place, clipboard, clocks, people, systems};
+use super::{clipboard, clocks, people, systems};
 use crate::{
     domain::{
         case::{
@@ -10,16 +10,58 @@ use crate::{
         playbook::Kind,
     },
     tui::{
-        keys::action::{Context, Id},
+        keys::{
+            action::{Context, Guard},
+            place::Place,
+            table::Id,
+        },
         model::{
             Model,
             open_case::CaseScreen,
             overlays::{Overlay, open_form::Send},
         },
+        screens::{find::picker_rows, selected_entry},
     },
 };
 
 type Verdict = Result<(), String>;
+
+/// Says why what has that guard cannot be done now.
+pub(crate) fn refuse(guard: Guard, model: &Model) -> Result<(), String> {
+    match guard {
+        Guard::Always => Ok(()),
+        Guard::Leftovers => left_over(model),
+        Guard::CaseSelected => a_case(model),
+        Guard::Writable => writable(model),
+        Guard::CaseOpen => open_case(model),
+        Guard::CaseClosed => closed_case(model),
+        Guard::StepDoable => can_do(model),
+        Guard::Questions => has_questions(model),
+        Guard::StepUnsettled => unsettled(model),
+        Guard::StepSettled => settled(model),
+        Guard::StepStartable => startable(model),
+        Guard::Steps => has_steps(model),
+        Guard::NextStep => has_next(model),
+        Guard::DueStep => has_due(model),
+        Guard::EntrySelected => entry(model),
+        Guard::DecisionSignable => signable(model),
+        Guard::EntryUndoable => undoable(model),
+        Guard::Drafts => drafts(model),
+        Guard::DraftSelected => a_draft(model),
+        Guard::LogNotEmpty => entry_or_filter(model),
+        Guard::Copyable => copyable(model),
+        Guard::NotChecking => not_checking(model),
+        Guard::Running => running(model),
+        Guard::JobStoppable => job(model),
+        Guard::DutyWritable => clock(model),
+        Guard::DutySelected => clock_named(model),
+        Guard::ClockIdle => clock_idle(model),
+        Guard::ClockRuns => clock_runs(model),
+        Guard::SystemSelected => system_here(model),
+        Guard::SystemChangeable => system_row(model),
+        Guard::PersonSelected => person_here(model),
+    }
+}
 
 fn no<T>(why: &str) -> Result<T, String> {
     Err(why.to_owned())
@@ -28,23 +70,18 @@ fn no<T>(why: &str) -> Result<T, String> {
 /// The key that does something in the place below any box.
 fn key(model: &Model, id: Id) -> String {
     let place = model.case.as_ref().map_or(Context::Home, |screen| Context::At(screen.place));
-    model.keymap.way(place, id)
-}
-
-/// There is nothing against it.
-pub(crate) fn always(_: &Model) -> Verdict {
-    Ok(())
+    model.env.keymap.way(place, id)
 }
 
 /// Interrupted work left something.
-pub(crate) fn left_over(model: &Model) -> Verdict {
+fn left_over(model: &Model) -> Verdict {
     if model.home.leftovers.is_empty() { no("nothing is left of interrupted work") } else { Ok(()) }
 }
 
 /// A case has the cursor.
-pub(crate) fn a_case(model: &Model) -> Verdict {
-    match &model.cases {
-        _ if model.opening.is_some() => no("a case is being opened"),
+fn a_case(model: &Model) -> Verdict {
+    match &model.home.cases {
+        _ if model.home.opening.is_some() => no("a case is being opened"),
         Some(cases) if !cases.is_empty() => Ok(()),
         Some(_) => Err(format!("there is no case yet: {} opens a new one", key(model, Id::NewIncident))),
         None => no("the cases are still being read"),
@@ -56,7 +93,7 @@ fn screen(model: &Model) -> Result<&CaseScreen, String> {
 }
 
 /// Entries can be written.
-pub(crate) fn writable(model: &Model) -> Verdict {
+fn writable(model: &Model) -> Verdict {
     match &screen(model)?.read_only {
         Some(why) => Err(format!("nothing can be recorded here: {why}")),
         None => Ok(()),
@@ -64,7 +101,7 @@ pub(crate) fn writable(model: &Model) -> Verdict {
 }
 
 /// The incident can be carried on.
-pub(crate) fn open_case(model: &Model) -> Verdict {
+fn open_case(model: &Model) -> Verdict {
     writable(model)?;
     if screen(model)?.case.closed {
         Err(format!("the case is closed: reopen it first, by {}", key(model, Id::ReopenCase)))
@@ -74,7 +111,7 @@ pub(crate) fn open_case(model: &Model) -> Verdict {
 }
 
 /// The case is closed.
-pub(crate) fn closed_case(model: &Model) -> Verdict {
+fn closed_case(model: &Model) -> Verdict {
     writable(model)?;
     if screen(model)?.case.closed { Ok(()) } else { no("the case is open") }
 }
@@ -87,7 +124,7 @@ fn point(model: &Model) -> Result<Standpoint<'_>, String> {
 }
 
 /// The step can be done, or done again.
-pub(crate) fn can_do(model: &Model) -> Verdict {
+fn can_do(model: &Model) -> Verdict {
     open_case(model)?;
     let point = point(model)?;
     match (&point.standing, &point.step.kind) {
@@ -100,7 +137,7 @@ pub(crate) fn can_do(model: &Model) -> Verdict {
 }
 
 /// The playbooks of the case ask questions.
-pub(crate) fn has_questions(model: &Model) -> Verdict {
+fn has_questions(model: &Model) -> Verdict {
     open_case(model)?;
     let mut plans = screen(model)?.case.plans.iter();
     if plans.any(|plan| plan.playbook.questions().next().is_some()) {
@@ -111,7 +148,7 @@ pub(crate) fn has_questions(model: &Model) -> Verdict {
 }
 
 /// The step is not done or skipped.
-pub(crate) fn unsettled(model: &Model) -> Verdict {
+fn unsettled(model: &Model) -> Verdict {
     open_case(model)?;
     match point(model)?.standing {
         Standing::Done => Err(format!("the step is done: {} opens it again", key(model, Id::Reopen))),
@@ -121,7 +158,7 @@ pub(crate) fn unsettled(model: &Model) -> Verdict {
 }
 
 /// The step is done, skipped or blocked.
-pub(crate) fn settled(model: &Model) -> Verdict {
+fn settled(model: &Model) -> Verdict {
     open_case(model)?;
     match point(model)?.standing {
         Standing::Done | Standing::Repeats | Standing::Skipped | Standing::Blocked(_) => Ok(()),
@@ -130,7 +167,7 @@ pub(crate) fn settled(model: &Model) -> Verdict {
 }
 
 /// Work on the step can begin.
-pub(crate) fn startable(model: &Model) -> Verdict {
+fn startable(model: &Model) -> Verdict {
     unsettled(model)?;
     match point(model)?.standing {
         Standing::Started => no("someone is at work on the step already"),
@@ -140,25 +177,25 @@ pub(crate) fn startable(model: &Model) -> Verdict {
 }
 
 /// The case has steps.
-pub(crate) fn has_steps(model: &Model) -> Verdict {
+fn has_steps(model: &Model) -> Verdict {
     point(model).map(|_| ())
 }
 
 /// Something is to be done next.
-pub(crate) fn has_next(model: &Model) -> Verdict {
-    if screen(model)?.next(model.now).is_some() { Ok(()) } else { no("no step is ready to be done") }
+fn has_next(model: &Model) -> Verdict {
+    if screen(model)?.next(model.env.now).is_some() { Ok(()) } else { no("no step is ready to be done") }
 }
 
 /// A step has a time by which it is due.
-pub(crate) fn has_due(model: &Model) -> Verdict {
+fn has_due(model: &Model) -> Verdict {
     if screen(model)?.due(None).is_some() { Ok(()) } else { no("no open step has a time by which it is due") }
 }
 
 /// An entry has the cursor.
-pub(crate) fn entry(model: &Model) -> Verdict {
+fn entry(model: &Model) -> Verdict {
     let screen = screen(model)?;
     match screen.place {
-        _ if screen.entry().is_some() => Ok(()),
+        _ if selected_entry(screen).is_some() => Ok(()),
         Place::Evidence => no("nothing is taken in yet: e takes a file in"),
         Place::Decisions => no("nothing is decided yet: d or D decides"),
         _ => no("the log is empty"),
@@ -166,11 +203,11 @@ pub(crate) fn entry(model: &Model) -> Verdict {
 }
 
 /// A decision has the cursor that another person can confirm.
-pub(crate) fn signable(model: &Model) -> Verdict {
+fn signable(model: &Model) -> Verdict {
     writable(model)?;
     entry(model)?;
     let screen = screen(model)?;
-    match screen.entry().filter(|entry| screen.case.decision(entry).is_some()) {
+    match selected_entry(screen).filter(|entry| screen.case.decision(entry).is_some()) {
         Some(entry) if screen.case.undone(&entry) => no("the decision is undone: it does not count"),
         Some(_) => Ok(()),
         None => no("this is an answer of another person already: decisions are countersigned"),
@@ -178,10 +215,10 @@ pub(crate) fn signable(model: &Model) -> Verdict {
 }
 
 /// An entry can be undone: the one with the cursor, else the latest of this console.
-pub(crate) fn undoable(model: &Model) -> Verdict {
+fn undoable(model: &Model) -> Verdict {
     writable(model)?;
     let screen = screen(model)?;
-    let Some(entry) = screen.entry().or_else(|| screen.latest_own()) else {
+    let Some(entry) = selected_entry(screen).or_else(|| screen.latest_own()) else {
         return no("you have no entry here yet: 3 is the log, where any entry can be undone");
     };
     screen.case.undoable(&entry).map_err(|why| {
@@ -191,37 +228,37 @@ pub(crate) fn undoable(model: &Model) -> Verdict {
 }
 
 /// Something was typed and is not recorded.
-pub(crate) fn drafts(model: &Model) -> Verdict {
-    if model.drafts.is_empty() { no("nothing was typed that is not recorded") } else { Ok(()) }
+fn drafts(model: &Model) -> Verdict {
+    if model.drafts.shelf.is_empty() { no("nothing was typed that is not recorded") } else { Ok(()) }
 }
 
 /// A draft has the cursor in the list of them.
-pub(crate) fn a_draft(model: &Model) -> Verdict {
-    let chosen = match model.over.last() {
-        Some(Overlay::List(list)) => list.draft(model),
+fn a_draft(model: &Model) -> Verdict {
+    let chosen = match model.overlays.stack.last() {
+        Some(Overlay::List(list)) => picker_rows::draft(list, model),
         _ => None,
     };
     if chosen.is_some() { Ok(()) } else { no("no draft is in this list") }
 }
 
 /// The log has an entry, or hides all of them.
-pub(crate) fn entry_or_filter(model: &Model) -> Verdict {
+fn entry_or_filter(model: &Model) -> Verdict {
     if screen(model)?.index.is_empty() { no("the log is empty") } else { Ok(()) }
 }
 
 /// Something that has a text has the cursor, or is read.
-pub(crate) fn copyable(model: &Model) -> Verdict {
+fn copyable(model: &Model) -> Verdict {
     if clipboard::text(model).is_some() { Ok(()) } else { no("nothing here has the cursor that could be copied") }
 }
 
 /// No check is running.
-pub(crate) fn not_checking(model: &Model) -> Verdict {
-    if model.check.is_some() { no("a check is running") } else { Ok(()) }
+fn not_checking(model: &Model) -> Verdict {
+    if model.jobs.check.is_some() { no("a check is running") } else { Ok(()) }
 }
 
 /// A job goes on in the background, or a check.
-pub(crate) fn running(model: &Model) -> Verdict {
-    if model.check.is_some() || model.jobs.iter().any(|sheet| sheet.job().is_some()) {
+fn running(model: &Model) -> Verdict {
+    if model.jobs.check.is_some() || model.jobs.background.iter().any(|sheet| sheet.job().is_some()) {
         Ok(())
     } else {
         Err(format!("nothing is running: {} leaves the program", key(model, Id::Quit)))
@@ -229,7 +266,7 @@ pub(crate) fn running(model: &Model) -> Verdict {
 }
 
 /// What is waited for is a job that can be stopped.
-pub(crate) fn job(model: &Model) -> Verdict {
+fn job(model: &Model) -> Verdict {
     match model.sheet().and_then(|sheet| sheet.sent.as_ref()) {
         Some((_, send)) if send.is_job() => Ok(()),
         Some((_, Send::New(_) | Send::Commit(_) | Send::Attach(..) | Send::Who(_))) => {
@@ -248,18 +285,18 @@ fn duty(model: &Model) -> Result<Option<&Clock>, String> {
 }
 
 /// A duty has the cursor.
-pub(crate) fn clock(model: &Model) -> Verdict {
+fn clock(model: &Model) -> Verdict {
     writable(model)?;
     duty(model).map(|_| ())
 }
 
 /// A duty has the cursor, to be read.
-pub(crate) fn clock_named(model: &Model) -> Verdict {
+fn clock_named(model: &Model) -> Verdict {
     duty(model).map(|_| ())
 }
 
 /// Its clock does not run.
-pub(crate) fn clock_idle(model: &Model) -> Verdict {
+fn clock_idle(model: &Model) -> Verdict {
     open_case(model)?;
     match duty(model)? {
         Some(clock) if clock.state == ClockState::Running => {
@@ -271,7 +308,7 @@ pub(crate) fn clock_idle(model: &Model) -> Verdict {
 }
 
 /// Its clock runs.
-pub(crate) fn clock_runs(model: &Model) -> Verdict {
+fn clock_runs(model: &Model) -> Verdict {
     writable(model)?;
     match duty(model)? {
         Some(clock) if clock.state == ClockState::Running => Ok(()),
@@ -280,7 +317,7 @@ pub(crate) fn clock_runs(model: &Model) -> Verdict {
 }
 
 /// A row of Systems has the cursor.
-pub(crate) fn system_here(model: &Model) -> Verdict {
+fn system_here(model: &Model) -> Verdict {
     match systems::list::here(screen(model)?) {
         Some(_) => Ok(()),
         None => {
@@ -291,7 +328,7 @@ pub(crate) fn system_here(model: &Model) -> Verdict {
 }
 
 /// A row of Systems has the cursor, and something can be said of it.
-pub(crate) fn system_row(model: &Model) -> Verdict {
+fn system_row(model: &Model) -> Verdict {
     system_here(model)?;
     match systems::list::here(screen(model)?) {
         Some(systems::list::Row::Asset(_) | systems::list::Row::Named(_)) => open_case(model),
@@ -300,7 +337,7 @@ pub(crate) fn system_row(model: &Model) -> Verdict {
 }
 
 /// A row of People has the cursor.
-pub(crate) fn person_here(model: &Model) -> Verdict {
+fn person_here(model: &Model) -> Verdict {
     match people::list::here(screen(model)?) {
         Some(_) => Ok(()),
         None => {

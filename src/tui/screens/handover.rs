@@ -32,8 +32,8 @@ pub(crate) fn text(screen: &CaseScreen, now: Option<Now>) -> Option<String> {
 
 /// Its lines in so many cells.
 pub(super) fn lines(model: &Model, screen: &CaseScreen, cells: usize) -> Vec<Line<'static>> {
-    let (theme, cells) = (model.theme, cells.min(TEXT));
-    let Some(now) = moment(screen, model.now).filter(|_| screen.case.records > 0) else {
+    let (theme, cells) = (model.env.theme, cells.min(TEXT));
+    let Some(now) = moment(screen, model.env.now).filter(|_| screen.case.records > 0) else {
         return vec![
             Line::styled(" Handover", theme.strong()),
             Line::default(),
@@ -69,5 +69,5 @@ fn style(text: &str, theme: Theme) -> Style {
 /// Draws it.
 pub(super) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut Frame<'_>) {
     let lines = lines(model, screen, usize::from(area.width));
-    reading::draw(lines, screen.row_here(), model.theme, area, frame);
+    reading::draw(lines, screen.row_here(), model.env.theme, area, frame);
 }

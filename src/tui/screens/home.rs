@@ -2,19 +2,19 @@
 
 use crate::{
     domain::{
-        leftover::{Leftover, describe_leftovers},
+        leftover::describe_leftovers,
         marking::Severity,
         time::Now,
         wording::deadline::{Pressure, distances, span},
     },
     tui::{
-        keys::action::{Context, Id},
+        keys::{action::Context, table::Id},
         model::{Model, msg::CaseRow},
         text::{
             theme::Theme,
             width::{cut, pad, width, wrap},
         },
-        update::scroll::Shape,
+        widgets::scroll::Shape,
     },
 };
 use ratatui::{
@@ -23,24 +23,6 @@ use ratatui::{
     style::Style,
     text::{Line, Span, Text},
 };
-
-/// Where the cursor is.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Home {
-    /// The row.
-    pub(crate) at: usize,
-    /// Rows that are scrolled away.
-    pub(crate) top: usize,
-    /// What interrupted work left.
-    pub(crate) leftovers: Vec<Leftover>,
-}
-
-impl Home {
-    /// Moves by so many of `len` rows.
-    pub(crate) fn step(&mut self, by: isize, len: usize) {
-        self.at = self.at.saturating_add_signed(by).min(len.saturating_sub(1));
-    }
-}
 
 /// The style of a severity: only the worst two stand out.
 pub(crate) fn severity(theme: Theme, severity: Severity) -> Style {
@@ -54,9 +36,9 @@ pub(crate) fn severity(theme: Theme, severity: Severity) -> Style {
 /// The list in so many rows.
 pub(crate) fn shape(model: &Model, height: usize) -> Shape {
     let left = if model.home.leftovers.is_empty() { 0 } else { 3 };
-    let below = model.unreadable.len().min(4) * 2 + 6 + left;
-    let len = model.cases.as_ref().map_or(0, Vec::len);
-    Shape { at: model.home.at, len, room: height.saturating_sub(below).max(3) }
+    let below = model.home.unreadable.len().min(4) * 2 + 6 + left;
+    let len = model.home.cases.as_ref().map_or(0, Vec::len);
+    Shape { at: model.home.cursor, len, room: height.saturating_sub(below).max(3) }
 }
 
 /// Draws the list.
@@ -64,15 +46,18 @@ pub(crate) fn draw(model: &Model, area: Rect, frame: &mut Frame) {
     let cells = usize::from(area.width);
     let height = usize::from(area.height);
     let mut lines: Vec<Line<'static>> = Vec::new();
-    match &model.cases {
-        None => lines.push(Line::styled(" Reading the cases…", model.theme.quiet())),
+    match &model.home.cases {
+        None => lines.push(Line::styled(" Reading the cases…", model.env.theme.quiet())),
         Some(cases) if cases.is_empty() => {
             lines.push(Line::default());
-            lines.push(Line::styled(cut(&format!(" No case in {}.", model.home_label), cells), model.theme.strong()));
+            lines.push(Line::styled(
+                cut(&format!(" No case in {}.", model.env.home_label), cells),
+                model.env.theme.strong(),
+            ));
             lines.push(Line::default());
             lines.push(Line::from(vec![
                 Span::raw(" Press "),
-                Span::styled(model.keymap.way(Context::Home, Id::NewIncident), model.theme.accent()),
+                Span::styled(model.env.keymap.way(Context::Home, Id::NewIncident), model.env.theme.accent()),
                 Span::raw(" to open a new incident."),
             ]));
         }
@@ -85,20 +70,21 @@ pub(crate) fn draw(model: &Model, area: Rect, frame: &mut Frame) {
                 pad("next deadline", deadline_room(cells)),
                 "title"
             );
-            lines.push(Line::styled(cut(&head, cells), model.theme.quiet()));
+            lines.push(Line::styled(cut(&head, cells), model.env.theme.quiet()));
             let shape = shape(model, height);
             let (room, top) = (shape.room, shape.top(model.home.top));
             let shown = cases.iter().enumerate().skip(top).take(room);
-            for ((row, case), away) in shown.zip(away(cases, top, room, model.now)) {
-                let line = row_line(case, away, model.theme, model.now, cells);
-                lines.push(model.theme.row(line, row, row == model.home.at));
+            for ((row, case), away) in shown.zip(away(cases, top, room, model.env.now)) {
+                let line = row_line(case, away, model.env.theme, model.env.now, cells);
+                lines.push(model.env.theme.row(line, row, row == model.home.cursor));
             }
             if cases.len() > room {
-                let text = format!(" {} of {} cases", (model.home.at + 1).min(cases.len()), cases.len());
-                lines.push(Line::styled(text, model.theme.quiet()));
+                let text = format!(" {} of {} cases", (model.home.cursor + 1).min(cases.len()), cases.len());
+                lines.push(Line::styled(text, model.env.theme.quiet()));
             }
             lines.push(Line::default());
-            lines.extend(cases.get(model.home.at).into_iter().flat_map(|case| chosen(case, model.theme, cells)));
+            lines
+                .extend(cases.get(model.home.cursor).into_iter().flat_map(|case| chosen(case, model.env.theme, cells)));
         }
     }
     lines.extend(unreadable(model, cells));
@@ -122,12 +108,12 @@ fn chosen(case: &CaseRow, theme: Theme, cells: usize) -> Vec<Line<'static>> {
 
 fn unreadable(model: &Model, cells: usize) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
-    if model.unreadable.is_empty() {
+    if model.home.unreadable.is_empty() {
         return lines;
     }
     lines.push(Line::default());
-    lines.push(Line::styled(" Could not be read:", model.theme.alarm()));
-    for (folder, why) in &model.unreadable {
+    lines.push(Line::styled(" Could not be read:", model.env.theme.alarm()));
+    for (folder, why) in &model.home.unreadable {
         let text = format!("✗ {folder}: {why}");
         for (at, line) in wrap(&text.replace('\n', " "), cells.saturating_sub(4)).into_iter().enumerate() {
             lines.push(Line::raw(format!("{}{line}", if at == 0 { " " } else { "   " })));
@@ -138,11 +124,11 @@ fn unreadable(model: &Model, cells: usize) -> Vec<Line<'static>> {
 
 /// What interrupted work left, and the key that removes it.
 fn left_over(model: &Model, cells: usize) -> Vec<Line<'static>> {
-    let (left, Some(now)) = (&model.home.leftovers, model.now) else { return Vec::new() };
+    let (left, Some(now)) = (&model.home.leftovers, model.env.now) else { return Vec::new() };
     if left.is_empty() {
         return Vec::new();
     }
-    let way = model.keymap.way(Context::Home, Id::Tidy);
+    let way = model.env.keymap.way(Context::Home, Id::Tidy);
     let text = format!("Interrupted work left {}. {way} removes that.", describe_leftovers(left, now.at));
     let rows = wrap(&text, cells.saturating_sub(2)).into_iter();
     std::iter::once(Line::default()).chain(rows.map(|row| Line::raw(format!(" {row}")))).collect()

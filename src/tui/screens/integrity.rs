@@ -1,7 +1,6 @@
 //! Integrity: whether the case is whole. The seal to be read over the phone, the chain, what a check found, evidence,
 //! exports, and this machine's clock.
 
-use super::steps::step::hanging;
 use crate::{
     domain::{
         case::Noted,
@@ -14,12 +13,13 @@ use crate::{
         model::{
             Model,
             open_case::{CaseScreen, Checked},
+            tickets::Progress,
         },
         text::{
+            hanging::hanging,
             theme::Theme,
             width::{cut, wrap},
         },
-        view::form::sheet::progress_text,
         widgets::{
             list_with_detail::at,
             reading::{self, TEXT},
@@ -68,18 +68,18 @@ impl Sheet {
 
 /// Its lines in so many cells.
 pub(crate) fn lines(model: &Model, screen: &CaseScreen, cells: usize) -> Vec<Line<'static>> {
-    let mut sheet = Sheet { lines: Vec::new(), theme: model.theme, cells: cells.saturating_sub(1).min(TEXT) };
+    let mut sheet = Sheet { lines: Vec::new(), theme: model.env.theme, cells: cells.saturating_sub(1).min(TEXT) };
     seal(screen, &mut sheet);
     check(model, screen, &mut sheet);
     chain(screen, &mut sheet);
     evidence(screen, &mut sheet);
-    exports(screen, model.now, &mut sheet);
-    clock(screen, model.now, &mut sheet);
+    exports(screen, model.env.now, &mut sheet);
+    clock(screen, model.env.now, &mut sheet);
     sheet.heading("Where it lies");
     let folder = if screen.folder.is_empty() { "not known" } else { screen.folder.as_str() };
     sheet.row("Folder", folder, Style::new());
     if let Some(why) = &screen.read_only {
-        sheet.row("", &format!("READ ONLY: {why}"), model.theme.alarm());
+        sheet.row("", &format!("READ ONLY: {why}"), model.env.theme.alarm());
     }
     sheet.lines
 }
@@ -113,9 +113,9 @@ fn seal(screen: &CaseScreen, sheet: &mut Sheet) {
 fn check(model: &Model, screen: &CaseScreen, sheet: &mut Sheet) {
     let theme = sheet.theme;
     sheet.heading("Check of every entry and every item of evidence");
-    match (&model.check, &screen.checked) {
+    match (&model.jobs.check, &screen.checked) {
         (Some((_, progress)), _) => {
-            let text = progress.as_ref().map_or_else(|| "it begins".to_owned(), progress_text);
+            let text = progress.as_ref().map_or_else(|| "it begins".to_owned(), Progress::text);
             sheet.row("Runs", &text, theme.accent());
             sheet.row("", "Esc stops it. You can go on with the case meanwhile.", theme.quiet());
         }
@@ -123,8 +123,8 @@ fn check(model: &Model, screen: &CaseScreen, sheet: &mut Sheet) {
         (None, Some(_)) => {}
     }
     let Some(Checked { at: when, records, findings }) = &screen.checked else { return };
-    let time =
-        when.map(|when| format!("{}, {}", at(when, model.now), model.now.map_or(String::new(), |n| ago(when, n))));
+    let time = when
+        .map(|when| format!("{}, {}", at(when, model.env.now), model.env.now.map_or(String::new(), |n| ago(when, n))));
     let since = screen.case.records.saturating_sub(*records);
     let since = match since {
         0 => String::new(),
@@ -275,5 +275,5 @@ fn clock(screen: &CaseScreen, now: Option<Now>, sheet: &mut Sheet) {
 /// Draws it.
 pub(super) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut Frame<'_>) {
     let lines = lines(model, screen, usize::from(area.width));
-    reading::draw(lines, screen.row_here(), model.theme, area, frame);
+    reading::draw(lines, screen.row_here(), model.env.theme, area, frame);
 }

@@ -23,8 +23,9 @@ pub(crate) mod evidence {
 }
 
 pub(crate) mod find {
-    pub(crate) mod picker;
-    pub(crate) mod search;
+    pub(crate) mod picker_rows;
+    pub(crate) mod picker_view;
+    pub(crate) mod search_rows;
     pub(crate) mod search_view;
 }
 
@@ -46,127 +47,18 @@ pub(crate) mod systems {
 use crate::{
     domain::id::EntryId,
     tui::{
-        keys::action::Id,
+        keys::place::Place,
         model::{Model, open_case::CaseScreen},
-        update::scroll::Shape,
-        view,
-        widgets::{list_with_detail, reading},
+        widgets::{
+            layout::{Layout, Scene, lay_out},
+            list_with_detail, reading,
+            scroll::Shape,
+        },
     },
 };
-use ratatui::{Frame, layout::Rect};
+use ratatui::Frame;
 
-pub(crate) use now::deadlines;
 pub(crate) use steps::tree::sign;
-
-/// A place of an open case, in the order of its keys.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
-    /// What to do now, and what to know for it.
-    Now,
-    /// Phases and steps.
-    Playbook,
-    /// Every entry.
-    Log,
-    /// Items of evidence.
-    Evidence,
-    /// What was decided, why and by whom.
-    Decisions,
-    /// Systems, accounts and indicators.
-    Systems,
-    /// Duties and their clocks.
-    Clocks,
-    /// Who takes part, and how to reach whom.
-    People,
-    /// What the next responder needs.
-    Handover,
-    /// Whether the case is whole.
-    Integrity,
-}
-
-impl Place {
-    /// All of them, in the order of their keys.
-    pub(crate) const ALL: [Self; 10] = [
-        Self::Now,
-        Self::Playbook,
-        Self::Log,
-        Self::Evidence,
-        Self::Decisions,
-        Self::Systems,
-        Self::Clocks,
-        Self::People,
-        Self::Handover,
-        Self::Integrity,
-    ];
-
-    /// Its name.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Now => "Now",
-            Self::Playbook => "Playbook",
-            Self::Log => "Log",
-            Self::Evidence => "Evidence",
-            Self::Decisions => "Decisions",
-            Self::Systems => "Systems",
-            Self::Clocks => "Clocks",
-            Self::People => "People",
-            Self::Handover => "Handover",
-            Self::Integrity => "Integrity",
-        }
-    }
-
-    /// Its name where ten of them share 80 cells.
-    pub(crate) fn short(self) -> &'static str {
-        match self {
-            Self::Playbook => "Steps",
-            Self::Integrity => "Check",
-            place => place.name(),
-        }
-    }
-
-    /// Its name in a sentence.
-    pub(crate) fn word(self) -> &'static str {
-        match self {
-            Self::Now => "now",
-            Self::Playbook => "playbook",
-            Self::Log => "log",
-            Self::Evidence => "evidence",
-            Self::Decisions => "decisions",
-            Self::Systems => "systems",
-            Self::Clocks => "clocks",
-            Self::People => "people",
-            Self::Handover => "handover",
-            Self::Integrity => "integrity",
-        }
-    }
-
-    /// The action that goes there.
-    pub(crate) fn action(self) -> Id {
-        match self {
-            Self::Now => Id::GoNow,
-            Self::Playbook => Id::GoPlaybook,
-            Self::Log => Id::GoLog,
-            Self::Evidence => Id::GoEvidence,
-            Self::Decisions => Id::GoDecisions,
-            Self::Systems => Id::GoSystems,
-            Self::Clocks => Id::GoClocks,
-            Self::People => Id::GoPeople,
-            Self::Handover => Id::GoHandover,
-            Self::Integrity => Id::GoIntegrity,
-        }
-    }
-
-    /// The place so many further on; after the last comes the first.
-    pub(crate) fn step(self, by: isize) -> Self {
-        let count = Self::ALL.len() as isize;
-        let at = (self as isize + by).rem_euclid(count) as usize;
-        Self::ALL.get(at).copied().unwrap_or(self)
-    }
-
-    /// Whether a step has the cursor there.
-    pub(crate) fn has_step(self) -> bool {
-        matches!(self, Self::Now | Self::Playbook)
-    }
-}
 
 /// How many rows the place has that is shown.
 pub(crate) fn len(screen: &CaseScreen) -> usize {
@@ -182,7 +74,7 @@ pub(crate) fn len(screen: &CaseScreen) -> usize {
 
 /// How many lines can be scrolled away at most, where the place that is shown is a text to read.
 pub(crate) fn furthest(model: &Model, screen: &CaseScreen) -> Option<usize> {
-    let area = view::screen::text_place(model.size);
+    let area = lay_out(model.env.size, Scene::Text).text;
     let cells = usize::from(area.width);
     let lines = match screen.place {
         Place::Handover => handover::lines(model, screen, cells),
@@ -194,14 +86,12 @@ pub(crate) fn furthest(model: &Model, screen: &CaseScreen) -> Option<usize> {
 
 /// How the rows of the place that is shown lie in the window, where it is a list.
 pub(crate) fn shape(model: &Model, screen: &CaseScreen) -> Option<Shape> {
-    let area = view::screen::text_place(model.size);
+    let laid = lay_out(model.env.size, scene_of(screen.place));
+    let area = laid.text;
     let (cells, height) = (usize::from(area.width), usize::from(area.height));
     let paired = |len| list_with_detail::shape(screen.row_here(), len, height);
     match screen.place {
-        Place::Playbook => {
-            let column = usize::from(view::screen::step_place(model.size).height);
-            Some(steps::tree::shape(screen, model.now, column))
-        }
+        Place::Playbook => Some(steps::tree::shape(screen, model.env.now, height)),
         Place::Log => Some(log::shape(screen, area.height)),
         Place::Evidence | Place::Decisions => Some(paired(len(screen))),
         Place::Systems => Some(systems::list::shape(screen, height)),
@@ -212,7 +102,7 @@ pub(crate) fn shape(model: &Model, screen: &CaseScreen) -> Option<Shape> {
 }
 
 /// The entry with the cursor, where the place that is shown has entries.
-pub(crate) fn entry(screen: &CaseScreen) -> Option<EntryId> {
+pub(crate) fn selected_entry(screen: &CaseScreen) -> Option<EntryId> {
     match screen.place {
         Place::Log => log::entry(screen),
         Place::Evidence => evidence::list::entry(screen),
@@ -232,26 +122,39 @@ pub(crate) fn made(screen: &CaseScreen, entry: &EntryId) -> Option<usize> {
     }
 }
 
-/// Draws the place that is shown. `left` is the column beside the step, where there is a step; other places have
-/// the whole of both.
-pub(crate) fn draw(model: &Model, screen: &CaseScreen, (left, middle): (Rect, Rect), frame: &mut Frame<'_>) {
-    let both = Rect { x: left.x, width: middle.right() - left.x, ..left };
+/// How a place is laid out.
+pub(crate) fn scene_of(place: Place) -> Scene {
+    match place {
+        Place::Now | Place::Playbook => Scene::Step,
+        Place::Log => Scene::Log,
+        Place::Evidence
+        | Place::Decisions
+        | Place::Systems
+        | Place::Clocks
+        | Place::People
+        | Place::Handover
+        | Place::Integrity => Scene::Text,
+    }
+}
+
+/// Draws the place that is shown: in the column beside the step and the step, or over both.
+pub(crate) fn draw(model: &Model, screen: &CaseScreen, laid: &Layout, frame: &mut Frame<'_>) {
     match screen.place {
         Place::Now => {
-            now::draw(model, screen, left, frame);
-            steps::step::draw(screen, model.theme, model.now, middle, frame);
+            now::draw(model, screen, laid.left, frame);
+            steps::step::draw(screen, model.env.theme, model.env.now, laid.step, frame);
         }
         Place::Playbook => {
-            steps::tree::draw(screen, model.theme, model.now, left, frame);
-            steps::step::draw(screen, model.theme, model.now, middle, frame);
+            steps::tree::draw(screen, model.env.theme, model.env.now, laid.left, frame);
+            steps::step::draw(screen, model.env.theme, model.env.now, laid.step, frame);
         }
-        Place::Log => log::draw(screen, model.theme, model.now, both, frame),
-        Place::Evidence => evidence::list::draw(model, screen, both, frame),
-        Place::Decisions => decisions::list::draw(model, screen, both, frame),
-        Place::Systems => systems::list::draw(model, screen, both, frame),
-        Place::Clocks => clocks::draw(model, screen, both, frame),
-        Place::People => people::list::draw(model, screen, both, frame),
-        Place::Handover => handover::draw(model, screen, both, frame),
-        Place::Integrity => integrity::draw(model, screen, both, frame),
+        Place::Log => log::draw(screen, model.env.theme, model.env.now, laid.body, frame),
+        Place::Evidence => evidence::list::draw(model, screen, laid.text, frame),
+        Place::Decisions => decisions::list::draw(model, screen, laid.text, frame),
+        Place::Systems => systems::list::draw(model, screen, laid.text, frame),
+        Place::Clocks => clocks::draw(model, screen, laid.text, frame),
+        Place::People => people::list::draw(model, screen, laid.text, frame),
+        Place::Handover => handover::draw(model, screen, laid.text, frame),
+        Place::Integrity => integrity::draw(model, screen, laid.text, frame),
     }
 }

@@ -1,10 +1,10 @@
 //! Now: what presses, what it means for patients, who is who, and what comes after.
 
-use super::{Place, sign, steps::tree::short};
+use super::{sign, steps::tree::short};
 use crate::{
     domain::{
         case::{
-            Case, ClockState,
+            ClockState,
             steps::{Standing, Standpoint},
         },
         playbook::StepRef,
@@ -12,13 +12,13 @@ use crate::{
         wording::deadline::{Pressure, clock, distances},
     },
     tui::{
-        keys::action::{self, Id},
+        keys::{action, place::Place, table::Id},
         model::{Model, open_case::CaseScreen},
         text::{
+            hit::Hit,
             theme::Theme,
             width::{cut, ends, pad, width, wrap},
         },
-        update::mouse::Hit,
     },
 };
 use ratatui::{
@@ -56,18 +56,21 @@ pub(super) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut F
     let left = lines.len().saturating_sub(height);
     if left > 0 {
         lines.truncate(height.saturating_sub(1));
-        lines.push(Line::styled(cut(&format!(" … {} more: 2 shows all steps", left + 1), cells), model.theme.quiet()));
+        lines.push(Line::styled(
+            cut(&format!(" … {} more: 2 shows all steps", left + 1), cells),
+            model.env.theme.quiet(),
+        ));
     }
     frame.render_widget(Text::from(lines), area);
 }
 
 /// What it means for patients now, as last stated.
 fn impact(model: &Model, screen: &CaseScreen, cells: usize, most: usize) -> Vec<Line<'static>> {
-    let theme = model.theme;
+    let theme = model.env.theme;
     let Some(stated) = &screen.case.impact else {
         return vec![named("patients", "not stated yet: i", theme, cells)];
     };
-    let at = model.now.map(|now| clock(stated.at, now)).unwrap_or_default();
+    let at = model.env.now.map(|now| clock(stated.at, now)).unwrap_or_default();
     let text = format!("{} ({at}, {})", stated.what.text, screen.case.cite(&stated.entry));
     let rows = wrap(&text, cells.saturating_sub(NAME));
     let count = rows.len();
@@ -101,8 +104,8 @@ fn pressing(
     cells: usize,
     most: usize,
 ) -> Vec<Line<'static>> {
-    let theme = model.theme;
-    let Some(now) = model.now else { return Vec::new() };
+    let theme = model.env.theme;
+    let Some(now) = model.env.now else { return Vec::new() };
     let times: Vec<Time> = all.iter().take(most).map(|(at, _)| *at).collect();
     let away = distances(&times, now).into_iter().zip(all);
     let mut lines: Vec<Line<'static>> = away
@@ -128,7 +131,7 @@ fn pressing(
 
 /// How many more are due, and the key that goes to them where it does: not in a box.
 fn more_due(model: &Model, count: usize, cells: usize) -> String {
-    let key = model.keymap.way(model.context(), Id::Due);
+    let key = model.env.keymap.way(model.context(), Id::Due);
     let way = if key.is_empty() { String::new() } else { format!(": {key} goes there") };
     cut(&format!(" … {count} more due{way}"), cells)
 }
@@ -138,24 +141,12 @@ pub(crate) fn most(height: usize) -> usize {
     if height > ROOMY { 9 } else { 4 }
 }
 
-/// What has a deadline, the nearest first.
-pub(crate) fn deadlines(case: &Case) -> Vec<(Time, String)> {
-    let running = case.clocks.iter().filter(|clock| clock.state == ClockState::Running);
-    let clocks = running.filter_map(|clock| clock.deadline.map(|at| (at, clock.duty.title.clone())));
-    let steps = case.due_steps().map(|(at, point)| (at, point.title()));
-    let mut all: Vec<(Time, String)> = if case.closed { clocks.collect() } else { clocks.chain(steps).collect() };
-    all.sort();
-    // A step that two playbooks share is one thing to do.
-    all.dedup();
-    all
-}
-
 /// Where a click on what is due leads: to the step, or to the clocks.
 fn leads(screen: &CaseScreen, (at, what): &(Time, String)) -> Option<Hit> {
     let case = &screen.case;
     let due = case.due_steps().find(|(due, point)| due == at && point.title() == *what).map(|(_, point)| point.name());
     let step = due.and_then(|name| case.steps().position(|point| point.name() == name));
-    step.map(Hit::Row).or_else(|| Hit::of(action::named(Place::Clocks.action())?))
+    step.map(Hit::Row).or_else(|| action::row_of(action::named(Place::Clocks.action())?).map(Hit::Act))
 }
 
 /// What has a deadline, and how far away that is at the right end.
@@ -173,8 +164,8 @@ fn pressing_line(away: &str, what: &str, pressure: Pressure, theme: Theme, cells
 
 /// What a person who has just sat down asks.
 fn facts(model: &Model, screen: &CaseScreen, cells: usize, height: usize) -> Vec<Line<'static>> {
-    let (case, theme) = (&screen.case, model.theme);
-    let at = |time: Time| model.now.map(|now| clock(time, now)).unwrap_or_default();
+    let (case, theme) = (&screen.case, model.env.theme);
+    let at = |time: Time| model.env.now.map(|now| clock(time, now)).unwrap_or_default();
     let mut lines = Vec::new();
     for person in case.people.iter().take(if height > ROOMY { 6 } else { 2 }) {
         let role = if person.role.is_empty() { "here" } else { &person.role };
@@ -209,9 +200,9 @@ fn facts(model: &Model, screen: &CaseScreen, cells: usize, height: usize) -> Vec
 
 /// What can be done besides, and what is held up; not what is among the deadlines already.
 fn then(model: &Model, screen: &CaseScreen, shown: &[&str], cells: usize) -> Vec<Line<'static>> {
-    let theme = model.theme;
+    let theme = model.env.theme;
     let here = screen.point().map(|point| point.name());
-    let next = screen.next(model.now).map(|point| point.name());
+    let next = screen.next(model.env.now).map(|point| point.name());
     let rank = |point: &Standpoint<'_>| match point.standing {
         Standing::Started => Some(0),
         Standing::Blocked(_) => Some(1),

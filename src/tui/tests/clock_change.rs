@@ -8,11 +8,11 @@ use crate::{
         zone::{Zone, samples::london},
     },
     tui::{
+        keys::place::Place,
         model::{
             effect::{Commit, Effect},
             msg::Msg,
         },
-        screens::Place,
         testing::{Desk, duty, patel, playbook, step_ref},
         update,
     },

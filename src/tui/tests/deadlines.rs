@@ -3,8 +3,8 @@
 use crate::{
     domain::time::{Now, Time},
     tui::{
+        keys::place::Place,
         model::msg::Msg,
-        screens::Place,
         testing::{Desk, at, now, rows},
         update,
     },

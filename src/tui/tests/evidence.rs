@@ -6,12 +6,13 @@ use crate::{
         decide::command::{AddEvidence, Command, CorrectEntry, Item, MarkEntry},
         event::ExportMade,
         id::Hash,
+        problem::Problem,
         time::{Now, Time},
     },
     tui::{
         model::{
             effect::Effect,
-            msg::{Msg, Preview, Report},
+            msg::{Msg, Preview},
         },
         testing::{Desk, now, step_ref},
         update,
@@ -130,7 +131,7 @@ fn what_cannot_be_read_is_said_on_the_page() {
     let mut desk = some();
     let effects = desk.press("<enter>");
     let [Effect::Preview(ticket, _)] = effects[..] else { panic!("{effects:?}") };
-    let report = Report {
+    let report = Problem {
         what: "cannot read evidence/2d71".into(),
         causes: vec!["no such file".into()],
         hint: Some("run verify".into()),
@@ -141,7 +142,7 @@ fn what_cannot_be_read_is_said_on_the_page() {
     for said in ["Preview: it cannot be read", "cannot read evidence/2d71", "no such file", "run verify"] {
         assert!(page.contains(said), "{said}: {page}");
     }
-    assert!(desk.model.message.is_none(), "once is enough");
+    assert!(desk.model.notice.is_none(), "once is enough");
 }
 
 /// Forty items with long and hostile names, all of yesterday.

@@ -1,17 +1,15 @@
 //! The box for an export: where the file goes is said before it goes there.
 
 use crate::tui::{
-    model::{
-        effect::Effect,
-        msg::{Msg, PathRow},
-    },
+    form::path_field::PathRow,
+    model::{effect::Effect, msg::Msg},
     testing::Desk,
     update,
 };
 
 fn desk() -> Desk {
     let mut desk = Desk::typical();
-    desk.model.here = "/home/patel/incidents".into();
+    desk.model.env.here = "/home/patel/incidents".into();
     desk.press("x");
     desk
 }

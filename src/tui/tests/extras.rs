@@ -21,7 +21,7 @@ fn rings(desk: &mut Desk, time: &str) -> usize {
 
 fn ringing() -> Desk {
     let mut desk = Desk::typical();
-    desk.model.bell = Some(Default::default());
+    desk.model.redraw.bell = Some(Default::default());
     desk
 }
 
@@ -44,10 +44,10 @@ fn it_rings_once_when_a_deadline_is_near_and_once_when_it_passes() {
 #[test]
 fn nothing_rings_where_the_bell_is_off_or_no_case_is_open_or_it_is_over() {
     let mut desk = Desk::typical();
-    assert!(desk.model.bell.is_none());
+    assert!(desk.model.redraw.bell.is_none());
     assert_eq!((rings(&mut desk, "02:41:07"), rings(&mut desk, "04:00:00")), (0, 0));
     let mut desk = Desk::new();
-    desk.model.bell = Some(Default::default());
+    desk.model.redraw.bell = Some(Default::default());
     assert_eq!((rings(&mut desk, "02:41:07"), rings(&mut desk, "04:00:00")), (0, 0));
     let mut desk = Desk::new();
     desk.wrote("02:00:00", Command::Join(JoinCase { responder: patel() }));

@@ -119,7 +119,7 @@ pub(super) fn intact(model: &Model, frame: &Buffer) {
         Some(screen) => assert!(first.starts_with(&format!(" {} ", screen.case.id.short())), "{first}"),
         None => assert!(first.starts_with(" CareCERT React "), "{first}"),
     }
-    let zone = model.now.map(crate::domain::wording::deadline::both).unwrap_or_default();
+    let zone = model.env.now.map(crate::domain::wording::deadline::both).unwrap_or_default();
     assert!(first.ends_with(&format!(" {zone} ")), "{first}");
     let last = action::here(model.context()).filter(|action| !action.bar.is_empty()).last();
     let last = last.map_or("", |action| action.bar);

@@ -1,13 +1,14 @@
 //! Frames at the smallest size and at a wide one.
 
-use crate::tui::{
-    Look,
-    model::{
-        effect::Effect,
-        msg::{Msg, PathRow, Progress, Report},
+use crate::{
+    domain::problem::Problem,
+    tui::{
+        Look,
+        form::path_field::PathRow,
+        model::{effect::Effect, msg::Msg, tickets::Progress},
+        testing::{Desk, playbooks, rows},
+        update,
     },
-    testing::{Desk, playbooks, rows},
-    update,
 };
 use ratatui::style::Color;
 
@@ -107,7 +108,7 @@ fn not_recorded() {
     let mut desk = Desk::typical();
     let effects = desk.press("nBed manager says ward 5 can take two<ctrl-s>");
     let Some(Effect::Commit(ticket, _)) = effects.last() else { panic!("{effects:?}") };
-    let report = Report {
+    let report = Problem {
         what: "The disk is full".into(),
         causes: vec!["could not write case.sqlite3".into()],
         hint: Some("free some space, or save the text elsewhere".into()),
@@ -134,7 +135,7 @@ fn help_palette_clocks_entry_and_leaving() {
 #[test]
 fn plain_signs() {
     let mut desk = Desk::typical();
-    desk.model.theme.ascii = true;
+    desk.model.env.theme.ascii = true;
     insta::assert_snapshot!("case_ascii_80x24", desk.sized(80, 24));
 }
 
@@ -152,7 +153,7 @@ fn without_colour_nothing_is_coloured() {
         cells.iter().any(|cell| cell.fg != Color::Reset || cell.bg != Color::Reset)
     };
     assert!(coloured(&desk));
-    desk.model.theme.look = Look::Monochrome;
+    desk.model.env.theme.look = Look::Monochrome;
     for keys in ["", "?", "q:", "<esc>t", "2d", "<esc>/", "<esc>3<enter>"] {
         desk.press(keys);
         assert!(!coloured(&desk), "after {keys}");

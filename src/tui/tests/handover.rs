@@ -78,7 +78,7 @@ fn it_is_copied_whole() {
     let mut desk = Desk::typical();
     desk.press("9");
     let screen = desk.model.case.as_ref().unwrap();
-    let text = text(screen, desk.model.now).unwrap();
+    let text = text(screen, desk.model.env.now).unwrap();
     assert_eq!(desk.press("y").last(), Some(&Effect::Copy(text.trim_end().to_owned())));
     assert!(text.starts_with("SITUATION\nWards cannot log in.\n") && text.ends_with("sign by sign.\n"), "{text}");
 }

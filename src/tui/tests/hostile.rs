@@ -13,22 +13,26 @@ use crate::{
         event::{EntriesMissing, Event, UnknownEntry},
         id::Hash,
         person::Person,
+        problem::Problem,
         record::{Draft, Record},
         time::Now,
     },
     tui::{
         Model,
+        form::path_field::PathRow,
+        forms::context::PlaybookRow,
         keys::{
             action::Context,
             key::{Code, Key},
+            place::Place,
             table::ACTIONS,
         },
         model::{
             effect::Effect,
-            msg::{Msg, PathRow, PlaybookRow, Preview, Progress, Report, Ticket},
+            msg::{Msg, Preview},
             overlays::Overlay,
+            tickets::{Progress, Ticket},
         },
-        screens::Place,
         testing::{Desk, rows},
         update,
     },
@@ -126,8 +130,8 @@ fn desk(hostile: &str) -> Desk {
     desk.open();
     let case = desk.model.case.as_mut().unwrap();
     case.responder = person.clone();
-    desk.model.responder = person;
-    desk.model.home_label = hostile.clone();
+    desk.model.env.responder = person;
+    desk.model.env.home_label = hostile.clone();
     let Msg::Cases(mut cases, _) = rows() else { panic!() };
     for case in &mut cases {
         case.title = hostile.clone();
@@ -149,8 +153,8 @@ fn desk(hostile: &str) -> Desk {
     desk
 }
 
-fn report(hostile: &str) -> Report {
-    Report { what: hostile.into(), causes: vec![hostile.into(); 2], hint: Some(hostile.into()) }
+fn report(hostile: &str) -> Problem {
+    Problem { what: hostile.into(), causes: vec![hostile.into(); 2], hint: Some(hostile.into()) }
 }
 
 /// Sizes of windows, from a number: each frame of a try has another.
@@ -207,7 +211,7 @@ fn rules(model: &mut Model, plain: &mut Model, place: Place, seed: &mut u32) {
 /// Types into every field of a box, and answers what it sends in each way that an answer can be bad.
 fn fill(model: &Model, hostile: &str, seed: &mut u32) {
     let mut model = model.clone();
-    let Some(Overlay::Sheet(sheet)) = model.over.last() else { return };
+    let Some(Overlay::Sheet(sheet)) = model.overlays.stack.last() else { return };
     let fields = sheet.form.views().len();
     for _ in 0..fields {
         let asked = update(&mut model, Msg::Paste(hostile.into()));

@@ -10,10 +10,7 @@ use crate::{
         time::Now,
     },
     tui::{
-        model::{
-            effect::Effect,
-            msg::{Msg, Progress},
-        },
+        model::{effect::Effect, msg::Msg, tickets::Progress},
         testing::{Desk, at},
         update,
     },

@@ -6,19 +6,21 @@ use crate::{
         decide::command::{ActOnStep, AddNote, Command, CorrectEntry, MakeDecision, StartClock, StepAct},
         event::Event,
         person::Person,
+        problem::Problem,
         time::Now,
     },
     tui::{
         keys::{
             action::Context,
             key::{Code, Key},
+            place::Place,
         },
         model::{
             effect::{Commit, Effect},
-            msg::{Msg, Report, Ticket},
+            msg::Msg,
             overlays::open_form::Status,
+            tickets::Ticket,
         },
-        screens::Place,
         testing::{Desk, at, now, patel, playbooks, rows, step_ref},
         update,
     },
@@ -32,8 +34,8 @@ fn commits(effects: &[Effect]) -> Vec<(Ticket, &Commit)> {
     effects.iter().filter_map(commit).collect()
 }
 
-fn report(what: &str) -> Report {
-    Report { what: what.into(), causes: Vec::new(), hint: None }
+fn report(what: &str) -> Problem {
+    Problem { what: what.into(), causes: Vec::new(), hint: None }
 }
 
 #[test]
@@ -395,7 +397,7 @@ fn a_long_error_is_a_page_and_not_a_cut_line() {
     let mut desk = Desk::typical();
     let what = "the file k7qd/case.sqlite3 could not be copied to the place that was asked for".to_owned();
     let causes = vec!["no space left on device".to_owned()];
-    update(&mut desk.model, Msg::Failed(0, Report { what, causes, hint: Some("free some space".into()) }));
+    update(&mut desk.model, Msg::Failed(0, Problem { what, causes, hint: Some("free some space".into()) }));
     let frame = desk.frame(80, 24);
     assert!(frame.contains("no space left on device") && frame.contains("free some space"), "{frame}");
 }

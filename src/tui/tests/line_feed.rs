@@ -7,10 +7,10 @@ use crate::tui::{
     keys::{
         action::Context,
         key::{Code, Key},
+        place::Place,
         table::ACTIONS,
     },
     model::{effect::Effect, msg::Msg, overlays::Overlay},
-    screens::Place,
     testing::Desk,
     update,
 };
@@ -43,7 +43,7 @@ fn fill_fields(mut model: Model, what: &str) -> usize {
             FieldView::Path(path) => Some((path.field.text(), " ")),
             FieldView::Pick(_) | FieldView::Multi(..) | FieldView::YesNo(_) => None,
         };
-        let boxes = model.over.len();
+        let boxes = model.overlays.stack.len();
         if let Some((before, end)) = typed(&model) {
             let fresh = model.sheet().unwrap().form.views()[at].is_fresh();
             assert!(!type_words(&mut model, "Ward"), "{what}");
@@ -60,7 +60,7 @@ fn fill_fields(mut model: Model, what: &str) -> usize {
             assert_eq!(model.sheet().unwrap().form.to_text(), before, "{what}: a line feed chooses");
         }
         let sheet = model.sheet().unwrap();
-        assert_eq!((sheet.form.at, model.over.len()), (at, boxes), "{what}: a line feed goes on");
+        assert_eq!((sheet.form.at, model.overlays.stack.len()), (at, boxes), "{what}: a line feed goes on");
         update(&mut model, Msg::Key(Key::plain(Code::Tab)));
     }
     fields
@@ -81,11 +81,11 @@ fn in_every_field_of_every_box_it_ends_the_line_and_does_nothing_else() {
                     continue;
                 }
                 // A list or a search narrows by it, and a page does not go away.
-                let over = model.over.len();
+                let over = model.overlays.stack.len();
                 type_words(&mut model, "a");
                 assert!(!acts(&update(&mut model, Msg::Key(Key::ctrl('j')))), "{what}: a line feed acts");
-                if matches!(model.over.last(), Some(Overlay::List(_) | Overlay::Search(_))) {
-                    assert_eq!(model.over.len(), over, "{what}: a line feed chooses");
+                if matches!(model.overlays.stack.last(), Some(Overlay::List(_) | Overlay::Search(_))) {
+                    assert_eq!(model.overlays.stack.len(), over, "{what}: a line feed chooses");
                 }
             }
         }
@@ -99,7 +99,7 @@ fn where_nothing_is_written_it_does_nothing() {
         let mut desk = Desk::typical();
         desk.model.case.as_mut().unwrap().place = place;
         assert!(!acts(&update(&mut desk.model, Msg::Key(Key::ctrl('j')))), "{place:?}");
-        assert!(desk.model.over.is_empty(), "{place:?}");
+        assert!(desk.model.overlays.stack.is_empty(), "{place:?}");
     }
 }
 

@@ -11,9 +11,10 @@ use crate::{
         keys::{
             action::Context,
             key::{Code, Key},
+            place::Place,
         },
         model::{effect::Effect, msg::Msg, overlays::Overlay},
-        screens::Place,
+        screens::selected_entry,
         testing::{Desk, patel},
         update,
     },
@@ -43,7 +44,7 @@ fn marked(desk: &Desk) -> String {
 
 fn at(desk: &Desk) -> String {
     let screen = desk.model.case.as_ref().unwrap();
-    screen.case.cite(&screen.entry().unwrap())
+    screen.case.cite(&selected_entry(screen).unwrap())
 }
 
 /// Answers what was asked for from the whole log, as the writer does.
@@ -86,7 +87,7 @@ fn an_entry_far_back_is_read_before_it_is_corrected() {
     desk.press("c");
     let effects = desk.press("first screen<enter>");
     assert_eq!(effects.len(), 1, "it is not at hand: {effects:?}");
-    assert!(desk.model.over.is_empty());
+    assert!(desk.model.overlays.stack.is_empty());
     answered(&mut desk, effects);
     let frame = desk.frame(80, 24);
     assert!(frame.contains("Correct A7") && frame.contains("Night porter saw"), "{frame}");
@@ -94,7 +95,7 @@ fn an_entry_far_back_is_read_before_it_is_corrected() {
     let mut desk = long();
     desk.press("cfirst screen<enter>");
     update(&mut desk.model, Msg::Entry(desk.log[6].id.clone(), None));
-    assert!(desk.model.over.is_empty() && desk.frame(80, 24).contains("v checks the file"));
+    assert!(desk.model.overlays.stack.is_empty() && desk.frame(80, 24).contains("v checks the file"));
 }
 
 #[test]
@@ -205,9 +206,9 @@ fn corrections_and_marks_are_seen_in_the_row_and_on_the_page() {
     desk.press("/is:follow<enter>");
     assert_eq!(at(&desk), "A7");
     assert!(desk.frame(80, 24).contains("1 of 15"));
-    desk.model.theme.ascii = true;
+    desk.model.env.theme.ascii = true;
     assert!(desk.frame(80, 24).contains("A7  &note"));
-    desk.model.theme.ascii = false;
+    desk.model.env.theme.ascii = false;
     desk.press("<enter>");
     let page = desk.frame(80, 40);
     for said in ["Corrected", "by A13", "misheard", "⚑ Follow up", "ask him", "Named in", "A15  note  As A7 says"] {
@@ -310,7 +311,7 @@ fn the_palette_finds_actions_steps_and_entries_by_a_few_letters() {
     assert_eq!(at(&desk), "A612");
     desk.press(":zzzzqq");
     assert!(desk.frame(80, 24).contains("Nothing fits"));
-    assert!(matches!(desk.model.over.last(), Some(Overlay::Search(_))));
+    assert!(matches!(desk.model.overlays.stack.last(), Some(Overlay::Search(_))));
     desk.press("<ctrl-u>undo<enter>");
     assert!(desk.frame(80, 24).contains("Undo A612"), "{}", desk.frame(80, 24));
     assert!(matches!(desk.log.last().unwrap().event, Event::Note(_)) && patel().name == "J. Patel");
@@ -320,7 +321,7 @@ fn the_palette_finds_actions_steps_and_entries_by_a_few_letters() {
 #[test]
 fn what_is_too_long_to_look_for_is_not_taken() {
     let page = "a line of a long paste\r\n".repeat(1600);
-    let typed = |desk: &Desk| match desk.model.over.last() {
+    let typed = |desk: &Desk| match desk.model.overlays.stack.last() {
         Some(Overlay::Search(search)) => search.field.text(),
         Some(Overlay::List(list)) => list.field.text(),
         _ => desk.model.case.as_ref().unwrap().log.field.text(),

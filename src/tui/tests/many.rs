@@ -14,10 +14,8 @@ use crate::{
         time::Now,
     },
     tui::{
-        model::{
-            effect::Effect,
-            msg::{Msg, PlaybookRow},
-        },
+        forms::context::PlaybookRow,
+        model::{effect::Effect, msg::Msg},
         testing::{Desk, duty, patel, playbook, step},
         update,
     },

@@ -7,9 +7,10 @@ use crate::{
         time::Now,
     },
     tui::{
-        model::{drafts, effect::Effect, msg::Msg, overlays::open_form::Kind},
+        model::{drafts::Draft, effect::Effect, msg::Msg, overlays::open_form::Kind},
         testing::{Desk, at, step_ref},
         update,
+        update::drafts,
     },
 };
 
@@ -63,17 +64,17 @@ fn undoing_puts_back_what_the_latest_entry_did_and_says_so() {
 fn an_emptied_draft_is_none_and_another_is_thrown_away_by_two_keys() {
     let mut desk = Desk::typical();
     desk.press("nnot this<ctrl-u><esc>");
-    assert!(desk.model.drafts.is_empty() && drafts::all(&desk.model).is_empty());
+    assert!(desk.model.drafts.shelf.is_empty() && drafts::all(&desk.model).is_empty());
     desk.press("nkeep this<esc>");
-    assert_eq!(desk.model.drafts.len(), 1);
+    assert_eq!(desk.model.drafts.shelf.len(), 1);
     desk.press(":not recorded<enter>");
     assert!(desk.frame(80, 24).contains("keep this"), "{}", desk.frame(80, 24));
     desk.press("<delete>");
     assert!(desk.frame(80, 24).contains("again throws this draft away"), "{}", desk.frame(80, 24));
     desk.press("<down><delete>");
-    assert_eq!(desk.model.drafts.len(), 1, "another key came between");
+    assert_eq!(desk.model.drafts.shelf.len(), 1, "another key came between");
     let effects = desk.press("<delete>");
-    assert!(desk.model.drafts.is_empty() && desk.model.over.is_empty());
+    assert!(desk.model.drafts.shelf.is_empty() && desk.model.overlays.stack.is_empty());
     assert!(matches!(&effects[..], [Effect::KeepDrafts(_, left)] if left.is_empty()), "{effects:?}");
 }
 
@@ -132,7 +133,7 @@ fn what_it_means_for_patients_is_stated_and_stands_on_now() {
     assert!(frame.contains("patients  Theatre 2 works on"), "{frame}");
 }
 
-fn kept(effects: &[Effect]) -> Vec<&Vec<drafts::Draft>> {
+fn kept(effects: &[Effect]) -> Vec<&Vec<Draft>> {
     let mut kept = Vec::new();
     for effect in effects {
         if let Effect::KeepDrafts(_, drafts) = effect {
@@ -162,7 +163,7 @@ fn what_is_typed_is_kept_within_a_second_and_given_up_once_recorded() {
 }
 
 /// Types into the box that `keys` open, and gives what is kept of it.
-fn typed(keys: &str) -> (Desk, Vec<drafts::Draft>) {
+fn typed(keys: &str) -> (Desk, Vec<Draft>) {
     let mut desk = Desk::typical();
     desk.press(keys);
     let drafts = drafts::all(&desk.model);
@@ -222,7 +223,7 @@ fn drafts_of_another_case_are_not_offered() {
     let (_, drafts) = typed("nTheatre 2");
     let mut desk = Desk::typical();
     update(&mut desk.model, Msg::Drafts(None, drafts));
-    assert!(desk.model.drafts.is_empty() && desk.model.over.is_empty());
+    assert!(desk.model.drafts.shelf.is_empty() && desk.model.overlays.stack.is_empty());
 }
 
 #[test]

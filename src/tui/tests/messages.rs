@@ -38,14 +38,14 @@ fn where_an_export_went_is_read_whole() {
     update(&mut desk.model, Msg::Tick(Now::fixed(at("02:51:07"), 60)));
     assert_eq!(read(&desk, 3), line);
     update(&mut desk.model, Msg::Key(Key::plain(Code::Char('k'))));
-    assert!(desk.model.message.is_none());
+    assert!(desk.model.notice.is_none());
 }
 
 #[test]
 fn what_to_do_instead_of_undoing_is_read_whole() {
     let mut desk = Desk::typical();
     desk.press("4u");
-    let said = desk.model.message.clone().unwrap().text;
+    let said = desk.model.notice.clone().unwrap().text;
     assert!(said.ends_with("saying what is wrong with it"), "{said}");
     frames!(desk, "message_undo");
     desk.sized(80, 24);
@@ -70,7 +70,7 @@ fn a_short_message_still_goes_by_itself() {
     let mut desk = Desk::typical();
     desk.model.say("copied");
     update(&mut desk.model, Msg::Tick(Now::fixed(at("02:51:07"), 60)));
-    assert!(desk.model.message.is_none());
+    assert!(desk.model.notice.is_none());
 }
 
 #[test]

@@ -7,15 +7,16 @@ use crate::{
         time::Now,
     },
     tui::{
-        keys::action::Context,
+        keys::{action::Context, place::Place},
         model::{
             msg::{Mouse, Msg},
             overlays::Overlay,
         },
-        screens::Place,
+        screens::selected_entry,
         testing::{Desk, at, step_ref},
+        text::hit::Hit,
         update,
-        update::mouse::{self, Hit},
+        update::mouse,
     },
 };
 
@@ -56,17 +57,17 @@ fn a_click_puts_the_cursor_on_a_row_and_a_second_one_opens_it() {
     desk.press("2");
     click(&mut desk, "○ Protect the back");
     let selected = |desk: &Desk| desk.model.case.as_ref().unwrap().point().unwrap().name().step;
-    assert_eq!((selected(&desk), desk.model.over.len()), ("backups".into(), 0));
+    assert_eq!((selected(&desk), desk.model.overlays.stack.len()), ("backups".into(), 0));
     click(&mut desk, "○ Protect the back");
-    assert!(matches!(desk.model.over.last(), Some(Overlay::Sheet(_))));
+    assert!(matches!(desk.model.overlays.stack.last(), Some(Overlay::Sheet(_))));
     desk.press("<esc>7");
     click(&mut desk, "NIS");
     assert_eq!(desk.model.case.as_ref().unwrap().row_here(), 2);
     desk.press("3");
     click(&mut desk, " A1 ");
-    assert_eq!(desk.model.over.len(), 0);
+    assert_eq!(desk.model.overlays.stack.len(), 0);
     click(&mut desk, " A1 ");
-    assert!(matches!(desk.model.over.last(), Some(Overlay::Page(_))), "{}", desk.frame(80, 24));
+    assert!(matches!(desk.model.overlays.stack.last(), Some(Overlay::Page(_))), "{}", desk.frame(80, 24));
 }
 
 #[test]
@@ -107,11 +108,11 @@ fn what_lies_under_a_box_is_not_clicked_and_nothing_is_no_row() {
     let before = place(&desk);
     desk.press("n");
     update(&mut desk.model, Msg::Mouse(Mouse::Click { x, y }));
-    assert_eq!((place(&desk), desk.model.over.len()), (before, 1));
+    assert_eq!((place(&desk), desk.model.overlays.stack.len()), (before, 1));
     for cell in [(200, 3), (0, 0), (79, 200)] {
         assert_eq!(mouse::at(&mut desk.model, cell), None);
     }
-    assert!(!desk.model.theme.probe);
+    assert!(!desk.model.env.theme.probe);
 }
 
 /// The rows of a frame between the top lines and the message.
@@ -133,13 +134,13 @@ fn two_clicks_at_one_place_of_a_long_log_open_the_entry_there() {
     let mut desk = long();
     desk.press("3");
     twice(&mut desk, "A599");
-    assert!(matches!(desk.model.over.last(), Some(Overlay::Page(_))), "{}", desk.frame(80, 24));
+    assert!(matches!(desk.model.overlays.stack.last(), Some(Overlay::Page(_))), "{}", desk.frame(80, 24));
     let screen = desk.model.case.as_ref().unwrap();
-    assert_eq!(screen.case.cite(&screen.entry().unwrap()), "A599");
+    assert_eq!(screen.case.cite(&selected_entry(screen).unwrap()), "A599");
     // At the edge, too, where keys would turn the page.
     desk.press("<esc>gjj");
     twice(&mut desk, " A17 ");
-    assert!(matches!(desk.model.over.last(), Some(Overlay::Page(_))), "{}", desk.frame(80, 24));
+    assert!(matches!(desk.model.overlays.stack.last(), Some(Overlay::Page(_))), "{}", desk.frame(80, 24));
 }
 
 #[test]
@@ -152,7 +153,7 @@ fn two_clicks_at_one_place_of_what_was_found_go_there() {
     let hit = desk.frame(80, 24).lines().nth(9).unwrap()[8..12].to_owned();
     twice(&mut desk, &hit);
     let screen = desk.model.case.as_ref().unwrap();
-    assert_eq!((place(&desk), screen.case.cite(&screen.entry().unwrap())), (Place::Log, hit));
+    assert_eq!((place(&desk), screen.case.cite(&selected_entry(screen).unwrap())), (Place::Log, hit));
 }
 
 #[test]
@@ -177,7 +178,7 @@ fn the_wheel_turns_the_rows_under_the_cursor() {
     desk.press("3gjjjjjjjj");
     let entry = |desk: &Desk| {
         let screen = desk.model.case.as_ref().unwrap();
-        screen.case.cite(&screen.entry().unwrap())
+        screen.case.cite(&selected_entry(screen).unwrap())
     };
     let before = body(&desk);
     assert_eq!(entry(&desk), "A9");
@@ -200,9 +201,12 @@ fn what_is_due_is_clicked_in_now() {
     let selected = |desk: &Desk| desk.model.case.as_ref().unwrap().point().unwrap().name().step;
     assert_eq!(selected(&desk), "isolate");
     click(&mut desk, "Protect the back… in");
-    assert_eq!((selected(&desk), desk.model.over.len(), place(&desk)), ("backups".into(), 0, Place::Now));
+    assert_eq!((selected(&desk), desk.model.overlays.stack.len(), place(&desk)), ("backups".into(), 0, Place::Now));
     click(&mut desk, "Protect the back… in");
-    assert!(matches!(desk.model.over.last(), Some(Overlay::Sheet(_))), "the second click opens it, as in a list");
+    assert!(
+        matches!(desk.model.overlays.stack.last(), Some(Overlay::Sheet(_))),
+        "the second click opens it, as in a list"
+    );
     desk.press("<esc>");
     // A step that has passed.
     update(&mut desk.model, Msg::Tick(Now::fixed(at("03:30:00"), 60)));
@@ -234,7 +238,7 @@ fn what_can_be_done_besides_is_clicked_in_now() {
 fn a_click_between_two_presses_of_delete_keeps_the_draft() {
     let mut desk = Desk::typical();
     desk.press("nfirst<esc>ekeep this<esc>:not recorded<enter>");
-    let chosen = |desk: &Desk| match desk.model.over.last() {
+    let chosen = |desk: &Desk| match desk.model.overlays.stack.last() {
         Some(Overlay::List(list)) => (list.at, list.sure),
         other => panic!("{other:?}"),
     };
@@ -243,5 +247,5 @@ fn a_click_between_two_presses_of_delete_keeps_the_draft() {
     click(&mut desk, "keep this");
     assert_eq!(chosen(&desk), (1, None));
     click(&mut desk, "keep this");
-    assert_eq!(desk.model.drafts.len(), 1, "the second click goes on with it");
+    assert_eq!(desk.model.drafts.shelf.len(), 1, "the second click goes on with it");
 }

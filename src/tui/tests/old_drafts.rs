@@ -19,13 +19,14 @@ use crate::{
         Model,
         keys::key::Key,
         model::{
-            drafts::{self, Draft},
+            drafts::Draft,
             effect::Effect,
             msg::Msg,
             overlays::{Overlay, open_form::Status},
         },
         testing::{Desk, duty, playbooks},
         update,
+        update::drafts,
     },
 };
 
@@ -82,7 +83,7 @@ fn desk() -> Desk {
 fn books(model: &mut Model) {
     update(model, playbooks());
     let mut books = vec![row(newer(), "(2)")];
-    books.append(&mut model.playbooks);
+    books.append(&mut model.env.playbooks);
     update(model, Msg::Playbooks(books));
 }
 
@@ -91,13 +92,13 @@ fn came(model: &Model, draft: &Draft) -> String {
     let mut model = model.clone();
     let whose = model.case().map(|case| case.id.clone());
     update(&mut model, Msg::Drafts(whose, vec![draft.clone()]));
-    let mut sheet = model.drafts.pop().unwrap();
+    let mut sheet = model.drafts.shelf.pop().unwrap();
     assert_eq!(sheet.kind, draft.kind, "{draft:?}");
     sheet.form.at = 0;
     let known: String = sheet.intro.iter().map(|(name, text)| format!("  {name}: {text}\n")).collect();
     let text = format!("{}\n{known}{}", sheet.title, sheet.form.to_text());
-    model.over.clear();
-    model.over.push(Overlay::Sheet(Box::new(sheet)));
+    model.overlays.stack.clear();
+    model.overlays.stack.push(Overlay::Sheet(Box::new(sheet)));
     let sorted = |draft: &Draft| {
         let mut typed = draft.typed.clone();
         // A reason that was asked for among the fields comes back in front of them.
@@ -114,7 +115,7 @@ fn came(model: &Model, draft: &Draft) -> String {
     let sheet = model.sheet().unwrap();
     let sent = match effects.first() {
         Some(Effect::Commit(_, commit)) => {
-            let (case, now) = (model.case().unwrap(), model.now.unwrap());
+            let (case, now) = (model.case().unwrap(), model.env.now.unwrap());
             let events = decide(case, &commit.command, commit.occurred, now.at).unwrap();
             let events: Vec<String> = events
                 .iter()

@@ -6,12 +6,9 @@ use crate::{
         decide::command::{AddNote, Command, JoinCase},
         event::{ContactNoted, Event, ResponderJoined},
         person::Person,
+        problem::Problem,
     },
-    tui::{
-        model::msg::{Msg, Report},
-        testing::Desk,
-        update,
-    },
+    tui::{model::msg::Msg, testing::Desk, update},
 };
 
 fn contact(name: &str, role: &str, reach: &str) -> ContactNoted {
@@ -112,7 +109,7 @@ fn enter_shows_the_whole_row_and_the_entry_can_be_marked() {
 #[test]
 fn a_broken_file_of_contacts_is_said_and_stops_nothing() {
     let mut desk = Desk::new();
-    let fault = Report { what: "contacts.ron cannot be used".into(), causes: vec!["1:9: no".into()], hint: None };
+    let fault = Problem { what: "contacts.ron cannot be used".into(), causes: vec!["1:9: no".into()], hint: None };
     update(&mut desk.model, Msg::Contacts(Vec::new(), Some(fault)));
     assert!(desk.frame(80, 24).contains("contacts.ron cannot be used: 1:9: no"), "{}", desk.frame(80, 24));
     desk.wrote("02:00:00", Command::Note(AddNote { text: "x".into() }));

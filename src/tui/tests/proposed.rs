@@ -5,9 +5,10 @@ use crate::{
     tui::{
         form::Form,
         forms::{AnyForm, step::notify::NotifyForm},
-        model::{drafts, effect::Effect, msg::Msg, overlays::open_form::Kind},
+        model::{effect::Effect, msg::Msg, overlays::open_form::Kind},
         testing::{Desk, patel},
         update,
+        update::drafts,
     },
 };
 

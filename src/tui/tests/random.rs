@@ -2,12 +2,14 @@
 
 use super::{kinds, many};
 use crate::{
-    domain::{decide::decide, leftover::Leftover},
+    domain::{decide::decide, leftover::Leftover, problem::Problem},
     tui::{
+        form::path_field::PathRow,
         keys::key::{Code, Key},
         model::{
             effect::{Commit, Effect},
-            msg::{Msg, PathRow, Preview, Progress, Report},
+            msg::{Msg, Preview},
+            tickets::Progress,
         },
         testing::{Desk, playbook, playbooks, rows},
         update,
@@ -69,7 +71,7 @@ fn acts() -> impl Strategy<Value = Act> {
 
 /// Answers what was asked for, in one of the ways that the runtime may.
 fn answer(desk: &mut Desk, effect: Effect, how: u8) {
-    let report = Report { what: "\u{1b}[31mfull\u{202e}".into(), causes: vec!["x".into()], hint: Some("y".into()) };
+    let report = Problem { what: "\u{1b}[31mfull\u{202e}".into(), causes: vec!["x".into()], hint: Some("y".into()) };
     let msg = match effect {
         Effect::Commit(ticket, commit) => match how % 4 {
             0 => Msg::Refused(ticket, report, how % 8 < 4),

@@ -22,10 +22,10 @@ fn where_nothing_can_be_recorded_no_key_offers_to_and_every_key_says_why() {
         for key in "ndecDuifmIpA".chars() {
             // i and m stand for other things in some places, where they are no keys at all.
             desk.press(&key.to_string());
-            let said = desk.model.message.as_ref().map(|message| message.text.clone()).unwrap_or_default();
+            let said = desk.model.notice.as_ref().map(|message| message.text.clone()).unwrap_or_default();
             let elsewhere =
                 said.contains("does nothing here") || said.contains("no duty") || said.contains("not recorded");
-            assert!(desk.model.over.is_empty(), "{place}{key} opened a box");
+            assert!(desk.model.overlays.stack.is_empty(), "{place}{key} opened a box");
             assert!(said.contains("the folder cannot be written") || elsewhere, "{place}{key}: {said}");
         }
     }

@@ -9,20 +9,18 @@ use crate::{
         decide::command::{Command, JoinCase, OpenCase},
         marking::{Severity, Tlp},
         playbook::StepRef,
+        problem::Problem,
     },
     tui::{
         Look, Model,
         keys::{
             action::{Action, Context},
             key::{Code, Key},
+            place::Place,
             table::ACTIONS,
         },
-        model::{
-            effect::Effect,
-            msg::{Msg, Progress, Report},
-            overlays::Overlay,
-        },
-        screens::Place,
+        model::{effect::Effect, msg::Msg, overlays::Overlay, tickets::Progress},
+        screens::guards,
         testing::{Desk, patel, playbook, playbooks, rows},
         update,
         update::perform,
@@ -89,7 +87,7 @@ fn the_list_of_cases_at_every_fullness() {
     });
     let broken = (0..12).map(|_| unreadable[0].clone());
     update(&mut home, Msg::Cases(all.collect(), broken.collect()));
-    home.home.at = 31;
+    home.home.cursor = 31;
     let frames = sizes("overfull", &mut home);
     assert!(
         frames.contains("16 d 15:29 h CSOC") && frames.contains("15 d 6:15 h "),
@@ -118,7 +116,7 @@ pub(super) fn opened(base: &Model, action: &'static Action, place: Option<Place>
     let Some(place) = place else {
         model.case = None;
         perform(&mut model, action);
-        return (!model.over.is_empty()).then_some(model);
+        return (!model.overlays.stack.is_empty()).then_some(model);
     };
     let steps: Vec<StepRef> = base.case().unwrap().steps().map(|point| point.name()).collect();
     let cursors = if place.has_step() { steps.len() } else { 40 };
@@ -130,9 +128,9 @@ pub(super) fn opened(base: &Model, action: &'static Action, place: Option<Place>
         } else {
             screen.set_row(cursor);
         }
-        if (action.guard)(&model).is_ok() {
+        if guards::refuse(action.guard, &model).is_ok() {
             perform(&mut model, action);
-            return (!model.over.is_empty()).then_some(model);
+            return (!model.overlays.stack.is_empty()).then_some(model);
         }
     }
     None
@@ -140,11 +138,11 @@ pub(super) fn opened(base: &Model, action: &'static Action, place: Option<Place>
 
 /// What comes up when the first row of a list can be chosen.
 pub(super) fn chosen(model: &Model) -> Option<Model> {
-    let Some(Overlay::List(_)) = model.over.last() else { return None };
+    let Some(Overlay::List(_)) = model.overlays.stack.last() else { return None };
     let mut model = model.clone();
     for _ in 0..20 {
         update(&mut model, Msg::Key(Key::plain(Code::Enter)));
-        match model.over.last() {
+        match model.overlays.stack.last() {
             Some(Overlay::List(_)) => update(&mut model, Msg::Key(Key::plain(Code::Down))),
             Some(_) => return Some(model),
             None => return None,
@@ -196,7 +194,7 @@ fn what_an_answer_from_outside_lays_over_the_screen() {
             let effects = desk.press(keys);
             (desk, effects)
         };
-        let report = |long: &str| Report {
+        let report = |long: &str| Problem {
             what: format!("The disk is full {long}"),
             causes: vec![format!("could not write case.sqlite3 {long}"); 3],
             hint: Some(format!("free some space, or save the text elsewhere {long}")),
@@ -233,7 +231,7 @@ fn what_an_answer_from_outside_lays_over_the_screen() {
 /// The styles under each of the three looks.
 fn looks(name: &str, model: &mut Model) -> String {
     let of = |look: Look| {
-        model.theme.look = look;
+        model.env.theme.look = look;
         format!("======== {name}, {}: {}", look.name(), styles(&draw(model, (80, 24))))
     };
     Look::ALL.map(of).concat()
@@ -267,7 +265,7 @@ fn colours_are_only_where_the_theme_has_them() {
         let mut model = night::desk(4).model;
         model.case.as_mut().unwrap().place = place;
         for look in Look::ALL {
-            model.theme.look = look;
+            model.env.theme.look = look;
             let frame = draw(&mut model, (120, 40));
             for cell in cells(&frame) {
                 match look {

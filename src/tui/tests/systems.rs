@@ -84,7 +84,7 @@ fn systems_empty_typical_and_overfull() {
     frames!(desk, "systems");
     desk.press("G");
     frames!(desk, "systems_last");
-    desk.model.theme.ascii = true;
+    desk.model.env.theme.ascii = true;
     insta::assert_snapshot!("systems_ascii_80x24", desk.sized(80, 24));
     let mut desk = typical();
     for at in 0..60 {

@@ -1,6 +1,7 @@
 //! Styles by meaning, and the plain set of signs. State is a shape first; a colour only repeats it.
 
-use crate::{domain::wording::deadline::Pressure, tui::update::mouse::Hit};
+use super::hit::Hit;
+use crate::domain::wording::deadline::Pressure;
 use ratatui::{
     buffer::Buffer,
     style::{Color, Modifier, Style},

@@ -1,343 +1,242 @@
 //! Does what an action stands for.
 
 use super::{
-    choose::{choose, correct_entry, find, keep_filter, mark_box, open_search, throw_away},
-    cursor, open_list, subjects, submit,
+    choose::{choose, correct_entry, find, follow_up, keep_filter, throw_away},
+    cursor,
+    next::Next,
+    open_form,
+    overlays::{open_list, open_page, open_search},
+    scroll, submit,
 };
 use crate::{
-    domain::{
-        case::{ClockState, steps::Standpoint},
-        playbook::Kind as StepKind,
-    },
+    domain::text::safe_lines,
     tui::{
-        forms::{self, AnyForm, blank_form::BlankForm, entry::mark::UndoForm},
-        keys::action::Id,
+        keys::{action::Does, place::Place},
         model::{
-            Model, drafts,
+            Model,
             effect::Effect,
+            jobs::Jobs,
             open_case::CaseScreen,
             overlays::{
                 Leave, Overlay,
-                open_form::{Kind, Sheet, Status},
+                evidence_preview::ItemPreview,
+                open_form::{Sheet, Status},
+                page::PageKind,
+                picker::ListKind,
+                search::SearchKind,
             },
+            tickets::Tickets,
         },
-        screens::{
-            Place, clipboard, clocks,
-            evidence::{list as evidence_place, preview::Look},
-            find::{picker, search},
-            page::{self, Page},
-        },
+        screens::{clipboard, clocks, evidence::list as evidence_place, people, selected_entry, systems},
+        update::drafts,
     },
 };
 
+/// The most bytes that are copied: terminals pass over what is much longer.
+const COPIED: usize = 70_000;
+
 /// Does it; the guard has agreed.
-pub(crate) fn act(model: &mut Model, id: Id) -> Vec<Effect> {
-    match id {
-        Id::OpenCase => open_case(model),
-        Id::NewIncident => {
-            let sheet = forms::open(&Kind::Incident, &model.form_context());
-            opens(model, sheet);
-            vec![Effect::ListPlaybooks]
-        }
-        Id::Refresh => vec![Effect::ListCases],
-        Id::Tidy => vec![Effect::Tidy, Effect::ListCases],
-        Id::Up | Id::Down | Id::PageUp | Id::PageDown | Id::HalfUp | Id::HalfDown | Id::First | Id::Last => {
-            cursor::moved(model, id)
-        }
-        Id::More | Id::Less => cursor::read_on(model, id == Id::More),
-        Id::GoNow
-        | Id::GoPlaybook
-        | Id::GoLog
-        | Id::GoEvidence
-        | Id::GoDecisions
-        | Id::GoSystems
-        | Id::GoClocks
-        | Id::GoPeople
-        | Id::GoHandover
-        | Id::GoIntegrity => {
-            let place = Place::ALL.into_iter().find(|place| place.action() == id);
-            go(model, place)
-        }
-        Id::NextPlace => {
-            let place = model.case.as_ref().map(|screen| screen.place.step(1));
-            go(model, place)
-        }
-        Id::PlaceBefore => {
-            let place = model.case.as_ref().map(|screen| screen.place.step(-1));
-            go(model, place)
-        }
-        Id::Next => {
-            let now = model.now;
-            with_case(model, |screen| {
-                if !screen.place.has_step() {
-                    screen.place = Place::Now;
-                }
-                screen.go_next(now);
-            })
-        }
-        Id::Due => with_case(model, |screen| {
-            if !screen.place.has_step() {
-                screen.place = Place::Now;
-            }
-            let after = screen.selected.clone();
-            if let Some(step) = screen.due(after.as_ref()) {
-                screen.select(step);
-            }
-        }),
-        Id::Find => shows(model, find),
-        Id::Filters => shows(model, |model| open_list(model, picker::Of::Filters)),
-        Id::Order => with_case(model, |screen| screen.log.turn(&screen.index)),
-        Id::KeepFilter => keep_filter(model),
-        Id::ClearFilter => with_case(model, |screen| screen.log.clear(&screen.index)),
-        Id::Why => why(model),
-        Id::Answer => shows(model, |model| open_list(model, picker::Of::Questions)),
-        Id::Drafts => shows(model, |model| open_list(model, picker::Of::Drafts)),
-        Id::Attach => {
-            // Files may have been put into the folder since: the list is read again while it is shown.
-            open_list(model, picker::Of::Playbooks);
-            vec![Effect::ListPlaybooks]
-        }
-        Id::Correct => correct_entry(model),
-        Id::FollowUp => match model.case.as_ref().and_then(|screen| screen.entry()) {
-            Some(entry) => mark_box(model, &entry),
-            None => shows(model, |model| open_search(model, search::Of::FollowUp)),
+pub(crate) fn act(model: &mut Model, does: Does) -> Next {
+    let effects = match does {
+        Does::Choose => return choose(model),
+        Does::Open(name) => open_form::open(model, name),
+        Does::Go(place) => go(model, place),
+        Does::TurnPlace(by) => match model.case.as_ref().map(|screen| screen.place.step(by)) {
+            Some(place) => go(model, place),
+            None => Vec::new(),
         },
-        Id::Undo => {
-            let sheet = model.case.as_ref().and_then(|screen| {
-                let entry = screen.entry().or_else(|| screen.latest_own())?;
-                UndoForm::open_for(&model.form_context(), &entry)
-            });
-            opens(model, sheet)
+        Does::Move(motion) => shows(model, |model| scroll::move_cursor(model, motion)),
+        Does::ReadOn => shows(model, |model| cursor::read_on(model.case.as_deref_mut(), model.env.size, true)),
+        Does::ReadBack => shows(model, |model| cursor::read_on(model.case.as_deref_mut(), model.env.size, false)),
+        Does::OpenCase => open_case(model),
+        Does::Refresh => vec![Effect::ListCases],
+        Does::Tidy => vec![Effect::Tidy, Effect::ListCases],
+        Does::GoToNext => go_to_step(model, false),
+        Does::GoToDue => go_to_step(model, true),
+        Does::Find => shows(model, find),
+        Does::Correct => correct_entry(model),
+        Does::FollowUp => follow_up(model),
+        Does::ListPlaybooks => {
+            // Files may have been put into the folder since: the list is read again while it is shown.
+            open_list(model, ListKind::Playbooks);
+            vec![Effect::ListPlaybooks]
         }
-        Id::Copy => clipboard::text(model).map(|text| model.copy(&text)).unwrap_or_default(),
-        Id::Palette => shows(model, |model| open_search(model, search::Of::Palette(model.context()))),
-        Id::Theme => shows(model, |model| {
-            model.theme.look = model.theme.look.next();
-            model.say(format!("theme: {}", model.theme.look.name()));
+        Does::ListDrafts => shows(model, |model| open_list(model, ListKind::Drafts)),
+        Does::ListQuestions => shows(model, |model| open_list(model, ListKind::Questions)),
+        Does::ListFilters => shows(model, |model| open_list(model, ListKind::Filters)),
+        Does::ListActions => shows(model, |model| open_search(model, SearchKind::Palette(model.context()))),
+        Does::TurnOrder => change_case(model, |screen| screen.log.turn(&screen.index)),
+        Does::KeepFilter => keep_filter(model),
+        Does::ClearFilter => change_case(model, |screen| screen.log.clear(&screen.index)),
+        Does::ReadEntry => read_entry(model),
+        Does::ReadRow => read_row(model),
+        Does::ReadWhy => read_why(model),
+        Does::ReadDuty => read_duty(model),
+        Does::ReadHelp => shows(model, |model| open_page(model, PageKind::Help(model.context()))),
+        Does::Copy => clipboard::text(model).map(|text| model.copy(&text)).unwrap_or_default(),
+        Does::TurnTheme => shows(model, turn_theme),
+        Does::Check => check(&mut model.jobs, &mut model.tickets),
+        Does::StopJob => stop_job(&model.jobs),
+        Does::Record => submit::record(model),
+        Does::Retry => submit::retry(model),
+        Does::SaveElsewhere => submit::save_elsewhere(model),
+        Does::ToDraft => shows(model, |model| {
+            model.sheet_mut().into_iter().for_each(|sheet| sheet.status = Status::Editing);
         }),
-        Id::Help => shows(model, |model| model.over.push(Overlay::Page(Page::new(page::Of::Help(model.context()))))),
-        Id::OpenEntry => open_entry(model),
-        Id::Do
-        | Id::Decide
-        | Id::Note
-        | Id::Evidence
-        | Id::Skip
-        | Id::Block
-        | Id::Reopen
-        | Id::Start
-        | Id::Notify
-        | Id::DecideFree
-        | Id::Export
-        | Id::Severity
-        | Id::Impact
-        | Id::Amend
-        | Id::Countersign
-        | Id::HandOver
-        | Id::Compare
-        | Id::CloseCase
-        | Id::ReopenCase => {
-            let kind = model.case.as_ref().and_then(|screen| kind_of(id, screen));
-            let sheet = kind.and_then(|kind| forms::open(&kind, &model.form_context()));
-            opens(model, sheet)
-        }
-        Id::Join => {
-            let sheet = model.case.as_deref().map(subjects::join);
-            opens(model, sheet)
-        }
-        Id::AssetDo | Id::AssetAdd | Id::Indicator | Id::ContactAdd | Id::RowRead => subjects::act(model, id),
-        Id::Check => {
-            let ticket = model.ticket();
-            model.check = Some((ticket, None));
-            vec![Effect::Check(ticket)]
-        }
-        Id::ClockDo | Id::ClockStart | Id::ClockMeet | Id::ClockWaive => clock_box(model, id),
-        Id::ClockRead => {
-            let duty = model.case.as_ref().and_then(|screen| clocks::here(screen)).map(|duty| duty.id.clone());
-            model.over.extend(duty.map(|duty| Overlay::Page(Page::new(page::Of::Duty(duty)))));
-            Vec::new()
-        }
-        Id::Record => submit::record(model),
-        Id::Retry => submit::retry(model),
-        Id::SaveElsewhere => submit::save_elsewhere(model),
-        Id::ToDraft => shows(model, |model| {
-            if let Some(sheet) = model.sheet_mut() {
-                sheet.status = Status::Editing;
+        Does::ToBackground => shows(model, |model| {
+            if let Some(Overlay::Sheet(sheet)) = model.overlays.stack.pop() {
+                model.jobs.background.push(*sheet);
             }
         }),
-        Id::Background => shows(model, |model| {
-            if let Some(Overlay::Sheet(sheet)) = model.over.pop() {
-                model.jobs.push(*sheet);
-            }
-        }),
-        Id::Cancel => model.sheet().and_then(Sheet::waits).into_iter().map(Effect::Cancel).collect(),
-        Id::StopJob => {
-            let job = model.jobs.iter().rev().find_map(Sheet::job).or(model.check.as_ref().map(|(check, _)| *check));
-            job.into_iter().map(Effect::Cancel).collect()
-        }
-        Id::Choose => choose(model),
-        Id::ThrowAway => throw_away(model),
-        Id::Back => back(model),
-        Id::Quit => leave(model, Leave::Program),
-        Id::Leave => match model.over.pop() {
+        Does::Cancel => model.sheet().and_then(Sheet::waits).into_iter().map(Effect::Cancel).collect(),
+        Does::ThrowAway => throw_away(model),
+        Does::Back => back(model),
+        Does::Quit => leave(model, Leave::Program),
+        Does::Leave => match model.overlays.stack.pop() {
             Some(Overlay::Ask(leave)) => gone(model, leave),
             _ => Vec::new(),
         },
-        Id::Stay => shows(model, |model| {
-            model.over.pop();
-        }),
-    }
-}
-
-/// Goes to a place; Now begins with what is next.
-pub(crate) fn go(model: &mut Model, place: Option<Place>) -> Vec<Effect> {
-    let now = model.now;
-    with_case(model, |screen| {
-        screen.place = place.unwrap_or(screen.place);
-        if screen.place == Place::Now {
-            screen.go_next(now);
-        }
-    })
-}
-
-/// Asks for the case with the cursor.
-fn open_case(model: &mut Model) -> Vec<Effect> {
-    let case = model.cases.as_ref().and_then(|cases| cases.get(model.home.at)).map(|case| case.id.clone());
-    let Some(case) = case else { return Vec::new() };
-    model.say(format!("opening {}…", case.short()));
-    vec![model.open_case(case)]
-}
-
-/// Shows the entry with the cursor whole, in the manner of its place.
-fn open_entry(model: &mut Model) -> Vec<Effect> {
-    let ticket = model.ticket();
-    let Some(screen) = &model.case else { return Vec::new() };
-    let Some(entry) = screen.entry() else { return Vec::new() };
-    let (of, effect) = match screen.place {
-        Place::Evidence => match evidence_place::item(&screen.case, &entry) {
-            Some(item) if item.what.copied => {
-                (page::Of::Item(entry, ticket, Look::Reading), Some(Effect::Preview(ticket, item.what.sha256)))
-            }
-            _ => (page::Of::Item(entry, ticket, Look::Elsewhere), None),
-        },
-        Place::Decisions => (page::Of::Made(entry), None),
-        _ => (page::Of::Entry(entry), None),
+        Does::Stay => shows(model, |model| _ = model.overlays.stack.pop()),
     };
-    model.over.push(Overlay::Page(Page::new(of)));
-    effect.into_iter().collect()
+    Next::Effects(effects)
 }
 
 /// Changes the model, and asks for nothing.
-pub(crate) fn shows(model: &mut Model, change: impl FnOnce(&mut Model)) -> Vec<Effect> {
+fn shows(model: &mut Model, change: impl FnOnce(&mut Model)) -> Vec<Effect> {
     change(model);
     Vec::new()
 }
 
 /// Changes the open case's screen, and asks for nothing.
-pub(crate) fn with_case(model: &mut Model, change: impl FnOnce(&mut CaseScreen)) -> Vec<Effect> {
+fn change_case(model: &mut Model, change: impl FnOnce(&mut CaseScreen)) -> Vec<Effect> {
     if let Some(screen) = &mut model.case {
         change(screen);
     }
     Vec::new()
 }
 
-/// Opens a box, where there is one.
-pub(crate) fn opens(model: &mut Model, sheet: Option<impl Into<BlankForm<AnyForm>>>) -> Vec<Effect> {
-    sheet.into_iter().for_each(|sheet| model.open(sheet));
+/// Goes to a place; Now begins with what is next.
+fn go(model: &mut Model, place: Place) -> Vec<Effect> {
+    let now = model.env.now;
+    change_case(model, |screen| {
+        screen.place = place;
+        if place == Place::Now {
+            screen.go_next(now);
+        }
+    })
+}
+
+/// Goes to the step to be done next, or to the one that is due first or after the selected one.
+fn go_to_step(model: &mut Model, due: bool) -> Vec<Effect> {
+    let now = model.env.now;
+    change_case(model, |screen| {
+        if !screen.place.has_step() {
+            screen.place = Place::Now;
+        }
+        if !due {
+            screen.go_next(now);
+        } else if let Some(step) = screen.due(screen.selected.as_ref()) {
+            screen.select(step);
+        }
+    })
+}
+
+fn turn_theme(model: &mut Model) {
+    model.env.theme.look = model.env.theme.look.next();
+    model.say(format!("theme: {}", model.env.theme.look.name()));
+}
+
+fn check(jobs: &mut Jobs, tickets: &mut Tickets) -> Vec<Effect> {
+    let ticket = tickets.next();
+    jobs.check = Some((ticket, None));
+    vec![Effect::Check(ticket)]
+}
+
+/// Stops the latest job in the background, else the check.
+fn stop_job(jobs: &Jobs) -> Vec<Effect> {
+    jobs.latest().into_iter().map(Effect::Cancel).collect()
+}
+
+/// Asks for the case with the cursor.
+fn open_case(model: &mut Model) -> Vec<Effect> {
+    let case = model.home.cases.as_ref().and_then(|cases| cases.get(model.home.cursor)).map(|case| case.id.clone());
+    let Some(case) = case else { return Vec::new() };
+    model.say(format!("opening {}…", case.short()));
+    vec![model.open_case(case)]
+}
+
+/// Shows the entry with the cursor whole, in the manner of its place.
+fn read_entry(model: &mut Model) -> Vec<Effect> {
+    let ticket = model.tickets.next();
+    let Some(screen) = &model.case else { return Vec::new() };
+    let Some(entry) = selected_entry(screen) else { return Vec::new() };
+    let (of, effect) = match screen.place {
+        Place::Evidence => match evidence_place::item(&screen.case, &entry) {
+            Some(item) if item.what.copied => {
+                (PageKind::Item(entry, ticket, ItemPreview::Reading), Some(Effect::Preview(ticket, item.what.sha256)))
+            }
+            _ => (PageKind::Item(entry, ticket, ItemPreview::Elsewhere), None),
+        },
+        Place::Decisions => (PageKind::Made(entry), None),
+        _ => (PageKind::Entry(entry), None),
+    };
+    open_page(model, of);
+    effect.into_iter().collect()
+}
+
+/// Shows the row with the cursor in full.
+fn read_row(model: &mut Model) -> Vec<Effect> {
+    let Some(screen) = model.case.as_deref() else { return Vec::new() };
+    let whole = match screen.place {
+        Place::People => people::list::whole(model, screen),
+        _ => systems::list::whole(model, screen),
+    };
+    let said = |(name, text, _): (&'static str, String, ratatui::style::Style)| (name, text);
+    if let Some(whole) = whole {
+        let rows = whole.rows.into_iter().filter(|(_, text, _)| !text.trim().is_empty()).map(said).collect();
+        open_page(model, PageKind::Rows(whole.heading, rows));
+    }
     Vec::new()
 }
 
-/// What the box is for that an action opens on this screen.
-fn kind_of(id: Id, screen: &CaseScreen) -> Option<Kind> {
-    let point = screen.point();
-    let name = || point.as_ref().map(Standpoint::name);
-    match id {
-        Id::Do => point.as_ref().map(doing),
-        Id::Decide => {
-            let asks = point.as_ref().filter(|point| !point.standing.settled());
-            let asks = asks.filter(|point| matches!(point.step.kind, StepKind::Decision { .. }));
-            Some(Kind::Decide(asks.map(Standpoint::name)))
-        }
-        Id::DecideFree => Some(Kind::Decide(None)),
-        Id::Note => Some(Kind::Note),
-        Id::Evidence => Some(Kind::Evidence(name())),
-        Id::Skip => name().map(Kind::Skip),
-        Id::Block => name().map(Kind::Block),
-        Id::Reopen => name().map(Kind::Reopen),
-        Id::Start => name().map(Kind::Start),
-        Id::Notify => Some(Kind::Notify(None)),
-        Id::Export => Some(Kind::Export),
-        Id::Impact => Some(Kind::Impact),
-        Id::Severity => Some(Kind::Severity),
-        Id::Amend => Some(Kind::Amend),
-        Id::HandOver => Some(Kind::HandOver),
-        Id::Compare => Some(Kind::Compare),
-        Id::Countersign => {
-            screen.entry().and_then(|entry| screen.case.hash_of(&entry).map(|hash| Kind::Countersign(entry, hash)))
-        }
-        Id::CloseCase => Some(Kind::Close),
-        Id::ReopenCase => Some(Kind::ReopenCase),
-        _ => None,
-    }
-}
-
-/// Enter on a step: what its kind asks for.
-fn doing(point: &Standpoint<'_>) -> Kind {
-    let name = point.name();
-    match point.step.kind {
-        StepKind::Decision { .. } => Kind::Decide(Some(name)),
-        StepKind::Notify { .. } => Kind::Notify(Some(name)),
-        StepKind::Approve { .. } => Kind::Approve(name),
-        StepKind::Command { .. } => Kind::Report(name),
-        StepKind::Task | StepKind::Collect | StepKind::Recur { .. } => Kind::Done(name),
-    }
+/// Shows the selected duty in full.
+fn read_duty(model: &mut Model) -> Vec<Effect> {
+    let duty = model.case.as_ref().and_then(|screen| clocks::here(screen)).map(|duty| duty.id.clone());
+    duty.into_iter().for_each(|duty| open_page(model, PageKind::Duty(duty)));
+    Vec::new()
 }
 
 /// Why the step with the cursor stands as it does.
-fn why(model: &mut Model) -> Vec<Effect> {
+fn read_why(model: &mut Model) -> Vec<Effect> {
     let Some(screen) = &model.case else { return Vec::new() };
-    let (Some(point), Some(now)) = (screen.point(), model.now) else { return Vec::new() };
-    let is_next = screen.next(model.now).is_some_and(|next| next.name() == point.name());
+    let (Some(point), Some(now)) = (screen.point(), model.env.now) else { return Vec::new() };
+    let is_next = screen.next(model.env.now).is_some_and(|next| next.name() == point.name());
     let stands = if is_next { "next" } else { point.standing.word() };
     let title = format!("Why “{}” is {stands}", point.title());
-    let page = page::Of::Texts(title, false, screen.case.explain(&point, now.at));
-    model.over.push(Overlay::Page(Page::new(page)));
+    let explained = screen.case.explain(&point, now.at);
+    open_page(model, PageKind::Texts(title, false, explained));
     Vec::new()
 }
 
-fn clock_box(model: &mut Model, id: Id) -> Vec<Effect> {
-    let Some(screen) = &model.case else { return Vec::new() };
-    let case = &screen.case;
-    let Some(duty) = clocks::here(screen) else { return Vec::new() };
-    let runs = case.clock(&duty.id).is_some_and(|clock| clock.state == ClockState::Running);
-    let duty = duty.id.clone();
-    let kind = match (id, runs) {
-        (Id::ClockWaive, _) => Kind::ClockWaive(duty),
-        (Id::ClockMeet, _) | (Id::ClockDo, true) => Kind::ClockMeet(duty),
-        _ => Kind::ClockStart(duty),
-    };
-    if case.closed && matches!(kind, Kind::ClockStart(_)) {
-        model.say("the case is closed: reopen it first, by : reopen");
-        return Vec::new();
-    }
-    let sheet = forms::open(&kind, &model.form_context());
-    opens(model, sheet)
-}
-
 fn back(model: &mut Model) -> Vec<Effect> {
-    match model.over.last() {
-        Some(Overlay::Sheet(_)) => shows(model, Model::put_away),
-        Some(_) => shows(model, |model| {
-            model.over.pop();
-        }),
+    match model.overlays.stack.last() {
+        Some(Overlay::Sheet(_)) => {
+            model.put_away();
+            Vec::new()
+        }
+        Some(_) => {
+            model.overlays.stack.pop();
+            Vec::new()
+        }
         None => match &model.case {
             Some(screen) if screen.place == Place::Log && !screen.log.field.is_empty() => {
-                with_case(model, |screen| screen.log.clear(&screen.index))
+                change_case(model, |screen| screen.log.clear(&screen.index))
             }
             // What goes on here is stopped first.
-            Some(screen) if screen.place == Place::Integrity && model.check.is_some() => {
-                model.check.iter().map(|(check, _)| Effect::Cancel(*check)).collect()
+            Some(screen) if screen.place == Place::Integrity && model.jobs.check.is_some() => {
+                model.jobs.check.iter().map(|(check, _)| Effect::Cancel(*check)).collect()
             }
-            Some(screen) if screen.place != Place::Now => go(model, Some(Place::Now)),
+            Some(screen) if screen.place != Place::Now => go(model, Place::Now),
             _ => leave(model, Leave::Case),
         },
     }
@@ -347,28 +246,46 @@ fn leave(model: &mut Model, leave: Leave) -> Vec<Effect> {
     if model.unsaved() == 0 {
         return gone(model, leave);
     }
-    if !matches!(model.over.last(), Some(Overlay::Ask(_))) {
-        model.over.push(Overlay::Ask(leave));
+    if !matches!(model.overlays.stack.last(), Some(Overlay::Ask(_))) {
+        model.overlays.stack.push(Overlay::Ask(leave));
     }
     Vec::new()
 }
 
 fn gone(model: &mut Model, leave: Leave) -> Vec<Effect> {
-    let running = model.jobs.iter().chain(model.sheets()).filter_map(Sheet::job);
-    let jobs: Vec<Effect> = running.chain(model.check.iter().map(|(check, _)| *check)).map(Effect::Cancel).collect();
+    let running = model.jobs.background.iter().chain(model.sheets()).filter_map(Sheet::job);
+    let jobs: Vec<Effect> =
+        running.chain(model.jobs.check.iter().map(|(check, _)| *check)).map(Effect::Cancel).collect();
     // What is typed stays outside; the next opening of this case offers it.
     let kept = drafts::last(model);
     let left = match leave {
         Leave::Program => vec![Effect::Quit],
         Leave::Case => {
-            model.kept = Default::default();
+            model.drafts.kept = Default::default();
             model.case = None;
-            model.check = None;
-            model.over.clear();
-            model.drafts.clear();
-            model.jobs.clear();
+            model.jobs.check = None;
+            model.overlays.stack.clear();
+            model.drafts.shelf.clear();
+            model.jobs.background.clear();
             vec![Effect::LeaveCase, Effect::ListCases, Effect::FindDrafts(None)]
         }
     };
     jobs.into_iter().chain(kept).chain(left).collect()
+}
+
+impl Model {
+    /// Puts a text on the clipboard, or says why it cannot.
+    pub(crate) fn copy(&mut self, text: &str) -> Vec<Effect> {
+        let text = safe_lines(text.trim_end()).into_owned();
+        if text.len() > COPIED {
+            self.say(format!(
+                "not copied: {} kB are more than the {} that terminals take",
+                text.len() / 1000,
+                COPIED / 1000
+            ));
+            return Vec::new();
+        }
+        self.say("copied, where the terminal allows it");
+        vec![Effect::Copy(text)]
+    }
 }

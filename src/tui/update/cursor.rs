@@ -1,48 +1,39 @@
 //! The cursors move.
 
-use super::scroll;
 use crate::tui::{
-    keys::action::Id,
-    model::{Model, effect::Effect, overlays::Overlay},
-    screens::{self, Place, page},
-    view,
+    keys::{action::Motion, place::Place},
+    model::{Model, open_case::CaseScreen, overlays::Overlay},
+    screens::{self, find::picker_rows, page},
+    widgets::layout::{Scene, lay_out},
 };
-use ratatui::layout::Rect;
-
-/// Moves the cursor of whatever is on top; the rows stay where they are unless it comes near their edge.
-pub(crate) fn moved(model: &mut Model, id: Id) -> Vec<Effect> {
-    step(model, id);
-    scroll::ahead(model);
-    Vec::new()
-}
 
 /// Moves the cursor, and nothing else.
-pub(crate) fn step(model: &mut Model, id: Id) {
-    let body = view::screen::middle(Rect::new(0, 0, model.size.0.max(80), model.size.1.max(24)));
+pub(crate) fn step(model: &mut Model, motion: Motion) {
+    let body = lay_out(model.env.size, Scene::Whole).body;
     let page = isize::try_from(body.height.saturating_sub(2)).unwrap_or(10);
-    let by = match id {
-        Id::Up => -1,
-        Id::Down => 1,
-        Id::PageUp => -page,
-        Id::PageDown => page,
-        Id::HalfUp => -page / 2,
-        Id::HalfDown => page / 2,
-        Id::First => isize::MIN / 2,
-        _ => isize::MAX / 2,
+    let by = match motion {
+        Motion::Up => -1,
+        Motion::Down => 1,
+        Motion::PageUp => -page,
+        Motion::PageDown => page,
+        Motion::HalfUp => -page / 2,
+        Motion::HalfDown => page / 2,
+        Motion::First => isize::MIN / 2,
+        Motion::Last => isize::MAX / 2,
     };
-    let lengths = match model.over.last() {
-        Some(Overlay::List(list)) => list.rows(model).len(),
+    let lengths = match model.overlays.stack.last() {
+        Some(Overlay::List(list)) => picker_rows::rows(list, model).len(),
         Some(Overlay::Page(page)) => page::lines(page, model, usize::from(body.width)).len(),
         _ => 0,
     };
     let furthest = model.case.as_ref().and_then(|screen| screens::furthest(model, screen));
-    match model.over.last_mut() {
+    match model.overlays.stack.last_mut() {
         Some(Overlay::List(list)) => list.step(by, lengths),
         Some(Overlay::Search(search)) => search.step(by),
         Some(Overlay::Page(shown)) => shown.scroll(by, lengths, body.height),
         Some(_) => {}
         None => match &mut model.case {
-            None => model.home.step(by, model.cases.as_ref().map_or(0, Vec::len)),
+            None => model.home.step(by),
             Some(screen) => match screen.place {
                 Place::Now | Place::Playbook => screen.move_step(by),
                 Place::Log => screen.log.step(by, &screen.index),
@@ -57,14 +48,13 @@ pub(crate) fn step(model: &mut Model, id: Id) {
 }
 
 /// Scrolls the step's text.
-pub(crate) fn read_on(model: &mut Model, on: bool) -> Vec<Effect> {
-    let place = view::screen::step_place(model.size);
+pub(crate) fn read_on(case: Option<&mut CaseScreen>, size: (u16, u16), on: bool) {
+    let place = lay_out(size, Scene::Step).step;
     let room = usize::from(place.height).saturating_sub(1);
-    if let Some(screen) = &mut model.case {
+    if let Some(screen) = case {
         let len = screens::steps::step::length(screen, usize::from(place.width));
         let by = room.saturating_sub(1).max(1);
         let to = if on { screen.read + by } else { screen.read.saturating_sub(by) };
         screen.read = to.min(len.saturating_sub(room));
     }
-    Vec::new()
 }

@@ -1,4 +1,5 @@
-//! Drafts that were left before are drafts again: the form of each is built anew, with all that was typed in it.
+//! What is typed and not recorded is kept outside the case while it is typed, and offered again after a crash, a signal
+//! or a leaving: the form of each draft is built again, with all that was typed in it.
 
 use crate::{
     domain::id::CaseId,
@@ -12,11 +13,49 @@ use crate::{
             Model,
             drafts::Draft,
             effect::Effect,
-            overlays::{Overlay, open_form::Sheet},
+            overlays::{
+                open_form::{Kind, Sheet},
+                picker::ListKind,
+            },
         },
-        screens::find::picker,
+        update::overlays::open_list,
     },
 };
+
+/// How long what is typed may stand on screen alone, microseconds.
+const EVERY: i64 = 500_000;
+
+/// Everything that is typed and not recorded, in the order in which it was left.
+pub fn all(model: &Model) -> Vec<Draft> {
+    // What is on its way to the disk may still fail.
+    let typed = |sheet: &&Sheet| sheet.form.changed() && sheet.kind != Kind::Who;
+    model.drafts.shelf.iter().chain(&model.jobs.background).chain(model.sheets()).filter(typed).map(Draft::of).collect()
+}
+
+/// Has what is typed kept outside: at once where a form was opened, left or recorded, else every half second.
+pub(crate) fn keep(model: &mut Model) -> Vec<Effect> {
+    let shape = (model.overlays.stack.len(), model.drafts.shelf.len(), model.jobs.background.len());
+    let now = model.env.now.map_or(0, |now| now.at.micros());
+    if shape == model.drafts.kept.shape && (now - model.drafts.kept.at).abs() < EVERY {
+        return Vec::new();
+    }
+    model.drafts.kept.shape = shape;
+    model.drafts.kept.at = now;
+    let drafts = all(model);
+    // What could not be kept is tried again for as long as it is there.
+    if drafts == model.drafts.kept.drafts && (model.drafts.unkept.is_none() || drafts.is_empty()) {
+        return Vec::new();
+    }
+    model.drafts.kept.drafts.clone_from(&drafts);
+    vec![Effect::KeepDrafts(model.case().map(|case| case.id.clone()), drafts)]
+}
+
+/// Has all of it kept before a case or the program is left.
+pub(crate) fn last(model: &Model) -> Option<Effect> {
+    let drafts = all(model);
+    let any = !drafts.is_empty() || !model.drafts.kept.drafts.is_empty();
+    any.then(|| Effect::KeepDrafts(model.case().map(|case| case.id.clone()), drafts))
+}
 
 /// Drafts that were left before: they are drafts again, and are offered.
 pub(super) fn take_found(model: &mut Model, whose: Option<CaseId>, drafts: Vec<Draft>) -> Vec<Effect> {
@@ -30,19 +69,19 @@ pub(super) fn take_found(model: &mut Model, whose: Option<CaseId>, drafts: Vec<D
             continue;
         }
         // One of a kind is kept; a second one becomes a note, so that no text is lost.
-        if model.drafts.iter().any(|known| known.kind == sheet.kind) {
+        if model.drafts.shelf.iter().any(|known| known.kind == sheet.kind) {
             sheet = as_note(model, &draft);
         }
-        match model.drafts.iter_mut().find(|known| known.kind == sheet.kind) {
+        match model.drafts.shelf.iter_mut().find(|known| known.kind == sheet.kind) {
             Some(known) if known.to_text() != sheet.to_text() => append(known, &draft.text),
             Some(_) => {}
-            None => model.drafts.push(sheet),
+            None => model.drafts.shelf.push(sheet),
         }
     }
     // What was typed last is most likely what was torn off.
-    model.drafts.sort_by_key(|sheet| std::cmp::Reverse(sheet.begun));
-    if !model.drafts.is_empty() && model.over.is_empty() {
-        model.over.push(Overlay::List(Box::new(picker::List::new(picker::Of::Drafts))));
+    model.drafts.shelf.sort_by_key(|sheet| std::cmp::Reverse(sheet.begun));
+    if !model.drafts.shelf.is_empty() && model.overlays.stack.is_empty() {
+        open_list(model, ListKind::Drafts);
     }
     Vec::new()
 }

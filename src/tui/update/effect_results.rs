@@ -3,38 +3,38 @@
 use super::{choose, submit};
 use crate::{
     domain::{
-        case::steps::Standing,
         event::{ContactNoted, Event},
         finding::{Finding, Verdict},
         id::EntryId,
-        person::Person,
+        problem::Problem,
         record::Record,
-        wording::deadline::clock,
     },
     tui::{
-        forms::{blank_form::OnceRecorded, people::join::JoinForm},
+        forms::people::join::JoinForm,
+        keys::place::Place,
         model::{
             Model,
+            drafts::Drafts,
             effect::Effect,
-            msg::{NeedsReason, Opened, Preview, Progress, Report, Ticket},
+            jobs::Jobs,
+            msg::{NeedsReason, Opened, Preview},
             open_case::{CaseScreen, Checked},
-            overlays::Overlay,
-            overlays::open_form::{Kind, Sheet, Status},
-            recognised_indicators,
+            overlays::{
+                Overlay, Overlays,
+                evidence_preview::{ItemPreview, Shown},
+                open_form::{Kind, Sheet, Status},
+                page::{Page, PageKind},
+            },
+            tickets::{Progress, Ticket},
         },
-        screens::{
-            self, Place, evidence,
-            evidence::preview::{Look, Shown},
-            page::{self, Page},
-        },
-        view::form,
+        screens::evidence,
     },
 };
 
 /// A case is open.
 pub(crate) fn opened(model: &mut Model, opened: Opened) -> Vec<Effect> {
-    model.opening = None;
-    model.message = None;
+    model.home.opening = None;
+    model.notice = None;
     // A new incident that has become this case is no draft any more; others of no case stay where they are kept.
     let made = model.sheets().any(|sheet| sheet.kind == Kind::Incident && sheet.waits().is_some());
     let mut effects = Vec::new();
@@ -45,9 +45,9 @@ pub(crate) fn opened(model: &mut Model, opened: Opened) -> Vec<Effect> {
     if opened.read_only.is_none() {
         effects.push(Effect::FindDrafts(Some(opened.case.id.clone())));
     }
-    model.kept = Default::default();
+    model.drafts.kept = Default::default();
     // What was written for another case does not go into this one.
-    let unread: Vec<String> = (model.over.iter())
+    let unread: Vec<String> = (model.overlays.stack.iter())
         .filter_map(|over| match over {
             Overlay::Page(page) => page.unread(),
             _ => None,
@@ -55,19 +55,19 @@ pub(crate) fn opened(model: &mut Model, opened: Opened) -> Vec<Effect> {
         .flatten()
         .cloned()
         .collect();
-    model.over.clear();
-    model.drafts.clear();
+    model.overlays.stack.clear();
+    model.drafts.shelf.clear();
     // Whoever opened this case opens the next one too, until someone else takes part.
     if !opened.responder.name.is_empty() {
-        model.responder = opened.responder.clone();
+        model.env.responder = opened.responder.clone();
     }
-    model.jobs.clear();
+    model.jobs.background.clear();
     let unclear = opened.unclear.clone().filter(|_| opened.read_only.is_none());
     let mut screen = CaseScreen::new(opened);
-    screen.contacts.clone_from(&model.contacts);
+    screen.contacts.clone_from(&model.env.contacts);
     let first: Vec<String> = screen.warnings.iter().cloned().chain(unread).collect();
     if !first.is_empty() {
-        model.over.push(page::first(first));
+        model.overlays.stack.push(Overlay::Page(Page::read_first(first)));
     }
     if let Some(why) = &screen.read_only {
         model.say(format!("nothing can be recorded here: {why}"));
@@ -76,7 +76,7 @@ pub(crate) fn opened(model: &mut Model, opened: Opened) -> Vec<Effect> {
     }
     if let Some(why) = unclear {
         let sheet = Sheet::new(JoinForm::ask(&screen.responder, &screen.responder, &why));
-        model.over.insert(0, Overlay::Sheet(Box::new(sheet)));
+        model.overlays.stack.insert(0, Overlay::Sheet(Box::new(sheet)));
     }
     model.case = Some(Box::new(screen));
     effects
@@ -109,7 +109,7 @@ pub(crate) fn entries(model: &mut Model, records: Vec<Record>) -> Vec<Effect> {
         };
         let sheet = Sheet::new(JoinForm::ask(&to, &screen.responder, &why));
         // Below what is being written, which keeps the keys.
-        model.over.insert(0, Overlay::Sheet(Box::new(sheet)));
+        model.overlays.stack.insert(0, Overlay::Sheet(Box::new(sheet)));
         model.say(why);
     }
     Vec::new()
@@ -126,108 +126,43 @@ fn acts(screen: &CaseScreen) -> Option<String> {
 }
 
 /// The organisation's contacts.
-pub(crate) fn contacts(model: &mut Model, contacts: Vec<ContactNoted>, fault: Option<Report>) -> Vec<Effect> {
+pub(crate) fn contacts(model: &mut Model, contacts: Vec<ContactNoted>, fault: Option<Problem>) -> Vec<Effect> {
     // It is read before anything else, as what is wrong with the settings is.
-    model.over.extend(fault.iter().map(|fault| page::first(vec![form::sheet::said(fault)])));
-    model.contacts_fault = fault;
+    let first = fault.iter().map(|fault| Overlay::Page(Page::read_first(vec![fault.paragraph()])));
+    model.overlays.stack.extend(first);
+    model.env.contacts_fault = fault;
     if let Some(screen) = &mut model.case {
         screen.contacts.clone_from(&contacts);
     }
-    model.contacts = contacts;
+    model.env.contacts = contacts;
     Vec::new()
 }
 
 /// Takes the box that waits for `ticket` off the screen or out of the background.
-fn take_waiting(model: &mut Model, ticket: Ticket) -> Option<Sheet> {
+pub(super) fn take_waiting(overlays: &mut Overlays, jobs: &mut Jobs, ticket: Ticket) -> Option<Sheet> {
     let waits = |sheet: &Sheet| sheet.waits() == Some(ticket);
-    if let Some(at) = model.jobs.iter().position(waits) {
-        return Some(model.jobs.remove(at));
+    if let Some(at) = jobs.background.iter().position(waits) {
+        return Some(jobs.background.remove(at));
     }
-    let at = model.over.iter().position(|over| over.sheet().is_some_and(waits))?;
-    match model.over.remove(at) {
+    let at = overlays.stack.iter().position(|over| over.sheet().is_some_and(waits))?;
+    match overlays.stack.remove(at) {
         Overlay::Sheet(sheet) => Some(*sheet),
         other => {
-            model.over.insert(at, other);
+            overlays.stack.insert(at, other);
             None
         }
     }
 }
 
 /// The box that waits for `ticket`, wherever it is.
-fn waiting(model: &mut Model, ticket: Ticket) -> Option<&mut Sheet> {
-    let shown = model.over.iter_mut().filter_map(Overlay::sheet_mut);
-    shown.chain(&mut model.jobs).find(|sheet| sheet.waits() == Some(ticket))
-}
-
-/// Who acts here once these entries of a form are taken in, and since when; `None` where that does not change.
-fn turns(screen: &CaseScreen, once: &OnceRecorded, records: &[Record]) -> Option<(Person, &'static str)> {
-    match once {
-        OnceRecorded::HandsOver => records.iter().rev().find_map(|record| match &record.event {
-            Event::HandoverMade(made) => Some((made.to.clone(), "from now on")),
-            _ => None,
-        }),
-        OnceRecorded::GivesBack(entry) => {
-            let giver = screen.case.given_back(&screen.console, entry, &screen.responder)?;
-            Some((giver.clone(), "again"))
-        }
-        OnceRecorded::Nothing | OnceRecorded::PassesOver(_) | OnceRecorded::Joins(_) => None,
-    }
-}
-
-/// It is on disk.
-pub(crate) fn recorded(model: &mut Model, ticket: Ticket, records: Vec<Record>) -> Vec<Effect> {
-    let sheet = take_waiting(model, ticket);
-    let Some(screen) = &mut model.case else { return Vec::new() };
-    let once = sheet.as_ref().map_or(OnceRecorded::Nothing, |sheet| sheet.form.fields.typed().once_recorded());
-    if let OnceRecorded::PassesOver(passed) = &once {
-        screen.found.retain(|found| !passed.iter().any(|(kind, value)| *kind == found.kind && *value == found.value));
-    }
-    let ids: Vec<_> = records.iter().map(|record| record.id.clone()).collect();
-    let turn = if records.is_empty() { None } else { turns(screen, &once, &records) };
-    let joins = if let OnceRecorded::Joins(person) = once { Some(person) } else { None };
-    // Who takes part already is not recorded anew, and acts from now on all the same.
-    if let Some(person) = joins.as_ref().or(turn.as_ref().map(|(person, _)| person)) {
-        screen.responder = person.clone();
-        model.responder = person.clone();
-    }
-    // What is done, left out or blocked is not what to do next.
-    let off = |screen: &CaseScreen| {
-        screen.point().is_some_and(|point| point.standing.settled() || matches!(point.standing, Standing::Blocked(_)))
-    };
-    let was_off = off(screen);
-    let has_next = screen.next(model.now).map(|point| point.name());
-    let aware = screen.case.aware();
-    let fresh = screen.take(records);
-    // What the top line counts from never jumps without a word.
-    let moved = aware.zip(screen.case.aware()).filter(|(before, after)| before != after).zip(model.now);
-    let count = screen.found.iter().filter(|found| fresh.contains(&found.entry)).count();
-    if (off(screen) && !was_off) || (screen.selected == has_next && screen.selected.is_none()) {
-        screen.go_next(model.now);
-    }
-    // What was just noted here has the cursor: it may have gone to another group.
-    if let Some(row) = ids.iter().rev().find_map(|id| screens::made(screen, id)).filter(|_| sheet.is_some()) {
-        screen.set_row(row);
-    }
-    let cites: Vec<String> = ids.iter().map(|id| screen.case.cite(id)).collect();
-    let moved = moved.map_or_else(String::new, |((before, after), now)| {
-        format!("; aware since {}, no longer {}", clock(after, now), clock(before, now))
-    });
-    let you = joins.map_or_else(String::new, |person| format!(": you are {}", person.label()));
-    if cites.is_empty() && !you.is_empty() {
-        model.say(format!("nothing new to record{you}"));
-    } else if cites.is_empty() {
-        model.say("nothing to record: it is so already");
-    } else {
-        let acts = turn.map_or_else(String::new, |(person, how)| format!(": {} acts here {how}", person.name));
-        model.say(format!("recorded as {}{acts}{you}{moved}{}", cites.join(", "), recognised_indicators::offer(count)));
-    }
-    Vec::new()
+fn waiting<'a>(overlays: &'a mut Overlays, jobs: &'a mut Jobs, ticket: Ticket) -> Option<&'a mut Sheet> {
+    overlays.sheets_mut().chain(&mut jobs.background).find(|sheet| sheet.waits() == Some(ticket))
 }
 
 /// The domain or the job refused; nothing was recorded.
-pub(crate) fn refused(model: &mut Model, ticket: Ticket, report: Report, reason: NeedsReason) -> Vec<Effect> {
-    back_to_front(model, ticket);
-    if let Some(sheet) = waiting(model, ticket) {
+pub(crate) fn refused(model: &mut Model, ticket: Ticket, report: Problem, reason: NeedsReason) -> Vec<Effect> {
+    back_to_front(&mut model.overlays, &mut model.jobs, ticket);
+    if let Some(sheet) = waiting(&mut model.overlays, &mut model.jobs, ticket) {
         submit::refuse(sheet, report, reason);
     } else {
         model.alarm(&report);
@@ -236,22 +171,22 @@ pub(crate) fn refused(model: &mut Model, ticket: Ticket, report: Report, reason:
 }
 
 /// A box in the background whose work went wrong comes back on top.
-fn back_to_front(model: &mut Model, ticket: Ticket) {
+fn back_to_front(overlays: &mut Overlays, jobs: &mut Jobs, ticket: Ticket) {
     let sent = |sheet: &Sheet| sheet.sent.as_ref().is_some_and(|(sent, _)| *sent == ticket);
-    if let Some(at) = model.jobs.iter().position(sent) {
-        let sheet = model.jobs.remove(at);
-        model.over.push(Overlay::Sheet(Box::new(sheet)));
+    if let Some(at) = jobs.background.iter().position(sent) {
+        let sheet = jobs.background.remove(at);
+        overlays.stack.push(Overlay::Sheet(Box::new(sheet)));
     }
 }
 
 /// The write failed.
-pub(crate) fn not_recorded(model: &mut Model, ticket: Ticket, report: Report) -> Vec<Effect> {
-    back_to_front(model, ticket);
-    if let Some(sheet) = waiting(model, ticket) {
+pub(crate) fn not_recorded(model: &mut Model, ticket: Ticket, report: Problem) -> Vec<Effect> {
+    back_to_front(&mut model.overlays, &mut model.jobs, ticket);
+    if let Some(sheet) = waiting(&mut model.overlays, &mut model.jobs, ticket) {
         sheet.status = Status::NotRecorded(report);
     } else {
         let what = format!("NOT RECORDED: {}", report.what);
-        model.alarm(&Report { what, ..report });
+        model.alarm(&Problem { what, ..report });
     }
     Vec::new()
 }
@@ -270,45 +205,43 @@ pub(crate) fn entry(model: &mut Model, id: &EntryId, record: Option<Record>) -> 
             Vec::new()
         }
         // Whoever has opened something else since does not get another box over it.
-        Some(entry) if model.over.is_empty() => choose::correct_box(model, &entry),
+        Some(entry) if model.overlays.stack.is_empty() => choose::correct_box(model, &entry),
         _ => Vec::new(),
     }
 }
 
 /// A job is so far along.
-pub(crate) fn progress(model: &mut Model, ticket: Ticket, progress: Progress) -> Vec<Effect> {
-    if let Some((check, at)) = &mut model.check
+pub(crate) fn progress(overlays: &mut Overlays, jobs: &mut Jobs, ticket: Ticket, progress: Progress) {
+    if let Some((check, at)) = &mut jobs.check
         && *check == ticket
     {
         *at = Some(progress);
-    } else if let Some(sheet) = waiting(model, ticket) {
+    } else if let Some(sheet) = waiting(overlays, jobs, ticket) {
         sheet.status = Status::Working(progress);
     }
-    Vec::new()
 }
 
 /// A job ended well.
 pub(crate) fn done(model: &mut Model, ticket: Ticket, line: String) -> Vec<Effect> {
-    if let Some(sheet) = saving(model, ticket) {
+    if let Some(sheet) = saving(&mut model.overlays, &mut model.drafts, ticket) {
         sheet.saving = None;
         sheet.saved = Some(line);
     } else {
-        take_waiting(model, ticket);
+        take_waiting(&mut model.overlays, &mut model.jobs, ticket);
         model.say(line);
     }
     Vec::new()
 }
 
-fn saving(model: &mut Model, ticket: Ticket) -> Option<&mut Sheet> {
-    let shown = model.over.iter_mut().filter_map(Overlay::sheet_mut);
-    shown.chain(&mut model.drafts).find(|sheet| sheet.saving == Some(ticket))
+fn saving<'a>(overlays: &'a mut Overlays, drafts: &'a mut Drafts, ticket: Ticket) -> Option<&'a mut Sheet> {
+    overlays.sheets_mut().chain(&mut drafts.shelf).find(|sheet| sheet.saving == Some(ticket))
 }
 
 /// The page that waits for the bytes of an item: the item's entry, and what it shows of them.
-fn looking(model: &mut Model, ticket: Ticket) -> Option<(EntryId, &mut Look)> {
-    model.over.iter_mut().find_map(|over| match over {
-        Overlay::Page(Page { of: page::Of::Item(entry, asked, look), .. }) if *asked == ticket => {
-            Some((entry.clone(), look))
+fn looking(overlays: &mut Overlays, ticket: Ticket) -> Option<(EntryId, &mut ItemPreview)> {
+    overlays.stack.iter_mut().find_map(|over| match over {
+        Overlay::Page(Page { kind: PageKind::Item(entry, asked, preview), .. }) if *asked == ticket => {
+            Some((entry.clone(), preview))
         }
         _ => None,
     })
@@ -316,37 +249,35 @@ fn looking(model: &mut Model, ticket: Ticket) -> Option<(EntryId, &mut Look)> {
 
 /// The first bytes of an item are read.
 pub(crate) fn preview(model: &mut Model, ticket: Ticket, read: &Preview) -> Vec<Effect> {
-    let entry = looking(model, ticket).map(|(entry, _)| entry);
+    let entry = looking(&mut model.overlays, ticket).map(|(entry, _)| entry);
     let case = model.case.as_ref().map(|screen| &screen.case);
     let item = case.zip(entry).and_then(|(case, entry)| evidence::list::item(case, &entry));
-    let shown = item.map(|item| Look::Read(Shown::of(read, &item.what)));
-    if let Some(((_, look), shown)) = looking(model, ticket).zip(shown) {
-        *look = shown;
+    let shown = item.map(|item| ItemPreview::Read(Shown::of(read, &item.what)));
+    if let Some(((_, preview), shown)) = looking(&mut model.overlays, ticket).zip(shown) {
+        *preview = shown;
     }
     Vec::new()
 }
 
 /// Something failed, and nothing was recorded by it.
-pub(crate) fn failed(model: &mut Model, ticket: Ticket, report: Report) -> Vec<Effect> {
-    if model.opening == Some(ticket) {
-        model.opening = None;
-        let mut texts = vec![report.what];
-        texts.extend(report.causes);
-        texts.extend(report.hint);
-        let of = page::Of::Texts("The case could not be opened".into(), true, texts);
-        model.over.push(Overlay::Page(Page::new(of)));
+pub(crate) fn failed(model: &mut Model, ticket: Ticket, report: Problem) -> Vec<Effect> {
+    if model.home.opening == Some(ticket) {
+        model.home.opening = None;
+        let texts = report.parts().cloned().collect();
+        let of = PageKind::Texts("The case could not be opened".into(), true, texts);
+        model.overlays.stack.push(Overlay::Page(Page::new(of)));
         // The list was not asked for where a case was to be opened at once.
-        if model.cases.is_none() {
+        if model.home.cases.is_none() {
             return vec![Effect::ListCases, Effect::FindDrafts(None)];
         }
-    } else if let Some((_, look)) = looking(model, ticket) {
-        *look = Look::Failed(report);
-    } else if model.check.as_ref().is_some_and(|(check, _)| *check == ticket) {
-        model.check = None;
+    } else if let Some((_, preview)) = looking(&mut model.overlays, ticket) {
+        *preview = ItemPreview::Failed(report);
+    } else if model.jobs.is_check(ticket) {
+        model.jobs.check = None;
         model.alarm(&report);
-    } else if let Some(sheet) = saving(model, ticket) {
+    } else if let Some(sheet) = saving(&mut model.overlays, &mut model.drafts, ticket) {
         sheet.saving = None;
-        sheet.saved = Some(format!("NOT SAVED: {}", form::sheet::said(&report)));
+        sheet.saved = Some(format!("NOT SAVED: {}", report.paragraph()));
     } else {
         refused(model, ticket, report, false);
     }
@@ -355,13 +286,13 @@ pub(crate) fn failed(model: &mut Model, ticket: Ticket, report: Report) -> Vec<E
 
 /// A job was cancelled.
 pub(crate) fn cancelled(model: &mut Model, ticket: Ticket) -> Vec<Effect> {
-    if model.check.as_ref().is_some_and(|(check, _)| *check == ticket) {
-        model.check = None;
+    if model.jobs.is_check(ticket) {
+        model.jobs.check = None;
         model.say("the check was stopped: it has found nothing so far");
         return Vec::new();
     }
-    back_to_front(model, ticket);
-    if let Some(sheet) = waiting(model, ticket) {
+    back_to_front(&mut model.overlays, &mut model.jobs, ticket);
+    if let Some(sheet) = waiting(&mut model.overlays, &mut model.jobs, ticket) {
         sheet.status = Status::Editing;
         sheet.sent = None;
         model.say("cancelled: nothing was recorded");
@@ -371,8 +302,8 @@ pub(crate) fn cancelled(model: &mut Model, ticket: Ticket) -> Vec<Effect> {
 
 /// A check is over.
 pub(crate) fn checked(model: &mut Model, findings: &[Finding]) -> Vec<Effect> {
-    model.check = None;
-    let at = model.now.map(|now| now.at);
+    model.jobs.check = None;
+    let at = model.env.now.map(|now| now.at);
     let mut here = false;
     if let Some(screen) = &mut model.case {
         screen.checked = Some(Checked { at, records: screen.case.records, findings: findings.to_vec() });
@@ -389,12 +320,12 @@ pub(crate) fn checked(model: &mut Model, findings: &[Finding]) -> Vec<Effect> {
         Verdict::Damaged => "DAMAGE was found",
     };
     // There the findings stay on the page.
-    if here && model.over.is_empty() {
+    if here && model.overlays.stack.is_empty() {
         model.say(format!("checked: {found}"));
         return Vec::new();
     }
     let title = format!("Checked: {found}");
     let texts = findings.iter().map(|finding| format!("{}: {}", finding.place, finding.what)).collect();
-    model.over.push(Overlay::Page(Page::new(page::Of::Texts(title, verdict != Verdict::Intact, texts))));
+    model.overlays.stack.push(Overlay::Page(Page::new(PageKind::Texts(title, verdict != Verdict::Intact, texts))));
     Vec::new()
 }

@@ -3,38 +3,47 @@
 mod actions;
 mod choose;
 mod cursor;
-mod drafts;
+pub(crate) mod drafts;
 mod effect_results;
 pub(crate) mod mouse;
-pub(crate) mod scroll;
-mod subjects;
+mod next;
+mod open_form;
+mod overlays;
+mod recorded;
+mod scroll;
+mod start;
 mod submit;
 mod tick;
 
 use crate::tui::{
     form::{
         field::{FieldEdit, FormField},
+        path_field::PathRow,
         text_field::Field,
     },
     forms::AnyForm,
     keys::{
-        action::{self, Context, Id},
+        action,
+        action::{Action, Context, Motion},
         key::{Code, Key},
+        place::Place,
+        table::Id,
     },
     model::{
         Model,
-        drafts::keep,
         effect::Effect,
-        msg::{Msg, PathRow, Ticket},
-        overlays::Overlay,
+        msg::Msg,
+        overlays::{Overlay, Overlays, page::PageKind},
+        tickets::Ticket,
     },
-    screens::{Place, find::picker, page},
+    screens::{find::search_rows, guards, selected_entry},
+    update::next::Next,
 };
 
 /// Takes a message in, changes the model and says what to do. Nothing in here waits, reads a clock or a file.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let mut effects = taken(model, msg);
-    effects.extend(keep(model));
+    effects.extend(drafts::keep(model));
     effects
 }
 
@@ -42,7 +51,7 @@ fn taken(model: &mut Model, msg: Msg) -> Vec<Effect> {
     if let Msg::Tick(now) = msg {
         return tick::tick(model, now);
     }
-    model.dirty |= seen(model, &msg);
+    model.redraw.dirty |= seen(model, &msg);
     let mut effects = changed(model, msg);
     scroll::settle(model);
     effects.extend(wanted(model));
@@ -53,19 +62,19 @@ fn taken(model: &mut Model, msg: Msg) -> Vec<Effect> {
 /// is drawn once, and not a second time for the answer.
 fn seen(model: &Model, msg: &Msg) -> bool {
     let waits = model.case.as_ref().is_some_and(|screen| screen.correcting.is_some());
-    !matches!(msg, Msg::Entry(..)) || waits || !model.over.is_empty()
+    !matches!(msg, Msg::Entry(..)) || waits || !model.overlays.stack.is_empty()
 }
 
 /// The entry with the cursor, or the one that is read, is asked for where it is not at hand.
 fn wanted(model: &mut Model) -> Vec<Effect> {
     let Some(screen) = &mut model.case else { return Vec::new() };
-    let entry = match model.over.last() {
-        Some(Overlay::Page(page)) => match &page.of {
-            page::Of::Entry(entry) => Some(entry.clone()),
+    let entry = match model.overlays.stack.last() {
+        Some(Overlay::Page(page)) => match &page.kind {
+            PageKind::Entry(entry) => Some(entry.clone()),
             _ => None,
         },
         Some(_) => None,
-        None => screen.entry(),
+        None => selected_entry(screen),
     };
     match entry {
         Some(entry) if screen.find(&entry).is_none() => screen.ask_for(&entry),
@@ -76,17 +85,20 @@ fn wanted(model: &mut Model) -> Vec<Effect> {
 fn changed(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Key(key) => on_key(model, key),
-        Msg::Mouse(mouse) => mouse::on_mouse(model, mouse),
+        Msg::Mouse(mouse) => {
+            let next = mouse::on_mouse(model, mouse);
+            go_on(model, next)
+        }
         Msg::Paste(text) => on_paste(model, &text),
         Msg::Resize(width, height) => {
-            model.size = (width, height);
+            model.env.size = (width, height);
             Vec::new()
         }
         Msg::Tick(_) => Vec::new(),
         Msg::Cases(cases, unreadable) => {
-            model.home.step(0, cases.len());
-            model.cases = Some(cases);
-            model.unreadable = unreadable;
+            model.home.cases = Some(cases);
+            model.home.step(0);
+            model.home.unreadable = unreadable;
             Vec::new()
         }
         Msg::Leftovers(left) => {
@@ -94,30 +106,36 @@ fn changed(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Playbooks(playbooks) => {
-            model.playbooks = playbooks;
-            let shown = model.over.iter_mut().filter_map(Overlay::sheet_mut);
+            model.env.playbooks = playbooks;
+            let shown = model.overlays.stack.iter_mut().filter_map(Overlay::sheet_mut);
             for sheet in shown {
                 if let AnyForm::Incident(form) = &mut sheet.form.fields {
-                    form.refill(&model.playbooks);
+                    form.refill(&model.env.playbooks);
                 }
             }
             Vec::new()
         }
         Msg::Contacts(contacts, fault) => effect_results::contacts(model, contacts, fault),
         Msg::Opened(opened) => effect_results::opened(model, *opened),
-        Msg::Recorded(ticket, records) => effect_results::recorded(model, ticket, records),
+        Msg::Recorded(ticket, records) => recorded::recorded(model, ticket, records),
         Msg::Entries(records) => effect_results::entries(model, records),
         Msg::Entry(id, record) => effect_results::entry(model, &id, record.map(|record| *record)),
         Msg::Refused(ticket, report, reason) => effect_results::refused(model, ticket, report, reason),
         Msg::NotRecorded(ticket, report) => effect_results::not_recorded(model, ticket, report),
-        Msg::Progress(ticket, progress) => effect_results::progress(model, ticket, progress),
+        Msg::Progress(ticket, progress) => {
+            effect_results::progress(&mut model.overlays, &mut model.jobs, ticket, progress);
+            Vec::new()
+        }
         Msg::Done(ticket, line) => effect_results::done(model, ticket, line),
         Msg::Failed(ticket, report) => effect_results::failed(model, ticket, report),
         Msg::Cancelled(ticket) => effect_results::cancelled(model, ticket),
-        Msg::Paths(ticket, rows) => on_paths(model, ticket, rows),
+        Msg::Paths(ticket, rows) => {
+            on_paths(&mut model.overlays, ticket, rows);
+            Vec::new()
+        }
         Msg::Drafts(whose, drafts) => drafts::take_found(model, whose, drafts),
         Msg::Kept(kept) => {
-            model.unkept = kept.err();
+            model.drafts.unkept = kept.err();
             Vec::new()
         }
         Msg::Preview(ticket, read) => effect_results::preview(model, ticket, &read),
@@ -127,9 +145,9 @@ fn changed(model: &mut Model, msg: Msg) -> Vec<Effect> {
 
 fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
     // A key that opened a box and is still held does not write into it.
-    match model.held {
+    match model.input.held {
         Some(held) if key.repeat && held.code == key.code => return Vec::new(),
-        _ => model.held = None,
+        _ => model.input.held = None,
     }
     let context = model.context();
     // Someone who types on while the box is out of sight means letters, not keys.
@@ -137,34 +155,45 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         return Vec::new();
     }
     if context != Context::Small {
-        model.message = None;
+        model.notice = None;
     }
-    let before = model.over.len();
-    let effects = match model.keymap.lookup(context, key) {
+    let before = model.overlays.stack.len();
+    let effects = match model.env.keymap.lookup(context, key) {
         Some(action) if key.repeat && action.records => Vec::new(),
         Some(action) => perform(model, action),
         None => typed(model, context, key),
     };
-    if model.over.len() > before {
-        model.held = Some(key);
+    if model.overlays.stack.len() > before {
+        model.input.held = Some(key);
     }
     effects
 }
 
 /// Does what an action stands for, or says why it cannot be done.
-pub(crate) fn perform(model: &mut Model, action: &'static action::Action) -> Vec<Effect> {
-    match (action.guard)(model) {
-        Ok(()) => actions::act(model, action.id),
-        Err(why) => {
-            model.say(why);
-            Vec::new()
+pub(crate) fn perform(model: &mut Model, action: &'static Action) -> Vec<Effect> {
+    if let Err(why) = guards::refuse(action.guard, model) {
+        model.say(why);
+        return Vec::new();
+    }
+    let next = actions::act(model, action.does);
+    go_on(model, next)
+}
+
+/// Performs the action that was chosen, where one was: that of its name in the place where keys go now.
+fn go_on(model: &mut Model, next: Next) -> Vec<Effect> {
+    match next {
+        Next::Effects(effects) => effects,
+        Next::Perform(id) => {
+            let context = model.context();
+            let found = action::here(context).find(|action| action.id == id);
+            found.map(|action| perform(model, action)).unwrap_or_default()
         }
     }
 }
 
 fn typed(model: &mut Model, context: Context, key: Key) -> Vec<Effect> {
-    let now = model.now;
-    match model.over.last_mut() {
+    let now = model.env.now;
+    match model.overlays.stack.last_mut() {
         Some(Overlay::Sheet(sheet)) if context == Context::Form => {
             sheet.key(key);
             now.into_iter().for_each(|now| sheet.form.pin(now));
@@ -182,14 +211,17 @@ fn typed(model: &mut Model, context: Context, key: Key) -> Vec<Effect> {
 /// A key in something that narrows as one types.
 fn sought(model: &mut Model, key: Key) -> Vec<Effect> {
     let moves = match key.code {
-        Code::Up => Some(Id::Up),
-        Code::Down => Some(Id::Down),
-        Code::PageUp => Some(Id::PageUp),
-        Code::PageDown => Some(Id::PageDown),
+        Code::Up => Some(Motion::Up),
+        Code::Down => Some(Motion::Down),
+        Code::PageUp => Some(Motion::PageUp),
+        Code::PageDown => Some(Motion::PageDown),
         _ => None,
     };
     match moves {
-        Some(id) => actions::act(model, id),
+        Some(motion) => {
+            scroll::move_cursor(model, motion);
+            Vec::new()
+        }
         None => {
             let changed = narrow(model, |field| {
                 field.key(key);
@@ -220,25 +252,27 @@ fn narrow(model: &mut Model, change: impl FnOnce(&mut Field) -> Result<(), Strin
         }
         changed
     };
-    match model.over.pop() {
+    match model.overlays.stack.pop() {
         Some(Overlay::List(mut list)) => {
             let changed = within(&mut list.field);
             list.at = 0;
             list.sure = None;
-            model.over.push(Overlay::List(list));
+            model.overlays.stack.push(Overlay::List(list));
             changed
         }
         Some(Overlay::Search(mut search)) => {
             let before = search.field.text();
             let changed = within(&mut search.field);
-            if search.field.text() != before {
-                search.refresh(model);
+            let typed = search.field.text();
+            if typed != before {
+                let found = search_rows::look_up(search.kind, &typed, search.found.matches.as_ref(), model);
+                search.show(found);
             }
-            model.over.push(Overlay::Search(search));
+            model.overlays.stack.push(Overlay::Search(search));
             changed
         }
         Some(other) => {
-            model.over.push(other);
+            model.overlays.stack.push(other);
             Ok(())
         }
         None => match &mut model.case {
@@ -261,7 +295,7 @@ fn mistaken(model: &mut Model, context: Context, key: Key) -> Vec<Effect> {
     if context == Context::Small {
         return Vec::new();
     }
-    let (way, written) = (|id| model.keymap.way(context, id), key.written());
+    let (way, written) = (|id| model.env.keymap.way(context, id), key.written());
     if let (Code::Esc, Context::At(_) | Context::Home) = (key.code, context) {
         let text = match context {
             Context::Home => format!("there is nothing to go back from: {} leaves the program", way(Id::Quit)),
@@ -272,8 +306,9 @@ fn mistaken(model: &mut Model, context: Context, key: Key) -> Vec<Effect> {
     }
     let here = |place: &Place| matches!(context, Context::At(here) if here != *place);
     let elsewhere = Place::ALL.into_iter().filter(here);
-    let found =
-        elsewhere.filter_map(|place| model.keymap.lookup(Context::At(place), key).map(|action| (place, action))).next();
+    let found = elsewhere
+        .filter_map(|place| model.env.keymap.lookup(Context::At(place), key).map(|action| (place, action)))
+        .next();
     let does = [
         (way(Id::Help), "shows the keys of this place"),
         (way(Id::Palette), "all that can be done"),
@@ -295,7 +330,7 @@ fn mistaken(model: &mut Model, context: Context, key: Key) -> Vec<Effect> {
 
 fn on_paste(model: &mut Model, text: &str) -> Vec<Effect> {
     let context = model.context();
-    let result = match model.over.last_mut() {
+    let result = match model.overlays.stack.last_mut() {
         Some(Overlay::Sheet(sheet)) if context == Context::Form => sheet.paste(text),
         _ if matches!(context, Context::List | Context::Filter) => narrow(model, |field| field.paste(text)),
         _ => Err("nothing was pasted: open a box first, such as n for a note".into()),
@@ -308,7 +343,7 @@ fn on_paste(model: &mut Model, text: &str) -> Vec<Effect> {
 
 /// Asks what the path that is being typed could become, once for each text.
 fn ask_for_paths(model: &mut Model) -> Vec<Effect> {
-    let ticket = model.ticket();
+    let ticket = model.tickets.next();
     let Some(sheet) = model.sheet_mut() else { return Vec::new() };
     let Some(FieldEdit::Path(path)) = sheet.form.focused().map(FormField::edit) else { return Vec::new() };
     let text = path.field.text();
@@ -319,21 +354,15 @@ fn ask_for_paths(model: &mut Model) -> Vec<Effect> {
     vec![Effect::CompletePath(ticket, text)]
 }
 
-fn on_paths(model: &mut Model, ticket: Ticket, rows: Vec<PathRow>) -> Vec<Effect> {
-    for sheet in model.over.iter_mut().filter_map(Overlay::sheet_mut) {
+fn on_paths(overlays: &mut Overlays, ticket: Ticket, rows: Vec<PathRow>) {
+    for sheet in overlays.sheets_mut() {
         for field in sheet.form.views_mut() {
             if let FieldEdit::Path(path) = field.edit()
                 && path.asked.as_ref().is_some_and(|(asked, _)| *asked == ticket)
             {
                 path.rows = rows;
-                return Vec::new();
+                return;
             }
         }
     }
-    Vec::new()
-}
-
-/// Opens a list on top.
-pub(crate) fn open_list(model: &mut Model, of: picker::Of) {
-    model.over.push(Overlay::List(Box::new(picker::List::new(of))));
 }

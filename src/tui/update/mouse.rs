@@ -3,88 +3,41 @@
 //! What is under a cell is told by the drawing itself: the screen is drawn once more on a canvas of its own, on which
 //! rows and keys are painted with their numbers for colours. So there is no second geometry that could disagree.
 
-use super::{perform, scroll};
+use super::{next::Next, scroll};
 use crate::tui::{
     keys::{
-        action::{Action, Context, here},
+        action::{Context, here},
         key::{Code, Key},
+        place::Place,
         table::ACTIONS,
     },
-    model::{Model, effect::Effect, msg::Mouse, overlays::Overlay},
-    screens::Place,
+    model::{Model, msg::Mouse, overlays::Overlay},
+    text::hit::Hit,
     view::screen::view,
 };
-use ratatui::{
-    Terminal,
-    backend::TestBackend,
-    style::{Color, Style},
-    text::Line,
-};
+use ratatui::{Terminal, backend::TestBackend};
 
 /// Rows that a notch of the wheel moves by.
 const NOTCH: usize = 3;
 /// Two clicks within so long are a double click, which records nothing; microseconds.
 const DOUBLE: i64 = 700_000;
 
-/// What can be under the mouse.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Hit {
-    /// A key of the line of keys, or a place of the line of places: the row of the table of actions.
-    Act(usize),
-    /// A row of the list that is shown.
-    Row(usize),
-}
-
-impl Hit {
-    /// The row of an action in the table: one that is named otherwise in some places has a row for each.
-    pub(crate) fn of(action: &'static Action) -> Option<Self> {
-        ACTIONS.iter().position(|known| std::ptr::eq(known, action)).map(Self::Act)
-    }
-
-    /// Its colours on the canvas.
-    pub(crate) fn paint(self) -> Style {
-        let (kind, number) = match self {
-            Self::Act(row) => (1, row),
-            Self::Row(row) => (2, row),
-        };
-        let [_, red, green, blue] = u32::try_from(number).unwrap_or(u32::MAX).to_be_bytes();
-        Style::new().fg(Color::Rgb(red, green, blue)).bg(Color::Rgb(kind, 0, 0))
-    }
-
-    fn read(fg: Color, bg: Color) -> Option<Self> {
-        let (Color::Rgb(red, green, blue), Color::Rgb(kind, 0, 0)) = (fg, bg) else { return None };
-        let number = u32::from_be_bytes([0, red, green, blue]) as usize;
-        match kind {
-            1 => Some(Self::Act(number)),
-            2 => Some(Self::Row(number)),
-            _ => None,
-        }
-    }
-
-    /// A line all of which is this.
-    pub(crate) fn line(self, mut line: Line<'static>) -> Line<'static> {
-        line.style = self.paint();
-        line.spans.iter_mut().for_each(|span| span.style = self.paint());
-        line
-    }
-}
-
 /// What is under the cell.
 pub(crate) fn at(model: &mut Model, (x, y): (u16, u16)) -> Option<Hit> {
-    let (width, height) = model.size;
+    let (width, height) = model.env.size;
     if x >= width || y >= height {
         return None;
     }
-    model.theme.probe = true;
+    model.env.theme.probe = true;
     let mut canvas = Terminal::new(TestBackend::new(width, height)).ok();
     let drawn = canvas.as_mut().and_then(|canvas| canvas.draw(|frame| view(model, frame)).ok());
     let hit = drawn.and_then(|drawn| drawn.buffer.cell((x, y))).and_then(|cell| Hit::read(cell.fg, cell.bg));
-    model.theme.probe = false;
+    model.env.theme.probe = false;
     hit
 }
 
 /// Takes the mouse in.
-pub(crate) fn on_mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
+pub(crate) fn on_mouse(model: &mut Model, mouse: Mouse) -> Next {
     let (x, y) = match mouse {
         Mouse::Click { x, y } => (x, y),
         Mouse::Scroll { up } => {
@@ -92,32 +45,32 @@ pub(crate) fn on_mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
             if moves {
                 scroll::wheel(model, up, NOTCH);
             }
-            return Vec::new();
+            return Vec::new().into();
         }
     };
-    let Some(hit) = at(model, (x, y)) else { return Vec::new() };
-    let now = model.now.map(|now| now.at.micros());
-    let double = model.clicked.zip(now).is_some_and(|(before, now)| (0..DOUBLE).contains(&(now - before)));
-    model.clicked = now;
-    model.message = None;
+    let Some(hit) = at(model, (x, y)) else { return Vec::new().into() };
+    let now = model.env.now.map(|now| now.at.micros());
+    let double = model.input.clicked.zip(now).is_some_and(|(before, now)| (0..DOUBLE).contains(&(now - before)));
+    model.input.clicked = now;
+    model.notice = None;
     match hit {
         Hit::Act(row) => match ACTIONS.get(row).filter(|action| action.contexts.contains(&model.context())) {
             // The click that opened a box must not record what is in it.
             Some(action) if action.records && double => {
                 model.say("a double click records nothing: click once more");
-                Vec::new()
+                Vec::new().into()
             }
-            Some(action) => perform(model, action),
-            None => Vec::new(),
+            Some(action) => Next::Perform(action.id),
+            None => Vec::new().into(),
         },
         Hit::Row(row) => on_row(model, row),
     }
 }
 
 /// The cursor goes to the row; where it is there already, the row is opened.
-fn on_row(model: &mut Model, row: usize) -> Vec<Effect> {
+fn on_row(model: &mut Model, row: usize) -> Next {
     let context = model.context();
-    let there = match (model.over.last_mut(), &mut model.case) {
+    let there = match (model.overlays.stack.last_mut(), &mut model.case) {
         (Some(Overlay::List(list)), _) => {
             list.sure = None;
             std::mem::replace(&mut list.at, row) == row
@@ -127,11 +80,13 @@ fn on_row(model: &mut Model, row: usize) -> Vec<Effect> {
             search.step(row as isize - search.at as isize);
             there
         }
-        (Some(_), _) => return Vec::new(),
-        (None, None) => std::mem::replace(&mut model.home.at, row) == row,
+        (Some(_), _) => return Vec::new().into(),
+        (None, None) => std::mem::replace(&mut model.home.cursor, row) == row,
         (None, Some(screen)) => match screen.place {
             Place::Now | Place::Playbook => {
-                let Some(name) = screen.case.steps().nth(row).map(|point| point.name()) else { return Vec::new() };
+                let Some(name) = screen.case.steps().nth(row).map(|point| point.name()) else {
+                    return Vec::new().into();
+                };
                 let there = screen.point().is_some_and(|point| point.name() == name);
                 screen.select(name);
                 there
@@ -150,5 +105,5 @@ fn on_row(model: &mut Model, row: usize) -> Vec<Effect> {
     };
     let enter = Key::plain(Code::Enter);
     let opens = here(context).find(|action| action.keys.contains(&enter)).filter(|_| there);
-    opens.map(|action| perform(model, action)).unwrap_or_default()
+    opens.map_or_else(|| Vec::new().into(), |action| Next::Perform(action.id))
 }

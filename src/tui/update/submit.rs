@@ -5,23 +5,24 @@ use crate::{
         case::refusal::Refusal,
         decide::{self as domain, command::Command},
         person::Person,
+        problem::Problem,
     },
     tui::{
         form::{Form, texts::TimeField},
         forms::{AnyForm, step::questions},
-        keys::action::{Context, Id},
+        keys::{action::Context, table::Id},
         model::{
             Model,
             effect::Effect,
-            msg::{Progress, Report},
             overlays::open_form::{Kind, Send, Sheet, Status},
+            tickets::Progress,
         },
     },
 };
 
 /// Sends what the box on top shows. The domain is asked first, so that a refusal is seen at once.
 pub(crate) fn record(model: &mut Model) -> Vec<Effect> {
-    let fresh = model.ticket();
+    let fresh = model.tickets.next();
     let context = model.form_context();
     let Some(sheet) = model.sheet() else { return Vec::new() };
     let sent = match sheet.build(context) {
@@ -34,7 +35,7 @@ pub(crate) fn record(model: &mut Model) -> Vec<Effect> {
     if let Send::Who(person) = sent {
         return known(model, person);
     }
-    let key = model.keymap.way(Context::Form, Id::Record);
+    let key = model.env.keymap.way(Context::Form, Id::Record);
     let doubt = sheet.form.fields.typed().doubt(&key);
     if let Some(fault) = doubt.filter(|fault| sheet.form.fault.as_ref() != Some(fault)) {
         if let Some(sheet) = model.sheet_mut() {
@@ -44,7 +45,7 @@ pub(crate) fn record(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     if let (Send::Commit(commit), Some(case), Some(now)) = (&sent, context.case(), context.now) {
-        let report = |what: String, hint: String| Report { what, causes: Vec::new(), hint: Some(hint) };
+        let report = |what: String, hint: String| Problem::new(what, hint);
         let refused = match domain::decide(case, &commit.command, commit.occurred, now.at) {
             // Whoever takes part already acts from then on, which is no entry.
             Ok(events) if events.is_empty() && !matches!(commit.command, Command::Join(_)) => {
@@ -72,9 +73,9 @@ pub(crate) fn record(model: &mut Model) -> Vec<Effect> {
 
 /// It is known who works here.
 fn known(model: &mut Model, person: Person) -> Vec<Effect> {
-    model.over.retain(|over| !over.sheet().is_some_and(|sheet| sheet.kind == Kind::Who));
+    model.overlays.stack.retain(|over| !over.sheet().is_some_and(|sheet| sheet.kind == Kind::Who));
     model.say(format!("you are {}", person.label()));
-    model.responder = person.clone();
+    model.env.responder = person.clone();
     vec![Effect::KeepResponder(person)]
 }
 
@@ -84,7 +85,7 @@ fn send(sheet: &mut Sheet, ticket: u64, sent: Send) -> Vec<Effect> {
         _ => Status::Recording,
     };
     sheet.saved = None;
-    let effect = sent.effect(ticket);
+    let effect = Effect::of_submission(sent.clone(), ticket);
     sheet.sent = Some((ticket, sent));
     vec![effect]
 }
@@ -99,7 +100,7 @@ pub(crate) fn retry(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Shows a refusal in the box, and asks for the reason where one would do.
-pub(crate) fn refuse(sheet: &mut Sheet, report: Report, reason: bool) {
+pub(crate) fn refuse(sheet: &mut Sheet, report: Problem, reason: bool) {
     if reason {
         sheet.form.want_reason();
     }
@@ -124,7 +125,7 @@ fn point_at(form: &mut Form<AnyForm>, refusal: &Refusal) {
 
 /// Saves what was typed to a file outside the case.
 pub(crate) fn save_elsewhere(model: &mut Model) -> Vec<Effect> {
-    let ticket = model.ticket();
+    let ticket = model.tickets.next();
     let Some(sheet) = model.sheet_mut() else { return Vec::new() };
     sheet.saving = Some(ticket);
     vec![Effect::SaveText(ticket, sheet.to_text())]

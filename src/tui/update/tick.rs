@@ -7,40 +7,41 @@ use crate::{
         wording::deadline::{ago, both, distance, pressure, span},
     },
     tui::{
+        keys::place::Place,
         model::{Model, effect::Effect, open_case::CaseScreen, overlays::Overlay},
-        screens::{self, Place},
-        view::screen::{WIDE, step_place},
+        screens,
+        widgets::layout::{Scene, is_wide, lay_out},
     },
 };
 
 /// Takes the time in.
 pub(crate) fn tick(model: &mut Model, now: Now) -> Vec<Effect> {
     let second = |now: Now| (now.at.micros().div_euclid(1_000_000), now.offset());
-    let before = model.now.replace(now);
-    if model.message.as_ref().and_then(|message| message.until).is_some_and(|until| until <= now.at) {
-        model.message = None;
-        model.dirty = true;
+    let before = model.env.now.replace(now);
+    if model.notice.as_ref().and_then(|message| message.until).is_some_and(|until| until <= now.at) {
+        model.notice = None;
+        model.redraw.dirty = true;
     }
     // A key brings its moment with it; times run by the second.
     if before.is_some_and(|before| second(before) == second(now)) {
         return Vec::new();
     }
     let shown = shown(model, now);
-    if shown != model.shown_times {
-        model.shown_times = shown;
-        model.dirty = true;
+    if shown != model.redraw.shown_times {
+        model.redraw.shown_times = shown;
+        model.redraw.dirty = true;
     }
-    let rings = model.bell.as_mut().is_some_and(|bell| bell.rings(model.case.as_deref(), now));
+    let rings = model.redraw.bell.as_mut().is_some_and(|bell| bell.rings(model.case.as_deref(), now));
     if rings { vec![Effect::Bell] } else { Vec::new() }
 }
 
 /// Every time on screen that runs, as it is shown.
 fn shown(model: &Model, now: Now) -> String {
     let mut shown = vec![both(now)];
-    let covered = match model.over.iter().rev().find(|over| !matches!(over, Overlay::Ask(_))) {
+    let covered = match model.overlays.stack.iter().rev().find(|over| !matches!(over, Overlay::Ask(_))) {
         None => false,
         // Beside a box in a wide window the case stays in view.
-        Some(Overlay::Sheet(_)) => model.size.0 < WIDE,
+        Some(Overlay::Sheet(_)) => !is_wide(model.env.size),
         Some(_) => true,
     };
     match &model.case {
@@ -48,12 +49,12 @@ fn shown(model: &Model, now: Now) -> String {
             shown.extend(screen.case.aware().or(screen.case.began()).map(|since| span(now.at.seconds_since(since))));
             shown.extend(screen.next_deadline.as_ref().map(|(at, _)| distance(*at, now).0));
             if !covered {
-                body(screen, model.size, now, &mut shown);
+                body(screen, model.env.size, now, &mut shown);
             }
         }
         None if covered => {}
         None => {
-            for case in model.cases.iter().flatten() {
+            for case in model.home.cases.iter().flatten() {
                 if !case.closed {
                     shown.push(span(now.at.seconds_since(case.opened)));
                 }
@@ -73,7 +74,7 @@ fn body(screen: &CaseScreen, size: (u16, u16), now: Now, shown: &mut Vec<String>
     let mut away = |at: Time| shown.push(distance(at, now).0);
     match screen.place {
         Place::Now => {
-            let most = screens::now::most(usize::from(step_place(size).height));
+            let most = screens::now::most(usize::from(lay_out(size, Scene::Step).step.height));
             screen.deadlines.iter().take(most).for_each(|(at, _)| away(*at));
         }
         Place::Clocks => screen.case.clocks.iter().filter_map(|clock| clock.deadline).for_each(&mut away),

@@ -8,13 +8,17 @@ use crate::{
     },
     tui::{
         keys::{
-            action::{self, Context, Id},
+            action::{self, Context},
             contexts::STEPS,
+            place::Place,
+            table::Id,
         },
         model::{Model, open_case::CaseScreen},
-        screens::{Place, home::severity, log},
-        text::width::{cut, width},
-        update::mouse::Hit,
+        screens::{guards, home::severity, log},
+        text::{
+            hit::Hit,
+            width::{cut, width},
+        },
     },
 };
 use ratatui::{
@@ -35,7 +39,7 @@ pub(crate) fn draw(model: &Model, area: Rect, frame: &mut Frame) {
 }
 
 fn time(model: &Model) -> String {
-    model.now.map(|now| format!("{} ", both(now))).unwrap_or_default()
+    model.env.now.map(|now| format!("{} ", both(now))).unwrap_or_default()
 }
 
 /// Spans with a gap between, the first of which takes the room that is left.
@@ -67,7 +71,7 @@ const TITLE: usize = 14;
 const NAME: usize = 6;
 
 fn first(model: &Model, screen: &CaseScreen, cells: usize) -> Line<'static> {
-    let (theme, case) = (model.theme, &screen.case);
+    let (theme, case) = (model.env.theme, &screen.case);
     let id = format!(" {} ", case.id.short());
     let word = if case.exercise { "EXERCISE ".to_owned() } else { String::new() };
     let bad = case.severity.word().to_uppercase();
@@ -84,9 +88,9 @@ fn first(model: &Model, screen: &CaseScreen, cells: usize) -> Line<'static> {
 }
 
 fn second(model: &Model, screen: &CaseScreen, cells: usize) -> Line<'static> {
-    let (theme, case) = (model.theme, &screen.case);
+    let (theme, case) = (model.env.theme, &screen.case);
     let mut lead = vec![Span::raw(" ")];
-    if let Some(now) = model.now {
+    if let Some(now) = model.env.now {
         let since = case.aware().map(|at| ("since aware", at)).or(case.began().map(|at| ("since", at)));
         if let Some((word, at)) = since {
             let word = if word == "since" { "running" } else { word };
@@ -105,7 +109,7 @@ fn second(model: &Model, screen: &CaseScreen, cells: usize) -> Line<'static> {
         (last, theme.strong()),
         (format!("{} ", case.seal()), theme.quiet()),
     ];
-    let next = screen.next_deadline.as_ref().zip(model.now);
+    let next = screen.next_deadline.as_ref().zip(model.env.now);
     let (text, style) = match next {
         Some(((at, what), now)) => {
             let (text, pressure) = distance(*at, now);
@@ -120,12 +124,12 @@ fn second(model: &Model, screen: &CaseScreen, cells: usize) -> Line<'static> {
 }
 
 fn home(model: &Model, cells: usize) -> Vec<Line<'static>> {
-    let theme = model.theme;
+    let theme = model.env.theme;
     let time = time(model);
-    let who = cut(&model.responder.label(), 40.min(cells.saturating_sub(width(&time) + 22)));
+    let who = cut(&model.env.responder.label(), 40.min(cells.saturating_sub(width(&time) + 22)));
     let rest = vec![(who, Style::new()), (time, theme.strong())];
     let lead = vec![Span::styled(" CareCERT React", theme.accent()), Span::raw("  ")];
-    let open = model.cases.as_ref().map(|cases| cases.iter().filter(|case| !case.closed).count());
+    let open = model.home.cases.as_ref().map(|cases| cases.iter().filter(|case| !case.closed).count());
     let count = match open {
         None => String::new(),
         Some(1) => "1 case open".into(),
@@ -137,7 +141,7 @@ fn home(model: &Model, cells: usize) -> Vec<Line<'static>> {
             vec![Span::raw(" ")],
             &count,
             Style::new(),
-            vec![(cut(&format!("{} ", model.home_label), cells / 2), theme.quiet())],
+            vec![(cut(&format!("{} ", model.env.home_label), cells / 2), theme.quiet())],
             cells,
         ),
     ]
@@ -145,15 +149,15 @@ fn home(model: &Model, cells: usize) -> Vec<Line<'static>> {
 
 /// Draws the line of places: each with its key, the one that is shown reversed.
 pub(crate) fn tabs(model: &Model, place: Place, area: Rect, frame: &mut Frame) {
-    let theme = model.theme;
+    let theme = model.env.theme;
     let wide = area.width >= 110;
     let mut spans = vec![Span::raw(" ")];
     for each in Place::ALL {
         let action = action::named(each.action());
-        let key = action.map(|action| model.keymap.first(action)).unwrap_or_default();
+        let key = action.map(|action| model.env.keymap.first(action)).unwrap_or_default();
         let text = if wide { format!("{key} {}", each.name()) } else { format!("{key}{}", each.short()) };
         let style = if each == place { theme.picked() } else { theme.quiet() };
-        spans.push(Span::styled(text, theme.marked(style, action.and_then(Hit::of))));
+        spans.push(Span::styled(text, theme.marked(style, action.and_then(action::row_of).map(Hit::Act))));
         spans.push(Span::raw(if wide { "  " } else { " " }));
     }
     frame.render_widget(Text::from(Line::from(spans)), area);
@@ -161,18 +165,18 @@ pub(crate) fn tabs(model: &Model, place: Place, area: Rect, frame: &mut Frame) {
 
 /// Draws the keys of the place. The last ones, which are the same everywhere, keep their room.
 pub(crate) fn keys(model: &Model, context: Context, area: Rect, frame: &mut Frame) {
-    let theme = model.theme;
+    let theme = model.env.theme;
     let cells = usize::from(area.width);
     let shown = |action: &&action::Action| !action.bar.is_empty();
     let always = |id: Id| matches!(id, Id::Palette | Id::Help | Id::Back | Id::Quit);
     let part = |action: &'static action::Action| {
-        let key = model.keymap.first(action);
+        let key = model.env.keymap.first(action);
         let word = match action.id {
             Id::Do => verb(model),
             Id::KeepFilter if cites(model) => "go there",
             _ => action.bar,
         };
-        (key, word.to_owned(), (action.guard)(model).is_err(), Hit::of(action))
+        (key, word.to_owned(), guards::refuse(action.guard, model).is_err(), action::row_of(action).map(Hit::Act))
     };
     let fixed: Vec<_> = action::here(context).filter(shown).filter(|action| always(action.id)).map(part).collect();
     let wide = |parts: &[(String, String, bool, Option<Hit>)]| -> usize {

@@ -1,10 +1,12 @@
 //! The message above the keys. What does not fit into one line takes up to three, over the last lines of the page, so
 //! that nothing else moves and its end, which says what to do, can be read.
 
-use super::form::sheet::progress_text;
 use crate::tui::{
     model::{Model, overlays::open_form::Status},
-    text::width::{cut, width, wrap},
+    text::{
+        fit::path,
+        width::{cut, wrap},
+    },
 };
 use ratatui::{
     Frame,
@@ -16,24 +18,19 @@ use ratatui::{
 /// The most lines.
 const MOST: usize = 3;
 
-/// Whether the text has room in a line of so many cells, with a space on either side.
-pub(crate) fn fits(text: &str, cells: usize) -> bool {
-    width(text) + 2 <= cells
-}
-
 /// Draws the message in the last lines of the area, or how a job in the background goes in its last.
 pub(crate) fn draw(model: &Model, area: Rect, frame: &mut Frame<'_>) {
-    let (cells, theme) = (usize::from(area.width), model.theme);
-    let job = || match (model.jobs.last(), &model.check) {
+    let (cells, theme) = (usize::from(area.width), model.env.theme);
+    let job = || match (model.jobs.background.last(), &model.jobs.check) {
         (Some(job), _) => Some(match &job.status {
-            Status::Working(progress) => progress_text(progress),
+            Status::Working(progress) => progress.text(),
             _ => format!("recording {}", job.title),
         }),
-        (None, Some((_, Some(progress)))) => Some(progress_text(progress)),
+        (None, Some((_, Some(progress)))) => Some(progress.text()),
         (None, Some((_, None))) => Some("checking…".into()),
         (None, None) => None,
     };
-    let lines: Vec<Line<'static>> = match &model.message {
+    let lines: Vec<Line<'static>> = match &model.notice {
         Some(message) => {
             let style = if message.alarm { theme.alarm() } else { theme.strong() };
             let rows = rows(&message.text, cells.saturating_sub(2));
@@ -73,43 +70,9 @@ fn rows(text: &str, cells: usize) -> Vec<String> {
     rows
 }
 
-/// A path in so many cells: its first folder and, from the end, as much as has room, the name at least. What is no path
-/// stays as it is.
-pub(crate) fn path(word: &str, cells: usize) -> String {
-    let Some(sign) = word.chars().find(|c| matches!(c, '/' | '\\')) else { return word.to_owned() };
-    if width(word) <= cells {
-        return word.to_owned();
-    }
-    let parts: Vec<&str> = word.split(sign).collect();
-    let Some((name, folders)) = parts.split_last() else { return word.to_owned() };
-    // An absolute path begins with nothing before its first sign.
-    let first = folders.iter().take(2).copied().collect::<Vec<_>>().join(&sign.to_string());
-    let head = format!("{first}{sign}…");
-    let mut tail = format!("{sign}{name}");
-    for folder in folders.iter().skip(2).rev() {
-        let longer = format!("{sign}{folder}{tail}");
-        if width(&head) + width(&longer) > cells {
-            break;
-        }
-        tail = longer;
-    }
-    if width(&head) + width(&tail) < width(word) { format!("{head}{tail}") } else { word.to_owned() }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{path, rows};
-
-    #[test]
-    fn a_path_gives_way_in_its_middle() {
-        let long = "/home/patel/incidents/2026/november/2026-11-23-incident-v690.zip";
-        assert_eq!(path(long, 64), long);
-        assert_eq!(path(long, 63), "/home/…/incidents/2026/november/2026-11-23-incident-v690.zip");
-        assert_eq!(path(long, 49), "/home/…/november/2026-11-23-incident-v690.zip");
-        assert_eq!(path(long, 10), "/home/…/2026-11-23-incident-v690.zip", "the name is never cut");
-        assert_eq!(path("and/or", 3), "and/or");
-        assert_eq!(path(r"C:\Users\patel\incidents\a.zip", 20), r"C:\Users\…\a.zip");
-    }
+    use super::rows;
 
     #[test]
     fn a_text_takes_three_lines_at_most_and_says_where_it_is_cut() {

@@ -2,9 +2,12 @@
 
 use super::{form, frame_lines, notice};
 use crate::tui::{
-    keys::action::{Context, Id, here},
+    keys::{
+        action::{Context, here, row_of},
+        table::Id,
+    },
     model::{
-        LEAST, Model,
+        Model,
         open_case::CaseScreen,
         overlays::{
             Leave, Overlay,
@@ -12,15 +15,16 @@ use crate::tui::{
         },
     },
     screens::{
-        self, Place,
-        find::{picker, search_view},
+        self,
+        find::{picker_view, search_view},
         home, log, page,
     },
     text::{
         self,
+        hit::Hit,
         width::{cut, width, wrap},
     },
-    update::mouse::Hit,
+    widgets::layout::{LEAST, Scene, is_wide, lay_out},
 };
 use ratatui::{
     Frame,
@@ -30,21 +34,16 @@ use ratatui::{
     widgets::Clear,
 };
 
-/// The width from which the log stands beside the step.
-pub(crate) const WIDE: u16 = 120;
-/// Rows of the log where it stands below.
-const LOG: u16 = 4;
-
 /// Draws the whole screen.
 pub fn view(model: &Model, frame: &mut Frame<'_>) {
     let area = frame.area();
     if area.width < LEAST.0 || area.height < LEAST.1 {
         small(model, area, frame);
     } else {
-        whole(model, area, frame);
+        whole(model, (area.width, area.height), frame);
     }
     halves(frame.buffer_mut());
-    model.theme.finish(frame.buffer_mut());
+    model.env.theme.finish(frame.buffer_mut());
 }
 
 /// Takes wide signs away of which another part of the screen covers the right half: a terminal would draw them over it.
@@ -68,7 +67,7 @@ fn small(model: &Model, area: Rect, frame: &mut Frame<'_>) {
         "This window has {}×{} cells. The console needs {}×{}. Make it larger, or its letters smaller.",
         area.width, area.height, LEAST.0, LEAST.1
     );
-    let text = match model.over.last() {
+    let text = match model.overlays.stack.last() {
         Some(Overlay::Sheet(sheet)) => {
             format!("{needs} “{}” is kept as it is; what is typed now is not taken.", sheet.title)
         }
@@ -76,73 +75,58 @@ fn small(model: &Model, area: Rect, frame: &mut Frame<'_>) {
             format!(
                 "Not recorded: {}. {}\n{} leaves, {} stays.",
                 count(model.unsaved()),
-                if model.unkept.is_some() {
+                if model.drafts.unkept.is_some() {
                     "Drafts could NOT be kept: leaving loses them."
                 } else {
                     "Drafts are kept for the next time."
                 },
-                model.keymap.way(Context::Ask, Id::Leave),
-                model.keymap.way(Context::Ask, Id::Stay)
+                model.env.keymap.way(Context::Ask, Id::Leave),
+                model.env.keymap.way(Context::Ask, Id::Stay)
             )
         }
-        _ => format!("{needs} Nothing is lost. {} quits.", model.keymap.way(Context::Small, Id::Quit)),
+        _ => format!("{needs} Nothing is lost. {} quits.", model.env.keymap.way(Context::Small, Id::Quit)),
     };
     let lines: Vec<Line> = wrap(&text, usize::from(area.width)).into_iter().map(Line::raw).collect();
-    frame.render_widget(Text::from(lines).style(model.theme.strong()), area);
+    frame.render_widget(Text::from(lines).style(model.env.theme.strong()), area);
 }
 
 fn count(drafts: usize) -> String {
     if drafts == 1 { "a draft or job".into() } else { format!("{drafts} drafts or jobs") }
 }
 
-/// The place between the top lines and the message.
-pub(crate) fn middle(area: Rect) -> Rect {
-    Rect { x: area.x, y: area.y + 3, width: area.width, height: area.height.saturating_sub(5) }
-}
-
-fn row(area: Rect, y: u16) -> Rect {
-    Rect { y: area.y + y, height: 1, ..area }
-}
-
-fn whole(model: &Model, area: Rect, frame: &mut Frame<'_>) {
-    frame_lines::draw(model, Rect { height: 2, ..area }, frame);
-    let body = middle(area);
-    let over = model.over.iter().rev().find(|over| !matches!(over, Overlay::Ask(_)));
+fn whole(model: &Model, size: (u16, u16), frame: &mut Frame<'_>) {
+    let laid = lay_out(size, Scene::Whole);
+    frame_lines::draw(model, laid.top, frame);
+    let over = model.overlays.stack.iter().rev().find(|over| !matches!(over, Overlay::Ask(_)));
     match (over, &model.case) {
         (None, None) => {
-            rule(model, row(area, 2), None, frame);
-            home::draw(model, body, frame);
+            rule(model, laid.tabs, None, frame);
+            home::draw(model, laid.body, frame);
         }
-        (None, Some(screen)) => case(model, screen, area, frame),
-        (Some(over), screen) => {
-            // Where there is room, the steps and the log stay in view beside a box.
-            let body = match (over, screen) {
-                (Overlay::Sheet(_), Some(screen)) if area.width >= WIDE => {
-                    case(model, screen, area, frame);
-                    let [_, middle, right] = columns(case_body(area));
-                    // A narrow column makes poor forms: there the box lies over the log too.
-                    let over = if middle.width >= 70 { middle } else { middle.union(right) };
-                    if over.right() > middle.right() {
-                        frame.buffer_mut()[(right.x - 1, over.y - 1)].set_symbol("─");
-                    }
-                    frame.render_widget(Clear, Rect { x: over.x - 1, width: over.width + 1, ..over });
-                    over
-                }
-                _ => {
-                    rule(model, row(area, 2), None, frame);
-                    body
-                }
-            };
-            overlay(model, over, body, frame);
+        (None, Some(screen)) => case(model, screen, size, frame),
+        // Where there is room, the steps and the log stay in view beside a form.
+        (Some(Overlay::Sheet(sheet)), Some(screen)) if is_wide(size) => {
+            case(model, screen, size, frame);
+            let laid = lay_out(size, Scene::Step);
+            let over = laid.form;
+            if let Some(log) = laid.log.filter(|_| over.right() > laid.step.right()) {
+                frame.buffer_mut()[(log.x - 1, over.y - 1)].set_symbol("─");
+            }
+            frame.render_widget(Clear, Rect { x: over.x - 1, width: over.width + 1, ..over });
+            form::sheet::draw(sheet, model, over, frame);
+        }
+        (Some(over), _) => {
+            rule(model, laid.tabs, None, frame);
+            overlay(model, over, laid.body, frame);
         }
     }
-    notice::draw(model, Rect { height: area.height - 1, ..area }, frame);
-    frame_lines::keys(model, model.context(), row(area, area.height - 1), frame);
-    match model.over.last() {
-        Some(Overlay::Ask(leave)) => ask(model, *leave, area, frame),
+    notice::draw(model, laid.notice, frame);
+    frame_lines::keys(model, model.context(), laid.keys, frame);
+    match model.overlays.stack.last() {
+        Some(Overlay::Ask(leave)) => ask(model, *leave, size, frame),
         Some(Overlay::Sheet(sheet)) => {
             if let Status::NotRecorded(report) = &sheet.status {
-                not_recorded(model, sheet, &form::sheet::said(report), area, frame);
+                not_recorded(model, sheet, &report.paragraph(), size, frame);
             }
         }
         _ => {}
@@ -152,90 +136,28 @@ fn whole(model: &Model, area: Rect, frame: &mut Frame<'_>) {
 fn overlay(model: &Model, over: &Overlay, area: Rect, frame: &mut Frame<'_>) {
     match over {
         Overlay::Sheet(sheet) => form::sheet::draw(sheet, model, area, frame),
-        Overlay::List(list) => picker::draw(list, model, area, frame),
+        Overlay::List(list) => picker_view::draw(list, model, area, frame),
         Overlay::Search(search) => search_view::draw(search, model, area, frame),
         Overlay::Page(page) => page::draw(page, model, area, frame),
         Overlay::Ask(_) => {}
     }
 }
 
-/// Steps, step and log, each with a column; a rule stands between them.
-pub(crate) fn columns(body: Rect) -> [Rect; 3] {
-    let steps = match body.width {
-        ..WIDE => 32,
-        WIDE..140 => 36,
-        _ => 44,
-    };
-    let rest = body.width - steps - 1;
-    let step = if body.width >= WIDE { (rest / 2 + 2).min(78) } else { rest };
-    let log = body.width.saturating_sub(steps + step + 2);
-    [
-        Rect { width: steps - 1, ..body },
-        Rect { x: body.x + steps + 2, width: step.saturating_sub(2), ..body },
-        Rect { x: body.x + steps + step + 2, width: log, ..body },
-    ]
-}
-
-/// The place of the step's text in a window of that size, or of the least size: in a smaller one nothing is drawn, but
-/// time goes on.
-pub(crate) fn step_place(size: (u16, u16)) -> Rect {
-    let size = at_least(size);
-    let body = case_body(Rect::new(0, 0, size.0, size.1));
-    columns(body)[1]
-}
-
-/// A window's size, at least the least.
-pub(crate) fn at_least(size: (u16, u16)) -> (u16, u16) {
-    (size.0.max(LEAST.0), size.1.max(LEAST.1))
-}
-
-/// The place of a text to read in a window of that size.
-pub(crate) fn text_place(size: (u16, u16)) -> Rect {
-    let body = body(Rect::new(0, 0, at_least(size).0, at_least(size).1), false);
-    let [left, middle, _] = columns(body);
-    Rect { width: middle.right() - left.x, ..left }
-}
-
-/// The place of the columns; a list has the whole height of a narrow window, and only beside a step does the log stand
-/// below.
-fn body(area: Rect, step: bool) -> Rect {
-    if step || area.width >= WIDE { case_body(area) } else { Rect { height: area.height - 6, ..case_body(area) } }
-}
-
-fn case_body(area: Rect) -> Rect {
-    let below = if area.width >= WIDE { 0 } else { LOG + 1 };
-    Rect { x: area.x, y: area.y + 4, width: area.width, height: area.height.saturating_sub(6 + below) }
-}
-
-fn case(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut Frame<'_>) {
-    let theme = model.theme;
-    frame_lines::tabs(model, screen.place, row(area, 2), frame);
-    let wide = area.width >= WIDE;
-    let two = screen.place.has_step();
-    let body = body(area, two);
-    let [left, middle, right] = columns(body);
-    let joints: Vec<u16> = match (screen.place, wide) {
-        (Place::Log, _) => Vec::new(),
-        (place, true) if place.has_step() => vec![left.right() + 1, right.x - 1],
-        (_, true) => vec![right.x - 1],
-        (place, false) if place.has_step() => vec![left.right() + 1],
-        (_, false) => Vec::new(),
-    };
-    rule(model, row(area, 3), Some((&joints, "┬")), frame);
-    for joint in &joints {
-        let lines: Vec<Line> = (0..body.height).map(|_| Line::styled("│", theme.quiet())).collect();
-        frame.render_widget(Text::from(lines), Rect { x: *joint, width: 1, ..body });
+fn case(model: &Model, screen: &CaseScreen, size: (u16, u16), frame: &mut Frame<'_>) {
+    let theme = model.env.theme;
+    let laid = lay_out(size, screens::scene_of(screen.place));
+    frame_lines::tabs(model, screen.place, laid.tabs, frame);
+    rule(model, laid.rule, Some((&laid.joints, "┬")), frame);
+    for joint in &laid.joints {
+        let lines: Vec<Line> = (0..laid.body.height).map(|_| Line::styled("│", theme.quiet())).collect();
+        frame.render_widget(Text::from(lines), Rect { x: *joint, width: 1, ..laid.body });
     }
-    if screen.place == Place::Log {
-        return log::draw(screen, theme, model.now, body, frame);
+    screens::draw(model, screen, &laid, frame);
+    if let Some(below) = laid.log_rule {
+        rule(model, below, Some((&laid.joints, "┴")), frame);
     }
-    screens::draw(model, screen, (left, middle), frame);
-    if wide {
-        log::live(screen, theme, model.now, right, frame);
-    } else if two {
-        let below = area.height - 2 - LOG;
-        rule(model, row(area, below - 1), Some((&joints, "┴")), frame);
-        log::live(screen, theme, model.now, Rect { y: area.y + below, height: LOG, ..area }, frame);
+    if let Some(log) = laid.log {
+        log::live(screen, theme, model.env.now, log, frame);
     }
 }
 
@@ -246,16 +168,23 @@ fn rule(model: &Model, area: Rect, joints: Option<(&[u16], &str)>, frame: &mut F
             _ => "─",
         })
         .collect();
-    frame.render_widget(Text::from(Line::styled(line, model.theme.quiet())), area);
+    frame.render_widget(Text::from(Line::styled(line, model.env.theme.quiet())), area);
 }
 
 /// A window over everything else, for the two things that must not be passed over.
-fn window(title: &str, lines: Vec<Line<'static>>, model: &Model, context: Context, area: Rect, frame: &mut Frame<'_>) {
-    let style = if context == Context::NotRecorded { model.theme.alarm() } else { model.theme.strong() };
+fn window(
+    title: &str,
+    lines: Vec<Line<'static>>,
+    model: &Model,
+    context: Context,
+    size: (u16, u16),
+    frame: &mut Frame<'_>,
+) {
+    let style = if context == Context::NotRecorded { model.env.theme.alarm() } else { model.env.theme.strong() };
     let keys = window_keys(model, context);
-    let width = area.width.saturating_sub(8).min(76);
-    let height = (lines.len() + keys.len() + 5).min(usize::from(middle(area).height)) as u16;
-    let place = Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height };
+    let width = size.0.saturating_sub(8).min(76);
+    let height = (lines.len() + keys.len() + 5).min(usize::from(lay_out(size, Scene::Whole).body.height)) as u16;
+    let place = Rect { x: (size.0 - width) / 2, y: (size.1 - height) / 2, width, height };
     frame.render_widget(Clear, place);
     let inner = usize::from(width.saturating_sub(2));
     let edge = |left: &str, right: &str, text: &str| {
@@ -292,28 +221,28 @@ fn window_keys(model: &Model, context: Context) -> Vec<Line<'static>> {
     let actions = here(context).filter(|action| !action.bar.is_empty() && action.bar != "keys");
     actions
         .map(|action| {
-            let key = model.keymap.first(action);
-            let spans = vec![Span::styled(format!("  {key:<5}"), model.theme.accent()), Span::raw(action.doc)];
-            model.theme.mark(Line::from(spans), Hit::of(action))
+            let key = model.env.keymap.first(action);
+            let spans = vec![Span::styled(format!("  {key:<5}"), model.env.theme.accent()), Span::raw(action.doc)];
+            model.env.theme.mark(Line::from(spans), row_of(action).map(Hit::Act))
         })
         .collect()
 }
 
-fn not_recorded(model: &Model, sheet: &Sheet, why: &str, area: Rect, frame: &mut Frame<'_>) {
-    let cells = usize::from(area.width.saturating_sub(8).min(76)) - 4;
+fn not_recorded(model: &Model, sheet: &Sheet, why: &str, size: (u16, u16), frame: &mut Frame<'_>) {
+    let cells = usize::from(size.0.saturating_sub(8).min(76)) - 4;
     let mut lines = padded(why, cells, 6);
     lines.push(Line::default());
     lines.extend(padded(&format!("Your text is kept: {}.", sheet.title), cells, 2));
     if let Some(saved) = &sheet.saved {
         lines.extend(padded(saved, cells, 2));
     }
-    window("NOT RECORDED", lines, model, Context::NotRecorded, area, frame);
+    window("NOT RECORDED", lines, model, Context::NotRecorded, size, frame);
 }
 
-fn ask(model: &Model, leave: Leave, area: Rect, frame: &mut Frame<'_>) {
-    let cells = usize::from(area.width.saturating_sub(8).min(76)) - 4;
+fn ask(model: &Model, leave: Leave, size: (u16, u16), frame: &mut Frame<'_>) {
+    let cells = usize::from(size.0.saturating_sub(8).min(76)) - 4;
     let place = if leave == Leave::Case { "the case" } else { "the program" };
-    let mut lines = match &model.unkept {
+    let mut lines = match &model.drafts.unkept {
         None => padded(
             &format!("This is not recorded. Leaving {place} keeps the drafts for the next time, and stops what runs:"),
             cells,
@@ -323,14 +252,14 @@ fn ask(model: &Model, leave: Leave, area: Rect, frame: &mut Frame<'_>) {
             let lost =
                 format!("NOT KEPT ON DISK: {why}. Leaving {place} now loses this text for good, and stops what runs:");
             let lines = padded(&lost, cells, 4).into_iter();
-            lines.map(|line| line.patch_style(model.theme.alarm())).collect()
+            lines.map(|line| line.patch_style(model.env.theme.alarm())).collect()
         }
     };
-    let drafts = model.drafts.iter().map(|sheet| ("draft", sheet));
-    let jobs = model.jobs.iter().map(|sheet| ("running", sheet));
+    let drafts = model.drafts.shelf.iter().map(|sheet| ("draft", sheet));
+    let jobs = model.jobs.background.iter().map(|sheet| ("running", sheet));
     let open = model.sheets().filter(|sheet| sheet.precious()).map(|sheet| ("draft", sheet));
     for (what, sheet) in drafts.chain(jobs).chain(open).take(6) {
         lines.extend(padded(&format!("{what}: {}", sheet.title), cells, 1));
     }
-    window("Leave?", lines, model, Context::Ask, area, frame);
+    window("Leave?", lines, model, Context::Ask, size, frame);
 }

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::tui::{
     text::{theme::Theme, width::cut},
-    update::scroll::Shape,
+    widgets::scroll::Shape,
 };
 use ratatui::{
     Frame,

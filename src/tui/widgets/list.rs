@@ -2,7 +2,7 @@
 
 use crate::tui::{
     text::{theme::Theme, width::cut},
-    update::scroll::Shape,
+    widgets::scroll::Shape,
 };
 use ratatui::{
     Frame,

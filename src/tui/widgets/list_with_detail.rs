@@ -14,12 +14,12 @@ use crate::{
         wording::deadline::clock,
     },
     tui::{
-        screens::steps::step::hanging,
         text::{
+            hanging::hanging,
             theme::Theme,
             width::{cut, pad, width, wrap},
         },
-        update::scroll::Shape,
+        widgets::scroll::Shape,
     },
 };
 use ratatui::{

@@ -15,16 +15,16 @@ use crate::{
         time::Time,
     },
     playbook::cacao::{
-        extension::{self, NAME, PhaseExt, PlaybookExt, RoleExt, SCHEMA, VERSION},
+        extension::{self, NAME, NOBODY, PhaseExt, PlaybookExt, RoleExt, SCHEMA, VERSION},
         ids::{self, Ids},
-        model::{Context, Plain, Target, plain},
-        variables::{ITEM, OPEN, Sort, mentioned, outcome},
+        model::{CacaoStep, Context, Target, write_step},
+        variables::{ITEM, OPEN, Sort, collect_mentions, outcome_variable},
     },
 };
 use chrono::SecondsFormat;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use workflow::{Workflow, extended};
+use workflow::{Workflow, wrap_extension};
 
 /// Why a playbook cannot be exported.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -37,7 +37,7 @@ pub enum ExportError {
         /// The id.
         id: String,
     },
-    /// Steps wait for each other in a circle, so that they have no order.
+    /// Steps wait for each other in a cycle, so that they have no order.
     #[error("the step {step:?} waits for itself in a circle; check the playbook first")]
     Circle {
         /// One of them.
@@ -54,42 +54,46 @@ pub enum ExportError {
 /// `playbook` as the text of a CACAO 2.0 playbook: JSON with line ends, the same for the same playbook, `duties` and
 /// `at`. `duties` are those that it may name, for the thresholds of their gates; `at` is when it is said to be made.
 ///
-/// Fails where ids are not unique, or where steps wait for each other in a circle: `playbook check` finds these too.
+/// # Errors
+///
+/// Ids are not unique, there is no step, or steps wait for each other in a cycle: `playbook check` finds these too.
 pub fn export(playbook: &Playbook, duties: &[Duty], at: Time) -> Result<String, ExportError> {
-    let value = object(playbook, duties, at)?;
+    let value = export_value(playbook, duties, at)?;
     let text = serde_json::to_string_pretty(&value).map_err(|error| ExportError::Json(error.to_string()))?;
     Ok(text + "\n")
 }
 
 /// As [`export`], as a value.
-pub(super) fn object(playbook: &Playbook, duties: &[Duty], at: Time) -> Result<Value, ExportError> {
-    unique(playbook)?;
-    let order = order::order(playbook).map_err(|step| ExportError::Circle { step })?;
+pub(super) fn export_value(playbook: &Playbook, duties: &[Duty], at: Time) -> Result<Value, ExportError> {
+    check_unique_ids(playbook)?;
+    // A workflow is followed one step after another: what waits must come later in it.
+    let order = order::order_steps(playbook).map_err(|step| ExportError::Circle { step })?;
     let context = Context::of(playbook, duties);
     let ids = Ids::of(&playbook.id);
-    let steps: Vec<(&Step, Plain)> =
-        order.iter().map(|(phase, step)| (*step, plain(step, &phase.when, &context))).collect();
+    let steps: Vec<(&Step, CacaoStep)> =
+        order.iter().map(|(phase, step)| (*step, write_step(step, &phase.when, &context))).collect();
     let workflow = Workflow::of(playbook, &steps, &ids, &context);
     let stamp = at.utc().to_rfc3339_opts(SecondsFormat::Millis, true);
-    let ours = ids::extension();
+    let ours = ids::extension_id();
     let mut object = json!({
         "type": "playbook",
+        // The properties of a playbook: CACAO 2.0 §3.1.
         "spec_version": "cacao-2.0",
-        "id": ids.playbook(),
+        "id": ids.playbook_id(),
         "name": playbook.title,
-        "created_by": ids::identity(),
+        "created_by": ids::program_identity(),
         "created": stamp,
         "modified": stamp,
-        "playbook_processing_summary": summary(&steps),
+        "playbook_processing_summary": summarise_processing(&steps),
         "workflow_start": workflow.start,
         "workflow": workflow.steps,
-        "playbook_extensions": extended(&playbook_ext(playbook, &ids)),
-        "agent_definitions": agents(playbook, &steps, &ids),
+        "playbook_extensions": wrap_extension(&extend_playbook(playbook, &ids)),
+        "agent_definitions": define_agents(playbook, &steps, &ids),
         "extension_definitions": { ours: {
             "type": "extension-definition",
             "name": NAME,
             "description": SCHEMA,
-            "created_by": ids::identity(),
+            "created_by": ids::program_identity(),
             "schema": SCHEMA,
             "version": VERSION,
         }},
@@ -101,16 +105,17 @@ pub(super) fn object(playbook: &Playbook, duties: &[Duty], at: Time) -> Result<V
             }
         };
         put("description", json!(playbook.summary), !playbook.summary.is_empty());
-        put("external_references", sources(&playbook.sources), !playbook.sources.is_empty());
-        let variables = variables(playbook, &context);
+        put("external_references", list_sources(&playbook.sources), !playbook.sources.is_empty());
+        let variables = define_variables(playbook, &context);
         put("playbook_variables", json!(variables), !variables.is_empty());
-        let targets = targets(playbook, &steps, &ids);
+        let targets = define_targets(playbook, &steps, &ids);
         put("target_definitions", json!(targets), !targets.is_empty());
     }
     Ok(object)
 }
 
-fn unique(playbook: &Playbook) -> Result<(), ExportError> {
+/// Refuses a playbook without steps, or in which an id stands for two things: identifiers are made of them.
+fn check_unique_ids(playbook: &Playbook) -> Result<(), ExportError> {
     let lists: [(&'static str, Vec<&String>); 4] = [
         ("role", playbook.roles.iter().map(|role| &role.id).collect()),
         ("phase", playbook.phases.iter().map(|phase| &phase.id).collect()),
@@ -127,8 +132,8 @@ fn unique(playbook: &Playbook) -> Result<(), ExportError> {
 }
 
 /// What an engine must be able to do.
-fn summary(steps: &[(&Step, Plain)]) -> Value {
-    let any = |wanted: fn(&Plain) -> bool| steps.iter().any(|(_, plain)| wanted(plain));
+fn summarise_processing(steps: &[(&Step, CacaoStep)]) -> Value {
+    let any = |wanted: fn(&CacaoStep) -> bool| steps.iter().any(|(_, plain)| wanted(plain));
     json!({
         "manual_playbook": !any(|plain| plain.lines.iter().any(|line| line.sort != "manual")),
         "if_logic": any(|plain| !plain.condition.is_empty()),
@@ -138,47 +143,48 @@ fn summary(steps: &[(&Step, Plain)]) -> Value {
     })
 }
 
-fn playbook_ext(playbook: &Playbook, ids: &Ids) -> PlaybookExt {
+/// What our extension says of the playbook as a whole.
+fn extend_playbook(playbook: &Playbook, ids: &Ids) -> PlaybookExt {
     let phase = |phase: &crate::domain::playbook::Phase| PhaseExt {
         phase_id: phase.id.clone(),
         title: phase.title.clone(),
         needs: phase.needs.clone(),
-        when: if phase.when.is_always() { String::new() } else { extension::write(&phase.when) },
-        steps: phase.steps.iter().map(|step| ids.part("action", &step.id)).collect(),
+        when: if phase.when.is_always() { String::new() } else { extension::write_notation(&phase.when) },
+        steps: phase.steps.iter().map(|step| ids.part_id("action", &step.id)).collect(),
     };
     PlaybookExt {
         playbook_id: playbook.id.clone(),
         playbook_version: playbook.version.clone(),
         duties: playbook.duties.clone(),
-        roles: playbook.roles.iter().map(|role| ids.part("individual", &role.id)).collect(),
+        roles: playbook.roles.iter().map(|role| ids.part_id("individual", &role.id)).collect(),
         phases: playbook.phases.iter().map(phase).collect(),
     }
 }
 
 /// What it was written from. CACAO wants more than a name, so the name is said again as the source.
-fn sources(sources: &[String]) -> Value {
+fn list_sources(sources: &[String]) -> Value {
     sources.iter().map(|source| json!({ "name": source, "source": source })).collect()
 }
 
-/// The agent that is nobody in particular.
-pub(super) const NOBODY: &str = "Whoever responds";
-
-fn agents(playbook: &Playbook, steps: &[(&Step, Plain)], ids: &Ids) -> Value {
+/// An agent for each role, and one for whatever has no owner.
+fn define_agents(playbook: &Playbook, steps: &[(&Step, CacaoStep)], ids: &Ids) -> Value {
     let mut agents = Map::new();
     for role in &playbook.roles {
-        agents.insert(ids.part("individual", &role.id), agent(role));
+        agents.insert(ids.part_id("individual", &role.id), define_agent(role));
     }
+    // | steps.iter()|CACAO wants an agent for every action, and at least one definition.
     if agents.is_empty() || steps.iter().any(|(_, plain)| plain.agent.is_empty()) {
-        agents.insert(ids.part("group", ""), json!({ "type": "group", "name": NOBODY }));
+        agents.insert(ids.part_id("group", ""), json!({ "type": "group", "name": NOBODY }));
     }
     Value::Object(agents)
 }
 
-fn agent(role: &crate::domain::playbook::Role) -> Value {
+/// A role as an agent: an individual, as CACAO has no roles.
+fn define_agent(role: &crate::domain::playbook::Role) -> Value {
     let mut agent = Map::from_iter([
         ("type".to_owned(), json!("individual")),
         ("name".to_owned(), json!(role.title)),
-        ("agent_target_extensions".to_owned(), extended(&RoleExt { role_id: role.id.clone() })),
+        ("agent_target_extensions".to_owned(), wrap_extension(&RoleExt { role_id: role.id.clone() })),
     ]);
     if !role.does.is_empty() {
         agent.insert("description".to_owned(), json!(role.does));
@@ -186,16 +192,17 @@ fn agent(role: &crate::domain::playbook::Role) -> Value {
     Value::Object(agent)
 }
 
-fn targets(playbook: &Playbook, steps: &[(&Step, Plain)], ids: &Ids) -> BTreeMap<String, Value> {
+/// Whom steps are aimed at: those who are told and those who must agree.
+fn define_targets(playbook: &Playbook, steps: &[(&Step, CacaoStep)], ids: &Ids) -> BTreeMap<String, Value> {
     let mut targets = BTreeMap::new();
     for target in steps.iter().filter_map(|(_, plain)| plain.target.as_ref()) {
         match target {
             Target::Role(id) => {
-                let role = playbook.roles.iter().find(|role| role.id == *id).map(agent);
-                targets.extend(role.map(|role| (ids.part("individual", id), role)));
+                let role = playbook.roles.iter().find(|role| role.id == *id).map(define_agent);
+                targets.extend(role.map(|role| (ids.part_id("individual", id), role)));
             }
             Target::Name(name) => {
-                targets.insert(ids.part("organization", name), json!({ "type": "organization", "name": name }));
+                targets.insert(ids.part_id("organization", name), json!({ "type": "organization", "name": name }));
             }
         }
     }
@@ -203,16 +210,16 @@ fn targets(playbook: &Playbook, steps: &[(&Step, Plain)], ids: &Ids) -> BTreeMap
 }
 
 /// The variables that steps set or conditions look at.
-fn variables(playbook: &Playbook, context: &Context<'_>) -> BTreeMap<String, Value> {
+fn define_variables(playbook: &Playbook, context: &Context<'_>) -> BTreeMap<String, Value> {
     let names = &context.variables;
     let mut used: BTreeSet<(Sort, &str)> = BTreeSet::new();
     let mut made = BTreeMap::new();
     let mut counted = BTreeSet::new();
     for phase in &playbook.phases {
-        mentioned(&phase.when, &mut counted);
+        collect_mentions(&phase.when, &mut counted);
         for step in &phase.steps {
-            mentioned(&step.when, &mut counted);
-            used.extend(outcome(step));
+            collect_mentions(&step.when, &mut counted);
+            used.extend(outcome_variable(step));
             used.extend(step.asks.iter().map(|question| (Sort::Answer, question.id.as_str())));
             match &step.kind {
                 Kind::Recur { until: Some(until), .. } => {
@@ -236,13 +243,14 @@ fn variables(playbook: &Playbook, context: &Context<'_>) -> BTreeMap<String, Val
     for (sort, id) in used {
         let name = names.name(sort, id);
         if !name.is_empty() {
-            made.insert(name.to_owned(), variable(sort, id, playbook, context));
+            made.insert(name.to_owned(), define_variable(sort, id, playbook, context));
         }
     }
     made
 }
 
-fn variable(sort: Sort, id: &str, playbook: &Playbook, context: &Context<'_>) -> Value {
+/// The definition of one variable, with what it is for in words.
+fn define_variable(sort: Sort, id: &str, playbook: &Playbook, context: &Context<'_>) -> Value {
     match sort {
         Sort::Outcome => {
             let outcomes = playbook.step(id).map(|step| step.kind.outcomes().join(", ")).unwrap_or_default();
@@ -260,13 +268,13 @@ fn variable(sort: Sort, id: &str, playbook: &Playbook, context: &Context<'_>) ->
         Sort::Answer => {
             let ask = playbook.question(id).map_or("", |(_, question)| &question.ask);
             let ask = super::text::to_cacao(ask, &context.variables);
-            json!({ "type": type_of(context.variables.form(id)), "description": ask })
+            json!({ "type": variable_type(context.variables.form(id)), "description": ask })
         }
     }
 }
 
 /// CACAO's word for what an answer looks like.
-pub(super) fn type_of(form: Option<&Form>) -> &'static str {
+pub(super) fn variable_type(form: Option<&Form>) -> &'static str {
     match form {
         Some(Form::Number) => "integer",
         Some(Form::YesNo) => "bool",
@@ -274,8 +282,8 @@ pub(super) fn type_of(form: Option<&Form>) -> &'static str {
     }
 }
 
-/// Whether anything hangs on that step being done.
-pub(super) fn watched(playbook: &Playbook, step: &str) -> bool {
+/// Whether anything depends on that step being done.
+pub(super) fn is_completion_watched(playbook: &Playbook, step: &str) -> bool {
     let done = |when: &When| when.leaves().into_iter().any(|leaf| matches!(leaf, When::Done(id) if id == step));
     playbook.phases.iter().any(|phase| {
         done(&phase.when)

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 
 /// Every step with its phase, each after all that it waits for; the id of a step that waits for itself otherwise.
-pub(super) fn order(playbook: &Playbook) -> Result<Vec<(&Phase, &Step)>, String> {
+pub(super) fn order_steps(playbook: &Playbook) -> Result<Vec<(&Phase, &Step)>, String> {
     let steps: Vec<(&Phase, &Step)> = playbook.steps().collect();
     let numbers: HashMap<&str, usize> =
         steps.iter().enumerate().map(|(number, (_, step))| (step.id.as_str(), number)).collect();
@@ -26,7 +26,7 @@ pub(super) fn order(playbook: &Playbook) -> Result<Vec<(&Phase, &Step)>, String>
         let mut before: Vec<usize> = needs.chain(questions).chain(phases).collect();
         for when in [&phase.when, &step.when] {
             before.extend(
-                looked_at(when)
+                list_mentions(when)
                     .into_iter()
                     .filter_map(|(id, step)| if step { numbers.get(id).copied() } else { asked.get(id).copied() }),
             );
@@ -41,6 +41,8 @@ pub(super) fn order(playbook: &Playbook) -> Result<Vec<(&Phase, &Step)>, String>
         }
     }
     let free = waiting.iter().enumerate().filter(|(_, waiting)| **waiting == 0).map(|(number, _)| Reverse(number));
+    // Kahn's algorithm; the heap gives the step that comes first in the file, so that the order changes as little as it
+    // may.
     let mut free: BinaryHeap<Reverse<usize>> = free.collect();
     let mut order = Vec::new();
     while let Some(Reverse(number)) = free.pop() {
@@ -61,7 +63,7 @@ pub(super) fn order(playbook: &Playbook) -> Result<Vec<(&Phase, &Step)>, String>
 }
 
 /// The steps (`true`) and questions that a condition looks at.
-fn looked_at(when: &When) -> Vec<(&str, bool)> {
+fn list_mentions(when: &When) -> Vec<(&str, bool)> {
     when.leaves()
         .into_iter()
         .filter_map(|leaf| match leaf {

@@ -1,13 +1,13 @@
 //! The workflow of an export: one line of actions, each within its condition, and loops at the end.
 
-use super::watched;
+use super::is_completion_watched;
 use crate::{
     domain::playbook::{Playbook, Step},
     playbook::cacao::{
         extension::PartExt,
         ids::{self, Ids},
-        model::{Context, Plain, Target},
-        variables::{Sort, outcome},
+        model::{CacaoStep, Context, Target},
+        variables::{Sort, outcome_variable},
     },
 };
 use serde::Serialize;
@@ -20,68 +20,71 @@ pub(super) struct Workflow {
 }
 
 /// `value` under our extension.
-pub(super) fn extended<T: Serialize>(value: &T) -> Value {
-    json!({ ids::extension(): value })
+pub(super) fn wrap_extension<T: Serialize>(value: &T) -> Value {
+    json!({ ids::extension_id(): value })
 }
 
 /// An action and the steps around it: its own, what comes first, and the identifiers that they have.
 struct Link<'a> {
     step: &'a Step,
-    plain: &'a Plain,
+    plain: &'a CacaoStep,
     loops: bool,
 }
 
 impl Link<'_> {
     /// The name from which its identifiers are made.
-    fn name(&self, part: &str) -> String {
+    fn part_name(&self, part: &str) -> String {
         if self.loops { format!("{}/again/{part}", self.step.id) } else { format!("{}/{part}", self.step.id) }
     }
 
     /// The action's identifier.
-    fn action(&self, ids: &Ids) -> String {
-        if self.loops { ids.part("action", &self.name("action")) } else { ids.part("action", &self.step.id) }
+    fn action_id(&self, ids: &Ids) -> String {
+        if self.loops { ids.part_id("action", &self.part_name("action")) } else { ids.part_id("action", &self.step.id) }
     }
 
     /// Where the one before it points.
-    fn first(&self, ids: &Ids) -> String {
+    fn first_id(&self, ids: &Ids) -> String {
         match (self.plain.condition.is_empty(), self.loops) {
-            (false, _) => ids.part("if-condition", &self.name("if")),
-            (true, true) => ids.part("while-condition", &self.name("while")),
-            (true, false) => self.action(ids),
+            (false, _) => ids.part_id("if-condition", &self.part_name("if")),
+            (true, true) => ids.part_id("while-condition", &self.part_name("while")),
+            (true, false) => self.action_id(ids),
         }
     }
 }
 
 impl Workflow {
     /// The workflow of `steps`, which are in an order that keeps to what they wait for.
-    pub(super) fn of(playbook: &Playbook, steps: &[(&Step, Plain)], ids: &Ids, context: &Context<'_>) -> Self {
+    pub(super) fn of(playbook: &Playbook, steps: &[(&Step, CacaoStep)], ids: &Ids, context: &Context<'_>) -> Self {
         let once = steps.iter().map(|(step, plain)| Link { step, plain, loops: false });
         let again = steps.iter().filter(|(_, plain)| !plain.repeat.is_empty());
         let line: Vec<Link<'_>> = once.chain(again.map(|(step, plain)| Link { step, plain, loops: true })).collect();
-        let start = ids.part("start", "");
-        let end = ids.part("end", "");
+        let start = ids.part_id("start", "");
+        let end = ids.part_id("end", "");
         let mut made = Workflow { start: start.clone(), steps: Map::new() };
-        let firsts: Vec<String> = line.iter().map(|link| link.first(ids)).chain([end.clone()]).collect();
-        made.put(&start, json!({ "type": "start", "on_completion": firsts.first() }));
-        made.put(&end, json!({ "type": "end" }));
+        let firsts: Vec<String> = line.iter().map(|link| link.first_id(ids)).chain([end.clone()]).collect();
+        made.insert_step(&start, json!({ "type": "start", "on_completion": firsts.first() }));
+        made.insert_step(&end, json!({ "type": "end" }));
         for (link, next) in line.iter().zip(firsts.iter().skip(1)) {
-            made.link(link, next, playbook, ids, context);
+            made.insert_link(link, next, playbook, ids, context);
         }
         made
     }
 
-    fn put(&mut self, id: &str, step: Value) {
+    /// Adds a step under its identifier.
+    fn insert_step(&mut self, id: &str, step: Value) {
         self.steps.insert(id.to_owned(), step);
     }
 
-    fn link(&mut self, link: &Link<'_>, next: &str, playbook: &Playbook, ids: &Ids, context: &Context<'_>) {
+    /// Adds an action with the condition and the loop around it, which leads on to `next`.
+    fn insert_link(&mut self, link: &Link<'_>, next: &str, playbook: &Playbook, ids: &Ids, context: &Context<'_>) {
         let mut next = next.to_owned();
-        let part = extended(&PartExt { part_of: ids.part("action", &link.step.id) });
+        let part = wrap_extension(&PartExt { part_of: ids.part_id("action", &link.step.id) });
         if !link.plain.condition.is_empty() {
-            let inner = if link.loops { ids.part("while-condition", &link.name("while")) } else { link.action(ids) };
-            let end = ids.part("end", &link.name("if"));
-            self.put(
-                &link.first(ids),
+            let inner =
+                if link.loops { ids.part_id("while-condition", &link.part_name("while")) } else { link.action_id(ids) };
+            let end = ids.part_id("end", &link.part_name("if"));
+            self.insert_step(
+                &link.first_id(ids),
                 json!({
                     "type": "if-condition",
                     "name": format!("Does this apply: {}", link.plain.name),
@@ -91,37 +94,38 @@ impl Workflow {
                     "step_extensions": part,
                 }),
             );
-            self.put(&end, json!({ "type": "end" }));
+            self.insert_step(&end, json!({ "type": "end" }));
             next = end;
         }
         if link.loops {
-            let end = ids.part("end", &link.name("while"));
-            self.put(
-                &ids.part("while-condition", &link.name("while")),
+            let end = ids.part_id("end", &link.part_name("while"));
+            self.insert_step(
+                &ids.part_id("while-condition", &link.part_name("while")),
                 json!({
                     "type": "while-condition",
                     "name": format!("Still to be done again: {}", link.plain.name),
                     "condition": link.plain.repeat,
-                    "on_true": link.action(ids),
+                    "on_true": link.action_id(ids),
                     "on_completion": next,
                     "step_extensions": part,
                 }),
             );
-            self.put(&end, json!({ "type": "end" }));
+            self.insert_step(&end, json!({ "type": "end" }));
             next = end;
         }
-        let action = action(link, &next, playbook, ids, context);
-        self.put(&link.action(ids), action);
+        let action = build_action(link, &next, playbook, ids, context);
+        self.insert_step(&link.action_id(ids), action);
     }
 }
 
-fn action(link: &Link<'_>, next: &str, playbook: &Playbook, ids: &Ids, context: &Context<'_>) -> Value {
+/// An action of the workflow. Where it stands in a loop it says less: it has been said by the one in the line.
+fn build_action(link: &Link<'_>, next: &str, playbook: &Playbook, ids: &Ids, context: &Context<'_>) -> Value {
     let plain = link.plain;
     let mut commands = vec![json!({ "type": "manual", "command": plain.command })];
     for line in &plain.lines {
         commands.push(json!({ "type": line.sort, "description": line.note, "command": line.command }));
     }
-    let agent = if plain.agent.is_empty() { ids.part("group", "") } else { ids.part("individual", &plain.agent) };
+    let agent = if plain.agent.is_empty() { ids.part_id("group", "") } else { ids.part_id("individual", &plain.agent) };
     let mut made = Map::from_iter([
         ("type".to_owned(), json!("action")),
         ("name".to_owned(), json!(plain.name)),
@@ -133,17 +137,18 @@ fn action(link: &Link<'_>, next: &str, playbook: &Playbook, ids: &Ids, context: 
         put("description", json!(plain.description));
     }
     if let Some(target) = &plain.target {
-        put("targets", json!([target_id(target, ids)]));
+        put("targets", json!([identify_target(target, ids)]));
     }
     if link.loops {
-        let part = PartExt { part_of: ids.part("action", &link.step.id) };
-        put("step_extensions", extended(&part));
+        let part = PartExt { part_of: ids.part_id("action", &link.step.id) };
+        put("step_extensions", wrap_extension(&part));
+        // A loop without a pause would keep an engine busy for ever.
         put("delay", json!(plain.delay.unwrap_or(0).max(1)));
         put("on_completion", json!(next));
         return Value::Object(made);
     }
-    put("step_extensions", extended(&plain.ext));
-    let sets = sets(link.step, playbook, context);
+    put("step_extensions", wrap_extension(&plain.ext));
+    let sets = list_set_variables(link.step, playbook, context);
     if !sets.is_empty() {
         put("out_args", json!(sets));
     }
@@ -162,20 +167,20 @@ fn action(link: &Link<'_>, next: &str, playbook: &Playbook, ids: &Ids, context: 
 }
 
 /// The identifier of a target.
-fn target_id(target: &Target, ids: &Ids) -> String {
+fn identify_target(target: &Target, ids: &Ids) -> String {
     match target {
-        Target::Role(id) => ids.part("individual", id),
-        Target::Name(name) => ids.part("organization", name),
+        Target::Role(id) => ids.part_id("individual", id),
+        Target::Name(name) => ids.part_id("organization", name),
     }
 }
 
 /// The variables that a step sets.
-fn sets(step: &Step, playbook: &Playbook, context: &Context<'_>) -> Vec<String> {
+fn list_set_variables(step: &Step, playbook: &Playbook, context: &Context<'_>) -> Vec<String> {
     let names = &context.variables;
     let mut sets: Vec<String> = Vec::new();
-    sets.extend(outcome(step).map(|(sort, id)| names.name(sort, id).to_owned()));
+    sets.extend(outcome_variable(step).map(|(sort, id)| names.name(sort, id).to_owned()));
     sets.extend(step.asks.iter().map(|question| names.name(Sort::Answer, &question.id).to_owned()));
-    if watched(playbook, &step.id) {
+    if is_completion_watched(playbook, &step.id) {
         sets.push(names.name(Sort::Done, &step.id).to_owned());
     }
     sets

@@ -5,7 +5,7 @@ use crate::playbook::{
         account::Fate,
         ids::is_identifier,
         json::{
-            source::{Source, shown},
+            source::{Source, shorten_safely},
             tree::{At, Json, ROOT},
         },
     },
@@ -13,7 +13,7 @@ use crate::playbook::{
 };
 use std::collections::{HashMap, HashSet};
 
-/// Steps that a workflow may have.
+/// Steps that a workflow may have. Real ones have dozens; each edge costs a look at its target.
 const STEPS_LIMIT: usize = 5_000;
 
 /// What sort of step it is.
@@ -93,24 +93,24 @@ impl Flow {
         for at in members {
             let id = source.tree.key(at).to_owned();
             if !is_identifier(&id) {
-                let what = || format!("{} is no identifier", shown(&id));
+                let what = || format!("{} is no identifier", shorten_safely(&id));
                 source.find(at, Level::Warning, Code::BadId, what, "CACAO writes action--UUID, of version 4");
             }
             flow.numbers.insert(id, flow.steps.len());
-            flow.steps.push(FlowStep { at, sort: sort(source, at), edges: Vec::new() });
+            flow.steps.push(FlowStep { at, sort: read_step_sort(source, at), edges: Vec::new() });
         }
         for number in 0..flow.steps.len() {
-            let edges = flow.edges(source, number);
+            let edges = flow.read_edges(source, number);
             if let Some(step) = flow.steps.get_mut(number) {
                 step.edges = edges;
             }
         }
-        flow.arrange(source);
+        flow.find_order(source);
         flow
     }
 
     /// Every way out of a step, in the order in which they are taken.
-    fn edges(&self, source: &Source<'_>, number: usize) -> Vec<Edge> {
+    fn read_edges(&self, source: &Source<'_>, number: usize) -> Vec<Edge> {
         let Some(step) = self.steps.get(number) else { return Vec::new() };
         let mut edges = Vec::new();
         let mut add = |at: At, label: Label| {
@@ -122,7 +122,7 @@ impl Flow {
                 }
                 None => {
                     let what = || match source.tree.text(at) {
-                        Some(id) => format!("there is no step {}", shown(id)),
+                        Some(id) => format!("there is no step {}", shorten_safely(id)),
                         None => "the identifier of a step belongs here".to_owned(),
                     };
                     source.find(at, Level::Warning, Code::UnknownStep, what, "it is left out: this way ends here");
@@ -150,8 +150,8 @@ impl Flow {
     }
 
     /// Finds the order, with stacks of our own: a workflow may be longer than the machine's.
-    fn arrange(&mut self, source: &Source<'_>) {
-        let start = self.start(source);
+    fn find_order(&mut self, source: &Source<'_>) {
+        let start = self.find_start(source);
         let mut state = vec![State::New; self.steps.len()];
         let mut roots: Vec<usize> = start.into_iter().collect();
         if let Some((at, id)) = source.text(ROOT, "workflow_exception") {
@@ -160,11 +160,12 @@ impl Flow {
             match self.exception {
                 Some(_) => source.tree.mark(at, Fate::Changed, "the steps for failures stand last, with a note"),
                 None => {
-                    let what = || format!("there is no step {}", shown(id));
+                    let what = || format!("there is no step {}", shorten_safely(id));
                     source.find(at, Level::Warning, Code::UnknownStep, what, "nothing is said here of failures");
                 }
             }
         }
+        // Steps that nothing leads to are taken in as well, at the end: nothing of a file is lost silently.
         roots.extend(0..self.steps.len());
         for (turn, root) in roots.into_iter().enumerate() {
             if state.get(root) != Some(&State::New) {
@@ -180,17 +181,17 @@ impl Flow {
                 let hint = "it stands at the end; point a step before it here, or take it out";
                 source.find(at, Level::Warning, Code::NeverApplies, what, hint);
             }
-            let mut order = self.walk(root, &mut state, source);
+            let mut order = self.walk_from(root, &mut state, source);
             order.reverse();
             self.order.extend(order);
         }
     }
 
     /// Everything that is reached from `root` for the first time, each after all that it leads to.
-    fn walk(&mut self, root: usize, state: &mut [State], source: &Source<'_>) -> Vec<usize> {
+    fn walk_from(&mut self, root: usize, state: &mut [State], source: &Source<'_>) -> Vec<usize> {
         let mut done = Vec::new();
         let mut stack: Vec<(usize, usize)> = vec![(root, 0)];
-        set(state, root, State::Open);
+        set_state(state, root, State::Open);
         while let Some((step, taken)) = stack.last_mut() {
             let (step, at) = (*step, *taken);
             *taken += 1;
@@ -198,14 +199,14 @@ impl Flow {
             // The last way first, because the whole order is turned round at the end.
             let way = found.edges.len().checked_sub(at + 1).and_then(|way| found.edges.get_mut(way));
             let Some(edge) = way else {
-                set(state, step, State::Closed);
+                set_state(state, step, State::Closed);
                 done.push(step);
                 stack.pop();
                 continue;
             };
             match state.get(edge.to) {
                 Some(State::New) => {
-                    set(state, edge.to, State::Open);
+                    set_state(state, edge.to, State::Open);
                     stack.push((edge.to, 0));
                 }
                 Some(State::Open) => {
@@ -220,7 +221,8 @@ impl Flow {
         done
     }
 
-    fn start(&self, source: &Source<'_>) -> Option<usize> {
+    /// Where the workflow says that it starts, else its first start step.
+    fn find_start(&self, source: &Source<'_>) -> Option<usize> {
         let said = source.text(ROOT, "workflow_start");
         let known = said.and_then(|(_, id)| self.numbers.get(id).copied());
         if let (Some((at, _)), Some(_)) = (said, known) {
@@ -229,7 +231,7 @@ impl Flow {
         }
         let at = said.map_or(ROOT, |(at, _)| at);
         let what = || match said {
-            Some((_, id)) => format!("there is no step {} to start with", shown(id)),
+            Some((_, id)) => format!("there is no step {} to start with", shorten_safely(id)),
             None => "`workflow_start` is missing".to_owned(),
         };
         let (code, hint) = (Code::UnknownStep, "the start step, or else the first one, is taken instead");
@@ -239,13 +241,14 @@ impl Flow {
 
     /// The last steps that `emits` within the branches of `step`: what must be settled before what comes after it.
     /// `budget` is how many steps and ways may still be looked at.
-    pub(super) fn tails(&self, step: usize, budget: &mut usize, emits: impl Fn(usize) -> bool) -> Vec<usize> {
+    pub(super) fn find_tails(&self, step: usize, budget: &mut usize, emits: impl Fn(usize) -> bool) -> Vec<usize> {
         let Some(from) = self.steps.get(step) else { return Vec::new() };
         let mut open: Vec<(usize, Option<usize>)> =
             from.edges.iter().filter(|edge| edge.label != Label::Next && !edge.back).map(|e| (e.to, None)).collect();
         let mut seen: HashSet<(usize, Option<usize>)> = HashSet::new();
         let mut tails = Vec::new();
         while let Some((at, last)) = open.pop() {
+            // The same step with the same last one before it has the same tails.
             if !seen.insert((at, last)) {
                 continue;
             }
@@ -265,7 +268,8 @@ impl Flow {
     }
 }
 
-fn sort(source: &Source<'_>, at: At) -> Sort {
+/// What sort of step it is, in the words of CACAO 2.0 and 1.x. An unknown sort is warned of, and taken in as a task.
+fn read_step_sort(source: &Source<'_>, at: At) -> Sort {
     let Some((child, word)) = source.text(at, "type") else {
         let what = || "this step has no `type`".to_owned();
         source.find(at, Level::Warning, Code::MissingField, what, "it is taken as an action");
@@ -282,13 +286,14 @@ fn sort(source: &Source<'_>, at: At) -> Sort {
         "while-condition" => Sort::While,
         "switch-condition" => Sort::Switch,
         other => {
-            let what = || format!("CACAO knows no step of the type {}", shown(other));
+            let what = || format!("CACAO knows no step of the type {}", shorten_safely(other));
             source.find(child, Level::Warning, Code::UnknownVariant, what, "it is taken in as a task");
             Sort::Other(other.to_owned())
         }
     }
 }
 
+/// How far the walk through the graph has come with a step.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
     New,
@@ -296,7 +301,8 @@ enum State {
     Closed,
 }
 
-fn set(state: &mut [State], at: usize, to: State) {
+/// Sets the state of a step, if there is such a step.
+fn set_state(state: &mut [State], at: usize, to: State) {
     if let Some(place) = state.get_mut(at) {
         *place = to;
     }

@@ -2,7 +2,7 @@
 
 use super::{
     flow::{Flow, FlowStep, Label, Sort},
-    own_steps::command,
+    own_steps::read_command,
     slug::Names,
 };
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
     playbook::cacao::{
         account::Fate,
         json::{source::Source, tree::At},
-        model::foreign,
+        model::describe_foreign_command,
         text::{Meaning, from_cacao},
     },
 };
@@ -22,11 +22,13 @@ use std::collections::{BTreeMap, HashMap};
 /// What a step with a command from elsewhere warns of.
 pub(super) const READ_FIRST: &str =
     "This came from elsewhere and was not checked here: read each command before you run it.";
+/// The options of a decision that a condition becomes.
 const YES: &str = "yes";
+/// See [`YES`].
 const NO: &str = "no";
 
 /// What steps of others are made with.
-pub(super) struct Foreign<'a> {
+pub(super) struct ForeignSteps<'a> {
     pub(super) source: &'a Source<'a>,
     pub(super) flow: &'a Flow,
     pub(super) places: &'a BTreeMap<String, Meaning>,
@@ -42,14 +44,14 @@ pub(super) struct Choices {
     pub(super) options: Vec<(Choice, Label)>,
 }
 
-impl Foreign<'_> {
+impl ForeignSteps<'_> {
     /// Whether it becomes a step; the others only give the order.
-    pub(super) fn emits(step: &FlowStep) -> bool {
+    pub(super) fn becomes_step(step: &FlowStep) -> bool {
         !matches!(step.sort, Sort::Start | Sort::End | Sort::Parallel)
     }
 
     /// The decision that it becomes, where it becomes one.
-    pub(super) fn choices(&self, step: &FlowStep) -> Option<Choices> {
+    pub(super) fn list_choices(&self, step: &FlowStep) -> Option<Choices> {
         let name = self.source.text(step.at, "name").map_or("", |(_, name)| name);
         let condition = |at: At| self.source.kept(at, "condition", "what is decided");
         let option = |id: &str, label: &str, means: &str, way: Label| {
@@ -57,7 +59,7 @@ impl Foreign<'_> {
         };
         match &step.sort {
             Sort::If => Some(Choices {
-                question: self.ask(name, "Does this hold", &condition(step.at)),
+                question: self.compose_question(name, "Does this hold", &condition(step.at)),
                 options: vec![
                     option(YES, "It holds", "The steps for this case are done.", Label::True),
                     option(
@@ -69,7 +71,7 @@ impl Foreign<'_> {
                 ],
             }),
             Sort::While => Some(Choices {
-                question: self.ask(name, "Does this still hold", &condition(step.at)),
+                question: self.compose_question(name, "Does this still hold", &condition(step.at)),
                 options: vec![
                     option(
                         YES,
@@ -89,14 +91,20 @@ impl Foreign<'_> {
                         && !options.iter().any(|(_, known)| *known == edge.label)
                     {
                         let id = names.make(case, "case");
-                        options.push(option(&id, &title(case, "case"), "Its steps are done.", edge.label.clone()));
+                        options.push(option(
+                            &id,
+                            &shorten_title(case, "case"),
+                            "Its steps are done.",
+                            edge.label.clone(),
+                        ));
                     }
                 }
+                // A decision needs two options, and a switch may have one case.
                 while options.len() < 2 {
                     let id = names.make("none-of-these", "none");
                     options.push(option(&id, "None of these", "No steps follow from this.", Label::False));
                 }
-                Some(Choices { question: self.ask(name, "Which of these is it", &value), options })
+                Some(Choices { question: self.compose_question(name, "Which of these is it", &value), options })
             }
             Sort::Action | Sort::Playbook | Sort::Other(_) => {
                 let to = |label: Label| step.edges.iter().find(|edge| edge.label == label && !edge.back).map(|e| e.to);
@@ -118,45 +126,46 @@ impl Foreign<'_> {
     }
 
     /// What is asked: about `what`, or what the step is called where it says nothing of that.
-    fn ask(&self, name: &str, words: &str, what: &str) -> String {
+    fn compose_question(&self, name: &str, words: &str, what: &str) -> String {
         match (what.trim().is_empty(), name.trim().is_empty()) {
-            (false, _) => format!("{words}: {}?", self.say(&long(what.to_owned()))),
-            (true, false) => self.say(&long(name.to_owned())),
+            (false, _) => format!("{words}: {}?", self.fill_variables(&cut_long_text(what.to_owned()))),
+            (true, false) => self.fill_variables(&cut_long_text(name.to_owned())),
             (true, true) => format!("{words}?"),
         }
     }
 
-    fn say(&self, text: &str) -> String {
+    /// A text with its variables filled in.
+    fn fill_variables(&self, text: &str) -> String {
         from_cacao(text, self.places)
     }
 
     /// The step of that id; what it waits for, when it applies and what it asks are not in it yet.
-    pub(super) fn step(&self, step: &FlowStep, id: &str, role: &str) -> Step {
+    pub(super) fn make_step(&self, step: &FlowStep, id: &str, role: &str) -> Step {
         let at = step.at;
-        let mut what = self.commands(step);
+        let mut what = self.list_commands(step);
         let named = self.source.kept(at, "name", "the step's title");
         let mut why = self.source.kept(at, "description", "why, or what to do where nothing else says it");
-        let choices = self.choices(step);
+        let choices = self.list_choices(step);
         let first = match &step.sort {
             Sort::Playbook => "Run a playbook".to_owned(),
             Sort::Action => what.trim().lines().next().unwrap_or("").to_owned(),
             Sort::Other(sort) => format!("Step of the type {sort}"),
             _ => choices.as_ref().map_or(String::new(), |choices| choices.question.clone()),
         };
-        self.others(step, &mut what);
+        self.append_other_keys(step, &mut what);
         for edge in step.edges.iter().filter(|edge| edge.back) {
             let to = self.flow.steps.get(edge.to).and_then(|to| self.source.text(to.at, "name"));
             let to = to.map_or("an earlier step", |(_, name)| name);
-            push(&mut what, &format!("\n\nThen go back to: {to}"));
+            append_text(&mut what, &format!("\n\nThen go back to: {to}"));
             self.source.tree.mark(at, Fate::Changed, "the way back to an earlier step is a note in the step");
         }
         if what.trim().is_empty() {
             what = std::mem::take(&mut why);
         }
         for reference in self.source.several(at, "external_references") {
-            push(&mut why, &format!("\nSee: {}", self.source.flat(reference, "a reference in the step's text")));
+            append_text(&mut why, &format!("\nSee: {}", self.source.flat(reference, "a reference in the step's text")));
         }
-        let title = title(if named.trim().is_empty() { &first } else { &named }, "Step without a name");
+        let title = shorten_title(if named.trim().is_empty() { &first } else { &named }, "Step without a name");
         if what.trim().is_empty() {
             what.clone_from(&title);
         }
@@ -165,6 +174,7 @@ impl Foreign<'_> {
             .several(at, "commands")
             .into_iter()
             .any(|command| self.source.text(command, "type").is_none_or(|(_, sort)| sort != "manual"));
+        // A command from elsewhere is never one of ours: it is text with a warning before it.
         let mut care = if foreign_command { READ_FIRST.to_owned() } else { String::new() };
         for (key, words) in [("delay", "Wait this long first"), ("timeout", "It counts as failed after")] {
             if let Some((child, number)) = self.source.whole(at, key) {
@@ -179,14 +189,14 @@ impl Foreign<'_> {
             self.source.tree.mark(child, Fate::Kept, "the owner");
         }
         let kind = choices.map_or(Kind::Task, |choices| Kind::Decision {
-            question: long(choices.question),
+            question: cut_long_text(choices.question),
             options: choices.options.into_iter().map(|(option, _)| option).collect(),
         });
         Step {
             id: id.to_owned(),
-            title: self.title(&title),
-            what: self.text(at, &what),
-            why: self.text(at, &why),
+            title: self.fill_title(&title),
+            what: self.fill_text(at, &what),
+            why: self.fill_text(at, &why),
             care,
             owner: owner.map_or(role, |(_, owner)| owner).to_owned(),
             kind,
@@ -195,22 +205,22 @@ impl Foreign<'_> {
     }
 
     /// A text with its variables filled in, cut where a playbook could not hold it.
-    fn text(&self, at: At, text: &str) -> String {
-        let said = self.say(&long(text.trim().to_owned()));
+    fn fill_text(&self, at: At, text: &str) -> String {
+        let said = self.fill_variables(&cut_long_text(text.trim().to_owned()));
         if text.len() > LONG_LIMIT || said.len() > LONG_LIMIT {
             self.source.tree.mark(at, Fate::Changed, "a text of this step was cut: it is too long");
         }
-        long(said)
+        cut_long_text(said)
     }
 
     /// A title with its variables filled in, where it stays short enough.
-    fn title(&self, text: &str) -> String {
-        let said = self.say(text);
-        if check_name(&said).is_ok() { said } else { title(&said, "Step without a name") }
+    fn fill_title(&self, text: &str) -> String {
+        let said = self.fill_variables(text);
+        if check_name(&said).is_ok() { said } else { shorten_title(&said, "Step without a name") }
     }
 
     /// Every command as text.
-    fn commands(&self, step: &FlowStep) -> String {
+    fn list_commands(&self, step: &FlowStep) -> String {
         let mut what = String::new();
         for at in self.source.several(step.at, "commands") {
             let sort = self.source.kept(at, "type", "the command's sort, in the step's text");
@@ -222,26 +232,26 @@ impl Foreign<'_> {
                     note.push_str(&format!("{gap}{key}: {said}"));
                 }
             }
-            let text = command(self.source, at);
+            let text = read_command(self.source, at);
             if sort == "manual" {
                 let gap = if what.is_empty() { "" } else { "\n\n" };
-                push(&mut what, &format!("{gap}{text}"));
+                append_text(&mut what, &format!("{gap}{text}"));
                 if !note.is_empty() {
-                    push(&mut what, &format!("\n({note})"));
+                    append_text(&mut what, &format!("\n({note})"));
                 }
             } else {
                 let sort = if sort.is_empty() { "of no known sort" } else { &sort };
-                push(&mut what, &foreign(sort, &note, &text));
+                append_text(&mut what, &describe_foreign_command(sort, &note, &text));
             }
         }
         what
     }
 
     /// What else a step says, as text.
-    fn others(&self, step: &FlowStep, what: &mut String) {
+    fn append_other_keys(&self, step: &FlowStep, what: &mut String) {
         let mut say = |line: String| {
             let gap = if what.is_empty() { "" } else { "\n\n" };
-            push(what, &format!("{gap}{line}"));
+            append_text(what, &format!("{gap}{line}"));
         };
         let source = self.source;
         if step.sort == Sort::Playbook
@@ -267,7 +277,7 @@ impl Foreign<'_> {
 }
 
 /// `text` as one clean and short line; `otherwise` where there is nothing in it.
-pub(super) fn title(text: &str, otherwise: &str) -> String {
+pub(super) fn shorten_title(text: &str, otherwise: &str) -> String {
     let line = text.trim().lines().next().unwrap_or("").trim();
     let line = safe(line);
     let mut title: String = line.chars().take(NAME_LIMIT - 1).collect();
@@ -278,14 +288,14 @@ pub(super) fn title(text: &str, otherwise: &str) -> String {
 }
 
 /// Adds to a text, as long as a step could hold it.
-fn push(text: &mut String, more: &str) {
+fn append_text(text: &mut String, more: &str) {
     if text.len() <= LONG_LIMIT {
         text.push_str(more);
     }
 }
 
 /// `text`, cut where a playbook could not hold it.
-pub(super) fn long(mut text: String) -> String {
+pub(super) fn cut_long_text(mut text: String) -> String {
     const MARK: &str = "\n… (cut: too long)";
     if text.len() > LONG_LIMIT {
         let mut end = LONG_LIMIT - MARK.len();

@@ -1,8 +1,8 @@
 //! What a file says of the playbook as a whole: its name, sources, agents, targets, variables and markings.
 
 use super::{
-    foreign_steps::{long, title},
-    own_steps::extension,
+    foreign_steps::{cut_long_text, shorten_title},
+    own_steps::read_extension,
     slug::Names,
 };
 use crate::{
@@ -13,11 +13,10 @@ use crate::{
     playbook::{
         cacao::{
             account::Fate,
-            export::NOBODY,
-            extension::{PlaybookExt, RoleExt},
+            extension::{NOBODY, PlaybookExt, RoleExt},
             ids,
             json::{
-                source::{Source, shown},
+                source::{Source, shorten_safely},
                 tree::{At, Json, ROOT},
             },
         },
@@ -26,7 +25,7 @@ use crate::{
 };
 use std::collections::HashMap;
 
-/// Marks of the Traffic Light Protocol, which have the same identifiers everywhere.
+/// Marks of the Traffic Light Protocol 2.0, whose identifiers are the same in every STIX and CACAO file.
 const TLP: &[(&str, &str)] = &[
     ("94868c89-83c2-464b-929b-a1a8aa3c8487", "TLP:CLEAR"),
     ("bab4a63c-aed9-4cf5-a766-dfca5abac2bb", "TLP:GREEN"),
@@ -50,8 +49,8 @@ const SAID: &[&str] = &[
     "labels",
 ];
 
-/// Checks what every CACAO playbook must hold; what is missing or wrong is found fault with, but does not stop.
-pub(super) fn required(source: &Source<'_>) {
+/// Checks the keys that CACAO 2.0 §3.1 requires. What is missing or wrong is a finding; the import goes on.
+pub(super) fn check_required_keys(source: &Source<'_>) {
     let warn = |at: At, code: Code, what: String, hint: &str| source.find(at, Level::Warning, code, || what, hint);
     for key in ["type", "spec_version", "id", "name", "created_by", "created", "modified"] {
         if source.tree.get(ROOT, key).is_none() {
@@ -61,36 +60,46 @@ pub(super) fn required(source: &Source<'_>) {
     if let Some((at, word)) = source.text(ROOT, "type") {
         source.tree.mark(at, Fate::Kept, "what it is");
         if word != "playbook" {
-            warn(at, Code::BadText, format!("this is a {}, no playbook", shown(word)), "is this the right file?");
+            warn(
+                at,
+                Code::BadText,
+                format!("this is a {}, no playbook", shorten_safely(word)),
+                "is this the right file?",
+            );
         }
     }
     if let Some((at, word)) = source.text(ROOT, "spec_version") {
         source.tree.mark(at, Fate::Kept, "the format that it was in");
         if word != "cacao-2.0" {
             let hint = "it is read as if it were cacao-2.0: look closely at the account";
-            warn(at, Code::BadText, format!("this is written as {}", shown(word)), hint);
+            warn(at, Code::BadText, format!("this is written as {}", shorten_safely(word)), hint);
         }
     }
     for key in ["id", "created_by"] {
         if let Some((at, id)) = source.text(ROOT, key).filter(|(_, id)| !ids::is_identifier(id)) {
-            warn(at, Code::BadId, format!("{} is no identifier", shown(id)), "CACAO writes playbook--UUID");
+            warn(at, Code::BadId, format!("{} is no identifier", shorten_safely(id)), "CACAO writes playbook--UUID");
         }
     }
     for key in ["created", "modified", "valid_from", "valid_until"] {
         let said = source.text(ROOT, key);
         if let Some((at, time)) = said.filter(|(_, time)| !time.ends_with('Z') || Time::parse(time).is_err()) {
-            warn(at, Code::BadText, format!("{} is no time", shown(time)), "CACAO writes 2026-11-22T03:14:07.123Z");
+            warn(
+                at,
+                Code::BadText,
+                format!("{} is no time", shorten_safely(time)),
+                "CACAO writes 2026-11-22T03:14:07.123Z",
+            );
         }
     }
     for at in source.tree.twice.clone() {
-        let what = format!("the key {} stands here twice", shown(source.tree.key(at)));
+        let what = format!("the key {} stands here twice", shorten_safely(source.tree.key(at)));
         source.find(at, Level::Error, Code::DuplicateField, || what, "which one counts? take one of them out");
         source.tree.mark_all(at, Fate::Dropped, "the key stands twice: the first one counts");
     }
 }
 
 /// The id, version, title, summary and sources.
-pub(super) fn head(source: &Source<'_>, ext: Option<&PlaybookExt>, into: &mut Playbook) {
+pub(super) fn read_head(source: &Source<'_>, ext: Option<&PlaybookExt>, into: &mut Playbook) {
     let name = source.kept(ROOT, "name", "the title");
     let summary = source.kept(ROOT, "description", "the summary");
     match ext {
@@ -101,10 +110,10 @@ pub(super) fn head(source: &Source<'_>, ext: Option<&PlaybookExt>, into: &mut Pl
             into.duties.clone_from(&ext.duties);
         }
         None => {
-            into.title = title(&name, "Playbook from elsewhere");
+            into.title = shorten_title(&name, "Playbook from elsewhere");
             into.id = Names::default().make(&name, "from-elsewhere");
-            into.version = title(source.text(ROOT, "modified").map_or("1", |(_, time)| time), "1");
-            into.sources.push(origin(source));
+            into.version = shorten_title(source.text(ROOT, "modified").map_or("1", |(_, time)| time), "1");
+            into.sources.push(describe_origin(source));
         }
     }
     into.summary = summary;
@@ -112,22 +121,22 @@ pub(super) fn head(source: &Source<'_>, ext: Option<&PlaybookExt>, into: &mut Pl
         .iter()
         .filter_map(|key| Some((key, source.tree.get(ROOT, key)?)))
         .map(|(key, at)| format!("{}: {}", key.replace('_', " "), source.flat(at, "said in the summary")))
-        .chain(marks(source))
-        .chain(revoked(source))
+        .chain(describe_markings(source))
+        .chain(describe_revocation(source))
         .collect();
     for line in said {
         let gap = if into.summary.is_empty() { "" } else { "\n" };
         into.summary.push_str(&format!("{gap}{line}"));
     }
-    into.summary = long(std::mem::take(&mut into.summary));
+    into.summary = cut_long_text(std::mem::take(&mut into.summary));
     for at in source.several(ROOT, "external_references") {
-        into.sources.push(reference(source, at));
+        into.sources.push(describe_reference(source, at));
     }
-    never(source, ext.is_some());
+    drop_unsupported(source, ext.is_some());
 }
 
 /// What is not taken over, and why.
-fn never(source: &Source<'_>, ours: bool) {
+fn drop_unsupported(source: &Source<'_>, ours: bool) {
     let reasons = [
         ("signatures", "signatures are not verified, and do not hold for what was made of the file"),
         ("authentication_info_definitions", "credentials are not taken over"),
@@ -142,7 +151,7 @@ fn never(source: &Source<'_>, ours: bool) {
 }
 
 /// Where it came from, in a line.
-fn origin(source: &Source<'_>) -> String {
+fn describe_origin(source: &Source<'_>) -> String {
     let mut line = "CACAO".to_owned();
     for (key, word) in [("id", ""), ("created_by", "by "), ("created", "created "), ("modified", "changed ")] {
         if let Some((at, text)) = source.text(ROOT, key) {
@@ -150,19 +159,21 @@ fn origin(source: &Source<'_>) -> String {
             line.push_str(&format!(" {word}{text}"));
         }
     }
-    long(line)
+    cut_long_text(line)
 }
 
-fn revoked(source: &Source<'_>) -> Option<String> {
+/// That the author has revoked the playbook, in a line, if so.
+fn describe_revocation(source: &Source<'_>) -> Option<String> {
     let at = source.tree.get(ROOT, "revoked")?;
     source.tree.mark(at, Fate::Kept, "said in the summary, where it is so");
     (*source.tree.json(at) == Json::Bool(true)).then(|| "REVOKED by its author".to_owned())
 }
 
 /// How it may be shared, a line for each mark.
-fn marks(source: &Source<'_>) -> Vec<String> {
+fn describe_markings(source: &Source<'_>) -> Vec<String> {
     let definitions = source.tree.get(ROOT, "data_marking_definitions");
     let mut lines = Vec::new();
+    // More marks than this are not a playbook's but an attack on the reader.
     let mut room = 200_usize;
     for at in source.several(ROOT, "markings") {
         room = room.saturating_sub(1);
@@ -177,17 +188,17 @@ fn marks(source: &Source<'_>) -> Vec<String> {
 }
 
 /// A reference as a line. Ours have the same text as name and as source.
-fn reference(source: &Source<'_>, at: At) -> String {
+fn describe_reference(source: &Source<'_>, at: At) -> String {
     let text = |key: &str| source.text(at, key).map_or("", |(_, text)| text);
     if source.tree.children(at).len() == 2 && text("name") == text("source") && !text("name").is_empty() {
         source.tree.mark_all(at, Fate::Kept, "named among the sources");
         return text("name").to_owned();
     }
-    long(source.flat(at, "named among the sources"))
+    cut_long_text(source.flat(at, "named among the sources"))
 }
 
 /// The roles by the identifiers of their agents, in the order of `ext`.
-pub(super) fn roles(
+pub(super) fn read_roles(
     source: &Source<'_>,
     ext: Option<&PlaybookExt>,
     into: &mut Playbook,
@@ -200,7 +211,7 @@ pub(super) fn roles(
     let mut others = Vec::new();
     for at in source.members(ROOT, "agent_definitions") {
         let id = source.tree.key(at).to_owned();
-        let known = extension::<RoleExt>(source, at, "agent_target_extensions", |ext| !ext.role_id.is_empty());
+        let known = read_extension::<RoleExt>(source, at, "agent_target_extensions", |ext| !ext.role_id.is_empty());
         let place = places.get(id.as_str()).copied().unwrap_or(usize::MAX);
         match known {
             Some(known) if names.take(&known.role_id) => {
@@ -219,7 +230,11 @@ pub(super) fn roles(
             .map(|child| format!("{}: {}", source.tree.key(*child), source.flat(*child, "what the role does")))
             .collect::<Vec<_>>()
             .join("\n");
-        let role = Role { id: names.make(&name, "role"), title: title(&name, "Role without a name"), does: long(does) };
+        let role = Role {
+            id: names.make(&name, "role"),
+            title: shorten_title(&name, "Role without a name"),
+            does: cut_long_text(does),
+        };
         found.push((place, id, role));
     }
     found.sort_by_key(|(place, _, _)| *place);
@@ -229,7 +244,7 @@ pub(super) fn roles(
 }
 
 /// What the targets that are `used` are, in words, by their identifiers.
-pub(super) fn targets(source: &Source<'_>, used: impl Fn(&str) -> bool) -> HashMap<String, String> {
+pub(super) fn read_targets(source: &Source<'_>, used: impl Fn(&str) -> bool) -> HashMap<String, String> {
     source
         .members(ROOT, "target_definitions")
         .into_iter()
@@ -252,7 +267,7 @@ pub(super) struct Variable {
 const VALUE_LIMIT: usize = 200;
 
 /// The variables of the file that are not ours, each name once.
-pub(super) fn variables(source: &Source<'_>, steps: &[At], ours: impl Fn(&str) -> bool) -> Vec<Variable> {
+pub(super) fn read_variables(source: &Source<'_>, steps: &[At], ours: impl Fn(&str) -> bool) -> Vec<Variable> {
     let mut ids = Names::default();
     let mut seen = HashMap::new();
     let mut found: Vec<Variable> = Vec::new();
@@ -260,6 +275,7 @@ pub(super) fn variables(source: &Source<'_>, steps: &[At], ours: impl Fn(&str) -
     for (holder, key) in places {
         for at in source.members(holder, key) {
             let name = source.tree.key(at).to_owned();
+            // Ours are made from steps and questions; what they hold is known without them.
             if ours(&name) {
                 continue;
             }
@@ -271,7 +287,7 @@ pub(super) fn variables(source: &Source<'_>, steps: &[At], ours: impl Fn(&str) -
             let said = source.flat(at, "a question, or a value in the texts");
             if let Some(&known) = seen.get(&name) {
                 if let Some(Variable { said: all, .. }) = found.get_mut::<usize>(known) {
-                    *all = long(format!("{all}\n{said}"));
+                    *all = cut_long_text(format!("{all}\n{said}"));
                 }
                 continue;
             }
@@ -291,7 +307,12 @@ pub(super) fn variables(source: &Source<'_>, steps: &[At], ours: impl Fn(&str) -
             });
             seen.insert(name.clone(), found.len());
             found.push(Variable {
-                question: Question { id: ids.make(&name, "value"), ask: long(ask), form, ..Question::default() },
+                question: Question {
+                    id: ids.make(&name, "value"),
+                    ask: cut_long_text(ask),
+                    form,
+                    ..Question::default()
+                },
                 value: value.filter(fits),
                 name,
                 said,

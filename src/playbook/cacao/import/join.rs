@@ -1,11 +1,12 @@
 //! The steps of a file put together: ours and those of others, in phases, each with what it waits for.
 
 use super::{
-    flow::{Flow, Label, Sort},
-    foreign_steps::{Choices, Foreign},
-    head::{self, Variable},
-    own_steps::{Around, Mine, Own, mine},
-    phases::arrange,
+    flow::{Flow, Label},
+    foreign_steps::{Choices, ForeignSteps},
+    head,
+    own_steps::{Around, OwnPart, OwnSteps, classify_steps},
+    phases::arrange_phases,
+    questions::{make_know_first_step, place_questions},
     slug::Names,
 };
 use crate::{
@@ -21,8 +22,7 @@ use crate::{
             source::Source,
             tree::{At, ROOT},
         },
-        model::{Context, both, step},
-        text::Meaning,
+        model::{Context, join_conditions, read_step},
         variables::{ITEM, OPEN},
     },
 };
@@ -35,7 +35,7 @@ const NEEDS: usize = 24;
 /// Steps that are looked at to find where branches end.
 const TAILS_BUDGET: usize = 400_000;
 
-/// Why a step is come to.
+/// One reason for which a step is reached.
 #[derive(Clone, Debug, PartialEq)]
 struct Way {
     when: When,
@@ -47,7 +47,7 @@ struct Way {
 struct Join<'a> {
     source: &'a Source<'a>,
     flow: &'a Flow,
-    mine: &'a HashMap<usize, Mine>,
+    mine: &'a HashMap<usize, OwnPart>,
     /// The ids of the steps that are made, by their number in the workflow.
     ids: HashMap<usize, String>,
     /// The numbers by these ids.
@@ -57,18 +57,18 @@ struct Join<'a> {
 }
 
 /// Puts the roles and phases of the file into `playbook`, whose duties are known.
-pub(super) fn fill(
+pub(super) fn fill_playbook(
     source: &Source<'_>,
     flow: &Flow,
     ext: Option<&PlaybookExt>,
     playbook: &mut Playbook,
     duties: &[Duty],
 ) {
-    let (agents, mut role_names) = head::roles(source, ext, playbook);
-    let mine = mine(source, flow);
+    let (agents, mut role_names) = head::read_roles(source, ext, playbook);
+    let mine = classify_steps(source, flow);
     let mut names = Names::default();
-    let ids = ids(source, flow, &mine, &mut names);
-    let skeleton = skeleton(flow, &mine, &ids, playbook);
+    let ids = assign_step_ids(source, flow, &mine, &mut names);
+    let skeleton = outline_playbook(flow, &mine, &ids, playbook);
     let around = Around::of(flow, &mine);
     let mut made: Vec<(usize, Step)> = Vec::new();
     let first;
@@ -77,36 +77,41 @@ pub(super) fn fill(
         let steps: Vec<At> = flow.steps.iter().map(|step| step.at).collect();
         let ours =
             |name: &str| context.variables.meaning(name).is_some() && ext.is_some() || name == OPEN || name == ITEM;
-        let variables = head::variables(source, &steps, ours);
-        let (asked, before) = questions(source, flow, &mine, &variables, &mut context, playbook);
+        let variables = head::read_variables(source, &steps, ours);
+        let (asked, before) = place_questions(source, flow, &mine, &variables, &mut context, playbook);
         let aimed: HashSet<&str> = (flow.steps.iter().enumerate())
             .filter(|(number, _)| !mine.contains_key(number))
             .flat_map(|(_, step)| ["targets", "target", "target_ids"].map(|key| source.several(step.at, key)))
             .flatten()
             .filter_map(|at| source.tree.text(at))
             .collect();
-        let targets = head::targets(source, |id| aimed.contains(id));
+        let targets = head::read_targets(source, |id| aimed.contains(id));
         let places = context.places.clone();
-        let foreign = Foreign { source, flow, places: &places, agents: &agents, targets: &targets };
+        let foreign = ForeignSteps { source, flow, places: &places, agents: &agents, targets: &targets };
         let choices = flow.order.iter().filter(|number| !mine.contains_key(number));
         let choices =
-            choices.filter_map(|number| Some((*number, foreign.choices(flow.steps.get(*number)?)?))).collect();
+            choices.filter_map(|number| Some((*number, foreign.list_choices(flow.steps.get(*number)?)?))).collect();
         let numbers = ids.iter().map(|(number, id)| (id.clone(), *number)).collect();
         let join = Join { source, flow, mine: &mine, ids, numbers, choices };
-        let nobody = nobody(&join, &agents, playbook, &mut role_names);
-        let own = Own { source, context: &context, around: &around, agents: &agents };
-        let phases = own_phases(ext);
-        join.steps(&context, &own, &foreign, &phases, &nobody, &asked, &mut made);
-        first = (!before.is_empty()).then(|| know_first(before, &nobody, &mut names));
+        let nobody = find_default_owner(&join, &agents, playbook, &mut role_names);
+        let own = OwnSteps { source, context: &context, around: &around, agents: &agents };
+        let phases = list_own_phases(ext);
+        join.make_steps(&context, &own, &foreign, &phases, &nobody, &asked, &mut made);
+        first = (!before.is_empty()).then(|| make_know_first_step(before, &nobody, &mut names));
     }
-    arrange(source, flow, ext, made, first, playbook);
+    arrange_phases(source, flow, ext, made, first, playbook);
 }
 
 /// A name for every step that is made: ours keep theirs.
-fn ids(source: &Source<'_>, flow: &Flow, mine: &HashMap<usize, Mine>, names: &mut Names) -> HashMap<usize, String> {
+fn assign_step_ids(
+    source: &Source<'_>,
+    flow: &Flow,
+    mine: &HashMap<usize, OwnPart>,
+    names: &mut Names,
+) -> HashMap<usize, String> {
     let mut ids = HashMap::new();
     for number in &flow.order {
-        if let Some(Mine::Step(ext)) = mine.get(number)
+        if let Some(OwnPart::Step(ext)) = mine.get(number)
             && names.take(&ext.step_id)
         {
             ids.insert(*number, ext.step_id.clone());
@@ -115,9 +120,9 @@ fn ids(source: &Source<'_>, flow: &Flow, mine: &HashMap<usize, Mine>, names: &mu
     for number in &flow.order {
         let Some(step) = flow.steps.get(*number) else { continue };
         let made = match mine.get(number) {
-            Some(Mine::Step(_)) => !ids.contains_key(number),
-            Some(Mine::Part(_)) => false,
-            None => Foreign::emits(step),
+            Some(OwnPart::Step(_)) => !ids.contains_key(number),
+            Some(OwnPart::Part(_)) => false,
+            None => ForeignSteps::becomes_step(step),
         };
         if made {
             let name = source.text(step.at, "name").map_or("", |(_, name)| name);
@@ -127,12 +132,17 @@ fn ids(source: &Source<'_>, flow: &Flow, mine: &HashMap<usize, Mine>, names: &mu
     ids
 }
 
-/// What the variables of our steps hang on: their ids and questions.
-fn skeleton(flow: &Flow, mine: &HashMap<usize, Mine>, ids: &HashMap<usize, String>, playbook: &Playbook) -> Playbook {
+/// A playbook with only the ids and questions of our steps: the names of variables depend on nothing else.
+fn outline_playbook(
+    flow: &Flow,
+    mine: &HashMap<usize, OwnPart>,
+    ids: &HashMap<usize, String>,
+    playbook: &Playbook,
+) -> Playbook {
     let step = |number: &usize| match mine.get(number) {
-        Some(Mine::Step(ext)) => Some(Step {
+        Some(OwnPart::Step(ext)) => Some(Step {
             id: ids.get(number)?.clone(),
-            asks: ext.asks.iter().map(|ask| ask.question(String::new())).collect(),
+            asks: ext.asks.iter().map(|ask| ask.to_question(String::new())).collect(),
             ..Step::default()
         }),
         _ => None,
@@ -146,68 +156,13 @@ fn skeleton(flow: &Flow, mine: &HashMap<usize, Mine>, ids: &HashMap<usize, Strin
     }
 }
 
-/// Which questions of others are asked with which step, and which before all. The values of the other variables go
-/// into the texts, and every variable with a value is named in the summary.
-fn questions(
-    source: &Source<'_>,
-    flow: &Flow,
-    mine: &HashMap<usize, Mine>,
-    variables: &[Variable],
-    context: &mut Context<'_>,
-    playbook: &mut Playbook,
-) -> (HashMap<usize, Vec<Question>>, Vec<Question>) {
-    let mut setters: HashMap<&str, usize> = HashMap::new();
-    for number in flow.order.iter().filter(|number| !mine.contains_key(number)) {
-        let Some(step) = flow.steps.get(*number) else { continue };
-        let task = matches!(step.sort, Sort::Action | Sort::Playbook)
-            && !step.edges.iter().any(|edge| edge.label == Label::Failure);
-        for out in source.several(step.at, "out_args").into_iter().filter(|_| task) {
-            if let Some(name) = source.tree.text(out) {
-                setters.entry(name).or_insert(*number);
-            }
-        }
-    }
-    let (mut asked, mut before): (HashMap<usize, Vec<Question>>, Vec<Question>) = (HashMap::new(), Vec::new());
-    for variable in variables {
-        let question = Question { help: variable.said.clone(), ..variable.question.clone() };
-        let meaning = match (setters.get(variable.name.as_str()), &variable.value) {
-            (Some(setter), _) => {
-                let id = question.id.clone();
-                asked.entry(*setter).or_default().push(question);
-                Meaning::Place(id)
-            }
-            (None, Some(value)) => Meaning::Value(value.clone()),
-            (None, None) => {
-                let id = question.id.clone();
-                before.push(Question { optional: true, ..question });
-                Meaning::Place(id)
-            }
-        };
-        if matches!(meaning, Meaning::Value(_)) {
-            let gap = if playbook.summary.is_empty() { "" } else { "\n" };
-            playbook.summary.push_str(&format!("{gap}{}: {}", variable.name, variable.said));
-        }
-        context.places.insert(variable.name.clone(), meaning);
-    }
-    playbook.summary = super::foreign_steps::long(std::mem::take(&mut playbook.summary));
-    (asked, before)
-}
-
-/// The step that asks for what no step of the file brings.
-fn know_first(asks: Vec<Question>, owner: &str, names: &mut Names) -> Step {
-    Step {
-        id: names.make("know-first", "know-first"),
-        title: "Find out what this playbook needs to know".to_owned(),
-        what: "Answer as many of the questions as you can: later steps use the answers.".to_owned(),
-        why: "The playbook came with these values left open.".to_owned(),
-        owner: owner.to_owned(),
-        asks,
-        ..Step::default()
-    }
-}
-
 /// The role that owns what nobody is named for: a new one where it is needed.
-fn nobody(join: &Join<'_>, agents: &HashMap<String, String>, playbook: &mut Playbook, names: &mut Names) -> String {
+fn find_default_owner(
+    join: &Join<'_>,
+    agents: &HashMap<String, String>,
+    playbook: &mut Playbook,
+    names: &mut Names,
+) -> String {
     let owned = |number: &usize| {
         let step = join.flow.steps.get(*number);
         let agent = step.and_then(|step| join.source.text(step.at, "agent"));
@@ -226,11 +181,11 @@ fn nobody(join: &Join<'_>, agents: &HashMap<String, String>, playbook: &mut Play
 }
 
 /// When the phases of our actions apply, by the actions' identifiers.
-fn own_phases(ext: Option<&PlaybookExt>) -> HashMap<&str, When> {
+fn list_own_phases(ext: Option<&PlaybookExt>) -> HashMap<&str, When> {
     let phases = ext.into_iter().flat_map(|ext| &ext.phases);
     phases
         .flat_map(|phase| {
-            let when = extension::when(&phase.when);
+            let when = extension::read_when(&phase.when);
             phase.steps.iter().map(move |step| (step.as_str(), when.clone()))
         })
         .collect()
@@ -239,11 +194,11 @@ fn own_phases(ext: Option<&PlaybookExt>) -> HashMap<&str, When> {
 impl Join<'_> {
     /// Makes every step, in order.
     #[expect(clippy::too_many_arguments, reason = "each is made once, by the one caller")]
-    fn steps(
+    fn make_steps(
         &self,
         context: &Context<'_>,
-        own: &Own<'_>,
-        foreign: &Foreign<'_>,
+        own: &OwnSteps<'_>,
+        foreign: &ForeignSteps<'_>,
         phases: &HashMap<&str, When>,
         nobody: &str,
         asked: &HashMap<usize, Vec<Question>>,
@@ -255,7 +210,7 @@ impl Join<'_> {
         let mut budget = TAILS_BUDGET;
         for &number in &self.flow.order {
             let Some(found) = self.flow.steps.get(number) else { continue };
-            let come = self.simplify(ways.remove(&number).unwrap_or_default(), &reasons);
+            let come = self.simplify_ways(ways.remove(&number).unwrap_or_default(), &reasons);
             if self.choices.contains_key(&number) {
                 reasons.insert(number, come.clone());
             }
@@ -263,23 +218,23 @@ impl Join<'_> {
             if let Some(id) = self.ids.get(&number) {
                 let needs = || first.iter().filter_map(|first| self.ids.get(first).cloned()).collect::<Vec<_>>();
                 match self.mine.get(&number) {
-                    Some(Mine::Step(ext)) => {
+                    Some(OwnPart::Step(ext)) => {
                         let phase = phases.get(self.source.tree.key(found.at)).cloned().unwrap_or_default();
                         let mut ext = ext.clone();
                         ext.step_id.clone_from(id);
-                        let plain = own.plain(number, found.at, *ext);
-                        let mut step = step(&plain, &phase, context);
-                        step.when = both(&any(come.as_deref(), false), &step.when);
+                        let plain = own.read_step(number, found.at, *ext);
+                        let mut step = read_step(&plain, &phase, context);
+                        step.when = join_conditions(&condition_of_ways(come.as_deref(), false), &step.when);
                         made.push((number, step));
                     }
                     _ => {
-                        let mut step = foreign.step(found, id, nobody);
+                        let mut step = foreign.make_step(found, id, nobody);
                         if self.flow.exception == Some(number) {
                             let gap = if step.care.is_empty() { "" } else { "\n" };
                             step.care.push_str(&format!("{gap}Only where another step went wrong."));
                         }
                         step.needs = needs();
-                        step.when = any(come.as_deref(), true);
+                        step.when = condition_of_ways(come.as_deref(), true);
                         step.asks = asked.get(&number).cloned().unwrap_or_default();
                         made.push((number, step));
                     }
@@ -290,7 +245,7 @@ impl Join<'_> {
                 let mut last = here.clone();
                 let branches = found.edges.iter().any(|edge| edge.label != Label::Next);
                 if edge.label == Label::Next && branches {
-                    let tails = self.flow.tails(number, &mut budget, |step| self.ids.contains_key(&step));
+                    let tails = self.flow.find_tails(number, &mut budget, |step| self.ids.contains_key(&step));
                     if !tails.is_empty() && !self.ids.contains_key(&number) {
                         last.clear();
                     }
@@ -298,36 +253,43 @@ impl Join<'_> {
                 }
                 let known = before.entry(edge.to).or_default();
                 for step in last {
+                    // A hostile graph could make every step wait for every other.
                     if known.len() < NEEDS && !known.contains(&step) {
                         known.push(step);
                     }
                 }
-                let contributes = self.way(number, &edge.label, come.as_ref(), context);
-                self.come(ways.entry(edge.to).or_insert_with(|| Some(Vec::new())), contributes, edge.to);
+                let contributes = self.ways_along(number, &edge.label, come.as_ref(), context);
+                self.add_ways(ways.entry(edge.to).or_insert_with(|| Some(Vec::new())), contributes, edge.to);
             }
         }
     }
 
-    /// Why the step at the end of a way is come to; `None` in any case.
-    fn way(&self, number: usize, label: &Label, come: Option<&Vec<Way>>, context: &Context<'_>) -> Option<Vec<Way>> {
+    /// The reasons for which the step at the end of an edge is reached; `None` if it always is.
+    fn ways_along(
+        &self,
+        number: usize,
+        label: &Label,
+        come: Option<&Vec<Way>>,
+        context: &Context<'_>,
+    ) -> Option<Vec<Way>> {
         if let Some(choices) = self.choices.get(&number) {
             let option = choices.options.iter().find(|(_, way)| way == label);
             if let (Some((option, _)), Some(id)) = (option, self.ids.get(&number)) {
                 return Some(vec![Way { when: When::Chose(id.clone(), option.id.clone()), ours: false }]);
             }
         }
-        if let (Some(Mine::Part(_)), Label::True) = (self.mine.get(&number), label) {
+        if let (Some(OwnPart::Part(_)), Label::True) = (self.mine.get(&number), label) {
             let at = self.flow.steps.get(number).map_or(ROOT, |step| step.at);
             let condition = self.source.text(at, "condition").map_or("", |(_, condition)| condition);
-            if let Some(when) = condition::read(condition, &context.variables) {
+            if let Some(when) = condition::parse_condition(condition, &context.variables) {
                 return Some(vec![Way { when, ours: true }]);
             }
         }
         come.cloned()
     }
 
-    /// Adds reasons to come to a step to those known.
-    fn come(&self, known: &mut Option<Vec<Way>>, more: Option<Vec<Way>>, to: usize) {
+    /// Adds reasons to those for which a step is reached.
+    fn add_ways(&self, known: &mut Option<Vec<Way>>, more: Option<Vec<Way>>, to: usize) {
         let (Some(ways), Some(more)) = (known.as_mut(), more) else {
             *known = None;
             return;
@@ -344,9 +306,9 @@ impl Join<'_> {
         }
     }
 
-    /// Where every option of a decision leads to a step, it is come to for the reasons that the decision is; `known`
+    /// If every option of a decision leads to a step, the step is reached whenever the decision is; `known`
     /// has these for the decisions before it.
-    fn simplify(&self, come: Option<Vec<Way>>, known: &HashMap<usize, Option<Vec<Way>>>) -> Option<Vec<Way>> {
+    fn simplify_ways(&self, come: Option<Vec<Way>>, known: &HashMap<usize, Option<Vec<Way>>>) -> Option<Vec<Way>> {
         let mut ways = come.filter(|ways| !ways.is_empty())?;
         for _ in 0..WAYS {
             let chosen = |id: &str, option: &str| {
@@ -375,12 +337,12 @@ impl Join<'_> {
     }
 }
 
-/// One of these ways; always, where there is no condition on any.
-fn any(come: Option<&[Way]>, with_ours: bool) -> When {
+/// The condition that one of these ways was taken; always, if no way has a condition.
+fn condition_of_ways(come: Option<&[Way]>, with_ours: bool) -> When {
     let Some(ways) = come else { return When::Always };
     let mut parts: Vec<When> = ways.iter().filter(|way| with_ours || !way.ours).map(|way| way.when.clone()).collect();
     if parts.len() < ways.len() {
-        // Come to by a condition of ours as well, which the step holds itself.
+        // Reached by a condition of ours as well, which the step holds itself.
         parts.clear();
     }
     match parts.len() {

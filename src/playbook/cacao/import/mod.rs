@@ -7,6 +7,7 @@ mod join;
 mod notation;
 mod own_steps;
 mod phases;
+mod questions;
 mod slug;
 
 use crate::{
@@ -25,7 +26,7 @@ use crate::{
     },
 };
 use flow::Flow;
-use own_steps::extension;
+use own_steps::read_extension;
 
 /// Bytes that a file may have.
 pub const IMPORT_LIMIT: usize = 8 * 1024 * 1024;
@@ -36,7 +37,7 @@ pub struct Import {
     /// The playbook, where it can be used.
     pub playbook: Option<Playbook>,
     /// Its text in our notation, under lines that name the source; empty where nothing could be made of the file.
-    /// It is there also where the playbook has faults, so that they can be mended in it.
+    /// It is there even if the playbook has faults, so that they can be fixed in it.
     pub ron: String,
     /// What became of every value of the file, in its order.
     pub account: Vec<Item>,
@@ -49,14 +50,14 @@ pub struct Import {
 /// Never fails: what is wrong is among the findings, and where one of them is an error there is no playbook. Time and
 /// memory are bounded by [`IMPORT_LIMIT`].
 pub fn import(bytes: &[u8], duties: &[Duty]) -> Import {
-    let source = text(bytes).and_then(Source::read);
+    let source = decode_text(bytes).and_then(Source::read);
     let source = match source {
         Ok(source) => source,
         Err(finding) => {
             return Import { playbook: None, ron: String::new(), account: Vec::new(), findings: vec![finding] };
         }
     };
-    let made = made(&source, duties);
+    let made = build_playbook(&source, duties);
     let account = source.tree.account();
     let (mut playbook, ron) = match made {
         Some((playbook, ron)) => (Some(playbook), ron),
@@ -69,7 +70,7 @@ pub fn import(bytes: &[u8], duties: &[Duty]) -> Import {
 }
 
 /// The text of a file, within the limit.
-fn text(bytes: &[u8]) -> Result<&str, Finding> {
+fn decode_text(bytes: &[u8]) -> Result<&str, Finding> {
     let fault =
         |code: Code, what: String, hint: &str| Err(Finding::at("", 0..0, Level::Error, code, what, hint.to_owned()));
     if bytes.len() > IMPORT_LIMIT {
@@ -85,7 +86,9 @@ fn text(bytes: &[u8]) -> Result<&str, Finding> {
     }
 }
 
-fn made(source: &Source<'_>, duties: &[Duty]) -> Option<(Playbook, String)> {
+/// The playbook and its text, or `None` if nothing can be made of the file; what is wrong is among the findings of
+/// `source`.
+fn build_playbook(source: &Source<'_>, duties: &[Duty]) -> Option<(Playbook, String)> {
     let fault = |code: Code, what: &str, hint: &str| {
         let at = source.tree.get(ROOT, "workflow").unwrap_or(ROOT);
         source.find(at, Level::Error, code, || what.to_owned(), hint);
@@ -94,25 +97,26 @@ fn made(source: &Source<'_>, duties: &[Duty]) -> Option<(Playbook, String)> {
         fault(Code::WrongType, "this is no CACAO playbook", "a playbook is one object: { \"type\": \"playbook\", … }");
         return None;
     }
-    head::required(source);
+    head::check_required_keys(source);
     if source.tree.get(ROOT, "workflow").is_none() {
         fault(Code::MissingField, "`workflow` is missing", "without steps there is nothing to take in");
         return None;
     }
-    let ext = extension::<PlaybookExt>(source, ROOT, "playbook_extensions", |ext| !ext.playbook_id.is_empty());
+    let ext = read_extension::<PlaybookExt>(source, ROOT, "playbook_extensions", |ext| !ext.playbook_id.is_empty());
     let flow = Flow::read(source);
     let mut playbook = Playbook::default();
-    head::head(source, ext.as_ref(), &mut playbook);
-    join::fill(source, &flow, ext.as_ref(), &mut playbook, duties);
+    head::read_head(source, ext.as_ref(), &mut playbook);
+    join::fill_playbook(source, &flow, ext.as_ref(), &mut playbook, duties);
     if playbook.phases.iter().all(|phase| phase.steps.is_empty()) {
         fault(Code::EmptyPhase, "there is no step in the workflow that a person or program could do", "add an action");
         return None;
     }
+    // Only a file of ours can be as we would write it.
     if ext.is_some() {
-        as_we_write_it(source, &playbook, duties);
+        mark_own_values(source, &playbook, duties);
     }
     let hint = "divide it into several playbooks";
-    let ron = match notation::write(&playbook, &notes(source)) {
+    let ron = match notation::write_playbook(&playbook, &list_source_notes(source)) {
         Ok(ron) => ron,
         Err(error) => {
             fault(Code::TooLarge, &format!("it cannot be written as a playbook: {error}"), hint);
@@ -124,6 +128,7 @@ fn made(source: &Source<'_>, duties: &[Duty]) -> Option<(Playbook, String)> {
         fault(Code::TooLarge, &what, hint);
         return None;
     }
+    // The text that was made is read like any author's: what an import gives can be used as it stands, or says why not.
     for finding in examine(&ron, duties).findings {
         let what = || format!("what was made of it has a fault: {}", finding.what);
         let hint = if finding.hint.is_empty() { "mend it in the text that was made" } else { &finding.hint };
@@ -133,10 +138,10 @@ fn made(source: &Source<'_>, duties: &[Duty]) -> Option<(Playbook, String)> {
 }
 
 /// Of a file of ours, what we would write just so is kept.
-fn as_we_write_it(source: &Source<'_>, playbook: &Playbook, duties: &[Duty]) {
+fn mark_own_values(source: &Source<'_>, playbook: &Playbook, duties: &[Duty]) {
     let stamp = source.text(ROOT, "modified").and_then(|(_, time)| Time::parse(time).ok());
     let Some(stamp) = stamp.or_else(|| Time::from_micros(0)) else { return };
-    let again = super::export::object(playbook, duties, stamp);
+    let again = super::export::export_value(playbook, duties, stamp);
     let again = again.unwrap_or_default();
     source.tree.mark_like(ROOT, &again, "as it is written for every reader");
     for step in source.members(ROOT, "workflow") {
@@ -153,7 +158,7 @@ fn as_we_write_it(source: &Source<'_>, playbook: &Playbook, duties: &[Duty]) {
 }
 
 /// The lines above the text.
-fn notes(source: &Source<'_>) -> Vec<String> {
+fn list_source_notes(source: &Source<'_>) -> Vec<String> {
     let said = |key: &str| source.text(ROOT, key).map_or("", |(_, text)| text);
     vec![
         format!("Taken in from CACAO: {} ({})", said("name"), said("id")),

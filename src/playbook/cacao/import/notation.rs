@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{playbook::Playbook, text::safe},
-    playbook::{cacao::extension::options, read::TEXT_LIMIT},
+    playbook::{cacao::extension::notation_options, read::TEXT_LIMIT},
 };
 use ron::ser::PrettyConfig;
 use std::fmt;
@@ -34,7 +34,7 @@ const UNSAID: &[&str] = &[
 ];
 
 /// `playbook` in the notation of playbooks, under lines that say what it was made of.
-pub(super) fn write(playbook: &Playbook, notes: &[String]) -> Result<String, String> {
+pub(super) fn write_playbook(playbook: &Playbook, notes: &[String]) -> Result<String, String> {
     let mut text = String::new();
     for note in notes {
         let short: String = safe(note).chars().take(160).collect();
@@ -42,7 +42,7 @@ pub(super) fn write(playbook: &Playbook, notes: &[String]) -> Result<String, Str
     }
     let pretty = PrettyConfig::new().new_line("\n").compact_structs(false);
     let mut body = Bounded(String::new());
-    options().to_writer_pretty(&mut body, playbook, pretty).map_err(|error| match body.0.len() {
+    notation_options().to_writer_pretty(&mut body, playbook, pretty).map_err(|error| match body.0.len() {
         0..TEXT_LIMIT => error.to_string(),
         _ => format!("it is longer than {TEXT_LIMIT} bytes"),
     })?;
@@ -54,7 +54,8 @@ pub(super) fn write(playbook: &Playbook, notes: &[String]) -> Result<String, Str
     Ok(text)
 }
 
-/// A text that is given up soon after it has become too long to be read back.
+/// A text that is given up soon after it has become too long to be read back: a small file of shared parts can describe a
+/// very long one.
 struct Bounded(String);
 
 impl fmt::Write for Bounded {

@@ -7,7 +7,7 @@ use crate::{
         cacao::{
             extension::{self, PlaybookExt},
             json::{
-                source::{Source, shown},
+                source::{Source, shorten_safely},
                 tree::ROOT,
             },
         },
@@ -17,7 +17,7 @@ use crate::{
 use std::collections::{HashMap, HashSet};
 
 /// Puts the steps into phases; `first` comes before all.
-pub(super) fn arrange(
+pub(super) fn arrange_phases(
     source: &Source<'_>,
     flow: &Flow,
     ext: Option<&PlaybookExt>,
@@ -30,7 +30,7 @@ pub(super) fn arrange(
         .iter()
         .map(|phase| {
             let (id, title, needs) = (phase.phase_id.clone(), phase.title.clone(), phase.needs.clone());
-            Phase { id, title, needs, when: extension::when(&phase.when), steps: Vec::new() }
+            Phase { id, title, needs, when: extension::read_when(&phase.when), steps: Vec::new() }
         })
         .collect();
     if phases.is_empty() {
@@ -52,6 +52,7 @@ pub(super) fn arrange(
                 last = (phase, place);
                 steps.push(((phase, place, 0), step));
             }
+            // A step of somebody else goes right behind the one of ours that comes before it in the workflow.
             None => steps.push(((last.0, last.1, turn), step)),
         }
     }
@@ -65,22 +66,29 @@ pub(super) fn arrange(
         phase.steps.insert(0, step);
     }
     playbook.phases = phases;
-    gone(source, playbook);
+    drop_missing_needs(source, playbook);
 }
 
 /// Takes out what waits for steps that are not in the file any more.
-fn gone(source: &Source<'_>, playbook: &mut Playbook) {
+fn drop_missing_needs(source: &Source<'_>, playbook: &mut Playbook) {
     let ids: HashSet<String> = playbook.steps().map(|(_, step)| step.id.clone()).collect();
     for step in playbook.phases.iter_mut().flat_map(|phase| &mut phase.steps) {
         let missing: Vec<String> = step.needs.iter().filter(|need| !ids.contains(*need)).cloned().collect();
         for need in missing {
-            let what = || format!("{} waits for {}, which is not in the workflow", shown(&step.id), shown(&need));
+            let what = || {
+                format!(
+                    "{} waits for {}, which is not in the workflow",
+                    shorten_safely(&step.id),
+                    shorten_safely(&need)
+                )
+            };
             source.find(ROOT, Level::Warning, Code::UnknownStep, what, "it waits for it no longer");
             step.needs.retain(|known| *known != need);
         }
         if let Kind::Recur { until: Some(until), .. } = &step.kind
             && !ids.contains(until)
         {
+            // A step that would recur until a step that is gone would recur for ever.
             step.kind = Kind::Task;
         }
     }

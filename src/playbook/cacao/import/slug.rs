@@ -21,11 +21,12 @@ impl Names {
 
     /// A free name like `text`, or like `otherwise` where `text` has nothing to make one of.
     pub(super) fn make(&mut self, text: &str, otherwise: &str) -> String {
-        let slug = slug(text);
+        let slug = make_slug(text);
         let base = if slug.is_empty() { otherwise.to_owned() } else { slug };
         if self.taken.insert(base.clone()) {
             return base;
         }
+        // The last number is kept: to count from 2 again for each of thousands of equal names would take minutes.
         let number = self.numbers.entry(base.clone()).or_insert(1);
         loop {
             *number = number.saturating_add(1);
@@ -43,7 +44,8 @@ pub(super) fn is_id(name: &str) -> bool {
     !name.is_empty() && name.len() <= 40 && name.chars().all(fits) && !name.starts_with('-')
 }
 
-fn slug(text: &str) -> String {
+/// Letters and digits of a text in lower case, with a hyphen for all else; at most [`LONGEST`] characters.
+fn make_slug(text: &str) -> String {
     let mut slug = String::new();
     for c in text.chars() {
         if c.is_ascii_alphanumeric() {

@@ -1,4 +1,5 @@
-//! Where in a JSON text values stand. The text must have been parsed: here it is only passed over once.
+//! Where in a JSON text values stand. The text must have been parsed: here it is only passed over once, and only if there
+//! are findings to place.
 
 use super::tree::At;
 use std::collections::{BTreeSet, HashMap};
@@ -6,7 +7,7 @@ use std::ops::Range;
 
 /// The bytes of the values of those numbers, which count values in the order of the text: of a value's key where it
 /// has one, of the value itself otherwise, and of the bracket that opens it where it holds others.
-pub(super) fn locate(text: &str, wanted: &BTreeSet<At>) -> HashMap<At, Range<usize>> {
+pub(super) fn locate_values(text: &str, wanted: &BTreeSet<At>) -> HashMap<At, Range<usize>> {
     let bytes = text.as_bytes();
     let mut found = HashMap::new();
     let mut inside: Vec<bool> = Vec::new(); // whether each open bracket is an object's
@@ -15,10 +16,10 @@ pub(super) fn locate(text: &str, wanted: &BTreeSet<At>) -> HashMap<At, Range<usi
     while let Some(&c) = bytes.get(at) {
         let start = at;
         at = match c {
-            b'"' => string(bytes, at),
+            b'"' => end_of_string(bytes, at),
             b'{' | b'[' | b'}' | b']' | b',' | b':' => at + 1,
             c if c.is_ascii_whitespace() => at + 1,
-            _ => word(bytes, at),
+            _ => end_of_word(bytes, at),
         };
         match c {
             b'}' | b']' => {
@@ -44,7 +45,7 @@ pub(super) fn locate(text: &str, wanted: &BTreeSet<At>) -> HashMap<At, Range<usi
 }
 
 /// The end of the text that begins at `at`.
-fn string(bytes: &[u8], at: usize) -> usize {
+fn end_of_string(bytes: &[u8], at: usize) -> usize {
     let mut at = at + 1;
     while let Some(c) = bytes.get(at) {
         at += if *c == b'\\' { 2 } else { 1 };
@@ -56,7 +57,7 @@ fn string(bytes: &[u8], at: usize) -> usize {
 }
 
 /// The end of the number or word that begins at `at`.
-fn word(bytes: &[u8], at: usize) -> usize {
+fn end_of_word(bytes: &[u8], at: usize) -> usize {
     let ends = |c: &u8| c.is_ascii_whitespace() || b",:{}[]\"".contains(c);
     bytes.get(at..).and_then(|rest| rest.iter().position(ends)).map_or(bytes.len(), |length| at + length.max(1))
 }
@@ -84,9 +85,9 @@ mod tests {
             tree.children(last)[0],
             tree.children(last)[1],
         ];
-        let found = locate(text, &wanted.into_iter().collect());
+        let found = locate_values(text, &wanted.into_iter().collect());
         let texts: Vec<&str> = wanted.iter().map(|at| &text[found[at].clone()]).collect();
         assert_eq!(texts, ["{", "\"a\"", "1", "{", "\"b\\\"]\"", "\"c\"", "\"d\"", "[", "\"t\""]);
-        assert!(locate("[\"", &BTreeSet::from([9])).is_empty());
+        assert!(locate_values("[\"", &BTreeSet::from([9])).is_empty());
     }
 }

@@ -1,7 +1,7 @@
 //! The file that is taken in: its values, and what was found wrong with them.
 
 use super::{
-    locate::locate,
+    locate::locate_values,
     tree::{At, Json, ROOT, Tree},
 };
 use crate::{
@@ -37,7 +37,7 @@ impl<'t> Source<'t> {
     pub(crate) fn read(text: &'t str) -> Result<Self, Finding> {
         match Tree::parse(text) {
             Ok(tree) => Ok(Source { tree, text, found: RefCell::default() }),
-            Err(error) => Err(syntax(text, &error)),
+            Err(error) => Err(syntax_finding(text, &error)),
         }
     }
 
@@ -49,14 +49,14 @@ impl<'t> Source<'t> {
             return;
         }
         let path = self.tree.pointer(at);
-        let what = if path.is_empty() { what() } else { format!("{} (at {})", what(), shown(&path)) };
+        let what = if path.is_empty() { what() } else { format!("{} (at {})", what(), shorten_safely(&path)) };
         found.push(Found { at, level, code, what, hint: hint.to_owned() });
     }
 
     /// Everything found, in the order of the file.
     pub(crate) fn findings(self) -> Vec<Finding> {
         let found = self.found.into_inner();
-        let places = locate(self.text, &found.iter().map(|found| found.at).collect());
+        let places = locate_values(self.text, &found.iter().map(|found| found.at).collect());
         let place = |at: At| places.get(&at).cloned().filter(|_| at != ROOT).unwrap_or(0..0);
         let mut findings: Vec<Finding> = found
             .into_iter()
@@ -77,7 +77,7 @@ impl<'t> Source<'t> {
         self.found.borrow().iter().any(|found| found.level == Level::Error)
     }
 
-    /// The text under `key`, where there is one; found fault with where it is something else.
+    /// The text under `key`, if there is one. Warns if it is something else.
     pub(crate) fn text(&self, at: At, key: &str) -> Option<(At, &str)> {
         let child = self.tree.get(at, key)?;
         match self.tree.json(child) {
@@ -100,7 +100,7 @@ impl<'t> Source<'t> {
         }
     }
 
-    /// The whole number from 0 under `key`; found fault with where it is something else.
+    /// The whole number from 0 under `key`, if there is one. Warns if it is something else.
     pub(crate) fn whole(&self, at: At, key: &str) -> Option<(At, u64)> {
         let child = self.tree.get(at, key)?;
         let number = match self.tree.json(child) {
@@ -122,7 +122,7 @@ impl<'t> Source<'t> {
         }
     }
 
-    /// The members of the object under `key`; found fault with where it is something else.
+    /// The members of the object under `key`, each key once. Warns if it is something else.
     pub(crate) fn members(&self, at: At, key: &str) -> Vec<At> {
         let Some(child) = self.tree.get(at, key) else { return Vec::new() };
         match self.tree.json(child) {
@@ -143,6 +143,8 @@ impl<'t> Source<'t> {
         line
     }
 
+    /// Writes a value and all below it into the line, and marks it. Stops soon after the text is longer than a step can
+    /// hold.
     fn flatten(&self, at: At, what: &str, into: &mut String) {
         if into.len() > LONG_LIMIT {
             self.tree.mark_all(at, Fate::Changed, "it is cut short where it stands: too long");
@@ -171,6 +173,7 @@ impl<'t> Source<'t> {
         self.tree.mark(at, Fate::Kept, what);
     }
 
+    /// Warns of a value of the wrong type.
     fn wrong(&self, at: At, what: &str) {
         let hint = "see the CACAO 2.0 specification; until it is mended, this is left out";
         self.find(at, Level::Warning, Code::WrongType, || what.to_owned(), hint);
@@ -178,7 +181,7 @@ impl<'t> Source<'t> {
 }
 
 /// A text from the file as a message shows it: safe, and cut where it is long.
-pub(crate) fn shown(text: &str) -> String {
+pub(crate) fn shorten_safely(text: &str) -> String {
     let start = text.char_indices().nth(SHOWN).and_then(|(end, _)| text.get(..end));
     match start {
         Some(start) => format!("{}…", safe(start)),
@@ -186,7 +189,8 @@ pub(crate) fn shown(text: &str) -> String {
     }
 }
 
-fn syntax(text: &str, error: &serde_json::Error) -> Finding {
+/// What the JSON parser says, as a finding at its place.
+fn syntax_finding(text: &str, error: &serde_json::Error) -> Finding {
     let before: usize = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
     let at = before + error.column().saturating_sub(1);
     let said = error.to_string();
@@ -196,7 +200,7 @@ fn syntax(text: &str, error: &serde_json::Error) -> Finding {
     } else if said.contains("recursion limit") {
         (Code::Syntax, "too many brackets are nested".to_owned(), "a CACAO playbook needs about ten levels")
     } else {
-        (Code::Syntax, shown(&said), "CACAO is JSON: is a comma, a quote or a bracket missing just before?")
+        (Code::Syntax, shorten_safely(&said), "CACAO is JSON: is a comma, a quote or a bracket missing just before?")
     };
     Finding::at(text, at..at, Level::Error, code, what, hint.to_owned())
 }

@@ -1,4 +1,6 @@
 //! A JSON text as a flat list of nodes: with every key as it was, also those that come twice, and within limits.
+//!
+//! `serde_json::Value` keeps only the last of two equal keys, and says nothing of where a value stood.
 
 use crate::playbook::cacao::account::{Fate, Item};
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
@@ -33,6 +35,7 @@ pub(crate) enum Json {
     Object(Vec<At>),
 }
 
+/// A value with its place in the tree.
 #[derive(Debug)]
 struct Node {
     parent: At,
@@ -137,6 +140,7 @@ impl Tree {
     pub(crate) fn mark(&self, at: At, fate: Fate, what: &str) {
         let mut fates = self.fates.borrow_mut();
         match fates.get(&at) {
+            // A value that is partly kept and partly dropped counts as dropped: better a warning too many.
             Some((known, _)) if *known >= fate => {}
             _ => {
                 fates.insert(at, (fate, what.to_owned()));
@@ -216,6 +220,7 @@ impl Tree {
     }
 }
 
+/// Where the value that is read next belongs.
 struct Seed<'t> {
     tree: &'t mut Tree,
     parent: At,
@@ -224,6 +229,7 @@ struct Seed<'t> {
 }
 
 impl Seed<'_> {
+    /// Puts the value into the tree.
     fn add(self, json: Json) -> At {
         self.tree.nodes.push(Node { parent: self.parent, key: self.key, place: self.place, json });
         self.tree.nodes.len() - 1

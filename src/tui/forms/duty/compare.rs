@@ -17,7 +17,7 @@ use crate::{
             context::FormContext,
             submission::Submission,
         },
-        keys::action::{Context, Id},
+        keys::{action::Context, table::Id},
     },
 };
 

@@ -1,12 +1,16 @@
 //! What lies over the screen while it is open.
 
+pub(crate) mod evidence_preview;
 pub(crate) mod open_form;
+pub(crate) mod page;
+pub(crate) mod picker;
+pub(crate) mod search;
+pub(crate) mod target;
 
-use crate::tui::screens::{
-    find::{picker::List, search::Search},
-    page::Page,
-};
 use open_form::Sheet;
+use page::Page;
+use picker::List;
+use search::Search;
 
 /// What lies over the screen.
 #[derive(Clone, Debug)]
@@ -38,6 +42,35 @@ impl Overlay {
             Self::Sheet(sheet) => Some(sheet),
             _ => None,
         }
+    }
+}
+
+/// Everything that lies over the screen.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Overlays {
+    /// The one on top last.
+    pub(crate) stack: Vec<Overlay>,
+}
+
+impl Overlays {
+    /// The forms on the screen, the one on top last.
+    pub(crate) fn sheets(&self) -> impl Iterator<Item = &Sheet> {
+        self.stack.iter().filter_map(Overlay::sheet)
+    }
+
+    /// The same, to be changed.
+    pub(crate) fn sheets_mut(&mut self) -> impl Iterator<Item = &mut Sheet> {
+        self.stack.iter_mut().filter_map(Overlay::sheet_mut)
+    }
+
+    /// The form on top, if a form is on top.
+    pub(crate) fn sheet(&self) -> Option<&Sheet> {
+        self.stack.last().and_then(Overlay::sheet)
+    }
+
+    /// The same, to be changed.
+    pub(crate) fn sheet_mut(&mut self) -> Option<&mut Sheet> {
+        self.stack.last_mut().and_then(Overlay::sheet_mut)
     }
 }
 

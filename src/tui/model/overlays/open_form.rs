@@ -3,16 +3,14 @@
 use crate::{
     domain::{
         person::Person,
+        problem::Problem,
         time::{Now, Time},
     },
     tui::{
         form::{Fault, Form},
         forms::{AnyForm, blank_form::BlankForm, context::FormContext},
         keys::key::Key,
-        model::{
-            effect::Effect,
-            msg::{Progress, Report, Ticket},
-        },
+        model::tickets::{Progress, Ticket},
     },
 };
 
@@ -24,13 +22,13 @@ pub(crate) enum Status {
     /// It is being written.
     Editing,
     /// Nothing was recorded, and this is why; it is still being written.
-    Refused(Report),
+    Refused(Problem),
     /// It is on its way to the disk.
     Recording,
     /// A job is at work on it.
     Working(Progress),
     /// The write failed.
-    NotRecorded(Report),
+    NotRecorded(Problem),
 }
 
 /// A form that is being written.
@@ -56,20 +54,6 @@ pub(crate) struct Sheet {
     pub(crate) saving: Option<Ticket>,
     /// What came of that.
     pub(crate) saved: Option<String>,
-}
-
-impl Send {
-    /// The effect that sends it.
-    pub(crate) fn effect(&self, ticket: Ticket) -> Effect {
-        match self.clone() {
-            Self::Commit(commit) => Effect::Commit(ticket, Box::new(commit)),
-            Self::Evidence(take) => Effect::TakeEvidence(ticket, Box::new(take)),
-            Self::Export(export) => Effect::Export(ticket, export),
-            Self::Attach(id, why) => Effect::AttachPlaybook(ticket, id, why),
-            Self::New(new) => Effect::NewCase(ticket, Box::new(new)),
-            Self::Who(person) => Effect::KeepResponder(person),
-        }
-    }
 }
 
 impl Sheet {

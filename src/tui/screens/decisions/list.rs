@@ -97,16 +97,16 @@ pub(crate) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut F
     let none = ["Nothing is decided yet.", "d decides what the step asks; D records a decision that no step asks for."];
     let all = all(case);
     let listing = Listing { title: "Decisions", len: all.len(), at, top: screen.top_here(), none: &none };
-    let times = list_with_detail::wide(all.iter().map(|made| made.happened()), model.now);
+    let times = list_with_detail::wide(all.iter().map(|made| made.happened()), model.env.now);
     let cited = list_with_detail::cited(case, all.iter().map(|made| made.entry()));
     let row = |at: usize, cells: usize| {
         let Some(made) = all.get(at) else { return Line::default() };
-        let time = list_with_detail::time(made.happened(), model.now, times);
+        let time = list_with_detail::time(made.happened(), model.env.now, times);
         let lead = format!(" {} {time} ", pad(&case.cite(made.entry()), cited));
-        row(case, *made, lead, model.theme, cells)
+        row(case, *made, lead, model.env.theme, cells)
     };
-    let whole = all.get(at).map(|made| detail::whole(case, *made, model.theme, model.now));
-    list_with_detail::draw(&listing, model.theme, area, frame, row, whole);
+    let whole = all.get(at).map(|made| detail::whole(case, *made, model.env.theme, model.env.now));
+    list_with_detail::draw(&listing, model.env.theme, area, frame, row, whole);
 }
 
 /// With the thing that it is about, where it is one of several.

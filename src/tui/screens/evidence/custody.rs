@@ -1,9 +1,6 @@
 //! An item of evidence in full: what it is, where it comes from, and whose hands it went through.
 
-use super::{
-    list,
-    preview::{self, Look},
-};
+use super::list;
 use crate::{
     domain::{
         case::{Case, Noted},
@@ -12,6 +9,7 @@ use crate::{
         wording::deadline::{full, size},
     },
     tui::{
+        model::overlays::evidence_preview::ItemPreview,
         screens::entry_remarks,
         text::theme::Theme,
         widgets::list_with_detail::{Row, Whole, at, named},
@@ -46,13 +44,13 @@ pub(super) fn whole(case: &Case, item: &Noted<EvidenceAdded>, theme: Theme, now:
 pub(crate) fn page(
     case: &Case,
     item: &Noted<EvidenceAdded>,
-    look: &Look,
+    preview: &ItemPreview,
     theme: Theme,
     now: Option<Now>,
     cells: usize,
 ) -> Vec<Line<'static>> {
     let mut lines = whole(case, item, theme, now).lines(theme, cells);
-    lines.extend(preview::lines(look, &item.what.origin, theme, cells));
+    lines.extend(super::preview::lines(preview, &item.what.origin, theme, cells));
     lines
 }
 

@@ -42,16 +42,19 @@ pub(crate) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut F
     let (case, at) = (&screen.case, screen.row_here());
     let none = ["Nothing is taken in yet.", "e takes a file in: it is hashed, copied and stamped with the time."];
     let listing = Listing { title: "Evidence", len: len(screen), at, top: screen.top_here(), none: &none };
-    let times = list_with_detail::wide(case.evidence.iter().map(|item| item.at), model.now);
+    let times = list_with_detail::wide(case.evidence.iter().map(|item| item.at), model.env.now);
     let cited = list_with_detail::cited(case, case.evidence.iter().map(|item| &item.entry));
     let row = |at: usize, cells: usize| {
         let Some(item) = case.evidence.get(at) else { return Line::default() };
-        let lead =
-            format!("{} {}", pad(&case.cite(&item.entry), cited), list_with_detail::time(item.at, model.now, times));
+        let lead = format!(
+            "{} {}",
+            pad(&case.cite(&item.entry), cited),
+            list_with_detail::time(item.at, model.env.now, times)
+        );
         Line::raw(row(case, item, &lead, cells))
     };
-    let whole = case.evidence.get(at).map(|item| custody::whole(case, item, model.theme, model.now));
-    list_with_detail::draw(&listing, model.theme, area, frame, row, whole);
+    let whole = case.evidence.get(at).map(|item| custody::whole(case, item, model.env.theme, model.env.now));
+    list_with_detail::draw(&listing, model.env.theme, area, frame, row, whole);
 }
 
 /// An item in a line, behind its citation and time: every part has a column of its own, and what is too long for it

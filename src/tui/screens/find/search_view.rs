@@ -1,15 +1,17 @@
 //! Draws a search: what was typed, how much fits, and the rows in view with what fits marked.
 
-use super::search::{Hit, Of, Search};
 use crate::tui::{
-    model::Model,
+    model::{
+        Model,
+        overlays::search::{Search, SearchHit, SearchKind},
+    },
     screens::log::{number, row::Rows},
     text::{
         highlight,
         theme::Theme,
         width::{cut, pad, width},
     },
-    update::scroll::Shape,
+    widgets::scroll::Shape,
 };
 use ratatui::{
     Frame,
@@ -29,14 +31,14 @@ pub(crate) fn shape(search: &Search, height: usize) -> Shape {
 
 /// Draws it.
 pub(crate) fn draw(search: &Search, model: &Model, area: Rect, frame: &mut Frame<'_>) {
-    let theme = model.theme;
+    let theme = model.env.theme;
     let (cells, height) = (usize::from(area.width), usize::from(area.height));
     let count = count(search);
     let shown = search.field.shown(cells.saturating_sub(5 + width(&count)), 1);
     let typed = shown.rows.first().cloned().unwrap_or_default();
-    let hint = match search.of {
+    let hint = match search.kind {
         _ if !search.field.is_empty() => "",
-        Of::Palette(_) => "type to narrow; steps and entries too",
+        SearchKind::Palette(_) => "type to narrow; steps and entries too",
         _ => "words, kind:note, by:name, is:follow, or A17",
     };
     let hint = cut(hint, cells.saturating_sub(5 + width(&count)));
@@ -55,7 +57,7 @@ pub(crate) fn draw(search: &Search, model: &Model, area: Rect, frame: &mut Frame
     let shape = shape(search, height);
     let Shape { at, len, room } = shape;
     let top = shape.top(search.top);
-    let hits = search.hits.iter().skip(top).take(room).map(|hit| line(hit, search, theme, cells));
+    let hits = search.found.hits.iter().skip(top).take(room).map(|hit| line(hit, search, theme, cells));
     lines.extend(hits);
     lines.extend(entries(search, model, top, room, cells));
     for (line, place) in lines.iter_mut().skip(3).zip(top..) {
@@ -64,7 +66,7 @@ pub(crate) fn draw(search: &Search, model: &Model, area: Rect, frame: &mut Frame
     if len == 0 {
         lines.push(Line::styled(" Nothing fits; Backspace takes a letter away.", theme.quiet()));
     }
-    if let Some(why) = search.hits.get(at).and_then(|hit| hit.refused.as_ref()) {
+    if let Some(why) = search.found.hits.get(at).and_then(|hit| hit.refused.as_ref()) {
         lines.push(Line::styled(cut(&format!(" Not now: {why}"), cells), theme.near()));
     } else if len > room {
         lines.push(Line::styled(cut(&format!(" {} of {}", number(at + 1), number(len)), cells), theme.quiet()));
@@ -79,7 +81,7 @@ pub(crate) fn draw(search: &Search, model: &Model, area: Rect, frame: &mut Frame
 fn unseen(search: &Search, model: &Model) -> String {
     match model.case.as_ref().map_or(0, |screen| screen.index.cut()) {
         0 => String::new(),
-        _ if matches!(search.of, Of::Palette(_)) => String::new(),
+        _ if matches!(search.kind, SearchKind::Palette(_)) => String::new(),
         1 => " 1 entry is searched by its beginning only; carecert log shows it whole".into(),
         count => {
             format!(" {} entries are searched by their beginning only; carecert log shows them whole", number(count))
@@ -89,7 +91,7 @@ fn unseen(search: &Search, model: &Model) -> String {
 
 /// How much of what fits.
 fn count(search: &Search) -> String {
-    if search.field.is_empty() || matches!(search.of, Of::Palette(_)) {
+    if search.field.is_empty() || matches!(search.kind, SearchKind::Palette(_)) {
         return String::new();
     }
     let of = |count: usize, one: &str, many: &str| match count {
@@ -97,22 +99,23 @@ fn count(search: &Search) -> String {
         1 => Some(format!("1 {one}")),
         count => Some(format!("{} {many}", number(count))),
     };
-    let parts = [of(search.hits.len(), "step", "steps"), of(search.entries.len(), "entry", "entries")];
+    let parts = [of(search.found.hits.len(), "step", "steps"), of(search.found.entries.len(), "entry", "entries")];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 /// The entries in view.
 fn entries(search: &Search, model: &Model, top: usize, room: usize, cells: usize) -> Vec<Line<'static>> {
     let Some(screen) = &model.case else { return Vec::new() };
-    let before = search.hits.len().saturating_sub(top).min(room);
-    let first = top.saturating_sub(search.hits.len());
-    let shown: Vec<u32> = search.entries.iter().skip(first).take(room - before).copied().collect();
-    let words = &search.words;
-    Rows { index: &screen.index, theme: model.theme, now: model.now, words, by_happened: false }.lines(&shown, cells)
+    let before = search.found.hits.len().saturating_sub(top).min(room);
+    let first = top.saturating_sub(search.found.hits.len());
+    let shown: Vec<u32> = search.found.entries.iter().skip(first).take(room - before).copied().collect();
+    let words = &search.found.words;
+    Rows { index: &screen.index, theme: model.env.theme, now: model.env.now, words, by_happened: false }
+        .lines(&shown, cells)
 }
 
 /// A row that is no entry: its name, what it says, and what stands at its right.
-fn line(hit: &Hit, search: &Search, theme: Theme, cells: usize) -> Line<'static> {
+fn line(hit: &SearchHit, search: &Search, theme: Theme, cells: usize) -> Line<'static> {
     let style = if hit.refused.is_some() { theme.quiet() } else { Style::new() };
     let side = cut(&format!(" {} ", hit.side), cells);
     let room = cells.saturating_sub(width(&side) + 1);
@@ -125,7 +128,7 @@ fn line(hit: &Hit, search: &Search, theme: Theme, cells: usize) -> Line<'static>
     let gap = if hit.about.is_empty() { 0 } else { NAME.saturating_sub(used).max(1).min(room - used) };
     spans.push(Span::styled(" ".repeat(gap), style));
     let about = pad(&hit.about, room - used - gap);
-    let words: &[String] = if matches!(search.of, Of::Palette(_)) { &[] } else { &search.words };
+    let words: &[String] = if matches!(search.kind, SearchKind::Palette(_)) { &[] } else { &search.found.words };
     spans.extend(highlight::words(&about, words, theme.quiet()));
     spans.push(Span::styled(side, theme.quiet()));
     Line::from(spans)

@@ -5,13 +5,13 @@ pub(crate) mod row;
 use crate::{
     domain::{id::EntryId, time::Now},
     tui::{
+        keys::place::Place,
         model::open_case::CaseScreen,
-        screens::Place,
         text::{
             theme::Theme,
             width::{cut, pad, width},
         },
-        update::scroll::Shape,
+        widgets::scroll::Shape,
     },
 };
 use ratatui::{

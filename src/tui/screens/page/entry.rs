@@ -2,7 +2,10 @@
 
 use crate::{
     domain::{event::Event, id::EntryId, record::Record, search::Row, time::Now, wording::deadline::full_in},
-    tui::{model::open_case::CaseScreen, screens::steps::step::hanging, text::theme::Theme},
+    tui::{
+        model::open_case::CaseScreen,
+        text::{hanging::hanging, theme::Theme},
+    },
 };
 use ratatui::{style::Style, text::Line};
 

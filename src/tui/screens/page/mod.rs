@@ -2,18 +2,18 @@
 
 pub(crate) mod entry;
 
-use crate::{
-    domain::id::EntryId,
-    tui::{
-        keys::action::{self, Context},
-        model::{Model, msg::Ticket, overlays::Overlay},
-        screens::{
-            clocks, decisions,
-            evidence::{self, custody, preview::Look},
-        },
-        text::width::{cut, wrap},
-        widgets::{list_with_detail::Whole, reading},
+use crate::tui::{
+    keys::action::{self, Context},
+    model::{
+        Model,
+        overlays::page::{Page, PageKind},
     },
+    screens::{
+        clocks, decisions,
+        evidence::{self, custody},
+    },
+    text::width::{cut, wrap},
+    widgets::{list_with_detail::Whole, reading},
 };
 use ratatui::{
     Frame,
@@ -21,98 +21,42 @@ use ratatui::{
     text::{Line, Span},
 };
 
-/// The page.
-#[derive(Clone, Debug)]
-pub(crate) struct Page {
-    /// What it shows.
-    pub(crate) of: Of,
-    /// Lines that are scrolled away.
-    pub(crate) top: usize,
-}
-
-/// What a page shows.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Of {
-    /// The keys of a place.
-    Help(Context),
-    /// An entry.
-    Entry(EntryId),
-    /// An item of evidence: its entry, the ticket of the reading, and how far that has come.
-    Item(EntryId, Ticket, Look),
-    /// A decision, or the answer of someone who was asked to agree: its entry.
-    Made(EntryId),
-    /// A duty and its clock.
-    Duty(String),
-    /// A heading, and texts with their names.
-    Rows(String, Vec<(&'static str, String)>),
-    /// A heading, whether it is bad news, and texts.
-    Texts(String, bool, Vec<String>),
-}
-
-/// What must be read before anything else.
-pub(crate) fn first(texts: Vec<String>) -> Overlay {
-    Overlay::Page(Page::new(Of::Texts(FIRST.into(), true, texts)))
-}
-
-/// Its heading.
-const FIRST: &str = "READ THIS FIRST";
-
-impl Page {
-    /// What it says, where it is what must be read first.
-    pub(crate) fn unread(&self) -> Option<&[String]> {
-        match &self.of {
-            Of::Texts(title, _, texts) if title == FIRST => Some(texts),
-            _ => None,
-        }
-    }
-
-    /// The page from its top.
-    pub(crate) fn new(of: Of) -> Self {
-        Self { of, top: 0 }
-    }
-
-    /// Scrolls by so many lines, its `len` lines in so many rows.
-    pub(crate) fn scroll(&mut self, by: isize, len: usize, height: u16) {
-        self.top = self.top.saturating_add_signed(by).min(reading::furthest(len, height));
-    }
-}
-
 /// Draws it; the last row says how much is above and below.
 pub(crate) fn draw(page: &Page, model: &Model, area: Rect, frame: &mut Frame) {
-    reading::draw(lines(page, model, usize::from(area.width)), page.top, model.theme, area, frame);
+    reading::draw(lines(page, model, usize::from(area.width)), page.top, model.env.theme, area, frame);
 }
 
 /// Its lines at that width.
 pub(crate) fn lines(page: &Page, model: &Model, cells: usize) -> Vec<Line<'static>> {
-    let theme = model.theme;
-    match (&page.of, model.case.as_ref()) {
-        (Of::Help(context), _) => help(*context, model, cells),
-        (Of::Entry(entry), Some(screen)) => match screen.find(entry) {
-            Some(record) => entry::whole(screen, record, theme, model.now, cells),
+    let theme = model.env.theme;
+    match (&page.kind, model.case.as_ref()) {
+        (PageKind::Help(context), _) => help(*context, model, cells),
+        (PageKind::Entry(entry), Some(screen)) => match screen.find(entry) {
+            Some(record) => entry::whole(screen, record, theme, model.env.now, cells),
             None => vec![Line::styled(format!(" {} is being read.", screen.case.cite(entry)), theme.quiet())],
         },
-        (Of::Duty(duty), Some(screen)) => match screen.case.duty(duty) {
+        (PageKind::Duty(duty), Some(screen)) => match screen.case.duty(duty) {
             Some(duty) => {
                 let mut lines =
                     vec![Line::styled(cut(&format!(" {}", duty.title), cells), theme.strong()), Line::default()];
-                lines.extend(clocks::whole(&screen.case, duty, theme, model.now, cells));
+                lines.extend(clocks::whole(&screen.case, duty, theme, model.env.now, cells));
                 lines
             }
             None => Vec::new(),
         },
-        (Of::Item(entry, _, look), Some(screen)) => evidence::list::item(&screen.case, entry)
-            .map(|item| custody::page(&screen.case, item, look, theme, model.now, cells))
+        (PageKind::Item(entry, _, look), Some(screen)) => evidence::list::item(&screen.case, entry)
+            .map(|item| custody::page(&screen.case, item, look, theme, model.env.now, cells))
             .unwrap_or_default(),
-        (Of::Made(entry), Some(screen)) => decisions::list::find(&screen.case, entry)
-            .map(|made| decisions::detail::page(&screen.case, made, theme, model.now, cells))
+        (PageKind::Made(entry), Some(screen)) => decisions::list::find(&screen.case, entry)
+            .map(|made| decisions::detail::page(&screen.case, made, theme, model.env.now, cells))
             .unwrap_or_default(),
-        (Of::Entry(_) | Of::Item(..) | Of::Made(_) | Of::Duty(_), None) => Vec::new(),
-        (Of::Rows(title, rows), _) => {
+        (PageKind::Entry(_) | PageKind::Item(..) | PageKind::Made(_) | PageKind::Duty(_), None) => Vec::new(),
+        (PageKind::Rows(title, rows), _) => {
             let plain = ratatui::style::Style::new();
             let rows = rows.iter().map(|(name, text)| (*name, text.clone(), plain)).collect();
             Whole { heading: title.clone(), rows }.lines(theme, cells)
         }
-        (Of::Texts(title, bad, texts), _) => {
+        (PageKind::Texts(title, bad, texts), _) => {
             let style = if *bad { theme.alarm() } else { theme.strong() };
             let mut lines = vec![Line::styled(cut(&format!(" {title}"), cells), style), Line::default()];
             for text in texts {
@@ -129,7 +73,7 @@ pub(crate) fn lines(page: &Page, model: &Model, cells: usize) -> Vec<Line<'stati
 }
 
 fn help(context: Context, model: &Model, cells: usize) -> Vec<Line<'static>> {
-    let theme = model.theme;
+    let theme = model.env.theme;
     let mut lines = vec![Line::styled(" Keys of this place", theme.strong())];
     let mut groups: Vec<&str> = Vec::new();
     for action in action::here(context) {
@@ -141,8 +85,8 @@ fn help(context: Context, model: &Model, cells: usize) -> Vec<Line<'static>> {
         lines.push(Line::default());
         lines.push(Line::styled(format!(" {group}"), theme.strong()));
         for action in action::here(context).filter(|action| action.group == group) {
-            let all = model.keymap.all(action);
-            let keys = if all.is_empty() { model.keymap.way(context, action.id) } else { all };
+            let all = model.env.keymap.all(action);
+            let keys = if all.is_empty() { model.env.keymap.way(context, action.id) } else { all };
             let wide = 14;
             let lead = if keys.chars().count() > wide { keys.clone() } else { format!("{keys:<wide$}") };
             if keys.chars().count() > wide {

@@ -16,10 +16,10 @@ use crate::{
             theme::Theme,
             width::{cut, pad, width},
         },
-        update::scroll::Shape,
         widgets::{
             grouped_list::{Group, Grouped},
             list_with_detail::{self, Whole},
+            scroll::Shape,
         },
     },
 };
@@ -128,7 +128,7 @@ pub(crate) fn made(screen: &CaseScreen, entry: &EntryId) -> Option<usize> {
 
 /// The row with the cursor in full.
 pub(crate) fn whole(model: &Model, screen: &CaseScreen) -> Option<Whole> {
-    here(screen).map(|row| detail::whole(screen, &row, model.theme, model.now))
+    here(screen).map(|row| detail::whole(screen, &row, model.env.theme, model.env.now))
 }
 
 /// How its rows lie in a place so many rows high.
@@ -136,7 +136,7 @@ pub(crate) fn shape(model: &Model, screen: &CaseScreen, height: usize) -> Shape 
     let (groups, rows) = rows(screen);
     let at = screen.row_here().min(rows.len().saturating_sub(1));
     // The fault of the contacts has a line above.
-    let height = height.saturating_sub(usize::from(model.contacts_fault.is_some()));
+    let height = height.saturating_sub(usize::from(model.env.contacts_fault.is_some()));
     Grouped { title: "", groups, at, top: 0, none: &[], key: "" }.shape(height)
 }
 
@@ -146,10 +146,10 @@ pub(crate) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut F
     let (groups, rows) = rows(screen);
     let at = screen.row_here().min(rows.len().saturating_sub(1));
     let mut area = area;
-    if let Some(fault) = &model.contacts_fault {
+    if let Some(fault) = &model.env.contacts_fault {
         let text = cut(&format!(" ! {}", fault.what), usize::from(area.width));
         let top = Rect { height: area.height.min(1), ..area };
-        frame.render_widget(Line::styled(text, model.theme.near()), top);
+        frame.render_widget(Line::styled(text, model.env.theme.near()), top);
         area = Rect { y: area.y + top.height, height: area.height - top.height, ..area };
     }
     let joined = rows.iter().filter_map(|row| match row {
@@ -157,7 +157,7 @@ pub(crate) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut F
         Row::Former(former) => Some(former.at),
         _ => None,
     });
-    let times = list_with_detail::wide(joined, model.now);
+    let times = list_with_detail::wide(joined, model.env.now);
     let listing = Grouped { title: "People", groups, at, top: screen.top_here(), none: &none, key: "⏎" };
     let sides: Vec<String> = rows.iter().map(|row| side(model, screen, row, times)).collect();
     // How someone is reached is what one looks for: it has what it needs, up to two fifths.
@@ -167,17 +167,21 @@ pub(crate) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut F
         let Some((row, side)) = rows.get(at).zip(sides.get(at)) else { return Line::default() };
         line(model, screen, row, (side, wide), cells)
     };
-    listing.draw(model.theme, area, frame, row, whole(model, screen));
+    listing.draw(model.env.theme, area, frame, row, whole(model, screen));
 }
 
 /// What stands at the end of a row: since when, or how they are reached.
 fn side(model: &Model, screen: &CaseScreen, row: &Row<'_>, times: usize) -> String {
     match row {
         Row::Person(who) => screen.case.joined.get(&who.name).map_or_else(String::new, |(entry, at)| {
-            format!("since {} {}", list_with_detail::time(*at, model.now, times), screen.case.cite(entry))
+            format!("since {} {}", list_with_detail::time(*at, model.env.now, times), screen.case.cite(entry))
         }),
         Row::Former(former) => {
-            format!("until {} {}", list_with_detail::time(former.at, model.now, times), screen.case.cite(&former.entry))
+            format!(
+                "until {} {}",
+                list_with_detail::time(former.at, model.env.now, times),
+                screen.case.cite(&former.entry)
+            )
         }
         Row::Role(..) => "nobody yet".into(),
         Row::Contact(contact) => contact.what.reach.clone(),
@@ -211,7 +215,7 @@ fn line(model: &Model, screen: &CaseScreen, row: &Row<'_>, side: (&str, usize), 
     let what_cells = rest.saturating_sub(name_cells);
     Line::from(vec![
         Span::raw(format!(" {sign} {} ", pad(&name, name_cells))),
-        Span::styled(format!("{} ", pad(&what, what_cells)), model.theme.quiet()),
+        Span::styled(format!("{} ", pad(&what, what_cells)), model.env.theme.quiet()),
         Span::raw(format!("{} ", pad(text, side_cells))),
     ])
 }

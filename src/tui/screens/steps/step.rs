@@ -12,8 +12,9 @@ use crate::{
         model::open_case::CaseScreen,
         screens::sign,
         text::{
+            hanging::hanging,
             theme::{Look, Theme},
-            width::{cut, ends, width, wrap},
+            width::{cut, ends, wrap},
         },
     },
 };
@@ -26,8 +27,6 @@ use ratatui::{
 
 /// The widest that prose is set.
 const PROSE: usize = 75;
-/// Room for a name before a text.
-const NAME: usize = 8;
 
 /// Draws it; what does not fit is counted in the last row and can be scrolled to.
 pub(crate) fn draw(screen: &CaseScreen, theme: Theme, now: Option<Now>, area: Rect, frame: &mut Frame) {
@@ -162,19 +161,6 @@ fn asked(screen: &CaseScreen, point: &Standpoint<'_>, question: &Question) -> St
         None if question.optional => format!("{ask} (may be left out)"),
         None => ask,
     }
-}
-
-/// A name and a text, with the text's further lines under its first.
-pub(crate) fn hanging(name: &str, text: &str, theme: Theme, style: Style, cells: usize) -> Vec<Line<'static>> {
-    let lead = NAME.max(width(name) + 1);
-    wrap(text, cells.saturating_sub(lead))
-        .into_iter()
-        .enumerate()
-        .map(|(at, line)| {
-            let name = if at == 0 { name } else { "" };
-            Line::from(vec![Span::styled(format!("{name:<lead$}"), theme.strong()), Span::styled(line, style)])
-        })
-        .collect()
 }
 
 fn owner_and_due(point: &Standpoint<'_>, theme: Theme, now: Option<Now>, cells: usize) -> Line<'static> {

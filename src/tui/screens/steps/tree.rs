@@ -8,13 +8,14 @@ use crate::{
         wording::deadline::{Pressure, pressure, tight_clock},
     },
     tui::{
+        keys::place::Place,
         model::open_case::CaseScreen,
-        screens::Place,
         text::{
+            hit::Hit,
             theme::Theme,
             width::{cut, pad, width},
         },
-        update::{mouse::Hit, scroll::Shape},
+        widgets::scroll::Shape,
     },
 };
 use ratatui::{

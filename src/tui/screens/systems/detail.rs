@@ -7,10 +7,10 @@ use crate::{
         event::{AssetNoted, IndicatorNoted},
         id::EntryId,
         indicator::defang,
+        search::recognised_indicators::Recognised,
         time::Now,
     },
     tui::{
-        model::recognised_indicators::Found,
         screens::entry_remarks,
         text::theme::Theme,
         widgets::list_with_detail::{self, Whole},
@@ -74,7 +74,7 @@ fn indicator(case: &Case, found: &Noted<IndicatorNoted>, theme: Theme, now: Opti
     Whole { heading: defang(what.kind, &what.value), rows }
 }
 
-fn recognised(case: &Case, found: &Found, theme: Theme) -> Whole {
+fn recognised(case: &Case, found: &Recognised, theme: Theme) -> Whole {
     let text = format!("in {}", case.cite(&found.entry));
     let rows = vec![
         ("Kind", found.kind.to_string(), Style::new()),

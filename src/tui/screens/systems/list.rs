@@ -10,18 +10,19 @@ use crate::{
         id::EntryId,
         indicator::defang,
         playbook::answer::Value,
+        search::recognised_indicators::Recognised,
         time::Time,
     },
     tui::{
-        model::{Model, open_case::CaseScreen, recognised_indicators::Found},
+        model::{Model, open_case::CaseScreen},
         text::{
             theme::Theme,
             width::{cut, pad, width},
         },
-        update::scroll::Shape,
         widgets::{
             grouped_list::{Group, Grouped},
             list_with_detail::{self, Whole},
+            scroll::Shape,
         },
     },
 };
@@ -62,7 +63,7 @@ pub(crate) enum Row<'a> {
     /// An indicator.
     Indicator(&'a Noted<IndicatorNoted>),
     /// Recognised in an entry, and not taken in.
-    Found(&'a Found),
+    Found(&'a Recognised),
 }
 
 /// Words of questions, and what the things are that they ask for.
@@ -169,7 +170,7 @@ pub(crate) fn made(screen: &CaseScreen, entry: &EntryId) -> Option<usize> {
 
 /// The row with the cursor in full.
 pub(crate) fn whole(model: &Model, screen: &CaseScreen) -> Option<Whole> {
-    here(screen).map(|row| detail::whole(&screen.case, &row, model.theme, model.now))
+    here(screen).map(|row| detail::whole(&screen.case, &row, model.env.theme, model.env.now))
 }
 
 /// How its rows lie in a place so many rows high.
@@ -188,15 +189,15 @@ pub(crate) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut F
     ];
     let (groups, rows) = rows(screen);
     let at = screen.row_here().min(rows.len().saturating_sub(1));
-    let times = list_with_detail::wide(rows.iter().filter_map(when), model.now);
+    let times = list_with_detail::wide(rows.iter().filter_map(when), model.env.now);
     let listing =
         Grouped { title: "Systems and indicators", groups, at, top: screen.top_here(), none: &none, key: "Space" };
     let row = |at: usize, cells: usize| {
         let Some(row) = rows.get(at) else { return Line::default() };
-        let time = when(row).map(|at| list_with_detail::time(at, model.now, times)).unwrap_or_default();
-        line(&screen.case, row, &pad(&time, times), model.theme, cells)
+        let time = when(row).map(|at| list_with_detail::time(at, model.env.now, times)).unwrap_or_default();
+        line(&screen.case, row, &pad(&time, times), model.env.theme, cells)
     };
-    listing.draw(model.theme, area, frame, row, whole(model, screen));
+    listing.draw(model.env.theme, area, frame, row, whole(model, screen));
 }
 
 fn when(row: &Row<'_>) -> Option<Time> {

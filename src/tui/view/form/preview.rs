@@ -4,7 +4,7 @@ use crate::{
     domain::export_name::file_name,
     tui::{
         model::{Model, effect::Export},
-        view::notice::path,
+        text::fit::path,
     },
 };
 use std::path::Path;
@@ -22,7 +22,7 @@ pub(super) fn export_preview(export: &Export, to_folder: bool, model: &Model) ->
         let folder = folder.unwrap_or_else(|| format!("case-{}", screen.case.id.short()));
         Some(file_name(&folder, &screen.case.seal().to_string(), &export.format))
     };
-    let here = Path::new(&model.here);
+    let here = Path::new(&model.env.here);
     // What begins with ~ lies below one's own folder: where that is, only the machine knows.
     let whole = match typed {
         "" => here.to_owned(),

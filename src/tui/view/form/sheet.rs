@@ -8,20 +8,20 @@ use crate::{
             command::{Command, JoinCase},
             decide,
         },
-        event::{Event, describe::far},
+        event::Event,
         wording::deadline::understood,
     },
     tui::{
         form::texts::Reason,
         forms::case::{attach::versions, new_case},
-        keys::action::{Context, Id},
+        keys::{action::Context, table::Id},
         model::{
             Model,
-            msg::{Progress, Report},
             overlays::open_form::{Send, Sheet, Status},
+            tickets::Progress,
         },
-        screens::steps::step::hanging,
         text::{
+            hanging::hanging,
             theme::Theme,
             width::{cut, wrap},
         },
@@ -53,7 +53,7 @@ struct Drawn {
 /// Draws a box.
 pub(crate) fn draw(sheet: &Sheet, model: &Model, area: Rect, frame: &mut Frame) {
     let cells = usize::from(area.width).saturating_sub(2).max(2);
-    let (theme, height) = (model.theme, usize::from(area.height));
+    let (theme, height) = (model.env.theme, usize::from(area.height));
     let mut head: Vec<Line> = wrap(&sheet.title, cells.saturating_sub(1).min(WIDE + NAME))
         .into_iter()
         .map(|line| Line::styled(format!(" {line}"), theme.accent()))
@@ -97,7 +97,7 @@ pub(crate) fn draw(sheet: &Sheet, model: &Model, area: Rect, frame: &mut Frame) 
 }
 
 fn body(sheet: &Sheet, model: &Model, cells: usize, room: usize) -> Drawn {
-    let theme = model.theme;
+    let theme = model.env.theme;
     let mut drawn = Drawn::default();
     for (name, text) in &sheet.intro {
         let style = if *name == "Early" { theme.strong() } else { theme.quiet() };
@@ -117,7 +117,7 @@ fn body(sheet: &Sheet, model: &Model, cells: usize, room: usize) -> Drawn {
         let focused = at == sheet.form.at;
         let from = drawn.lines.len();
         let fault = sheet.form.fault.as_ref().filter(|fault| fault.id == item.head().id);
-        let shown = field::field(&mut drawn.lines, fault, item, focused, model.now, theme, cells, room);
+        let shown = field::field(&mut drawn.lines, fault, item, focused, model.env.now, theme, cells, room);
         if focused {
             let whole = (from, drawn.lines.len());
             // Of a field that is higher than the box, the option at hand is what must be seen.
@@ -129,14 +129,9 @@ fn body(sheet: &Sheet, model: &Model, cells: usize, room: usize) -> Drawn {
     drawn
 }
 
-/// `hashing disk.img  298 MiB of 1.3 GiB, 22 %, 200 MiB/s`.
-pub(crate) fn progress_text(progress: &Progress) -> String {
-    format!("{}  {}", progress.what, far(progress.done, progress.total, progress.rate))
-}
-
 /// What will be written, or what became of it.
 fn foot(sheet: &Sheet, model: &Model, cells: usize) -> Vec<Line<'static>> {
-    let theme = model.theme;
+    let theme = model.env.theme;
     let rule = Line::styled("─".repeat(cells + 2), theme.quiet());
     let prose = cells.min(WIDE + NAME);
     let named = |name: &str, text: &str, style: Style, most: usize| {
@@ -151,11 +146,11 @@ fn foot(sheet: &Sheet, model: &Model, cells: usize) -> Vec<Line<'static>> {
     match &sheet.status {
         Status::Recording => lines.push(Line::styled(" recording…", theme.strong())),
         Status::Working(progress) => {
-            lines.push(Line::styled(cut(&format!(" {}", progress_text(progress)), cells), theme.strong()));
+            lines.push(Line::styled(cut(&format!(" {}", progress.text()), cells), theme.strong()));
             lines.push(bar(progress, theme, cells));
         }
         Status::Refused(report) => {
-            lines.extend(named("Not recorded", &said(report), theme.near(), 4));
+            lines.extend(named("Not recorded", &report.paragraph(), theme.near(), 4));
         }
         Status::Editing | Status::NotRecorded(_) => {
             let (ready, text, style) = preview(sheet, model);
@@ -167,7 +162,7 @@ fn foot(sheet: &Sheet, model: &Model, cells: usize) -> Vec<Line<'static>> {
         let text = format!("{by}, not you. Will be recorded as by {acts}. Say so in the text, or take part as {by}.");
         lines.extend(named("Typed by", &text, theme.near(), 3));
     }
-    if let (Some(why), true) = (&model.unkept, sheet.form.changed()) {
+    if let (Some(why), true) = (&model.drafts.unkept, sheet.form.changed()) {
         lines.extend(named("Not on disk", &format!("{why}. The text stands on this screen alone."), theme.near(), 3));
     }
     lines
@@ -186,32 +181,20 @@ fn bar(progress: &Progress, theme: Theme, cells: usize) -> Line<'static> {
     ])
 }
 
-/// A report in one paragraph.
-pub(crate) fn said(report: &Report) -> String {
-    let mut text = report.what.clone();
-    for cause in &report.causes {
-        text.push_str(&format!(": {cause}"));
-    }
-    if let Some(hint) = &report.hint {
-        text.push_str(&format!(". Hint: {hint}"));
-    }
-    text
-}
-
 /// The very events that the domain makes of the form as it stands, or what is missing.
 fn preview(sheet: &Sheet, model: &Model) -> (bool, String, Style) {
-    let (theme, context) = (model.theme, model.form_context());
+    let (theme, context) = (model.env.theme, model.form_context());
     let by = context.responder.label();
     match sheet.build(context) {
         Err(fault) => (false, fault.text, theme.quiet()),
         Ok(Send::Commit(commit)) => {
-            let (Some(case), Some(now)) = (model.case(), model.now) else {
+            let (Some(case), Some(now)) = (model.case(), model.env.now) else {
                 return (false, String::new(), theme.quiet());
             };
             match decide(case, &commit.command, commit.occurred, now.at) {
                 // The field for the reason is not there before it is asked for.
                 Err(refusal @ Refusal::Unanswered { .. }) if !sheet.form.has(Reason::ID) => {
-                    let key = model.keymap.way(Context::Form, Id::Record);
+                    let key = model.env.keymap.way(Context::Form, Id::Record);
                     (false, format!("{refusal}: answer them; {key} asks why, where it is done without"), theme.near())
                 }
                 Err(refusal) => (false, format!("{refusal}: {}", refusal.hint()), theme.near()),
@@ -256,7 +239,7 @@ fn preview(sheet: &Sheet, model: &Model) -> (bool, String, Style) {
             (true, format!("nothing is recorded yet; entries will say {}{of}", person.label()), Style::new())
         }
         Ok(Send::Attach(id, why)) => {
-            let book = model.playbooks.iter().find(|book| book.id == id).zip(model.case());
+            let book = model.env.playbooks.iter().find(|book| book.id == id).zip(model.case());
             let title = book.map_or(id.as_str(), |(book, _)| &book.title);
             let versions = book.and_then(|(book, case)| versions(case, book)).map(|text| format!(", {text}"));
             let why = if why.trim().is_empty() { String::new() } else { format!(": {why}") };
@@ -267,7 +250,12 @@ fn preview(sheet: &Sheet, model: &Model) -> (bool, String, Style) {
         }
         Ok(Send::New(new)) => {
             let title = |id: &String| {
-                model.playbooks.iter().find(|book| book.id == *id).map_or_else(|| id.clone(), |book| book.title.clone())
+                model
+                    .env
+                    .playbooks
+                    .iter()
+                    .find(|book| book.id == *id)
+                    .map_or_else(|| id.clone(), |book| book.title.clone())
             };
             let books: Vec<String> = new.playbooks.iter().map(title).collect();
             let books = if books.is_empty() { "no playbook".to_owned() } else { books.join(", ") };

@@ -1,0 +1,147 @@
+//! The rows of a list that narrows as one types: drafts, questions, playbooks, or what the log can be filtered by.
+
+use crate::{
+    domain::{case::Case, search::word_of, wording::deadline::clock},
+    tui::{
+        form::field::Typed,
+        forms::case::attach,
+        model::{
+            Model,
+            open_case::CaseScreen,
+            overlays::{
+                open_form::Sheet,
+                picker::{List, ListKind},
+                target::Target,
+            },
+        },
+        screens::log::number,
+        text::width::cut,
+    },
+};
+
+/// The widest that an answer stands at the right, cells: the question itself is in the box whole.
+const SIDE: usize = 30;
+
+/// The widest that a playbook's title stands before a question, cells.
+const BOOK: usize = 16;
+
+/// A row.
+#[derive(Clone, Debug)]
+pub(crate) struct Row {
+    /// What it says, raw.
+    pub(crate) text: String,
+    /// What stands at its right.
+    pub(crate) side: String,
+    /// What it stands for.
+    pub(crate) target: Target,
+}
+
+/// The questions of a case with their answers. One that a shared step asks in several playbooks is one question.
+fn questions(case: &Case) -> Vec<Row> {
+    let mut seen: Vec<(&str, &str)> = Vec::new();
+    let mut rows = Vec::new();
+    let asks =
+        || case.plans.iter().flat_map(|plan| plan.playbook.questions().map(move |(_, question)| (plan, question)));
+    for plan in &case.plans {
+        for (step, question) in plan.playbook.questions() {
+            if let Some(shared) = &step.shared {
+                if seen.contains(&(shared, &question.id)) {
+                    continue;
+                }
+                seen.push((shared, &question.id));
+            }
+            let answer = plan.answers.get(&question.id).map(|answered| answered.value.words(&question.form));
+            let ask = plan.fill(&question.ask, None);
+            // Two playbooks may ask the same in different steps: then the playbook tells them apart.
+            let twice = asks().filter(|(other, own)| own.ask == question.ask && other.playbook.id != plan.playbook.id);
+            let text = match twice.count() {
+                1.. if step.shared.is_none() => format!("{}: {ask}", cut(&plan.playbook.title, BOOK)),
+                _ => ask,
+            };
+            rows.push(Row {
+                text,
+                side: answer.map_or_else(|| "not answered yet".into(), |answer| cut(&answer, SIDE)),
+                target: Target::Question(format!("{}/{}", plan.playbook.id, question.id)),
+            });
+        }
+    }
+    rows
+}
+
+/// What there is to filter the log by, with how many entries have it; what is in force is marked.
+fn filters(screen: &CaseScreen) -> Vec<Row> {
+    let offers = screen.index.offers();
+    let typed = screen.log.field.text();
+    let row = |text: String, count: usize, word: String| {
+        let sign = if typed.split_whitespace().any(|known| known == word) { "✓" } else { " " };
+        Row { text: format!("{sign} {text}"), side: number(count), target: Target::Word(word) }
+    };
+    let marked = [
+        (offers.follow_up > 0).then(|| row("⚑ to follow up".into(), offers.follow_up, "is:follow-up".into())),
+        (offers.corrected > 0)
+            .then(|| row("corrected, and corrections".into(), offers.corrected, "is:corrected".into())),
+    ];
+    let kinds = offers.kinds.into_iter().map(|(kind, count)| row(kind.clone(), count, format!("kind:{kind}")));
+    let people = offers.people.into_iter().map(|(name, count)| {
+        let word = format!("by:{}", word_of(&name));
+        row(format!("by {name}"), count, word)
+    });
+    marked.into_iter().flatten().chain(kinds).chain(people).collect()
+}
+
+/// The rows that have every word that was typed.
+pub(crate) fn rows(list: &List, model: &Model) -> Vec<Row> {
+    let typed = list.field.text().to_lowercase();
+    let words: Vec<&str> = typed.split_whitespace().collect();
+    let mut rows = all(list.kind, model);
+    rows.retain(|row| {
+        let text = format!("{} {}", row.text, row.side).to_lowercase();
+        words.iter().all(|word| text.contains(word))
+    });
+    rows
+}
+
+fn all(kind: ListKind, model: &Model) -> Vec<Row> {
+    match (kind, model.case.as_ref()) {
+        (ListKind::Playbooks, Some(screen)) => attach::offered(&screen.case, &model.env.playbooks)
+            .map(|book| Row {
+                text: book.title.clone(),
+                side: attach::versions(&screen.case, book).unwrap_or_else(|| format!("{} steps", book.steps)),
+                target: Target::Playbook(book.id.clone()),
+            })
+            .collect(),
+        (ListKind::Drafts, _) => (model.drafts.shelf.iter().enumerate())
+            .map(|(place, sheet)| Row {
+                text: format!("{}: {}", sheet.title, first_words(sheet)),
+                side: typed(sheet, model),
+                target: Target::Draft(place),
+            })
+            .collect(),
+        (ListKind::Questions, Some(screen)) => questions(&screen.case),
+        (ListKind::Filters, Some(screen)) => filters(screen),
+        _ => Vec::new(),
+    }
+}
+
+/// The draft with the cursor, by its place.
+pub(crate) fn draft(list: &List, model: &Model) -> Option<usize> {
+    match rows(list, model).into_iter().nth(list.at).map(|row| row.target) {
+        Some(Target::Draft(place)) => Some(place),
+        _ => None,
+    }
+}
+
+/// When a draft was begun, and by whom where that is someone else than who acts now.
+fn typed(sheet: &Sheet, model: &Model) -> String {
+    let at = sheet.begun.zip(model.env.now).map(|(at, now)| clock(at, now)).unwrap_or_default();
+    sheet.by_another(model.who()).map_or_else(|| at.clone(), |by| format!("{by} {at}"))
+}
+
+/// What stands in the first field that has a text.
+fn first_words(sheet: &Sheet) -> String {
+    let texts = sheet.form.views().into_iter().filter_map(|field| match field.typed() {
+        Typed::Text(text) if !text.trim().is_empty() => Some(text),
+        _ => None,
+    });
+    texts.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ")).next().unwrap_or_default()
+}
