@@ -37,6 +37,14 @@ enum Go {
     Back,
 }
 
+impl<F> Form<F> {
+    /// The same form with its fields as those of another type.
+    pub(crate) fn map<G>(self, of: impl FnOnce(F) -> G) -> Form<G> {
+        let Self { fields, at, fault, touched, first } = self;
+        Form { fields: of(fields), at, fault, touched, first }
+    }
+}
+
 impl<F: Fields> Form<F> {
     /// A form of these fields, with the cursor in the first.
     pub(crate) fn of(fields: F) -> Self {

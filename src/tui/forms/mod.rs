@@ -51,17 +51,25 @@ pub(crate) mod subject {
     pub(crate) mod indicator;
 }
 
-use crate::domain::{
-    asset::AssetKind,
-    id::{EntryId, Hash},
-    indicator::IndicatorKind,
-    playbook::StepRef,
+use crate::{
+    domain::{
+        asset::AssetKind,
+        id::{EntryId, Hash},
+        indicator::IndicatorKind,
+        playbook::StepRef,
+    },
+    tui::form::{
+        Form,
+        field::{Fields, FormField},
+        texts::Reason,
+    },
 };
 use blank_form::{BlankForm, TypedForm};
 use context::FormContext;
 use serde::{Deserialize, Serialize};
 
-/// Makes the list of forms: `NAME(WHAT IT IS ABOUT) => STRUCT`. The names are those in kept drafts, and stay.
+/// Makes the list of forms: `NAME(FIELD: TYPE, …) => STRUCT`. The names are those in kept drafts, and stay. The fields
+/// are those of the struct that say what the form is about: `STRUCT::open(context, FIELD, …)` opens it.
 macro_rules! forms {
     ($($(#[$doc:meta])* $kind:ident $(($($arg:ident: $of:ty),+))? => $form:ty;)+) => {
         /// What a form is for. Two of one kind never exist: the draft of one is found again by it.
@@ -71,19 +79,26 @@ macro_rules! forms {
         }
 
         /// A form of any kind.
-        #[expect(clippy::large_enum_variant, reason = "few are open at a time, each in a box already")]
+        #[allow(clippy::large_enum_variant, reason = "few are open at a time, each in a box already")]
         #[derive(Clone, Debug)]
         pub(crate) enum AnyForm {
             $($(#[$doc])* $kind($form),)+
         }
 
-        $(impl From<$form> for AnyForm {
-            fn from(form: $form) -> Self {
-                Self::$kind(form)
+        $(impl From<BlankForm<$form>> for BlankForm<AnyForm> {
+            fn from(blank: BlankForm<$form>) -> Self {
+                blank.map(AnyForm::$kind)
             }
         })+
 
         impl AnyForm {
+            /// What it is for.
+            pub(crate) fn kind(&self) -> FormKind {
+                match self {
+                    $(Self::$kind(_form) => FormKind::$kind $(($(Clone::clone(&_form.$arg)),+))?,)+
+                }
+            }
+
             /// What it does, whatever kind it is of.
             pub(crate) fn typed(&self) -> &dyn TypedForm {
                 match self {
@@ -100,9 +115,9 @@ macro_rules! forms {
         }
 
         /// The form of a kind as it opens now; `None` where what it is about is not there.
-        pub(crate) fn open(kind: &FormKind, context: &FormContext<'_>) -> Option<BlankForm> {
+        pub(crate) fn open(kind: &FormKind, context: &FormContext<'_>) -> Option<BlankForm<AnyForm>> {
             match kind {
-                $(FormKind::$kind $(($($arg),+))? => <$form>::open(context $($(, $arg)+)?),)+
+                $(FormKind::$kind $(($($arg),+))? => <$form>::open(context $($(, $arg)+)?).map(Into::into),)+
             }
         }
     };
@@ -128,7 +143,7 @@ forms! {
     /// Someone was told.
     Notify(step: Option<StepRef>) => step::notify::NotifyForm;
     /// Evidence is taken in.
-    Evidence(step: Option<StepRef>) => subject::evidence::EvidenceForm;
+    Evidence(here: Option<StepRef>) => subject::evidence::EvidenceForm;
     /// An entry is corrected.
     Correct(entry: EntryId, hash: Hash) => entry::correct::CorrectForm;
     /// An entry is to be looked at again, or no more.
@@ -140,7 +155,7 @@ forms! {
     /// Another person confirms a decision.
     Countersign(entry: EntryId, hash: Hash) => entry::countersign::CountersignForm;
     /// An asset that is not noted yet: its name, where it is known.
-    NewAsset(name: String) => subject::asset::NewAssetForm;
+    NewAsset(known: String) => subject::asset::NewAssetForm;
     /// How an asset stands.
     Asset(kind: AssetKind, name: String) => subject::asset::AssetForm;
     /// Indicators are taken in.
@@ -148,7 +163,7 @@ forms! {
     /// What is said of an indicator.
     Indicator(kind: IndicatorKind, value: String) => subject::indicator::IndicatorForm;
     /// Someone can be reached: their name, where it is known.
-    Contact(name: String) => subject::contact::ContactForm;
+    Contact(known: String) => subject::contact::ContactForm;
     /// A duty's clock starts.
     ClockStart(duty: String) => duty::clock::StartClockForm;
     /// A duty is met.
@@ -181,4 +196,27 @@ forms! {
     Approve(step: StepRef) => step::approve::ApproveForm;
     /// A command was run by hand.
     Report(step: StepRef) => step::command_report::CommandReportForm;
+}
+
+impl Fields for AnyForm {
+    fn collect<'a>(&'a self, into: &mut Vec<&'a dyn FormField>) {
+        self.typed().collect(into);
+    }
+
+    fn collect_mut<'a>(&'a mut self, into: &mut Vec<&'a mut dyn FormField>) {
+        self.typed_mut().collect_mut(into);
+    }
+}
+
+impl Form<AnyForm> {
+    /// Has a reason required, where the form takes one, and puts the cursor there.
+    pub(crate) fn want_reason(&mut self) {
+        self.fields.typed_mut().reason().into_iter().for_each(Reason::want);
+        self.go(Reason::ID);
+    }
+
+    /// Adds a field for why a question stays open, where the form takes a reason and has no field for it yet.
+    pub(crate) fn offer_reason(&mut self) {
+        self.fields.typed_mut().reason().into_iter().for_each(Reason::offer);
+    }
 }

@@ -4,7 +4,7 @@ use crate::{
     domain::decide::command::{Command, RecordNotification},
     tui::{
         form::Form,
-        forms::step::notify::NotifyForm,
+        forms::{AnyForm, step::notify::NotifyForm},
         model::{effect::Effect, msg::Msg, overlays::open_form::Kind},
         testing::{Desk, patel},
         update,
@@ -29,7 +29,7 @@ fn a_text_with_open_places_is_asked_about_once_and_says_who_speaks() {
     let mut desk = Desk::typical();
     desk.press("m");
     let sheet = desk.model.sheet_mut().unwrap();
-    sheet.form = Form::of(NotifyForm::filled("CSOC", say, &patel()).into());
+    sheet.form = Form::of(AnyForm::Notify(NotifyForm::filled("CSOC", say, &patel())));
     let text = sheet.form.text("text");
     assert!(text.starts_with("This is J. Patel, lead, at Northfield NHS Trust. We lost it at (time)."), "{text}");
     // A bracket of one's own is no open place.

@@ -105,7 +105,7 @@ fn retype(sheet: &mut Sheet, id: &str, typed: &Typed) -> bool {
 /// The form of a draft, with all that was typed; a note with its text where the form cannot be built again.
 fn again(model: &Model, draft: &Draft) -> Sheet {
     let Some(blank) = forms::open(&draft.kind, &model.form_context()) else { return as_note(model, draft) };
-    let mut sheet = Sheet::from(blank);
+    let mut sheet = Sheet::new(blank);
     for (id, typed) in &draft.typed {
         if retype(&mut sheet, id, typed) {
             continue;
@@ -125,8 +125,10 @@ fn again(model: &Model, draft: &Draft) -> Sheet {
 
 fn as_note(model: &Model, draft: &Draft) -> Sheet {
     let context = model.form_context();
-    let blank = NoteForm::open(&context).unwrap_or_else(|| NewCaseForm::blank(&context));
-    let mut sheet = Sheet::from(blank);
+    let mut sheet = match NoteForm::open(&context) {
+        Some(note) => Sheet::new(note),
+        None => Sheet::new(NewCaseForm::blank(&context)),
+    };
     if let Some(field) = sheet.form.views_mut().into_iter().next() {
         field.retype(&Typed::Text(draft.text.clone()));
     }

@@ -75,7 +75,7 @@ pub(crate) fn opened(model: &mut Model, opened: Opened) -> Vec<Effect> {
         model.say(text);
     }
     if let Some(why) = unclear {
-        let sheet = Sheet::from(JoinForm::ask(&screen.responder, &screen.responder, &why, &model.env.keymap));
+        let sheet = Sheet::new(JoinForm::ask(&screen.responder, &screen.responder, &why, &model.env.keymap));
         model.overlays.stack.insert(0, Overlay::Sheet(Box::new(sheet)));
     }
     model.case = Some(Box::new(screen));
@@ -107,7 +107,7 @@ pub(crate) fn entries(model: &mut Model, records: Vec<Record>) -> Vec<Effect> {
                 format!("{} acts here again: the handover {handover} was undone ({cite}) in another window", to.name)
             }
         };
-        let sheet = Sheet::from(JoinForm::ask(&to, &screen.responder, &why, &model.env.keymap));
+        let sheet = Sheet::new(JoinForm::ask(&to, &screen.responder, &why, &model.env.keymap));
         // Below what is being written, which keeps the keys.
         model.overlays.stack.insert(0, Overlay::Sheet(Box::new(sheet)));
         model.say(why);

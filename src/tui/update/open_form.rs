@@ -10,7 +10,7 @@ use crate::{
     },
     tui::{
         forms::{
-            self,
+            self, AnyForm,
             blank_form::BlankForm,
             entry::mark::UndoForm,
             people::join::JoinForm,
@@ -65,7 +65,7 @@ enum Wanted {
     /// The form of that kind, as it opens now.
     Kind(Kind),
     /// A form that begins with what is selected.
-    Blank(Box<BlankForm>),
+    Blank(Box<BlankForm<AnyForm>>),
     /// What it would be about is not there.
     Nothing,
 }
@@ -76,9 +76,9 @@ impl From<Option<Kind>> for Wanted {
     }
 }
 
-impl From<Option<BlankForm>> for Wanted {
-    fn from(blank: Option<BlankForm>) -> Self {
-        blank.map_or(Self::Nothing, |blank| Self::Blank(Box::new(blank)))
+impl Wanted {
+    fn blank(blank: Option<impl Into<BlankForm<AnyForm>>>) -> Self {
+        blank.map_or(Self::Nothing, |blank| Self::Blank(Box::new(blank.into())))
     }
 }
 
@@ -103,7 +103,7 @@ fn wanted(name: FormName, model: &Model, screen: &CaseScreen) -> Wanted {
         FormName::Notify => Wanted::Kind(Kind::Notify(None)),
         FormName::Undo => {
             let entry = selected_entry(screen).or_else(|| screen.latest_own());
-            entry.and_then(|entry| UndoForm::open_for(&model.form_context(), &entry)).into()
+            Wanted::blank(entry.and_then(|entry| UndoForm::open_for(&model.form_context(), &entry)))
         }
         FormName::Countersign => {
             let entry = selected_entry(screen);
@@ -112,14 +112,13 @@ fn wanted(name: FormName, model: &Model, screen: &CaseScreen) -> Wanted {
         }
         FormName::Impact => Wanted::Kind(Kind::Impact),
         FormName::AssetSelected => selected_asset(screen),
-        FormName::Asset => Some(match selected_system(screen) {
+        FormName::Asset => Wanted::blank(Some(match selected_system(screen) {
             Some(systems::list::Row::Named(named)) => NewAssetForm::blank(named.name, systems::list::kind_of(&named)),
             _ => NewAssetForm::blank("", AssetKind::System),
-        })
-        .into(),
+        })),
         FormName::Indicators => Wanted::Kind(Kind::Indicators),
-        FormName::Contact => Some(ContactForm::blank(&selected_contact(screen))).into(),
-        FormName::Join => Some(join_form(screen)).into(),
+        FormName::Contact => Wanted::blank(Some(ContactForm::blank(&selected_contact(screen)))),
+        FormName::Join => Wanted::blank(Some(join_form(screen))),
         FormName::Export => Wanted::Kind(Kind::Export),
         FormName::Severity => Wanted::Kind(Kind::Severity),
         FormName::Amend => Wanted::Kind(Kind::Amend),
@@ -165,9 +164,9 @@ fn selected_system(screen: &CaseScreen) -> Option<systems::list::Row<'_>> {
 /// Enter on a row of Systems.
 fn selected_asset(screen: &CaseScreen) -> Wanted {
     match selected_system(screen) {
-        Some(systems::list::Row::Asset(asset)) => Some(AssetForm::blank(asset)).into(),
+        Some(systems::list::Row::Asset(asset)) => Wanted::blank(Some(AssetForm::blank(asset))),
         Some(systems::list::Row::Named(named)) => {
-            Some(NewAssetForm::blank(named.name, systems::list::kind_of(&named))).into()
+            Wanted::blank(Some(NewAssetForm::blank(named.name, systems::list::kind_of(&named))))
         }
         Some(systems::list::Row::Indicator(Noted { what, .. })) => {
             Wanted::Kind(Kind::Indicator(what.kind, what.value.clone()))
@@ -189,7 +188,7 @@ fn selected_contact(screen: &CaseScreen) -> ContactNoted {
 }
 
 /// The box of taking a role: the one with the cursor where nobody has taken it.
-fn join_form(screen: &CaseScreen) -> BlankForm {
+fn join_form(screen: &CaseScreen) -> BlankForm<JoinForm> {
     match people::list::here(screen).filter(|_| screen.place == Place::People) {
         Some(people::list::Row::Role(role, _)) => {
             JoinForm::blank(&Person { role: role.title.clone(), ..screen.responder.clone() })

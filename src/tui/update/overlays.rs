@@ -1,7 +1,7 @@
 //! What is laid over the screen, and what is put away: forms, lists, searches and pages.
 
 use crate::tui::{
-    forms::blank_form::BlankForm,
+    forms::{AnyForm, blank_form::BlankForm},
     model::{
         Model,
         overlays::{
@@ -33,8 +33,8 @@ pub(crate) fn open_page(model: &mut Model, kind: PageKind) {
 
 impl Model {
     /// Opens a box, or its draft where one was left.
-    pub(crate) fn open(&mut self, blank: BlankForm) {
-        let mut sheet = Sheet::from(blank);
+    pub(crate) fn open(&mut self, blank: impl Into<BlankForm<AnyForm>>) {
+        let mut sheet = Sheet::new(blank);
         if let Some(at) = self.drafts.shelf.iter().position(|draft| draft.kind == sheet.kind) {
             let mut draft = self.drafts.shelf.remove(at);
             draft.status = Status::Editing;

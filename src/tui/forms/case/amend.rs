@@ -13,7 +13,6 @@ use crate::{
             texts::{LineText, LongText},
         },
         forms::{
-            FormKind,
             blank_form::{BlankForm, TypedForm},
             context::FormContext,
             submission::Submission,
@@ -66,7 +65,7 @@ fields!(AmendForm; title, tlp, summary);
 
 impl AmendForm {
     /// The form, with all three as they stand.
-    pub(crate) fn open(context: &FormContext<'_>) -> Option<BlankForm> {
+    pub(crate) fn open(context: &FormContext<'_>) -> Option<BlankForm<Self>> {
         let case = context.case()?;
         let form = Self {
             title: LineText::new("title", "Title", "What is wrong, in a line", &case.title).required(),
@@ -78,10 +77,6 @@ impl AmendForm {
 }
 
 impl TypedForm for AmendForm {
-    fn kind(&self) -> FormKind {
-        FormKind::Amend
-    }
-
     /// Only what is changed.
     fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
         let case = context.case();
@@ -106,7 +101,7 @@ fields!(SeverityForm; severity, why);
 
 impl SeverityForm {
     /// The form, with the severity as it stands.
-    pub(crate) fn open(context: &FormContext<'_>) -> Option<BlankForm> {
+    pub(crate) fn open(context: &FormContext<'_>) -> Option<BlankForm<Self>> {
         let case = context.case()?;
         let form = Self {
             severity: severities("↑ ↓ choose; unsure, take the higher", case.severity).tall().required(),
@@ -117,10 +112,6 @@ impl SeverityForm {
 }
 
 impl TypedForm for SeverityForm {
-    fn kind(&self) -> FormKind {
-        FormKind::Severity
-    }
-
     fn submit(&self, _: &FormContext<'_>) -> Result<Submission, Fault> {
         let to = self.severity.chosen().copied().ok_or_else(|| self.severity.fault("choose one with ↑ ↓"))?;
         Ok(Submission::command(Command::SetSeverity(SetSeverity { to, why: self.why.text() }), None))

@@ -5,7 +5,6 @@ use crate::{
     tui::{
         form::{Fault, field::fields, texts::Reason},
         forms::{
-            FormKind,
             blank_form::{BlankForm, TypedForm},
             context::{FormContext, PlaybookRow},
             submission::Submission,
@@ -42,7 +41,7 @@ pub(crate) fn changes(case: &Case, book: &PlaybookRow, keymap: &Keymap) -> Optio
 /// A playbook of the list.
 #[derive(Clone, Debug)]
 pub(crate) struct AttachForm {
-    id: String,
+    pub(in crate::tui::forms) id: String,
     why: Reason,
 }
 
@@ -50,7 +49,7 @@ fields!(AttachForm; why.front, why.among);
 
 impl AttachForm {
     /// The form for one of them; a reason is asked for where another version is in use.
-    pub(crate) fn open(context: &FormContext<'_>, id: &str) -> Option<BlankForm> {
+    pub(crate) fn open(context: &FormContext<'_>, id: &str) -> Option<BlankForm<Self>> {
         let case = context.case()?;
         let book = context.playbooks.iter().find(|book| book.id == *id)?;
         let used: Vec<&str> = case.plans.iter().map(|plan| plan.playbook.title.as_str()).collect();
@@ -74,10 +73,6 @@ impl AttachForm {
 }
 
 impl TypedForm for AttachForm {
-    fn kind(&self) -> FormKind {
-        FormKind::Attach(self.id.clone())
-    }
-
     fn submit(&self, _: &FormContext<'_>) -> Result<Submission, Fault> {
         Ok(Submission::Attach(self.id.clone(), self.why.text()))
     }

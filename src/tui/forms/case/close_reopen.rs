@@ -12,7 +12,6 @@ use crate::{
             texts::LongText,
         },
         forms::{
-            FormKind,
             blank_form::{BlankForm, TypedForm},
             context::FormContext,
             submission::Submission,
@@ -30,7 +29,7 @@ fields!(CloseForm; why);
 
 impl CloseForm {
     /// The form; it says what is still open.
-    pub(crate) fn open(context: &FormContext<'_>) -> Option<BlankForm> {
+    pub(crate) fn open(context: &FormContext<'_>) -> Option<BlankForm<Self>> {
         let case = context.case()?;
         let form =
             Self { why: LongText::new("why", "Outcome", "How it ended, and what remains to be watched").required() };
@@ -43,10 +42,6 @@ impl CloseForm {
 }
 
 impl TypedForm for CloseForm {
-    fn kind(&self) -> FormKind {
-        FormKind::Close
-    }
-
     fn submit(&self, _: &FormContext<'_>) -> Result<Submission, Fault> {
         Ok(Submission::command(Command::Close(CloseCase { why: self.why.text() }), None))
     }
@@ -62,7 +57,7 @@ fields!(ReopenCaseForm; why);
 
 impl ReopenCaseForm {
     /// The form.
-    pub(crate) fn open(context: &FormContext<'_>) -> Option<BlankForm> {
+    pub(crate) fn open(context: &FormContext<'_>) -> Option<BlankForm<Self>> {
         context.case()?;
         let form = Self { why: LongText::new("why", "Reason", "Why it was not over").required() };
         Some(BlankForm::new("Reopen the case", form))
@@ -70,10 +65,6 @@ impl ReopenCaseForm {
 }
 
 impl TypedForm for ReopenCaseForm {
-    fn kind(&self) -> FormKind {
-        FormKind::ReopenCase
-    }
-
     fn submit(&self, _: &FormContext<'_>) -> Result<Submission, Fault> {
         Ok(Submission::command(Command::Reopen(ReopenCase { why: self.why.text() }), None))
     }

@@ -8,7 +8,6 @@ use crate::tui::{
         pick::{Choice, Pick},
     },
     forms::{
-        FormKind,
         blank_form::{BlankForm, TypedForm},
         context::FormContext,
         submission::{Export, Submission},
@@ -36,7 +35,7 @@ fields!(ExportForm; format, path);
 
 impl ExportForm {
     /// The form, with the bundle chosen.
-    pub(crate) fn open(context: &FormContext<'_>) -> Option<BlankForm> {
+    pub(crate) fn open(context: &FormContext<'_>) -> Option<BlankForm<Self>> {
         context.case()?;
         let choices = FORMATS.map(|(id, label)| Choice::new(id, id, label));
         let form = Self {
@@ -48,10 +47,6 @@ impl ExportForm {
 }
 
 impl TypedForm for ExportForm {
-    fn kind(&self) -> FormKind {
-        FormKind::Export
-    }
-
     fn submit(&self, _: &FormContext<'_>) -> Result<Submission, Fault> {
         let format = self.format.chosen().copied().unwrap_or_default().to_owned();
         Ok(Submission::Export(Export { format, path: self.path.text() }))

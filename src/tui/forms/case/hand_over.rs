@@ -17,7 +17,6 @@ use crate::{
             texts::LineText,
         },
         forms::{
-            FormKind,
             blank_form::{BlankForm, OnceRecorded, TypedForm},
             context::FormContext,
             submission::Submission,
@@ -61,7 +60,7 @@ fields!(HandOverForm; known, name, role, organisation);
 
 impl HandOverForm {
     /// The form. The text is that of the moment in which it was opened: what was read out.
-    pub(crate) fn open(context: &FormContext<'_>) -> Option<BlankForm> {
+    pub(crate) fn open(context: &FormContext<'_>) -> Option<BlankForm<Self>> {
         let (case, who) = (context.case()?, context.responder);
         let known = known(case, who);
         let (named, hint) = match known.is_empty() {
@@ -113,10 +112,6 @@ impl HandOverForm {
 }
 
 impl TypedForm for HandOverForm {
-    fn kind(&self) -> FormKind {
-        FormKind::HandOver
-    }
-
     fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
         let who = context.responder;
         let (Some(case), Some(now)) = (context.case(), context.now) else {

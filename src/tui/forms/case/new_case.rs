@@ -11,7 +11,6 @@ use crate::{
             texts::{LineText, TimeField},
         },
         forms::{
-            FormKind,
             blank_form::{BlankForm, TypedForm},
             context::{FormContext, PlaybookRow},
             people::join::PersonFields,
@@ -56,12 +55,12 @@ pub(crate) fn wide(tlp: Tlp) -> Option<String> {
 
 impl NewCaseForm {
     /// The form.
-    pub(crate) fn open(context: &FormContext<'_>) -> Option<BlankForm> {
+    pub(crate) fn open(context: &FormContext<'_>) -> Option<BlankForm<Self>> {
         Some(Self::blank(context))
     }
 
     /// The form, which can always be opened. Severity high and the mark amber are filled in: unsure, take the higher.
-    pub(crate) fn blank(context: &FormContext<'_>) -> BlankForm {
+    pub(crate) fn blank(context: &FormContext<'_>) -> BlankForm<Self> {
         let hint = "↑ ↓ move, Space chooses, Enter takes it and goes on";
         let began = "When it began, if known: 02:50, yesterday 23:10, -20m";
         let form = Self {
@@ -83,10 +82,6 @@ impl NewCaseForm {
 }
 
 impl TypedForm for NewCaseForm {
-    fn kind(&self) -> FormKind {
-        FormKind::Incident
-    }
-
     fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
         Ok(Submission::New(NewCase {
             title: self.title.text(),

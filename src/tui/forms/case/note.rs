@@ -9,7 +9,6 @@ use crate::{
             texts::{LongText, TimeField},
         },
         forms::{
-            FormKind,
             blank_form::{BlankForm, TypedForm},
             context::FormContext,
             submission::Submission,
@@ -28,7 +27,7 @@ fields!(NoteForm; text, occurred);
 
 impl NoteForm {
     /// The form.
-    pub(crate) fn open(context: &FormContext<'_>) -> Option<BlankForm> {
+    pub(crate) fn open(context: &FormContext<'_>) -> Option<BlankForm<Self>> {
         context.case()?;
         let hint = "What was seen, said or done; Enter begins a new line";
         let form = Self { text: LongText::new("text", "Note", hint).required(), occurred: TimeField::when() };
@@ -37,10 +36,6 @@ impl NoteForm {
 }
 
 impl TypedForm for NoteForm {
-    fn kind(&self) -> FormKind {
-        FormKind::Note
-    }
-
     fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
         // Empty lines around it are a slip of the hand.
         let text = self.text.text().trim().to_owned();

@@ -12,7 +12,6 @@ use crate::{
             texts::{LineText, LongText, TimeField},
         },
         forms::{
-            FormKind,
             blank_form::{BlankForm, TypedForm},
             context::FormContext,
             submission::Submission,
@@ -23,7 +22,7 @@ use crate::{
 /// A clock starts.
 #[derive(Clone, Debug)]
 pub(crate) struct StartClockForm {
-    duty: String,
+    pub(in crate::tui::forms) duty: String,
     aware: TimeField,
     basis: LineText,
 }
@@ -32,7 +31,7 @@ fields!(StartClockForm; aware, basis);
 
 impl StartClockForm {
     /// The form. The moment when the case was opened is filled in.
-    pub(crate) fn open(context: &FormContext<'_>, duty: &str) -> Option<BlankForm> {
+    pub(crate) fn open(context: &FormContext<'_>, duty: &str) -> Option<BlankForm<Self>> {
         let case = context.case()?;
         let duty = case.duty(duty)?;
         let began = case.began().zip(context.now);
@@ -53,10 +52,6 @@ impl StartClockForm {
 }
 
 impl TypedForm for StartClockForm {
-    fn kind(&self) -> FormKind {
-        FormKind::ClockStart(self.duty.clone())
-    }
-
     fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
         let aware = self.aware.time(context.now)?;
         let aware = aware.ok_or_else(|| self.aware.fault("“Aware since” is empty: write a time"))?;
@@ -68,7 +63,7 @@ impl TypedForm for StartClockForm {
 /// A duty is met.
 #[derive(Clone, Debug)]
 pub(crate) struct MeetClockForm {
-    duty: String,
+    pub(in crate::tui::forms) duty: String,
     reference: LineText,
     note: LineText,
     text: LongText,
@@ -79,7 +74,7 @@ fields!(MeetClockForm; reference, note, text, occurred);
 
 impl MeetClockForm {
     /// The form.
-    pub(crate) fn open(context: &FormContext<'_>, duty: &str) -> Option<BlankForm> {
+    pub(crate) fn open(context: &FormContext<'_>, duty: &str) -> Option<BlankForm<Self>> {
         let duty = context.case()?.duty(duty)?;
         let reference = "The receiver's reference number, if they gave one";
         let form = Self {
@@ -94,10 +89,6 @@ impl MeetClockForm {
 }
 
 impl TypedForm for MeetClockForm {
-    fn kind(&self) -> FormKind {
-        FormKind::ClockMeet(self.duty.clone())
-    }
-
     fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
         let command = Command::MeetClock(MeetDuty {
             duty: self.duty.clone(),
@@ -112,7 +103,7 @@ impl TypedForm for MeetClockForm {
 /// A duty does not apply.
 #[derive(Clone, Debug)]
 pub(crate) struct WaiveClockForm {
-    duty: String,
+    pub(in crate::tui::forms) duty: String,
     why: LongText,
 }
 
@@ -120,7 +111,7 @@ fields!(WaiveClockForm; why);
 
 impl WaiveClockForm {
     /// The form.
-    pub(crate) fn open(context: &FormContext<'_>, duty: &str) -> Option<BlankForm> {
+    pub(crate) fn open(context: &FormContext<'_>, duty: &str) -> Option<BlankForm<Self>> {
         let duty = context.case()?.duty(duty)?;
         let why = LongText::new("why", "Reason", "Why it does not apply, and who decided that").required();
         let form = Self { duty: duty.id.clone(), why };
@@ -129,10 +120,6 @@ impl WaiveClockForm {
 }
 
 impl TypedForm for WaiveClockForm {
-    fn kind(&self) -> FormKind {
-        FormKind::ClockWaive(self.duty.clone())
-    }
-
     fn submit(&self, _: &FormContext<'_>) -> Result<Submission, Fault> {
         let command = Command::WaiveClock(WaiveDuty { duty: self.duty.clone(), why: self.why.text() });
         Ok(Submission::command(command, None))

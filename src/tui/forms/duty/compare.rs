@@ -9,7 +9,6 @@ use crate::{
             texts::LineText,
         },
         forms::{
-            FormKind,
             blank_form::{BlankForm, TypedForm},
             context::FormContext,
             submission::Submission,
@@ -29,7 +28,7 @@ fields!(CompareForm; reference, reads);
 
 impl CompareForm {
     /// The form, with the comparison before.
-    pub(crate) fn open(context: &FormContext<'_>) -> Option<BlankForm> {
+    pub(crate) fn open(context: &FormContext<'_>) -> Option<BlankForm<Self>> {
         let case = context.case()?;
         let which = "Which clock it is: speaking clock 123, a radio clock, a phone";
         let key = context.keymap.way(Context::Form, Id::Record);
@@ -53,10 +52,6 @@ impl CompareForm {
 }
 
 impl TypedForm for CompareForm {
-    fn kind(&self) -> FormKind {
-        FormKind::Compare
-    }
-
     /// The moment of the key is that of the reading.
     fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
         let Some(now) = context.now else { return Err(self.reads.fault("the time is not known yet")) };

@@ -15,7 +15,6 @@ use crate::{
             texts::{LineText, LongText},
         },
         forms::{
-            FormKind,
             blank_form::{BlankForm, TypedForm},
             context::FormContext,
             submission::Submission,
@@ -26,8 +25,8 @@ use crate::{
 /// What is right instead of an entry.
 #[derive(Clone, Debug)]
 pub(crate) struct CorrectForm {
-    entry: EntryId,
-    hash: Hash,
+    pub(in crate::tui::forms) entry: EntryId,
+    pub(in crate::tui::forms) hash: Hash,
     text: LongText,
     why: LineText,
 }
@@ -36,17 +35,17 @@ fields!(CorrectForm; text, why);
 
 impl CorrectForm {
     /// The form for an entry of which only the index is at hand.
-    pub(crate) fn open(context: &FormContext<'_>, entry: &EntryId, hash: &Hash) -> Option<BlankForm> {
+    pub(crate) fn open(context: &FormContext<'_>, entry: &EntryId, hash: &Hash) -> Option<BlankForm<Self>> {
         let open = context.open?;
         Some(Self::blank(open.case, entry, *hash, says(&open, entry)))
     }
 
     /// The form for an entry that is at hand whole.
-    pub(crate) fn open_for(case: &Case, record: &Record) -> BlankForm {
+    pub(crate) fn open_for(case: &Case, record: &Record) -> BlankForm<Self> {
         Self::blank(case, &record.id, record.hash, record.event.full_text(case))
     }
 
-    fn blank(case: &Case, entry: &EntryId, hash: Hash, says: String) -> BlankForm {
+    fn blank(case: &Case, entry: &EntryId, hash: Hash, says: String) -> BlankForm<Self> {
         let form = Self {
             entry: entry.clone(),
             hash,
@@ -61,10 +60,6 @@ impl CorrectForm {
 }
 
 impl TypedForm for CorrectForm {
-    fn kind(&self) -> FormKind {
-        FormKind::Correct(self.entry.clone(), self.hash)
-    }
-
     fn submit(&self, _: &FormContext<'_>) -> Result<Submission, Fault> {
         let (entry, hash) = (self.entry.clone(), self.hash);
         let command = Command::Correct(CorrectEntry { entry, hash, text: self.text.text(), why: self.why.text() });

@@ -13,7 +13,6 @@ use crate::{
             texts::{LineText, LongText, TimeField},
         },
         forms::{
-            FormKind,
             blank_form::{BlankForm, TypedForm},
             context::FormContext,
             submission::Submission,
@@ -24,8 +23,8 @@ use crate::{
 /// Who confirms a decision, and in which words.
 #[derive(Clone, Debug)]
 pub(crate) struct CountersignForm {
-    entry: EntryId,
-    hash: Hash,
+    pub(in crate::tui::forms) entry: EntryId,
+    pub(in crate::tui::forms) hash: Hash,
     who: LineText,
     role: LineText,
     means: LineText,
@@ -37,7 +36,7 @@ fields!(CountersignForm; who, role, means, words, occurred);
 
 impl CountersignForm {
     /// The form for a decision. Where one person decided and another logged it, the one who decided is filled in.
-    pub(crate) fn open(context: &FormContext<'_>, entry: &EntryId, _: &Hash) -> Option<BlankForm> {
+    pub(crate) fn open(context: &FormContext<'_>, entry: &EntryId, _: &Hash) -> Option<BlankForm<Self>> {
         let case = context.case()?;
         let made = case.decision(entry)?;
         let decided = &made.what.decided_by;
@@ -64,10 +63,6 @@ impl CountersignForm {
 }
 
 impl TypedForm for CountersignForm {
-    fn kind(&self) -> FormKind {
-        FormKind::Countersign(self.entry.clone(), self.hash)
-    }
-
     fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
         let (name, role) = (self.who.text(), self.role.text());
         let people = context.case().into_iter().flat_map(|case| &case.people);

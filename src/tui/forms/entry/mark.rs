@@ -8,7 +8,6 @@ use crate::{
     tui::{
         form::{Fault, field::fields, texts::LineText},
         forms::{
-            FormKind,
             blank_form::{BlankForm, OnceRecorded, TypedForm},
             context::{CaseContext, FormContext},
             submission::Submission,
@@ -28,9 +27,9 @@ pub(super) fn says(open: &CaseContext<'_>, entry: &EntryId) -> String {
 /// An entry is to be looked at again, or no more.
 #[derive(Clone, Debug)]
 pub(crate) struct FollowUpForm {
-    entry: EntryId,
-    hash: Hash,
-    on: bool,
+    pub(in crate::tui::forms) entry: EntryId,
+    pub(in crate::tui::forms) hash: Hash,
+    pub(in crate::tui::forms) on: bool,
     why: LineText,
 }
 
@@ -38,12 +37,12 @@ fields!(FollowUpForm; why);
 
 impl FollowUpForm {
     /// The form that marks an entry, or takes the mark off: whichever it is not now.
-    pub(crate) fn open(context: &FormContext<'_>, entry: &EntryId, _: &Hash, _: &bool) -> Option<BlankForm> {
+    pub(crate) fn open(context: &FormContext<'_>, entry: &EntryId, _: &Hash, _: &bool) -> Option<BlankForm<Self>> {
         Self::open_for(context, entry)
     }
 
     /// The same, for an entry that is only named.
-    pub(crate) fn open_for(context: &FormContext<'_>, entry: &EntryId) -> Option<BlankForm> {
+    pub(crate) fn open_for(context: &FormContext<'_>, entry: &EntryId) -> Option<BlankForm<Self>> {
         let open = context.open?;
         let hash = open.case.hash_of(entry)?;
         let marked = open.case.follow_ups.get(entry);
@@ -61,10 +60,6 @@ impl FollowUpForm {
 }
 
 impl TypedForm for FollowUpForm {
-    fn kind(&self) -> FormKind {
-        FormKind::FollowUp(self.entry.clone(), self.hash, self.on)
-    }
-
     fn submit(&self, _: &FormContext<'_>) -> Result<Submission, Fault> {
         let (entry, hash, on) = (self.entry.clone(), self.hash, self.on);
         Ok(Submission::command(Command::FollowUp(MarkEntry { entry, hash, on, why: self.why.text() }), None))
@@ -74,8 +69,8 @@ impl TypedForm for FollowUpForm {
 /// An entry does not count.
 #[derive(Clone, Debug)]
 pub(crate) struct UndoForm {
-    entry: EntryId,
-    hash: Hash,
+    pub(in crate::tui::forms) entry: EntryId,
+    pub(in crate::tui::forms) hash: Hash,
     why: LineText,
 }
 
@@ -83,12 +78,12 @@ fields!(UndoForm; why);
 
 impl UndoForm {
     /// The form.
-    pub(crate) fn open(context: &FormContext<'_>, entry: &EntryId, _: &Hash) -> Option<BlankForm> {
+    pub(crate) fn open(context: &FormContext<'_>, entry: &EntryId, _: &Hash) -> Option<BlankForm<Self>> {
         Self::open_for(context, entry)
     }
 
     /// The same, for an entry that is only named.
-    pub(crate) fn open_for(context: &FormContext<'_>, entry: &EntryId) -> Option<BlankForm> {
+    pub(crate) fn open_for(context: &FormContext<'_>, entry: &EntryId) -> Option<BlankForm<Self>> {
         let open = context.open?;
         let hash = open.case.hash_of(entry)?;
         let hint = "Why it does not count: a wrong key, the wrong step; may be empty";
@@ -103,10 +98,6 @@ impl UndoForm {
 }
 
 impl TypedForm for UndoForm {
-    fn kind(&self) -> FormKind {
-        FormKind::Undo(self.entry.clone(), self.hash)
-    }
-
     fn submit(&self, _: &FormContext<'_>) -> Result<Submission, Fault> {
         let (entry, hash) = (self.entry.clone(), self.hash);
         Ok(Submission::command(Command::Undo(UndoEntry { entry, hash, why: self.why.text() }), None))

@@ -10,7 +10,6 @@ use crate::{
             texts::LineText,
         },
         forms::{
-            FormKind,
             blank_form::{BlankForm, TypedForm},
             context::FormContext,
             submission::Submission,
@@ -33,12 +32,12 @@ fields!(FirstStartForm; responder, ods);
 
 impl FirstStartForm {
     /// The form; nothing is filled in, for an account's name is nobody's.
-    pub(crate) fn open(context: &FormContext<'_>) -> Option<BlankForm> {
+    pub(crate) fn open(context: &FormContext<'_>) -> Option<BlankForm<Self>> {
         Some(Self::blank(context))
     }
 
     /// The form, which can always be opened.
-    pub(crate) fn blank(context: &FormContext<'_>) -> BlankForm {
+    pub(crate) fn blank(context: &FormContext<'_>) -> BlankForm<Self> {
         let hint = "If you know it, such as RX1; it is written behind the organisation";
         let responder = PersonFields::of(&Person::default());
         let form = Self { responder, ods: LineText::new("ods", "ODS code", hint, "") };
@@ -52,10 +51,6 @@ impl FirstStartForm {
 }
 
 impl TypedForm for FirstStartForm {
-    fn kind(&self) -> FormKind {
-        FormKind::Who
-    }
-
     fn submit(&self, _: &FormContext<'_>) -> Result<Submission, Fault> {
         let mut person = self.responder.person();
         person.name = person.name.trim().to_owned();

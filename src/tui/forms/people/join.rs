@@ -12,7 +12,6 @@ use crate::{
             texts::LineText,
         },
         forms::{
-            FormKind,
             blank_form::{BlankForm, OnceRecorded, TypedForm},
             context::FormContext,
             submission::Submission,
@@ -61,18 +60,18 @@ fields!(JoinForm; responder);
 
 impl JoinForm {
     /// The form, with who is logged in proposed.
-    pub(crate) fn open(context: &FormContext<'_>) -> Option<BlankForm> {
+    pub(crate) fn open(context: &FormContext<'_>) -> Option<BlankForm<Self>> {
         context.case()?;
         Some(Self::blank(context.responder))
     }
 
     /// The form, with this person proposed.
-    pub(crate) fn blank(person: &Person) -> BlankForm {
+    pub(crate) fn blank(person: &Person) -> BlankForm<Self> {
         BlankForm::new("Take part as", Self { responder: PersonFields::of(person) })
     }
 
     /// The form for a console on which it cannot be known who acts: whoever is `likely`, while `acts` acts so far.
-    pub(crate) fn ask(likely: &Person, acts: &Person, why: &str, keymap: &Keymap) -> BlankForm {
+    pub(crate) fn ask(likely: &Person, acts: &Person, why: &str, keymap: &Keymap) -> BlankForm<Self> {
         let form = Self { responder: PersonFields::of(likely) };
         let key = keymap.way(Context::Form, Id::Back);
         BlankForm::new("Who acts here now?", form).tell("", format!("{why}. {key} goes on as {}.", acts.name))
@@ -80,10 +79,6 @@ impl JoinForm {
 }
 
 impl TypedForm for JoinForm {
-    fn kind(&self) -> FormKind {
-        FormKind::Join
-    }
-
     fn submit(&self, _: &FormContext<'_>) -> Result<Submission, Fault> {
         Ok(Submission::command(Command::Join(JoinCase { responder: self.responder.person() }), None))
     }

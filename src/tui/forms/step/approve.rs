@@ -15,7 +15,6 @@ use crate::{
             texts::{LineText, LongText, Reason, TimeField},
         },
         forms::{
-            FormKind,
             blank_form::{BlankForm, TypedForm},
             context::FormContext,
             submission::Submission,
@@ -26,7 +25,7 @@ use crate::{
 /// Who answered, and how.
 #[derive(Clone, Debug)]
 pub(crate) struct ApproveForm {
-    step: StepRef,
+    pub(in crate::tui::forms) step: StepRef,
     why: Reason,
     who: LineText,
     role: LineText,
@@ -40,7 +39,7 @@ fields!(ApproveForm; why.front, who, role, agreed, means, words, why.among, occu
 
 impl ApproveForm {
     /// The form for a step that asks another to agree; `None` where the step does not.
-    pub(crate) fn open(context: &FormContext<'_>, step: &StepRef) -> Option<BlankForm> {
+    pub(crate) fn open(context: &FormContext<'_>, step: &StepRef) -> Option<BlankForm<Self>> {
         let point = context.case()?.standpoint(step)?;
         let StepKind::Approve { by, question } = &point.step.kind else { return None };
         let role = point.plan.playbook.role_title(by);
@@ -64,10 +63,6 @@ impl ApproveForm {
 }
 
 impl TypedForm for ApproveForm {
-    fn kind(&self) -> FormKind {
-        FormKind::Approve(self.step.clone())
-    }
-
     fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
         let name = self.who.text();
         let known = context.case().into_iter().flat_map(|case| &case.people).find(|known| known.name == name);

@@ -15,7 +15,6 @@ use crate::{
             texts::{LongText, Reason, TimeField},
         },
         forms::{
-            FormKind,
             blank_form::{BlankForm, TypedForm},
             context::FormContext,
             submission::Submission,
@@ -45,7 +44,7 @@ pub(crate) fn line(point: &Standpoint<'_>, line: &CommandLine) -> String {
 /// How it went.
 #[derive(Clone, Debug)]
 pub(crate) struct CommandReportForm {
-    step: StepRef,
+    pub(in crate::tui::forms) step: StepRef,
     why: Reason,
     system: Pick<System>,
     /// Whether it did what it should.
@@ -58,7 +57,7 @@ fields!(CommandReportForm; why.front, system, result, outcome, why.among, occurr
 
 impl CommandReportForm {
     /// The form for a step that gives a command; `None` where the step does not.
-    pub(crate) fn open(context: &FormContext<'_>, step: &StepRef) -> Option<BlankForm> {
+    pub(crate) fn open(context: &FormContext<'_>, step: &StepRef) -> Option<BlankForm<Self>> {
         let point = context.case()?.standpoint(step)?;
         let StepKind::Command { lines } = &point.step.kind else { return None };
         let systems = lines.iter().map(|line| Choice::new(line.system, line.system.word(), line.system.word()));
@@ -80,10 +79,6 @@ impl CommandReportForm {
 }
 
 impl TypedForm for CommandReportForm {
-    fn kind(&self) -> FormKind {
-        FormKind::Report(self.step.clone())
-    }
-
     fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
         let command = Command::Report(ReportCommand {
             step: self.step.clone(),

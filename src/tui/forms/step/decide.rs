@@ -14,7 +14,6 @@ use crate::{
             texts::{LineText, LongText, TimeField},
         },
         forms::{
-            FormKind,
             blank_form::{BlankForm, TypedForm},
             context::FormContext,
             submission::Submission,
@@ -25,7 +24,7 @@ use crate::{
 /// What was decided. Either a step asks, and there is what it offers, or there are a question and a choice in words.
 #[derive(Clone, Debug)]
 pub(crate) struct DecideForm {
-    step: Option<StepRef>,
+    pub(in crate::tui::forms) step: Option<StepRef>,
     /// One of the options that a step offers, by its identifier.
     option: Option<Pick<String>>,
     question: Option<LineText>,
@@ -40,7 +39,7 @@ fields!(DecideForm; option, question, choice, rationale, who, role, occurred);
 
 impl DecideForm {
     /// The form for a step that asks, which is none where the step is no decision; or for what no playbook foresaw.
-    pub(crate) fn open(context: &FormContext<'_>, step: &Option<StepRef>) -> Option<BlankForm> {
+    pub(crate) fn open(context: &FormContext<'_>, step: &Option<StepRef>) -> Option<BlankForm<Self>> {
         let (case, responder) = (context.case()?, context.responder);
         let Some(step) = step else {
             let form = Self {
@@ -82,10 +81,6 @@ impl DecideForm {
 }
 
 impl TypedForm for DecideForm {
-    fn kind(&self) -> FormKind {
-        FormKind::Decide(self.step.clone())
-    }
-
     fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
         let (name, role) = (self.who.text(), self.role.text());
         let known = context.case().into_iter().flat_map(|case| &case.people).chain([context.responder]);

@@ -15,7 +15,6 @@ use crate::{
             texts::{LongText, Reason, TimeField},
         },
         forms::{
-            FormKind,
             blank_form::{BlankForm, TypedForm},
             context::FormContext,
             submission::Submission,
@@ -48,7 +47,7 @@ fn submit_act(
 /// A step is done.
 #[derive(Clone, Debug)]
 pub(crate) struct DoneForm {
-    step: StepRef,
+    pub(in crate::tui::forms) step: StepRef,
     why: Reason,
     answers: Vec<AnswerField>,
     note: LongText,
@@ -59,7 +58,7 @@ fields!(DoneForm; why.front, answers, note, why.among, occurred);
 
 impl DoneForm {
     /// The form, with the questions that the step asks.
-    pub(crate) fn open(context: &FormContext<'_>, step: &StepRef) -> Option<BlankForm> {
+    pub(crate) fn open(context: &FormContext<'_>, step: &StepRef) -> Option<BlankForm<Self>> {
         let point = context.case()?.standpoint(step)?;
         let form = Self {
             step: point.name(),
@@ -91,10 +90,6 @@ impl DoneForm {
 }
 
 impl TypedForm for DoneForm {
-    fn kind(&self) -> FormKind {
-        FormKind::Done(self.step.clone())
-    }
-
     fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
         let answers = self.answers.iter().map(|answer| (answer.question().to_owned(), answer.given())).collect();
         let act = StepAct::Done { note: self.note.text(), why: self.why.text(), answers };
@@ -109,7 +104,7 @@ impl TypedForm for DoneForm {
 /// A step is left out.
 #[derive(Clone, Debug)]
 pub(crate) struct SkipForm {
-    step: StepRef,
+    pub(in crate::tui::forms) step: StepRef,
     why: LongText,
     occurred: TimeField,
 }
@@ -118,7 +113,7 @@ fields!(SkipForm; why, occurred);
 
 impl SkipForm {
     /// The form; what recurs is ended by it.
-    pub(crate) fn open(context: &FormContext<'_>, step: &StepRef) -> Option<BlankForm> {
+    pub(crate) fn open(context: &FormContext<'_>, step: &StepRef) -> Option<BlankForm<Self>> {
         let point = context.case()?.standpoint(step)?;
         let (verb, hint) = match point.standing {
             Standing::Repeats => ("End", "Why it is not done any more"),
@@ -131,10 +126,6 @@ impl SkipForm {
 }
 
 impl TypedForm for SkipForm {
-    fn kind(&self) -> FormKind {
-        FormKind::Skip(self.step.clone())
-    }
-
     fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
         submit_act(&self.step, StepAct::Skip { why: self.why.text() }, &self.occurred, context)
     }
@@ -143,7 +134,7 @@ impl TypedForm for SkipForm {
 /// A step cannot go on.
 #[derive(Clone, Debug)]
 pub(crate) struct BlockForm {
-    step: StepRef,
+    pub(in crate::tui::forms) step: StepRef,
     why: LongText,
     occurred: TimeField,
 }
@@ -152,7 +143,7 @@ fields!(BlockForm; why, occurred);
 
 impl BlockForm {
     /// The form.
-    pub(crate) fn open(context: &FormContext<'_>, step: &StepRef) -> Option<BlankForm> {
+    pub(crate) fn open(context: &FormContext<'_>, step: &StepRef) -> Option<BlankForm<Self>> {
         let point = context.case()?.standpoint(step)?;
         let why = LongText::new("why", "Waits for", "What it waits for, and who has it in hand").required();
         let form = Self { step: point.name(), why, occurred: TimeField::when() };
@@ -161,10 +152,6 @@ impl BlockForm {
 }
 
 impl TypedForm for BlockForm {
-    fn kind(&self) -> FormKind {
-        FormKind::Block(self.step.clone())
-    }
-
     fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
         submit_act(&self.step, StepAct::Block { why: self.why.text() }, &self.occurred, context)
     }
@@ -173,7 +160,7 @@ impl TypedForm for BlockForm {
 /// A step is open again.
 #[derive(Clone, Debug)]
 pub(crate) struct ReopenForm {
-    step: StepRef,
+    pub(in crate::tui::forms) step: StepRef,
     why: LongText,
     occurred: TimeField,
 }
@@ -182,7 +169,7 @@ fields!(ReopenForm; why, occurred);
 
 impl ReopenForm {
     /// The form.
-    pub(crate) fn open(context: &FormContext<'_>, step: &StepRef) -> Option<BlankForm> {
+    pub(crate) fn open(context: &FormContext<'_>, step: &StepRef) -> Option<BlankForm<Self>> {
         let point = context.case()?.standpoint(step)?;
         let why = LongText::new("why", "Reason", "Why it is open again").required();
         let form = Self { step: point.name(), why, occurred: TimeField::when() };
@@ -191,10 +178,6 @@ impl ReopenForm {
 }
 
 impl TypedForm for ReopenForm {
-    fn kind(&self) -> FormKind {
-        FormKind::Reopen(self.step.clone())
-    }
-
     fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
         submit_act(&self.step, StepAct::Reopen { why: self.why.text() }, &self.occurred, context)
     }
@@ -203,7 +186,7 @@ impl TypedForm for ReopenForm {
 /// Work on a step begins.
 #[derive(Clone, Debug)]
 pub(crate) struct StartForm {
-    step: StepRef,
+    pub(in crate::tui::forms) step: StepRef,
     /// Asked for where the step is settled. It is not recorded: beginning takes no reason yet.
     why: Reason,
     note: LongText,
@@ -214,7 +197,7 @@ fields!(StartForm; why.front, note, why.among, occurred);
 
 impl StartForm {
     /// The form.
-    pub(crate) fn open(context: &FormContext<'_>, step: &StepRef) -> Option<BlankForm> {
+    pub(crate) fn open(context: &FormContext<'_>, step: &StepRef) -> Option<BlankForm<Self>> {
         let point = context.case()?.standpoint(step)?;
         let note = LongText::new("note", "Note", "Who is at work on it, and from where");
         let form = Self { step: point.name(), why: Reason::default(), note, occurred: TimeField::when() };
@@ -223,10 +206,6 @@ impl StartForm {
 }
 
 impl TypedForm for StartForm {
-    fn kind(&self) -> FormKind {
-        FormKind::Start(self.step.clone())
-    }
-
     fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
         submit_act(&self.step, StepAct::Start { note: self.note.text() }, &self.occurred, context)
     }

@@ -16,7 +16,6 @@ use crate::{
             texts::{LineText, LongText, Reason, TimeField},
         },
         forms::{
-            FormKind,
             blank_form::{BlankForm, TypedForm},
             context::FormContext,
             submission::Submission,
@@ -27,7 +26,7 @@ use crate::{
 /// Who was told what.
 #[derive(Clone, Debug)]
 pub(crate) struct NotifyForm {
-    step: Option<StepRef>,
+    pub(in crate::tui::forms) step: Option<StepRef>,
     why: Reason,
     to: LineText,
     means: LineText,
@@ -42,7 +41,7 @@ pub(crate) struct NotifyForm {
 
 fields!(NotifyForm; why.front, to, means, reference, text, why.among, occurred, duty);
 
-fn about(blank: BlankForm, duty: Option<&Duty>) -> BlankForm {
+fn about(blank: BlankForm<NotifyForm>, duty: Option<&Duty>) -> BlankForm<NotifyForm> {
     let Some(duty) = duty else { return blank };
     blank.tell("Duty", &duty.title).tell("Reach", &duty.reach).tell("Contents", duty.content.join("; "))
 }
@@ -61,7 +60,7 @@ fn spoken(say: &str, by: &Person) -> String {
 impl NotifyForm {
     /// The form for a step that tells someone, which is none where the step does not; or for someone whom no step
     /// foresaw.
-    pub(crate) fn open(context: &FormContext<'_>, step: &Option<StepRef>) -> Option<BlankForm> {
+    pub(crate) fn open(context: &FormContext<'_>, step: &Option<StepRef>) -> Option<BlankForm<Self>> {
         let case = context.case()?;
         let Some(step) = step else {
             let none = Choice::new(None, "", "none");
@@ -132,10 +131,6 @@ impl NotifyForm {
 }
 
 impl TypedForm for NotifyForm {
-    fn kind(&self) -> FormKind {
-        FormKind::Notify(self.step.clone())
-    }
-
     fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
         let command = Command::Notify(RecordNotification {
             step: self.step.clone(),

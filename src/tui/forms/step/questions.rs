@@ -15,7 +15,6 @@ use crate::{
             texts::{LineText, LongText, Reason, TimeField},
         },
         forms::{
-            FormKind,
             blank_form::{BlankForm, TypedForm},
             context::FormContext,
             submission::Submission,
@@ -161,7 +160,7 @@ fn typed(value: Option<&Value>) -> String {
 #[derive(Clone, Debug)]
 pub(crate) struct AnswerForm {
     /// `PLAYBOOK/QUESTION`.
-    question: String,
+    pub(in crate::tui::forms) question: String,
     answer: AnswerField,
     why: Reason,
     occurred: TimeField,
@@ -171,7 +170,7 @@ fields!(AnswerForm; why.front, answer, why.among, occurred);
 
 impl AnswerForm {
     /// The form for a question, `PLAYBOOK/QUESTION`; `None` where the case has no such question.
-    pub(crate) fn open(context: &FormContext<'_>, question: &str) -> Option<BlankForm> {
+    pub(crate) fn open(context: &FormContext<'_>, question: &str) -> Option<BlankForm<Self>> {
         let case = context.case()?;
         let (book, id) = question.split_once('/')?;
         let plan = case.plan(book)?;
@@ -199,10 +198,6 @@ impl AnswerForm {
 }
 
 impl TypedForm for AnswerForm {
-    fn kind(&self) -> FormKind {
-        FormKind::Answer(self.question.clone())
-    }
-
     fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
         let (question, given) = (self.question.clone(), self.answer.given());
         let command = Command::Answer(AnswerQuestion { question, given, why: self.why.text() });

@@ -15,7 +15,6 @@ use crate::{
             texts::{LineText, TimeField},
         },
         forms::{
-            FormKind,
             blank_form::{BlankForm, TypedForm},
             context::FormContext,
             submission::Submission,
@@ -49,8 +48,8 @@ fn chosen<T: Copy + std::fmt::Debug>(pick: &Pick<T>) -> Result<T, Fault> {
 /// How an asset stands that is noted already.
 #[derive(Clone, Debug)]
 pub(crate) struct AssetForm {
-    kind: AssetKind,
-    name: String,
+    pub(in crate::tui::forms) kind: AssetKind,
+    pub(in crate::tui::forms) name: String,
     state: Pick<AssetState>,
     importance: Pick<Importance>,
     about: LineText,
@@ -61,12 +60,12 @@ fields!(AssetForm; state, importance, about, occurred);
 
 impl AssetForm {
     /// The form for the asset of that kind and name, as it stands now.
-    pub(crate) fn open(context: &FormContext<'_>, kind: &AssetKind, name: &str) -> Option<BlankForm> {
+    pub(crate) fn open(context: &FormContext<'_>, kind: &AssetKind, name: &str) -> Option<BlankForm<Self>> {
         context.case()?.asset(*kind, name).map(Self::blank)
     }
 
     /// The form for an asset.
-    pub(crate) fn blank(asset: &Noted<AssetNoted>) -> BlankForm {
+    pub(crate) fn blank(asset: &Noted<AssetNoted>) -> BlankForm<Self> {
         let what = &asset.what;
         let form = Self {
             kind: what.kind,
@@ -83,10 +82,6 @@ impl AssetForm {
 }
 
 impl TypedForm for AssetForm {
-    fn kind(&self) -> FormKind {
-        FormKind::Asset(self.kind, self.name.clone())
-    }
-
     fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
         let asset = AssetNoted {
             name: self.name.clone(),
@@ -103,7 +98,7 @@ impl TypedForm for AssetForm {
 #[derive(Clone, Debug)]
 pub(crate) struct NewAssetForm {
     /// The name with which it was opened, by which its draft is found again.
-    known: String,
+    pub(in crate::tui::forms) known: String,
     name: LineText,
     kind: Pick<AssetKind>,
     importance: Pick<Importance>,
@@ -116,13 +111,13 @@ fields!(NewAssetForm; name, kind, importance, about, state, occurred);
 
 impl NewAssetForm {
     /// The form, with a name filled in where it is known.
-    pub(crate) fn open(context: &FormContext<'_>, name: &str) -> Option<BlankForm> {
+    pub(crate) fn open(context: &FormContext<'_>, name: &str) -> Option<BlankForm<Self>> {
         context.case()?;
         Some(Self::blank(name, AssetKind::System))
     }
 
     /// The form, with a name and the kind that was told from it.
-    pub(crate) fn blank(name: &str, kind: AssetKind) -> BlankForm {
+    pub(crate) fn blank(name: &str, kind: AssetKind) -> BlankForm<Self> {
         let choice = |one: &AssetKind| Choice::new(*one, one.word(), one.to_string()).meaning(one.meaning());
         let called = "What people call it: PACS, ward7-pc3, svc-backup, VLAN 40";
         let form = Self {
@@ -141,10 +136,6 @@ impl NewAssetForm {
 }
 
 impl TypedForm for NewAssetForm {
-    fn kind(&self) -> FormKind {
-        FormKind::NewAsset(self.known.clone())
-    }
-
     fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
         let kind = chosen(&self.kind)?;
         let name = self.name.text().trim().to_owned();

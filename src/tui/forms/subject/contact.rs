@@ -9,7 +9,6 @@ use crate::{
             texts::LineText,
         },
         forms::{
-            FormKind,
             blank_form::{BlankForm, TypedForm},
             context::FormContext,
             submission::Submission,
@@ -27,7 +26,7 @@ pub(crate) fn nobody(name: &str) -> ContactNoted {
 #[derive(Clone, Debug)]
 pub(crate) struct ContactForm {
     /// The name with which it was opened, by which its draft is found again.
-    known: String,
+    pub(in crate::tui::forms) known: String,
     name: LineText,
     reach: LineText,
     role: LineText,
@@ -39,13 +38,13 @@ fields!(ContactForm; name, reach, role, organisation, about);
 
 impl ContactForm {
     /// The form, with a name and nothing else filled in.
-    pub(crate) fn open(context: &FormContext<'_>, name: &str) -> Option<BlankForm> {
+    pub(crate) fn open(context: &FormContext<'_>, name: &str) -> Option<BlankForm<Self>> {
         context.case()?;
         Some(Self::blank(&nobody(name)))
     }
 
     /// The form, filled in from what is known elsewhere.
-    pub(crate) fn blank(known: &ContactNoted) -> BlankForm {
+    pub(crate) fn blank(known: &ContactNoted) -> BlankForm<Self> {
         let name = "Who; of someone who is noted already, what you leave empty stays";
         let reach = "Telephone, pager, room, private mail: what works without our network";
         let role = "Such as network on-call, supplier's engineer";
@@ -63,10 +62,6 @@ impl ContactForm {
 }
 
 impl TypedForm for ContactForm {
-    fn kind(&self) -> FormKind {
-        FormKind::Contact(self.known.clone())
-    }
-
     /// What is left empty stays as it is noted.
     fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
         let name = self.name.text().trim().to_owned();

@@ -14,7 +14,6 @@ use crate::{
             texts::LineText,
         },
         forms::{
-            FormKind,
             blank_form::{BlankForm, TypedForm},
             context::FormContext,
             submission::{Submission, TakeEvidence},
@@ -27,7 +26,7 @@ use crate::{
 #[derive(Clone, Debug)]
 pub(crate) struct EvidenceForm {
     /// The step from whose screen it was opened.
-    here: Option<StepRef>,
+    pub(in crate::tui::forms) here: Option<StepRef>,
     path: PathField,
     name: LineText,
     about: LineText,
@@ -41,7 +40,7 @@ fields!(EvidenceForm; path, name, about, source, step, reference);
 
 impl EvidenceForm {
     /// The form, from the screen of a step or from another; whatever step is open can be chosen.
-    pub(crate) fn open(context: &FormContext<'_>, step: &Option<StepRef>) -> Option<BlankForm> {
+    pub(crate) fn open(context: &FormContext<'_>, step: &Option<StepRef>) -> Option<BlankForm<Self>> {
         let case = context.case()?;
         let here = step.as_ref().and_then(|step| case.standpoint(step));
         let reference = "Space: hash, size and place only, no copy; for very large items";
@@ -79,10 +78,6 @@ fn steps(case: &Case, here: Option<&Standpoint<'_>>) -> Pick<Option<StepRef>> {
 }
 
 impl TypedForm for EvidenceForm {
-    fn kind(&self) -> FormKind {
-        FormKind::Evidence(self.here.clone())
-    }
-
     fn submit(&self, _: &FormContext<'_>) -> Result<Submission, Fault> {
         Ok(Submission::Evidence(TakeEvidence {
             path: self.path.text(),

@@ -9,7 +9,6 @@ use crate::{
             texts::{LongText, TimeField},
         },
         forms::{
-            FormKind,
             blank_form::{BlankForm, TypedForm},
             context::FormContext,
             submission::Submission,
@@ -28,7 +27,7 @@ fields!(ImpactForm; text, occurred);
 
 impl ImpactForm {
     /// The form, with what was stated last above it.
-    pub(crate) fn open(context: &FormContext<'_>) -> Option<BlankForm> {
+    pub(crate) fn open(context: &FormContext<'_>) -> Option<BlankForm<Self>> {
         let case = context.case()?;
         let hint = "Who is affected, what they do without, what was done for them; \"none known\" is an answer too";
         let form = Self { text: LongText::new("text", "For patients", hint).required(), occurred: TimeField::when() };
@@ -41,10 +40,6 @@ impl ImpactForm {
 }
 
 impl TypedForm for ImpactForm {
-    fn kind(&self) -> FormKind {
-        FormKind::Impact
-    }
-
     fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
         let command = Command::StateImpact(StateImpact { text: self.text.text() });
         Ok(Submission::command(command, self.occurred.time(context.now)?))

@@ -15,7 +15,6 @@ use crate::{
             texts::{LineText, LongText},
         },
         forms::{
-            FormKind,
             blank_form::{BlankForm, OnceRecorded, TypedForm},
             context::{CaseContext, FormContext},
             submission::Submission,
@@ -76,7 +75,7 @@ fn kinds() -> Pick<Option<IndicatorKind>> {
 
 impl IndicatorsForm {
     /// The form: those that were recognised, all of them ticked, and room for more.
-    pub(crate) fn open(context: &FormContext<'_>) -> Option<BlankForm> {
+    pub(crate) fn open(context: &FormContext<'_>) -> Option<BlankForm<Self>> {
         let found = recognised(&context.open?);
         let any = found.is_some();
         let (label, hint) = match any {
@@ -101,10 +100,6 @@ impl IndicatorsForm {
 }
 
 impl TypedForm for IndicatorsForm {
-    fn kind(&self) -> FormKind {
-        FormKind::Indicators
-    }
-
     fn submit(&self, _: &FormContext<'_>) -> Result<Submission, Fault> {
         let (about, source) = (self.about.text(), self.source.text());
         let mut all: Vec<IndicatorNoted> = Vec::new();
@@ -133,8 +128,8 @@ impl TypedForm for IndicatorsForm {
 /// What is said of an indicator.
 #[derive(Clone, Debug)]
 pub(crate) struct IndicatorForm {
-    kind: IndicatorKind,
-    value: String,
+    pub(in crate::tui::forms) kind: IndicatorKind,
+    pub(in crate::tui::forms) value: String,
     about: LineText,
     source: LineText,
 }
@@ -143,7 +138,7 @@ fields!(IndicatorForm; about, source);
 
 impl IndicatorForm {
     /// The form for one that is noted: what it is about and where it is from.
-    pub(crate) fn open(context: &FormContext<'_>, kind: &IndicatorKind, value: &str) -> Option<BlankForm> {
+    pub(crate) fn open(context: &FormContext<'_>, kind: &IndicatorKind, value: &str) -> Option<BlankForm<Self>> {
         let known = |found: &&Noted<IndicatorNoted>| found.what.kind == *kind && found.what.value == *value;
         let what = &context.case()?.indicators.iter().find(known)?.what;
         let about = "What it is: the address it calls, the mail's sender";
@@ -161,10 +156,6 @@ impl IndicatorForm {
 }
 
 impl TypedForm for IndicatorForm {
-    fn kind(&self) -> FormKind {
-        FormKind::Indicator(self.kind, self.value.clone())
-    }
-
     fn submit(&self, _: &FormContext<'_>) -> Result<Submission, Fault> {
         let (kind, value) = (self.kind, self.value.clone());
         let indicator = IndicatorNoted { kind, value, about: self.about.text(), source: self.source.text() };

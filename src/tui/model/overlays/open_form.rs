@@ -56,14 +56,15 @@ pub(crate) struct Sheet {
     pub(crate) saved: Option<String>,
 }
 
-impl From<BlankForm> for Sheet {
-    fn from(BlankForm { kind, title, intro, form }: BlankForm) -> Self {
+impl Sheet {
+    /// A form that opens; nobody has written in it, and nobody is known yet to have opened it.
+    pub(crate) fn new(blank: impl Into<BlankForm<AnyForm>>) -> Self {
+        let BlankForm { title, intro, form } = blank.into();
         let (begun, by, sent, saving, saved) = (None, None, None, None, None);
+        let kind = form.fields.kind();
         Self { kind, title, intro, form, status: Status::Editing, begun, by, sent, saving, saved }
     }
-}
 
-impl Sheet {
     /// It is opened by a key press at that time, by that person.
     pub(crate) fn begin(&mut self, now: Option<Now>, by: &str) {
         self.begun = now.map(|now| now.at);
