@@ -130,7 +130,7 @@ impl HeadFile {
         layout::write_whole(&self.path, &[padded.as_slice(), padded.as_slice()].concat())
     }
 
-    /// Brings a file that [`read`] found otherwise to these heads, in both slots.
+    /// Brings a file that [`read_heads`] found otherwise to these heads, in both slots.
     pub fn mend(&self, read: &Contents, heads: &Heads) -> Result<(), StoreError> {
         if read.faults.is_empty() && read.heads.as_ref() == Some(heads) {
             return Ok(());

@@ -58,7 +58,7 @@ fn payloads() -> Vec<(String, Value, Event)> {
 
 /// The texts that people put into a payload: hashes, identifiers, words of a list and moments apart, and what a playbook or
 /// a duty says of itself, which is no part of what happened.
-fn typed_texts(name: &str, value: &Value, texts: &mut Vec<String>) {
+fn typed_texts(value: &Value, texts: &mut Vec<String>) {
     const NOT_TYPED: &[&str] = &[
         "sha256",
         "hash",
@@ -82,10 +82,10 @@ fn typed_texts(name: &str, value: &Value, texts: &mut Vec<String>) {
     ];
     match value {
         Value::String(text) if !text.is_empty() => texts.push(text.clone()),
-        Value::Array(all) => all.iter().for_each(|value| typed_texts(name, value, texts)),
+        Value::Array(all) => all.iter().for_each(|value| typed_texts(value, texts)),
         Value::Object(fields) => {
-            for (field, value) in fields.iter().filter(|(field, _)| !NOT_TYPED.contains(&field.as_str())) {
-                typed_texts(field, value, texts);
+            for (_, value) in fields.iter().filter(|(field, _)| !NOT_TYPED.contains(&field.as_str())) {
+                typed_texts(value, texts);
             }
         }
         _ => {}
@@ -120,7 +120,7 @@ fn every_text_that_people_typed_is_found_by_a_search() {
             continue;
         }
         let mut typed = Vec::new();
-        typed_texts("", &data, &mut typed);
+        typed_texts(&data, &mut typed);
         // The identifier of the question; what was asked stands beside it.
         typed.retain(|text| event.kind() != "answer.given" || *text != data["question"]);
         let line = event.line(&Person::default(), &Nameless);
