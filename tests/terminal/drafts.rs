@@ -179,7 +179,9 @@ fn a_new_incident_is_a_draft_too_and_none_once_it_is_a_case() {
     let terminal = console(home.path(), (80, 24)).start();
     terminal.wait_for("Not recorded: typed before");
     terminal.keys("\r");
-    // The playbooks come a moment later; before they are there, nobody is asked whether one is meant.
+    // The playbooks may come a moment later; before they are there, nobody is asked whether one is meant.
+    terminal.wait_for("In a line, as you would say it on the phone");
+    terminal.keys("\t");
     terminal.wait_for("Ransomware or destructive malware");
     terminal.keys(RECORD);
     terminal.wait_for("again opens the case without one");
