@@ -108,7 +108,8 @@ fn changed(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Playbooks(playbooks) => {
             model.env.playbooks = playbooks;
             let shown = model.overlays.stack.iter_mut().filter_map(Overlay::sheet_mut);
-            for sheet in shown {
+            // A draft that was found before they came would offer none for good.
+            for sheet in shown.chain(&mut model.drafts.shelf).chain(&mut model.jobs.background) {
                 if let AnyForm::Incident(form) = &mut sheet.form.fields {
                     form.refill(&model.env.playbooks);
                 }
