@@ -11,6 +11,11 @@ pub const LONG_LIMIT: usize = 64 * 1024;
 /// Characters that a title or name may have.
 pub const NAME_LIMIT: usize = 200;
 
+/// A name as it is compared: spaces around it and its case do not count.
+pub fn fold_name(name: &str) -> String {
+    name.trim().to_lowercase()
+}
+
 /// What a character does to a reader or a terminal, when it is not simply read.
 fn deceptive(c: char) -> bool {
     c.is_control()

@@ -36,6 +36,7 @@ pub use library::{
     Entry, Fault, Library, NotFound, Origin,
     builtin::{Source, builtin, duties, was_shipped},
 };
+pub(crate) use read::byte_offset;
 pub use read::{Examined, TEXT_LIMIT, examine, parse_playbook, read, read_duties};
 pub use rehearse::{
     End, Limits, Row, Said, Walk,

@@ -3,16 +3,19 @@
 //! Every field may be left out. What is wrong in the file is told with its place, and its default stands in.
 
 use crate::{
-    domain::{problem::Problem, text::safe, wording::did_you_mean::nearest_word},
+    domain::{
+        problem::Problem,
+        text::safe,
+        wording::{
+            did_you_mean::nearest_word,
+            prose::{capitalise_first, lower_first},
+        },
+    },
+    playbook::byte_offset,
     store::regular,
     tui::{KeyLine, Keymap, Look},
 };
-use ron::{
-    Options,
-    error::{Position, SpannedError},
-    extensions::Extensions,
-    value::RawValue,
-};
+use ron::{Options, error::SpannedError, extensions::Extensions, value::RawValue};
 use serde::{
     Deserialize, Deserializer,
     de::{DeserializeOwned, MapAccess, Visitor},
@@ -92,12 +95,6 @@ impl Fault {
 /// The text with its end, where it has none.
 fn end_sentence(text: &str) -> String {
     if text.ends_with(['.', '?', '!']) { text.to_owned() } else { format!("{text}.") }
-}
-
-/// The text with a capital letter, unless it begins with a name of something.
-fn capitalise_first(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// Reads the settings in the configuration folder; the defaults where there is no such file.
@@ -309,19 +306,8 @@ fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
 
 /// The bytes where the parser stopped.
 fn error_span(text: &str, error: &SpannedError) -> Range<usize> {
-    let byte = |at: &Position| {
-        let start: usize = text.split_inclusive('\n').take(at.line.saturating_sub(1)).map(str::len).sum();
-        let line = text.get(start..).unwrap_or("");
-        start + line.char_indices().nth(at.col.saturating_sub(1)).map_or(line.len(), |(byte, _)| byte)
-    };
-    let start = byte(&error.span.start);
-    start..byte(&error.span.end).max(start)
-}
-
-/// The text with a small first letter.
-fn lower_first(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+    let start = byte_offset(text, &error.span.start);
+    start..byte_offset(text, &error.span.end).max(start)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //! impact on patients, who confirmed decisions, and who took over.
 
 use super::{Case, Noted, noted};
-use crate::domain::{asset::AssetKind, event, id::EntryId, person::Person, record::Record};
+use crate::domain::{asset::AssetKind, event, id::EntryId, person::Person, record::Record, text::fold_name};
 
 /// Notes that the fold keeps.
 const NOTES: usize = 12;
@@ -17,7 +17,7 @@ fn put<T>(all: &mut Vec<Noted<T>>, new: Noted<T>, same: impl Fn(&T) -> bool) {
 
 /// Whether two names mean the same: spaces around them and their case do not count.
 fn alike(one: &str, other: &str) -> bool {
-    one.trim().to_lowercase() == other.trim().to_lowercase()
+    fold_name(one) == fold_name(other)
 }
 
 impl Case {

@@ -61,9 +61,9 @@ fn steps(case: &Case, entry: &EntryId, why: &str) -> Vec<Event> {
 
 /// What stood in the place of an entry before it, past entries that were undone themselves.
 fn former<'a>(case: &'a Case, effect: &'a EntryEffect) -> Option<&'a Event> {
-    let (mut entry, mut event) = effect.former.as_deref().map(|(entry, event)| (entry, event))?;
-    while case.undone(entry) {
-        (entry, event) = case.past.get(entry)?.1.former.as_deref().map(|(entry, event)| (entry, event))?;
+    let mut found = effect.former.as_deref()?;
+    while case.undone(&found.0) {
+        found = case.past.get(&found.0)?.1.former.as_deref()?;
     }
-    Some(event)
+    Some(&found.1)
 }

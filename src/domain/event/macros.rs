@@ -54,6 +54,14 @@ macro_rules! events {
                 }
             }
 
+            /// The same of a type that this program knows.
+            pub fn known_kind(&self) -> Option<&'static str> {
+                match self {
+                    $($(Self::$payload(_) => Some($payload::KIND),)+)+
+                    Self::Unknown(_) => None,
+                }
+            }
+
             /// The version of the payload's shape that this program writes.
             pub fn version(&self) -> u32 {
                 match self {

@@ -6,6 +6,7 @@ use crate::domain::{
     marking::Severity,
     person::Person,
     playbook::StepRef,
+    text::fold_name,
 };
 
 /// What an entry says of itself. All texts are raw: whoever shows one makes it safe.
@@ -187,7 +188,7 @@ pub struct Slot {
 impl Slot {
     /// The slot of that name. Spaces around a name and its case do not count.
     pub(super) fn of(kind: &'static str, name: &str) -> Self {
-        Self { kind, of: name.trim().to_lowercase() }
+        Self { kind, of: fold_name(name) }
     }
 }
 

@@ -17,7 +17,7 @@ use crate::domain::{
     wording::{
         duration::clock_difference,
         number::counted,
-        prose::{Few, said},
+        prose::{Few, capitalise_first, said},
     },
 };
 
@@ -188,7 +188,7 @@ impl Shift<'_> {
             }
             of.sort_by_key(|asset| asset.what.importance);
             let word = state.to_string();
-            let word = if matches!(state, Affected | Isolated) { word.to_uppercase() } else { capital(&word) };
+            let word = if matches!(state, Affected | Isolated) { word.to_uppercase() } else { capitalise_first(&word) };
             lines.push(format!("{word}: {}.", Few::of(of, FEW).listed("more", |asset| named(&asset.what))));
         }
         let grave = |asset: &AssetNoted| matches!(asset.importance, Importance::LifeCritical | Importance::Clinical);
@@ -287,9 +287,4 @@ fn named(asset: &AssetNoted) -> String {
         Importance::LifeCritical | Importance::Clinical => format!("{} ({})", said(&asset.name), asset.importance),
         Importance::Important | Importance::Ordinary | Importance::Unknown => said(&asset.name),
     }
-}
-
-fn capital(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

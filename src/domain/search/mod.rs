@@ -120,7 +120,7 @@ impl Index {
         let mut more = event.texts();
         more.retain(|text| !line.contains(text));
         more.extend(hash.as_deref());
-        let kind = Event::KINDS.iter().find(|kind| **kind == event.kind()).copied();
+        let kind = event.known_kind();
         let sort = Sort { kind, sign: event.sign(), by_itself: event.written_by_itself() };
         self.push(record, sort, &line, &more);
         if let Some(about) = event.entry() {

@@ -29,6 +29,18 @@ pub(crate) fn stop(text: String) -> String {
     if ends(&text) || text.strip_suffix('”').is_some_and(ends) { text } else { format!("{text}.") }
 }
 
+/// The text with a capital letter at its beginning.
+pub(crate) fn capitalise_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// The text with a small letter at its beginning.
+pub(crate) fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
+
 /// The first few of several, and how many are left.
 pub(crate) struct Few<T> {
     first: Vec<T>,

@@ -139,18 +139,10 @@ impl Commit {
 /// Holds what an entry says of an entry before it against what that is. Whoever writes a part of the log again and
 /// forgets these is found.
 fn check_references(case: &Case, record: &Record, cite: &str, findings: &mut Findings) {
-    let (entry, hash) = if let Event::RecordCorrected(named) = &record.event {
-        (&named.entry, &named.hash)
-    } else if let Event::FollowUpSet(named) = &record.event {
-        (&named.entry, &named.hash)
-    } else if let Event::DecisionCountersigned(named) = &record.event {
-        (&named.entry, &named.hash)
-    } else {
-        return;
-    };
+    let Some((entry, hash)) = record.event.about().entry else { return };
     let other = case.cite(entry);
     let what = match case.hash_of(entry) {
-        Some(known) if known == *hash => return,
+        Some(known) if known == hash => return,
         Some(_) => format!("{cite} was written about another {other} than the one that is there"),
         None => format!("{cite} was written about {other}, which is not there before it"),
     };

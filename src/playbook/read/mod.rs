@@ -11,6 +11,7 @@ use crate::{
         source_map::SourceMap,
     },
 };
+pub(crate) use parse_errors::byte_offset;
 use parse_errors::explain_parse_error;
 use serde::de::DeserializeOwned;
 

@@ -4,7 +4,7 @@ use super::ron_hints::{
     UNCLOSED, field_example, holder_name, missing_choice, simple_fault, struct_hint, value_hint, variant_hint,
 };
 use crate::{
-    domain::text::safe,
+    domain::{text::safe, wording::prose::lower_first},
     playbook::{
         did_you_mean::{quote_word, suggest_word},
         finding::{Code, Finding, Level},
@@ -25,7 +25,7 @@ pub(super) fn explain_parse_error(text: &str, error: &SpannedError) -> Finding {
 }
 
 /// The byte at the parser's line and column, both counted from 1 and in characters.
-fn byte_offset(text: &str, at: &Position) -> usize {
+pub(crate) fn byte_offset(text: &str, at: &Position) -> usize {
     let start: usize = text.split_inclusive('\n').take(at.line.saturating_sub(1)).map(str::len).sum();
     let line = text.get(start..).unwrap_or("");
     start + line.char_indices().nth(at.col.saturating_sub(1)).map_or(line.len(), |(byte, _)| byte)
@@ -132,7 +132,7 @@ impl Spot<'_> {
             None => {
                 let what = safe(&error.to_string()).chars().take(200).collect::<String>();
                 let hint = "is a comma, a quote or a bracket missing just before?".to_owned();
-                (word, Code::Syntax, lower_first_letter(&what), hint)
+                (word, Code::Syntax, lower_first(&what), hint)
             }
         }
     }
@@ -277,10 +277,4 @@ impl Spot<'_> {
 /// The name at the end of `text`.
 fn last_name(text: &str) -> &str {
     text.rsplit(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or("")
-}
-
-/// The text with a small first letter, as findings have it.
-fn lower_first_letter(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }

@@ -107,9 +107,8 @@ fn changed(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Playbooks(playbooks) => {
             model.env.playbooks = playbooks;
-            let shown = model.overlays.stack.iter_mut().filter_map(Overlay::sheet_mut);
             // A draft that was found before they came would offer none for good.
-            for sheet in shown.chain(&mut model.drafts.shelf).chain(&mut model.jobs.background) {
+            for sheet in model.overlays.sheets_mut().chain(&mut model.drafts.shelf) {
                 if let AnyForm::Incident(form) = &mut sheet.form.fields {
                     form.refill(&model.env.playbooks);
                 }

@@ -6,6 +6,7 @@ use crate::{
         decide::command::{AnswerQuestion, Command},
         playbook::{Form as Shape, Question, answer::Value},
         step::attached_playbook::Plan,
+        wording::prose::capitalise_first,
     },
     tui::{
         form::{
@@ -141,9 +142,7 @@ pub(super) fn fields_of_step(point: &Standpoint<'_>) -> Vec<AnswerField> {
 
 /// The question's name as people read it: `danger-now` is `Danger now`.
 fn name(question: &Question) -> String {
-    let words = question.id.replace('-', " ");
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    capitalise_first(&question.id.replace('-', " "))
 }
 
 /// An answer as it would be typed.

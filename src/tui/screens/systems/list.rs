@@ -11,6 +11,7 @@ use crate::{
         indicator::defang,
         playbook::answer::Value,
         search::recognised_indicators::Recognised,
+        text::fold_name,
         time::Time,
     },
     tui::{
@@ -90,7 +91,7 @@ pub(crate) fn kind_of(named: &Named<'_>) -> AssetKind {
 
 /// What answers name and nobody has noted, each once.
 fn named(case: &Case) -> Vec<Named<'_>> {
-    let mut seen: BTreeSet<String> = case.assets.iter().map(|asset| asset.what.name.trim().to_lowercase()).collect();
+    let mut seen: BTreeSet<String> = case.assets.iter().map(|asset| fold_name(&asset.what.name)).collect();
     let mut all: Vec<Named<'_>> = Vec::new();
     for plan in &case.plans {
         for (id, answered) in &plan.answers {
@@ -99,7 +100,7 @@ fn named(case: &Case) -> Vec<Named<'_>> {
                 continue;
             }
             for name in things {
-                if seen.insert(name.trim().to_lowercase()) {
+                if seen.insert(fold_name(name)) {
                     let (entry, at) = (&answered.entry, answered.at);
                     all.push(Named { name, question: id, ask: &question.ask, entry, at });
                 }
