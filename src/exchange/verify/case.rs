@@ -12,8 +12,9 @@ use crate::{
     store::{
         error::StoreError,
         folder_check::{Claim, check_evidence, check_names},
+        in_progress,
         inspect::CaseFolder,
-        layout, leftovers,
+        layout,
         watch::Watch,
     },
 };
@@ -102,5 +103,5 @@ fn note_unread() -> Finding {
 fn note_unfinished() -> Finding {
     let what = "the case has no entries yet: it is being opened just now, or opening it was cut off. Nothing was \
                 recorded in it; `carecert tidy` removes it if it was cut off";
-    Finding::unchecked(Kind::NotChecked, leftovers::MAKING, what)
+    Finding::unchecked(Kind::NotChecked, in_progress::MAKING, what)
 }
