@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     domain::{
-        decide::command::{
+        decide::{
             ActOnStep, AddEvidence, AddNote, AmendCase, AnswerQuestion, Attach, Command, CorrectEntry,
             CountersignDecision, HandOver, MakeDecision, MarkEntry, OpenCase, RecordApproval, RecordNotification,
             ReportCommand, SetSeverity, StartClock, StateImpact, StepAct, WaiveDuty,
@@ -199,7 +199,7 @@ impl Teller {
     }
 
     /// Puts a file of the story into the vault.
-    fn take(&self, file: &str, label: Label) -> Result<crate::domain::decide::command::Item, Fault> {
+    fn take(&self, file: &str, label: Label) -> Result<crate::domain::decide::Item, Fault> {
         let (_, text) = FILES.iter().find(|(name, _)| *name == file).ok_or_else(|| story_fault(file))?;
         let text = fill_moments(text, self.began);
         let vault = Vault::of_case(self.session.file().folder());

@@ -3,7 +3,7 @@
 use super::{clock, home::Home, tidy::ExportNote};
 use crate::{
     domain::{
-        decide::command::Command,
+        decide::Command,
         event::ExportMade,
         finding::{Finding, Kind},
         id::CaseId,

@@ -3,7 +3,7 @@
 use crate::support;
 use carecert_react::{
     domain::{
-        decide::command::{AddEvidence, Command},
+        decide::{AddEvidence, Command},
         finding::{Kind, Verdict, intact},
         id::Hash,
     },

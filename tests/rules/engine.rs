@@ -8,11 +8,8 @@ use carecert_react::domain::{
         steps::{Standing, Standpoint},
     },
     decide::{
-        command::{
-            ActOnStep, AddNote, AnswerQuestion, Attach, Command, MakeDecision, OpenCase, RecordApproval,
-            RecordNotification, ReportCommand, StartClock, StepAct,
-        },
-        decide,
+        ActOnStep, AddNote, AnswerQuestion, Attach, Command, MakeDecision, OpenCase, RecordApproval,
+        RecordNotification, ReportCommand, StartClock, StepAct, decide,
     },
     duty::{Duty, Threshold},
     id::{CaseId, ConsoleId, Hash},

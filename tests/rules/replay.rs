@@ -9,13 +9,10 @@ use carecert_react::{
             steps::{AHEAD, Standing},
         },
         decide::{
-            command::{
-                ActOnStep, AddEvidence, AddNote, AmendCase, AnswerQuestion, Attach, CloseCase, Command, CorrectEntry,
-                CountersignDecision, HandOver, Item, JoinCase, MakeDecision, MarkEntry, MeetDuty, OpenCase,
-                RecordApproval, RecordNotification, ReopenCase, ReportCommand, SetSeverity, StartClock, StateImpact,
-                StepAct, UndoEntry, WaiveDuty,
-            },
-            decide,
+            ActOnStep, AddEvidence, AddNote, AmendCase, AnswerQuestion, Attach, CloseCase, Command, CorrectEntry,
+            CountersignDecision, HandOver, Item, JoinCase, MakeDecision, MarkEntry, MeetDuty, OpenCase, RecordApproval,
+            RecordNotification, ReopenCase, ReportCommand, SetSeverity, StartClock, StateImpact, StepAct, UndoEntry,
+            WaiveDuty, decide,
         },
         event::{
             AssetNoted, ClockChecked, ClockJumped, ContactNoted, DamageSeen, EntriesMissing, ExportMade, IndicatorNoted,
@@ -313,6 +310,10 @@ impl World {
         if let Command::Undo(UndoEntry { entry, .. }) = command {
             assert!(!self.case.undone(entry) && self.case.undoable(entry).is_ok(), "what is undone could be");
         }
+        // An undo carries on what its entries do: it looks at them itself.
+        let needs = command.needs_open_case();
+        let agrees = matches!(command, Command::Undo(_)) || events.iter().all(|event| event.carries_on() == needs);
+        assert!(agrees, "{command:?} says otherwise than its entries");
         for event in &events {
             let (head, order) = (self.case.head(&console), self.case.order().after(at));
             let draft = Draft { by: person(ask.which), occurred, begun: None, event: event.clone() };

@@ -9,7 +9,7 @@ use crate::{
     },
     domain::{
         case::Case,
-        decide::command::{Attach, Command},
+        decide::{Attach, Command},
         event::Event,
         record::Record,
         text::safe,

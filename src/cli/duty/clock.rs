@@ -9,7 +9,7 @@ use crate::{
         times::{format_local, parse_optional_time, parse_time, read_clock},
     },
     domain::{
-        decide::command::{Command, MeetDuty, StartClock, WaiveDuty},
+        decide::{Command, MeetDuty, StartClock, WaiveDuty},
         event::ClockChecked,
         time_input::reading,
     },

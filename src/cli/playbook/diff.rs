@@ -2,7 +2,7 @@
 
 use crate::{
     cli::{context::Context, failure::Done, references::find_playbook},
-    domain::{decide::command::Attach, playbook::difference::difference, text::safe},
+    domain::{decide::Attach, playbook::difference::difference, text::safe},
 };
 use clap::Args;
 use serde::Serialize;

@@ -3,7 +3,7 @@
 use crate::{
     cli::{context::Context, failure::Done, references::find_playbook, text_output::give_text},
     domain::{
-        decide::command::Attach,
+        decide::Attach,
         playbook::{Choice, Form, Kind, Phase, Playbook, Question, Step, condition_text},
         text::safe,
     },

@@ -9,7 +9,7 @@ use crate::{
     },
     domain::{
         case::steps::Standing,
-        decide::command::Attach,
+        decide::Attach,
         playbook::Playbook,
         text::safe,
         wording::{did_you_mean::nearest_word, duration::hours_and_minutes},

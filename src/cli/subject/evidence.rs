@@ -11,7 +11,7 @@ use crate::{
     },
     domain::{
         case::Case,
-        decide::command::{AddEvidence, Command},
+        decide::{AddEvidence, Command},
         event::{DamageSeen, Event},
         record::Record,
         text::safe,

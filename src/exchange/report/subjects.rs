@@ -117,7 +117,7 @@ mod tests {
     use crate::{
         domain::{
             asset::{AssetKind, AssetState, Importance},
-            decide::command::{Command, CountersignDecision, MarkEntry, StateImpact},
+            decide::{Command, CountersignDecision, MarkEntry, StateImpact},
             event::{AssetNoted, ContactNoted, IndicatorNoted},
             indicator::IndicatorKind,
             person::Person,

@@ -1,7 +1,7 @@
 //! This machine's clock is compared with another that a person reads.
 
 use crate::{
-    domain::{decide::command::Command, event::ClockChecked, time_input::reading, wording::duration::clock_difference},
+    domain::{decide::Command, event::ClockChecked, time_input::reading, wording::duration::clock_difference},
     tui::{
         form::{
             Fault,

@@ -3,7 +3,7 @@
 use crate::{
     domain::{
         case::Noted,
-        decide::command::Command,
+        decide::Command,
         event::IndicatorNoted,
         indicator::{IndicatorKind, defang, kind_of},
     },

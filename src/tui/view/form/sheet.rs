@@ -4,10 +4,7 @@ use super::{field, preview::export_preview};
 use crate::{
     domain::{
         case::refusal::Refusal,
-        decide::{
-            command::{Command, JoinCase},
-            decide,
-        },
+        decide::{Command, JoinCase, decide},
         event::Event,
         wording::moment::understood,
     },
