@@ -269,7 +269,7 @@ mod tests {
     fn the_sample_is_a_whole_incident_and_intact() {
         let (_folder, path) = made();
         let found = check_case(&path, now().at, &mut unwatched()).unwrap();
-        assert!(finding::intact(&found.findings), "{:?}", found.findings);
+        assert!(finding::is_intact(&found.findings), "{:?}", found.findings);
         assert_eq!(found.findings, []);
         assert!((90..=110).contains(&found.records), "{} entries", found.records);
         assert!(found.evidence >= 4);

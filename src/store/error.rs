@@ -2,7 +2,7 @@
 
 use crate::domain::{
     problem::{Problem, causes_of},
-    wording::number::size,
+    wording::number::byte_size,
 };
 use std::{io, path::PathBuf, time::Duration};
 
@@ -97,7 +97,7 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// The disk has too little room for what is about to be written: nothing was written yet.
-    #[error("the disk that holds {} has no room for this: {} are free, {} are needed", path.display(), size(*has), size(*needs))]
+    #[error("the disk that holds {} has no room for this: {} are free, {} are needed", path.display(), byte_size(*has), byte_size(*needs))]
     NoRoom {
         /// The folder.
         path: PathBuf,

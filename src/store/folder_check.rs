@@ -14,7 +14,7 @@ use super::{
 use crate::domain::{
     finding::{Finding, Findings, Kind, Level},
     id::Hash,
-    wording::number::counted,
+    wording::number::count_of,
 };
 use std::{
     collections::BTreeMap,
@@ -95,7 +95,7 @@ pub fn check_evidence(
 fn check_vault(folder: &Path, claimed: usize) -> Option<Finding> {
     let missing = match claimed {
         0 => "no item should be in it".to_owned(),
-        claimed => format!("{} should be in it", counted(claimed, "item", "items")),
+        claimed => format!("{} should be in it", count_of(claimed, "item", "items")),
     };
     let finding = |level: Level, kind: Kind, what: String| {
         let level = if claimed == 0 { Level::Notice } else { level };

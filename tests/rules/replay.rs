@@ -17,7 +17,7 @@ use carecert_react::{
         event::{
             AssetNoted, ClockChecked, ClockJumped, ContactNoted, DamageSeen, EntriesMissing, ExportMade, IndicatorNoted,
         },
-        finding::intact,
+        finding::is_intact,
         id::{CaseId, ConsoleId, EntryId, Hash},
         indicator::IndicatorKind,
         marking::{Severity, Tlp},
@@ -339,7 +339,7 @@ impl World {
             let Ok(line) = std::str::from_utf8(line) else { return true };
             chain.line(line);
         }
-        chain.heads() != self.case.heads() || !intact(&chain.finish())
+        chain.heads() != self.case.heads() || !is_intact(&chain.finish())
     }
 }
 

@@ -35,7 +35,7 @@ use crate::domain::{
     },
     time::Time,
 };
-use checks::{not_before, past};
+use checks::{check_not_before_case, check_past};
 use macros::commands;
 
 pub use self::{
@@ -152,9 +152,9 @@ pub fn decide(case: &Case, command: &Command, occurred: Option<Time>, now: Time)
         return Err(Refusal::AlreadyOpened);
     }
     if let Some(at) = occurred {
-        past("the time it happened", at, now)?;
+        check_past("the time it happened", at, now)?;
         if command.states_an_act() {
-            not_before(case, "the time it happened", at)?;
+            check_not_before_case(case, "the time it happened", at)?;
         }
     }
     if case.closed && command.needs_open_case() {

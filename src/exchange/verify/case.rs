@@ -6,7 +6,7 @@ use crate::{
         case::{Case, Noted},
         event::EvidenceAdded,
         finding::{Finding, Findings, Kind, Level},
-        text::safe,
+        text::make_safe,
         time::Time,
     },
     store::{
@@ -85,7 +85,7 @@ pub fn check_case(path: &Path, now: Time, watch: Watch<'_>) -> Result<Inspection
 fn list_claims(case: &Case) -> Vec<Claim> {
     let claim = |item: &Noted<EvidenceAdded>| Claim {
         entry: case.cite(&item.entry),
-        name: safe(&item.what.name).into_owned(),
+        name: make_safe(&item.what.name).into_owned(),
         sha256: item.what.sha256,
         size: item.what.size,
         copied: item.what.copied,

@@ -6,7 +6,7 @@ use crate::{
         playbook::StepRef,
         time::Now,
         wording::{
-            deadline::{Pressure, pressure},
+            deadline::{Pressure, judge_pressure},
             moment::tight_clock,
         },
     },
@@ -247,7 +247,7 @@ fn step_line(
         _ => theme.quiet(),
     };
     let open = matches!(point.standing, Standing::Ready | Standing::Started | Standing::Repeats | Standing::Blocked(_));
-    let due = point.due.zip(now).filter(|_| open).map(|(at, now)| (tight_clock(at, now), pressure(at, now)));
+    let due = point.due.zip(now).filter(|_| open).map(|(at, now)| (tight_clock(at, now), judge_pressure(at, now)));
     // The sign stands before the time, so that the digits of all rows line up.
     let written = |(due, pressure): (String, Pressure)| match pressure {
         Pressure::Calm => (due, pressure),

@@ -7,8 +7,8 @@ use super::{
 use crate::{
     domain::{
         time::Now,
-        time_input::stated,
-        wording::{moment::understood, number::size},
+        time_input::parse_stated_time,
+        wording::{moment::word_understood_time, number::byte_size},
     },
     tui::{
         form::{
@@ -156,13 +156,13 @@ fn taken(row: &str, wide: usize) -> String {
 fn side_note(view: FieldView<'_>, now: Option<Now>, typed: &str, wide: usize) -> String {
     let note = match (view, now) {
         (FieldView::Time(field, _), Some(now)) if !field.is_empty() => {
-            stated(&field.text(), now).map(|at| understood(at, now)).unwrap_or_default()
+            parse_stated_time(&field.text(), now).map(|at| word_understood_time(at, now)).unwrap_or_default()
         }
         (FieldView::Time(field, empty), _) if field.is_empty() => empty.to_owned(),
         (FieldView::Path(path), _) => {
             let text = path.field.text();
             let row = path.rows.iter().find(|row| row.path == text && !row.folder);
-            row.map(|row| size(row.size)).unwrap_or_default()
+            row.map(|row| byte_size(row.size)).unwrap_or_default()
         }
         _ => String::new(),
     };
@@ -181,7 +181,7 @@ fn candidates(path: &PathInput, theme: Theme, wide: usize) -> Vec<Line<'static>>
         .iter()
         .take(MOST)
         .map(|row| {
-            let side = if row.folder { "folder".to_owned() } else { size(row.size) };
+            let side = if row.folder { "folder".to_owned() } else { byte_size(row.size) };
             let name = row.path.trim_end_matches(['/', '\\']);
             let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
             Line::from(vec![Span::raw(" ".repeat(NAME)), Span::styled(ends(name, &side, wide.min(50)), theme.quiet())])

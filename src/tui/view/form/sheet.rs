@@ -6,7 +6,7 @@ use crate::{
         case::refusal::Refusal,
         decide::{Command, JoinCase, decide},
         event::Event,
-        wording::moment::understood,
+        wording::moment::word_understood_time,
     },
     tui::{
         form::texts::Reason,
@@ -219,7 +219,8 @@ fn preview(sheet: &Sheet, model: &Model) -> (bool, String, Style) {
                     if many {
                         texts.insert(0, format!("{answers} answers, as above"));
                     }
-                    let at = commit.occurred.map(|at| format!("{}, ", understood(at, now))).unwrap_or_default();
+                    let at =
+                        commit.occurred.map(|at| format!("{}, ", word_understood_time(at, now))).unwrap_or_default();
                     (true, format!("{} ({at}{by})", texts.join("; ")), Style::new())
                 }
             }
