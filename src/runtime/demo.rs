@@ -121,7 +121,7 @@ impl Teller {
         let step = |id: String| StepRef { playbook: PLAYBOOK.into(), step: id };
         let act = |id: String, act: StepAct| Command::Step(ActOnStep { step: step(id), act });
         Ok(match did {
-            Did::Start { step, note } => act(step, StepAct::Start { note }),
+            Did::Start { step, note } => act(step, StepAct::Start { note, why: String::new() }),
             Did::Done { step, note, answers } => act(step, StepAct::Done { note, why: String::new(), answers }),
             Did::Skip { step, why } => act(step, StepAct::Skip { why }),
             Did::Block { step, why } => act(step, StepAct::Block { why }),

@@ -301,7 +301,7 @@ fn asked(desk: &Desk, dice: &mut Dice<'_>) -> Command {
         (7, _) => some(dice).map(|point| act(point, StepAct::Skip { why: why() })),
         (8, _) => some(dice).map(|point| act(point, StepAct::Block { why: why() })),
         (9, _) => some(dice).map(|point| act(point, StepAct::Reopen { why: why() })),
-        (10, _) => some(dice).map(|point| act(point, StepAct::Start { note: why() })),
+        (10, _) => some(dice).map(|point| act(point, StepAct::Start { note: String::new(), why: why() })),
         (11, _) => {
             let step = some(dice).map(|point| StepRef { step: point.step.id.clone(), ..point.name() });
             step.map(|step| Command::Step(ActOnStep { step, act: StepAct::Skip { why: why() } }))

@@ -129,7 +129,7 @@ fn step_of(case: &Case, which: u8) -> StepRef {
 fn act(how: u8) -> StepAct {
     let (note, why) = (text(how), text(how / 5));
     match how % 5 {
-        0 => StepAct::Start { note },
+        0 => StepAct::Start { note, why },
         1 => StepAct::Done { note, why, answers: Vec::new() },
         2 => StepAct::Skip { why },
         3 => StepAct::Block { why },

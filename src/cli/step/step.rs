@@ -124,7 +124,7 @@ fn decide_command(context: &Context, case: &Case, name: StepRef, step: StepComma
         return report_command(name, kind, step);
     }
     let act = match step.act {
-        Act::Start => StepAct::Start { note: step.note },
+        Act::Start => StepAct::Start { note: step.note, why: step.why },
         Act::Done => return done_command(name, kind, step),
         Act::Skip => StepAct::Skip { why: why_or_note(step.why, step.note) },
         Act::Block => StepAct::Block { why: why_or_note(step.why, step.note) },

@@ -53,19 +53,19 @@ impl Ask for ActOnStep {
             StepState::Skipped => Some("skipped"),
             StepState::Open | StepState::Started | StepState::Blocked => None,
         };
-        if let (Some(state), false, false) =
-            (settled, ends, matches!(&self.act, StepAct::Reopen { .. } | StepAct::Done { .. }))
-        {
+        let goes_on = match &self.act {
+            StepAct::Reopen { .. } | StepAct::Done { .. } => true,
+            StepAct::Start { why, .. } => !why.trim().is_empty(),
+            StepAct::Skip { .. } | StepAct::Block { .. } => ends,
+        };
+        if let (Some(state), false) = (settled, goes_on) {
             return Err(already(state));
         }
         let step = self.step.clone();
         Ok(vec![match &self.act {
             StepAct::Done { note, why, answers } => return decide_done(&point, step, note, why, answers),
             StepAct::Start { .. } if state == StepState::Started => return Err(already("started")),
-            StepAct::Start { note } => {
-                check_length("the note", note)?;
-                event::StepStarted { step, note: note.clone() }.into()
-            }
+            StepAct::Start { note, why } => return decide_start(step, note, why, settled.is_some()),
             StepAct::Skip { why } => event::StepSkipped { step, why: require_reason("skipping a step", why)? }.into(),
             StepAct::Block { why } => event::StepBlocked { step, why: require_reason("blocking a step", why)? }.into(),
             StepAct::Reopen { .. } if matches!(state, StepState::Open | StepState::Started) && !partly => {
@@ -85,6 +85,8 @@ pub enum StepAct {
     Start {
         /// Anything to add.
         note: String,
+        /// Why it begins again, where it is settled.
+        why: String,
     },
     /// It is done.
     Done {
@@ -110,6 +112,21 @@ pub enum StepAct {
         /// The reason.
         why: String,
     },
+}
+
+/// Work on a step begins; on a settled one, which is opened again for it, only with a reason.
+fn decide_start(step: StepRef, note: &str, why: &str, settled: bool) -> Result<Vec<Event>, Refusal> {
+    check_length("the note", note)?;
+    let started = |note: String| event::StepStarted { step: step.clone(), note }.into();
+    if settled {
+        let why = require_reason("starting a settled step", why)?;
+        return Ok(vec![event::StepReopened { step: step.clone(), why }.into(), started(note.to_owned())]);
+    }
+    // A reason that nobody asked for is not lost.
+    let words: Vec<&str> = [note, why].into_iter().filter(|text| !text.trim().is_empty()).collect();
+    let note = words.join("\n");
+    check_length("the note", &note)?;
+    Ok(vec![started(note)])
 }
 
 fn decide_done(

@@ -172,10 +172,7 @@ pub(crate) trait FormField: Debug {
                 Some(at) => options.at = at,
                 None => options.at = None,
             },
-            (FieldEdit::Multi(options, on), Typed::Chosen(ids)) => {
-                options.tick(on, ids);
-                return ids.iter().all(|id| options.place_of(id).is_some());
-            }
+            (FieldEdit::Multi(options, on), Typed::Chosen(ids)) => return options.tick(on, ids),
             (FieldEdit::YesNo(at), Typed::Yes(yes)) => *at = *yes,
             _ => return false,
         }

@@ -187,7 +187,7 @@ impl TypedForm for ReopenForm {
 #[derive(Clone, Debug)]
 pub(crate) struct StartForm {
     pub(in crate::tui::forms) step: StepRef,
-    /// Asked for where the step is settled. It is not recorded: beginning takes no reason yet.
+    /// Asked for where the step is settled: it is opened again for it.
     why: Reason,
     note: LongText,
     occurred: TimeField,
@@ -207,7 +207,7 @@ impl StartForm {
 
 impl TypedForm for StartForm {
     fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
-        submit_act(&self.step, StepAct::Start { note: self.note.text() }, &self.occurred, context)
+        submit_act(&self.step, StepAct::Start { note: self.note.text(), why: self.why.text() }, &self.occurred, context)
     }
 
     fn reason(&mut self) -> Option<&mut Reason> {
