@@ -114,7 +114,8 @@ fn wanted(name: FormName, model: &Model, screen: &CaseScreen) -> Wanted {
         FormName::AssetSelected => selected_asset(screen),
         FormName::Asset => Wanted::blank(Some(match selected_system(screen) {
             Some(systems::list::Row::Named(named)) => NewAssetForm::blank(named.name, systems::list::kind_of(&named)),
-            _ => NewAssetForm::blank("", AssetKind::System),
+            Some(systems::list::Row::Asset(_) | systems::list::Row::Indicator(_) | systems::list::Row::Found(_))
+            | None => NewAssetForm::blank("", AssetKind::System),
         })),
         FormName::Indicators => Wanted::Kind(Kind::Indicators),
         FormName::Contact => Wanted::blank(Some(ContactForm::blank(&selected_contact(screen)))),
@@ -149,10 +150,12 @@ fn clock(name: FormName, screen: &CaseScreen) -> Option<Kind> {
     let duty = clocks::here(screen)?;
     let runs = screen.case.clock(&duty.id).is_some_and(|clock| clock.state == ClockState::Running);
     let duty = duty.id.clone();
-    Some(match (name, runs) {
-        (FormName::ClockWaive, _) => Kind::ClockWaive(duty),
-        (FormName::ClockMeet, _) | (FormName::ClockSelected, true) => Kind::ClockMeet(duty),
-        _ => Kind::ClockStart(duty),
+    Some(if name == FormName::ClockWaive {
+        Kind::ClockWaive(duty)
+    } else if name == FormName::ClockMeet || (name == FormName::ClockSelected && runs) {
+        Kind::ClockMeet(duty)
+    } else {
+        Kind::ClockStart(duty)
     })
 }
 
@@ -183,16 +186,22 @@ fn selected_contact(screen: &CaseScreen) -> ContactNoted {
         Some(people::list::Row::Duty(duty)) => {
             ContactNoted { reach: duty.reach.clone(), about: duty.title.clone(), ..contact::nobody(&duty.to) }
         }
-        _ => contact::nobody(""),
+        Some(
+            people::list::Row::Person(_)
+            | people::list::Row::Former(_)
+            | people::list::Row::Role(..)
+            | people::list::Row::Contact(_),
+        )
+        | None => contact::nobody(""),
     }
 }
 
 /// The box of taking a role: the one with the cursor where nobody has taken it.
 fn join_form(screen: &CaseScreen) -> BlankForm<JoinForm> {
-    match people::list::here(screen).filter(|_| screen.place == Place::People) {
-        Some(people::list::Row::Role(role, _)) => {
-            JoinForm::blank(&Person { role: role.title.clone(), ..screen.responder.clone() })
-        }
-        _ => JoinForm::blank(&screen.responder),
+    let row = people::list::here(screen).filter(|_| screen.place == Place::People);
+    if let Some(people::list::Row::Role(role, _)) = row {
+        JoinForm::blank(&Person { role: role.title.clone(), ..screen.responder.clone() })
+    } else {
+        JoinForm::blank(&screen.responder)
     }
 }
