@@ -12,4 +12,5 @@ mod pictures;
 mod readme;
 mod scan;
 mod sub_rooms;
+mod variants;
 mod wording;
