@@ -71,7 +71,7 @@ impl Format {
 
     /// How its files end, without the dot.
     pub fn extension(self) -> &'static str {
-        crate::domain::export_name::extension(self.name())
+        crate::domain::export_name::extension_of_format(self.name())
     }
 
     /// Reads [`Format::name`], in any case.

@@ -3,7 +3,7 @@
 use super::sample::{Scene, attach, item, name, person, time};
 use crate::{
     domain::{
-        decide::command::{
+        decide::{
             AmendCase, AnswerQuestion, CloseCase, Command, CorrectEntry, JoinCase, MakeDecision, OpenCase,
             RecordApproval, RecordNotification, ReportCommand, StartClock, StepAct, WaiveDuty,
         },

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     domain::{
-        decide::command::{AddEvidence, Attach, Command},
+        decide::{AddEvidence, Attach, Command},
         person::Person,
         problem::Problem,
     },

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     domain::{
         case::Case,
-        decide::command::{Attach, Command, OpenCase},
+        decide::{Attach, Command, OpenCase},
         problem::Problem,
     },
     playbook::Library,

@@ -5,10 +5,7 @@ use super::actor::Actor;
 use crate::{
     domain::{
         case::{Case, refusal::Refusal},
-        decide::{
-            command::{Command, HandOver, JoinCase, UndoEntry},
-            decide,
-        },
+        decide::{Command, HandOver, JoinCase, UndoEntry, decide},
         event::{DamageSeen, EntriesMissing},
         finding::{Finding, Level},
         id::{CaseId, ConsoleId},

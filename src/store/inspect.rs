@@ -6,7 +6,8 @@
 use super::{
     error::StoreError,
     heads::{self, Heads},
-    layout, leftovers,
+    in_progress::MAKING,
+    layout,
     read::Reader,
     regular::look_at,
     schema,
@@ -77,7 +78,7 @@ impl CaseFolder {
 
     /// Whether it still holds the file that says that the case is being made, or was when its making was cut off.
     pub fn is_unfinished(&self) -> bool {
-        matches!(look_at(&self.folder.join(leftovers::MAKING)), Ok(Some(_)))
+        matches!(look_at(&self.folder.join(MAKING)), Ok(Some(_)))
     }
 
     /// Where each log ends, as the head file says; `None` if it does not say.

@@ -21,6 +21,7 @@ pub mod folder_check;
 pub mod follow;
 pub mod heads;
 mod identity;
+pub mod in_progress;
 pub mod inspect;
 pub mod layout;
 pub mod leftovers;

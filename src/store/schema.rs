@@ -2,14 +2,12 @@
 
 use super::error::StoreError;
 use rusqlite::Connection;
-use std::{path::Path, time::Duration};
+use std::path::Path;
 
 /// `CCRT`, so that `file` and others know a case file.
 pub const APPLICATION: i64 = 0x4343_5254;
 /// The format that this program writes.
 pub const FORMAT: i64 = 1;
-/// How long another process is waited for.
-pub const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The only table. Look-up columns are generated from the hashed text, so they cannot disagree with it.
 ///

@@ -4,7 +4,6 @@
 #[path = "../support/svg.rs"]
 mod svg;
 
-mod broken_arrows;
 mod contributing;
 mod house;
 mod imports;

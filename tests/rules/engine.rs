@@ -8,11 +8,8 @@ use carecert_react::domain::{
         steps::{Standing, Standpoint},
     },
     decide::{
-        command::{
-            ActOnStep, AddNote, AnswerQuestion, Attach, Command, MakeDecision, OpenCase, RecordApproval,
-            RecordNotification, ReportCommand, StartClock, StepAct,
-        },
-        decide,
+        ActOnStep, AddNote, AnswerQuestion, Attach, Command, MakeDecision, OpenCase, RecordApproval,
+        RecordNotification, ReportCommand, StartClock, StepAct, decide,
     },
     duty::{Duty, Threshold},
     id::{CaseId, ConsoleId, Hash},
@@ -20,7 +17,7 @@ use carecert_react::domain::{
     person::Person,
     playbook::{
         Choice, CommandLine, Form, Kind, Phase, Playbook, Question, Start, Step, StepRef, System, When,
-        difference::difference,
+        difference::list_differences,
     },
     record::{Draft, Record},
     step::attached_playbook::StepState,
@@ -442,13 +439,13 @@ proptest! {
         to in any::<u8>(),
     ) {
         let old = playbook("one", &one);
-        prop_assert_eq!(difference(&old, &old), Vec::<String>::new());
+        prop_assert_eq!(list_differences(&old, &old), Vec::<String>::new());
         let mut changed = one.clone();
         if let Some(byte) = (!one.is_empty()).then(|| at.get_mut(&mut changed)) {
             *byte = to;
         }
         let new = playbook("one", &changed);
-        prop_assert_eq!(difference(&old, &new).is_empty(), old == new, "{:?}", difference(&old, &new));
+        prop_assert_eq!(list_differences(&old, &new).is_empty(), old == new, "{:?}", list_differences(&old, &new));
     }
 }
 

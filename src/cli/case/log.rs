@@ -11,7 +11,7 @@ use crate::{
         case::{Case, refusal::Refusal},
         event::Event,
         record::Record,
-        text::{safe, safe_lines},
+        text::{make_safe, safe_lines},
     },
     runtime::follow,
     store::follow::Follower,
@@ -150,8 +150,8 @@ fn line_of_entry(case: &Case, record: &Record) -> String {
         case.cite(&record.id),
         format_as_recorded(record, record.at),
         record.event.sign().label,
-        safe(&short_headline(case, record)),
-        safe(&record.by.label())
+        make_safe(&short_headline(case, record)),
+        make_safe(&record.by.label())
     );
     if let Some(occurred) = record.occurred {
         line.push_str(&format!("  (happened {})", format_as_recorded(record, occurred)));

@@ -10,9 +10,7 @@ use crate::{
     },
     domain::{
         case::{Case, refusal::Refusal},
-        decide::command::{
-            ActOnStep, Command, MakeDecision, RecordApproval, RecordNotification, ReportCommand, StepAct,
-        },
+        decide::{ActOnStep, Command, MakeDecision, RecordApproval, RecordNotification, ReportCommand, StepAct},
         person::Person,
         playbook::{Kind, StepRef, System},
     },

@@ -3,7 +3,7 @@
 use super::{Case, ClockState, refusal::Refusal};
 use crate::domain::{
     playbook::{Kind, Phase, Start, Step, StepRef},
-    step::attached_playbook::{Plan, Progress, StepState, named},
+    step::attached_playbook::{Plan, Progress, StepState, name_for_item},
     time::Time,
 };
 
@@ -34,7 +34,7 @@ pub struct Standpoint<'a> {
 impl Standpoint<'_> {
     /// Its name in the case.
     pub fn name(&self) -> StepRef {
-        StepRef { playbook: self.plan.playbook.id.clone(), step: named(&self.step.id, self.item) }
+        StepRef { playbook: self.plan.playbook.id.clone(), step: name_for_item(&self.step.id, self.item) }
     }
 
     /// A text of the step with the answers in their places.

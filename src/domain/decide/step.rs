@@ -2,8 +2,11 @@
 
 use super::{
     Ask,
-    answer::answered,
-    checks::{again, already, early, length, long, not_of_kind, reason, standpoint},
+    answer::decide_answer,
+    checks::{
+        check_again, check_length, check_needs, check_paragraph, find_step, not_of_kind, refuse_as_already,
+        require_reason,
+    },
 };
 use crate::domain::{
     case::{
@@ -31,7 +34,7 @@ impl Ask for ActOnStep {
     const STATES_AN_ACT: bool = true;
 
     fn decide(&self, case: &Case, _: Time) -> Result<Vec<Event>, Refusal> {
-        let point = standpoint(case, &self.step)?;
+        let point = find_step(case, &self.step)?;
         let state = match (&point.progress, &point.standing) {
             (Some(progress), _) => progress.state,
             // A step that is done for several things, as a whole: it has no progress of its own.
@@ -42,7 +45,7 @@ impl Ask for ActOnStep {
         let taken_up =
             |name: &String| point.plan.progress.get(name).is_some_and(|progress| progress.state != StepState::Open);
         let partly = point.plan.meant(&self.step, |_| true).iter().any(taken_up);
-        let already = |state| already(&point, state);
+        let already = |state| refuse_as_already(&point, state);
         let ends = point.standing == Standing::Repeats && self.act.leaves_undone();
         let settled = match state {
             StepState::Done => Some("done"),
@@ -54,18 +57,20 @@ impl Ask for ActOnStep {
         }
         let step = self.step.clone();
         Ok(vec![match &self.act {
-            StepAct::Done { note, why, answers } => return done(&point, step, note, why, answers),
+            StepAct::Done { note, why, answers } => return decide_done(&point, step, note, why, answers),
             StepAct::Start { .. } if state == StepState::Started => return Err(already("started")),
             StepAct::Start { note } => {
-                length("the note", note)?;
+                check_length("the note", note)?;
                 event::StepStarted { step, note: note.clone() }.into()
             }
-            StepAct::Skip { why } => event::StepSkipped { step, why: reason("skipping a step", why)? }.into(),
-            StepAct::Block { why } => event::StepBlocked { step, why: reason("blocking a step", why)? }.into(),
+            StepAct::Skip { why } => event::StepSkipped { step, why: require_reason("skipping a step", why)? }.into(),
+            StepAct::Block { why } => event::StepBlocked { step, why: require_reason("blocking a step", why)? }.into(),
             StepAct::Reopen { .. } if !state.can_be_reopened() && !partly => {
                 return Err(Refusal::NotSettled { step: point.title() });
             }
-            StepAct::Reopen { why } => event::StepReopened { step, why: reason("reopening a step", why)? }.into(),
+            StepAct::Reopen { why } => {
+                event::StepReopened { step, why: require_reason("reopening a step", why)? }.into()
+            }
         }])
     }
 }
@@ -122,7 +127,7 @@ impl StepAct {
     }
 }
 
-fn done(
+fn decide_done(
     point: &Standpoint<'_>,
     step: StepRef,
     note: &str,
@@ -147,24 +152,24 @@ fn done(
         }
         Kind::Task | Kind::Collect | Kind::Notify { .. } | Kind::Recur { .. } => {}
     }
-    length("the note", note)?;
-    let unmet = early(point, why)?;
-    again(point, why)?;
+    check_length("the note", note)?;
+    let unmet = check_needs(point, why)?;
+    check_again(point, why)?;
     let mut events = Vec::new();
     for (id, given) in answers.iter().filter(|(_, given)| !given.trim().is_empty()) {
         let Some(question) = point.step.asks.iter().find(|question| question.id == *id) else {
             let known = point.step.asks.iter().map(|question| question.id.clone()).collect();
             return Err(Refusal::UnknownQuestion { given: id.clone(), known });
         };
-        events.extend(answered(point.plan, point.step, question, given, why)?);
+        events.extend(decide_answer(point.plan, point.step, question, given, why)?);
     }
-    unanswered(point, &events, why)?;
+    check_answered(point, &events, why)?;
     events.push(event::StepDone { step, note: note.to_owned(), why: why.to_owned(), unmet }.into());
     Ok(events)
 }
 
 /// Refuses a step that is done without an answer that it asks for, unless a reason is given.
-fn unanswered(point: &Standpoint<'_>, given: &[Event], why: &str) -> Result<(), Refusal> {
+fn check_answered(point: &Standpoint<'_>, given: &[Event], why: &str) -> Result<(), Refusal> {
     let answers = |question: &Question| {
         point.plan.answers.contains_key(&question.id)
             || given.iter().any(|event| matches!(event, Event::AnswerGiven(given) if given.question == question.id))
@@ -201,7 +206,7 @@ impl Ask for ReportCommand {
     const STATES_AN_ACT: bool = true;
 
     fn decide(&self, case: &Case, _: Time) -> Result<Vec<Event>, Refusal> {
-        let point = standpoint(case, &self.step)?;
+        let point = find_step(case, &self.step)?;
         let Kind::Command { lines } = &point.step.kind else {
             return Err(not_of_kind(&point, "command"));
         };
@@ -209,9 +214,9 @@ impl Ask for ReportCommand {
             let known = lines.iter().map(|line| line.system.word()).collect();
             return Err(Refusal::NoCommand { step: point.name().step, system: self.system.word(), known });
         };
-        long("what came of it", &self.outcome)?;
-        let unmet = early(&point, &self.why)?;
-        again(&point, &self.why)?;
+        check_paragraph("what came of it", &self.outcome)?;
+        let unmet = check_needs(&point, &self.why)?;
+        check_again(&point, &self.why)?;
         Ok(vec![
             event::CommandReported {
                 step: self.step.clone(),

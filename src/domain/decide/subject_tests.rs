@@ -1,11 +1,8 @@
 //! The picture of an incident: what the commands come to, what the fold keeps, and what undoing puts back.
 
 use super::{
-    command::{
-        ActOnStep, AddNote, AnswerQuestion, Attach, CloseCase, Command, CorrectEntry, CountersignDecision, HandOver,
-        JoinCase, MakeDecision, MarkEntry, OpenCase, ReopenCase, SetSeverity, StateImpact, StepAct, UndoEntry,
-    },
-    decide,
+    ActOnStep, AddNote, AnswerQuestion, Attach, CloseCase, Command, CorrectEntry, CountersignDecision, HandOver,
+    JoinCase, MakeDecision, MarkEntry, OpenCase, ReopenCase, SetSeverity, StateImpact, StepAct, UndoEntry, decide,
 };
 use crate::domain::{
     asset::{AssetKind, AssetState, Importance},

@@ -6,12 +6,9 @@ use crate::domain::{
     asset::{AssetKind, AssetState, Importance},
     case::Case,
     decide::{
-        command::{
-            ActOnStep, AddEvidence, AddNote, AnswerQuestion, Attach, CloseCase, Command, CorrectEntry,
-            CountersignDecision, HandOver, Item, JoinCase, MakeDecision, MarkEntry, MeetDuty, OpenCase, StartClock,
-            StateImpact, StepAct, UndoEntry,
-        },
-        decide,
+        ActOnStep, AddEvidence, AddNote, AnswerQuestion, Attach, CloseCase, Command, CorrectEntry, CountersignDecision,
+        HandOver, Item, JoinCase, MakeDecision, MarkEntry, MeetDuty, OpenCase, StartClock, StateImpact, StepAct,
+        UndoEntry, decide,
     },
     duty::Duty,
     event::{AssetNoted, ContactNoted, IndicatorNoted},

@@ -80,7 +80,7 @@ impl Form {
                 _ => return Err(BadAnswer::YesNo(short.to_owned())),
             },
             Self::OneOf(options) => one_of(options, short)?,
-            Self::List => list(given)?,
+            Self::List => parse_list(given)?,
         })
     }
 
@@ -105,7 +105,7 @@ fn one_of(options: &[Choice], given: &str) -> Result<Value, BadAnswer> {
     }
 }
 
-fn list(given: &str) -> Result<Value, BadAnswer> {
+fn parse_list(given: &str) -> Result<Value, BadAnswer> {
     let mut things: Vec<String> = Vec::new();
     for thing in given.split(['\n', ',', ';']).map(str::trim).filter(|thing| !thing.is_empty()) {
         text::check_name(thing).map_err(|why| BadAnswer::Thing { thing: thing.to_owned(), why })?;

@@ -174,10 +174,12 @@ impl<'a> Look<'a> {
             When::AtLeast(id, least) => self.at_least(id, *least),
             When::Gate(duty) => {
                 let duty = self.plan.duties.iter().find(|known| known.id == *duty)?;
-                all(duty.gate.iter().map(|threshold| self.at_least(&threshold.question, threshold.at_least)))
+                all_known(duty.gate.iter().map(|threshold| self.at_least(&threshold.question, threshold.at_least)))
             }
-            When::All(parts) => all(parts.iter().map(|part| self.holds(part))),
-            When::Any(parts) => all(parts.iter().map(|part| self.holds(part).map(|held| !held))).map(|none| !none),
+            When::All(parts) => all_known(parts.iter().map(|part| self.holds(part))),
+            When::Any(parts) => {
+                all_known(parts.iter().map(|part| self.holds(part).map(|held| !held))).map(|none| !none)
+            }
             When::Not(part) => self.holds(part).map(|held| !held),
         }
     }
@@ -237,7 +239,7 @@ impl<'a> Look<'a> {
 }
 
 /// Whether all hold: `None` while that is not yet known.
-fn all(parts: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+fn all_known(parts: impl Iterator<Item = Option<bool>>) -> Option<bool> {
     let mut known = Some(true);
     for part in parts {
         match part {

@@ -12,7 +12,7 @@ mod frozen_tests;
 pub(crate) mod names;
 
 use crate::{
-    domain::{case::Case, record::Record, text::safe},
+    domain::{case::Case, record::Record, text::make_safe},
     exchange::error::ExchangeError,
     store::{error::StoreError, snapshot::Snapshot, watch::Watch},
 };
@@ -152,9 +152,9 @@ pub(super) fn render_info(snapshot: &Snapshot, octets: u64, files: u64) -> Strin
     let organisation = snapshot.records.first().map_or("", |record| record.by.organisation.as_str());
     let date = case.updated.map_or_else(String::new, |at| at.utc().format("%Y-%m-%d").to_string());
     let fields = [
-        ("Source-Organization", safe(organisation).into_owned()),
+        ("Source-Organization", make_safe(organisation).into_owned()),
         (CASE, case.id.to_string()),
-        ("External-Description", safe(&case.title).into_owned()),
+        ("External-Description", make_safe(&case.title).into_owned()),
         ("Bagging-Date", date),
         (OXUM, format!("{octets}.{files}")),
         (SEAL, case.seal().to_string()),

@@ -21,13 +21,13 @@ use crate::{
             steps::{Standing, Standpoint},
         },
         event::Event,
-        id::{EntryId, Hash, letters},
+        id::{EntryId, Hash, letters_of_console},
         person::Person,
         playbook::StepRef,
         record::Record,
         step::attached_playbook::Plan,
         time::Time,
-        wording::{duration::report_span, number::size},
+        wording::{duration::report_span, number::byte_size},
     },
     store::snapshot::Snapshot,
 };
@@ -216,7 +216,7 @@ impl CaseReader<'_> {
         Some(EvidenceRow {
             row: self.log_row(record),
             name: safe_line(&added.name),
-            size: size(added.size),
+            size: byte_size(added.size),
             bytes: added.size,
             sha256: added.sha256.to_string(),
             copied: added.copied,
@@ -321,7 +321,7 @@ fn list_logs(case: &Case) -> Vec<LogEnd> {
             hash: head.hash.to_string(),
         })
         .collect();
-    logs.sort_by_key(|log| (0..).map(letters).position(|letter| letter == log.letter));
+    logs.sort_by_key(|log| (0..).map(letters_of_console).position(|letter| letter == log.letter));
     logs
 }
 

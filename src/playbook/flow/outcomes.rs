@@ -116,7 +116,7 @@ fn sample_way(answer: String) -> Way {
 
 /// `wards A, wards B`.
 fn name_things(question: &str, size: i64) -> String {
-    let name = |at| crate::domain::id::letters(usize::try_from(at).unwrap_or(0));
+    let name = |at| crate::domain::id::letters_of_console(usize::try_from(at).unwrap_or(0));
     (0..size).map(|at| format!("{question} {}", name(at))).collect::<Vec<_>>().join(", ")
 }
 

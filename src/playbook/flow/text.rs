@@ -8,7 +8,7 @@ use super::{
 use crate::domain::{
     duty::Duty,
     playbook::{Form, Kind, Playbook, Step},
-    text::safe,
+    text::make_safe,
     wording::duration::short_span,
 };
 
@@ -90,7 +90,7 @@ pub fn flow_text(playbook: &Playbook, duties: &[Duty], ascii: bool) -> String {
     }
     lines.push(String::new());
     push_wrapped(&mut lines, "", "", &legend_line(signs));
-    let drawn = lines.iter().map(|line| safe(line).trim_end().to_owned()).collect::<Vec<_>>().join("\n");
+    let drawn = lines.iter().map(|line| make_safe(line).trim_end().to_owned()).collect::<Vec<_>>().join("\n");
     if ascii { to_ascii(&drawn) } else { drawn }
 }
 

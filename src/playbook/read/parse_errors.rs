@@ -4,7 +4,7 @@ use super::ron_hints::{
     UNCLOSED, field_example, holder_name, missing_choice, simple_fault, struct_hint, value_hint, variant_hint,
 };
 use crate::{
-    domain::{text::safe, wording::prose::lower_first},
+    domain::{text::make_safe, wording::prose::lower_first},
     playbook::{
         did_you_mean::{quote_word, suggest_word},
         finding::{Code, Finding, Level},
@@ -132,7 +132,7 @@ impl Spot<'_> {
         match simple_fault(error) {
             Some((code, what, hint)) => (word, code, what.to_owned(), hint.to_owned()),
             None => {
-                let what = safe(&error.to_string()).chars().take(200).collect::<String>();
+                let what = make_safe(&error.to_string()).chars().take(200).collect::<String>();
                 let hint = "is a comma, a quote or a bracket missing just before?".to_owned();
                 (word, Code::Syntax, lower_first(&what), hint)
             }

@@ -1,7 +1,7 @@
 //! The words for the parser's faults: what belongs where, and how it is written. Where a fault lies is worked out in
 //! [`parse_errors`](super::parse_errors).
 
-use crate::{domain::text::safe, playbook::finding::Code};
+use crate::{domain::text::make_safe, playbook::finding::Code};
 use ron::error::Error;
 
 /// The hint for a text that is never closed.
@@ -122,7 +122,7 @@ pub(super) fn holder_name(outer: Option<&str>) -> String {
         Some("CommandLine") => "this command line".to_owned(),
         Some(kind @ ("Notify" | "Approve" | "Recur")) => format!("this `{kind}(…)`"),
         Some("Duty") => "this duty".to_owned(),
-        Some(kind) => format!("this {}", safe(kind).to_lowercase()),
+        Some(kind) => format!("this {}", make_safe(kind).to_lowercase()),
         None => "this".to_owned(),
     }
 }

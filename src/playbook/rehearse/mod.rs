@@ -14,11 +14,8 @@ use crate::{
             steps::{AHEAD, Standing, Standpoint},
         },
         decide::{
-            command::{
-                ActOnStep, AnswerQuestion, Attach, Command, MakeDecision, OpenCase, RecordApproval, RecordNotification,
-                ReportCommand, StepAct,
-            },
-            decide,
+            ActOnStep, AnswerQuestion, Attach, Command, MakeDecision, OpenCase, RecordApproval, RecordNotification,
+            ReportCommand, StepAct, decide,
         },
         duty::Duty,
         id::{CaseId, ConsoleId},

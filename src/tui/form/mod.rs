@@ -8,7 +8,7 @@ pub(crate) mod text_field;
 pub(crate) mod texts;
 
 use crate::{
-    domain::{time::Now, time_input::stated},
+    domain::{time::Now, time_input::parse_stated_time},
     tui::keys::key::{Code, Key},
 };
 pub(crate) use fault::Fault;
@@ -106,7 +106,7 @@ impl<F: Fields> Form<F> {
             if let FieldEdit::Time(field) = field.edit()
                 && place != at
                 && ["-", "yesterday "].iter().any(|word| field.text().trim_start().starts_with(word))
-                && let Ok(at) = stated(&field.text(), now)
+                && let Ok(at) = parse_stated_time(&field.text(), now)
             {
                 field.set(&now.zone.local(at).format("%Y-%m-%dT%H:%M:%S%:z").to_string());
             }

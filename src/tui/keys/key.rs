@@ -1,6 +1,6 @@
 //! A key press, whatever terminal it came from, and how it is written and read.
 
-use crate::domain::text::safe;
+use crate::domain::text::make_safe;
 
 /// A key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -112,7 +112,7 @@ impl Key {
             }
         }
         key.code = code(rest).ok_or_else(|| {
-            let what = format!("“{}” is no key", safe(text));
+            let what = format!("“{}” is no key", make_safe(text));
             (what, "write it as `carecert keys` does: n, N, Ctrl-S, Alt-x, F2, Space, Enter, Esc, PgUp".to_owned())
         })?;
         if let Code::Char(c) = key.code
@@ -130,7 +130,7 @@ impl Key {
         {
             key.code = Code::Char(c.to_ascii_uppercase());
         }
-        key.typed(shift).map(|()| key).map_err(|hint| (format!("“{}” cannot be typed", safe(text)), hint))
+        key.typed(shift).map(|()| key).map_err(|hint| (format!("“{}” cannot be typed", make_safe(text)), hint))
     }
 
     /// Whether terminals send it as a key of its own; if not, what to take instead.
@@ -190,7 +190,7 @@ fn code(name: &str) -> Option<Code> {
         "pgup" | "pageup" => Code::PageUp,
         "pgdn" | "pgdown" | "pagedown" => Code::PageDown,
         name if only.is_none() => Code::F(name.strip_prefix('f')?.parse().ok()?),
-        _ => Code::Char(only.filter(|c| safe(c.encode_utf8(&mut [0; 4])).chars().eq([*c]) && !c.is_whitespace())?),
+        _ => Code::Char(only.filter(|c| make_safe(c.encode_utf8(&mut [0; 4])).chars().eq([*c]) && !c.is_whitespace())?),
     })
 }
 

@@ -256,7 +256,7 @@ fn types(context: Context, key: Key) -> bool {
 fn wish(line: usize, written: &KeyLine, before: &[Wish]) -> Result<Wish, Box<KeyFault>> {
     let rows = meant(&written.action);
     if rows.is_empty() {
-        let what = format!("there is no action “{}”", crate::domain::text::safe(&written.action));
+        let what = format!("there is no action “{}”", crate::domain::text::make_safe(&written.action));
         return Err(Box::new(KeyFault { unknown: true, ..told(line, what, "`carecert keys` lists them") }));
     }
     if let Some(twice) = before.iter().find(|wish| wish.rows.iter().any(|row| rows.contains(row))) {

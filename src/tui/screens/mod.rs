@@ -11,6 +11,7 @@ pub(crate) mod log;
 pub(crate) mod now;
 pub(crate) mod page;
 mod reading_keys;
+pub(crate) mod selected;
 
 mod decisions {
     pub(crate) mod detail;

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     domain::{
         asset::{AssetKind, AssetState, Importance},
-        decide::command::{
+        decide::{
             ActOnStep, AddEvidence, AddNote, AmendCase, AnswerQuestion, Command, CorrectEntry, CountersignDecision,
             HandOver, Item, JoinCase, MakeDecision, MarkEntry, MeetDuty, OpenCase, RecordApproval, RecordNotification,
             ReportCommand, SetSeverity, StartClock, StateImpact, StepAct, UndoEntry, WaiveDuty,

@@ -7,10 +7,7 @@ use super::{
 use crate::{
     domain::{
         asset::{AssetKind, AssetState, Importance},
-        decide::{
-            command::{ActOnStep, AddNote, AnswerQuestion, Command, MarkEntry, StateImpact, StepAct},
-            decide,
-        },
+        decide::{ActOnStep, AddNote, AnswerQuestion, Command, MarkEntry, StateImpact, StepAct, decide},
         event::{AssetNoted, ContactNoted, IndicatorNoted},
         indicator::IndicatorKind,
         playbook::StepRef,

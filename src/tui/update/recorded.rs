@@ -1,7 +1,7 @@
 //! What was sent is on the disk: the case takes it in, and says what follows from it.
 
 use crate::{
-    domain::{case::steps::Standing, event::Event, person::Person, record::Record, wording::moment::clock},
+    domain::{case::steps::Standing, event::Event, person::Person, record::Record, wording::moment::clock_time},
     tui::{
         forms::blank_form::OnceRecorded,
         model::{Model, effect::Effect, open_case::CaseScreen, tickets::Ticket},
@@ -66,7 +66,7 @@ pub(crate) fn recorded(model: &mut Model, ticket: Ticket, records: Vec<Record>) 
     }
     let cites: Vec<String> = ids.iter().map(|id| screen.case.cite(id)).collect();
     let moved = moved.map_or_else(String::new, |((before, after), now)| {
-        format!("; aware since {}, no longer {}", clock(after, now), clock(before, now))
+        format!("; aware since {}, no longer {}", clock_time(after, now), clock_time(before, now))
     });
     let you = joins.map_or_else(String::new, |person| format!(": you are {}", person.label()));
     if cites.is_empty() && !you.is_empty() {

@@ -3,7 +3,7 @@
 use crate::{
     domain::{
         case::refusal::{Concern, Refusal},
-        decide::{self as domain, command::Command},
+        decide::{self as domain, Command},
         person::Person,
         problem::Problem,
     },

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     domain::{
         playbook::{Choice, FAILED, Kind, SUCCEEDED, Step},
-        text::{LONG_LIMIT, NAME_LIMIT, check_name, safe},
+        text::{LONG_LIMIT, NAME_LIMIT, check_name, make_safe},
     },
     playbook::cacao::{
         account::Fate,
@@ -284,7 +284,7 @@ impl ForeignSteps<'_> {
 /// `text` as one clean and short line; `otherwise` where there is nothing in it.
 pub(super) fn shorten_title(text: &str, otherwise: &str) -> String {
     let line = text.trim().lines().next().unwrap_or("").trim();
-    let line = safe(line);
+    let line = make_safe(line);
     let mut title: String = line.chars().take(NAME_LIMIT - 1).collect();
     if title.chars().count() < line.chars().count() {
         title.push('…');

@@ -5,7 +5,7 @@ use super::{
     tree::{At, Json, ROOT, Tree},
 };
 use crate::{
-    domain::text::{LONG_LIMIT, safe},
+    domain::text::{LONG_LIMIT, make_safe},
     playbook::{
         cacao::account::Fate,
         finding::{Code, FINDINGS_MAX, Finding, Level},
@@ -175,8 +175,8 @@ impl<'t> Source<'t> {
 pub(crate) fn shorten_safely(text: &str) -> String {
     let start = text.char_indices().nth(SHOWN).and_then(|(end, _)| text.get(..end));
     match start {
-        Some(start) => format!("{}…", safe(start)),
-        None => safe(text).into_owned(),
+        Some(start) => format!("{}…", make_safe(start)),
+        None => make_safe(text).into_owned(),
     }
 }
 

@@ -4,7 +4,7 @@ use super::questions::{self, AnswerField};
 use crate::{
     domain::{
         case::steps::{Standing, Standpoint},
-        decide::command::{ActOnStep, Command, StepAct},
+        decide::{ActOnStep, Command, StepAct},
         playbook::{Kind as StepKind, StepRef},
         wording::duration::short_span,
     },

@@ -3,7 +3,7 @@
 use crate::{
     domain::{
         case::steps::Standpoint,
-        decide::command::{AnswerQuestion, Command},
+        decide::{AnswerQuestion, Command},
         playbook::{Form as Shape, Question, answer::Value},
         step::attached_playbook::Plan,
         wording::prose::capitalise_first,

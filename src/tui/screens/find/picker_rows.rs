@@ -4,7 +4,7 @@ use crate::{
     domain::{
         case::Case,
         search::word_of,
-        wording::{moment::clock, number::thousands},
+        wording::{moment::clock_time, number::group_thousands},
     },
     tui::{
         form::field::Typed,
@@ -77,7 +77,7 @@ fn filters(screen: &CaseScreen) -> Vec<Row> {
     let typed = screen.log.field.text();
     let row = |text: String, count: usize, word: String| {
         let sign = if typed.split_whitespace().any(|known| known == word) { "✓" } else { " " };
-        Row { text: format!("{sign} {text}"), side: thousands(count), target: Target::Word(word) }
+        Row { text: format!("{sign} {text}"), side: group_thousands(count), target: Target::Word(word) }
     };
     let marked = [
         (offers.follow_up > 0).then(|| row("⚑ to follow up".into(), offers.follow_up, "is:follow-up".into())),
@@ -134,7 +134,7 @@ pub(crate) fn draft(list: &List, model: &Model) -> Option<usize> {
 
 /// When a draft was begun, and by whom where that is someone else than who acts now.
 fn typed(sheet: &Sheet, model: &Model) -> String {
-    let at = sheet.begun.zip(model.env.now).map(|(at, now)| clock(at, now)).unwrap_or_default();
+    let at = sheet.begun.zip(model.env.now).map(|(at, now)| clock_time(at, now)).unwrap_or_default();
     sheet.by_another(model.who()).map_or_else(|| at.clone(), |by| format!("{by} {at}"))
 }
 

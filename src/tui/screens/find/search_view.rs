@@ -1,7 +1,7 @@
 //! Draws a search: what was typed, how much fits, and the rows in view with what fits marked.
 
 use crate::{
-    domain::wording::number::{counted_in_thousands, thousands},
+    domain::wording::number::{counted_in_thousands, group_thousands},
     tui::{
         model::{
             Model,
@@ -72,7 +72,10 @@ pub(crate) fn draw(search: &Search, model: &Model, area: Rect, frame: &mut Frame
     if let Some(why) = search.found.hits.get(at).and_then(|hit| hit.refused.as_ref()) {
         lines.push(Line::styled(cut(&format!(" Not now: {why}"), cells), theme.near()));
     } else if len > room {
-        lines.push(Line::styled(cut(&format!(" {} of {}", thousands(at + 1), thousands(len)), cells), theme.quiet()));
+        lines.push(Line::styled(
+            cut(&format!(" {} of {}", group_thousands(at + 1), group_thousands(len)), cells),
+            theme.quiet(),
+        ));
     }
     frame.render_widget(Text::from(lines), area);
     if area.width > 4 && area.height > 1 {

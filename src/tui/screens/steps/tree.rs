@@ -6,7 +6,7 @@ use crate::{
         playbook::StepRef,
         time::Now,
         wording::{
-            deadline::{Pressure, pressure},
+            deadline::{Pressure, judge_pressure},
             moment::tight_clock,
         },
     },
@@ -249,7 +249,7 @@ fn step_line(
         }
     };
     let open = point.standing.can_be_done() || point.standing.taken_up();
-    let due = point.due.zip(now).filter(|_| open).map(|(at, now)| (tight_clock(at, now), pressure(at, now)));
+    let due = point.due.zip(now).filter(|_| open).map(|(at, now)| (tight_clock(at, now), judge_pressure(at, now)));
     // The sign stands before the time, so that the digits of all rows line up.
     let written = |(due, pressure): (String, Pressure)| match pressure {
         Pressure::Calm => (due, pressure),

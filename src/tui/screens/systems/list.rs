@@ -8,7 +8,7 @@ use crate::{
         case::{Case, Noted},
         event::{AssetNoted, IndicatorNoted},
         id::EntryId,
-        indicator::defang,
+        indicator::defang_indicator,
         playbook::answer::Value,
         search::recognised_indicators::Recognised,
         text::fold_name,
@@ -243,11 +243,11 @@ fn line(case: &Case, row: &Row<'_>, time: &str, theme: Theme, cells: usize) -> L
             ("○", named.name.to_owned(), kind_of(named).to_string(), String::new(), named.ask, named.entry)
         }
         Row::Indicator(found) => {
-            let (what, name) = (&found.what, defang(found.what.kind, &found.what.value));
+            let (what, name) = (&found.what, defang_indicator(found.what.kind, &found.what.value));
             ("›", name, what.kind.to_string(), String::new(), &*what.about, &found.entry)
         }
         Row::Found(found) => {
-            ("○", defang(found.kind, &found.value), found.kind.to_string(), String::new(), "", &found.entry)
+            ("○", defang_indicator(found.kind, &found.value), found.kind.to_string(), String::new(), "", &found.entry)
         }
     };
     let side = format!(" {} {time} ", pad(&case.cite(entry), 4));

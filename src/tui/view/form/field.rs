@@ -7,8 +7,8 @@ use super::{
 use crate::{
     domain::{
         time::Now,
-        time_input::stated,
-        wording::{moment::understood, number::size},
+        time_input::parse_stated_time,
+        wording::{moment::word_understood_time, number::byte_size},
     },
     tui::{
         form::{
@@ -161,13 +161,14 @@ fn side_note(view: FieldView<'_>, now: Option<Now>, typed: &str, wide: usize) ->
     let note = match view {
         FieldView::Time(field, empty) if field.is_empty() => empty.to_owned(),
         FieldView::Time(field, _) => {
-            let at = now.and_then(|now| stated(&field.text(), now).ok().map(|at| understood(at, now)));
+            let at =
+                now.and_then(|now| parse_stated_time(&field.text(), now).ok().map(|at| word_understood_time(at, now)));
             at.unwrap_or_default()
         }
         FieldView::Path(path) => {
             let text = path.field.text();
             let row = path.rows.iter().find(|row| row.path == text && !row.folder);
-            row.map(|row| size(row.size)).unwrap_or_default()
+            row.map(|row| byte_size(row.size)).unwrap_or_default()
         }
         FieldView::Line(_) | FieldView::Long(_) | FieldView::Pick(_) | FieldView::Multi(..) | FieldView::YesNo(_) => {
             String::new()
@@ -188,7 +189,7 @@ fn candidates(path: &PathInput, theme: Theme, wide: usize) -> Vec<Line<'static>>
         .iter()
         .take(MOST)
         .map(|row| {
-            let side = if row.folder { "folder".to_owned() } else { size(row.size) };
+            let side = if row.folder { "folder".to_owned() } else { byte_size(row.size) };
             let name = row.path.trim_end_matches(['/', '\\']);
             let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
             Line::from(vec![Span::raw(" ".repeat(NAME)), Span::styled(ends(name, &side, wide.min(50)), theme.quiet())])

@@ -4,12 +4,9 @@ use super::{field, preview::export_preview};
 use crate::{
     domain::{
         case::refusal::Refusal,
-        decide::{
-            command::{Command, JoinCase},
-            decide,
-        },
+        decide::{Command, JoinCase, decide},
         event::Event,
-        wording::moment::understood,
+        wording::moment::word_understood_time,
     },
     tui::{
         form::texts::Reason,
@@ -222,7 +219,8 @@ fn preview(sheet: &Sheet, model: &Model) -> (bool, String, Style) {
                     if many {
                         texts.insert(0, format!("{answers} answers, as above"));
                     }
-                    let at = commit.occurred.map(|at| format!("{}, ", understood(at, now))).unwrap_or_default();
+                    let at =
+                        commit.occurred.map(|at| format!("{}, ", word_understood_time(at, now))).unwrap_or_default();
                     (true, format!("{} ({at}{by})", texts.join("; ")), Style::new())
                 }
             }
