@@ -101,7 +101,7 @@ pub fn export_case(
 
 /// Refuses to write a log that lacks entries because they cannot be read: without them it would verify as intact.
 fn refuse_gaps(format: Format, findings: &[Finding]) -> Result<(), Problem> {
-    let log = matches!(format, Format::Bundle | Format::Jsonl);
+    let log = format.holds_every_entry();
     match findings.iter().find(|finding| log && finding.kind == Kind::UnreadableRecord) {
         Some(finding) => Err(Problem::new(
             format!(

@@ -170,16 +170,14 @@ fn parse_settings(file: &str, text: &str) -> (Chosen, Vec<Fault>) {
     let mut chosen = Chosen::default();
     match ron_options().from_str::<Written<'_>>(text) {
         Err(error) => {
-            let what = match &error.code {
-                ron::Error::NoSuchStructField { found, .. } => format!("there is no setting “{}”", make_safe(found)),
-                code => lower_first(&make_safe(&code.to_string())),
-            };
-            let hint = match &error.code {
-                ron::Error::NoSuchStructField { found, expected, .. } => did_you_mean(found, expected.iter().copied())
-                    .unwrap_or_else(|| format!("there are {}", expected.join(", "))),
-                _ => "the file is (theme: \"default\", bell: true, mouse: true, keys: {\"note\": [\"N\"]}), each part of \
-                      which may be left out"
-                    .into(),
+            let (what, hint) = if let ron::Error::NoSuchStructField { found, expected, .. } = &error.code {
+                let hint = did_you_mean(found, expected.iter().copied());
+                let hint = hint.unwrap_or_else(|| format!("there are {}", expected.join(", ")));
+                (format!("there is no setting “{}”", make_safe(found)), hint)
+            } else {
+                let hint = "the file is (theme: \"default\", bell: true, mouse: true, keys: {\"note\": [\"N\"]}), each \
+                            part of which may be left out";
+                (lower_first(&make_safe(&error.code.to_string())), hint.to_owned())
             };
             reading.at(error_span(text, &error), format!("{what}; the defaults stand in"), hint);
         }

@@ -61,10 +61,20 @@ pub(super) enum Access {
     WriteAlone,
 }
 
+impl Access {
+    /// Whether anything may be written by it.
+    fn writes(self) -> bool {
+        match self {
+            Self::Write | Self::WriteAlone => true,
+            Self::Read | Self::ReadAlone | Self::ReadUnlocked | Self::ReadCopy => false,
+        }
+    }
+}
+
 /// Opens the database at `path`, and compares its schema before anything else is read; `shown` is how errors call it.
 pub(super) fn open_database(path: &Path, shown: &Path, access: Access) -> Result<Database, StoreError> {
     let mut database = open_unchecked(path, shown, access)?;
-    if matches!(access, Access::Write | Access::WriteAlone) {
+    if access.writes() {
         ready_to_write(&mut database, shown)?;
     }
     schema::check_schema(database.work(), shown)?;

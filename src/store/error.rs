@@ -188,6 +188,7 @@ pub enum StoreError {
 
 impl StoreError {
     /// A fault of the system with a path; a full disk is told apart.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the kinds are the standard library's, which adds to them")]
     pub fn io(what: &'static str, path: impl Into<PathBuf>, source: io::Error) -> Self {
         let path = path.into();
         match source.kind() {
@@ -232,10 +233,12 @@ impl StoreError {
     /// The same for a write of evidence, which need not be copied.
     #[must_use]
     pub fn of_evidence(self) -> Self {
-        match self {
-            Self::Full { path } => Self::FullOfEvidence { path },
-            Self::NotAFile { path, is } => Self::NotEvidence { path, is },
-            other => other,
+        if let Self::Full { path } = self {
+            Self::FullOfEvidence { path }
+        } else if let Self::NotAFile { path, is } = self {
+            Self::NotEvidence { path, is }
+        } else {
+            self
         }
     }
 

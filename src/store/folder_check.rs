@@ -75,11 +75,11 @@ pub fn check_evidence(
             }
             Err(StoreError::Cancelled) => return Err(StoreError::Cancelled),
             Err(why) => {
-                let what = match &why {
-                    StoreError::Io { source, .. } if source.kind() == std::io::ErrorKind::NotFound => {
-                        format!("evidence/{sha256} is not there")
-                    }
-                    why => full_text(why),
+                let gone = |source: &std::io::Error| source.kind() == std::io::ErrorKind::NotFound;
+                let what = if matches!(&why, StoreError::Io { source, .. } if gone(source)) {
+                    format!("evidence/{sha256} is not there")
+                } else {
+                    full_text(&why)
                 };
                 let found = claims.iter().map(|claim| finding_of(&why, Kind::MissingEvidence, claim.place(), &what));
                 findings.extend(found);

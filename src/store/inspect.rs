@@ -58,11 +58,12 @@ impl CaseFolder {
             // A pipe or a device gets a sentence of its own.
             look_at(&folder)?;
         }
-        std::fs::read_dir(&folder).map(drop).or_else(|why| match why.kind() {
-            // What may not be listed may still be opened by name.
-            std::io::ErrorKind::PermissionDenied => Ok(()),
-            _ => Err(StoreError::io("read", path, why)),
-        })?;
+        // What may not be listed may still be opened by name.
+        if let Err(why) = std::fs::read_dir(&folder)
+            && why.kind() != std::io::ErrorKind::PermissionDenied
+        {
+            return Err(StoreError::io("read", path, why));
+        }
         let there = |name: &str| !matches!(look_at(&folder.join(name)), Ok(None));
         if there(layout::DATABASE) || there(layout::HEADS) {
             return Ok(Self { folder });

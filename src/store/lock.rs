@@ -40,14 +40,15 @@ impl Held {
 /// Takes the lock of the case in `folder`, waiting while another process writes.
 pub(super) fn lock_case(folder: &Path) -> Result<Held, StoreError> {
     let path = folder.join(layout::LOCK);
-    let lock = regular::open_or_make(&path).map_err(|why| match why {
-        StoreError::Io { source, .. }
-            if matches!(source.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem)
-                && std::fs::read_dir(folder).is_ok() =>
+    let lock = regular::open_or_make(&path).map_err(|why| {
+        if let StoreError::Io { source, .. } = &why
+            && matches!(source.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem)
+            && std::fs::read_dir(folder).is_ok()
         {
             StoreError::ReadOnly { path: folder.to_owned() }
+        } else {
+            why
         }
-        why => why,
     })?;
     let began = Instant::now();
     loop {

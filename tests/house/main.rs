@@ -11,4 +11,5 @@ mod pictures;
 mod readme;
 mod scan;
 mod sub_rooms;
+mod variants;
 mod wording;

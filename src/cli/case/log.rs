@@ -169,12 +169,11 @@ fn line_of_entry(case: &Case, record: &Record) -> String {
 
 /// What the entry says, in a line: the text that a handover read out would be as long as a page.
 fn short_headline(case: &Case, record: &Record) -> String {
-    match &record.event {
-        Event::HandoverMade(made) => {
-            let cite = case.cite(&record.id);
-            format!("to {} at seal {} (what was read out: carecert log CASE {cite})", made.to.label(), made.seal)
-        }
-        _ => record.event.sentence(case),
+    if let Event::HandoverMade(made) = &record.event {
+        let cite = case.cite(&record.id);
+        format!("to {} at seal {} (what was read out: carecert log CASE {cite})", made.to.label(), made.seal)
+    } else {
+        record.event.sentence(case)
     }
 }
 

@@ -245,9 +245,7 @@ fn system_word(system: System) -> &'static str {
 }
 
 fn refuse_by_kind(name: StepRef, kind: &'static str, by: &'static str, hint: &str) -> Failure {
-    let mut failure = Failure::from(Refusal::ByKind { step: name.step, kind, by });
-    failure.problem.hint = Some(hint.to_owned());
-    failure
+    Refusal::ByKind { step: name.step, kind, by, hint: hint.to_owned() }.into()
 }
 
 fn why_or_note(why: String, note: String) -> String {

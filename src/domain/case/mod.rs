@@ -272,12 +272,11 @@ impl Case {
 
     fn step(&mut self, record: &Record, step: &StepRef, state: StepState, note: &str, choice: Option<&str>) {
         let Some(plan) = self.plans.iter_mut().find(|plan| plan.playbook.id == step.playbook) else { return };
-        let settled = |state| matches!(state, Some(StepState::Done | StepState::Skipped));
         // As a whole, a step is done in what is left of it, and opened again in what is not open.
         let meant = match state {
-            StepState::Open => plan.meant(step, |state| !matches!(state, None | Some(StepState::Open))),
+            StepState::Open => plan.meant(step, |state| state.is_some_and(|state| state != StepState::Open)),
             StepState::Started | StepState::Done | StepState::Skipped | StepState::Blocked => {
-                plan.meant(step, |state| !settled(state))
+                plan.meant(step, |state| !state.is_some_and(StepState::settled))
             }
         };
         let mut progress = Progress {

@@ -46,19 +46,13 @@ impl Ask for ActOnStep {
             |name: &String| point.plan.progress.get(name).is_some_and(|progress| progress.state != StepState::Open);
         let partly = point.plan.meant(&self.step, |_| true).iter().any(taken_up);
         let already = |state| refuse_as_already(&point, state);
-        let ends =
-            matches!((&point.standing, &self.act), (Standing::Repeats, StepAct::Skip { .. } | StepAct::Block { .. }));
+        let ends = point.standing == Standing::Repeats && self.act.leaves_undone();
         let settled = match state {
             StepState::Done => Some("done"),
             StepState::Skipped => Some("skipped"),
             StepState::Open | StepState::Started | StepState::Blocked => None,
         };
-        let goes_on = match &self.act {
-            StepAct::Reopen { .. } | StepAct::Done { .. } => true,
-            StepAct::Start { why, .. } => !why.trim().is_empty(),
-            StepAct::Skip { .. } | StepAct::Block { .. } => ends,
-        };
-        if let (Some(state), false) = (settled, goes_on) {
+        if let (Some(state), false, false) = (settled, ends, self.act.is_for_settled()) {
             return Err(already(state));
         }
         let step = self.step.clone();
@@ -68,7 +62,7 @@ impl Ask for ActOnStep {
             StepAct::Start { note, why } => return decide_start(step, note, why, settled.is_some()),
             StepAct::Skip { why } => event::StepSkipped { step, why: require_reason("skipping a step", why)? }.into(),
             StepAct::Block { why } => event::StepBlocked { step, why: require_reason("blocking a step", why)? }.into(),
-            StepAct::Reopen { .. } if matches!(state, StepState::Open | StepState::Started) && !partly => {
+            StepAct::Reopen { .. } if !state.can_be_reopened() && !partly => {
                 return Err(Refusal::NotSettled { step: point.title() });
             }
             StepAct::Reopen { why } => {
@@ -114,6 +108,25 @@ pub enum StepAct {
     },
 }
 
+impl StepAct {
+    /// Whether the step is not done any more by it: of one that recurs this is the end.
+    fn leaves_undone(&self) -> bool {
+        match self {
+            Self::Skip { .. } | Self::Block { .. } => true,
+            Self::Start { .. } | Self::Done { .. } | Self::Reopen { .. } => false,
+        }
+    }
+
+    /// Whether a step that is done or left out takes it: it is done again, opened again, or begun again with a reason.
+    fn is_for_settled(&self) -> bool {
+        match self {
+            Self::Done { .. } | Self::Reopen { .. } => true,
+            Self::Start { why, .. } => !why.trim().is_empty(),
+            Self::Skip { .. } | Self::Block { .. } => false,
+        }
+    }
+}
+
 /// Work on a step begins; on a settled one, which is opened again for it, only with a reason.
 fn decide_start(step: StepRef, note: &str, why: &str, settled: bool) -> Result<Vec<Event>, Refusal> {
     check_length("the note", note)?;
@@ -136,14 +149,22 @@ fn decide_done(
     why: &str,
     answers: &[(String, String)],
 ) -> Result<Vec<Event>, Refusal> {
-    let by_kind = |kind: &'static str, by: &'static str| Refusal::ByKind { step: step.step.clone(), kind, by };
+    let by_kind = |by: &'static str, hint: &str| {
+        Err(Refusal::ByKind { step: step.step.clone(), kind: point.step.kind.word(), by, hint: hint.to_owned() })
+    };
     match &point.step.kind {
         Kind::Decision { options, .. } => {
             let known = options.iter().map(|option| option.id.clone()).collect();
             return Err(Refusal::Choose { step: step.step, known });
         }
-        Kind::Approve { .. } => return Err(by_kind("approve", "naming who agreed or refused")),
-        Kind::Command { .. } => return Err(by_kind("command", "saying how the command went")),
+        Kind::Approve { .. } => {
+            let hint = "say who agreed or refused, in which role, and by what means";
+            return by_kind("naming who agreed or refused", hint);
+        }
+        Kind::Command { .. } => {
+            let hint = "say on which system it was run, whether it succeeded, and what came of it";
+            return by_kind("saying how the command went", hint);
+        }
         Kind::Task | Kind::Collect | Kind::Notify { .. } | Kind::Recur { .. } => {}
     }
     check_length("the note", note)?;

@@ -293,7 +293,7 @@ impl Shift<'_> {
     fn steps_due(&self) -> Vec<(Time, String)> {
         let mut all: Vec<(Time, &Standpoint<'_>, usize)> = Vec::new();
         for point in &self.steps {
-            let open = matches!(point.standing, Standing::Ready | Standing::Started | Standing::Repeats);
+            let open = point.standing.can_be_done();
             let Some(at) = point.due.filter(|_| open) else { continue };
             let same = |(due, known, _): &&mut (Time, &Standpoint<'_>, usize)| *due == at && same_step(known, point);
             match all.iter_mut().find(same) {
@@ -358,13 +358,13 @@ impl Shift<'_> {
                 let late = spoken_span(clock.since.seconds_since(deadline));
                 end_sentence(format!("Met LATE by {late}: {title}, at {at}{note}"))
             }
-            _ => end_sentence(format!("Met: {title}, at {at}{note}")),
+            (ClockState::Running | ClockState::Met, _) => end_sentence(format!("Met: {title}, at {at}{note}")),
         }
     }
 
     /// The steps at which someone else has to agree, and nobody has said anything yet.
     pub(super) fn awaiting(&self) -> Vec<String> {
-        let open = |point: &&Standpoint<'_>| matches!(point.standing, Standing::Ready | Standing::Started);
+        let open = |point: &&Standpoint<'_>| point.standing.can_be_done() && point.standing != Standing::Repeats;
         let asks = |point: &Standpoint<'_>| {
             let Kind::Approve { by, question } = &point.step.kind else { return None };
             let (by, question) = (quote_line(point.plan.playbook.role_title(by)), quote_line(&point.fill(question)));

@@ -90,10 +90,11 @@ impl Shift<'_> {
                 continue;
             };
             // What was decided or agreed to, and who was told, is said elsewhere.
-            let elsewhere =
-                matches!(point.step.kind, Kind::Decision { .. } | Kind::Approve { .. } | Kind::Notify { .. })
-                    && progress.state == StepState::Done;
-            if elsewhere || !matches!(progress.state, StepState::Done | StepState::Skipped) {
+            let elsewhere = match point.step.kind {
+                Kind::Decision { .. } | Kind::Approve { .. } | Kind::Notify { .. } => true,
+                Kind::Task | Kind::Command { .. } | Kind::Collect | Kind::Recur { .. } => false,
+            };
+            if !progress.state.settled() || (elsewhere && progress.state == StepState::Done) {
                 continue;
             }
             let same = |(_, known, _): &&mut (Time, &Standpoint<'_>, usize)| {
@@ -182,7 +183,7 @@ impl Shift<'_> {
 
     /// How systems stand, the worst first, and how many indicators there are.
     pub(super) fn systems(&self) -> Vec<String> {
-        use AssetState::{Affected, Isolated, Restored, Unaffected};
+        use AssetState::{Affected, Cleaned, Isolated, Restored, Suspected, Unaffected, Unknown};
         let case = self.case;
         let mut lines = Vec::new();
         for state in AssetState::WORST_FIRST {
@@ -192,12 +193,14 @@ impl Shift<'_> {
             }
             of.sort_by_key(|asset| asset.what.importance);
             let word = state.to_string();
-            let word = if matches!(state, Affected | Isolated) { word.to_uppercase() } else { capitalise_first(&word) };
+            let word = match state {
+                Affected | Isolated => word.to_uppercase(),
+                Unknown | Suspected | Cleaned | Restored | Unaffected => capitalise_first(&word),
+            };
             lines.push(format!("{word}: {}.", Few::of(of, FEW).listed("more", |asset| name_asset(&asset.what))));
         }
-        let grave = |asset: &AssetNoted| matches!(asset.importance, Importance::LifeCritical | Importance::Clinical);
-        let told = case.assets.iter().filter(|asset| grave(&asset.what) && !asset.what.about.trim().is_empty());
-        let told = told.filter(|asset| !matches!(asset.what.state, Restored | Unaffected));
+        let told = case.assets.iter().filter(|asset| !asset.what.about.trim().is_empty());
+        let told = told.filter(|asset| asset.what.importance.is_grave() && asset.what.state.keeps_from_use());
         lines.extend(Few::of(told, 4).lines("more have remarks", |asset| {
             format!(
                 "{}: “{}” ({})",
@@ -252,8 +255,11 @@ impl Shift<'_> {
     pub(super) fn questions(&self) -> Vec<String> {
         let mut open = Vec::new();
         for (at, point) in self.steps.iter().enumerate() {
-            let waits = matches!(point.standing, Standing::Waiting(_) | Standing::Closed | Standing::Skipped);
-            if waits || self.steps.get(..at).is_some_and(|before| before.iter().any(|other| same_step(other, point))) {
+            let asks = match point.standing {
+                Standing::Ready | Standing::Started | Standing::Done | Standing::Repeats | Standing::Blocked(_) => true,
+                Standing::Waiting(_) | Standing::Closed | Standing::Skipped => false,
+            };
+            if !asks || self.steps.get(..at).is_some_and(|before| before.iter().any(|other| same_step(other, point))) {
                 continue;
             }
             let asked = point.step.asks.iter().filter(|question| !question.optional);

@@ -83,6 +83,14 @@ impl Form {
             Self::List => parse_list(given)?,
         })
     }
+
+    /// Whether the answer itself is held against a threshold, as [`Value::size`] has it; of a list its length is.
+    pub fn is_own_size(&self) -> bool {
+        match self {
+            Self::Number | Self::OneOf(_) => true,
+            Self::Text | Self::YesNo | Self::List => false,
+        }
+    }
 }
 
 fn one_of(options: &[Choice], given: &str) -> Result<Value, BadAnswer> {
@@ -143,7 +151,9 @@ impl Value {
                 let place = options.iter().position(|option| option.id == *id)?;
                 i64::try_from(place + 1).ok()
             }
-            _ => None,
+            // An answer from elsewhere may be of another form than its question.
+            (Self::OneOf(_), Form::Text | Form::Number | Form::YesNo | Form::List) => None,
+            (Self::Text(_) | Self::YesNo(_), _) => None,
         }
     }
 }

@@ -41,7 +41,18 @@ pub fn word_condition(playbook: &Playbook, when: &When) -> String {
 
 fn word_in_brackets(playbook: &Playbook, when: &When) -> String {
     let words = word_condition(playbook, when);
-    if matches!(when, When::All(parts) | When::Any(parts) if parts.len() > 1) { format!("({words})") } else { words }
+    let joined = match when {
+        When::All(parts) | When::Any(parts) => parts.len() > 1,
+        When::Always
+        | When::Chose(..)
+        | When::Done(_)
+        | When::Yes(_)
+        | When::Answered(..)
+        | When::AtLeast(..)
+        | When::Gate(_)
+        | When::Not(_) => false,
+    };
+    if joined { format!("({words})") } else { words }
 }
 
 fn step_title(playbook: &Playbook, id: &str) -> String {
@@ -54,11 +65,10 @@ fn quote_question(playbook: &Playbook, id: &str) -> String {
 
 /// How a step came out, in words.
 pub fn word_outcome(playbook: &Playbook, step: &str, option: &str) -> String {
-    match playbook.step(step).map(|step| &step.kind) {
-        Some(Kind::Decision { options, .. }) => options.iter().find(|known| known.id == option),
-        _ => None,
-    }
-    .map_or_else(|| option.to_owned(), |option| format!("“{}”", option.label))
+    let kind = playbook.step(step).map(|step| &step.kind);
+    let options = if let Some(Kind::Decision { options, .. }) = kind { options.as_slice() } else { &[] };
+    let known = options.iter().find(|known| known.id == option);
+    known.map_or_else(|| option.to_owned(), |option| format!("“{}”", option.label))
 }
 
 /// When a step is due, in words: `within 30 min`; empty where it has no due time.

@@ -78,6 +78,24 @@ pub enum StepState {
     Blocked,
 }
 
+impl StepState {
+    /// Whether it was done or left out.
+    pub fn settled(self) -> bool {
+        match self {
+            Self::Done | Self::Skipped => true,
+            Self::Open | Self::Started | Self::Blocked => false,
+        }
+    }
+
+    /// Whether it can be opened again: it is settled, or cannot go on.
+    pub fn can_be_reopened(self) -> bool {
+        match self {
+            Self::Done | Self::Skipped | Self::Blocked => true,
+            Self::Open | Self::Started => false,
+        }
+    }
+}
+
 /// The latest answer to a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answered {

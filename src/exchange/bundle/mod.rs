@@ -79,13 +79,16 @@ fn add_evidence<W: Write + Seek>(
     let what = &item.noted.what;
     let sha256 = what.sha256.to_string();
     let changed = || ExchangeError::ChangedEvidence { place: item.place(), sha256: sha256.clone() };
-    let mut fault = |source: io::Error| match source.kind() {
-        io::ErrorKind::NotFound => ExchangeError::MissingEvidence { place: item.place(), sha256: sha256.clone() },
-        _ => ExchangeError::Read { place: format!("evidence {}", item.place()), source },
+    let mut fault = |source: io::Error| {
+        if source.kind() == io::ErrorKind::NotFound {
+            ExchangeError::MissingEvidence { place: item.place(), sha256: sha256.clone() }
+        } else {
+            ExchangeError::Read { place: format!("evidence {}", item.place()), source }
+        }
     };
-    let (mut file, metadata) = snapshot.vault.open_item(&what.sha256).map_err(|why| match why {
-        StoreError::Io { source, .. } => fault(source),
-        why => fault(io::Error::other(why.to_string())),
+    let (mut file, metadata) = snapshot.vault.open_item(&what.sha256).map_err(|why| {
+        let source = if let StoreError::Io { source, .. } = why { source } else { io::Error::other(why.to_string()) };
+        fault(source)
     })?;
     // Before a byte is copied: what is too long would be read to its end for nothing.
     if metadata.len() != what.size {

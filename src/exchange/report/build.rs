@@ -46,14 +46,14 @@ impl ReportView {
         let reader = CaseReader { case, offsets: &offsets };
         let when = |at: Time| reader.moment_of_case(at);
         let clocks = reader.clock_rows(&snapshot.records);
-        let end = snapshot.records.iter().rev().find_map(|record| match &record.event {
-            Event::CaseClosed(closed) if case.closed => Some((record.happened(), safe_line(&closed.why))),
-            _ => None,
+        let end = snapshot.records.iter().rev().filter(|_| case.closed).find_map(|record| {
+            let Event::CaseClosed(closed) = &record.event else { return None };
+            Some((record.happened(), safe_line(&closed.why)))
         });
         let until = end.as_ref().map(|(at, _)| *at).or(case.updated);
         let seconds = case.began().zip(until).map_or(0, |(from, to)| to.seconds_since(from));
         let count = |wanted: fn(&Standing) -> bool| case.steps().filter(|point| wanted(&point.standing)).count();
-        let stuck = |point: &Standpoint<'_>| matches!(point.standing, Standing::Started | Standing::Blocked(_));
+        let stuck = |point: &Standpoint<'_>| point.standing.taken_up();
         let rows = |wanted: fn(&Event) -> bool| snapshot.records.iter().filter(move |record| wanted(&record.event));
         Self {
             id: case.id.to_string(),

@@ -98,7 +98,10 @@ fn evaluate_condition(when: &When, cause: Cause<'_>, way: &str) -> Option<bool> 
         (When::All(parts), _) => all(parts, true),
         (When::Any(parts), _) => all(parts, false),
         (When::Not(part), _) => evaluate_condition(part, cause, way).map(|held| !held),
-        _ => None,
+        (
+            When::Chose(..) | When::Done(_) | When::Yes(_) | When::Answered(..) | When::AtLeast(..) | When::Gate(_),
+            Cause::Step(_) | Cause::Question(_),
+        ) => None,
     }
 }
 
@@ -202,8 +205,8 @@ pub(super) fn step_notes(playbook: &Playbook, step: &Step) -> Vec<String> {
             Some(format!("every {}{until}", short_span(*every)))
         }
         Kind::Approve { by, .. } => Some(format!("agreed by {}", playbook.role_title(by))),
-        Kind::Notify { duty: Some(duty), .. } => Some(format!("duty {duty}")),
-        _ => None,
+        Kind::Notify { duty, .. } => duty.as_ref().map(|duty| format!("duty {duty}")),
+        Kind::Task | Kind::Decision { .. } | Kind::Command { .. } | Kind::Collect => None,
     };
     owner.into_iter().chain(due).chain(each).chain(kind).collect()
 }

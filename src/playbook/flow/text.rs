@@ -73,7 +73,7 @@ pub fn flow_text(playbook: &Playbook, duties: &[Duty], ascii: bool) -> String {
                     Form::YesNo | Form::OneOf(_) => {
                         ways.iter().map(|way| &*way.id).filter(|id| !id.is_empty()).collect()
                     }
-                    _ => Vec::new(),
+                    Form::Text | Form::Number | Form::List => Vec::new(),
                 };
                 push_wrapped(
                     &mut lines,
@@ -99,7 +99,12 @@ fn draw_step_line(playbook: &Playbook, step: &Step, signs: &Signs) -> String {
     let due = step.due.map_or_else(String::new, short_span);
     let every = match step.kind {
         Kind::Recur { every, .. } => format!("every {}", short_span(every)),
-        _ => due,
+        Kind::Task
+        | Kind::Decision { .. }
+        | Kind::Command { .. }
+        | Kind::Collect
+        | Kind::Notify { .. }
+        | Kind::Approve { .. } => due,
     };
     let named = step.title.contains("{item}");
     let each = step.each.as_ref().filter(|_| !named);

@@ -42,6 +42,7 @@ type Explanation = (Range<usize>, Code, String, String);
 
 impl Spot<'_> {
     /// Says what is wrong with a name; all else is for [`Spot::explain_form`].
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the errors are ron's, which may add to them")]
     fn explain(&self, error: &Error, span: Range<usize>) -> Explanation {
         match error {
             Error::NoSuchStructField { expected, found, outer } => {
@@ -78,6 +79,7 @@ impl Spot<'_> {
     }
 
     /// Faults of form: what stands here is not of the expected sort.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the errors are ron's, which may add to them")]
     fn explain_form(&self, error: &Error, span: Range<usize>) -> Explanation {
         let word = self.whole_word(&span);
         let wrong = |(what, hint): (String, String)| (word.clone(), Code::WrongType, what, hint);

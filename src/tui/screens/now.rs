@@ -210,7 +210,7 @@ fn then(model: &Model, screen: &CaseScreen, shown: &[&str], cells: usize) -> Vec
         Standing::Started => Some(0),
         Standing::Blocked(_) => Some(1),
         Standing::Ready => Some(2),
-        _ => None,
+        Standing::Waiting(_) | Standing::Done | Standing::Repeats | Standing::Skipped | Standing::Closed => None,
     };
     let mut points: Vec<(u8, Standpoint<'_>)> =
         screen.case.steps().filter_map(|point| rank(&point).map(|rank| (rank, point))).collect();

@@ -13,9 +13,9 @@ use crate::{
 /// Who acts here once these entries of a form are taken in, and since when; `None` where that does not change.
 fn turns(screen: &CaseScreen, once: &OnceRecorded, records: &[Record]) -> Option<(Person, &'static str)> {
     match once {
-        OnceRecorded::HandsOver => records.iter().rev().find_map(|record| match &record.event {
-            Event::HandoverMade(made) => Some((made.to.clone(), "from now on")),
-            _ => None,
+        OnceRecorded::HandsOver => records.iter().rev().find_map(|record| {
+            let Event::HandoverMade(made) = &record.event else { return None };
+            Some((made.to.clone(), "from now on"))
         }),
         OnceRecorded::GivesBack(entry) => {
             let giver = screen.case.given_back(&screen.console, entry, &screen.responder)?;

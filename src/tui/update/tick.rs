@@ -84,7 +84,14 @@ fn body(screen: &CaseScreen, size: (u16, u16), now: Now, shown: &mut Vec<String>
             screen.deadlines.iter().take(most).for_each(|(at, _)| away(*at));
         }
         Place::Clocks => screen.case.clocks.iter().filter_map(|clock| clock.deadline).for_each(&mut away),
-        _ => {}
+        Place::Playbook
+        | Place::Log
+        | Place::Evidence
+        | Place::Decisions
+        | Place::Systems
+        | Place::People
+        | Place::Handover
+        | Place::Integrity => {}
     }
     if screen.place.has_step() {
         screen.point().filter(open).and_then(|point| point.due).into_iter().for_each(&mut away);

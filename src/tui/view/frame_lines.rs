@@ -170,10 +170,13 @@ pub(crate) fn keys(model: &Model, context: Context, area: Rect, frame: &mut Fram
     let always = |id: Id| matches!(id, Id::Palette | Id::Help | Id::Back | Id::Quit);
     let part = |action: &'static action::Action| {
         let key = model.env.keymap.first(action);
-        let word = match action.id {
-            Id::Do => verb(model),
-            Id::KeepFilter if cites(model) => "go there",
-            _ => action.bar,
+        // Two actions have a word for what is under the cursor.
+        let word = if action.id == Id::Do {
+            verb(model)
+        } else if action.id == Id::KeepFilter && cites(model) {
+            "go there"
+        } else {
+            action.bar
         };
         (key, word.to_owned(), guards::refuse(action.guard, model).is_err(), action::row_of(action).map(Hit::Act))
     };
@@ -231,6 +234,6 @@ fn verb(model: &Model) -> &'static str {
         Kind::Notify { .. } => "told",
         Kind::Approve { .. } => "agreed?",
         Kind::Command { .. } => "ran",
-        _ => "done",
+        Kind::Task | Kind::Collect | Kind::Recur { .. } => "done",
     }
 }

@@ -122,16 +122,14 @@ fn all(kind: ListKind, model: &Model) -> Vec<Row> {
             .collect(),
         (ListKind::Questions, Some(screen)) => questions(&screen.case),
         (ListKind::Filters, Some(screen)) => filters(screen),
-        _ => Vec::new(),
+        (ListKind::Playbooks | ListKind::Questions | ListKind::Filters, None) => Vec::new(),
     }
 }
 
 /// The draft with the cursor, by its place.
 pub(crate) fn draft(list: &List, model: &Model) -> Option<usize> {
-    match rows(list, model).into_iter().nth(list.at).map(|row| row.target) {
-        Some(Target::Draft(place)) => Some(place),
-        _ => None,
-    }
+    let target = rows(list, model).into_iter().nth(list.at)?.target;
+    if let Target::Draft(place) = target { Some(place) } else { None }
 }
 
 /// When a draft was begun, and by whom where that is someone else than who acts now.
@@ -143,8 +141,9 @@ fn typed(sheet: &Sheet, model: &Model) -> String {
 /// What stands in the first field that has a text.
 fn first_words(sheet: &Sheet) -> String {
     let texts = sheet.form.views().into_iter().filter_map(|field| match field.typed() {
-        Typed::Text(text) if !text.trim().is_empty() => Some(text),
-        _ => None,
+        Typed::Text(text) => Some(text),
+        Typed::Chosen(_) | Typed::Yes(_) => None,
     });
+    let texts = texts.filter(|text| !text.trim().is_empty());
     texts.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ")).next().unwrap_or_default()
 }

@@ -9,10 +9,7 @@ use crate::{
         text::make_safe,
     },
     tui::{
-        keys::{
-            action::{self, Context},
-            table::Id,
-        },
+        keys::action::{self, Context},
         model::{
             Model,
             overlays::{
@@ -76,8 +73,9 @@ fn cited_first(kind: SearchKind, model: &Model, typed: &str, found: &mut Found) 
     let Some(row) = row else { return };
     found.entries.retain(|known| *known != row);
     found.entries.insert(0, row);
-    if matches!(kind, SearchKind::Palette(_) | SearchKind::Case) {
-        found.hits.clear();
+    match kind {
+        SearchKind::Palette(_) | SearchKind::Case => found.hits.clear(),
+        SearchKind::Wrong | SearchKind::FollowUp => {}
     }
 }
 
@@ -97,8 +95,7 @@ pub(crate) fn target(search: &Search, model: &Model) -> Option<Result<Target, St
 
 /// The actions of a place: those whose name fits, the best first, then those that say the words.
 fn actions(model: &Model, context: Context, typed: &str) -> Vec<SearchHit> {
-    let offered =
-        action::here(context).filter(|one| !matches!(one.group, "Moving" | "Everywhere") || one.id == Id::Find);
+    let offered = action::here(context).filter(|one| one.is_in_palette());
     let hit = |one: &'static action::Action, places| SearchHit {
         name: one.name.to_owned(),
         places,

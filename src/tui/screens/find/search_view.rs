@@ -42,7 +42,7 @@ pub(crate) fn draw(search: &Search, model: &Model, area: Rect, frame: &mut Frame
     let hint = match search.kind {
         _ if !search.field.is_empty() => "",
         SearchKind::Palette(_) => "type to narrow; steps and entries too",
-        _ => "words, kind:note, by:name, is:follow, or A17",
+        SearchKind::Case | SearchKind::Wrong | SearchKind::FollowUp => "words, kind:note, by:name, is:follow, or A17",
     };
     let hint = cut(hint, cells.saturating_sub(5 + width(&count)));
     let gap = cells.saturating_sub(4 + width(&typed) + width(&hint) + width(&count));

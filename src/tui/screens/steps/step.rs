@@ -208,17 +208,16 @@ fn state(
             let why = now.map(|now| screen.case.explain(point, now.at).join(" ")).unwrap_or_default();
             (format!("{sign} {why}"), theme.quiet())
         }
-        Standing::Ready if point.progress.is_none() => return Vec::new(),
-        standing => {
+        standing @ (Standing::Ready
+        | Standing::Started
+        | Standing::Done
+        | Standing::Repeats
+        | Standing::Skipped
+        | Standing::Blocked(_)) => {
             let Some(progress) = point.progress else { return Vec::new() };
             let at = now.map(|now| format!(" {}", clock_time(progress.at, now))).unwrap_or_default();
             let by = format!("{}{at}, {}", screen.case.cite(&progress.entry), progress.by.name);
-            let option = progress.choice.as_ref().map(|choice| match &point.step.kind {
-                Kind::Decision { options, .. } => {
-                    options.iter().find(|o| o.id == *choice).map_or_else(|| choice.clone(), |o| o.label.clone())
-                }
-                _ => choice.clone(),
-            });
+            let option = progress.choice.as_ref().map(|choice| point.step.kind.outcome_label(choice).to_owned());
             let said: Vec<String> =
                 option.into_iter().chain([progress.note.clone()]).filter(|t| !t.is_empty()).collect();
             let said = if said.is_empty() { String::new() } else { format!(": {}", said.join(". ")) };
