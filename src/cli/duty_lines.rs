@@ -4,7 +4,7 @@ use super::times::format_local;
 use crate::domain::{
     case::{Case, Clock, ClockState},
     playbook::When,
-    step::attached_playbook::Plan,
+    step::attached_playbook::AttachedPlaybook,
     text::make_safe,
     time::Time,
     wording::duration::distance_span,
@@ -58,7 +58,7 @@ pub(super) fn duty_rows(case: &Case, now: Time) -> Vec<DutyRow> {
 
 /// What the answers to the grading suggest, in the first plan that can tell.
 fn suggested_by_grading(case: &Case, duty: &str) -> Option<bool> {
-    let gates = |plan: &&Plan| plan.duties.iter().any(|d| d.id == duty && !d.gate.is_empty());
+    let gates = |plan: &&AttachedPlaybook| plan.duties.iter().any(|d| d.id == duty && !d.gate.is_empty());
     case.plans.iter().filter(gates).find_map(|plan| plan.holds(&When::Gate(duty.to_owned())))
 }
 

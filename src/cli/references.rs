@@ -55,8 +55,8 @@ pub(super) fn find_playbook(library: &Library, wanted: &str) -> Result<Attach, F
     }
     let path = Path::new(wanted);
     let source = read_playbook_file(path)?;
-    let playbook = playbook::read(&source, library.duties()).map_err(|findings| {
-        print_remark(&playbook::report(wanted, &source, &findings, false));
+    let playbook = playbook::read_playbook(&source, library.duties()).map_err(|findings| {
+        print_remark(&playbook::draw_findings(wanted, &source, &findings, false));
         Failure::new(format!("{wanted} is not fit for use"), "mend what is said above")
     })?;
     let duties = playbook.duties.iter().filter_map(|id| library.duty(id).cloned()).collect();

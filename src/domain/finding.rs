@@ -18,7 +18,7 @@ pub enum Level {
 /// What kind of thing was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Kind {
+pub enum FindingKind {
     /// Entries that were recorded are not in the case file.
     EntriesMissing,
     /// A log skips a number.
@@ -71,7 +71,7 @@ pub struct Finding {
     /// How much it matters.
     pub level: Level,
     /// What kind of thing.
-    pub kind: Kind,
+    pub kind: FindingKind,
     /// Where: an entry's citation, a file, a line.
     pub place: String,
     /// What is wrong, in a sentence.
@@ -80,17 +80,17 @@ pub struct Finding {
 
 impl Finding {
     /// Something is changed, lost or unreadable.
-    pub fn damage(kind: Kind, place: impl Into<String>, what: impl Into<String>) -> Self {
+    pub fn damage(kind: FindingKind, place: impl Into<String>, what: impl Into<String>) -> Self {
         Self { level: Level::Damage, kind, place: place.into(), what: what.into() }
     }
 
     /// Something that could not be checked here and now.
-    pub fn unchecked(kind: Kind, place: impl Into<String>, what: impl Into<String>) -> Self {
+    pub fn unchecked(kind: FindingKind, place: impl Into<String>, what: impl Into<String>) -> Self {
         Self { level: Level::Unchecked, kind, place: place.into(), what: what.into() }
     }
 
     /// Something worth knowing.
-    pub fn notice(kind: Kind, place: impl Into<String>, what: impl Into<String>) -> Self {
+    pub fn notice(kind: FindingKind, place: impl Into<String>, what: impl Into<String>) -> Self {
         Self { level: Level::Notice, kind, place: place.into(), what: what.into() }
     }
 }
@@ -132,7 +132,7 @@ pub fn is_damaged(findings: &[Finding]) -> bool {
 #[derive(Clone, Debug, Default)]
 pub struct Findings {
     kept: Vec<Finding>,
-    counts: BTreeMap<(Level, Kind), u64>,
+    counts: BTreeMap<(Level, FindingKind), u64>,
 }
 
 impl Findings {
@@ -186,9 +186,9 @@ mod tests {
     fn a_million_findings_take_little_memory_and_are_counted() {
         let mut findings = Findings::default();
         for number in 0..1_000_000 {
-            findings.push(Finding::damage(Kind::Gap, format!("A{number}"), "a gap"));
+            findings.push(Finding::damage(FindingKind::Gap, format!("A{number}"), "a gap"));
         }
-        findings.push(Finding::notice(Kind::OddTime, "A1", "odd"));
+        findings.push(Finding::notice(FindingKind::OddTime, "A1", "odd"));
         let found = findings.finish();
         assert_eq!(found.len(), 1002);
         assert_eq!(found[1001].what, "999000 more findings of this kind are not listed");
@@ -197,10 +197,10 @@ mod tests {
 
     #[test]
     fn what_could_not_be_checked_is_neither_intact_nor_damaged() {
-        let unchecked = Finding::unchecked(Kind::NotChecked, "evidence", "permission denied");
-        let notice = Finding::notice(Kind::OddTime, "A1", "odd");
+        let unchecked = Finding::unchecked(FindingKind::NotChecked, "evidence", "permission denied");
+        let notice = Finding::notice(FindingKind::OddTime, "A1", "odd");
         assert_eq!(Verdict::of(std::slice::from_ref(&notice)), Verdict::Intact);
         assert_eq!(Verdict::of(&[notice.clone(), unchecked.clone()]), Verdict::Unchecked);
-        assert_eq!(Verdict::of(&[Finding::damage(Kind::Gap, "A1", "x"), unchecked, notice]), Verdict::Damaged);
+        assert_eq!(Verdict::of(&[Finding::damage(FindingKind::Gap, "A1", "x"), unchecked, notice]), Verdict::Damaged);
     }
 }

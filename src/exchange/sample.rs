@@ -144,9 +144,9 @@ pub(super) fn person(name: &str, role: &str) -> Person {
 }
 
 pub(super) fn attach() -> Command {
-    let source = playbook::builtin()[0].text.to_owned();
-    let playbook = playbook::read(&source, playbook::duties()).unwrap();
-    let duties = playbook::duties().iter().filter(|duty| playbook.duties.contains(&duty.id)).cloned().collect();
+    let source = playbook::builtin_playbooks()[0].text.to_owned();
+    let playbook = playbook::read_playbook(&source, playbook::builtin_duties()).unwrap();
+    let duties = playbook::builtin_duties().iter().filter(|duty| playbook.duties.contains(&duty.id)).cloned().collect();
     Command::Attach(Box::new(Attach { source, origin: "built-in".into(), playbook, duties, why: String::new() }))
 }
 

@@ -11,7 +11,7 @@ const BESIDE: usize = 90;
 
 /// Draws `findings` about the file `name`, whose text is `text`; with `colour`, in a terminal's colours. Whatever
 /// the text holds, the answer is safe to print: the only escape sequences in it are those of the colours.
-pub fn report(name: &str, text: &str, findings: &[Finding], colour: bool) -> String {
+pub fn draw_findings(name: &str, text: &str, findings: &[Finding], colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     // Not the terminal's own width: the same file gives the same text everywhere, also in a log.
     let renderer = renderer.term_width(160);
@@ -124,17 +124,17 @@ fn cut_part(part: &str, head: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::playbook::examine;
+    use crate::playbook::examine_playbook;
 
     #[test]
     fn hostile_texts_are_drawn_safely_and_short() {
         let text = format!("(\r\n\tid: \"a\u{1b}]0;x\u{7}\u{202e}\", titel\u{301}: {}\n)", "x".repeat(5000));
-        let examined = examine(&text, &[]);
-        let drawn = report("a\u{1b}[2J.ron", &text, &examined.findings, false);
+        let examined = examine_playbook(&text, &[]);
+        let drawn = draw_findings("a\u{1b}[2J.ron", &text, &examined.findings, false);
         assert!(drawn.contains("a␛[2J.ron:2:"), "{drawn}");
         assert!(drawn.chars().all(|c| c == '\n' || make_safe(c.encode_utf8(&mut [0; 4])).chars().eq([c])), "{drawn}");
         assert!(drawn.lines().all(|line| line.chars().count() < 400), "{drawn}");
-        let coloured = report("x.ron", &text, &examined.findings, true);
+        let coloured = draw_findings("x.ron", &text, &examined.findings, true);
         assert!(coloured.contains("\u{1b}[1m") && !coloured.contains("\u{1b}]0;"), "{coloured:?}");
     }
 }

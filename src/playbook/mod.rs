@@ -1,7 +1,7 @@
 //! Playbooks: from RON text to values, with findings that name the place in the file and how to fix it.
 //!
-//! [`examine`] reads and checks one text; [`report`] draws its findings as a compiler would; [`Library`] holds the
-//! playbooks inside the binary and the organisation's own; [`template`] and [`guide`] help to write one. The room does
+//! [`examine_playbook`] reads and checks one text; [`draw_findings`] draws its findings as a compiler would; [`Library`] holds the
+//! playbooks inside the binary and the organisation's own; [`write_template`] and [`read_guide`] help to write one. The room does
 //! no file I/O: texts are handed to it. Whatever a text holds, reading it ends in a playbook or in findings, never in a
 //! panic, and nothing in it runs. What a playbook *is* stands in [`domain::playbook`](crate::domain::playbook).
 
@@ -26,23 +26,23 @@ mod author {
     pub(crate) mod template;
 }
 
-pub use author::{guide::guide, template::template};
+pub use author::{guide::read_guide, template::write_template};
 pub use finding::{Code, FINDINGS_MAX, Finding, Level};
-pub use finding_report::report;
+pub use finding_report::draw_findings;
 pub use flow::{
-    Cause, Edge, Effects, edges, effects,
+    Cause, Edge, Effects, list_edges, list_effects,
     outcomes::{Asked, Chosen, Way},
     svg::flow_svg,
     text::flow_text,
 };
 pub use library::{
     Entry, Fault, Library, NotFound, Origin,
-    builtin::{Source, builtin, duties, was_shipped},
+    builtin::{Source, builtin_duties, builtin_playbooks, was_shipped},
 };
 pub(crate) use read::byte_offset;
-pub use read::{Examined, TEXT_LIMIT, examine, parse_playbook, read, read_duties};
+pub use read::{Examined, TEXT_LIMIT, examine_playbook, parse_playbook, read_duties, read_playbook};
 pub use rehearse::{
-    End, Limits, Row, Said, Walk,
-    coverage::{Coverage, cover},
-    walk,
+    End, Limits, Said, Walk, WalkRow,
+    coverage::{Coverage, find_coverage},
+    walk_playbook,
 };

@@ -245,7 +245,7 @@ mod tests {
     use crate::{
         domain::{
             asset::AssetState,
-            case::{ClockState, steps::Standing},
+            case::{ClockState, steps::StepStatus},
             finding,
             id::ConsoleId,
             playbook::SUCCEEDED,
@@ -302,16 +302,16 @@ mod tests {
         let wards = plan.things("wards").unwrap();
         assert_eq!(wards.len(), 3, "one was named later");
         for ward in wards {
-            assert_eq!(point(&format!("cover@{ward}")).standing, Standing::Done, "{ward}");
+            assert_eq!(point(&format!("cover@{ward}")).standing, StepStatus::Done, "{ward}");
         }
         let choice = |name: &str| point(name).progress.and_then(|progress| progress.choice.clone());
         assert_eq!(choice("volatile").as_deref(), Some(SUCCEEDED));
         assert_eq!(choice("how-far").as_deref(), Some("segment"), "a smaller cut after the refusal");
         for (name, least) in [("sitrep", 8), ("handover", 2)] {
-            assert_eq!(point(name).standing, Standing::Repeats);
+            assert_eq!(point(name).standing, StepStatus::Repeats);
             assert!(point(name).progress.unwrap().times >= least, "{name}");
         }
-        assert!(point("back-entry@phlebotomy room").standing == Standing::Skipped);
+        assert!(point("back-entry@phlebotomy room").standing == StepStatus::Skipped);
         let questions = ["impact", "likelihood", "services", "entry", "first-time"];
         assert!(questions.iter().all(|question| plan.answers.contains_key(*question)));
         assert!(case.clock("ico-72h").unwrap().note.contains("EX-DSPT-31187"));

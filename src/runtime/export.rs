@@ -5,7 +5,7 @@ use crate::{
     domain::{
         decide::Command,
         event::ExportMade,
-        finding::{Finding, Kind},
+        finding::{Finding, FindingKind},
         id::CaseId,
         problem::{Problem, causes_of},
     },
@@ -102,7 +102,7 @@ pub fn export_case(
 /// Refuses to write a log that lacks entries because they cannot be read: without them it would verify as intact.
 fn refuse_gaps(format: Format, findings: &[Finding]) -> Result<(), Problem> {
     let log = format.holds_every_entry();
-    match findings.iter().find(|finding| log && finding.kind == Kind::UnreadableRecord) {
+    match findings.iter().find(|finding| log && finding.kind == FindingKind::UnreadableRecord) {
         Some(finding) => Err(Problem::new(
             format!(
                 "an entry of the case cannot be read, so an export of all entries cannot hold it: {}",

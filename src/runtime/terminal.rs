@@ -67,7 +67,7 @@ impl Screen {
     /// Draws what has changed. An error says that the terminal is gone.
     pub(super) fn draw(&mut self, model: &Model) -> io::Result<()> {
         self.terminal.backend_mut().told(model.size());
-        self.terminal.draw(|frame| tui::view(model, frame)).map(drop)
+        self.terminal.draw(|frame| tui::draw_screen(model, frame)).map(drop)
     }
 
     /// Gives the terminal to whoever has it while we are stopped.

@@ -12,7 +12,7 @@ use super::{
     watch::Watch,
 };
 use crate::domain::{
-    finding::{Finding, Findings, Kind, Level},
+    finding::{Finding, FindingKind, Findings, Level},
     id::Hash,
     wording::number::count_of,
 };
@@ -81,7 +81,8 @@ pub fn check_evidence(
                 } else {
                     full_text(&why)
                 };
-                let found = claims.iter().map(|claim| finding_of(&why, Kind::MissingEvidence, claim.place(), &what));
+                let found =
+                    claims.iter().map(|claim| finding_of(&why, FindingKind::MissingEvidence, claim.place(), &what));
                 findings.extend(found);
             }
         }
@@ -97,7 +98,7 @@ fn check_vault(folder: &Path, claimed: usize) -> Option<Finding> {
         0 => "no item should be in it".to_owned(),
         claimed => format!("{} should be in it", count_of(claimed, "item", "items")),
     };
-    let finding = |level: Level, kind: Kind, what: String| {
+    let finding = |level: Level, kind: FindingKind, what: String| {
         let level = if claimed == 0 { Level::Notice } else { level };
         Some(Finding { level, kind, place: layout::EVIDENCE.to_owned(), what })
     };
@@ -105,14 +106,14 @@ fn check_vault(folder: &Path, claimed: usize) -> Option<Finding> {
         Ok(metadata) if metadata.is_dir() => None,
         Ok(metadata) if metadata.is_symlink() => {
             let what = format!("it is a link, not a folder, and was not followed: {missing}");
-            finding(Level::Unchecked, Kind::NotChecked, what)
+            finding(Level::Unchecked, FindingKind::NotChecked, what)
         }
-        Ok(_) => finding(Level::Damage, Kind::MissingEvidence, format!("it is not a folder: {missing}")),
+        Ok(_) => finding(Level::Damage, FindingKind::MissingEvidence, format!("it is not a folder: {missing}")),
         // Each item that is missing is named by itself.
         Err(why) if why.kind() == std::io::ErrorKind::NotFound => None,
         Err(why) => {
             let why = full_text(&StoreError::io("read", folder, why));
-            finding(Level::Unchecked, Kind::NotChecked, format!("{why}: {missing}"))
+            finding(Level::Unchecked, FindingKind::NotChecked, format!("{why}: {missing}"))
         }
     }
 }
@@ -123,7 +124,7 @@ fn check_item(vault: &Vault, sha256: &Hash, claims: &[Claim], watch: Watch<'_>) 
     let (mut file, metadata) = open_regular(&path)?;
     let changed = |size: u64| {
         let what = |claim: &Claim| format!("its {size} bytes are not the {} bytes that were taken in", claim.size);
-        claims.iter().map(|claim| Finding::damage(Kind::ChangedEvidence, claim.place(), what(claim))).collect()
+        claims.iter().map(|claim| Finding::damage(FindingKind::ChangedEvidence, claim.place(), what(claim))).collect()
     };
     // A file of another size need not be read to its end, which a hostile one may not have.
     if claims.iter().all(|claim| claim.size != metadata.len()) {
@@ -135,7 +136,7 @@ fn check_item(vault: &Vault, sha256: &Hash, claims: &[Claim], watch: Watch<'_>) 
     }
     let lies = claims.iter().filter(|claim| claim.size != size);
     let what = |claim: &Claim| format!("the entry states {} bytes, and the file of that hash has {size}", claim.size);
-    Ok(lies.map(|claim| Finding::damage(Kind::ChangedEvidence, claim.place(), what(claim))).collect())
+    Ok(lies.map(|claim| Finding::damage(FindingKind::ChangedEvidence, claim.place(), what(claim))).collect())
 }
 
 /// A file without an entry is told, and left where it is.
@@ -161,7 +162,7 @@ fn list_unclaimed(
             (_, _, false) => "no entry speaks of this, and it is not a file".to_owned(),
         };
         let place = format!("{}/{name}", layout::EVIDENCE);
-        findings.push(Finding::notice(Kind::UnclaimedEvidence, place, what));
+        findings.push(Finding::notice(FindingKind::UnclaimedEvidence, place, what));
     }
 }
 
@@ -187,7 +188,7 @@ pub fn check_names(folder: &Path, findings: &mut Findings) {
             }
             _ => "it is not part of a case, and nothing in it was checked".into(),
         };
-        findings.push(Finding::notice(Kind::UnexpectedFile, name, what));
+        findings.push(Finding::notice(FindingKind::UnexpectedFile, name, what));
     }
 }
 
@@ -222,7 +223,7 @@ fn list_names(folder: &Path, place: &str, findings: &mut Findings) -> Option<Vec
         Err(why) if why.kind() == std::io::ErrorKind::NotFound => None,
         Err(why) => {
             let why = StoreError::io("list", PathBuf::from(folder), why);
-            findings.push(Finding::unchecked(Kind::NotChecked, place, full_text(&why)));
+            findings.push(Finding::unchecked(FindingKind::NotChecked, place, full_text(&why)));
             None
         }
     }

@@ -19,7 +19,7 @@ type FileId = file_id::FileId;
 
 /// The identity of what stands at `path` itself, without following a link.
 #[cfg(unix)]
-fn identify(path: &Path) -> io::Result<FileId> {
+fn identify_file(path: &Path) -> io::Result<FileId> {
     use std::os::unix::fs::MetadataExt as _;
     std::fs::symlink_metadata(path).map(|metadata| (metadata.dev(), metadata.ino()))
 }
@@ -32,7 +32,7 @@ fn identify_folder(path: &Path) -> io::Result<FileId> {
 }
 
 #[cfg(windows)]
-use identify as identify_folder;
+use identify_file as identify_folder;
 
 /// The identity of what stands at `path`. A link cannot take the place of a file that is open on Windows.
 #[cfg(windows)]
@@ -81,7 +81,7 @@ impl OpenFiles {
 
     /// Notes a file by what stands at its path now.
     fn add(&mut self, path: PathBuf) -> Result<(), StoreError> {
-        let id = identify(&path).map_err(|why| StoreError::io("open", &path, why))?;
+        let id = identify_file(&path).map_err(|why| StoreError::io("open", &path, why))?;
         self.noted.push((path, id));
         Ok(())
     }
@@ -100,7 +100,7 @@ impl OpenFiles {
     pub(super) fn check(&self) -> Result<(), StoreError> {
         self.check_index()?;
         for (number, (path, noted)) in self.noted.iter().enumerate() {
-            match if number == 0 { identify_folder(path) } else { identify(path) } {
+            match if number == 0 { identify_folder(path) } else { identify_file(path) } {
                 Ok(id) if id == *noted => {}
                 Ok(_) => {
                     return Err(StoreError::Replaced { path: path.clone(), is: "another one stands in its place" });
@@ -120,7 +120,7 @@ impl OpenFiles {
 pub(super) fn stands_at(file: &std::fs::File, path: &Path) -> io::Result<bool> {
     use std::os::unix::fs::MetadataExt as _;
     let metadata = file.metadata()?;
-    match identify(path) {
+    match identify_file(path) {
         Ok(id) => Ok(id == (metadata.dev(), metadata.ino())),
         Err(why) if why.kind() == io::ErrorKind::NotFound => Ok(false),
         Err(why) => Err(why),

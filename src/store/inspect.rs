@@ -12,7 +12,7 @@ use super::{
     regular::look_at,
     schema,
 };
-use crate::domain::finding::{Finding, Findings, Kind};
+use crate::domain::finding::{Finding, FindingKind, Findings};
 use rusqlite::{
     Connection, ErrorCode, OpenFlags,
     backup::{Backup, StepResult},
@@ -86,14 +86,14 @@ impl CaseFolder {
         match self.settled_heads() {
             Ok(contents) => {
                 for fault in &contents.faults {
-                    findings.push(Finding::damage(Kind::DamagedHeads, layout::HEADS, fault.clone()));
+                    findings.push(Finding::damage(FindingKind::DamagedHeads, layout::HEADS, fault.clone()));
                 }
                 contents.heads
             }
             Err(why) => {
                 let without = "entries cut from the end would not be noticed";
                 let what = format!("{}, so {without}", full_text(&why));
-                findings.push(finding_of(&why, Kind::DamagedHeads, layout::HEADS, what));
+                findings.push(finding_of(&why, FindingKind::DamagedHeads, layout::HEADS, what));
                 None
             }
         }
@@ -131,13 +131,13 @@ impl CaseFolder {
         for ending in layout::BESIDE {
             // Nothing recorded is changed by that; but what belongs there cannot be read.
             if let Err(why) = look_at(&self.folder.join(format!("{}{ending}", layout::DATABASE))) {
-                findings.push(Finding::unchecked(Kind::NotChecked, layout::DATABASE, full_text(&why)));
+                findings.push(Finding::unchecked(FindingKind::NotChecked, layout::DATABASE, full_text(&why)));
                 return Ok(None);
             }
         }
         if matches!(look_at(&database), Ok(None)) {
             let what = "it is not there, and the head file is";
-            findings.push(Finding::damage(Kind::UnreadableDatabase, layout::DATABASE, what));
+            findings.push(Finding::damage(FindingKind::UnreadableDatabase, layout::DATABASE, what));
             return Ok(None);
         }
         let reader = match Reader::open_to_inspect(&self.folder) {
@@ -182,7 +182,7 @@ impl LogRows {
         let readable = schema::has_own_table(connection);
         let read = if readable { "" } else { ", so nothing in it was read" };
         let what = format!("{}{read}", full_text(&why));
-        findings.push(Finding::damage(Kind::UnreadableDatabase, layout::DATABASE, what));
+        findings.push(Finding::damage(FindingKind::UnreadableDatabase, layout::DATABASE, what));
         Ok(readable)
     }
 
@@ -202,7 +202,7 @@ impl LogRows {
             Ok(0) => {}
             Ok(unused) => {
                 let what = format!("{unused} of its pages are unused; carecert leaves none, so something was removed");
-                findings.push(Finding::notice(Kind::ChangedContainer, layout::DATABASE, what));
+                findings.push(Finding::notice(FindingKind::ChangedContainer, layout::DATABASE, what));
             }
             Err(why) => {
                 let why = StoreError::sql(layout::DATABASE, why);
@@ -214,9 +214,9 @@ impl LogRows {
         let hindered = !lines.is_empty() && is_hindered(&self.database);
         findings.extend(lines.into_iter().map(|line| {
             if hindered {
-                Finding::unchecked(Kind::NotChecked, layout::DATABASE, line)
+                Finding::unchecked(FindingKind::NotChecked, layout::DATABASE, line)
             } else {
-                Finding::damage(Kind::UnreadableDatabase, layout::DATABASE, line)
+                Finding::damage(FindingKind::UnreadableDatabase, layout::DATABASE, line)
             }
         }));
     }
@@ -233,7 +233,7 @@ impl LogRows {
                 let id: i64 = row.get(0)?;
                 if id != expected {
                     let what = format!("row {id} stands where row {expected} should");
-                    findings.push(Finding::damage(Kind::WrongOrder, format!("row {id}"), what));
+                    findings.push(Finding::damage(FindingKind::WrongOrder, format!("row {id}"), what));
                 }
                 expected = id.saturating_add(1);
                 count += 1;
@@ -259,9 +259,9 @@ fn database_finding(database: &Path, why: &StoreError, what: String) -> Finding 
     let malformed = matches!(why, StoreError::Sql { source, .. }
         if source.sqlite_error_code() == Some(ErrorCode::DatabaseCorrupt));
     if malformed && is_hindered(database) {
-        return Finding::unchecked(Kind::NotChecked, layout::DATABASE, what);
+        return Finding::unchecked(FindingKind::NotChecked, layout::DATABASE, what);
     }
-    finding_of(why, Kind::UnreadableDatabase, layout::DATABASE, what)
+    finding_of(why, FindingKind::UnreadableDatabase, layout::DATABASE, what)
 }
 
 /// Whether some page cannot be read at all. SQLite calls a file malformed also if the disk fails while it runs a
@@ -295,10 +295,10 @@ pub fn full_text(why: &StoreError) -> String {
 
 /// A fault as a finding: damage if it shows that something is not as it was recorded, and unchecked if it only keeps
 /// us from looking, as a lock, a full disk or a missing permission does.
-pub fn finding_of(why: &StoreError, kind: Kind, place: impl Into<String>, what: impl Into<String>) -> Finding {
+pub fn finding_of(why: &StoreError, kind: FindingKind, place: impl Into<String>, what: impl Into<String>) -> Finding {
     if why.shows_damage() {
         Finding::damage(kind, place, what)
     } else {
-        Finding::unchecked(Kind::NotChecked, place, what)
+        Finding::unchecked(FindingKind::NotChecked, place, what)
     }
 }

@@ -26,7 +26,7 @@ const BY_OPENING: usize = 64;
 const MOMENT: Duration = Duration::from_secs(60);
 
 /// A kind of leftover: how its name begins, what it was to become, and how it is known that nobody writes it any more.
-struct Kind {
+struct LeftoverKind {
     prefix: &'static str,
     what: &'static str,
     held: Held,
@@ -43,11 +43,15 @@ enum Held {
     Moment,
 }
 
-const ITEMS: Kind = Kind { prefix: PART, what: "an item of evidence that was being added", held: Held::File };
-const WRITE: Kind = Kind { prefix: layout::PARTIAL, what: "a small file that was being written", held: Held::Moment };
-const EXPORTS: Kind = Kind { prefix: EXPORT, what: "an export that was being written", held: Held::File };
-const NEWS: Kind = Kind { prefix: "", what: "a case that was being opened", held: Held::Folder };
-const COPIES: Kind = Kind { prefix: COPY, what: "a copy of a case, made to read it", held: Held::Folder };
+const ITEMS: LeftoverKind =
+    LeftoverKind { prefix: PART, what: "an item of evidence that was being added", held: Held::File };
+const WRITE: LeftoverKind =
+    LeftoverKind { prefix: layout::PARTIAL, what: "a small file that was being written", held: Held::Moment };
+const EXPORTS: LeftoverKind =
+    LeftoverKind { prefix: EXPORT, what: "an export that was being written", held: Held::File };
+const NEWS: LeftoverKind = LeftoverKind { prefix: "", what: "a case that was being opened", held: Held::Folder };
+const COPIES: LeftoverKind =
+    LeftoverKind { prefix: COPY, what: "a copy of a case, made to read it", held: Held::Folder };
 
 /// What is left in the case in `folder`.
 pub fn find_in_case(folder: &Path) -> Vec<Leftover> {
@@ -91,7 +95,7 @@ pub fn find_copies() -> Vec<Leftover> {
 }
 
 /// The leftovers of one kind in `folder`, sorted by path.
-fn find_of_kind(folder: &Path, kind: &Kind) -> Vec<Leftover> {
+fn find_of_kind(folder: &Path, kind: &LeftoverKind) -> Vec<Leftover> {
     // A folder that cannot be listed has nothing that could be removed.
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let fits = |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(kind.prefix));
@@ -101,7 +105,7 @@ fn find_of_kind(folder: &Path, kind: &Kind) -> Vec<Leftover> {
 }
 
 /// The leftover at `path`; `None` where somebody may still be writing it, or it is something else.
-fn look_for_leftover(path: &Path, kind: &Kind) -> Option<Leftover> {
+fn look_for_leftover(path: &Path, kind: &LeftoverKind) -> Option<Leftover> {
     let metadata = fs::symlink_metadata(path).ok()?;
     let (is_left, size) = match kind.held {
         Held::File if metadata.is_file() && let_go(path, &metadata) => match adding::find_unrecorded(path) {

@@ -1,6 +1,6 @@
 //! The screen: a model, what changes it, and a drawing of it. It knows no terminal, no clock and no file.
 //!
-//! [`update`] takes a [`Msg`](model::msg::Msg) in and says which [`Effect`](model::effect::Effect)s it has; [`view`]
+//! [`update`] takes a [`Msg`](model::msg::Msg) in and says which [`Effect`](model::effect::Effect)s it has; [`draw_screen`]
 //! draws the [`Model`]. Keys are looked up in one table of actions, which also makes the bottom line, the palette and
 //! the help.
 
@@ -22,11 +22,11 @@ mod view;
 mod widgets;
 
 pub use keys::{
-    key_table::{ActionRow, actions, key_table_markdown},
+    key_table::{ActionRow, key_table_markdown, list_action_rows},
     keymap::{KeyFault, KeyLine, Keymap},
 };
 pub use model::{Model, Settings};
 pub use text::theme::Look;
-pub use update::{drafts::all as drafts_of, update};
-pub use view::screen::view;
+pub use update::{drafts::list_drafts as drafts_of, update};
+pub use view::screen::draw_screen;
 pub use widgets::layout::LEAST;

@@ -1,13 +1,13 @@
 //! A desk to test at: a case that grows by decide and write as it would on disk, and keys pressed by name.
 
 use super::{
-    Look, Model, Settings,
+    Look, Model, Settings, draw_screen,
     keys::key::{Code, Key},
     model::{
         effect::{Commit, Effect},
         msg::{CaseRow, Msg, Opened},
     },
-    update, view,
+    update,
 };
 use crate::{
     domain::{
@@ -20,7 +20,7 @@ use crate::{
         id::{CaseId, ConsoleId, Hash},
         marking::{Severity, Tlp},
         person::Person,
-        playbook::{Choice, Kind, Phase, Playbook, Role, Step, StepRef, When},
+        playbook::{Choice, Phase, Playbook, Role, Step, StepKind, StepRef, When},
         record::{Draft, Record},
         search::Index,
         time::{Now, Time},
@@ -47,7 +47,7 @@ pub(crate) fn step_ref(step: &str) -> StepRef {
     StepRef { playbook: "ransomware".into(), step: step.into() }
 }
 
-pub(crate) fn step(id: &str, title: &str, needs: &[&str], due: Option<u32>, kind: Kind) -> Step {
+pub(crate) fn step(id: &str, title: &str, needs: &[&str], due: Option<u32>, kind: StepKind) -> Step {
     Step {
         id: id.into(),
         title: title.into(),
@@ -64,22 +64,22 @@ pub(crate) fn step(id: &str, title: &str, needs: &[&str], due: Option<u32>, kind
 pub(crate) fn playbook() -> Playbook {
     let choice =
         |id: &str, label: &str, means: &str| Choice { id: id.into(), label: label.into(), means: means.into() };
-    let mut isolate = step("isolate", "Isolate the affected segment", &["safety"], Some(49), Kind::Task);
+    let mut isolate = step("isolate", "Isolate the affected segment", &["safety"], Some(49), StepKind::Task);
     isolate.what = "Block it at the core switch. Leave machines powered: memory is evidence.".into();
     isolate.why = "It spreads over SMB; a segment cut now saves the site later.".into();
     isolate.care = "Ward 7 pumps are on VLAN 40. The site manager holds the paper charts.".into();
     isolate.expects = vec!["switch configuration before and after".into()];
     isolate.owner = "network".into();
-    let scope = Kind::Decision {
+    let scope = StepKind::Decision {
         question: "How much do we cut off?".into(),
         options: vec![
             choice("segment", "The segment", "wards 5 to 8 lose the record; theatres go on"),
             choice("site", "The whole site", "everything on paper until it is rebuilt"),
         ],
     };
-    let mut hscn = step("hscn", "Disconnect HSCN", &["isolate"], None, Kind::Task);
+    let mut hscn = step("hscn", "Disconnect HSCN", &["isolate"], None, StepKind::Task);
     hscn.when = When::Chose("scope".into(), "site".into());
-    let csoc = Kind::Notify {
+    let csoc = StepKind::Notify {
         duty: Some("csoc".into()),
         to: "NHS England CSOC".into(),
         say: "We have ransomware on wards 5 to 8. Care goes on by paper.".into(),
@@ -101,30 +101,38 @@ pub(crate) fn playbook() -> Playbook {
                 "detect",
                 "Detect",
                 vec![
-                    step("confirm", "Confirm that it is ransomware", &[], Some(10), Kind::Task),
-                    step("first", "Note the first sign", &[], None, Kind::Task),
+                    step("confirm", "Confirm that it is ransomware", &[], Some(10), StepKind::Task),
+                    step("first", "Note the first sign", &[], None, StepKind::Task),
                 ],
             ),
             phase(
                 "contain",
                 "Contain",
                 vec![
-                    step("safety", "Clinical-safety check", &["confirm"], Some(30), Kind::Task),
+                    step("safety", "Clinical-safety check", &["confirm"], Some(30), StepKind::Task),
                     step("scope", "Decide how far to isolate", &["safety"], Some(35), scope),
                     isolate,
-                    step("backups", "Protect the backups", &[], Some(60), Kind::Task),
-                    step("machine", "Preserve one machine's memory and disk", &["isolate"], None, Kind::Collect),
+                    step("backups", "Protect the backups", &[], Some(60), StepKind::Task),
+                    step("machine", "Preserve one machine's memory and disk", &["isolate"], None, StepKind::Collect),
                     step("csoc", "Call the CSOC", &[], Some(45), csoc),
                     hscn,
                 ],
             ),
-            phase("eradicate", "Eradicate", vec![step("accounts", "Reset accounts", &["isolate"], None, Kind::Task)]),
+            phase(
+                "eradicate",
+                "Eradicate",
+                vec![step("accounts", "Reset accounts", &["isolate"], None, StepKind::Task)],
+            ),
             phase(
                 "recover",
                 "Recover",
-                vec![step("restore", "Restore by clinical priority", &["accounts"], None, Kind::Task)],
+                vec![step("restore", "Restore by clinical priority", &["accounts"], None, StepKind::Task)],
             ),
-            phase("learn", "Learn", vec![step("review", "Review within five days", &["restore"], None, Kind::Task)]),
+            phase(
+                "learn",
+                "Learn",
+                vec![step("review", "Review within five days", &["restore"], None, StepKind::Task)],
+            ),
         ],
     }
 }
@@ -312,14 +320,14 @@ impl Desk {
     /// The frame, as text.
     pub(crate) fn frame(&self, width: u16, height: u16) -> String {
         let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
-        terminal.draw(|frame| view(&self.model, frame)).unwrap();
+        terminal.draw(|frame| draw_screen(&self.model, frame)).unwrap();
         terminal.backend().to_string()
     }
 
     /// The frame, cell by cell.
     pub(crate) fn cells(&self, width: u16, height: u16) -> Buffer {
         let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
-        terminal.draw(|frame| view(&self.model, frame)).unwrap();
+        terminal.draw(|frame| draw_screen(&self.model, frame)).unwrap();
         terminal.backend().buffer().clone()
     }
 

@@ -13,10 +13,10 @@ use carecert_react::{
     domain::search::{Filter, Index, Matches},
     store::read::{Keep, Reader},
     tui::{
-        Model, Settings,
+        Model, Settings, draw_screen,
         keys::key::{Code, Key},
         model::msg::{Msg, Opened},
-        update, view,
+        update,
     },
 };
 use ratatui::{Terminal, backend::TestBackend};
@@ -120,7 +120,7 @@ fn console(folder: &Path) {
             update(&mut model, Msg::Key(key));
             work = work.max(began.elapsed());
             let began = Instant::now();
-            terminal.draw(|frame| view(&model, frame)).unwrap();
+            terminal.draw(|frame| draw_screen(&model, frame)).unwrap();
             draw = draw.max(began.elapsed());
         }
         println!("keys in {name}: dearest work {work:.2?}, dearest drawing {draw:.2?} (goal: under 5 ms)");

@@ -6,7 +6,7 @@
 
 use carecert_react::{
     domain::playbook::Playbook,
-    playbook::{builtin, duties, examine},
+    playbook::{builtin_duties, builtin_playbooks, examine_playbook},
 };
 use std::{
     hint::black_box,
@@ -17,9 +17,9 @@ const ROUNDS: usize = 200;
 
 fn main() {
     let plain = ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
-    let texts: Vec<&str> = builtin().iter().map(|source| source.text).collect();
+    let texts: Vec<&str> = builtin_playbooks().iter().map(|source| source.text).collect();
     let bytes: usize = texts.iter().map(|text| text.len()).sum();
-    assert!(!duties().is_empty());
+    assert!(!builtin_duties().is_empty());
     let (mut parsed, mut checked) = (Vec::new(), Vec::new());
     // In turn, so that whatever else the machine does falls on both.
     for _ in 0..ROUNDS {
@@ -30,7 +30,7 @@ fn main() {
         }));
         checked.push(timed(|| {
             for text in &texts {
-                let examined = examine(text, duties());
+                let examined = examine_playbook(text, builtin_duties());
                 assert!(examined.findings.is_empty(), "{:?}", examined.findings);
                 black_box(examined);
             }

@@ -289,6 +289,7 @@ fn one_begun_in_the_place_of_a_built_in_one_is_a_copy_of_it() {
     let home = tempfile::tempdir().unwrap();
     let path = ok(home.path(), &["playbook", "new", "phishing"]);
     let text = std::fs::read_to_string(path.trim()).unwrap();
-    let source = carecert_react::playbook::builtin().iter().find(|source| source.name == "phishing.ron").unwrap();
+    let source =
+        carecert_react::playbook::builtin_playbooks().iter().find(|source| source.name == "phishing.ron").unwrap();
     assert_eq!(text, source.text, "nobody is led by an example instead");
 }

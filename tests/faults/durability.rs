@@ -4,7 +4,7 @@ use crate::support;
 use carecert_react::{
     domain::{
         decide::{AddEvidence, Command},
-        finding::{Kind, Verdict, is_intact},
+        finding::{FindingKind, Verdict, is_intact},
         id::Hash,
     },
     runtime::{
@@ -196,7 +196,7 @@ fn a_flipped_byte_in_a_leftover_log_never_passes_unnoticed() {
         let _ = std::fs::remove_file(folder.join("case.sqlite3-shm"));
         let findings = support::findings(&folder);
         let first = findings.first().map(|finding| finding.kind);
-        assert_eq!(first, Some(Kind::EntriesMissing), "byte {at} of {}: {findings:?}", whole.len());
+        assert_eq!(first, Some(FindingKind::EntriesMissing), "byte {at} of {}: {findings:?}", whole.len());
     }
 }
 
@@ -216,8 +216,8 @@ fn opening_says_that_entries_are_missing_and_goes_on_after_them() {
     assert_eq!(std::fs::read(folder.join(&loss.kept).join("case.sqlite3-wal")).unwrap(), bytes, "a copy is kept");
     session.close().unwrap();
     assert_eq!(support::entries(&folder).last().unwrap().1, last + 1, "a lost number is not used again");
-    let kinds: Vec<Kind> = support::findings(&folder).iter().map(|finding| finding.kind).collect();
-    assert_eq!(kinds, [Kind::Gap], "the gap stays to be seen");
+    let kinds: Vec<FindingKind> = support::findings(&folder).iter().map(|finding| finding.kind).collect();
+    assert_eq!(kinds, [FindingKind::Gap], "the gap stays to be seen");
     let (session, found) = Session::open(&folder, &support::console(1), &support::osei(), 0, support::now()).unwrap();
     assert_eq!(found.warnings.len(), 1, "{:?}", found.warnings);
     session.close().unwrap();

@@ -9,7 +9,7 @@ mod rules;
 use carecert_react::domain::playbook::Playbook;
 use carecert_react::domain::time::Time;
 use carecert_react::playbook::cacao::{self, Fate, Import};
-use carecert_react::playbook::{builtin, duties, examine};
+use carecert_react::playbook::{builtin_duties, builtin_playbooks, examine_playbook};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use random::Dice;
@@ -19,15 +19,15 @@ fn at() -> Time {
 }
 
 fn built_in() -> Vec<Playbook> {
-    builtin().iter().map(|source| examine(source.text, duties()).playbook.unwrap()).collect()
+    builtin_playbooks().iter().map(|source| examine_playbook(source.text, builtin_duties()).playbook.unwrap()).collect()
 }
 
 fn exported(playbook: &Playbook) -> String {
-    cacao::export(playbook, duties(), at()).unwrap()
+    cacao::export_playbook(playbook, builtin_duties(), at()).unwrap()
 }
 
 fn taken(text: &str) -> Import {
-    cacao::import(text.as_bytes(), duties())
+    cacao::import_playbook(text.as_bytes(), builtin_duties())
 }
 
 fn fixture(name: &str) -> String {
@@ -61,11 +61,11 @@ fn the_built_in_playbooks_come_back_identical() {
         let text = exported(&playbook);
         assert_eq!(text, exported(&playbook), "the same playbook gives the same text");
         assert_eq!(rules::faults(&text), [""; 0], "{}", playbook.id);
-        let import = cacao::import(text.as_bytes(), duties());
+        let import = cacao::import_playbook(text.as_bytes(), builtin_duties());
         assert_eq!(import.findings, [], "{}", playbook.id);
         assert_eq!(not_kept(&import), [""; 0], "{}", playbook.id);
         assert_eq!(import.playbook.as_ref(), Some(&playbook));
-        assert_eq!(examine(&import.ron, duties()).playbook, Some(playbook));
+        assert_eq!(examine_playbook(&import.ron, builtin_duties()).playbook, Some(playbook));
     }
 }
 
@@ -103,11 +103,11 @@ proptest! {
         let playbook = Dice::new(&bytes).playbook();
         let text = exported(&playbook);
         prop_assert_eq!(rules::faults(&text), Vec::<String>::new());
-        let import = cacao::import(text.as_bytes(), duties());
-        let read = examine(&import.ron, duties()).playbook;
+        let import = cacao::import_playbook(text.as_bytes(), builtin_duties());
+        let read = examine_playbook(&import.ron, builtin_duties()).playbook;
         prop_assert_eq!(read.as_ref(), Some(&playbook), "{:?}", import.findings);
         prop_assert_eq!(not_kept(&import), Vec::<String>::new());
-        if examine(&import.ron, duties()).usable() {
+        if examine_playbook(&import.ron, builtin_duties()).usable() {
             prop_assert_eq!(import.playbook, Some(playbook));
         }
     }

@@ -11,7 +11,7 @@ use carecert_react::domain::{
     marking::{Severity, Tlp},
     person::Person,
     playbook::{
-        Choice, CommandLine, Form, Kind, Phase, Playbook, Question, Role, Start, Step, StepRef, System, When,
+        Choice, CommandLine, Form, Phase, Playbook, Question, Role, Start, Step, StepKind, StepRef, System, When,
         answer::Value,
     },
     record::{Draft, Head, Order, Record, chain::Chain},
@@ -60,7 +60,7 @@ fn duty() -> Duty {
     }
 }
 
-fn plain_step(id: &str, kind: Kind, when: When) -> Step {
+fn plain_step(id: &str, kind: StepKind, when: When) -> Step {
     Step {
         id: id.into(),
         title: format!("Do {id}"),
@@ -81,13 +81,13 @@ fn plain_step(id: &str, kind: Kind, when: When) -> Step {
 fn playbook() -> Playbook {
     let chose = || When::Chose("second".into(), "yes".into());
     let option = |id: &str| Choice { id: id.into(), label: id.to_uppercase(), means: "What follows.".into() };
-    let decision = Kind::Decision { question: "Cut?".into(), options: vec![option("yes"), option("no")] };
-    let notify = Kind::Notify { duty: Some("ico-72h".into()), to: "ICO".into(), say: "This is (name).".into() };
-    let first = Step { needs: Vec::new(), due: None, ..plain_step("first", Kind::Task, When::Always) };
+    let decision = StepKind::Decision { question: "Cut?".into(), options: vec![option("yes"), option("no")] };
+    let notify = StepKind::Notify { duty: Some("ico-72h".into()), to: "ICO".into(), say: "This is (name).".into() };
+    let first = Step { needs: Vec::new(), due: None, ..plain_step("first", StepKind::Task, When::Always) };
     let steps = vec![
         first,
         plain_step("second", decision, When::Done("first".into())),
-        plain_step("third", Kind::Collect, When::All(vec![chose(), When::Not(Box::new(When::Always))])),
+        plain_step("third", StepKind::Collect, When::All(vec![chose(), When::Not(Box::new(When::Always))])),
         plain_step("fourth", notify, When::Any(vec![chose()])),
     ];
     Playbook {
@@ -237,16 +237,16 @@ fn later_playbook() -> Playbook {
     ];
     let of = |id: &str, kind| Step { needs: Vec::new(), ..plain_step(id, kind, When::Always) };
     let steps = vec![
-        Step { asks, shared: Some(text("ask")), ..of("first", Kind::Task) },
-        Step { when: When::All(all), due_after: Start::Case, ..of("second", Kind::Command { lines }) },
+        Step { asks, shared: Some(text("ask")), ..of("first", StepKind::Task) },
+        Step { when: When::All(all), due_after: Start::Case, ..of("second", StepKind::Command { lines }) },
         Step {
             each: Some(text("wards")),
             due_after: Start::Step(text("first")),
-            ..of("third", Kind::Approve { by: "lead".into(), question: "Cut {item}?".into() })
+            ..of("third", StepKind::Approve { by: "lead".into(), question: "Cut {item}?".into() })
         },
         Step {
             due_after: Start::Aware(text("ico-72h")),
-            ..of("fourth", Kind::Recur { every: 60, until: Some(text("second")) })
+            ..of("fourth", StepKind::Recur { every: 60, until: Some(text("second")) })
         },
     ];
     let before = Phase { id: text("before"), title: text("Before"), ..Phase::default() };

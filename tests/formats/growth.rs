@@ -3,7 +3,7 @@
 
 use crate::survive::{SOON, survive};
 use carecert_react::domain::duty::{Duty, Threshold};
-use carecert_react::playbook::{Code, FINDINGS_MAX, TEXT_LIMIT, duties, examine, read_duties};
+use carecert_react::playbook::{Code, FINDINGS_MAX, TEXT_LIMIT, builtin_duties, examine_playbook, read_duties};
 use std::time::{Duration, Instant};
 
 /// A playbook of one phase with these steps.
@@ -35,8 +35,8 @@ fn a_huge_file_is_refused_at_once() {
     let huge = "(".repeat(50 * 1024 * 1024);
     let million = phase_of(&step("s", "").repeat(1_000_000));
     let began = Instant::now();
-    assert_eq!(examine(&huge, &[]).findings[0].code, Code::TooLarge);
-    assert_eq!(examine(&million, &[]).findings[0].code, Code::TooLarge);
+    assert_eq!(examine_playbook(&huge, &[]).findings[0].code, Code::TooLarge);
+    assert_eq!(examine_playbook(&million, &[]).findings[0].code, Code::TooLarge);
     assert!(read_duties(&huge).is_err());
     assert!(began.elapsed() < Duration::from_millis(100), "{:?}", began.elapsed());
 }
@@ -119,7 +119,7 @@ fn phases_and_gates_that_grow_end_soon() {
     let gated: String = (0..13_000).map(|n| step(&format!("s{n}"), "when:Not(Gate(\"g\"))")).collect();
     let steps = asked + &gated;
     let began = Instant::now();
-    let examined = examine(&whole(&format!("(id:\"p\",title:\"P\",steps:[{steps}])"), "\"g\""), &[duty]);
+    let examined = examine_playbook(&whole(&format!("(id:\"p\",title:\"P\",steps:[{steps}])"), "\"g\""), &[duty]);
     assert!(
         examined.findings.is_empty() && began.elapsed() < SOON,
         "{:?} {:?}",
@@ -139,7 +139,7 @@ fn a_very_bad_and_a_very_long_playbook_end_soon() {
     let steps: String = (0..9000).map(step).collect();
     let text =
         format!("(id: \"a\", version: \"1\", title: \"t\", phases: [(id: \"p\", title: \"P\", steps: [{steps}])])");
-    let examined = examine(&text, duties());
+    let examined = examine_playbook(&text, builtin_duties());
     assert_eq!(examined.findings.len(), FINDINGS_MAX + 1);
     assert!(examined.findings[FINDINGS_MAX].what.contains("more findings"));
     let step = |n: usize| {
@@ -149,7 +149,7 @@ fn a_very_bad_and_a_very_long_playbook_end_soon() {
     let circle = format!(
         "(id: \"a\", version: \"1\", title: \"t\", roles: [(id: \"r\", title: \"R\")], phases: [(id: \"p\", title: \"P\", steps: [{steps}])])"
     );
-    let findings = examine(&circle, duties()).findings;
+    let findings = examine_playbook(&circle, builtin_duties()).findings;
     assert_eq!(findings.iter().map(|f| f.code).collect::<Vec<_>>(), [Code::Cycle], "one circle, however long");
     assert!(findings[0].what.len() < 400 && findings[0].what.ends_with('…'), "{}", findings[0].what);
 }

@@ -3,7 +3,7 @@
 //! `CARECERT_FUZZ_SECONDS=600 cargo test --test formats hostile::` goes on for as long as that.
 
 use crate::survive::survive;
-use carecert_react::playbook::{builtin, template};
+use carecert_react::playbook::{builtin_playbooks, write_template};
 use proptest::prelude::*;
 use proptest::test_runner::{TestCaseError, TestRunner};
 use std::sync::LazyLock;
@@ -11,8 +11,8 @@ use std::time::{Duration, Instant};
 
 /// The texts that changes are made to.
 static BASES: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let mut bases: Vec<String> = builtin().iter().map(|source| source.text.to_owned()).collect();
-    bases.push(template("power-cut"));
+    let mut bases: Vec<String> = builtin_playbooks().iter().map(|source| source.text.to_owned()).collect();
+    bases.push(write_template("power-cut"));
     bases.push(include_str!("../../playbooks/duties.ron").to_owned());
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/broken");
     let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
@@ -225,5 +225,5 @@ fn what_was_found_once_stays_mended() {
     let whole = include_str!("../broken/command_in_one.ron");
     survive(&whole.replacen("ping -n", &format!("{}ping -n", "Not(".repeat(3000)), 1));
     // A field that nobody knows, near to none, brought no hint.
-    survive(&template("x").replacen("owner:", "t:", 1));
+    survive(&write_template("x").replacen("owner:", "t:", 1));
 }

@@ -11,10 +11,10 @@ use carecert_react::{
     runtime::{demo, home::Home},
     store::read::{Keep, Reader},
     tui::{
-        Look, Model, Settings,
+        Look, Model, Settings, draw_screen,
         keys::key::{Code, Key},
         model::msg::{Msg, Opened, PlaybookRow},
-        update, view,
+        update,
     },
 };
 use ratatui::{Terminal, backend::TestBackend, buffer::Buffer};
@@ -121,7 +121,7 @@ fn new_incident() -> Model {
 
 fn frame(model: &Model) -> Buffer {
     let mut terminal = Terminal::new(TestBackend::new(SIZE.0, SIZE.1)).unwrap();
-    terminal.draw(|frame| view(model, frame)).unwrap();
+    terminal.draw(|frame| draw_screen(model, frame)).unwrap();
     terminal.backend().buffer().clone()
 }
 

@@ -5,7 +5,7 @@ use carecert_react::domain::{
     case::{
         Case,
         refusal::Refusal,
-        steps::{Standing, Standpoint},
+        steps::{StepStatus, StepView},
     },
     decide::{
         ActOnStep, AddNote, AnswerQuestion, Attach, Command, MakeDecision, OpenCase, RecordApproval,
@@ -16,7 +16,7 @@ use carecert_react::domain::{
     marking::{Severity, Tlp},
     person::Person,
     playbook::{
-        Choice, CommandLine, Form, Kind, Phase, Playbook, Question, Start, Step, StepRef, System, When,
+        Choice, CommandLine, Form, Phase, Playbook, Question, Start, Step, StepKind, StepRef, System, When,
         difference::list_differences,
     },
     record::{Draft, Record},
@@ -105,20 +105,20 @@ fn when(dice: &mut Dice<'_>, earlier: &Earlier, depth: usize) -> When {
     }
 }
 
-fn kind(dice: &mut Dice<'_>, earlier: &Earlier) -> Kind {
+fn kind(dice: &mut Dice<'_>, earlier: &Earlier) -> StepKind {
     match dice.below(9) {
-        0 => Kind::Decision { question: "Cut {wards}?".into(), options: vec![choice("yes"), choice("no")] },
-        1 => Kind::Command {
+        0 => StepKind::Decision { question: "Cut {wards}?".into(), options: vec![choice("yes"), choice("no")] },
+        1 => StepKind::Command {
             lines: vec![CommandLine { argv: vec!["arp".into(), "-a".into()], ..CommandLine::default() }],
         },
-        2 => Kind::Collect,
-        3 => Kind::Notify { duty: Some("ico-72h".into()), to: "ICO".into(), say: "In {wards}.".into() },
-        4 => Kind::Approve { by: "siro".into(), question: "Do you agree?".into() },
-        5 => Kind::Recur {
+        2 => StepKind::Collect,
+        3 => StepKind::Notify { duty: Some("ico-72h".into()), to: "ICO".into(), say: "In {wards}.".into() },
+        4 => StepKind::Approve { by: "siro".into(), question: "Do you agree?".into() },
+        5 => StepKind::Recur {
             every: 30,
             until: dice.of(&earlier.steps).map(|step| step.id.clone()).filter(|_| dice.one_in(2)),
         },
-        _ => Kind::Task,
+        _ => StepKind::Task,
     }
 }
 
@@ -158,7 +158,7 @@ fn playbook(id: &str, bytes: &[u8]) -> Playbook {
                 step.needs.extend(dice.of(&earlier.steps).map(|step| step.id.clone()));
             }
             step.when = when(dice, &earlier, 2);
-            if matches!(step.kind, Kind::Task | Kind::Collect) {
+            if matches!(step.kind, StepKind::Task | StepKind::Collect) {
                 step.asks = questions(dice, number);
                 step.asks.retain(|own| !earlier.questions.iter().any(|known| known.id == own.id));
             }
@@ -248,26 +248,26 @@ fn answer_to(question: &Question, dice: &mut Dice<'_>) -> String {
 }
 
 /// Doing a step, as its kind asks.
-fn doing(point: &Standpoint<'_>, why: &str, dice: &mut Dice<'_>) -> Command {
+fn doing(point: &StepView<'_>, why: &str, dice: &mut Dice<'_>) -> Command {
     let (step, why) = (point.name(), why.to_owned());
     match &point.step.kind {
-        Kind::Decision { options, .. } => {
+        StepKind::Decision { options, .. } => {
             let choice = dice.of(options).unwrap().id.clone();
             let (question, rationale) = (String::new(), "because".into());
             Command::Decide(MakeDecision { step: Some(step), question, choice, rationale, decided_by: person("Boss") })
         }
-        Kind::Command { .. } => Command::Report(ReportCommand {
+        StepKind::Command { .. } => Command::Report(ReportCommand {
             step,
             system: System::Any,
             succeeded: dice.one_in(2),
             outcome: "ran".into(),
             why,
         }),
-        Kind::Notify { .. } => {
+        StepKind::Notify { .. } => {
             let (to, means, reference, text) = ("ICO".into(), "phone".into(), "R1".into(), "text".into());
             Command::Notify(RecordNotification { step: Some(step), duty: None, to, means, reference, text, why })
         }
-        Kind::Approve { .. } => {
+        StepKind::Approve { .. } => {
             let (means, words) = ("phone".into(), "yes".into());
             let agreed = dice.one_in(2);
             Command::Approve(RecordApproval {
@@ -280,7 +280,7 @@ fn doing(point: &Standpoint<'_>, why: &str, dice: &mut Dice<'_>) -> Command {
                 asker: person("Lead"),
             })
         }
-        Kind::Task | Kind::Collect | Kind::Recur { .. } => {
+        StepKind::Task | StepKind::Collect | StepKind::Recur { .. } => {
             let asks = point.step.asks.iter();
             let answers = asks.map(|question| (question.id.clone(), answer_to(question, dice))).collect();
             Command::Step(ActOnStep { step, act: StepAct::Done { note: "done".into(), why, answers } })
@@ -290,11 +290,11 @@ fn doing(point: &Standpoint<'_>, why: &str, dice: &mut Dice<'_>) -> Command {
 
 /// What a responder might ask of the case.
 fn asked(desk: &Desk, dice: &mut Dice<'_>) -> Command {
-    let points: Vec<Standpoint<'_>> = desk.case.steps().collect();
+    let points: Vec<StepView<'_>> = desk.case.steps().collect();
     let some = |dice: &mut Dice<'_>| dice.of(&points).cloned();
     let why = || "because".to_owned();
     let next = desk.case.next(desk.now);
-    let act = |point: Standpoint<'_>, act| Command::Step(ActOnStep { step: point.name(), act });
+    let act = |point: StepView<'_>, act| Command::Step(ActOnStep { step: point.name(), act });
     match (dice.below(14), next) {
         (0..=5, Some(next)) => Some(doing(&next, "", dice)),
         (6, _) => some(dice).map(|point| doing(&point, "early or again", dice)),
@@ -322,14 +322,14 @@ fn asked(desk: &Desk, dice: &mut Dice<'_>) -> Command {
 /// What the console leads to can be done, and a case is never stuck.
 fn leads_well(desk: &Desk) -> Result<(), TestCaseError> {
     let case = &desk.case;
-    let open = |standing: &Standing| matches!(standing, Standing::Ready | Standing::Started);
-    let steps: Vec<Standpoint<'_>> = case.steps().collect();
+    let open = |standing: &StepStatus| matches!(standing, StepStatus::Ready | StepStatus::Started);
+    let steps: Vec<StepView<'_>> = case.steps().collect();
     // One of them each time: the explanation looks at all the others.
     let told = steps.get(desk.records.len() % steps.len().max(1)).map(|point| case.explain(point, desk.now));
     prop_assert!(told.is_none_or(|told| !told.is_empty()), "no explanation at {}", desk.records.len());
     for point in &steps {
-        prop_assert_eq!(case.standpoint(&point.name()).map(|found| found.standing), Some(point.standing.clone()));
-        if let Standing::Waiting(unmet) = &point.standing {
+        prop_assert_eq!(case.step_view(&point.name()).map(|found| found.standing), Some(point.standing.clone()));
+        if let StepStatus::Waiting(unmet) = &point.standing {
             prop_assert!(!unmet.is_empty());
             // What it waits for is itself open, so following it leads somewhere.
             for id in unmet.iter().filter(|id| !id.starts_with("phase ")) {
@@ -341,9 +341,9 @@ fn leads_well(desk: &Desk) -> Result<(), TestCaseError> {
     match case.next(desk.now) {
         Some(next) => {
             let again =
-                next.standing == Standing::Repeats && next.due.is_some_and(|due| due <= desk.now.plus_minutes(5));
+                next.standing == StepStatus::Repeats && next.due.is_some_and(|due| due <= desk.now.plus_minutes(5));
             prop_assert!(open(&next.standing) || again, "{} is {:?}", next.name(), next.standing);
-            if next.standing == Standing::Ready {
+            if next.standing == StepStatus::Ready {
                 prop_assert_ne!(next.plan.holds_for(&next.step.when, next.step, next.item), Some(false));
                 prop_assert!(next.unmet().is_empty());
             }
@@ -352,7 +352,7 @@ fn leads_well(desk: &Desk) -> Result<(), TestCaseError> {
         }
         None => {
             let left: Vec<_> = case.steps().filter(|point| !point.standing.quiet()).collect();
-            let blocked = left.iter().any(|point| matches!(point.standing, Standing::Blocked(_)));
+            let blocked = left.iter().any(|point| matches!(point.standing, StepStatus::Blocked(_)));
             prop_assert!(
                 left.is_empty() || blocked,
                 "stuck at {:?}",
@@ -374,7 +374,7 @@ fn replayed(desk: &Desk) -> Case {
 /// Follows what is next until nothing is, taking up what is blocked.
 fn to_the_end(desk: &mut Desk, dice: &mut Dice<'_>) -> Result<(), TestCaseError> {
     for _ in 0..1000 {
-        let blocked = desk.case.steps().find(|point| matches!(point.standing, Standing::Blocked(_)));
+        let blocked = desk.case.steps().find(|point| matches!(point.standing, StepStatus::Blocked(_)));
         let blocked = blocked.map(|point| {
             // What was blocked as a whole is taken up as a whole.
             let own = point.plan.progress.contains_key(&point.name().step);
@@ -385,10 +385,10 @@ fn to_the_end(desk: &mut Desk, dice: &mut Dice<'_>) -> Result<(), TestCaseError>
             prop_assert!(desk.execute(&reopen).is_ok());
             continue;
         }
-        let next = desk.case.next(desk.now).filter(|next| next.standing != Standing::Repeats);
+        let next = desk.case.next(desk.now).filter(|next| next.standing != StepStatus::Repeats);
         let Some(next) = next else { break };
         // What was begun before its time is done before its time.
-        let why = if next.standing == Standing::Started { "it was begun early" } else { "" };
+        let why = if next.standing == StepStatus::Started { "it was begun early" } else { "" };
         let command = doing(&next, why, dice);
         let done = desk.execute(&command);
         prop_assert!(done.is_ok(), "{command:?}: {done:?}");
@@ -396,7 +396,7 @@ fn to_the_end(desk: &mut Desk, dice: &mut Dice<'_>) -> Result<(), TestCaseError>
     }
     let left: Vec<_> = desk.case.steps().filter(|point| !point.standing.quiet()).map(|point| point.name()).collect();
     // A recurring step that is due comes before all else; it must not keep the rest from ending.
-    let due = desk.case.next(desk.now).is_some_and(|next| next.standing == Standing::Repeats);
+    let due = desk.case.next(desk.now).is_some_and(|next| next.standing == StepStatus::Repeats);
     prop_assert!(left.is_empty() || due, "left: {left:?}");
     Ok(())
 }

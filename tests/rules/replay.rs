@@ -6,7 +6,7 @@ use carecert_react::{
         asset::{AssetKind, AssetState, Importance},
         case::{
             Case,
-            steps::{AHEAD, Standing},
+            steps::{AHEAD, StepStatus},
         },
         decide::{
             ActOnStep, AddEvidence, AddNote, AmendCase, AnswerQuestion, Attach, CloseCase, Command, CorrectEntry,
@@ -27,7 +27,7 @@ use carecert_react::{
         step::attached_playbook::StepState,
         time::{Now, Time},
     },
-    playbook::{Library, examine},
+    playbook::{Library, examine_playbook},
 };
 use proptest::prelude::*;
 use std::{collections::BTreeSet, sync::LazyLock};
@@ -60,7 +60,7 @@ const TANGLED: &str = r#"(
 
 static PLAYBOOKS: LazyLock<[Attach; 2]> = LazyLock::new(|| {
     let library = Library::new(Vec::new());
-    let read = examine(TANGLED, library.duties());
+    let read = examine_playbook(TANGLED, library.duties());
     assert!(read.usable(), "{:?}", read.findings);
     let duties = ["csoc", "ico-72h"].map(|id| library.duty(id).unwrap().clone()).to_vec();
     let playbook = read.playbook.unwrap();
@@ -350,16 +350,16 @@ fn leads_well(case: &Case, now: Time) -> Result<(), TestCaseError> {
         return Ok(());
     }
     let Some(next) = case.next(now) else {
-        let doable = case.steps().find(|point| matches!(point.standing, Standing::Ready | Standing::Started));
+        let doable = case.steps().find(|point| matches!(point.standing, StepStatus::Ready | StepStatus::Started));
         prop_assert!(doable.is_none(), "nothing is next, yet {:?} can be done", doable.map(|point| point.name()));
         return Ok(());
     };
     prop_assert!(!next.standing.settled(), "{} is settled", next.name());
-    if next.standing == Standing::Repeats {
+    if next.standing == StepStatus::Repeats {
         prop_assert!(next.due.is_some_and(|due| due <= now.plus_minutes(AHEAD)), "it is not due again yet");
         return Ok(());
     }
-    prop_assert!(matches!(next.standing, Standing::Ready | Standing::Started), "{:?}", next.standing);
+    prop_assert!(matches!(next.standing, StepStatus::Ready | StepStatus::Started), "{:?}", next.standing);
     let state = next.progress.map(|progress| progress.state);
     prop_assert!(matches!(state, None | Some(StepState::Open | StepState::Started)), "{state:?}");
     if state != Some(StepState::Started) {

@@ -2,7 +2,7 @@
 
 use carecert_react::{
     domain::{
-        case::{Case, refusal::Refusal, steps::Standing},
+        case::{Case, refusal::Refusal, steps::StepStatus},
         decide::{
             ActOnStep, AnswerQuestion, Attach, CloseCase, Command, MakeDecision, OpenCase, RecordApproval,
             ReportCommand, StartClock, StepAct, decide,
@@ -14,7 +14,7 @@ use carecert_react::{
         record::{Draft, Record},
         time::{Now, Time},
     },
-    playbook::{Library, examine, report},
+    playbook::{Library, draw_findings, examine_playbook},
 };
 
 struct Desk {
@@ -34,8 +34,8 @@ fn book(id: &str, phases: &str) -> Attach {
          roles: [(id: \"lead\", title: \"Lead\")], phases: [{phases}])"
     );
     let library = Library::new(vec![("duties.ron".into(), DUTIES.into())]);
-    let examined = examine(&text, library.duties());
-    assert!(examined.usable(), "{}", report("test", &text, &examined.findings, false));
+    let examined = examine_playbook(&text, library.duties());
+    assert!(examined.usable(), "{}", draw_findings("test", &text, &examined.findings, false));
     let duties = ["ico-72h", "csoc"].map(|id| library.duty(id).unwrap().clone()).to_vec();
     let (origin, playbook) = ("test".to_owned(), examined.playbook.unwrap());
     Attach { source: text, origin, playbook, duties, why: String::new() }
@@ -111,8 +111,8 @@ impl Desk {
         self.run(Command::Answer(AnswerQuestion { question: question.into(), given: given.into(), why: String::new() }))
     }
 
-    fn standing(&self, step: &str) -> Standing {
-        self.case.standpoint(&self.name(step)).unwrap().standing
+    fn standing(&self, step: &str) -> StepStatus {
+        self.case.step_view(&self.name(step)).unwrap().standing
     }
 
     fn next(&self) -> Option<String> {
@@ -120,17 +120,17 @@ impl Desk {
     }
 
     fn why(&self, step: &str) -> String {
-        self.case.explain(&self.case.standpoint(&self.name(step)).unwrap(), self.now).join(" ")
+        self.case.explain(&self.case.step_view(&self.name(step)).unwrap(), self.now).join(" ")
     }
 
     fn due(&self, step: &str) -> Option<i64> {
         let opened = self.case.opened.unwrap();
-        self.case.standpoint(&self.name(step)).unwrap().due.map(|due| due.seconds_since(opened) / 60)
+        self.case.step_view(&self.name(step)).unwrap().due.map(|due| due.seconds_since(opened) / 60)
     }
 }
 
-fn waiting(on: &[&str]) -> Standing {
-    Standing::Waiting(on.iter().map(|id| (*id).to_owned()).collect())
+fn waiting(on: &[&str]) -> StepStatus {
+    StepStatus::Waiting(on.iter().map(|id| (*id).to_owned()).collect())
 }
 
 #[test]
@@ -147,9 +147,9 @@ fn a_choice_closes_all_that_hangs_on_it_however_far_behind() {
     assert_eq!(desk.standing("last"), waiting(&["farther", "other"]));
     desk.choose("cut", "no");
     for closed in ["how", "far", "farther"] {
-        assert_eq!(desk.standing(closed), Standing::Closed, "{closed}");
+        assert_eq!(desk.standing(closed), StepStatus::Closed, "{closed}");
     }
-    assert_eq!((desk.standing("other"), desk.next()), (Standing::Ready, Some("one/other".into())));
+    assert_eq!((desk.standing("other"), desk.next()), (StepStatus::Ready, Some("one/other".into())));
     assert!(desk.why("far").contains("“Do how” came out as “No”"), "{}", desk.why("far"));
     desk.done("other");
     assert_eq!(desk.next(), Some("one/last".into()));
@@ -178,25 +178,25 @@ fn a_step_is_done_for_each_thing_of_an_answer() {
     assert_eq!(desk.case.next(desk.now).unwrap().title(), "Do cover: Ward 7");
     desk.done("cover@ward 7");
     // Each goes its own way, and what needs all waits for all.
-    assert_eq!(desk.standing("check@Ward 7"), Standing::Ready);
+    assert_eq!(desk.standing("check@Ward 7"), StepStatus::Ready);
     assert_eq!(desk.standing("check@Ward 9"), waiting(&["cover"]));
     assert_eq!(desk.standing("all"), waiting(&["cover"]));
     desk.done("cover@Ward 9");
-    assert_eq!(desk.standing("all"), Standing::Ready);
+    assert_eq!(desk.standing("all"), StepStatus::Ready);
     // The list grows while one is at work.
     desk.answer("wards", "Ward 7, Ward 9, ICU").unwrap();
-    assert_eq!(desk.standing("cover@ICU"), Standing::Ready);
-    assert_eq!((desk.standing("cover@Ward 7"), desk.standing("all")), (Standing::Done, waiting(&["cover"])));
+    assert_eq!(desk.standing("cover@ICU"), StepStatus::Ready);
+    assert_eq!((desk.standing("cover@Ward 7"), desk.standing("all")), (StepStatus::Done, waiting(&["cover"])));
     // The plain name means all that are left.
     desk.done("cover");
-    assert_eq!((desk.standing("cover@ICU"), desk.standing("cover")), (Standing::Done, Standing::Done));
+    assert_eq!((desk.standing("cover@ICU"), desk.standing("cover")), (StepStatus::Done, StepStatus::Done));
     // It means those that are known then: what is named later is still to be done.
     desk.answer("wards", "Ward 7, Ward 9, ICU, Theatres").unwrap();
-    assert_eq!((desk.standing("cover@Theatres"), desk.standing("cover")), (Standing::Ready, Standing::Ready));
+    assert_eq!((desk.standing("cover@Theatres"), desk.standing("cover")), (StepStatus::Ready, StepStatus::Ready));
     desk.act("cover", StepAct::Skip { why: "closed at night".into() }).unwrap();
-    assert_eq!((desk.standing("cover@Theatres"), desk.standing("cover@ICU")), (Standing::Skipped, Standing::Done));
+    assert_eq!((desk.standing("cover@Theatres"), desk.standing("cover@ICU")), (StepStatus::Skipped, StepStatus::Done));
     desk.act("cover", StepAct::Reopen { why: "once more".into() }).unwrap();
-    assert_eq!((desk.standing("cover@ICU"), desk.standing("cover")), (Standing::Ready, Standing::Ready));
+    assert_eq!((desk.standing("cover@ICU"), desk.standing("cover")), (StepStatus::Ready, StepStatus::Ready));
     desk.done("cover");
     assert!(desk.answer("wards", "ICU, Ward 7; Ward 9\nWard 7").is_ok(), "another order is another answer");
     assert!(matches!(desk.answer("wards", " "), Err(Refusal::BadAnswer { .. })));
@@ -211,7 +211,7 @@ fn what_a_list_does_not_name_is_closed_where_nobody_will_answer() {
         ("all", "needs: [\"cover\"]"),
     ]));
     desk.act("list", StepAct::Skip { why: "none known".into() }).unwrap();
-    assert_eq!((desk.standing("cover"), desk.next()), (Standing::Closed, Some("one/all".into())));
+    assert_eq!((desk.standing("cover"), desk.next()), (StepStatus::Closed, Some("one/all".into())));
     desk.act("cover", StepAct::Skip { why: "no ward is known".into() }).unwrap();
     desk.answer("wards", "Ward 7").unwrap();
     assert_eq!(desk.next(), Some("one/cover@Ward 7".into()), "it was left out for want of wards, and here is one");
@@ -239,7 +239,7 @@ fn answers_stand_in_texts_and_conditions() {
         ),
     ));
     let fill = |desk: &Desk| {
-        let point = desk.case.standpoint(&desk.name("say")).unwrap();
+        let point = desk.case.step_view(&desk.name("say")).unwrap();
         (point.title(), point.fill(&point.step.what))
     };
     assert_eq!(fill(&desk).0, "Say (impact: not known yet) of {x}");
@@ -247,13 +247,13 @@ fn answers_stand_in_texts_and_conditions() {
     desk.answer("impact", "2").unwrap();
     assert_eq!(desk.standing("tell"), waiting(&["grade"]), "one of two is not known yet");
     desk.answer("likelihood", "2 b").unwrap();
-    assert_eq!((desk.standing("tell"), desk.standing("quiet")), (Standing::Closed, Standing::Ready));
+    assert_eq!((desk.standing("tell"), desk.standing("quiet")), (StepStatus::Closed, StepStatus::Ready));
     desk.answer("likelihood", "c").unwrap();
-    assert_eq!((desk.standing("tell"), desk.standing("quiet")), (Standing::Ready, Standing::Closed));
+    assert_eq!((desk.standing("tell"), desk.standing("quiet")), (StepStatus::Ready, StepStatus::Closed));
     desk.done("grade");
-    assert_eq!(desk.standing("many"), Standing::Closed, "nobody will answer what may be left out");
+    assert_eq!(desk.standing("many"), StepStatus::Closed, "nobody will answer what may be left out");
     desk.answer("people", "1,200").unwrap();
-    assert_eq!(desk.standing("many"), Standing::Ready);
+    assert_eq!(desk.standing("many"), StepStatus::Ready);
     assert_eq!(fill(&desk), ("Say 2 B of {x}".into(), "1200 people, 3 C.".into()));
 }
 
@@ -280,10 +280,10 @@ fn another_person_agrees_and_a_command_goes_well_or_not() {
     };
     assert!(matches!(desk.run(ask(&desk, " lead ", true, "")), Err(Refusal::SamePerson { .. })));
     desk.run(ask(&desk, "Boss", false, "")).unwrap();
-    assert_eq!((desk.standing("wipe"), desk.standing("stop")), (Standing::Closed, Standing::Ready));
+    assert_eq!((desk.standing("wipe"), desk.standing("stop")), (StepStatus::Closed, StepStatus::Ready));
     assert!(matches!(desk.run(ask(&desk, "Boss", true, "")), Err(Refusal::Already { .. })));
     desk.run(ask(&desk, "Boss", true, "rang back")).unwrap();
-    assert_eq!((desk.standing("wipe"), desk.standing("stop")), (Standing::Ready, Standing::Closed));
+    assert_eq!((desk.standing("wipe"), desk.standing("stop")), (StepStatus::Ready, StepStatus::Closed));
     assert_eq!(desk.case.approvals.len(), 2, "both are kept");
     let ran = |desk: &Desk, system, succeeded| {
         Command::Report(ReportCommand {
@@ -310,17 +310,17 @@ fn what_recurs_comes_back_until_it_is_ended() {
     desk.later(15);
     assert_eq!(desk.next(), Some("one/report".into()));
     desk.done("report");
-    assert_eq!((desk.standing("report"), desk.due("report")), (Standing::Repeats, Some(75)));
-    assert_eq!(desk.standing("down"), Standing::Ready, "once is enough for what needs it");
+    assert_eq!((desk.standing("report"), desk.due("report")), (StepStatus::Repeats, Some(75)));
+    assert_eq!(desk.standing("down"), StepStatus::Ready, "once is enough for what needs it");
     desk.later(54);
     assert_eq!(desk.next(), Some("one/work".into()));
     desk.later(1);
     assert_eq!(desk.next(), Some("one/report".into()));
     desk.done("report");
-    let report = desk.case.standpoint(&desk.name("report")).unwrap();
+    let report = desk.case.step_view(&desk.name("report")).unwrap();
     assert_eq!(report.progress.unwrap().times, 2);
     desk.done("down");
-    assert_eq!(desk.standing("report"), Standing::Done);
+    assert_eq!(desk.standing("report"), StepStatus::Done);
     desk.later(600);
     assert_eq!(desk.next(), Some("one/work".into()));
 }
@@ -333,7 +333,7 @@ fn what_recurs_can_be_skipped_for_good() {
     assert_eq!(desk.next(), None, "nothing is left but what is due in an hour");
     desk.act("report", StepAct::Skip { why: "over".into() }).unwrap();
     desk.later(600);
-    assert_eq!((desk.standing("report"), desk.next()), (Standing::Skipped, None));
+    assert_eq!((desk.standing("report"), desk.next()), (StepStatus::Skipped, None));
 }
 
 #[test]
@@ -347,16 +347,16 @@ fn phases_overlap_unless_one_needs_another() {
         phase("choose", &step("cut", CUT)),
     ];
     let mut desk = Desk::with(book("one", &phases.concat()));
-    assert_eq!((desk.standing("c"), desk.standing("d")), (Standing::Ready, waiting(&["phase contain", "cut"])));
+    assert_eq!((desk.standing("c"), desk.standing("d")), (StepStatus::Ready, waiting(&["phase contain", "cut"])));
     assert!(desk.why("d").contains("phase contain: “Do a”, “Do b”"), "{}", desk.why("d"));
     desk.choose("cut", "yes");
     desk.done("b");
     assert_eq!(desk.standing("d"), waiting(&["phase contain"]));
     desk.done("a");
-    assert_eq!(desk.standing("d"), Standing::Ready);
+    assert_eq!(desk.standing("d"), StepStatus::Ready);
     desk.act("cut", StepAct::Reopen { why: "new facts".into() }).unwrap();
     desk.choose("cut", "no");
-    assert_eq!(desk.standing("d"), Standing::Closed, "the whole phase is closed");
+    assert_eq!(desk.standing("d"), StepStatus::Closed, "the whole phase is closed");
 }
 
 #[test]
@@ -390,14 +390,14 @@ fn several_playbooks_share_what_is_the_same_act() {
     let where_is = shared(CUT);
     let steps = [("where", where_is.as_str()), ("b", "when: Chose(\"where\", \"yes\"), due: 5"), ("list", asks)];
     desk.run(Command::Attach(Box::new(two(&steps)))).unwrap();
-    assert_eq!(desk.standing("where"), Standing::Done, "it was asked already");
+    assert_eq!(desk.standing("where"), StepStatus::Done, "it was asked already");
     assert!(desk.why("where").contains("in one/nation, which is the same step"), "{}", desk.why("where"));
     assert_eq!(desk.next(), Some("two/b".into()), "of each playbook's first open step, the one that is due first");
     // Later acts go both ways, and what is taken back is taken back in both.
     desk.act("two/where", StepAct::Reopen { why: "wrong".into() }).unwrap();
-    assert_eq!((desk.standing("nation"), desk.standing("a")), (Standing::Ready, waiting(&["nation"])));
+    assert_eq!((desk.standing("nation"), desk.standing("a")), (StepStatus::Ready, waiting(&["nation"])));
     desk.choose("two/where", "no");
-    assert_eq!((desk.standing("a"), desk.standing("b")), (Standing::Closed, Standing::Closed));
+    assert_eq!((desk.standing("a"), desk.standing("b")), (StepStatus::Closed, StepStatus::Closed));
 }
 
 #[test]
@@ -422,7 +422,7 @@ fn a_newer_version_keeps_what_is_done_and_tells_the_difference() {
     );
     assert_eq!(
         (desk.standing("a"), desk.standing("b"), desk.next()),
-        (Standing::Done, waiting(&["d"]), Some("one/d".into()))
+        (StepStatus::Done, waiting(&["d"]), Some("one/d".into()))
     );
     assert!(desk.case.plans[0].progress.contains_key("c"), "what was done is not forgotten");
 }
@@ -434,5 +434,5 @@ fn a_done_step_is_done_again_with_a_reason() {
     desk.done("a");
     assert!(matches!(desk.act("a", done("")), Err(Refusal::Already { state: "done", .. })));
     desk.act("a", done("the first try was on the wrong host")).unwrap();
-    assert_eq!(desk.case.standpoint(&desk.name("a")).unwrap().progress.unwrap().times, 2);
+    assert_eq!(desk.case.step_view(&desk.name("a")).unwrap().progress.unwrap().times, 2);
 }

@@ -2,30 +2,33 @@
 //! is found by walking it.
 
 use carecert_react::{
-    domain::{case::steps::Standing, playbook::Playbook},
-    playbook::{Asked, Chosen, End, Library, Limits, builtin, cover, duties, examine, walk},
+    domain::{case::steps::StepStatus, playbook::Playbook},
+    playbook::{
+        Asked, Chosen, End, Library, Limits, builtin_duties, builtin_playbooks, examine_playbook, find_coverage,
+        walk_playbook,
+    },
 };
 
 /// Parses without the checks, which would refuse what is broken on purpose.
 fn parse(text: &str) -> Playbook {
-    examine(text, duties()).playbook.unwrap()
+    examine_playbook(text, builtin_duties()).playbook.unwrap()
 }
 
 fn first(playbook: &Playbook) -> carecert_react::playbook::Walk {
-    walk(playbook, duties(), &mut |_: &Asked<'_>| Chosen::First, Limits::default())
+    walk_playbook(playbook, builtin_duties(), &mut |_: &Asked<'_>| Chosen::First, Limits::default())
 }
 
 /// Walks a built-in playbook in every way, to an end where nothing is left.
 fn walk_every_way(id: &str) {
     let library = Library::new(Vec::new());
     let entry = library.list().iter().find(|entry| entry.playbook.id == id).unwrap();
-    let coverage = cover(&entry.playbook, &entry.duties, Limits::default());
+    let coverage = find_coverage(&entry.playbook, &entry.duties, Limits::default());
     assert_eq!((&coverage.unreached, &coverage.untaken), (&Vec::new(), &Vec::new()));
     assert!(!coverage.cut && coverage.walks.len() > 5, "{} walks", coverage.walks.len());
     for walk in &coverage.walks {
         assert_eq!(walk.end, End::Settled);
-        let quiet = |standing: &Standing| {
-            matches!(standing, Standing::Done | Standing::Skipped | Standing::Closed | Standing::Repeats)
+        let quiet = |standing: &StepStatus| {
+            matches!(standing, StepStatus::Done | StepStatus::Skipped | StepStatus::Closed | StepStatus::Repeats)
         };
         let left: Vec<_> = walk.state.iter().filter(|(_, standing)| !quiet(standing)).collect();
         assert!(left.is_empty() && !walk.state.is_empty(), "{left:?}");
@@ -48,7 +51,7 @@ macro_rules! walk_every_way {
             let mut walked = vec![$($id),*];
             let mut known: Vec<&str> = library.list().iter().map(|entry| &*entry.playbook.id).collect();
             (walked.sort_unstable(), known.sort_unstable());
-            assert_eq!((walked, library.list().len()), (known, builtin().len()), "{:?}", library.faults());
+            assert_eq!((walked, library.list().len()), (known, builtin_playbooks().len()), "{:?}", library.faults());
         }
     };
 }
@@ -68,11 +71,11 @@ walk_every_way! {
 
 #[test]
 fn broken_conditions_are_found_by_walking() {
-    assert!(cover(&parse(KINDS), duties(), Limits::default()).unreached.is_empty());
+    assert!(find_coverage(&parse(KINDS), builtin_duties(), Limits::default()).unreached.is_empty());
     let broken = |from: &str, to: &str| {
         let text = KINDS.replacen(from, to, 1);
         assert_ne!(text, KINDS);
-        cover(&parse(&text), duties(), Limits::default())
+        find_coverage(&parse(&text), builtin_duties(), Limits::default())
     };
     let both = r#"when: All([Chose("agree", "agreed"), Chose("agree", "refused")])"#;
     let never = broken(r#"when: Chose("agree", "agreed")"#, both);
@@ -83,7 +86,7 @@ fn broken_conditions_are_found_by_walking() {
     let untaken: Vec<_> = hidden.untaken.iter().map(|(of, way)| (of.as_str(), way.id.as_str())).collect();
     assert_eq!(untaken, [("look", "succeeded"), ("look", "failed")]);
     // The real one, with a circle: nothing waits for ever without being said.
-    let text = builtin().iter().find(|source| source.name == "phishing.ron").unwrap().text;
+    let text = builtin_playbooks().iter().find(|source| source.name == "phishing.ron").unwrap().text;
     let mut playbook = parse(text);
     let [one, other, ..] = playbook.phases[0].steps.as_mut_slice() else { panic!("two steps") };
     one.needs.push(other.id.clone());
@@ -130,9 +133,9 @@ fn every_kind_is_walked_and_rare_combinations_are_looked_for() {
     assert_eq!(agree.asked[0].ask, "May we cut off wards A, wards B and wards C?", "answers stand in the texts");
     assert_eq!(agree.opened, ["isolate@wards A", "isolate@wards B", "isolate@wards C"]);
     let rare = usual.state.iter().find(|(step, _)| step == "rare").unwrap();
-    assert_eq!(rare.1, Standing::Closed);
+    assert_eq!(rare.1, StepStatus::Closed);
 
-    let coverage = cover(&playbook, duties(), Limits::default());
+    let coverage = find_coverage(&playbook, builtin_duties(), Limits::default());
     assert_eq!((&coverage.unreached, &coverage.untaken, coverage.cut), (&Vec::new(), &Vec::new(), false));
     let walked = |step: &str| coverage.walks.iter().filter(|walk| walk.reached().any(|id| id == step)).count();
     assert!(walked("rare") > 0 && walked("rare") < coverage.walks.len() / 2, "four choices at once open it");
@@ -146,7 +149,7 @@ fn choices_that_do_not_fit_are_refused_as_in_a_case() {
         Some(question) if question.id == "people" => Chosen::Way("many".into()),
         _ => Chosen::First,
     };
-    let walk = walk(&playbook, duties(), &mut odd, Limits::default());
+    let walk = walk_playbook(&playbook, builtin_duties(), &mut odd, Limits::default());
     let skipped = walk.rows[0].skipped.as_ref().unwrap();
     assert!(skipped.contains("no whole number"), "{skipped}");
     assert_eq!(walk.end, End::Settled, "the rest goes on");
@@ -189,7 +192,7 @@ fn hostile_playbooks_do_not_hold_the_walks_up() {
         ("many things", lists),
     ] {
         let playbook = parse(&book(&steps));
-        let coverage = cover(&playbook, duties(), Limits::default());
+        let coverage = find_coverage(&playbook, builtin_duties(), Limits::default());
         assert!(!coverage.walks.is_empty(), "{name}");
         let rows: usize = coverage.walks.iter().map(|walk| walk.rows.len()).sum();
         println!("{name}: {} walks, {rows} acts, cut {}", coverage.walks.len(), coverage.cut);

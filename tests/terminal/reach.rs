@@ -3,7 +3,7 @@
 
 use crate::support::{json, ok};
 use crate::terminal::{LIMIT, QUIT, RECORD, Terminal, console};
-use carecert_react::tui::{ActionRow, actions};
+use carecert_react::tui::{ActionRow, list_action_rows};
 use std::{path::Path, time::Duration};
 
 /// How a key of the table is typed.
@@ -246,7 +246,7 @@ fn every_action_of_a_case() {
     let case = case(home.path());
     let terminal = console(home.path(), (80, 24)).arguments(&["open", &case]).start();
     terminal.wait_for("1Now 2Steps");
-    let rows = actions();
+    let rows = list_action_rows();
     for each in IN_A_CASE {
         attempt(&terminal, &rows, each);
     }
@@ -265,7 +265,7 @@ fn every_action_of_the_list_of_cases_and_of_leaving() {
     case(home.path());
     let terminal = console(home.path(), (80, 24)).start();
     terminal.wait_for("open for");
-    let rows = actions();
+    let rows = list_action_rows();
     for each in AT_HOME {
         if each.name == "read again" {
             ok(home.path(), &["new", "--title", "Another"]);
@@ -296,7 +296,7 @@ fn every_action_of_a_closed_case() {
     let terminal = console(home.path(), (80, 24)).arguments(&["open", &case]).start();
     terminal.wait_for("1Now 2Steps");
     for each in CLOSED {
-        attempt(&terminal, &actions(), each);
+        attempt(&terminal, &list_action_rows(), each);
     }
 }
 
@@ -309,7 +309,7 @@ fn every_action_of_a_job() {
     std::fs::File::create(&large).unwrap().set_len(1 << 38).unwrap();
     let terminal = console(home.path(), (80, 24)).arguments(&["open", &case]).start();
     terminal.wait_for("1Now 2Steps");
-    let rows = actions();
+    let rows = list_action_rows();
     let take = |name: &str| {
         terminal.keys("1e");
         terminal.wait_for("Tab completes the path");
@@ -346,7 +346,7 @@ fn every_action_of_a_failed_write() {
     lock.lock().unwrap();
     terminal.keys(RECORD);
     terminal.wait_for("NOT RECORDED");
-    let rows = actions();
+    let rows = list_action_rows();
     for each in FAILED {
         attempt_here(&terminal, &rows, each);
     }
@@ -361,7 +361,7 @@ fn no_action_of_the_table_is_left_out() {
     let also = [("leave", "leaving"), ("quit", "too small"), ("cancel the job", "a job")];
     let tried = [IN_A_CASE, AT_HOME, CLOSED, BUSY, FAILED].into_iter().flatten().map(|each| (each.name, each.place));
     let tried: Vec<(&str, &str)> = tried.chain(also).collect();
-    let left: Vec<String> = actions()
+    let left: Vec<String> = list_action_rows()
         .iter()
         .filter(|row| !tried.iter().any(|(name, place)| *name == row.name && row.places.contains(place)))
         .map(|row| format!("{} in {}", row.name, row.places.join(", ")))

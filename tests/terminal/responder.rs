@@ -3,7 +3,7 @@
 use crate::support::{json, ok};
 use crate::terminal::{self, DOWN, ENTER, LIMIT, QUIT, RECORD, TAB, Terminal, console};
 use carecert_react::{
-    domain::playbook::{Form, Kind, Playbook, Question},
+    domain::playbook::{Form, Playbook, Question, StepKind},
     playbook::Library,
 };
 
@@ -22,14 +22,14 @@ fn answer(question: &Question) -> String {
 fn fill(playbook: &Playbook, id: &str) -> String {
     let step = playbook.step(id).unwrap();
     match &step.kind {
-        Kind::Decision { .. } => format!("{DOWN}{TAB}As things stand"),
-        Kind::Approve { .. } => format!("M. Fairclough{TAB}{TAB} {TAB}telephone"),
-        Kind::Command { lines } => {
+        StepKind::Decision { .. } => format!("{DOWN}{TAB}As things stand"),
+        StepKind::Approve { .. } => format!("M. Fairclough{TAB}{TAB} {TAB}telephone"),
+        StepKind::Command { lines } => {
             let system = if lines.len() > 1 { " " } else { "" };
             format!("{system}{TAB} {TAB}It showed what it should")
         }
-        Kind::Notify { .. } => format!("telephone{TAB}REF-7"),
-        Kind::Task | Kind::Collect | Kind::Recur { .. } => step.asks.iter().map(answer).collect(),
+        StepKind::Notify { .. } => format!("telephone{TAB}REF-7"),
+        StepKind::Task | StepKind::Collect | StepKind::Recur { .. } => step.asks.iter().map(answer).collect(),
     }
 }
 

@@ -14,7 +14,7 @@ use crate::{
     domain::{
         case::{
             Case, Noted,
-            steps::{Standing, Standpoint},
+            steps::{StepStatus, StepView},
         },
         event::{ApprovalGiven, AssetNoted, ContactNoted, ImpactStated},
         person::Person,
@@ -152,7 +152,7 @@ fn status_of_case(case: &Case) -> StatusAnswer {
     }
 }
 
-fn row_of_step(case: &Case, point: &Standpoint<'_>) -> StepRow {
+fn row_of_step(case: &Case, point: &StepView<'_>) -> StepRow {
     StepRow {
         id: point.name().step,
         step: point.step.id.clone(),
@@ -163,14 +163,14 @@ fn row_of_step(case: &Case, point: &Standpoint<'_>) -> StepRow {
         kind: point.step.kind.word(),
         state: point.standing.word(),
         waits_for: match &point.standing {
-            Standing::Waiting(steps) => steps.clone(),
-            Standing::Ready
-            | Standing::Started
-            | Standing::Done
-            | Standing::Repeats
-            | Standing::Skipped
-            | Standing::Blocked(_)
-            | Standing::Closed => Vec::new(),
+            StepStatus::Waiting(steps) => steps.clone(),
+            StepStatus::Ready
+            | StepStatus::Started
+            | StepStatus::Done
+            | StepStatus::Repeats
+            | StepStatus::Skipped
+            | StepStatus::Blocked(_)
+            | StepStatus::Closed => Vec::new(),
         },
         choice: point.progress.and_then(|progress| progress.choice.clone()),
         owner: point.step.owner.clone(),

@@ -9,10 +9,10 @@ use crate::{
     domain::{
         case::{
             Case,
-            steps::{Standing, Standpoint},
+            steps::{StepStatus, StepView},
         },
-        playbook::{Kind, Step, condition_text},
-        step::attached_playbook::Plan,
+        playbook::{Step, StepKind, condition_text},
+        step::attached_playbook::AttachedPlaybook,
         text::make_safe,
         time::Time,
         wording::number,
@@ -82,27 +82,27 @@ fn next_step_lines(case: &Case, now: Time) -> Vec<String> {
         lines.push(format!("  asks {}: {}", make_safe(&question.id), make_safe(&next.fill(&question.ask))));
     }
     match &next.step.kind {
-        Kind::Decision { question, options } => {
+        StepKind::Decision { question, options } => {
             let ids: Vec<&str> = options.iter().map(|option| option.id.as_str()).collect();
             lines.push(format!("  {} {}", make_safe(&next.fill(question)), make_safe(&ids.join(" | "))));
         }
-        Kind::Approve { by, question } => {
+        StepKind::Approve { by, question } => {
             let by = next.plan.playbook.role_title(by);
             lines.push(format!("  ask {}: {}", make_safe(by), make_safe(&next.fill(question))));
         }
-        Kind::Command { lines: commands } => {
+        StepKind::Command { lines: commands } => {
             for command in commands {
                 let argv: Vec<String> = command.argv.iter().map(|word| next.fill(word)).collect();
                 lines.push(format!("  {}: {}", command.system.word(), make_safe(&argv.join(" "))));
             }
         }
-        Kind::Task | Kind::Collect | Kind::Notify { .. } | Kind::Recur { .. } => {}
+        StepKind::Task | StepKind::Collect | StepKind::Notify { .. } | StepKind::Recur { .. } => {}
     }
     lines
 }
 
 fn answer_lines(case: &Case) -> Vec<String> {
-    let given = |plan: &&Plan| !plan.answers.is_empty();
+    let given = |plan: &&AttachedPlaybook| !plan.answers.is_empty();
     let mut lines = Vec::new();
     for plan in case.plans.iter().filter(given) {
         if lines.is_empty() {
@@ -125,7 +125,7 @@ fn answer_lines(case: &Case) -> Vec<String> {
 }
 
 /// What stands behind the title: what it waits for, how it came out, when it is due.
-fn describe_step_status(case: &Case, point: &Standpoint<'_>, now: Time) -> String {
+fn describe_step_status(case: &Case, point: &StepView<'_>, now: Time) -> String {
     let due = || point.due.map_or_else(String::new, |due| format!("  {}", describe_due(due, now)));
     let choice = point.progress.and_then(|progress| progress.choice.as_deref());
     let came = choice.map_or_else(String::new, |choice| {
@@ -134,33 +134,33 @@ fn describe_step_status(case: &Case, point: &Standpoint<'_>, now: Time) -> Strin
     let through = point.progress.and_then(|progress| progress.through.as_ref());
     let through = through.map_or_else(String::new, |other| format!(" (in {})", make_safe(&other.to_string())));
     match &point.standing {
-        Standing::Waiting(steps) => format!("  waits for {}", make_safe(&steps.join(", "))),
-        Standing::Blocked(why) => format!("  blocked: {}", make_safe(why)),
-        Standing::Repeats => {
+        StepStatus::Waiting(steps) => format!("  waits for {}", make_safe(&steps.join(", "))),
+        StepStatus::Blocked(why) => format!("  blocked: {}", make_safe(why)),
+        StepStatus::Repeats => {
             let (times, entry) =
                 point.progress.map_or((0, String::new()), |progress| (progress.times, case.cite(&progress.entry)));
             format!("  done {}, last {entry}; again{}", number::count_times(times), due())
         }
-        Standing::Done => format!("{came}{through}"),
-        Standing::Skipped | Standing::Closed => through,
-        Standing::Ready | Standing::Started => due(),
+        StepStatus::Done => format!("{came}{through}"),
+        StepStatus::Skipped | StepStatus::Closed => through,
+        StepStatus::Ready | StepStatus::Started => due(),
     }
 }
 
 /// How a step came out, in words without quotation marks.
-fn describe_outcome(plan: &Plan, step: &Step, choice: &str) -> String {
+fn describe_outcome(plan: &AttachedPlaybook, step: &Step, choice: &str) -> String {
     let words = condition_text::word_outcome(&plan.playbook, &step.id, choice);
     plan.fill(words.trim_matches(['“', '”']), None)
 }
 
-fn sign_of_standing(standing: &Standing) -> char {
+fn sign_of_standing(standing: &StepStatus) -> char {
     match standing {
-        Standing::Done => '✓',
-        Standing::Repeats => '↻',
-        Standing::Started => '▶',
-        Standing::Ready => '○',
-        Standing::Waiting(_) => '⏸',
-        Standing::Blocked(_) => '✗',
-        Standing::Skipped | Standing::Closed => '–',
+        StepStatus::Done => '✓',
+        StepStatus::Repeats => '↻',
+        StepStatus::Started => '▶',
+        StepStatus::Ready => '○',
+        StepStatus::Waiting(_) => '⏸',
+        StepStatus::Blocked(_) => '✗',
+        StepStatus::Skipped | StepStatus::Closed => '–',
     }
 }

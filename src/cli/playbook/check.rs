@@ -45,7 +45,7 @@ impl CheckPlaybooks {
         }
         let (mut rows, mut bad) = (Vec::new(), 0);
         for (name, text, fault) in texts {
-            let examined = playbook::examine(&text, library.duties());
+            let examined = playbook::examine_playbook(&text, library.duties());
             let ok = examined.usable() && fault.is_none();
             let twin = fault.as_ref().and_then(|fault| fault.twin.clone());
             let findings = fault.map_or(examined.findings, |fault| fault.findings);
@@ -55,7 +55,7 @@ impl CheckPlaybooks {
                 continue;
             }
             if !findings.is_empty() {
-                print_remark(&playbook::report(&name, &text, &findings, false));
+                print_remark(&playbook::draw_findings(&name, &text, &findings, false));
             }
             let count = |level: Level| findings.iter().filter(|finding| finding.level == level).count();
             let (errors, warnings) = (count(Level::Error), count(Level::Warning));

@@ -34,7 +34,7 @@ pub(crate) struct ExportPlaybook {
 impl ExportPlaybook {
     pub(crate) fn run(self, context: &mut Context) -> Done {
         let attach = find_playbook(&context.read_usable_playbooks(), &self.id)?;
-        let text = cacao::export(&attach.playbook, &attach.duties, clock::now().at)
+        let text = cacao::export_playbook(&attach.playbook, &attach.duties, clock::now().at)
             .map_err(|why| Failure::new(why.to_string(), "`carecert playbook check` says where"))?;
         let text = escape_json(&text);
         if self.out.is_none() {

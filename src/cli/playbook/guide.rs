@@ -12,6 +12,6 @@ pub(crate) struct PrintGuide {}
 
 impl PrintGuide {
     pub(crate) fn run(self, context: &mut Context) -> Done {
-        give_text(context, playbook::guide(), None, false)
+        give_text(context, playbook::read_guide(), None, false)
     }
 }

@@ -34,7 +34,7 @@ impl ImportPlaybook {
         let (file, out) = (&self.file, self.out.as_deref());
         let bytes = regular::read_regular(file, cacao::IMPORT_LIMIT as u64)?;
         let library = context.read_usable_playbooks();
-        let cacao::Import { playbook, ron, account, findings } = cacao::import(&bytes, library.duties());
+        let cacao::Import { playbook, ron, account, findings } = cacao::import_playbook(&bytes, library.duties());
         let name = file.display().to_string();
         let usable = playbook.is_some();
         if let (Some(out), false) = (out, ron.is_empty()) {
@@ -50,7 +50,7 @@ impl ImportPlaybook {
         }
         tell_account(&account);
         if !findings.is_empty() {
-            print_remark(&playbook::report(&name, &String::from_utf8_lossy(&bytes), &findings, false));
+            print_remark(&playbook::draw_findings(&name, &String::from_utf8_lossy(&bytes), &findings, false));
         }
         match out {
             _ if ron.is_empty() => {}

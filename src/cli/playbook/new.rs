@@ -34,10 +34,10 @@ impl NewPlaybook {
     pub(crate) fn run(self, context: &mut Context) -> Done {
         let Self { id, out, force } = self;
         // A template in the place of a built-in playbook would lead the next responder by an example.
-        let copied = playbook::builtin().iter().find(|source| source.name.strip_suffix(".ron") == Some(&*id));
-        let text = copied.map_or_else(|| playbook::template(&id), |source| source.text.to_owned());
+        let copied = playbook::builtin_playbooks().iter().find(|source| source.name.strip_suffix(".ron") == Some(&*id));
+        let text = copied.map_or_else(|| playbook::write_template(&id), |source| source.text.to_owned());
         let named = |playbook: &Playbook| playbook.id == id;
-        let examined = playbook::examine(&text, playbook::duties());
+        let examined = playbook::examine_playbook(&text, playbook::builtin_duties());
         if !examined.usable() || !examined.playbook.as_ref().is_some_and(named) || id.contains(['/', '\\', '.']) {
             let what = format!("{id:?} is not fit for the id of a playbook");
             return Err(Failure::new(what, "use lower-case letters, digits and hyphens, such as my-playbook"));

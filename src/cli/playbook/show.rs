@@ -4,10 +4,10 @@ use crate::{
     cli::{context::Context, failure::Done, references::find_playbook, text_output::give_text},
     domain::{
         decide::Attach,
-        playbook::{Choice, Form, Kind, Phase, Playbook, Question, Step, condition_text},
+        playbook::{Choice, Form, Phase, Playbook, Question, Step, StepKind, condition_text},
         text::make_safe,
     },
-    playbook::{Cause, Effects, effects, flow_svg, flow_text},
+    playbook::{Cause, Effects, flow_svg, flow_text, list_effects},
 };
 use clap::{Args, ValueHint};
 use std::{io::IsTerminal as _, path::PathBuf};
@@ -143,7 +143,7 @@ fn say_question(playbook: &Playbook, question: &Question, say: &mut dyn FnMut(&s
     match &question.form {
         Form::OneOf(options) => say_choices(playbook, cause, options, say),
         Form::YesNo => {
-            for (way, effect) in ["yes", "no"].into_iter().zip(effects(playbook, cause, &["yes", "no"])) {
+            for (way, effect) in ["yes", "no"].into_iter().zip(list_effects(playbook, cause, &["yes", "no"])) {
                 if !effect.is_empty() {
                     say("", &format!("{way}: {}", describe_effects(&effect)));
                 }
@@ -155,7 +155,7 @@ fn say_question(playbook: &Playbook, question: &Question, say: &mut dyn FnMut(&s
 
 fn say_choices(playbook: &Playbook, cause: Cause<'_>, options: &[Choice], say: &mut dyn FnMut(&str, &str)) {
     let ids: Vec<&str> = options.iter().map(|option| option.id.as_str()).collect();
-    for (option, effect) in options.iter().zip(effects(playbook, cause, &ids)) {
+    for (option, effect) in options.iter().zip(list_effects(playbook, cause, &ids)) {
         let means = if option.means.is_empty() { String::new() } else { format!(": {}", option.means) };
         say("option", &format!("{} = {}{means}", option.id, option.label));
         if !effect.is_empty() {
@@ -175,34 +175,34 @@ fn say_kind(playbook: &Playbook, step: &Step, say: &mut dyn FnMut(&str, &str)) {
     let cause = Cause::Step(&step.id);
     let outcomes = |say: &mut dyn FnMut(&str, &str)| {
         let ways = step.kind.outcomes();
-        for (way, effect) in ways.iter().zip(effects(playbook, cause, &ways)) {
+        for (way, effect) in ways.iter().zip(list_effects(playbook, cause, &ways)) {
             if !effect.is_empty() {
                 say("", &format!("{way}: {}", describe_effects(&effect)));
             }
         }
     };
     match &step.kind {
-        Kind::Decision { question, options } => {
+        StepKind::Decision { question, options } => {
             say("ask", question);
             say_choices(playbook, cause, options, say);
         }
-        Kind::Notify { duty, to, say: text } => {
+        StepKind::Notify { duty, to, say: text } => {
             say("tell", to);
             say("duty", duty.as_deref().unwrap_or_default());
             say("say", text);
         }
-        Kind::Command { lines } => {
+        StepKind::Command { lines } => {
             for line in lines {
                 let folder = if line.folder.is_empty() { String::new() } else { format!("  (in {})", line.folder) };
                 say("run", &format!("{}: {}{folder}", line.system.word(), line.argv.join(" ")));
             }
             outcomes(say);
         }
-        Kind::Approve { by, question } => {
+        StepKind::Approve { by, question } => {
             say("ask", &format!("{}: {question}", playbook.role_title(by)));
             outcomes(say);
         }
-        Kind::Recur { until: Some(until), .. } => say("until", &format!("{until} is settled")),
-        Kind::Task | Kind::Collect | Kind::Recur { until: None, .. } => {}
+        StepKind::Recur { until: Some(until), .. } => say("until", &format!("{until} is settled")),
+        StepKind::Task | StepKind::Collect | StepKind::Recur { until: None, .. } => {}
     }
 }

@@ -8,13 +8,13 @@ use crate::{
         values::parse_pair,
     },
     domain::{
-        case::steps::Standing,
+        case::steps::StepStatus,
         decide::Attach,
         playbook::Playbook,
         text::make_safe,
         wording::{did_you_mean::nearest_word, duration::hours_and_minutes},
     },
-    playbook::{Asked, Chosen, Coverage, End, Limits, Row, Said, Walk, Way, cover, walk},
+    playbook::{Asked, Chosen, Coverage, End, Limits, Said, Walk, WalkRow, Way, find_coverage, walk_playbook},
 };
 use clap::Args;
 use serde_json::{Value, json};
@@ -56,7 +56,7 @@ impl WalkPlaybook {
             Some(value) => Chosen::Way(value),
             None => Chosen::First,
         };
-        let walk = walk(&attach.playbook, &attach.duties, &mut choose, Limits::default());
+        let walk = walk_playbook(&attach.playbook, &attach.duties, &mut choose, Limits::default());
         if context.json {
             context.print_json(&json_of_walk(&walk))?;
         } else {
@@ -143,11 +143,11 @@ fn describe_walk(attach: &Attach, walk: &Walk, chosen: bool) -> Vec<String> {
     }
     lines.push(String::new());
     lines.push(describe_end(walk));
-    let of = |wanted: Standing| {
+    let of = |wanted: StepStatus| {
         let names = walk.state.iter().filter(|(_, standing)| *standing == wanted).map(|(name, _)| name.clone());
         names.collect::<Vec<_>>()
     };
-    for (what, names) in [("goes on", of(Standing::Repeats)), ("closed, so never asked", of(Standing::Closed))] {
+    for (what, names) in [("goes on", of(StepStatus::Repeats)), ("closed, so never asked", of(StepStatus::Closed))] {
         if !names.is_empty() {
             lines.push(format!("{what}: {}", make_safe(&names.join(", "))));
         }
@@ -186,14 +186,14 @@ fn json_of_walk(walk: &Walk) -> Value {
         let Said { question, ask, way } = said;
         json!({"question": question, "ask": ask, "chosen": way.id, "label": way.label, "sample": way.sample})
     };
-    let row = |row: &Row| {
+    let row = |row: &WalkRow| {
         json!({
             "minute": row.minute, "step": row.step, "title": row.title, "kind": row.kind,
             "asked": row.asked.iter().map(way).collect::<Vec<_>>(), "skipped": row.skipped,
             "opened": row.opened, "closed": row.closed,
         })
     };
-    let state = |(name, standing): &(String, Standing)| json!({"id": name, "state": standing.word()});
+    let state = |(name, standing): &(String, StepStatus)| json!({"id": name, "state": standing.word()});
     let end = match &walk.end {
         End::Settled => "settled",
         End::Stuck(_) => "stuck",
@@ -210,7 +210,7 @@ fn json_of_walk(walk: &Walk) -> Value {
 /// Every way through it; status 1 where something is never reached or a walk does not end well.
 fn walk_every_way(context: &Context, attach: &Attach) -> Done {
     let Attach { playbook, duties, .. } = attach;
-    let coverage = cover(playbook, duties, Limits::default());
+    let coverage = find_coverage(playbook, duties, Limits::default());
     let bad = |walk: &&Walk| walk.end != End::Settled;
     let unfinished = coverage.walks.iter().filter(bad).count();
     let ok = coverage.unreached.is_empty() && coverage.untaken.is_empty() && unfinished == 0 && !coverage.cut;

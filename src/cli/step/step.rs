@@ -12,7 +12,7 @@ use crate::{
         case::{Case, refusal::Refusal},
         decide::{ActOnStep, Command, MakeDecision, RecordApproval, RecordNotification, ReportCommand, StepAct},
         person::Person,
-        playbook::{Kind, StepRef, System},
+        playbook::{StepKind, StepRef, System},
     },
     runtime::session::Order,
 };
@@ -104,7 +104,7 @@ impl StepCommand {
 
 /// What is asked for, by the step's kind and the options that were given.
 fn decide_command(context: &Context, case: &Case, name: StepRef, step: StepCommand) -> Result<Command, Failure> {
-    let kind = case.standpoint(&name).map(|point| point.step.kind.clone()).unwrap_or_default();
+    let kind = case.step_view(&name).map(|point| point.step.kind.clone()).unwrap_or_default();
     refuse_misplaced(&step)?;
     if let Some(choice) = step.choose {
         let rationale = why_or_note(step.why, step.note);
@@ -134,20 +134,20 @@ fn decide_command(context: &Context, case: &Case, name: StepRef, step: StepComma
 }
 
 /// What `done` means without an outcome, or why it needs one.
-fn done_command(name: StepRef, kind: Kind, step: StepCommand) -> Result<Command, Failure> {
+fn done_command(name: StepRef, kind: StepKind, step: StepCommand) -> Result<Command, Failure> {
     match kind {
-        Kind::Notify { .. } | Kind::Decision { .. } | Kind::Approve { .. } | Kind::Command { .. }
+        StepKind::Notify { .. } | StepKind::Decision { .. } | StepKind::Approve { .. } | StepKind::Command { .. }
             if !step.answers.is_empty() =>
         {
             let hint = "write: carecert answer CASE QUESTION VALUE";
             Err(Failure::wrong_usage("--answer goes with tasks, collect steps and steps that recur", hint))
         }
         // The refusal of a decision without a choice names the options, which only the case knows.
-        Kind::Task | Kind::Collect | Kind::Recur { .. } | Kind::Decision { .. } => {
+        StepKind::Task | StepKind::Collect | StepKind::Recur { .. } | StepKind::Decision { .. } => {
             let act = StepAct::Done { note: step.note, why: step.why, answers: step.answers };
             Ok(Command::Step(ActOnStep { step: name, act }))
         }
-        Kind::Notify { duty, to, .. } => Ok(Command::Notify(RecordNotification {
+        StepKind::Notify { duty, to, .. } => Ok(Command::Notify(RecordNotification {
             step: Some(name),
             duty,
             to: step.to.unwrap_or(to),
@@ -156,11 +156,11 @@ fn done_command(name: StepRef, kind: Kind, step: StepCommand) -> Result<Command,
             text: step.note,
             why: step.why,
         })),
-        Kind::Approve { .. } => {
+        StepKind::Approve { .. } => {
             let hint = "add --agreed or --refused, and --who NAME";
             Err(refuse_by_kind(name, "approve", "naming who agreed or refused", hint))
         }
-        Kind::Command { lines } => {
+        StepKind::Command { lines } => {
             let systems = if lines.len() > 1 { ", --system, and --note" } else { " and --note" };
             let hint = format!("add --succeeded or --failed{systems} with what came of it");
             Err(refuse_by_kind(name, "command", "saying how the command went", &hint))
@@ -205,16 +205,16 @@ fn approve_command(context: &Context, name: StepRef, step: StepCommand) -> Comma
     })
 }
 
-fn report_command(name: StepRef, kind: Kind, step: StepCommand) -> Result<Command, Failure> {
+fn report_command(name: StepRef, kind: StepKind, step: StepCommand) -> Result<Command, Failure> {
     let lines = match kind {
-        Kind::Command { lines } => lines,
+        StepKind::Command { lines } => lines,
         // The refusal says of which kind the step is.
-        Kind::Task
-        | Kind::Collect
-        | Kind::Decision { .. }
-        | Kind::Notify { .. }
-        | Kind::Approve { .. }
-        | Kind::Recur { .. } => Vec::new(),
+        StepKind::Task
+        | StepKind::Collect
+        | StepKind::Decision { .. }
+        | StepKind::Notify { .. }
+        | StepKind::Approve { .. }
+        | StepKind::Recur { .. } => Vec::new(),
     };
     let system = match (step.system, lines.as_slice()) {
         (Some(system), _) => system,

@@ -2,7 +2,7 @@
 
 use crate::{
     cli::{context::Context, failure::Done, references::find_step, times::read_clock},
-    domain::{case::steps::Standpoint, text::make_safe},
+    domain::{case::steps::StepView, text::make_safe},
 };
 use clap::Args;
 use serde::Serialize;
@@ -38,11 +38,11 @@ impl WhyCommand {
         let case = context.read_case(&self.case, 0)?.case;
         let now = read_clock().at;
         let name = self.step.as_deref().map(|step| find_step(&case, step)).transpose()?;
-        let points: Vec<Standpoint<'_>> = match &name {
+        let points: Vec<StepView<'_>> = match &name {
             None => case.next(now).into_iter().collect(),
             // The plain name of a step that is done for several things means all of them.
             Some(name) => {
-                let meant = |point: &Standpoint<'_>| {
+                let meant = |point: &StepView<'_>| {
                     point.plan.playbook.id == name.playbook
                         && point.step.id == name.id()
                         && (name.item().is_none() || name.item() == point.item)

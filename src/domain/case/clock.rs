@@ -7,7 +7,7 @@ use crate::domain::{
     id::EntryId,
     playbook::When,
     record::Record,
-    step::attached_playbook::Plan,
+    step::attached_playbook::AttachedPlaybook,
     time::Time,
 };
 
@@ -79,7 +79,8 @@ impl Case {
     /// Whether the answers reach every threshold of a duty's gate: `None` while they are not all known, or where the duty
     /// has no gate. Guidance for the person who decides, not legal advice.
     pub fn graded(&self, duty: &str) -> Option<bool> {
-        let gated = |plan: &&Plan| plan.duties.iter().any(|known| known.id == duty && !known.gate.is_empty());
+        let gated =
+            |plan: &&AttachedPlaybook| plan.duties.iter().any(|known| known.id == duty && !known.gate.is_empty());
         self.plans.iter().filter(gated).find_map(|plan| plan.holds(&When::Gate(duty.to_owned())))
     }
 

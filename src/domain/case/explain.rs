@@ -2,53 +2,53 @@
 
 use super::{
     Case,
-    steps::{Standing, Standpoint},
+    steps::{StepStatus, StepView},
 };
 use crate::domain::{
-    playbook::{Kind, When, condition_text},
-    step::attached_playbook::Plan,
+    playbook::{StepKind, When, condition_text},
+    step::attached_playbook::AttachedPlaybook,
     time::Time,
 };
 
 impl Case {
     /// Why the step stands as it does at `now` (UTC), in sentences; the texts are as recorded, so whoever shows them
     /// makes them safe.
-    pub fn explain(&self, point: &Standpoint<'_>, now: Time) -> Vec<String> {
+    pub fn explain(&self, point: &StepView<'_>, now: Time) -> Vec<String> {
         let mut reasons = Vec::new();
         let next = self.next(now);
         let is_next = next.as_ref().is_some_and(|next| next.name() == point.name());
         match &point.standing {
-            Standing::Started => {
+            StepStatus::Started => {
                 reasons.push(format!("{} is at work on it{}.", name_actor(point), self.at_entry(point)))
             }
-            Standing::Ready if is_next => reasons.push(self.why_next(point)),
-            Standing::Repeats if is_next => reasons.push("It recurs, and it is due again.".into()),
-            Standing::Ready => reasons.push(match next {
+            StepStatus::Ready if is_next => reasons.push(self.why_next(point)),
+            StepStatus::Repeats if is_next => reasons.push("It recurs, and it is due again.".into()),
+            StepStatus::Ready => reasons.push(match next {
                 Some(next) => format!("It can be done now. “{}” comes first.", next.title()),
                 None => "It can be done now.".into(),
             }),
-            Standing::Waiting(unmet) => reasons.extend(unmet.iter().map(|id| self.why_waiting(point.plan, id))),
-            Standing::Repeats => {
+            StepStatus::Waiting(unmet) => reasons.extend(unmet.iter().map(|id| self.why_waiting(point.plan, id))),
+            StepStatus::Repeats => {
                 reasons.push(format!("It recurs: last done by {}{}.", name_actor(point), self.at_entry(point)))
             }
-            Standing::Done | Standing::Skipped => {
+            StepStatus::Done | StepStatus::Skipped => {
                 let word = point.standing.word();
                 let through = point.progress.and_then(|progress| progress.through.as_ref());
                 let through = through.map_or_else(String::new, |other| format!(", in {other}, which is the same step"));
                 reasons.push(format!("It was {word} by {}{}{through}.", name_actor(point), self.at_entry(point)));
             }
-            Standing::Blocked(why) => reasons.push(format!("{} says that it cannot go on: {why}", name_actor(point))),
-            Standing::Closed => {}
+            StepStatus::Blocked(why) => reasons.push(format!("{} says that it cannot go on: {why}", name_actor(point))),
+            StepStatus::Closed => {}
         }
         reasons.extend(self.needs_met(point));
         reasons.extend(list_conditions(point));
         reasons
     }
 
-    fn why_next(&self, point: &Standpoint<'_>) -> String {
+    fn why_next(&self, point: &StepView<'_>) -> String {
         let others = self.plans.len() > 1;
         match (&point.step.kind, others) {
-            (Kind::Recur { .. }, _) => "It recurs, and it is due.".into(),
+            (StepKind::Recur { .. }, _) => "It recurs, and it is due.".into(),
             (_, false) => format!("It is the first open step, in {}: all before it is settled.", point.phase.title),
             (_, true) => format!(
                 "It is the first open step of {}, and no other playbook's first open step is due earlier.",
@@ -57,7 +57,7 @@ impl Case {
         }
     }
 
-    fn why_waiting(&self, plan: &Plan, id: &str) -> String {
+    fn why_waiting(&self, plan: &AttachedPlaybook, id: &str) -> String {
         if let Some(phase) = id.strip_prefix("phase ").and_then(|phase| plan.phase(phase)) {
             let open: Vec<String> = plan
                 .standings()
@@ -78,8 +78,8 @@ impl Case {
     }
 
     /// What it needs and has.
-    fn needs_met(&self, point: &Standpoint<'_>) -> Vec<String> {
-        let met = point.step.needs.iter().filter(|_| !matches!(point.standing, Standing::Closed));
+    fn needs_met(&self, point: &StepView<'_>) -> Vec<String> {
+        let met = point.step.needs.iter().filter(|_| !matches!(point.standing, StepStatus::Closed));
         met.filter_map(|id| {
             let (_, step) = point.plan.step(id)?;
             let progress = point.plan.progress_of(id, None)?;
@@ -92,17 +92,17 @@ impl Case {
         .collect()
     }
 
-    fn at_entry(&self, point: &Standpoint<'_>) -> String {
+    fn at_entry(&self, point: &StepView<'_>) -> String {
         point.progress.map_or_else(String::new, |progress| format!(" ({})", self.cite(&progress.entry)))
     }
 }
 
-fn name_actor(point: &Standpoint<'_>) -> String {
+fn name_actor(point: &StepView<'_>) -> String {
     point.progress.map_or_else(|| "someone".to_owned(), |progress| progress.by.label())
 }
 
 /// What its conditions say, and whether they hold.
-fn list_conditions(point: &Standpoint<'_>) -> Vec<String> {
+fn list_conditions(point: &StepView<'_>) -> Vec<String> {
     let mut said = Vec::new();
     for (what, when) in [("phase", &point.phase.when), ("step", &point.step.when)] {
         if *when == When::Always {
@@ -115,12 +115,12 @@ fn list_conditions(point: &Standpoint<'_>) -> Vec<String> {
             None => format!("Whether the {what} applies is not known yet. It will if {words}."),
         });
     }
-    if let (Standing::Closed, Some(list)) = (&point.standing, &point.step.each)
+    if let (StepStatus::Closed, Some(list)) = (&point.standing, &point.step.each)
         && point.plan.things(list).is_none_or(<[String]>::is_empty)
     {
         said.push(format!("There is nothing to do it for: the answer to {list} names nothing."));
     }
-    if let (Standing::Closed, Kind::Recur { until: Some(until), .. }) = (&point.standing, &point.step.kind)
+    if let (StepStatus::Closed, StepKind::Recur { until: Some(until), .. }) = (&point.standing, &point.step.kind)
         && said.is_empty()
     {
         said.push(format!("It went on until {until}, which is settled."));

@@ -18,7 +18,7 @@ use crate::domain::{
     person::Person,
     playbook::{AGREED, FAILED, REFUSED, SUCCEEDED, StepRef},
     record::{Head, Order, Record, seal::Seal},
-    step::attached_playbook::{Answered, Plan, Progress, StepState},
+    step::attached_playbook::{Answered, AttachedPlaybook, Progress, StepState},
     time::Time,
 };
 use actors::Turns;
@@ -57,7 +57,7 @@ pub struct Case {
     /// The entry by which each of them, by name, has the role of now, and when that was recorded (UTC).
     pub joined: BTreeMap<String, (EntryId, Time)>,
     /// The playbooks in use, in the order of attaching.
-    pub plans: Vec<Plan>,
+    pub plans: Vec<AttachedPlaybook>,
     /// Decisions, oldest first.
     pub decisions: Vec<Noted<event::DecisionMade>>,
     /// What others agreed to or refused, oldest first.
@@ -256,7 +256,7 @@ impl Case {
 
     fn attach(&mut self, record: &Record, attached: &event::PlaybookAttached) {
         let event::PlaybookAttached { source, origin, playbook, duties, .. } = attached.clone();
-        let mut plan = Plan::new(playbook, duties, record.at, source, origin);
+        let mut plan = AttachedPlaybook::new(playbook, duties, record.at, source, origin);
         for other in &self.plans {
             plan.take_over(other);
         }
@@ -360,7 +360,7 @@ impl Case {
     }
 
     /// The plan that uses a playbook.
-    pub fn plan(&self, playbook: &str) -> Option<&Plan> {
+    pub fn plan(&self, playbook: &str) -> Option<&AttachedPlaybook> {
         self.plans.iter().find(|plan| plan.playbook.id == playbook)
     }
 

@@ -2,36 +2,36 @@
 
 use super::{Case, ClockState, refusal::Refusal};
 use crate::domain::{
-    playbook::{Kind, Phase, Start, Step, StepRef},
-    step::attached_playbook::{Plan, Progress, StepState, name_for_item},
+    playbook::{Phase, Start, Step, StepKind, StepRef},
+    step::attached_playbook::{AttachedPlaybook, Progress, StepState, name_for_item},
     time::Time,
 };
 
-pub use crate::domain::step::status::Standing;
+pub use crate::domain::step::status::StepStatus;
 
 /// How long before it is due again a recurring step is next, minutes: long enough to finish a sentence.
 pub const AHEAD: i64 = 5;
 
 /// A step of a plan, with where it stands.
 #[derive(Clone, Debug)]
-pub struct Standpoint<'a> {
+pub struct StepView<'a> {
     /// The plan.
-    pub plan: &'a Plan,
+    pub plan: &'a AttachedPlaybook,
     /// Its phase.
     pub phase: &'a Phase,
-    /// The step, as the playbook says it; [`Standpoint::fill`] puts answers into its texts.
+    /// The step, as the playbook says it; [`StepView::fill`] puts answers into its texts.
     pub step: &'a Step,
     /// The thing that it is done for, where it is one of several.
     pub item: Option<&'a str>,
     /// How it stands.
-    pub standing: Standing,
+    pub standing: StepStatus,
     /// When it is due (UTC).
     pub due: Option<Time>,
     /// What was last done with it.
     pub progress: Option<&'a Progress>,
 }
 
-impl Standpoint<'_> {
+impl StepView<'_> {
     /// Its name in the case.
     pub fn name(&self) -> StepRef {
         StepRef { playbook: self.plan.playbook.id.clone(), step: name_for_item(&self.step.id, self.item) }
@@ -67,9 +67,9 @@ impl Standpoint<'_> {
 
 impl Case {
     /// Every step of every plan, in order, each of its things by itself, with where it stands.
-    pub fn steps(&self) -> impl Iterator<Item = Standpoint<'_>> {
+    pub fn steps(&self) -> impl Iterator<Item = StepView<'_>> {
         self.plans.iter().flat_map(move |plan| {
-            plan.standings().map(move |(phase, step, item, standing)| Standpoint {
+            plan.standings().map(move |(phase, step, item, standing)| StepView {
                 plan,
                 phase,
                 step,
@@ -82,7 +82,7 @@ impl Case {
     }
 
     /// When a step is due (UTC), or due again where it recurs.
-    pub fn due(&self, plan: &Plan, step: &Step, item: Option<&str>) -> Option<Time> {
+    pub fn due(&self, plan: &AttachedPlaybook, step: &Step, item: Option<&str>) -> Option<Time> {
         if self.closed {
             return None;
         }
@@ -90,7 +90,7 @@ impl Case {
             plan.progress_of(id, item).filter(|progress| progress.state == StepState::Done).map(|p| p.happened)
         };
         let mut minutes = step.due;
-        if let Kind::Recur { every, .. } = &step.kind {
+        if let StepKind::Recur { every, .. } = &step.kind {
             if let Some(last) = done(&step.id) {
                 return Some(last.plus_minutes(i64::from(*every)));
             }
@@ -106,7 +106,7 @@ impl Case {
     }
 
     /// Where one step stands. The plain name of a step that is done for several things means all of them.
-    pub fn standpoint(&self, name: &StepRef) -> Option<Standpoint<'_>> {
+    pub fn step_view(&self, name: &StepRef) -> Option<StepView<'_>> {
         let plan = self.plan(&name.playbook)?;
         let (phase, step) = plan.step(name.id())?;
         let item = match name.item() {
@@ -115,7 +115,7 @@ impl Case {
         };
         let standing = plan.standing(step, item);
         let (due, progress) = (self.due(plan, step, item), plan.progress_of(&step.id, item));
-        Some(Standpoint { plan, phase, step, item, standing, due, progress })
+        Some(StepView { plan, phase, step, item, standing, due, progress })
     }
 
     /// The title of a step, with answers and its thing in their places; its name where no plan has it (any more).
@@ -128,30 +128,30 @@ impl Case {
     /// What to do next at `now` (UTC): a step that someone is at work on; else one that recurs and is due within
     /// [`AHEAD`] minutes; else, of each plan's first ready step, the one that is due first, or the earlier plan's. A
     /// closed, waiting, blocked or settled step is never next.
-    pub fn next(&self, now: Time) -> Option<Standpoint<'_>> {
+    pub fn next(&self, now: Time) -> Option<StepView<'_>> {
         if self.closed {
             return None;
         }
-        let steps: Vec<Standpoint<'_>> = self.steps().collect();
-        let started = steps.iter().find(|point| point.standing == Standing::Started);
+        let steps: Vec<StepView<'_>> = self.steps().collect();
+        let started = steps.iter().find(|point| point.standing == StepStatus::Started);
         started.or_else(|| self.first_to_begin(&steps, now)).cloned()
     }
 
     /// The same, but for what someone is at work on: what another could take up beside it.
-    pub fn next_to_begin(&self, now: Time) -> Option<Standpoint<'_>> {
+    pub fn next_to_begin(&self, now: Time) -> Option<StepView<'_>> {
         if self.closed {
             return None;
         }
-        let steps: Vec<Standpoint<'_>> = self.steps().collect();
+        let steps: Vec<StepView<'_>> = self.steps().collect();
         self.first_to_begin(&steps, now).cloned()
     }
 
-    fn first_to_begin<'s, 'c>(&'c self, steps: &'s [Standpoint<'c>], now: Time) -> Option<&'s Standpoint<'c>> {
-        let recurs = |point: &&Standpoint<'_>| matches!(point.step.kind, Kind::Recur { .. });
-        let ready = |point: &&Standpoint<'_>| point.standing == Standing::Ready;
-        let again = |point: &&Standpoint<'_>| point.standing.can_begin();
+    fn first_to_begin<'s, 'c>(&'c self, steps: &'s [StepView<'c>], now: Time) -> Option<&'s StepView<'c>> {
+        let recurs = |point: &&StepView<'_>| matches!(point.step.kind, StepKind::Recur { .. });
+        let ready = |point: &&StepView<'_>| point.standing == StepStatus::Ready;
+        let again = |point: &&StepView<'_>| point.standing.can_begin();
         let soon = now.plus_minutes(AHEAD);
-        let of_plan = |plan: &Plan| {
+        let of_plan = |plan: &AttachedPlaybook| {
             let id = &plan.playbook.id;
             steps.iter().filter(move |point| point.plan.playbook.id == *id).find(|point| ready(point) && !recurs(point))
         };
@@ -206,8 +206,8 @@ impl Case {
 
     /// Open steps that are not waiting or blocked and have a time by which they are due (UTC), in the order of their
     /// playbooks.
-    pub fn due_steps(&self) -> impl Iterator<Item = (Time, Standpoint<'_>)> {
-        let open = |point: &Standpoint<'_>| point.standing.can_be_done();
+    pub fn due_steps(&self) -> impl Iterator<Item = (Time, StepView<'_>)> {
+        let open = |point: &StepView<'_>| point.standing.can_be_done();
         self.steps().filter(open).filter_map(|point| point.due.map(|due| (due, point)))
     }
 

@@ -5,7 +5,7 @@ use crate::domain::{
     case::{Case, refusal::Refusal},
     event::{self, Event},
     playbook::{Question, Step, StepRef},
-    step::attached_playbook::Plan,
+    step::attached_playbook::AttachedPlaybook,
     time::Time,
 };
 
@@ -42,7 +42,7 @@ impl Ask for AnswerQuestion {
 
 /// The entry for an answer; `None` where that is the answer already.
 pub(super) fn decide_answer(
-    plan: &Plan,
+    plan: &AttachedPlaybook,
     step: &Step,
     question: &Question,
     given: &str,

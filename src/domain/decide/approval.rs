@@ -8,7 +8,7 @@ use crate::domain::{
     case::{Case, refusal::Refusal},
     event::{self, Event},
     person::Person,
-    playbook::{Kind, StepRef},
+    playbook::{StepKind, StepRef},
     time::Time,
 };
 
@@ -37,7 +37,7 @@ impl Ask for RecordApproval {
 
     fn decide(&self, case: &Case, _: Time) -> Result<Vec<Event>, Refusal> {
         let point = find_step(case, &self.step)?;
-        let Kind::Approve { question, .. } = &point.step.kind else {
+        let StepKind::Approve { question, .. } = &point.step.kind else {
             return Err(not_of_kind(&point, "approve"));
         };
         check_person(&self.person)?;

@@ -4,7 +4,7 @@ use crate::domain::{
     case::{
         Case,
         refusal::Refusal,
-        steps::{Standing, Standpoint},
+        steps::{StepStatus, StepView},
     },
     id::{EntryId, Hash},
     person::Person,
@@ -84,37 +84,37 @@ pub(super) fn known_entry(case: &Case, entry: &EntryId, hash: Hash) -> Result<()
 }
 
 /// How a step stands; refused where no playbook in use has it.
-pub(super) fn find_step<'a>(case: &'a Case, step: &StepRef) -> Result<Standpoint<'a>, Refusal> {
-    case.standpoint(step).ok_or_else(|| Refusal::UnknownStep {
+pub(super) fn find_step<'a>(case: &'a Case, step: &StepRef) -> Result<StepView<'a>, Refusal> {
+    case.step_view(step).ok_or_else(|| Refusal::UnknownStep {
         given: step.to_string(),
         known: case.steps().map(|point| point.step.id.clone()).collect(),
     })
 }
 
 /// What the step needs and is open, where a reason says why it is done all the same.
-pub(super) fn check_needs(point: &Standpoint<'_>, why: &str) -> Result<Vec<String>, Refusal> {
+pub(super) fn check_needs(point: &StepView<'_>, why: &str) -> Result<Vec<String>, Refusal> {
     let unmet = point.unmet();
     check_length("the reason", why)?;
     if !unmet.is_empty() && why.trim().is_empty() {
         return Err(Refusal::Early { step: point.title(), unmet: point.needs() });
     }
-    if point.standing == Standing::Closed && why.trim().is_empty() {
+    if point.standing == StepStatus::Closed && why.trim().is_empty() {
         return Err(Refusal::Why { what: format!("{:?}, which an earlier choice closed,", point.title()) });
     }
     Ok(unmet)
 }
 
 /// A settled step is done again only with a reason; one that recurs is done again as a matter of course.
-pub(super) fn check_again(point: &Standpoint<'_>, why: &str) -> Result<(), Refusal> {
+pub(super) fn check_again(point: &StepView<'_>, why: &str) -> Result<(), Refusal> {
     let state = match point.standing {
-        Standing::Done => "done",
-        Standing::Skipped => "skipped",
-        Standing::Ready
-        | Standing::Started
-        | Standing::Waiting(_)
-        | Standing::Repeats
-        | Standing::Blocked(_)
-        | Standing::Closed => return Ok(()),
+        StepStatus::Done => "done",
+        StepStatus::Skipped => "skipped",
+        StepStatus::Ready
+        | StepStatus::Started
+        | StepStatus::Waiting(_)
+        | StepStatus::Repeats
+        | StepStatus::Blocked(_)
+        | StepStatus::Closed => return Ok(()),
     };
     match why.trim() {
         "" => Err(refuse_as_already(point, state)),
@@ -123,12 +123,12 @@ pub(super) fn check_again(point: &Standpoint<'_>, why: &str) -> Result<(), Refus
 }
 
 /// The refusal of what was done already, saying by whom.
-pub(super) fn refuse_as_already(point: &Standpoint<'_>, state: &'static str) -> Refusal {
+pub(super) fn refuse_as_already(point: &StepView<'_>, state: &'static str) -> Refusal {
     let by = point.progress.map_or_else(String::new, |progress| format!(", by {}", progress.by.name));
     Refusal::Already { step: point.title(), state, by }
 }
 
 /// The refusal of an act that is for steps of another kind.
-pub(super) fn not_of_kind(point: &Standpoint<'_>, wanted: &'static str) -> Refusal {
+pub(super) fn not_of_kind(point: &StepView<'_>, wanted: &'static str) -> Refusal {
     Refusal::NotOfKind { step: point.name().step, kind: point.step.kind.word(), wanted }
 }

@@ -5,11 +5,11 @@ use super::{
     checks::{check_length, check_paragraph, check_person, find_step, known_entry, refuse_as_already, require_reason},
 };
 use crate::domain::{
-    case::{Case, refusal::Refusal, steps::Standing},
+    case::{Case, refusal::Refusal, steps::StepStatus},
     event::{self, Event},
     id::{EntryId, Hash},
     person::Person,
-    playbook::{Kind, StepRef},
+    playbook::{StepKind, StepRef},
     time::Time,
 };
 
@@ -46,10 +46,10 @@ impl Ask for MakeDecision {
             ]);
         };
         let point = find_step(case, step)?;
-        let Kind::Decision { question, options } = &point.step.kind else {
+        let StepKind::Decision { question, options } = &point.step.kind else {
             return Err(Refusal::NotADecision { step: step.step.clone() });
         };
-        if point.standing == Standing::Done {
+        if point.standing == StepStatus::Done {
             return Err(refuse_as_already(&point, "decided"));
         }
         let Some(option) = options.iter().find(|option| option.id == self.choice) else {

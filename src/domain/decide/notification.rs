@@ -8,7 +8,7 @@ use super::{
 use crate::domain::{
     case::{Case, refusal::Refusal},
     event::{self, Event},
-    playbook::{Kind, StepRef},
+    playbook::{StepKind, StepRef},
     time::Time,
 };
 
@@ -46,7 +46,7 @@ impl Ask for RecordNotification {
             let point = find_step(case, step)?;
             unmet = check_needs(&point, &self.why)?;
             check_again(&point, &self.why)?;
-            if let (None, Kind::Notify { duty: own, .. }) = (&duty, &point.step.kind) {
+            if let (None, StepKind::Notify { duty: own, .. }) = (&duty, &point.step.kind) {
                 duty.clone_from(own);
             }
         } else if case.closed && duty.is_none() {

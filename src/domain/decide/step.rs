@@ -12,10 +12,10 @@ use crate::domain::{
     case::{
         Case,
         refusal::Refusal,
-        steps::{Standing, Standpoint},
+        steps::{StepStatus, StepView},
     },
     event::{self, Event},
-    playbook::{Kind, Question, StepRef, System},
+    playbook::{Question, StepKind, StepRef, System},
     step::attached_playbook::StepState,
     time::Time,
 };
@@ -38,15 +38,15 @@ impl Ask for ActOnStep {
         let state = match (&point.progress, &point.standing) {
             (Some(progress), _) => progress.state,
             // A step that is done for several things, as a whole: it has no progress of its own.
-            (None, Standing::Done) => StepState::Done,
-            (None, Standing::Skipped) => StepState::Skipped,
+            (None, StepStatus::Done) => StepState::Done,
+            (None, StepStatus::Skipped) => StepState::Skipped,
             (None, _) => StepState::Open,
         };
         let taken_up =
             |name: &String| point.plan.progress.get(name).is_some_and(|progress| progress.state != StepState::Open);
         let partly = point.plan.meant(&self.step, |_| true).iter().any(taken_up);
         let already = |state| refuse_as_already(&point, state);
-        let ends = point.standing == Standing::Repeats && self.act.leaves_undone();
+        let ends = point.standing == StepStatus::Repeats && self.act.leaves_undone();
         let settled = match state {
             StepState::Done => Some("done"),
             StepState::Skipped => Some("skipped"),
@@ -143,7 +143,7 @@ fn decide_start(step: StepRef, note: &str, why: &str, settled: bool) -> Result<V
 }
 
 fn decide_done(
-    point: &Standpoint<'_>,
+    point: &StepView<'_>,
     step: StepRef,
     note: &str,
     why: &str,
@@ -153,19 +153,19 @@ fn decide_done(
         Err(Refusal::ByKind { step: step.step.clone(), kind: point.step.kind.word(), by, hint: hint.to_owned() })
     };
     match &point.step.kind {
-        Kind::Decision { options, .. } => {
+        StepKind::Decision { options, .. } => {
             let known = options.iter().map(|option| option.id.clone()).collect();
             return Err(Refusal::Choose { step: step.step, known });
         }
-        Kind::Approve { .. } => {
+        StepKind::Approve { .. } => {
             let hint = "say who agreed or refused, in which role, and by what means";
             return by_kind("naming who agreed or refused", hint);
         }
-        Kind::Command { .. } => {
+        StepKind::Command { .. } => {
             let hint = "say on which system it was run, whether it succeeded, and what came of it";
             return by_kind("saying how the command went", hint);
         }
-        Kind::Task | Kind::Collect | Kind::Notify { .. } | Kind::Recur { .. } => {}
+        StepKind::Task | StepKind::Collect | StepKind::Notify { .. } | StepKind::Recur { .. } => {}
     }
     check_length("the note", note)?;
     let unmet = check_needs(point, why)?;
@@ -184,7 +184,7 @@ fn decide_done(
 }
 
 /// Refuses a step that is done without an answer that it asks for, unless a reason is given.
-fn check_answered(point: &Standpoint<'_>, given: &[Event], why: &str) -> Result<(), Refusal> {
+fn check_answered(point: &StepView<'_>, given: &[Event], why: &str) -> Result<(), Refusal> {
     let answers = |question: &Question| {
         point.plan.answers.contains_key(&question.id)
             || given.iter().any(|event| matches!(event, Event::AnswerGiven(given) if given.question == question.id))
@@ -222,7 +222,7 @@ impl Ask for ReportCommand {
 
     fn decide(&self, case: &Case, _: Time) -> Result<Vec<Event>, Refusal> {
         let point = find_step(case, &self.step)?;
-        let Kind::Command { lines } = &point.step.kind else {
+        let StepKind::Command { lines } = &point.step.kind else {
             return Err(not_of_kind(&point, "command"));
         };
         let Some(line) = lines.iter().find(|line| line.system == self.system) else {

@@ -12,7 +12,7 @@ use crate::domain::{
     indicator::IndicatorKind,
     marking::{Severity, Tlp},
     person::Person,
-    playbook::{Choice, Form, Kind, Phase, Playbook, Question, Step, StepRef},
+    playbook::{Choice, Form, Phase, Playbook, Question, Step, StepKind, StepRef},
     record::{Draft, Record},
     step::attached_playbook::StepState,
     time::{Now, Time},
@@ -43,9 +43,9 @@ impl Desk {
             Command::Open(OpenCase { title: "T".into(), severity: Severity::High, tlp: Tlp::Amber, exercise: false });
         desk.log(open);
         let option = |id: &str| Choice { id: id.into(), label: id.into(), means: String::new() };
-        let cut = Kind::Decision { question: "Cut?".into(), options: vec![option("yes"), option("no")] };
+        let cut = StepKind::Decision { question: "Cut?".into(), options: vec![option("yes"), option("no")] };
         let one = |id: &str, kind| Step { id: id.into(), title: id.into(), kind, ..Step::default() };
-        let steps = vec![one("look", Kind::Task), one("cut", cut)];
+        let steps = vec![one("look", StepKind::Task), one("cut", cut)];
         let playbook =
             Playbook { id: "p".into(), phases: vec![Phase { steps, ..Phase::default() }], ..Playbook::default() };
         let (source, origin, why) = ("x".to_owned(), "built-in".to_owned(), String::new());

@@ -10,10 +10,10 @@ mod tests;
 use crate::domain::{
     case::{
         Case, Clock, ClockState, Noted,
-        steps::{Standing, Standpoint},
+        steps::{StepStatus, StepView},
     },
     event::HandoverMade,
-    playbook::{Form, Kind},
+    playbook::{Form, StepKind},
     time::{Now, Time},
     wording::{
         deadline::{spoken_deadline, spoken_left},
@@ -57,7 +57,7 @@ pub(super) struct Shift<'a> {
     pub(super) now: Now,
     /// The handover before this one.
     pub(super) last: Option<&'a Noted<HandoverMade>>,
-    pub(super) steps: Vec<Standpoint<'a>>,
+    pub(super) steps: Vec<StepView<'a>>,
 }
 
 impl Case {
@@ -190,7 +190,7 @@ impl Shift<'_> {
             return vec!["No playbook is in use: the log and the people lead.".into()];
         }
         let mut lines: Vec<String> = Vec::new();
-        let started = self.steps.iter().filter(|point| point.standing == Standing::Started);
+        let started = self.steps.iter().filter(|point| point.standing == StepStatus::Started);
         lines.extend(Few::of(started, FEW).lines("more steps are worked on", |point| {
             let by = point.progress.map_or_else(String::new, |done| {
                 let since = format!("since {}", self.at(done.happened));
@@ -199,9 +199,9 @@ impl Shift<'_> {
             format!("Being worked on: “{}”{by}.", quote_line(&point.title()))
         }));
         lines.extend(self.next());
-        let blocked = self.steps.iter().filter(|point| matches!(point.standing, Standing::Blocked(_)));
+        let blocked = self.steps.iter().filter(|point| matches!(point.standing, StepStatus::Blocked(_)));
         lines.extend(Few::of(blocked, FEW).lines("more steps are blocked", |point| {
-            let why = if let Standing::Blocked(why) = &point.standing { quote_line(why) } else { String::new() };
+            let why = if let StepStatus::Blocked(why) = &point.standing { quote_line(why) } else { String::new() };
             format!("BLOCKED: “{}”{}: “{why}”", quote_line(&point.title()), owner(point))
         }));
         lines.extend(self.waiting());
@@ -213,7 +213,7 @@ impl Shift<'_> {
         let Some(next) = self.case.next(self.now.at) else {
             return vec!["No step is open: nothing is next.".into()];
         };
-        if next.standing == Standing::Started {
+        if next.standing == StepStatus::Started {
             let beside = self.case.next_to_begin(self.now.at);
             return beside
                 .map(|point| format!("Next to begin: “{}”{}.", quote_line(&point.title()), owner(&point)))
@@ -231,12 +231,12 @@ impl Shift<'_> {
 
     /// What keeps others waiting, with how many steps wait for each.
     fn waiting(&self) -> Vec<String> {
-        let waiting = |point: &&Standpoint<'_>| matches!(point.standing, Standing::Waiting(_));
-        let open = |point: &&Standpoint<'_>| !point.standing.quiet() && !waiting(point);
-        let mut causes: Vec<(&Standpoint<'_>, usize)> = Vec::new();
+        let waiting = |point: &&StepView<'_>| matches!(point.standing, StepStatus::Waiting(_));
+        let open = |point: &&StepView<'_>| !point.standing.quiet() && !waiting(point);
+        let mut causes: Vec<(&StepView<'_>, usize)> = Vec::new();
         for cause in self.steps.iter().filter(open) {
-            let waits = |point: &&Standpoint<'_>| {
-                let Standing::Waiting(unmet) = &point.standing else { return false };
+            let waits = |point: &&StepView<'_>| {
+                let StepStatus::Waiting(unmet) = &point.standing else { return false };
                 point.plan.playbook.id == cause.plan.playbook.id && unmet.contains(&cause.step.id)
             };
             let count = self.steps.iter().filter(waits).count();
@@ -291,11 +291,11 @@ impl Shift<'_> {
     }
 
     fn steps_due(&self) -> Vec<(Time, String)> {
-        let mut all: Vec<(Time, &Standpoint<'_>, usize)> = Vec::new();
+        let mut all: Vec<(Time, &StepView<'_>, usize)> = Vec::new();
         for point in &self.steps {
             let open = point.standing.can_be_done();
             let Some(at) = point.due.filter(|_| open) else { continue };
-            let same = |(due, known, _): &&mut (Time, &Standpoint<'_>, usize)| *due == at && same_step(known, point);
+            let same = |(due, known, _): &&mut (Time, &StepView<'_>, usize)| *due == at && same_step(known, point);
             match all.iter_mut().find(same) {
                 Some((_, _, more)) => *more += 1,
                 None => all.push((at, point, 0)),
@@ -364,9 +364,9 @@ impl Shift<'_> {
 
     /// The steps at which someone else has to agree, and nobody has said anything yet.
     pub(super) fn awaiting(&self) -> Vec<String> {
-        let open = |point: &&Standpoint<'_>| point.standing.can_be_done() && point.standing != Standing::Repeats;
-        let asks = |point: &Standpoint<'_>| {
-            let Kind::Approve { by, question } = &point.step.kind else { return None };
+        let open = |point: &&StepView<'_>| point.standing.can_be_done() && point.standing != StepStatus::Repeats;
+        let asks = |point: &StepView<'_>| {
+            let StepKind::Approve { by, question } = &point.step.kind else { return None };
             let (by, question) = (quote_line(point.plan.playbook.role_title(by)), quote_line(&point.fill(question)));
             Some(format!("AWAITS AGREEMENT of {by}: “{question}”"))
         };
@@ -375,12 +375,12 @@ impl Shift<'_> {
 }
 
 /// Whether both are the same step of the same playbook, perhaps for different things.
-pub(super) fn same_step(one: &Standpoint<'_>, other: &Standpoint<'_>) -> bool {
+pub(super) fn same_step(one: &StepView<'_>, other: &StepView<'_>) -> bool {
     one.plan.playbook.id == other.plan.playbook.id && one.step.id == other.step.id
 }
 
 /// `, for the incident lead`, or nothing where no role owns the step.
-fn owner(point: &Standpoint<'_>) -> String {
+fn owner(point: &StepView<'_>) -> String {
     match point.step.owner.as_str() {
         "" => String::new(),
         role => format!(", for {}", quote_line(point.plan.playbook.role_title(role))),

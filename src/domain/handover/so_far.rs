@@ -5,12 +5,12 @@ use crate::domain::{
     asset::{AssetState, Importance},
     case::{
         self, Case,
-        steps::{Standing, Standpoint},
+        steps::{StepStatus, StepView},
     },
     event::{self, AssetNoted},
     id::{ConsoleId, EntryId},
     indicator::defang_indicator,
-    playbook::Kind,
+    playbook::StepKind,
     record::Head,
     step::attached_playbook::StepState,
     time::Time,
@@ -82,7 +82,7 @@ impl Shift<'_> {
     /// The steps that this shift settled, whom it told, and its latest notes.
     pub(super) fn done(&self) -> Vec<String> {
         let case = self.case;
-        let mut settled: Vec<(Time, &Standpoint<'_>, usize)> = Vec::new();
+        let mut settled: Vec<(Time, &StepView<'_>, usize)> = Vec::new();
         for point in &self.steps {
             let Some(progress) =
                 point.progress.filter(|progress| self.fresh(progress.at) && progress.through.is_none())
@@ -91,13 +91,13 @@ impl Shift<'_> {
             };
             // What was decided or agreed to, and who was told, is said elsewhere.
             let elsewhere = match point.step.kind {
-                Kind::Decision { .. } | Kind::Approve { .. } | Kind::Notify { .. } => true,
-                Kind::Task | Kind::Command { .. } | Kind::Collect | Kind::Recur { .. } => false,
+                StepKind::Decision { .. } | StepKind::Approve { .. } | StepKind::Notify { .. } => true,
+                StepKind::Task | StepKind::Command { .. } | StepKind::Collect | StepKind::Recur { .. } => false,
             };
             if !progress.state.settled() || (elsewhere && progress.state == StepState::Done) {
                 continue;
             }
-            let same = |(_, known, _): &&mut (Time, &Standpoint<'_>, usize)| {
+            let same = |(_, known, _): &&mut (Time, &StepView<'_>, usize)| {
                 same_step(known, point) && known.progress.map(|known| known.state) == Some(progress.state)
             };
             match settled.iter_mut().find(same) {
@@ -135,7 +135,7 @@ impl Shift<'_> {
         lines
     }
 
-    fn settled(&self, point: &Standpoint<'_>, more: usize) -> String {
+    fn settled(&self, point: &StepView<'_>, more: usize) -> String {
         let Some(progress) = point.progress else { return String::new() };
         let word = if progress.state == StepState::Skipped { "Left out" } else { "Done" };
         let kind = if more == 0 { String::new() } else { format!(" and {more} more of its kind") };
@@ -256,8 +256,12 @@ impl Shift<'_> {
         let mut open = Vec::new();
         for (at, point) in self.steps.iter().enumerate() {
             let asks = match point.standing {
-                Standing::Ready | Standing::Started | Standing::Done | Standing::Repeats | Standing::Blocked(_) => true,
-                Standing::Waiting(_) | Standing::Closed | Standing::Skipped => false,
+                StepStatus::Ready
+                | StepStatus::Started
+                | StepStatus::Done
+                | StepStatus::Repeats
+                | StepStatus::Blocked(_) => true,
+                StepStatus::Waiting(_) | StepStatus::Closed | StepStatus::Skipped => false,
             };
             if !asks || self.steps.get(..at).is_some_and(|before| before.iter().any(|other| same_step(other, point))) {
                 continue;

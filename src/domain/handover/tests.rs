@@ -16,7 +16,7 @@ use crate::domain::{
     indicator::IndicatorKind,
     marking::{Severity, Tlp},
     person::Person,
-    playbook::{Choice, Form, Kind, Phase, Playbook, Question, Role, Step, StepRef},
+    playbook::{Choice, Form, Phase, Playbook, Question, Role, Step, StepKind, StepRef},
     record::{Draft, Record},
     time::{Now, Time},
 };
@@ -42,8 +42,8 @@ fn person(name: &str, role: &str) -> Person {
 /// A playbook with a task, a decision, an approval and a step after them.
 fn playbook(id: &str, title: &str) -> Playbook {
     let option = |id: &str| Choice { id: id.into(), label: format!("{id} it"), means: String::new() };
-    let cut = Kind::Decision { question: "Cut the segment?".into(), options: vec![option("cut"), option("keep")] };
-    let agree = Kind::Approve { by: "exec".into(), question: "May the site be cut?".into() };
+    let cut = StepKind::Decision { question: "Cut the segment?".into(), options: vec![option("cut"), option("keep")] };
+    let agree = StepKind::Approve { by: "exec".into(), question: "May the site be cut?".into() };
     let ask = Question { id: "wards".into(), ask: "Which wards?".into(), form: Form::List, ..Question::default() };
     let one = |id: &str, title: &str, kind| Step {
         id: id.into(),
@@ -52,8 +52,8 @@ fn playbook(id: &str, title: &str) -> Playbook {
         kind,
         ..Step::default()
     };
-    let look = Step { asks: vec![ask], due: Some(30), ..one("look", "Look at the wards", Kind::Task) };
-    let after = Step { needs: vec!["cut".into()], ..one("after", "Clean the machines", Kind::Task) };
+    let look = Step { asks: vec![ask], due: Some(30), ..one("look", "Look at the wards", StepKind::Task) };
+    let after = Step { needs: vec!["cut".into()], ..one("after", "Clean the machines", StepKind::Task) };
     let steps = vec![look, one("cut", "Decide on the cut", cut), one("agree", "Ask for the site cut", agree), after];
     let role = |id: &str, title: &str| Role { id: id.into(), title: title.into(), does: String::new() };
     Playbook {

@@ -1,6 +1,6 @@
 //! Conditions and due times of a playbook in words.
 
-use super::{Kind, Playbook, Start, Step, When};
+use super::{Playbook, Start, Step, StepKind, When};
 use crate::domain::wording::duration::short_span;
 
 /// `when` in words, with the titles of steps and the texts of questions: `“Say whose rules apply” came out as England`.
@@ -66,15 +66,18 @@ fn quote_question(playbook: &Playbook, id: &str) -> String {
 /// How a step came out, in words.
 pub fn word_outcome(playbook: &Playbook, step: &str, option: &str) -> String {
     let kind = playbook.step(step).map(|step| &step.kind);
-    let options = if let Some(Kind::Decision { options, .. }) = kind { options.as_slice() } else { &[] };
+    let options = if let Some(StepKind::Decision { options, .. }) = kind { options.as_slice() } else { &[] };
     let known = options.iter().find(|known| known.id == option);
     known.map_or_else(|| option.to_owned(), |option| format!("“{}”", option.label))
 }
 
 /// When a step is due, in words: `within 30 min`; empty where it has no due time.
 pub fn word_due_time(playbook: &Playbook, step: &Step) -> String {
-    let every =
-        if let Kind::Recur { every, .. } = &step.kind { Some(format!("every {}", short_span(*every))) } else { None };
+    let every = if let StepKind::Recur { every, .. } = &step.kind {
+        Some(format!("every {}", short_span(*every)))
+    } else {
+        None
+    };
     let from = match &step.due_after {
         Start::Playbook => String::new(),
         Start::Case => " of opening the case".into(),
@@ -94,7 +97,7 @@ mod tests {
     fn conditions_read_as_sentences() {
         let option = |id: &str, label: &str| Choice { id: id.into(), label: label.into(), ..Choice::default() };
         let options = vec![option("england", "England"), option("scotland", "Scotland")];
-        let kind = Kind::Decision { question: "Where?".into(), options };
+        let kind = StepKind::Decision { question: "Where?".into(), options };
         let step = Step { id: "nation".into(), title: "Say whose rules apply".into(), kind, ..Step::default() };
         let playbook =
             Playbook { phases: vec![Phase { steps: vec![step], ..Phase::default() }], ..Playbook::default() };

@@ -1,6 +1,6 @@
 //! How two versions of a playbook differ, in words.
 
-use super::{Kind, Phase, Playbook, Step, condition_text};
+use super::{Phase, Playbook, Step, StepKind, condition_text};
 use crate::domain::wording::duration::short_span;
 
 /// Every difference from `old` to `new`, a sentence each, in the order of the new one; empty where they say the same.
@@ -166,25 +166,25 @@ fn step_changes(said: &mut Vec<String>, (old, was): (&Playbook, &Step), (new, is
     }
 }
 
-fn word_kind(kind: &Kind) -> String {
+fn word_kind(kind: &StepKind) -> String {
     let word = kind.word();
     match kind {
-        Kind::Task | Kind::Collect => word.to_owned(),
-        Kind::Decision { question, options } => {
+        StepKind::Task | StepKind::Collect => word.to_owned(),
+        StepKind::Decision { question, options } => {
             let options: Vec<&str> = options.iter().map(|option| option.label.as_str()).collect();
             format!("{word}: {question} ({})", options.join("; "))
         }
-        Kind::Command { lines } => {
+        StepKind::Command { lines } => {
             let lines: Vec<String> =
                 lines.iter().map(|line| format!("{}: {}", line.system.word(), line.argv.join(" "))).collect();
             format!("{word}: {}", lines.join("; "))
         }
-        Kind::Notify { duty, to, say } => {
+        StepKind::Notify { duty, to, say } => {
             let duty = duty.as_ref().map_or_else(String::new, |duty| format!(" for {duty}"));
             format!("{word}: {to}{duty}. {say}")
         }
-        Kind::Approve { by, question } => format!("{word}: {by}, {question}"),
-        Kind::Recur { every, until } => {
+        StepKind::Approve { by, question } => format!("{word}: {by}, {question}"),
+        StepKind::Recur { every, until } => {
             let until = until.as_ref().map_or_else(String::new, |until| format!(" until {until}"));
             format!("{word}: every {}{until}", short_span(*every))
         }

@@ -122,7 +122,7 @@ pub struct Step {
     pub shared: Option<String>,
     /// What the responder does with it.
     #[serde(default)]
-    pub kind: Kind,
+    pub kind: StepKind,
 }
 
 /// From when a due time counts.
@@ -183,7 +183,7 @@ pub enum Form {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-pub enum Kind {
+pub enum StepKind {
     /// Does it.
     #[default]
     Task,
@@ -238,7 +238,7 @@ pub const SUCCEEDED: &str = "succeeded";
 /// How a command step came out where it did not.
 pub const FAILED: &str = "failed";
 
-impl Kind {
+impl StepKind {
     /// The word for it.
     pub fn word(&self) -> &'static str {
         match self {

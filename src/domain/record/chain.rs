@@ -3,7 +3,7 @@
 use super::{Head, Order, Record};
 use crate::domain::{
     event::{Event, UnknownEntry},
-    finding::{Finding, Findings, Kind},
+    finding::{Finding, FindingKind, Findings},
     id::{CaseId, ConsoleId, letters_of_console},
 };
 use std::collections::BTreeMap;
@@ -49,7 +49,7 @@ impl Chain {
     /// Counts a line that cannot be read as text, and notes why.
     pub fn skip(&mut self, why: impl Into<String>) {
         self.lines += 1;
-        self.findings.push(Finding::damage(Kind::UnreadableRecord, format!("line {}", self.lines), why));
+        self.findings.push(Finding::damage(FindingKind::UnreadableRecord, format!("line {}", self.lines), why));
     }
 
     /// How many lines were given.
@@ -91,13 +91,13 @@ impl Chain {
         self.whole_case(record, &cite);
         if record.id.seq > head.seq + 1 {
             self.findings.push(Finding::damage(
-                Kind::Gap,
+                FindingKind::Gap,
                 format!("{letter}{} to {letter}{}", head.seq + 1, record.id.seq - 1),
                 format!("the log goes from {letter}{} to {cite}", head.seq),
             ));
         } else if record.id.seq <= head.seq {
             self.findings.push(Finding::damage(
-                Kind::WrongOrder,
+                FindingKind::WrongOrder,
                 &cite,
                 format!("{cite} stands after {letter}{}", head.seq),
             ));
@@ -108,7 +108,7 @@ impl Chain {
                 let before = format!("{letter}{}", head.seq);
                 (before.clone(), format!("{before} is not the entry that {cite} was chained to"))
             };
-            let kind = if head.seq == 0 { Kind::BrokenLink } else { Kind::ChangedRecord };
+            let kind = if head.seq == 0 { FindingKind::BrokenLink } else { FindingKind::ChangedRecord };
             self.findings.push(Finding::damage(kind, changed, what));
         }
         self.logs[place].1 = record.head();
@@ -123,7 +123,7 @@ impl Chain {
             Err(fault) => fault,
         };
         self.findings.push(Finding::damage(
-            Kind::ForeignLine,
+            FindingKind::ForeignLine,
             cite,
             format!("{cite} is not as it was written: {fault}"),
         ));
@@ -133,7 +133,7 @@ impl Chain {
         match &self.case {
             None => self.case = Some(record.case.clone()),
             Some(case) if *case != record.case => self.findings.push(Finding::damage(
-                Kind::BrokenLink,
+                FindingKind::BrokenLink,
                 cite,
                 format!("{cite} belongs to case {}, not to {case}", record.case),
             )),
@@ -141,7 +141,7 @@ impl Chain {
         }
         if record.order <= self.order {
             self.findings.push(Finding::damage(
-                Kind::WrongOrder,
+                FindingKind::WrongOrder,
                 cite,
                 format!("{cite} does not come after the entry before it"),
             ));
@@ -153,7 +153,7 @@ impl Chain {
         {
             let UnknownEntry { kind, version, .. } = entry;
             self.findings.push(Finding::notice(
-                Kind::UnknownEntry,
+                FindingKind::UnknownEntry,
                 cite,
                 format!("{cite} is of type {kind:?} version {version}, which this program does not know"),
             ));

@@ -3,7 +3,7 @@
 use super::{Order, Record};
 use crate::domain::{
     event::{ClockChecked, ClockStarted, Event, EvidenceAdded},
-    finding::{Finding, Findings, Kind},
+    finding::{Finding, FindingKind, Findings},
     id::{ConsoleId, EntryId},
     time::Time,
     wording::number::count_of,
@@ -115,7 +115,7 @@ impl OddTimes {
     }
 
     fn note(&mut self, cite: &str, what: String) {
-        self.findings.push(Finding::notice(Kind::OddTime, cite, what));
+        self.findings.push(Finding::notice(FindingKind::OddTime, cite, what));
     }
 
     /// What was found, on a machine whose clock says `now`.

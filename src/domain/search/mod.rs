@@ -31,7 +31,7 @@ use std::{
 pub use filter::{Filter, Offers, word_of};
 pub use folded_text::fold_text;
 pub use matching::Matches;
-pub use row::Row;
+pub use row::EntryRow;
 
 /// Bytes of text up to which every text of an entry is kept whole; what comes after has only the beginning of its line.
 const WHOLE: usize = 256 << 20;
@@ -212,8 +212,8 @@ impl Index {
     }
 
     /// A row by its number.
-    pub fn row(&self, number: u32) -> Option<Row<'_>> {
-        self.rows.get(number as usize).map(|slim| Row { index: self, slim, number })
+    pub fn row(&self, number: u32) -> Option<EntryRow<'_>> {
+        self.rows.get(number as usize).map(|slim| EntryRow { index: self, slim, number })
     }
 
     /// The rows of a type that is told one by one, as it stands in the record (`clock.jumped`, or `None` for those that

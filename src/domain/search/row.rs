@@ -10,14 +10,14 @@ use crate::domain::{
 
 /// A row of the index.
 #[derive(Clone, Copy)]
-pub struct Row<'a> {
+pub struct EntryRow<'a> {
     pub(super) index: &'a Index,
     pub(super) slim: &'a Slim,
     /// Its number.
     pub number: u32,
 }
 
-impl<'a> Row<'a> {
+impl<'a> EntryRow<'a> {
     /// The entry.
     pub fn id(&self) -> EntryId {
         // Every row's console is known: it was noted with the row.

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, HashMap};
 
 /// A playbook in use.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Plan {
+pub struct AttachedPlaybook {
     /// The playbook.
     pub playbook: Playbook,
     /// The duties that it may start.
@@ -109,7 +109,7 @@ pub struct Answered {
     pub by: Person,
 }
 
-impl Plan {
+impl AttachedPlaybook {
     /// A playbook that nothing was done with yet.
     pub fn new(playbook: Playbook, duties: Vec<Duty>, attached: Time, source: String, origin: String) -> Self {
         let places = Places::of(&playbook);

@@ -3,8 +3,8 @@
 //! What hangs on a step that is itself closed or was left out does not hold: that step will not be answered. So
 //! nothing waits for ever, and a case is never stuck.
 
-use super::attached_playbook::{Plan, Progress, StepState};
-use crate::domain::playbook::{self, Kind, Phase, Step, When, answer};
+use super::attached_playbook::{AttachedPlaybook, Progress, StepState};
+use crate::domain::playbook::{self, Phase, Step, StepKind, When, answer};
 use std::{cell::Cell, collections::HashSet, rc::Rc};
 
 /// Steps looked at for one condition; a playbook from elsewhere may go round in circles.
@@ -12,7 +12,7 @@ const LOOKS: u32 = 500;
 
 /// How a step stands, from what was recorded and from what it needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum StepStatus {
     /// It can be done now.
     Ready,
     /// Someone is at work on it.
@@ -31,7 +31,7 @@ pub enum Standing {
     Closed,
 }
 
-impl Standing {
+impl StepStatus {
     /// Whether nothing more is to be done with it.
     pub fn settled(&self) -> bool {
         match self {
@@ -82,7 +82,7 @@ impl Standing {
 }
 
 /// How a step came out, as far as anything was recorded.
-enum Came<'a> {
+enum Outcome<'a> {
     /// Nothing was done with it, or it was reopened.
     Not,
     /// It is under way; with those outcomes among its things so far.
@@ -95,14 +95,14 @@ enum Came<'a> {
 
 /// One look at a plan, from a step that may be one of several of its kind.
 struct Look<'a> {
-    plan: &'a Plan,
+    plan: &'a AttachedPlaybook,
     /// The list and the thing that the step is done for.
     here: Option<(&'a str, &'a str)>,
     left: Rc<Cell<u32>>,
 }
 
 impl<'a> Look<'a> {
-    fn new(plan: &'a Plan, step: &'a Step, item: Option<&'a str>) -> Self {
+    fn new(plan: &'a AttachedPlaybook, step: &'a Step, item: Option<&'a str>) -> Self {
         Self { plan, here: step.each.as_deref().zip(item), left: Rc::new(Cell::new(LOOKS)) }
     }
 
@@ -116,7 +116,7 @@ impl<'a> Look<'a> {
     }
 
     /// How a step came out, in all its things or in the one here. A thing for which it is closed does not count.
-    fn came(&self, phase: &Phase, step: &Step) -> Came<'a> {
+    fn came(&self, phase: &Phase, step: &Step) -> Outcome<'a> {
         let items = self.items(step);
         let items = if items.is_empty() { vec![None] } else { items };
         let (mut choices, mut open, mut working, mut done) = (Vec::new(), false, false, false);
@@ -134,10 +134,10 @@ impl<'a> Look<'a> {
             }
         }
         match (open, working, done) {
-            (true, false, false) => Came::Not,
-            (true, ..) | (_, true, _) => Came::Partly(choices),
-            (false, false, true) => Came::Done(choices),
-            (false, false, false) => Came::Never,
+            (true, false, false) => Outcome::Not,
+            (true, ..) | (_, true, _) => Outcome::Partly(choices),
+            (false, false, true) => Outcome::Done(choices),
+            (false, false, false) => Outcome::Never,
         }
     }
 
@@ -153,18 +153,18 @@ impl<'a> Look<'a> {
             When::Chose(id, option) => {
                 let (phase, step) = self.plan.step(id)?;
                 match self.came(phase, step) {
-                    Came::Done(choices) => Some(choices.contains(&option.as_str())),
-                    Came::Partly(choices) if choices.contains(&option.as_str()) => Some(true),
-                    Came::Partly(_) | Came::Not => None,
-                    Came::Never => Some(false),
+                    Outcome::Done(choices) => Some(choices.contains(&option.as_str())),
+                    Outcome::Partly(choices) if choices.contains(&option.as_str()) => Some(true),
+                    Outcome::Partly(_) | Outcome::Not => None,
+                    Outcome::Never => Some(false),
                 }
             }
             When::Done(id) => {
                 let (phase, step) = self.plan.step(id)?;
                 match self.came(phase, step) {
-                    Came::Done(_) => Some(true),
-                    Came::Partly(_) | Came::Not => None,
-                    Came::Never => Some(false),
+                    Outcome::Done(_) => Some(true),
+                    Outcome::Partly(_) | Outcome::Not => None,
+                    Outcome::Never => Some(false),
                 }
             }
             When::Yes(id) => self.answer(id, |value, _| *value == answer::Value::YesNo(true)),
@@ -196,8 +196,8 @@ impl<'a> Look<'a> {
         }
         let (phase, step) = self.plan.step(&step.id)?;
         match self.came(phase, step) {
-            Came::Done(_) | Came::Never => Some(false),
-            Came::Partly(_) | Came::Not => None,
+            Outcome::Done(_) | Outcome::Never => Some(false),
+            Outcome::Partly(_) | Outcome::Not => None,
         }
     }
 
@@ -221,15 +221,15 @@ impl<'a> Look<'a> {
 
     /// Whether it recurs until a step that is settled.
     fn ended(&self, step: &Step) -> bool {
-        let Kind::Recur { until: Some(until), .. } = &step.kind else { return false };
+        let StepKind::Recur { until: Some(until), .. } = &step.kind else { return false };
         self.plan.step(until).is_some() && self.settled_id(until)
     }
 
     /// Whether the step is settled, in all its things or in the one here. One that recurs is once it was done.
     fn settled(&self, phase: &Phase, step: &Step) -> bool {
         match self.came(phase, step) {
-            Came::Done(_) | Came::Never => true,
-            Came::Not | Came::Partly(_) => false,
+            Outcome::Done(_) | Outcome::Never => true,
+            Outcome::Not | Outcome::Partly(_) => false,
         }
     }
 
@@ -251,7 +251,7 @@ fn all_known(parts: impl Iterator<Item = Option<bool>>) -> Option<bool> {
     known
 }
 
-impl Plan {
+impl AttachedPlaybook {
     /// Whether `when` holds: `None` while that is not yet known.
     pub fn holds(&self, when: &When) -> Option<bool> {
         Look { plan: self, here: None, left: Rc::new(Cell::new(LOOKS)) }.holds(when)
@@ -331,8 +331,8 @@ impl Plan {
     }
 
     /// How `step` stands, for one of its things where it has some.
-    pub fn standing(&self, step: &Step, item: Option<&str>) -> Standing {
-        let Some((phase, _)) = self.step(&step.id) else { return Standing::Closed };
+    pub fn standing(&self, step: &Step, item: Option<&str>) -> StepStatus {
+        let Some((phase, _)) = self.step(&step.id) else { return StepStatus::Closed };
         self.standing_within(phase, step, item, &|id| self.phase_settled(id))
     }
 
@@ -342,42 +342,42 @@ impl Plan {
         step: &Step,
         item: Option<&str>,
         phase_settled: &dyn Fn(&str) -> bool,
-    ) -> Standing {
+    ) -> StepStatus {
         let look = Look::new(self, step, item);
         if item.is_none() && self.items(step).first().is_some_and(Option::is_some) {
             return self.whole(phase, step, &look, phase_settled);
         }
         match self.progress_of(&step.id, item) {
             Some(Progress { state: StepState::Done, .. }) => {
-                let again = matches!(step.kind, Kind::Recur { .. }) && !look.ended(step);
-                return if again { Standing::Repeats } else { Standing::Done };
+                let again = matches!(step.kind, StepKind::Recur { .. }) && !look.ended(step);
+                return if again { StepStatus::Repeats } else { StepStatus::Done };
             }
-            Some(Progress { state: StepState::Skipped, .. }) => return Standing::Skipped,
-            Some(Progress { state: StepState::Blocked, note, .. }) => return Standing::Blocked(note.clone()),
-            Some(Progress { state: StepState::Started, .. }) => return Standing::Started,
+            Some(Progress { state: StepState::Skipped, .. }) => return StepStatus::Skipped,
+            Some(Progress { state: StepState::Blocked, note, .. }) => return StepStatus::Blocked(note.clone()),
+            Some(Progress { state: StepState::Started, .. }) => return StepStatus::Started,
             Some(Progress { state: StepState::Open, .. }) | None => {}
         }
         if look.closed(phase, step) {
-            return Standing::Closed;
+            return StepStatus::Closed;
         }
         let unmet = self.unmet_within(phase, step, item, phase_settled);
-        if unmet.is_empty() { Standing::Ready } else { Standing::Waiting(unmet) }
+        if unmet.is_empty() { StepStatus::Ready } else { StepStatus::Waiting(unmet) }
     }
 
     /// How a step stands that is done for several things, as a whole.
-    fn whole(&self, phase: &Phase, step: &Step, look: &Look<'_>, phase_settled: &dyn Fn(&str) -> bool) -> Standing {
+    fn whole(&self, phase: &Phase, step: &Step, look: &Look<'_>, phase_settled: &dyn Fn(&str) -> bool) -> StepStatus {
         match look.came(phase, step) {
-            Came::Done(_) => return Standing::Done,
-            Came::Never if look.closed(phase, step) => return Standing::Closed,
-            Came::Never => return Standing::Skipped,
-            Came::Not | Came::Partly(_) => {}
+            Outcome::Done(_) => return StepStatus::Done,
+            Outcome::Never if look.closed(phase, step) => return StepStatus::Closed,
+            Outcome::Never => return StepStatus::Skipped,
+            Outcome::Not | Outcome::Partly(_) => {}
         }
         let unmet = self.unmet_within(phase, step, None, phase_settled);
-        if unmet.is_empty() { Standing::Ready } else { Standing::Waiting(unmet) }
+        if unmet.is_empty() { StepStatus::Ready } else { StepStatus::Waiting(unmet) }
     }
 
     /// Every step, for each of its things, with how it stands.
-    pub fn standings(&self) -> impl Iterator<Item = (&Phase, &Step, Option<&str>, Standing)> {
+    pub fn standings(&self) -> impl Iterator<Item = (&Phase, &Step, Option<&str>, StepStatus)> {
         let needed: HashSet<&str> =
             self.playbook.phases.iter().flat_map(|phase| &phase.needs).map(|id| &**id).collect();
         let settled: HashSet<&str> = needed.into_iter().filter(|id| self.phase_settled(id)).collect();

@@ -5,7 +5,7 @@
 
 use super::{evidence_csv, names};
 use crate::{
-    domain::{case::Case, id::Hash, step::attached_playbook::Plan},
+    domain::{case::Case, id::Hash, step::attached_playbook::AttachedPlaybook},
     exchange::{
         bundle,
         error::ExchangeError,
@@ -105,7 +105,7 @@ const MOST_WORK: usize = 2_000_000;
 
 /// Whether so much stands in the steps of a case, which anybody may have made, that rendering it would take for ever.
 pub(crate) fn is_too_large(case: &Case) -> bool {
-    let rows_of = |plan: &Plan| -> usize {
+    let rows_of = |plan: &AttachedPlaybook| -> usize {
         let things = |list: &String| plan.things(list).map_or(1, |things| things.len().max(1));
         let steps = plan.playbook.steps().map(|(_, step)| step.each.as_ref().map_or(1, things));
         steps.fold(0, usize::saturating_add)

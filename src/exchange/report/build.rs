@@ -18,14 +18,14 @@ use crate::{
         case::{
             Case, Clock, ClockState,
             actors::Former,
-            steps::{Standing, Standpoint},
+            steps::{StepStatus, StepView},
         },
         event::Event,
         id::{EntryId, Hash, letters_of_console},
         person::Person,
         playbook::StepRef,
         record::Record,
-        step::attached_playbook::Plan,
+        step::attached_playbook::AttachedPlaybook,
         time::Time,
         wording::{duration::report_span, number::byte_size},
     },
@@ -52,8 +52,8 @@ impl ReportView {
         });
         let until = end.as_ref().map(|(at, _)| *at).or(case.updated);
         let seconds = case.began().zip(until).map_or(0, |(from, to)| to.seconds_since(from));
-        let count = |wanted: fn(&Standing) -> bool| case.steps().filter(|point| wanted(&point.standing)).count();
-        let stuck = |point: &Standpoint<'_>| point.standing.taken_up();
+        let count = |wanted: fn(&StepStatus) -> bool| case.steps().filter(|point| wanted(&point.standing)).count();
+        let stuck = |point: &StepView<'_>| point.standing.taken_up();
         let rows = |wanted: fn(&Event) -> bool| snapshot.records.iter().filter(move |record| wanted(&record.event));
         Self {
             id: case.id.to_string(),
@@ -81,8 +81,8 @@ impl ReportView {
             next: case.updated.and_then(|at| case.next(at)).map(|point| reader.named_item(&point.title(), point.due)),
             next_deadline: case.next_deadline().map(|(at, what)| reader.named_item(&what, Some(at))),
             open: case.steps().filter(stuck).map(|point| reader.step_row(&point)).collect(),
-            ready: count(|standing| *standing == Standing::Ready),
-            waiting: count(|standing| matches!(standing, Standing::Waiting(_))),
+            ready: count(|standing| *standing == StepStatus::Ready),
+            waiting: count(|standing| matches!(standing, StepStatus::Waiting(_))),
             running: clocks.iter().filter(|clock| is_running(clock.state)).cloned().collect(),
             decisions: snapshot.records.iter().filter_map(|record| reader.decision_row(record)).collect(),
             timeline: snapshot.records.iter().map(|record| reader.log_row(record)).collect(),
@@ -265,10 +265,10 @@ impl CaseReader<'_> {
     }
 
     /// A step as it stands at the last entry.
-    fn step_row(&self, point: &Standpoint<'_>) -> StepRow {
+    fn step_row(&self, point: &StepView<'_>) -> StepRow {
         let settled_at = point.progress.map(|progress| progress.at).or(self.case.updated);
         // due: Time| point.standing|A step that does not apply can be late for nothing.
-        let late = |due: Time| point.standing != Standing::Closed && settled_at.is_some_and(|at| at > due);
+        let late = |due: Time| point.standing != StepStatus::Closed && settled_at.is_some_and(|at| at > due);
         StepRow {
             title: safe_line(&point.title()),
             shape: standing_sign(&point.standing),
@@ -285,10 +285,10 @@ impl CaseReader<'_> {
 
     /// The playbooks in use, each with its phases and steps.
     fn plan_views(&self) -> Vec<PlanView> {
-        let view = |plan: &Plan| {
+        let view = |plan: &AttachedPlaybook| {
             let points: Vec<_> = self.case.steps().filter(|point| point.plan.playbook.id == plan.playbook.id).collect();
             // A step that does not apply is neither settled nor to be settled.
-            let apply = || points.iter().filter(|point| point.standing != Standing::Closed);
+            let apply = || points.iter().filter(|point| point.standing != StepStatus::Closed);
             let phase = |phase: &crate::domain::playbook::Phase| PhaseView {
                 title: safe_line(&phase.title),
                 steps: points.iter().filter(|p| p.phase.id == phase.id).map(|p| self.step_row(p)).collect(),
@@ -326,16 +326,16 @@ fn list_logs(case: &Case) -> Vec<LogEnd> {
 }
 
 /// The sign before a step. These are the report's own: paper has no colours.
-fn standing_sign(standing: &Standing) -> &'static str {
+fn standing_sign(standing: &StepStatus) -> &'static str {
     match standing {
-        Standing::Ready => "○",
-        Standing::Started => "◐",
-        Standing::Waiting(_) => "◌",
-        Standing::Done => "●",
-        Standing::Repeats => "↻",
-        Standing::Skipped => "⊘",
-        Standing::Blocked(_) => "■",
-        Standing::Closed => "–",
+        StepStatus::Ready => "○",
+        StepStatus::Started => "◐",
+        StepStatus::Waiting(_) => "◌",
+        StepStatus::Done => "●",
+        StepStatus::Repeats => "↻",
+        StepStatus::Skipped => "⊘",
+        StepStatus::Blocked(_) => "■",
+        StepStatus::Closed => "–",
     }
 }
 

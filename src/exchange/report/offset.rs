@@ -113,7 +113,7 @@ mod tests {
             source: "x".into(),
             origin: "built-in".into(),
             playbook: crate::domain::playbook::Playbook { id: "p".into(), title: "P".into(), ..Default::default() },
-            duties: playbook::duties().to_vec(),
+            duties: playbook::builtin_duties().to_vec(),
             why: String::new(),
         };
         scene.does(&by, None, &Command::Attach(Box::new(attach)));

@@ -4,7 +4,7 @@ use super::{Check, maker::Maker};
 use crate::{
     domain::{
         case::Case,
-        finding::{Finding, Kind},
+        finding::{Finding, FindingKind},
         id::Hash,
         text::make_safe,
     },
@@ -33,13 +33,17 @@ impl Check<'_> {
         for path in files.difference(&claimed) {
             let place = make_safe(path).into_owned();
             if path.starts_with(names::EVIDENCE) || path.starts_with(names::PLAYBOOKS) {
-                self.damage(Kind::UnclaimedEvidence, place, "no entry speaks of this file");
+                self.damage(FindingKind::UnclaimedEvidence, place, "no entry speaks of this file");
             } else if maker.is_later() {
                 let what =
                     "no entry speaks of this file; a later version may have made it, and this one cannot check it";
-                self.findings.push(Finding::unchecked(Kind::NotChecked, place, what));
+                self.findings.push(Finding::unchecked(FindingKind::NotChecked, place, what));
             } else {
-                self.damage(Kind::UnexpectedFile, place, "no entry speaks of this file, and carecert does not make it");
+                self.damage(
+                    FindingKind::UnexpectedFile,
+                    place,
+                    "no entry speaks of this file, and carecert does not make it",
+                );
             }
         }
     }
@@ -59,11 +63,11 @@ impl Check<'_> {
                     if (seen.sha256, seen.size) != (what.sha256, what.size) {
                         let found =
                             format!("its {} bytes are not the {} bytes that were taken in", seen.size, what.size);
-                        self.damage(Kind::ChangedEvidence, item.place(), found);
+                        self.damage(FindingKind::ChangedEvidence, item.place(), found);
                     }
                 }
                 None if self.unread.contains(path) => {}
-                None => self.damage(Kind::MissingEvidence, item.place(), format!("{path} is not there")),
+                None => self.damage(FindingKind::MissingEvidence, item.place(), format!("{path} is not there")),
             }
             claimed.insert(path.clone());
         }
@@ -78,9 +82,9 @@ impl Check<'_> {
             let path = there.unwrap_or(path);
             match self.seen.get(&path) {
                 Some(seen) if seen.sha256 == sha256 => {}
-                Some(_) => self.damage(Kind::ChangedFile, &path, "it is not the text that the entry holds"),
+                Some(_) => self.damage(FindingKind::ChangedFile, &path, "it is not the text that the entry holds"),
                 None if self.unread.contains(&path) => {}
-                None => self.damage(Kind::MissingFile, &path, "the records hold its text, and it is not there"),
+                None => self.damage(FindingKind::MissingFile, &path, "the records hold its text, and it is not there"),
             }
             claimed.insert(path);
         }
@@ -112,7 +116,7 @@ impl Check<'_> {
                 Ok(_) => self.findings.push(maker.differs(derived.path, "")),
                 Err(why) => {
                     let what = format!("it could not be rendered from the records, so it was not compared: {why}");
-                    self.findings.push(Finding::unchecked(Kind::NotChecked, derived.path, what));
+                    self.findings.push(Finding::unchecked(FindingKind::NotChecked, derived.path, what));
                 }
             }
         }
@@ -125,7 +129,7 @@ impl Check<'_> {
         let files: Vec<&str> = files.filter(|path| self.seen.contains_key(*path)).collect();
         if !files.is_empty() {
             let what = format!("not compared with the records, {why}");
-            self.findings.push(Finding::unchecked(Kind::NotChecked, files.join(", "), what));
+            self.findings.push(Finding::unchecked(FindingKind::NotChecked, files.join(", "), what));
         }
     }
 }

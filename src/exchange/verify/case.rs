@@ -5,7 +5,7 @@ use crate::{
     domain::{
         case::{Case, Noted},
         event::EvidenceAdded,
-        finding::{Finding, Findings, Kind, Level},
+        finding::{Finding, FindingKind, Findings, Level},
         text::make_safe,
         time::Time,
     },
@@ -24,7 +24,7 @@ use std::path::Path;
 /// file malformed also if the disk failed once while it was read. Damage is what is seen twice.
 pub fn confirm_case(path: &Path, now: Time, watch: Watch<'_>) -> Result<Inspection, StoreError> {
     let unreadable = |found: &Inspection| {
-        let of_database = |finding: &&Finding| finding.kind == Kind::UnreadableDatabase;
+        let of_database = |finding: &&Finding| finding.kind == FindingKind::UnreadableDatabase;
         found.findings.iter().filter(of_database).any(|finding| finding.level == Level::Damage)
     };
     let first = check_case(path, now, watch)?;
@@ -56,7 +56,7 @@ pub fn check_case(path: &Path, now: Time, watch: Watch<'_>) -> Result<Inspection
                 check_heads(promised.as_ref(), folder.latest_heads().as_ref(), &log, &mut findings);
                 if log.lines == 0 && !promises {
                     let what = "it holds no entries, and a case has at least the entry that opened it";
-                    findings.push(Finding::damage(Kind::EntriesMissing, layout::DATABASE, what));
+                    findings.push(Finding::damage(FindingKind::EntriesMissing, layout::DATABASE, what));
                 }
                 let claims = log.case.as_ref().map(list_claims).unwrap_or_default();
                 inspection.evidence = check_evidence(folder.path(), claims, &mut findings, watch)?;
@@ -96,12 +96,12 @@ fn list_claims(case: &Case) -> Vec<Claim> {
 /// Without all entries, nothing says what evidence there should be.
 fn note_unread() -> Finding {
     let what = "it was not checked, since the entries that name it could not all be read";
-    Finding::unchecked(Kind::NotChecked, layout::EVIDENCE, what)
+    Finding::unchecked(FindingKind::NotChecked, layout::EVIDENCE, what)
 }
 
 /// All that is said of a case of which only the beginning was made.
 fn note_unfinished() -> Finding {
     let what = "the case has no entries yet: it is being opened just now, or opening it was cut off. Nothing was \
                 recorded in it; `carecert tidy` removes it if it was cut off";
-    Finding::unchecked(Kind::NotChecked, in_progress::MAKING, what)
+    Finding::unchecked(FindingKind::NotChecked, in_progress::MAKING, what)
 }

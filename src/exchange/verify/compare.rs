@@ -4,7 +4,7 @@ use super::{Check, maker::Maker};
 use crate::{
     domain::{
         case::Case,
-        finding::{Finding, Kind},
+        finding::{Finding, FindingKind},
         id::Hash,
         text::make_safe,
     },
@@ -26,7 +26,7 @@ impl Check<'_> {
         let maker = Maker::of(self.text(bag::INFO));
         self.check_manifests(&maker);
         if self.seen.contains_key(bag::BAGIT) && self.text(bag::BAGIT) != Some(bag::BAGIT_TEXT) {
-            self.damage(Kind::ChangedFile, bag::BAGIT, "it does not say that this is a BagIt 1.0 bag in UTF-8");
+            self.damage(FindingKind::ChangedFile, bag::BAGIT, "it does not say that this is a BagIt 1.0 bag in UTF-8");
         }
         let (case, records, sound) = match self.log.take() {
             Some(mut log) => {
@@ -39,14 +39,14 @@ impl Check<'_> {
         let Some(case) = case else {
             // Why it could not be read is said already, if it is there.
             if !self.unread.contains(bundle::RECORDS) {
-                self.damage(Kind::MissingFile, bundle::RECORDS, "there is no entry that can be read");
+                self.damage(FindingKind::MissingFile, bundle::RECORDS, "there is no entry that can be read");
             }
             self.check_labels(None);
             return Ok(());
         };
         if self.hindered && self.unread.contains(bundle::RECORDS) {
             let what = "the records could not be read to their end, so nothing was compared with them";
-            self.findings.push(Finding::unchecked(Kind::NotChecked, self.name, what));
+            self.findings.push(Finding::unchecked(FindingKind::NotChecked, self.name, what));
             self.case = Some(case);
             return Ok(());
         }
@@ -98,12 +98,20 @@ impl Check<'_> {
         }
         for path in always {
             if payload.as_ref().is_some_and(|named| !named.contains(path)) {
-                self.damage(Kind::MissingFile, path, "the manifest does not name it, as that of each bundle does");
+                self.damage(
+                    FindingKind::MissingFile,
+                    path,
+                    "the manifest does not name it, as that of each bundle does",
+                );
             }
         }
         for path in [bag::BAGIT, bag::INFO, bag::MANIFEST] {
             if tags.as_ref().is_some_and(|named| !named.contains(path)) {
-                self.damage(Kind::MissingFile, path, "the tag manifest does not name it, as that of each bundle does");
+                self.damage(
+                    FindingKind::MissingFile,
+                    path,
+                    "the tag manifest does not name it, as that of each bundle does",
+                );
             }
         }
     }
@@ -115,15 +123,15 @@ impl Check<'_> {
         let mut faults = Vec::new();
         match self.text(path) {
             None if self.seen.contains_key(path) => {
-                faults.push((Kind::BadManifest, path.to_owned(), "it is too long or is not UTF-8".to_owned()));
+                faults.push((FindingKind::BadManifest, path.to_owned(), "it is too long or is not UTF-8".to_owned()));
             }
             None if self.unread.contains(path) => return None,
-            None => faults.push((Kind::MissingFile, path.to_owned(), "it is not there".to_owned())),
+            None => faults.push((FindingKind::MissingFile, path.to_owned(), "it is not there".to_owned())),
             Some(text) => {
                 // A manifest that was cut off has a last line without an end, which may still look whole.
                 let (lines, rest) = text.rsplit_once('\n').map_or(("", text), |(lines, rest)| (lines, rest));
                 if !rest.is_empty() {
-                    faults.push((Kind::BadManifest, path.to_owned(), "its last line has no end".to_owned()));
+                    faults.push((FindingKind::BadManifest, path.to_owned(), "its last line has no end".to_owned()));
                 }
                 for (number, line) in lines.split('\n').chain((!rest.is_empty()).then_some(rest)).enumerate() {
                     let fault = match bag::read_manifest_line(line) {
@@ -135,7 +143,7 @@ impl Check<'_> {
                         },
                     };
                     let place = format!("{path} line {}", number + 1);
-                    faults.push((Kind::BadManifest, place, format!("{fault}: {}", make_safe(line))));
+                    faults.push((FindingKind::BadManifest, place, format!("{fault}: {}", make_safe(line))));
                 }
             }
         }
@@ -144,17 +152,21 @@ impl Check<'_> {
                 Some(seen) if seen.sha256 == *sha256 => {}
                 Some(seen) => {
                     let what = format!("its {} bytes do not have the hash that {path} states", seen.size);
-                    faults.push((Kind::ChangedFile, make_safe(file).into_owned(), what));
+                    faults.push((FindingKind::ChangedFile, make_safe(file).into_owned(), what));
                 }
                 None if self.unread.contains(file) => {}
                 None => {
                     let what = format!("{path} names it, and it is not there");
-                    faults.push((Kind::MissingFile, make_safe(file).into_owned(), what));
+                    faults.push((FindingKind::MissingFile, make_safe(file).into_owned(), what));
                 }
             }
         }
         for file in self.seen.keys().filter(|file| mine(file) && !named.contains_key(*file)) {
-            faults.push((Kind::UnexpectedFile, make_safe(file).into_owned(), format!("{path} does not name it")));
+            faults.push((
+                FindingKind::UnexpectedFile,
+                make_safe(file).into_owned(),
+                format!("{path} does not name it"),
+            ));
         }
         for (kind, place, what) in faults {
             self.damage(kind, place, what);
@@ -167,7 +179,7 @@ impl Check<'_> {
         let top = names::top_folder(case);
         for other in std::mem::take(&mut self.tops).iter().filter(|other| **other != top) {
             let what = format!("files stand in the folder {}, and not in {top}", make_safe(other));
-            self.damage(Kind::UnexpectedFile, make_safe(other), what);
+            self.damage(FindingKind::UnexpectedFile, make_safe(other), what);
         }
         if self.stamp != Some(bag::zip_time(case.updated)) {
             self.note_repacking("the files do not have the time of the last entry");
@@ -184,7 +196,7 @@ impl Check<'_> {
     fn check_labels(&mut self, case: Option<&Case>) -> bool {
         let Some(text) = self.text(bag::INFO) else {
             if self.seen.contains_key(bag::INFO) {
-                self.damage(Kind::ChangedFile, bag::INFO, "it is too long or is not UTF-8");
+                self.damage(FindingKind::ChangedFile, bag::INFO, "it is too long or is not UTF-8");
             }
             return false;
         };
@@ -213,7 +225,7 @@ impl Check<'_> {
         }
         let sound = faults.is_empty();
         for what in faults {
-            self.damage(Kind::ChangedFile, bag::INFO, what);
+            self.damage(FindingKind::ChangedFile, bag::INFO, what);
         }
         sound
     }
@@ -252,9 +264,9 @@ impl Check<'_> {
             Some(line) => format!("it states an end or a seal that the records do not come to: {line}"),
             None => "it does not state where every log ends".to_owned(),
         };
-        self.damage(Kind::DamagedHeads, bundle::HEADS, what);
+        self.damage(FindingKind::DamagedHeads, bundle::HEADS, what);
         for (place, what) in missing {
-            self.damage(Kind::EntriesMissing, place, what);
+            self.damage(FindingKind::EntriesMissing, place, what);
         }
     }
 
@@ -274,7 +286,7 @@ impl Check<'_> {
             let line = |path: &String| self.seen.get(path).map(|seen| bag::write_manifest_line(path, &seen.sha256));
             let lines: Option<String> = paths.iter().map(line).collect();
             if self.text(manifest) != lines.as_deref() {
-                self.damage(Kind::BadManifest, manifest, "its lines are not in the order of the files");
+                self.damage(FindingKind::BadManifest, manifest, "its lines are not in the order of the files");
             }
         }
     }

@@ -4,7 +4,7 @@ use super::log::CheckedLog;
 use crate::{
     domain::{
         case::Case,
-        finding::{Finding, Findings, Kind},
+        finding::{Finding, FindingKind, Findings},
         id::EntryId,
         record::Head,
     },
@@ -37,13 +37,13 @@ pub(super) fn check_heads(before: Option<&Heads>, after: Option<&Heads>, log: &C
         let entries = cite_range(&letter, written + 1, here.seq);
         findings.push(if one_write {
             let what = format!("{entries} is not in the head file yet: the write was cut off, and the next one completes it");
-            Finding::notice(Kind::DamagedHeads, layout::HEADS, what)
+            Finding::notice(FindingKind::DamagedHeads, layout::HEADS, what)
         } else {
             let what = format!(
                 "it ends before {entries}, which is more than a write that is cut off leaves out: the entries were added, \
                  or the head file replaced, by something else than carecert"
             );
-            Finding::damage(Kind::DamagedHeads, layout::HEADS, what)
+            Finding::damage(FindingKind::DamagedHeads, layout::HEADS, what)
         });
     }
 }
@@ -62,7 +62,7 @@ fn check_promises(promised: &Heads, case: Option<&Case>, findings: &mut Findings
                 "COMMITTED ENTRIES ARE MISSING: {letter}{} was recorded, but the case file ends at {letter}{here}",
                 head.seq
             );
-            findings.push(Finding::damage(Kind::EntriesMissing, place, what));
+            findings.push(Finding::damage(FindingKind::EntriesMissing, place, what));
             continue;
         }
         let entry = EntryId { console: console.clone(), seq: head.seq };
@@ -71,11 +71,11 @@ fn check_promises(promised: &Heads, case: Option<&Case>, findings: &mut Findings
             Some(hash) if hash == head.hash => {}
             Some(_) => {
                 let what = format!("{cite} is not as it was recorded: its hash is not the one in the head file");
-                findings.push(Finding::damage(Kind::ChangedRecord, cite, what));
+                findings.push(Finding::damage(FindingKind::ChangedRecord, cite, what));
             }
             None => {
                 let what = format!("{cite} is in the head file and not in the log");
-                findings.push(Finding::damage(Kind::EntriesMissing, cite, what));
+                findings.push(Finding::damage(FindingKind::EntriesMissing, cite, what));
             }
         }
     }

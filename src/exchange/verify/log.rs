@@ -4,7 +4,7 @@ use super::{lines::MOST_LINE, playbook::check_playbook, seal_history::SealHistor
 use crate::domain::{
     case::Case,
     event::{DamageSeen, Event},
-    finding::{Finding, Findings, Kind},
+    finding::{Finding, FindingKind, Findings},
     id::{ConsoleId, EntryId},
     record::{Record, chain::Chain, odd_times::OddTimes, seal::Seal},
     time::Time,
@@ -146,15 +146,19 @@ fn check_references(case: &Case, record: &Record, cite: &str, findings: &mut Fin
         Some(_) => format!("{cite} was written about another {other} than the one that is there"),
         None => format!("{cite} was written about {other}, which is not there before it"),
     };
-    findings.push(Finding::damage(Kind::FalseReference, cite, what));
+    findings.push(Finding::damage(FindingKind::FalseReference, cite, what));
 }
 
 /// What an entry says of damage that was seen when it was written: the files of today cannot show it any more.
 fn recorded_damage(seen: &DamageSeen, cite: &str) -> Finding {
     if seen.mended {
-        Finding::notice(Kind::RecordedDamage, cite, format!("{cite} records damage that was put right: {}", seen.what))
+        Finding::notice(
+            FindingKind::RecordedDamage,
+            cite,
+            format!("{cite} records damage that was put right: {}", seen.what),
+        )
     } else {
-        Finding::damage(Kind::RecordedDamage, cite, format!("{cite} records damage: {}", seen.what))
+        Finding::damage(FindingKind::RecordedDamage, cite, format!("{cite} records damage: {}", seen.what))
     }
 }
 
@@ -171,11 +175,11 @@ fn check_seals(seals: &mut SealHistory, record: &Record, cite: &str, findings: &
         Some(had) if had.iter().any(|seal: &Seal| seal.to_string() == *stated) => return,
         Some(_) => {
             let what = format!("{cite} says that the case had the seal {stated}, which it did not have then");
-            Finding::damage(Kind::FalseReference, cite, what)
+            Finding::damage(FindingKind::FalseReference, cite, what)
         }
         None => {
             let what = format!("{cite} states one of too many seals, and it was not computed again");
-            Finding::unchecked(Kind::NotChecked, cite, what)
+            Finding::unchecked(FindingKind::NotChecked, cite, what)
         }
     });
 }

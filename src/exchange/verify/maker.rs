@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        finding::{Finding, Kind},
+        finding::{Finding, FindingKind},
         text::make_safe,
     },
     exchange::bundle::{
@@ -49,7 +49,7 @@ impl Maker {
     pub(super) fn differs(&self, path: &str, how: &str) -> Finding {
         let how = if how.is_empty() { String::new() } else { format!(": {how}") };
         if self.is_this() {
-            return Finding::damage(Kind::ChangedFile, path, format!("it is not what the records come to{how}"));
+            return Finding::damage(FindingKind::ChangedFile, path, format!("it is not what the records come to{how}"));
         }
         let maker = match self.stated.as_str() {
             "" => "an early version of carecert".to_owned(),
@@ -59,7 +59,7 @@ impl Maker {
             "it is not what this version makes of the records, and the bundle says that {maker} made it: do not rely on \
              it, the records count{how}"
         );
-        Finding::unchecked(Kind::NotChecked, path, what)
+        Finding::unchecked(FindingKind::NotChecked, path, what)
     }
 }
 

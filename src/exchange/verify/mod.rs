@@ -16,7 +16,7 @@ mod seal_history;
 use crate::{
     domain::{
         case::Case,
-        finding::{Finding, Findings, Kind},
+        finding::{Finding, FindingKind, Findings},
         id::Hash,
         text::make_safe,
         time::Time,
@@ -78,7 +78,7 @@ pub fn check_bundle<R: Read + Seek>(
         && !rewrite.compare_with(&mut reader).map_err(unreadable)?
     {
         let what = "the contents are as recorded, but the zip around them is not as carecert writes it";
-        check.damage(Kind::ChangedContainer, name, what);
+        check.damage(FindingKind::ChangedContainer, name, what);
     }
     let mut findings = check.findings.finish();
     findings.sort_by_key(|finding| (std::cmp::Reverse(finding.level), finding.kind));
@@ -161,14 +161,14 @@ impl<'a> Check<'a> {
     }
 
     /// Notes damage.
-    pub(super) fn damage(&mut self, kind: Kind, place: impl Into<String>, what: impl Into<String>) {
+    pub(super) fn damage(&mut self, kind: FindingKind, place: impl Into<String>, what: impl Into<String>) {
         self.findings.push(Finding::damage(kind, place, what));
     }
 
     /// Notes what shows that the zip was packed by something else, with what to do the first time.
     pub(super) fn note_repacking(&mut self, what: &str) {
         let again = if std::mem::replace(&mut self.repacked, true) { "" } else { PACKED_AGAIN };
-        self.damage(Kind::ChangedContainer, self.name, format!("{what}{again}"));
+        self.damage(FindingKind::ChangedContainer, self.name, format!("{what}{again}"));
     }
 
     /// Reads everything once. `None` where the zip itself cannot be read, or not safely; of one that has lost its
@@ -186,7 +186,7 @@ impl<'a> Check<'a> {
             }
             Err(why) => {
                 let what = format!("it cannot be read as a zip, so it is cut off or damaged: {why}");
-                let why = Finding::damage(Kind::ChangedContainer, self.name, what);
+                let why = Finding::damage(FindingKind::ChangedContainer, self.name, what);
                 if self.read_what_is_left(reader, length, watch)? {
                     self.salvage = Some(why);
                 } else {
@@ -197,12 +197,16 @@ impl<'a> Check<'a> {
         };
         if archive.len() > MOST_ENTRIES {
             let what = format!("it has {} files; a bundle has at most {MOST_ENTRIES}", archive.len());
-            self.damage(Kind::ChangedContainer, self.name, what);
+            self.damage(FindingKind::ChangedContainer, self.name, what);
             return Ok(None);
         }
         // Tools differ in which of two files of one name they unpack.
         if archive.has_duplicate_names() {
-            self.damage(Kind::UnexpectedFile, self.name, "it holds two files of one name, and one hides the other");
+            self.damage(
+                FindingKind::UnexpectedFile,
+                self.name,
+                "it holds two files of one name, and one hides the other",
+            );
         }
         self.stamp = archive.by_index_raw(0).ok().and_then(|entry| entry.last_modified());
         let mut rewrite = Rewrite::new(self.stamp.unwrap_or_default());
@@ -216,7 +220,7 @@ impl<'a> Check<'a> {
                 Err(why) => {
                     rewrite.note_foreign();
                     let what = format!("file {} of the zip cannot be read: {why}", index + 1);
-                    self.damage(Kind::ChangedContainer, self.name, what);
+                    self.damage(FindingKind::ChangedContainer, self.name, what);
                     continue;
                 }
             };
@@ -225,7 +229,7 @@ impl<'a> Check<'a> {
             // ever.
             if claimed > length {
                 let what = "its files claim more bytes than it has: they overlap, or it is cut off";
-                self.damage(Kind::ChangedContainer, self.name, what);
+                self.damage(FindingKind::ChangedContainer, self.name, what);
                 return Ok(None);
             }
             let Some((name, path)) = self.admit(&entry) else {
@@ -266,7 +270,7 @@ impl<'a> Check<'a> {
                 }
             }
         };
-        self.damage(Kind::UnexpectedFile, shown, fault);
+        self.damage(FindingKind::UnexpectedFile, shown, fault);
         None
     }
 
@@ -320,8 +324,8 @@ impl<'a> Check<'a> {
                 // The system refuses to read on: that says nothing of what is there.
                 self.hindered |= why.raw_os_error().is_some();
                 self.findings.push(match why.raw_os_error() {
-                    Some(_) => Finding::unchecked(Kind::NotChecked, make_safe(&path), what),
-                    None => Finding::damage(Kind::ChangedFile, make_safe(&path), what),
+                    Some(_) => Finding::unchecked(FindingKind::NotChecked, make_safe(&path), what),
+                    None => Finding::damage(FindingKind::ChangedFile, make_safe(&path), what),
                 });
                 self.unread.insert(path);
             }

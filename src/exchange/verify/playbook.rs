@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        finding::{Finding, Kind},
+        finding::{Finding, FindingKind},
         id::Hash,
         playbook::Playbook,
     },
@@ -22,13 +22,13 @@ pub(super) fn check_playbook(
     let found = Hash::of(source.as_bytes());
     if found != sha256 {
         let what = "the playbook's text does not have the hash that the entry states";
-        findings.push(Finding::damage(Kind::ChangedRecord, cite, what));
+        findings.push(Finding::damage(FindingKind::ChangedRecord, cite, what));
     }
     match parse_playbook(source) {
         Ok(parsed) if parsed == *playbook => {}
         Ok(_) => {
             let what = "the steps that the entry holds are not those of the playbook's text";
-            findings.push(Finding::damage(Kind::ChangedRecord, cite, what));
+            findings.push(Finding::damage(FindingKind::ChangedRecord, cite, what));
         }
         // An earlier or later reader may have known words that this one does not.
         Err(why) => {
@@ -37,7 +37,7 @@ pub(super) fn check_playbook(
                  are those of the text was not checked",
                 why.line, why.what
             );
-            findings.push(Finding::unchecked(Kind::NotChecked, cite, what));
+            findings.push(Finding::unchecked(FindingKind::NotChecked, cite, what));
         }
     }
     // Anyone can write "built-in" into an entry; only the hash of the text says whether it is.
@@ -47,7 +47,7 @@ pub(super) fn check_playbook(
              or it is not carecert's",
             playbook.id, playbook.version
         );
-        findings.push(Finding::unchecked(Kind::NotChecked, cite, what));
+        findings.push(Finding::unchecked(FindingKind::NotChecked, cite, what));
     }
     findings
 }

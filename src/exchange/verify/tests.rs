@@ -22,7 +22,7 @@ fn check(bytes: &[u8]) -> Inspection {
     check_bundle(Cursor::new(bytes), "case.zip", now(), &mut unwatched()).unwrap()
 }
 
-fn kinds(bytes: &[u8]) -> Vec<Kind> {
+fn kinds(bytes: &[u8]) -> Vec<FindingKind> {
     check(bytes).findings.iter().map(|finding| finding.kind).collect()
 }
 
@@ -137,16 +137,16 @@ fn manifests_that_agree_do_not_hide_a_change() {
         }
         true
     });
-    assert_eq!(evidence, [Kind::ChangedEvidence]);
-    assert_eq!(found(&|path, _| !path.contains("A3-")), [Kind::MissingEvidence]);
-    assert_eq!(found(&|path, _| path != "data/report.html"), [Kind::MissingFile]);
+    assert_eq!(evidence, [FindingKind::ChangedEvidence]);
+    assert_eq!(found(&|path, _| !path.contains("A3-")), [FindingKind::MissingEvidence]);
+    assert_eq!(found(&|path, _| path != "data/report.html"), [FindingKind::MissingFile]);
     let playbook = found(&|path, content| {
         if path.ends_with("-1.ron") {
             content.push(b' ');
         }
         true
     });
-    assert_eq!(playbook, [Kind::ChangedFile]);
+    assert_eq!(playbook, [FindingKind::ChangedFile]);
     let cut = found(&|path, content| {
         if path == bundle::RECORDS {
             let last = content[..content.len() - 1].iter().rposition(|byte| *byte == b'\n').unwrap();
@@ -154,8 +154,8 @@ fn manifests_that_agree_do_not_hide_a_change() {
         }
         true
     });
-    assert!(cut.contains(&Kind::DamagedHeads) && cut.contains(&Kind::ChangedFile), "{cut:?}");
-    assert_eq!(cut[0], Kind::EntriesMissing);
+    assert!(cut.contains(&FindingKind::DamagedHeads) && cut.contains(&FindingKind::ChangedFile), "{cut:?}");
+    assert_eq!(cut[0], FindingKind::EntriesMissing);
     let changed = found(&|path, content| {
         if path == bundle::RECORDS {
             let text = String::from_utf8(content.clone()).unwrap().replacen("log in", "log on", 1);
@@ -163,7 +163,11 @@ fn manifests_that_agree_do_not_hide_a_change() {
         }
         true
     });
-    assert_eq!(changed, [Kind::ChangedRecord, Kind::NotChecked], "what is made of damaged records says nothing");
+    assert_eq!(
+        changed,
+        [FindingKind::ChangedRecord, FindingKind::NotChecked],
+        "what is made of damaged records says nothing"
+    );
 }
 
 #[test]
@@ -309,14 +313,14 @@ fn a_lie_about_the_number_of_files_takes_no_memory() {
         bytes.extend(b"PK\x05\x06\0\0\0\0");
         bytes.extend([0xff; 12]);
         bytes.extend([0, 0]);
-        assert_eq!(kinds(&bytes), [Kind::ChangedContainer]);
+        assert_eq!(kinds(&bytes), [FindingKind::ChangedContainer]);
     }
 }
 
 #[test]
 fn what_is_no_zip_is_a_finding_and_no_error() {
     for bytes in [&b""[..], b"hello", &[0; 100_000]] {
-        assert_eq!(kinds(bytes), [Kind::ChangedContainer]);
+        assert_eq!(kinds(bytes), [FindingKind::ChangedContainer]);
     }
 }
 
@@ -331,7 +335,7 @@ fn entries_cut_from_the_end_are_cited() {
     });
     let case = check(&good()).case.unwrap();
     let found = check(&cut);
-    let missing: Vec<_> = found.findings.iter().filter(|finding| finding.kind == Kind::EntriesMissing).collect();
+    let missing: Vec<_> = found.findings.iter().filter(|finding| finding.kind == FindingKind::EntriesMissing).collect();
     let here = found.case.unwrap();
     let lost: Vec<String> = case
         .heads()
@@ -354,9 +358,9 @@ fn a_cut_bundle_still_says_what_it_holds() {
     let place = |text: &[u8]| good.windows(text.len()).position(|part| part == text).unwrap();
     let inside = check(&good[..place(b"pay us") + 3]);
     assert_eq!((inside.records, inside.evidence), (7, 0));
-    assert_eq!(inside.findings[0].kind, Kind::ChangedContainer);
-    let kinds: Vec<Kind> = inside.findings.iter().map(|finding| finding.kind).collect();
-    assert!(kinds.contains(&Kind::MissingFile) && kinds.contains(&Kind::MissingEvidence), "{kinds:?}");
+    assert_eq!(inside.findings[0].kind, FindingKind::ChangedContainer);
+    let kinds: Vec<FindingKind> = inside.findings.iter().map(|finding| finding.kind).collect();
+    assert!(kinds.contains(&FindingKind::MissingFile) && kinds.contains(&FindingKind::MissingEvidence), "{kinds:?}");
     let records = check(&good[..place(b"records.jsonl") + 1000]);
     assert!(records.findings.iter().any(|finding| finding.what.contains("cut off")), "{:#?}", records.findings);
     assert!(records.records < 6, "{}", records.records);

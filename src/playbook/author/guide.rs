@@ -5,6 +5,6 @@
 
 /// How to write a playbook, in Markdown, for a responder. Its tables come from the types that are read, so that it
 /// says what this program reads.
-pub fn guide() -> &'static str {
+pub fn read_guide() -> &'static str {
     include_str!("../../../assets/guide.md")
 }

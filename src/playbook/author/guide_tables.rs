@@ -1,9 +1,9 @@
 //! Makes the guide to the format: prose from `assets/guide/prose.md`, tables from the types and their comments. For tests
 //! only: what ships is the text.
 
-use super::guide::guide;
+use super::guide::read_guide;
 use crate::domain::duty::{Duty, Threshold};
-use crate::domain::playbook::{Choice, CommandLine, Kind, Phase, Playbook, Question, Role, Step, When};
+use crate::domain::playbook::{Choice, CommandLine, Phase, Playbook, Question, Role, Step, StepKind, When};
 use schemars::schema_for;
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, Deserializer, Error as _, Visitor, value::Error};
@@ -247,7 +247,7 @@ fn the_guide_is_that_of_the_types() {
         std::fs::write(path, written).unwrap();
     } else {
         assert!(
-            written == guide(),
+            written == read_guide(),
             "it is out of date: CARECERT_UPDATE_GUIDE=1 cargo test --lib guide_tables writes it again"
         );
     }
@@ -270,7 +270,7 @@ fn names(schema: &Value, into: &mut Vec<String>) {
 
 #[test]
 fn every_field_and_variant_is_in_it_with_its_words() {
-    let guide = guide();
+    let guide = read_guide();
     let types = Types::of();
     assert_eq!(types.schemas.len(), 14, "{:?}", types.schemas.keys());
     let mut all = Vec::new();
@@ -289,7 +289,7 @@ fn every_field_and_variant_is_in_it_with_its_words() {
 
 #[test]
 fn fields_stand_in_the_order_of_the_type_and_links_lead_somewhere() {
-    let guide = guide();
+    let guide = read_guide();
     let at = |text: &str| guide.find(text).unwrap();
     assert!(at("| `id` | The name in commands") < at("| `version` |") && at("| `version` |") < at("| `phases` |"));
     let headings: Vec<String> = guide
@@ -316,13 +316,13 @@ fn every_example_is_read_as_what_it_shows() {
         let (of, text) = example.split_once('\n').unwrap();
         match of {
             "Playbook" => {
-                let examined = crate::playbook::examine(text, &[]);
+                let examined = crate::playbook::examine_playbook(text, &[]);
                 assert!(examined.findings.is_empty(), "{:?}", examined.findings);
             }
             "Role" => read::<Role>(text),
             "Phase" => read::<Phase>(text),
             "Step" => read::<Step>(text),
-            "Kind" => read::<Kind>(text),
+            "Kind" => read::<StepKind>(text),
             "CommandLine" => read::<CommandLine>(text),
             "Question" => read::<Question>(text),
             "When" => read::<When>(text),

@@ -5,7 +5,7 @@ const TEMPLATE: &str = include_str!("../../../assets/template.ron");
 
 /// A commented playbook called `id`, as RON text, to be written over. It passes the check without a finding where `id`
 /// is fit for one: lower-case letters, digits and hyphens.
-pub fn template(id: &str) -> String {
+pub fn write_template(id: &str) -> String {
     let words = id.replace('-', " ");
     let mut letters = words.chars();
     let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
@@ -18,13 +18,13 @@ pub fn template(id: &str) -> String {
 mod tests {
     use super::*;
     use crate::domain::playbook::{Form, Playbook};
-    use crate::playbook::{Code, duties, examine, report};
+    use crate::playbook::{Code, builtin_duties, draw_findings, examine_playbook};
     use std::collections::BTreeSet;
 
     fn whole(id: &str) -> Playbook {
-        let text = template(id);
-        let examined = examine(&text, duties());
-        assert!(examined.findings.is_empty(), "{}", report("new.ron", &text, &examined.findings, false));
+        let text = write_template(id);
+        let examined = examine_playbook(&text, builtin_duties());
+        assert!(examined.findings.is_empty(), "{}", draw_findings("new.ron", &text, &examined.findings, false));
         examined.playbook.unwrap()
     }
 
@@ -39,8 +39,8 @@ mod tests {
 
     #[test]
     fn a_strange_id_stays_a_text() {
-        let text = template("a\", phases: [\u{202e}\\");
-        let examined = examine(&text, duties());
+        let text = write_template("a\", phases: [\u{202e}\\");
+        let examined = examine_playbook(&text, builtin_duties());
         assert_eq!(examined.playbook.unwrap().id, "a\", phases: [\u{202e}\\");
         assert!(examined.findings.iter().all(|finding| matches!(finding.code, Code::BadId | Code::BadText)));
     }

@@ -296,7 +296,7 @@ fn read_comparison(sort: Sort, id: &str, sign: &str, value: &str) -> Option<(Whe
 mod tests {
     use super::*;
     use crate::domain::duty::Threshold;
-    use crate::domain::playbook::{Choice, Kind, Phase, Playbook, Question, Step};
+    use crate::domain::playbook::{Choice, Phase, Playbook, Question, Step, StepKind};
 
     fn playbook() -> Playbook {
         let choice = |id: &str| Choice { id: id.to_owned(), ..Choice::default() };
@@ -305,7 +305,7 @@ mod tests {
         let asks =
             vec![ask("harm", scale), ask("number", Form::Number), ask("wards", Form::List), ask("sure", Form::YesNo)];
         let options = vec![choice("yes"), choice("it's")];
-        let kind = Kind::Decision { question: String::new(), options };
+        let kind = StepKind::Decision { question: String::new(), options };
         let steps =
             vec![Step { id: "a".into(), asks, ..Step::default() }, Step { id: "b-c".into(), kind, ..Step::default() }];
         Playbook { phases: vec![Phase { steps, ..Phase::default() }], ..Playbook::default() }

@@ -10,7 +10,7 @@ use super::text::{Meaning, from_cacao, to_cacao};
 use super::variables::{ITEM, Sort, Variables};
 use super::{shell, variables};
 use crate::domain::duty::Duty;
-use crate::domain::playbook::{CommandLine, Form, Kind, Playbook, Role, Start, Step, System, When};
+use crate::domain::playbook::{CommandLine, Form, Playbook, Role, Start, Step, StepKind, System, When};
 use std::collections::BTreeMap;
 
 /// Milliseconds in a minute: CACAO counts in the one, we in the other.
@@ -149,8 +149,8 @@ fn write_fields(step: &Step, phase: &When, context: &Context<'_>) -> CacaoStep {
     };
     let (mut target, mut lines, mut delay, mut repeat) = (None, Vec::new(), None, String::new());
     match &step.kind {
-        Kind::Task | Kind::Collect => {}
-        Kind::Decision { question, options } => {
+        StepKind::Task | StepKind::Collect => {}
+        StepKind::Decision { question, options } => {
             parts.question = context.text_to_cacao(question);
             parts.options.clone_from(options);
             for option in &mut parts.options {
@@ -158,20 +158,20 @@ fn write_fields(step: &Step, phase: &When, context: &Context<'_>) -> CacaoStep {
                     (context.text_to_cacao(&option.label), context.text_to_cacao(&option.means));
             }
         }
-        Kind::Command { lines: ours } => {
+        StepKind::Command { lines: ours } => {
             ext.lines = ours.iter().map(|line| LineExt { system: line.system, folder: line.folder.clone() }).collect();
             lines = ours.iter().map(|line| self::write_line(line, ours.len() == 1, context)).collect();
         }
-        Kind::Notify { duty, to, say } => {
+        StepKind::Notify { duty, to, say } => {
             ext.duty.clone_from(duty);
             target = Some(Target::Name(context.text_to_cacao(to)));
             parts.say = context.text_to_cacao(say);
         }
-        Kind::Approve { by, question } => {
+        StepKind::Approve { by, question } => {
             target = Some(if context.is_role(by) { Target::Role(by.clone()) } else { Target::Name(by.clone()) });
             parts.question = context.text_to_cacao(question);
         }
-        Kind::Recur { every, until } => {
+        StepKind::Recur { every, until } => {
             delay = Some(u64::from(*every) * MINUTE);
             repeat = match until {
                 Some(until) => context.writer().write(&When::Not(Box::new(When::Done(until.clone())))),
@@ -225,28 +225,28 @@ fn write_notes(step: &Step, context: &Context<'_>) -> String {
         notes.push(format!("Due {due} minutes after {from}."));
     }
     match &step.kind {
-        Kind::Decision { .. } => {
+        StepKind::Decision { .. } => {
             let name = names.name(Sort::Outcome, &step.id);
             notes.push(format!("Set {name} to the option chosen, and write down why."));
         }
-        Kind::Command { .. } => {
+        StepKind::Command { .. } => {
             let name = names.name(Sort::Outcome, &step.id);
             notes.push(format!("Read the command before you run it. Set {name} to succeeded or failed."));
         }
-        Kind::Approve { by, .. } => {
+        StepKind::Approve { by, .. } => {
             let title = context.roles.iter().find(|role| role.id == *by).map_or(by.as_str(), |role| &role.title);
             let name = names.name(Sort::Outcome, &step.id);
             notes.push(format!("{title} must agree. Set {name} to agreed or refused."));
         }
-        Kind::Notify { duty: Some(duty), .. } => {
+        StepKind::Notify { duty: Some(duty), .. } => {
             let known = context.duties.iter().find(|known| known.id == *duty);
             notes.push(format!("This meets the duty: {}.", known.map_or(duty.as_str(), |duty| &duty.title)));
         }
-        Kind::Recur { every, until } => {
+        StepKind::Recur { every, until } => {
             let until = until.as_ref().map_or("the incident is closed".to_owned(), |step| format!("{step} is done"));
             notes.push(format!("Do this now, and again every {every} minutes until {until}."));
         }
-        Kind::Task | Kind::Collect | Kind::Notify { .. } => {}
+        StepKind::Task | StepKind::Collect | StepKind::Notify { .. } => {}
     }
     for question in &step.asks {
         let name = names.name(Sort::Answer, &question.id);
@@ -339,7 +339,7 @@ pub(super) fn describe_foreign_command(sort: &str, note: &str, command: &str) ->
 
 /// What kind of step the extension names, with its parts from the standard fields. An unknown kind is a task, so that
 /// its text is still read.
-fn read_kind(plain: &CacaoStep, parts: Parts, context: &Context<'_>) -> Kind {
+fn read_kind(plain: &CacaoStep, parts: Parts, context: &Context<'_>) -> StepKind {
     let ext = &plain.ext;
     let name = || match &plain.target {
         Some(Target::Role(id) | Target::Name(id)) => id.clone(),
@@ -352,24 +352,24 @@ fn read_kind(plain: &CacaoStep, parts: Parts, context: &Context<'_>) -> Kind {
                 (option.label, option.means) =
                     (context.text_from_cacao(&option.label), context.text_from_cacao(&option.means));
             }
-            Kind::Decision { question: context.text_from_cacao(&parts.question), options }
+            StepKind::Decision { question: context.text_from_cacao(&parts.question), options }
         }
         "command" => {
             let lines = plain.lines.iter().zip(ext.lines.iter().map(Some).chain(std::iter::repeat(None)));
-            Kind::Command { lines: lines.filter_map(|(line, ext)| read_command_line(line, ext, context)).collect() }
+            StepKind::Command { lines: lines.filter_map(|(line, ext)| read_command_line(line, ext, context)).collect() }
         }
-        "collect" => Kind::Collect,
-        "notify" => Kind::Notify {
+        "collect" => StepKind::Collect,
+        "notify" => StepKind::Notify {
             duty: ext.duty.clone(),
             to: context.text_from_cacao(&name()),
             say: context.text_from_cacao(&parts.say),
         },
-        "approve" => Kind::Approve { by: name(), question: context.text_from_cacao(&parts.question) },
-        "recur" => Kind::Recur {
+        "approve" => StepKind::Approve { by: name(), question: context.text_from_cacao(&parts.question) },
+        "recur" => StepKind::Recur {
             every: u32::try_from(plain.delay.unwrap_or(0).div_ceil(MINUTE)).unwrap_or(u32::MAX),
             until: read_until(&plain.repeat, context),
         },
-        _ => Kind::Task,
+        _ => StepKind::Task,
     }
 }
 

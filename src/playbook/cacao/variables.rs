@@ -1,7 +1,7 @@
 //! What CACAO keeps in variables: how steps came out, and the answers to questions.
 
 use crate::domain::duty::Duty;
-use crate::domain::playbook::{Form, Kind, Playbook, Step, When};
+use crate::domain::playbook::{Form, Playbook, Step, StepKind, When};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Whether the incident is still open, for loops that nothing else ends.
@@ -113,8 +113,10 @@ impl<'a> Variables<'a> {
 /// The variable that says how `step` came out, where conditions may ask for that.
 pub(super) fn outcome_variable(step: &Step) -> Option<(Sort, &str)> {
     match step.kind {
-        Kind::Decision { .. } | Kind::Command { .. } | Kind::Approve { .. } => Some((Sort::Outcome, &step.id)),
-        Kind::Task | Kind::Collect | Kind::Notify { .. } | Kind::Recur { .. } => None,
+        StepKind::Decision { .. } | StepKind::Command { .. } | StepKind::Approve { .. } => {
+            Some((Sort::Outcome, &step.id))
+        }
+        StepKind::Task | StepKind::Collect | StepKind::Notify { .. } | StepKind::Recur { .. } => None,
     }
 }
 

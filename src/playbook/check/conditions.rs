@@ -4,7 +4,7 @@ use super::known::Known;
 use crate::{
     domain::{
         duty::Duty,
-        playbook::{Form, Kind, Question, Step, When},
+        playbook::{Form, Question, Step, StepKind, When},
     },
     playbook::{
         did_you_mean::{quote_word, suggest_word},
@@ -77,15 +77,15 @@ fn check_chose(path: &str, step: &str, option: &str, each: Option<&str>, known: 
         sink.error(&format!("{path}[1]"), Code::UnknownOption, || {
             let hint = suggest_word(option, outcomes, "name one of its options");
             let what = match asked.kind {
-                Kind::Decision { .. } => {
+                StepKind::Decision { .. } => {
                     format!("the decision {} has no option {}", quote_word(step), quote_word(option))
                 }
-                Kind::Task
-                | Kind::Command { .. }
-                | Kind::Collect
-                | Kind::Notify { .. }
-                | Kind::Approve { .. }
-                | Kind::Recur { .. } => {
+                StepKind::Task
+                | StepKind::Command { .. }
+                | StepKind::Collect
+                | StepKind::Notify { .. }
+                | StepKind::Approve { .. }
+                | StepKind::Recur { .. } => {
                     format!("the {word} step {} cannot come out as {}", quote_word(step), quote_word(option))
                 }
             };

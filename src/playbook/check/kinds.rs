@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     domain::{
-        playbook::{AGREED, Choice, CommandLine, Kind, REFUSED, Step},
+        playbook::{AGREED, Choice, CommandLine, REFUSED, Step, StepKind},
         text::make_safe,
     },
     playbook::{
@@ -23,8 +23,8 @@ const EVERY: std::ops::RangeInclusive<u32> = 5..=10_080;
 pub(super) fn check_kind(path: &str, step: &Step, known: &Known<'_>, sink: &mut Sink<'_>) {
     let at = |field: &str| format!("{path}.kind.{field}");
     match &step.kind {
-        Kind::Task => {}
-        Kind::Collect => {
+        StepKind::Task => {}
+        StepKind::Collect => {
             if step.expects.is_empty() {
                 sink.error(&format!("{path}.kind"), Code::NothingExpected, || {
                     let what = format!("{} collects evidence, but expects none", quote_word(&step.id));
@@ -32,20 +32,20 @@ pub(super) fn check_kind(path: &str, step: &Step, known: &Known<'_>, sink: &mut 
                 });
             }
         }
-        Kind::Decision { question, options } => {
+        StepKind::Decision { question, options } => {
             check_prose(&at("question"), "the question", question, sink);
             check_choices(&at("options"), "a decision", "make the step a task", options, sink);
             warn_idle_options(&at("options"), step, options, known, sink);
         }
-        Kind::Command { lines } => check_command(&at("lines"), step, lines, sink),
-        Kind::Notify { duty, to, say } => {
+        StepKind::Command { lines } => check_command(&at("lines"), step, lines, sink),
+        StepKind::Notify { duty, to, say } => {
             check_heading(&at("to"), "whom to tell", to, sink);
             warn_hidden_characters(&at("say"), say, sink);
             if let Some(duty) = duty {
                 known.find_listed_duty(&at("duty"), duty, sink);
             }
         }
-        Kind::Approve { by, question } => {
+        StepKind::Approve { by, question } => {
             known.check_role(&at("by"), by, sink);
             check_prose(&at("question"), "the question", question, sink);
             // outcome| known.asked|One outcome that something asks about is enough: the other then follows from it.
@@ -59,7 +59,7 @@ pub(super) fn check_kind(path: &str, step: &Step, known: &Known<'_>, sink: &mut 
                 });
             }
         }
-        Kind::Recur { every, until } => {
+        StepKind::Recur { every, until } => {
             if !EVERY.contains(every) {
                 sink.error(&at("every"), Code::BadEvery, || {
                     let hint = format!("give whole minutes from {} to {} (a week)", EVERY.start(), EVERY.end());

@@ -2,7 +2,7 @@
 
 use super::{asks::ITEM, known::Known};
 use crate::{
-    domain::playbook::{Kind, Step},
+    domain::playbook::{Step, StepKind},
     playbook::{
         did_you_mean::quote_word,
         finding::{Code, Level, Sink},
@@ -53,15 +53,15 @@ fn list_texts<'a>(path: &str, step: &'a Step) -> Vec<(String, &'a str)> {
     }
     let mut more = |field: String, text: &'a str| texts.push((format!("{path}.kind.{field}"), text));
     match &step.kind {
-        Kind::Task | Kind::Collect | Kind::Recur { .. } => {}
-        Kind::Decision { question, options } => {
+        StepKind::Task | StepKind::Collect | StepKind::Recur { .. } => {}
+        StepKind::Decision { question, options } => {
             more("question".to_owned(), question);
             for (at, option) in options.iter().enumerate() {
                 more(format!("options[{at}].label"), &option.label);
                 more(format!("options[{at}].means"), &option.means);
             }
         }
-        Kind::Command { lines } => {
+        StepKind::Command { lines } => {
             for (at, line) in lines.iter().enumerate() {
                 for (arg, text) in line.argv.iter().enumerate() {
                     more(format!("lines[{at}].argv[{arg}]"), text);
@@ -69,11 +69,11 @@ fn list_texts<'a>(path: &str, step: &'a Step) -> Vec<(String, &'a str)> {
                 more(format!("lines[{at}].folder"), &line.folder);
             }
         }
-        Kind::Notify { to, say, .. } => {
+        StepKind::Notify { to, say, .. } => {
             more("to".to_owned(), to);
             more("say".to_owned(), say);
         }
-        Kind::Approve { question, .. } => more("question".to_owned(), question),
+        StepKind::Approve { question, .. } => more("question".to_owned(), question),
     }
     // (_, text)| text.contains('{'));|Most texts have none, and paths were made for nothing.
     texts.retain(|(_, text)| text.contains('{'));

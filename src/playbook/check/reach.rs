@@ -340,7 +340,7 @@ impl<'a> Trial<'a, '_> {
 #[cfg(test)]
 mod tests {
     use crate::domain::duty::{Duty, Threshold};
-    use crate::playbook::{Code, examine};
+    use crate::playbook::{Code, examine_playbook};
 
     /// Whether a step with this `when`, in a phase with that one, is said never to apply.
     fn never(phase: &str, when: &str) -> bool {
@@ -360,7 +360,7 @@ mod tests {
                     (id: \"x\", title: \"t\", what: \"w\", owner: \"r\", when: {when})])])"
         );
         let gate = ["s", "n"].map(|id| Threshold { question: id.into(), at_least: 3 }).to_vec();
-        let findings = examine(&text, &[Duty { id: "g".into(), gate, ..Duty::default() }]).findings;
+        let findings = examine_playbook(&text, &[Duty { id: "g".into(), gate, ..Duty::default() }]).findings;
         assert!(findings.iter().all(|finding| finding.code == Code::NeverApplies), "{findings:?}");
         findings.len() == 1
     }

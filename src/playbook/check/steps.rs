@@ -7,7 +7,7 @@ use super::{
     text_checks::{SeenNames, check_heading, check_id, check_prose, warn_hidden_characters},
 };
 use crate::{
-    domain::playbook::{Kind, Start, Step},
+    domain::playbook::{Start, Step, StepKind},
     playbook::{
         did_you_mean::quote_word,
         finding::{Code, Sink},
@@ -95,7 +95,7 @@ fn check_due(path: &str, step: &Step, known: &Known<'_>, sink: &mut Sink<'_>) {
         });
     }
     // One that recurs is first due after its own span, counted from there.
-    let due = step.due.is_some() || matches!(step.kind, Kind::Recur { .. });
+    let due = step.due.is_some() || matches!(step.kind, StepKind::Recur { .. });
     if !due && step.due_after != Start::Playbook {
         sink.warn(&after, Code::IdleStart, || {
             let what = format!("{} is never due, so this counts nothing", quote_word(&step.id));

@@ -9,7 +9,7 @@ pub(crate) mod text;
 
 use crate::domain::{
     duty::Duty,
-    playbook::{Kind, Phase, Playbook, Step, When},
+    playbook::{Phase, Playbook, Step, StepKind, When},
     step::attached_playbook::{Piece, split_placeholders},
     wording::duration::short_span,
 };
@@ -57,7 +57,7 @@ pub enum Cause<'a> {
 }
 
 /// What each of `ways` of one cause opens and closes.
-pub fn effects(playbook: &Playbook, cause: Cause<'_>, ways: &[&str]) -> Vec<Effects> {
+pub fn list_effects(playbook: &Playbook, cause: Cause<'_>, ways: &[&str]) -> Vec<Effects> {
     let mut effects = vec![Effects::default(); ways.len()];
     let phases = playbook.phases.iter().map(|phase| (format!("phase {}", phase.id), &phase.when));
     let steps = playbook.steps().map(|(_, step)| (step.id.clone(), &step.when));
@@ -106,7 +106,7 @@ fn evaluate_condition(when: &When, cause: Cause<'_>, way: &str) -> Option<bool> 
 }
 
 /// Every arrow, each pair of steps once, in the order of the steps that wait; at most 3000.
-pub fn edges(playbook: &Playbook, duties: &[Duty]) -> Vec<Edge> {
+pub fn list_edges(playbook: &Playbook, duties: &[Duty]) -> Vec<Edge> {
     let known: HashSet<&str> = playbook.steps().map(|(_, step)| step.id.as_str()).collect();
     let asks: HashMap<&str, &str> =
         playbook.questions().map(|(step, question)| (question.id.as_str(), step.id.as_str())).collect();
@@ -200,13 +200,13 @@ pub(super) fn step_notes(playbook: &Playbook, step: &Step) -> Vec<String> {
     let named = step.title.contains("{item}");
     let each = step.each.as_ref().filter(|_| !named).map(|list| format!("for each of {list}"));
     let kind = match &step.kind {
-        Kind::Recur { every, until } => {
+        StepKind::Recur { every, until } => {
             let until = until.as_ref().map_or_else(String::new, |until| format!(" until {until}"));
             Some(format!("every {}{until}", short_span(*every)))
         }
-        Kind::Approve { by, .. } => Some(format!("agreed by {}", playbook.role_title(by))),
-        Kind::Notify { duty, .. } => duty.as_ref().map(|duty| format!("duty {duty}")),
-        Kind::Task | Kind::Decision { .. } | Kind::Command { .. } | Kind::Collect => None,
+        StepKind::Approve { by, .. } => Some(format!("agreed by {}", playbook.role_title(by))),
+        StepKind::Notify { duty, .. } => duty.as_ref().map(|duty| format!("duty {duty}")),
+        StepKind::Task | StepKind::Decision { .. } | StepKind::Command { .. } | StepKind::Collect => None,
     };
     owner.into_iter().chain(due).chain(each).chain(kind).collect()
 }

@@ -2,8 +2,8 @@
 
 use crate::domain::{
     duty::Duty,
-    playbook::{Form, Kind, Playbook, Question, Step, When, answer::THINGS_MAX},
-    step::attached_playbook::Plan,
+    playbook::{Form, Playbook, Question, Step, StepKind, When, answer::THINGS_MAX},
+    step::attached_playbook::AttachedPlaybook,
 };
 
 /// Thresholds of one question that are tried.
@@ -59,7 +59,7 @@ pub enum Chosen {
 }
 
 /// The ways in which `question` can be answered, or `step` come out where there is no question.
-pub(crate) fn list_ways(plan: &Plan, step: &Step, question: Option<&Question>) -> Vec<Way> {
+pub(crate) fn list_ways(plan: &AttachedPlaybook, step: &Step, question: Option<&Question>) -> Vec<Way> {
     match question {
         Some(question) => list_answers(&plan.playbook, &plan.duties, question),
         None => list_outcomes(step),
@@ -69,13 +69,15 @@ pub(crate) fn list_ways(plan: &Plan, step: &Step, question: Option<&Question>) -
 /// How a step can come out; none where it is only done.
 pub(crate) fn list_outcomes(step: &Step) -> Vec<Way> {
     match &step.kind {
-        Kind::Decision { options, .. } => options.iter().map(|option| Way::new(&option.id, &option.label)).collect(),
-        kind @ (Kind::Task
-        | Kind::Command { .. }
-        | Kind::Collect
-        | Kind::Notify { .. }
-        | Kind::Approve { .. }
-        | Kind::Recur { .. }) => kind.outcomes().into_iter().map(|outcome| Way::new(outcome, outcome)).collect(),
+        StepKind::Decision { options, .. } => {
+            options.iter().map(|option| Way::new(&option.id, &option.label)).collect()
+        }
+        kind @ (StepKind::Task
+        | StepKind::Command { .. }
+        | StepKind::Collect
+        | StepKind::Notify { .. }
+        | StepKind::Approve { .. }
+        | StepKind::Recur { .. }) => kind.outcomes().into_iter().map(|outcome| Way::new(outcome, outcome)).collect(),
     }
 }
 

@@ -1,13 +1,13 @@
 //! The flow of a playbook as a picture: one SVG file without script or outside reference, that prints well.
 
 use super::{
-    Edge, edges,
+    Edge,
     layout::{BOX, Layout, Node, Route, STRIP, place_flow},
-    phase_head, step_notes, step_title,
+    list_edges, phase_head, step_notes, step_title,
 };
 use crate::domain::{
     duty::Duty,
-    playbook::{Kind, Playbook, Step},
+    playbook::{Playbook, Step, StepKind},
     text::make_safe,
 };
 use std::fmt::Write as _;
@@ -78,7 +78,7 @@ pub fn flow_svg(playbook: &Playbook, duties: &[Duty]) -> String {
 
 /// The arrows, the words of the boxes, and where all of it stands.
 fn lay_out(playbook: &Playbook, duties: &[Duty]) -> (Vec<Edge>, Vec<BoxText>, Layout) {
-    let arrows = edges(playbook, duties);
+    let arrows = list_edges(playbook, duties);
     let boxes: Vec<BoxText> = playbook.steps().map(|(_, step)| BoxText::of(playbook, step)).collect();
     let heights: Vec<f64> = boxes.iter().map(BoxText::height).collect();
     let words: Vec<f64> = arrows.iter().map(|edge| estimate_width(&shorten_label(edge), 9.5)).collect();
@@ -132,7 +132,7 @@ impl BoxText {
         let room = BOX - 2.0 * side_inset(&step.kind);
         let title = wrap_words(&step_title(step), room, 12.0, 3);
         let meta = wrap_words(&describe_step(playbook, step), room, 9.5, 3);
-        Self { title, meta, foot: if matches!(step.kind, Kind::Collect) { 10.0 } else { 0.0 } }
+        Self { title, meta, foot: if matches!(step.kind, StepKind::Collect) { 10.0 } else { 0.0 } }
     }
 
     /// The height that the words need, SVG units.
@@ -149,11 +149,11 @@ fn describe_step(playbook: &Playbook, step: &Step) -> String {
 }
 
 /// Room at the sides that a shape takes from its text.
-fn side_inset(kind: &Kind) -> f64 {
+fn side_inset(kind: &StepKind) -> f64 {
     match kind {
-        Kind::Task | Kind::Collect => 9.0,
-        Kind::Command { .. } => 14.0,
-        Kind::Decision { .. } | Kind::Notify { .. } | Kind::Approve { .. } | Kind::Recur { .. } => 17.0,
+        StepKind::Task | StepKind::Collect => 9.0,
+        StepKind::Command { .. } => 14.0,
+        StepKind::Decision { .. } | StepKind::Notify { .. } | StepKind::Approve { .. } | StepKind::Recur { .. } => 17.0,
     }
 }
 
@@ -204,11 +204,11 @@ fn draw_step(svg: &mut String, step: &Step, node: &Node, words: &BoxText) {
 }
 
 /// The outline that says the kind before its colour does.
-fn draw_shape(svg: &mut String, kind: &Kind, x: f64, y: f64, w: f64, h: f64) {
+fn draw_shape(svg: &mut String, kind: &StepKind, x: f64, y: f64, w: f64, h: f64) {
     let (r, b, m) = (x + w, y + h, y + h / 2.0);
     let d = match kind {
-        Kind::Task => format!("M{x:.1} {y:.1}H{r:.1}V{b:.1}H{x:.1}z"),
-        Kind::Decision { .. } => {
+        StepKind::Task => format!("M{x:.1} {y:.1}H{r:.1}V{b:.1}H{x:.1}z"),
+        StepKind::Decision { .. } => {
             format!(
                 "M{:.1} {y:.1}H{:.1}L{r:.1} {m:.1}L{:.1} {b:.1}H{:.1}L{x:.1} {m:.1}z",
                 x + 13.0,
@@ -217,10 +217,10 @@ fn draw_shape(svg: &mut String, kind: &Kind, x: f64, y: f64, w: f64, h: f64) {
                 x + 13.0
             )
         }
-        Kind::Command { .. } => {
+        StepKind::Command { .. } => {
             format!("M{x:.1} {y:.1}H{r:.1}V{b:.1}H{x:.1}zM{:.1} {y:.1}V{b:.1}M{:.1} {y:.1}V{b:.1}", x + 7.0, r - 7.0)
         }
-        Kind::Collect => {
+        StepKind::Collect => {
             let (low, quarter) = (b - 4.0, w / 4.0);
             format!(
                 "M{x:.1} {y:.1}H{r:.1}V{low:.1}C{:.1} {:.1} {:.1} {:.1} {:.1} {low:.1}S{:.1} {:.1} {x:.1} {low:.1}z",
@@ -233,10 +233,10 @@ fn draw_shape(svg: &mut String, kind: &Kind, x: f64, y: f64, w: f64, h: f64) {
                 low + 9.0
             )
         }
-        Kind::Notify { .. } => {
+        StepKind::Notify { .. } => {
             format!("M{x:.1} {y:.1}H{:.1}L{r:.1} {m:.1}L{:.1} {b:.1}H{x:.1}L{:.1} {m:.1}z", r - 12.0, r - 12.0, x + 9.0)
         }
-        Kind::Approve { .. } => {
+        StepKind::Approve { .. } => {
             let c = 12.0_f64.min(h / 3.2);
             format!(
                 "M{:.1} {y:.1}H{:.1}L{r:.1} {:.1}V{:.1}L{:.1} {b:.1}H{:.1}L{x:.1} {:.1}V{:.1}z",
@@ -250,7 +250,7 @@ fn draw_shape(svg: &mut String, kind: &Kind, x: f64, y: f64, w: f64, h: f64) {
                 y + c
             )
         }
-        Kind::Recur { .. } => {
+        StepKind::Recur { .. } => {
             let c = (h / 2.0).min(20.0);
             format!(
                 "M{:.1} {y:.1}H{:.1}A{c:.1} {c:.1} 0 0 1 {r:.1} {:.1}V{:.1}A{c:.1} {c:.1} 0 0 1 {:.1} {b:.1}H{:.1}A{c:.1} {c:.1} 0 0 1 {x:.1} {:.1}V{:.1}A{c:.1} {c:.1} 0 0 1 {:.1} {y:.1}z",
@@ -311,14 +311,14 @@ fn round_corners(corners: &[(f64, f64)]) -> String {
 
 /// Draws what each shape and each arrow means, from `y` down.
 fn draw_legend(svg: &mut String, y: f64) {
-    let kinds: [(Kind, &str); 7] = [
-        (Kind::Task, "do it"),
-        (Kind::Decision { question: String::new(), options: Vec::new() }, "decide"),
-        (Kind::Command { lines: Vec::new() }, "run a command"),
-        (Kind::Collect, "take evidence in"),
-        (Kind::Notify { duty: None, to: String::new(), say: String::new() }, "tell someone"),
-        (Kind::Approve { by: String::new(), question: String::new() }, "another agrees"),
-        (Kind::Recur { every: 0, until: None }, "again and again"),
+    let kinds: [(StepKind, &str); 7] = [
+        (StepKind::Task, "do it"),
+        (StepKind::Decision { question: String::new(), options: Vec::new() }, "decide"),
+        (StepKind::Command { lines: Vec::new() }, "run a command"),
+        (StepKind::Collect, "take evidence in"),
+        (StepKind::Notify { duty: None, to: String::new(), say: String::new() }, "tell someone"),
+        (StepKind::Approve { by: String::new(), question: String::new() }, "another agrees"),
+        (StepKind::Recur { every: 0, until: None }, "again and again"),
     ];
     for (at, (kind, says)) in kinds.iter().enumerate() {
         let x = 16.0 + 132.0 * at as f64;

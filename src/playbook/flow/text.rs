@@ -1,13 +1,13 @@
 //! The flow of a playbook drawn as text, 80 columns wide.
 
 use super::{
-    Cause, Effects, edges, effects,
+    Cause, Effects, list_edges, list_effects,
     outcomes::{list_answers, list_outcomes},
     phase_head, step_title,
 };
 use crate::domain::{
     duty::Duty,
-    playbook::{Form, Kind, Playbook, Step},
+    playbook::{Form, Playbook, Step, StepKind},
     text::make_safe,
     wording::duration::short_span,
 };
@@ -39,7 +39,7 @@ const PLAIN: Signs =
 /// Draws each phase as a block: its steps, what each waits for, and where each option leads. Safe to print.
 pub fn flow_text(playbook: &Playbook, duties: &[Duty], ascii: bool) -> String {
     let signs = if ascii { &PLAIN } else { &DRAWN };
-    let arrows = edges(playbook, duties);
+    let arrows = list_edges(playbook, duties);
     let mut lines = vec![format!("{} ({} {})", playbook.title, playbook.id, playbook.version)];
     for phase in &playbook.phases {
         let title = format!("{0}{0} {1} ", signs.rule, phase.title);
@@ -98,13 +98,13 @@ pub fn flow_text(playbook: &Playbook, duties: &[Duty], ascii: bool) -> String {
 fn draw_step_line(playbook: &Playbook, step: &Step, signs: &Signs) -> String {
     let due = step.due.map_or_else(String::new, short_span);
     let every = match step.kind {
-        Kind::Recur { every, .. } => format!("every {}", short_span(every)),
-        Kind::Task
-        | Kind::Decision { .. }
-        | Kind::Command { .. }
-        | Kind::Collect
-        | Kind::Notify { .. }
-        | Kind::Approve { .. } => due,
+        StepKind::Recur { every, .. } => format!("every {}", short_span(every)),
+        StepKind::Task
+        | StepKind::Decision { .. }
+        | StepKind::Command { .. }
+        | StepKind::Collect
+        | StepKind::Notify { .. }
+        | StepKind::Approve { .. } => due,
     };
     let named = step.title.contains("{item}");
     let each = step.each.as_ref().filter(|_| !named);
@@ -123,7 +123,7 @@ fn draw_step_line(playbook: &Playbook, step: &Step, signs: &Signs) -> String {
 /// Draws a branch for each way with the steps that it opens and closes. A question that changes nothing gets none; an
 /// outcome always does, so that all options of a decision are seen.
 fn draw_branches(lines: &mut Vec<String>, playbook: &Playbook, cause: Cause<'_>, ways: &[&str], signs: &Signs) {
-    let effects = effects(playbook, cause, ways);
+    let effects = list_effects(playbook, cause, ways);
     if !matches!(cause, Cause::Step(_)) && effects.iter().all(Effects::is_empty) {
         return;
     }
@@ -147,35 +147,35 @@ fn draw_branches(lines: &mut Vec<String>, playbook: &Playbook, cause: Cause<'_>,
 }
 
 /// The sign for a kind.
-fn kind_sign(kind: &Kind, ascii: bool) -> char {
+fn kind_sign(kind: &StepKind, ascii: bool) -> char {
     match (kind, ascii) {
-        (Kind::Task, false) => '□',
-        (Kind::Decision { .. }, false) => '◇',
-        (Kind::Command { .. }, false) => '▷',
-        (Kind::Collect, false) => '▤',
-        (Kind::Notify { .. }, false) => '✉',
-        (Kind::Approve { .. }, false) => '☑',
-        (Kind::Recur { .. }, false) => '↻',
-        (Kind::Task, true) => '*',
-        (Kind::Decision { .. }, true) => '?',
-        (Kind::Command { .. }, true) => '$',
-        (Kind::Collect, true) => '#',
-        (Kind::Notify { .. }, true) => '!',
-        (Kind::Approve { .. }, true) => '&',
-        (Kind::Recur { .. }, true) => '@',
+        (StepKind::Task, false) => '□',
+        (StepKind::Decision { .. }, false) => '◇',
+        (StepKind::Command { .. }, false) => '▷',
+        (StepKind::Collect, false) => '▤',
+        (StepKind::Notify { .. }, false) => '✉',
+        (StepKind::Approve { .. }, false) => '☑',
+        (StepKind::Recur { .. }, false) => '↻',
+        (StepKind::Task, true) => '*',
+        (StepKind::Decision { .. }, true) => '?',
+        (StepKind::Command { .. }, true) => '$',
+        (StepKind::Collect, true) => '#',
+        (StepKind::Notify { .. }, true) => '!',
+        (StepKind::Approve { .. }, true) => '&',
+        (StepKind::Recur { .. }, true) => '@',
     }
 }
 
 /// What each sign means, on one line.
 fn legend_line(signs: &Signs) -> String {
     let kinds = [
-        Kind::Task,
-        Kind::Decision { question: String::new(), options: Vec::new() },
-        Kind::Command { lines: Vec::new() },
-        Kind::Collect,
-        Kind::Notify { duty: None, to: String::new(), say: String::new() },
-        Kind::Approve { by: String::new(), question: String::new() },
-        Kind::Recur { every: 0, until: None },
+        StepKind::Task,
+        StepKind::Decision { question: String::new(), options: Vec::new() },
+        StepKind::Command { lines: Vec::new() },
+        StepKind::Collect,
+        StepKind::Notify { duty: None, to: String::new(), say: String::new() },
+        StepKind::Approve { by: String::new(), question: String::new() },
+        StepKind::Recur { every: 0, until: None },
     ];
     let kinds = kinds.iter().map(|kind| format!("{} {}", kind_sign(kind, signs.ascii), kind.word()));
     let rest = [

@@ -38,12 +38,12 @@ pub fn was_shipped(sha256: &str) -> bool {
 }
 
 /// The playbooks inside the binary, as text.
-pub fn builtin() -> &'static [Source] {
+pub fn builtin_playbooks() -> &'static [Source] {
     PLAYBOOKS
 }
 
 /// The duties inside the binary. A test holds that they parse and that there are some.
-pub fn duties() -> &'static [Duty] {
+pub fn builtin_duties() -> &'static [Duty] {
     // Each lookup of a duty would read the file again.
     static PARSED: LazyLock<Vec<Duty>> = LazyLock::new(|| read_duties(DUTIES.text).unwrap_or_default());
     &PARSED
@@ -58,9 +58,9 @@ mod tests {
     fn every_built_in_text_is_in_the_list_of_shipped_ones() {
         let new = |source: &&Source| !was_shipped(&Hash::of(source.text.as_bytes()).to_string());
         let line = |source: &Source| format!("{}  {}", Hash::of(source.text.as_bytes()), source.name);
-        let missing: Vec<String> = builtin().iter().filter(new).map(line).collect();
+        let missing: Vec<String> = builtin_playbooks().iter().filter(new).map(line).collect();
         assert!(missing.is_empty(), "add these lines to playbooks/shipped.sha256:\n{}", missing.join("\n"));
-        let other = format!("{}\n", builtin()[0].text);
+        let other = format!("{}\n", builtin_playbooks()[0].text);
         assert!(!was_shipped(&Hash::of(other.as_bytes()).to_string()));
         assert!(!was_shipped(""));
     }

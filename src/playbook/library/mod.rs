@@ -6,10 +6,10 @@ use crate::{
     domain::{duty::Duty, playbook::Playbook, text::make_safe, wording::did_you_mean::nearest_word},
     playbook::{
         finding::Finding,
-        read::{examine, read_duties},
+        read::{examine_playbook, read_duties},
     },
 };
-use builtin::{builtin, duties};
+use builtin::{builtin_duties, builtin_playbooks};
 use serde::Serialize;
 
 /// The name of the file that describes duties rather than a playbook.
@@ -58,7 +58,7 @@ pub struct Fault {
     pub name: String,
     /// Its text.
     pub text: String,
-    /// Why not; [`report`](super::report) draws them.
+    /// Why not; [`draw_findings`](super::draw_findings) draws them.
     pub findings: Vec<Finding>,
     /// The id of a playbook that was loaded before and goes by the same id, where that is the reason.
     pub twin: Option<String>,
@@ -89,7 +89,7 @@ impl Library {
     /// holds duties; the others are playbooks. Each overrides a built-in one of the same id. Files with errors are
     /// set aside under [`faults`](Self::faults), and what they would have overridden stays.
     pub fn new(own: Vec<(String, String)>) -> Self {
-        let mut library = Library { entries: Vec::new(), faults: Vec::new(), duties: duties().to_vec() };
+        let mut library = Library { entries: Vec::new(), faults: Vec::new(), duties: builtin_duties().to_vec() };
         let (of_duties, of_playbooks): (Vec<_>, Vec<_>) = own.into_iter().partition(|(name, _)| is_duties(name));
         // Duties first: playbooks are checked against them.
         for (name, text) in of_duties {
@@ -98,7 +98,7 @@ impl Library {
                 Err(findings) => library.faults.push(Fault { name, text, findings, twin: None }),
             }
         }
-        for source in builtin() {
+        for source in builtin_playbooks() {
             library.add(source.name.to_owned(), source.text.to_owned(), Origin::BuiltIn);
         }
         for (name, text) in of_playbooks {
@@ -118,7 +118,7 @@ impl Library {
     /// Reads a playbook and lists it, in place of a built-in one of the same id; sets it aside under
     /// [`Library::faults`] if it cannot be used.
     fn add(&mut self, name: String, text: String, origin: Origin) {
-        let examined = examine(&text, &self.duties);
+        let examined = examine_playbook(&text, &self.duties);
         let usable = examined.usable();
         let findings = examined.findings;
         let Some(playbook) = examined.playbook.filter(|_| usable) else {

@@ -42,7 +42,7 @@ pub fn parse_playbook(text: &str) -> Result<Playbook, Finding> {
 }
 
 /// Reads and checks a playbook; `duties` are those that it may name.
-pub fn examine(text: &str, duties: &[Duty]) -> Examined {
+pub fn examine_playbook(text: &str, duties: &[Duty]) -> Examined {
     match parse_ron::<Playbook>(text) {
         Err(finding) => Examined { playbook: None, findings: vec![finding] },
         Ok(playbook) => {
@@ -53,8 +53,8 @@ pub fn examine(text: &str, duties: &[Duty]) -> Examined {
 }
 
 /// Reads a playbook for use. Where it has an error, every finding is given instead.
-pub fn read(text: &str, duties: &[Duty]) -> Result<Playbook, Vec<Finding>> {
-    let examined = examine(text, duties);
+pub fn read_playbook(text: &str, duties: &[Duty]) -> Result<Playbook, Vec<Finding>> {
+    let examined = examine_playbook(text, duties);
     let usable = examined.usable();
     match examined.playbook {
         Some(playbook) if usable => Ok(playbook),
@@ -94,12 +94,12 @@ mod tests {
     #[test]
     fn size_and_depth_are_limited() {
         let large = format!("(id: \"{}\")", "x".repeat(TEXT_LIMIT));
-        assert_eq!(examine(&large, &[]).findings[0].code, Code::TooLarge);
+        assert_eq!(examine_playbook(&large, &[]).findings[0].code, Code::TooLarge);
         let deep = format!(
             "(id: \"a\", version: \"1\", title: \"t\", phases: [(id: \"p\", title: \"P\", steps: [(id: \"s\", title: \"T\", what: \"w\", when: {}",
             "Not(".repeat(100_000)
         );
-        let examined = examine(&deep, &[]);
+        let examined = examine_playbook(&deep, &[]);
         assert!(!examined.usable());
         assert!(examined.findings[0].what.contains("nested"), "{:?}", examined.findings[0]);
     }

@@ -156,7 +156,7 @@ pub(super) fn field_example(field: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::playbook::{Form, Kind, Start, System, When};
+    use crate::domain::playbook::{Form, Start, StepKind, System, When};
     use schemars::{Schema, schema_for};
     use serde_json::Value;
 
@@ -175,7 +175,7 @@ mod tests {
     #[test]
     fn every_word_of_the_format_is_in_the_hints() {
         let fields = [
-            ("kind", schema_for!(Kind)),
+            ("kind", schema_for!(StepKind)),
             ("form", schema_for!(Form)),
             ("due_after", schema_for!(Start)),
             ("system", schema_for!(System)),

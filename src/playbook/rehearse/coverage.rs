@@ -2,10 +2,10 @@
 //! each choice. One walk for each way that no other walk has taken is enough, and that is at most one for each option.
 
 use super::{
-    Limits, Row, Stage, Walk,
+    Limits, Stage, Walk, WalkRow,
     budget::{WORK, estimate_cost},
     goal::{Goal, list_goal_sets},
-    walk, walk_on,
+    walk_on, walk_playbook,
 };
 use crate::{
     domain::{duty::Duty, playbook::Playbook},
@@ -40,7 +40,7 @@ enum Task {
 /// Walks every option of every decision, both outcomes of approvals and commands, and every answer that something
 /// depends on: each walk that comes to a choice leaves one walk for each way that no walk has taken. What is not reached
 /// so is then looked for by what its conditions ask.
-pub fn cover(playbook: &Playbook, duties: &[Duty], limits: Limits) -> Coverage {
+pub fn find_coverage(playbook: &Playbook, duties: &[Duty], limits: Limits) -> Coverage {
     let mut tour =
         Tour { taken: BTreeSet::new(), left: BTreeSet::new(), queue: VecDeque::from([Task::Path(Vec::new())]) };
     let mut coverage = Coverage::default();
@@ -48,7 +48,7 @@ pub fn cover(playbook: &Playbook, duties: &[Duty], limits: Limits) -> Coverage {
         Ok(stage) => stage,
         // One walk says why.
         Err(_) => {
-            let walk = walk(playbook, duties, &mut |_| Chosen::First, limits);
+            let walk = walk_playbook(playbook, duties, &mut |_| Chosen::First, limits);
             return Coverage { walks: vec![walk], cut: true, ..coverage };
         }
     };
@@ -87,7 +87,7 @@ pub fn cover(playbook: &Playbook, duties: &[Duty], limits: Limits) -> Coverage {
 }
 
 /// The step of an act, without the thing that it was done for.
-fn step_of_row(row: &Row) -> String {
+fn step_of_row(row: &WalkRow) -> String {
     row.step.split_once('@').map_or(&*row.step, |(id, _)| id).to_owned()
 }
 

@@ -11,7 +11,7 @@ use crate::{
         case::{
             Case,
             refusal::Refusal,
-            steps::{AHEAD, Standing, Standpoint},
+            steps::{AHEAD, StepStatus, StepView},
         },
         decide::{
             ActOnStep, AnswerQuestion, Attach, Command, MakeDecision, OpenCase, RecordApproval, RecordNotification,
@@ -21,7 +21,7 @@ use crate::{
         id::{CaseId, ConsoleId},
         marking::{Severity, Tlp},
         person::Person,
-        playbook::{AGREED, Kind, Playbook, Question, SUCCEEDED, StepRef, System},
+        playbook::{AGREED, Playbook, Question, SUCCEEDED, StepKind, StepRef, System},
         record::{Draft, Record},
         text,
         time::{Now, Time},
@@ -50,16 +50,16 @@ impl Default for Limits {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Walk {
     /// What was done, in order.
-    pub rows: Vec<Row>,
+    pub rows: Vec<WalkRow>,
     /// How it ended.
     pub end: End,
     /// Every step, each of its things by itself, with how it stands at the end.
-    pub state: Vec<(String, Standing)>,
+    pub state: Vec<(String, StepStatus)>,
 }
 
 /// One act of a rehearsal.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
+pub struct WalkRow {
     /// Minutes since the playbook was attached.
     pub minute: i64,
     /// The step's name in the case: `isolate`, or `isolate@wards A`.
@@ -111,7 +111,7 @@ impl Walk {
 
 /// Walks `playbook`, whose duties are `duties`. For each question, each outcome and each plain step `choose` says what
 /// is done; what it says that does not fit is refused as in a case, and the step is left out.
-pub fn walk(
+pub fn walk_playbook(
     playbook: &Playbook,
     duties: &[Duty],
     choose: &mut dyn FnMut(&Asked<'_>) -> Chosen,
@@ -149,7 +149,7 @@ pub(super) struct Stage {
     /// About how many looks one act takes.
     cost: usize,
     /// How every step stood after the last act.
-    stood: BTreeMap<String, Standing>,
+    stood: BTreeMap<String, StepStatus>,
     case: Case,
     console: ConsoleId,
     start: Time,
@@ -210,9 +210,9 @@ impl Stage {
             return false;
         };
         // What ends a step that recurs is not done before that step was done once.
-        let ended = |point: &Standpoint<'_>| {
-            let until = matches!(&point.step.kind, Kind::Recur { until: Some(until), .. } if *until == next);
-            until && point.standing == Standing::Ready
+        let ended = |point: &StepView<'_>| {
+            let until = matches!(&point.step.kind, StepKind::Recur { until: Some(until), .. } if *until == next);
+            until && point.standing == StepStatus::Ready
         };
         if let Some(first) = self.case.steps().filter(ended).filter_map(|point| point.due).min() {
             self.now = first.max(self.now.plus_minutes(1));
@@ -220,7 +220,7 @@ impl Stage {
         }
         let far = self.now.plus_minutes(stride);
         let target = due.map_or(self.now, |due| due.min(far)).max(self.now.plus_minutes(1));
-        let again = self.case.steps().filter(|point| matches!(point.step.kind, Kind::Recur { .. }));
+        let again = self.case.steps().filter(|point| matches!(point.step.kind, StepKind::Recur { .. }));
         let again = again.filter(|point| point.standing.can_begin());
         let soonest = again.filter_map(|point| point.due).filter(|due| *due > self.now.plus_minutes(AHEAD)).min();
         self.now = soonest.map_or(target, |soonest| target.min(soonest));
@@ -228,15 +228,15 @@ impl Stage {
     }
 
     fn end(&self) -> End {
-        let left = |point: &Standpoint<'_>| !point.standing.quiet();
+        let left = |point: &StepView<'_>| !point.standing.quiet();
         let left: Vec<String> = self.case.steps().filter(left).map(|point| point.name().step).collect();
         if left.is_empty() { End::Settled } else { End::Stuck(left) }
     }
 
     /// Does the next step.
-    fn act(&mut self, choose: &mut dyn FnMut(&Asked<'_>) -> Chosen) -> Result<Row, Refusal> {
+    fn act(&mut self, choose: &mut dyn FnMut(&Asked<'_>) -> Chosen) -> Result<WalkRow, Refusal> {
         let Some(point) = self.case.next(self.now) else { return Err(Refusal::Same { what: "the end" }) };
-        let mut row = Row {
+        let mut row = WalkRow {
             minute: self.now.seconds_since(self.start) / 60,
             step: point.name().step,
             title: point.title(),
@@ -281,17 +281,17 @@ impl Stage {
         self.record(&Command::Step(ActOnStep { step, act: StepAct::Skip { why } }))
     }
 
-    fn standings(&self) -> BTreeMap<String, Standing> {
+    fn standings(&self) -> BTreeMap<String, StepStatus> {
         self.case.steps().map(|point| (point.name().step, point.standing)).collect()
     }
 }
 
 /// What is recorded for the next step, or why it is left out.
 fn commands_for_step(
-    point: &Standpoint<'_>,
+    point: &StepView<'_>,
     actor: &Person,
     choose: &mut dyn FnMut(&Asked<'_>) -> Chosen,
-    row: &mut Row,
+    row: &mut WalkRow,
 ) -> (Vec<Command>, Option<String>) {
     let mut commands = Vec::new();
     let mut open = false;
@@ -312,14 +312,14 @@ fn commands_for_step(
     let why = if open { "left unanswered in the rehearsal".to_owned() } else { String::new() };
     let (step, who) = (point.name(), actor.clone());
     commands.push(match &point.step.kind {
-        Kind::Decision { .. } => Command::Decide(MakeDecision {
+        StepKind::Decision { .. } => Command::Decide(MakeDecision {
             step: Some(step),
             question: String::new(),
             choice: way.id,
             rationale: "chosen in the rehearsal".into(),
             decided_by: who,
         }),
-        Kind::Approve { by, .. } => Command::Approve(RecordApproval {
+        StepKind::Approve { by, .. } => Command::Approve(RecordApproval {
             step,
             agreed: way.id == AGREED,
             person: Person::named(format!("the {}", point.plan.playbook.role_title(by))),
@@ -328,14 +328,14 @@ fn commands_for_step(
             why,
             asker: who,
         }),
-        Kind::Command { lines } => Command::Report(ReportCommand {
+        StepKind::Command { lines } => Command::Report(ReportCommand {
             step,
             system: lines.first().map_or(System::Any, |line| line.system),
             succeeded: way.id == SUCCEEDED,
             outcome: way.id,
             why,
         }),
-        Kind::Notify { duty, to, .. } => Command::Notify(RecordNotification {
+        StepKind::Notify { duty, to, .. } => Command::Notify(RecordNotification {
             step: Some(step),
             duty: duty.clone(),
             to: to.clone(),
@@ -344,7 +344,7 @@ fn commands_for_step(
             text: String::new(),
             why,
         }),
-        Kind::Task | Kind::Collect | Kind::Recur { .. } => {
+        StepKind::Task | StepKind::Collect | StepKind::Recur { .. } => {
             Command::Step(ActOnStep { step, act: StepAct::Done { note: String::new(), why, answers: Vec::new() } })
         }
     });
@@ -353,15 +353,15 @@ fn commands_for_step(
 
 /// Asks `choose`, and keeps what it says where there was something to choose. `None` is to leave the step out.
 fn ask_choice(
-    point: &Standpoint<'_>,
+    point: &StepView<'_>,
     question: Option<&Question>,
     choose: &mut dyn FnMut(&Asked<'_>) -> Chosen,
-    row: &mut Row,
+    row: &mut WalkRow,
 ) -> Option<Way> {
     let ways = list_ways(point.plan, point.step, question);
     let text = match (question, &point.step.kind) {
         (Some(question), _) => point.fill(&question.ask),
-        (None, Kind::Decision { question, .. } | Kind::Approve { question, .. }) => point.fill(question),
+        (None, StepKind::Decision { question, .. } | StepKind::Approve { question, .. }) => point.fill(question),
         (None, _) => String::new(),
     };
     let asked = Asked { step: &point.step.id, item: point.item, question, ways: &ways };
@@ -383,15 +383,15 @@ fn ask_choice(
 
 /// What an act on `own` opened and closed.
 fn list_changes(
-    before: &BTreeMap<String, Standing>,
-    after: &BTreeMap<String, Standing>,
+    before: &BTreeMap<String, StepStatus>,
+    after: &BTreeMap<String, StepStatus>,
     own: &str,
 ) -> (Vec<String>, Vec<String>) {
-    let became = |wanted: &Standing| -> Vec<String> {
+    let became = |wanted: &StepStatus| -> Vec<String> {
         let new = after.iter().filter(|(name, standing)| {
             *standing == wanted && name.as_str() != own && before.get(*name) != Some(wanted)
         });
         new.map(|(name, _)| name.clone()).collect()
     };
-    (became(&Standing::Ready), became(&Standing::Closed))
+    (became(&StepStatus::Ready), became(&StepStatus::Closed))
 }

@@ -164,7 +164,7 @@ impl<F: Fields> Form<F> {
         }
         let Some(field) = self.focused() else { return };
         let (before, fresh) = (field.value(), field.is_fresh());
-        let go = edit(field, key);
+        let go = edit_field(field, key);
         let after = field.value();
         match go {
             Go::Stay => {}
@@ -208,7 +208,7 @@ impl<F: Fields> Form<F> {
 }
 
 /// Takes a key into a field; says where the cursor goes.
-fn edit(field: &mut dyn FormField, key: Key) -> Go {
+fn edit_field(field: &mut dyn FormField, key: Key) -> Go {
     let bare = !key.ctrl && !key.alt;
     match (field.edit(), key.code) {
         (FieldEdit::Path(path), Code::Tab) => return if path.complete() { Go::On } else { Go::Stay },

@@ -112,7 +112,7 @@ impl Options {
 }
 
 /// Parts options into what is drawn and what they stand for.
-fn part<T>(choices: impl IntoIterator<Item = Choice<T>>) -> (Vec<(String, String, String)>, Vec<T>) {
+fn split_choices<T>(choices: impl IntoIterator<Item = Choice<T>>) -> (Vec<(String, String, String)>, Vec<T>) {
     choices.into_iter().map(|choice| ((choice.id, choice.label, choice.means), choice.value)).unzip()
 }
 
@@ -132,7 +132,7 @@ impl<T> Pick<T> {
         hint: impl Into<Words>,
         choices: impl IntoIterator<Item = Choice<T>>,
     ) -> Self {
-        let (rows, values) = part(choices);
+        let (rows, values) = split_choices(choices);
         Self { head: Head::new(id, label, hint), options: Options { rows, ..Options::default() }, values }
     }
 
@@ -234,7 +234,7 @@ impl<T> MultiPick<T> {
     /// Puts other options in their place; what was chosen stays, by its name.
     pub(crate) fn refill(&mut self, choices: impl IntoIterator<Item = Choice<T>>) {
         let chosen: Vec<String> = self.options.ticked(&self.on).map(str::to_owned).collect();
-        (self.options.rows, self.values) = part(choices);
+        (self.options.rows, self.values) = split_choices(choices);
         self.on = vec![false; self.values.len()];
         self.options.at = (!self.on.is_empty()).then_some(0);
         self.options.tick(&mut self.on, &chosen);

@@ -4,7 +4,7 @@ use crate::{
     domain::text::LONG_LIMIT,
     tui::{
         keys::key::{Code, Key},
-        text::width::{safe, width},
+        text::width::{make_line_safe, width_of},
     },
 };
 use ratatui_textarea::{CursorMove, DataCursor, Input, Key as Tap, TextArea};
@@ -221,7 +221,7 @@ impl Field {
         let DataCursor(row, col) = self.area.cursor();
         let empty = String::new();
         let line = self.area.lines().get(row).unwrap_or(&empty);
-        let units = units(line);
+        let units = split_units(line);
         let before: usize = units.iter().take_while(|unit| unit.start < col).map(|unit| unit.cells).sum();
         let all: usize = units.iter().map(|unit| unit.cells).sum();
         // One cell is kept for the cursor at the end, and one at each side for the sign of a cut.
@@ -257,8 +257,8 @@ impl Field {
         let mut rows: Vec<String> = Vec::new();
         let mut cursor: (usize, usize) = (0, 0);
         for (at, line) in self.area.lines().iter().enumerate() {
-            let units = units(line);
-            for range in broken(&units, cells) {
+            let units = split_units(line);
+            for range in break_line(&units, cells) {
                 let row_units = units.get(range.clone()).unwrap_or_default();
                 let before = row_units.iter().take_while(|unit| unit.start < col).map(|unit| unit.cells).sum();
                 // The cursor stands in the last row that begins before it or under it.
@@ -291,7 +291,7 @@ struct Unit {
 
 /// The rows of a line, each a range of its units: broken behind spaces where there are any, one cell kept for the
 /// cursor. A line without anything is one row.
-fn broken(units: &[Unit], cells: usize) -> Vec<Range<usize>> {
+fn break_line(units: &[Unit], cells: usize) -> Vec<Range<usize>> {
     let (mut rows, mut from, mut used, mut space) = (Vec::new(), 0, 0, None);
     for (at, unit) in units.iter().enumerate() {
         let blank = unit.text == " ";
@@ -312,12 +312,12 @@ fn broken(units: &[Unit], cells: usize) -> Vec<Range<usize>> {
     rows
 }
 
-fn units(line: &str) -> Vec<Unit> {
+fn split_units(line: &str) -> Vec<Unit> {
     let mut start = 0;
     line.graphemes(true)
         .map(|grapheme| {
-            let text = safe(grapheme).into_owned();
-            let unit = Unit { start, cells: width(&text), text };
+            let text = make_line_safe(grapheme).into_owned();
+            let unit = Unit { start, cells: width_of(&text), text };
             start += grapheme.chars().count();
             unit
         })

@@ -3,7 +3,7 @@
 use crate::{
     domain::{
         asset::AssetKind,
-        case::{Case, Noted, steps::Standpoint},
+        case::{Case, Noted, steps::StepView},
         duty::Duty,
         event::{AssetNoted, ContactNoted, IndicatorNoted},
         id::{ConsoleId, EntryId},
@@ -68,7 +68,7 @@ pub(crate) struct CaseContext<'a> {
 #[derive(Clone, Debug)]
 pub(crate) struct Selected<'a> {
     /// The step with the cursor, else the one that is next.
-    pub(crate) step: Option<Standpoint<'a>>,
+    pub(crate) step: Option<StepView<'a>>,
     /// The entry with the cursor.
     pub(crate) entry: Option<EntryId>,
     /// The latest entry of who acts here.

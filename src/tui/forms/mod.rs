@@ -54,10 +54,10 @@ pub(crate) mod subject {
 use crate::{
     domain::{
         asset::AssetKind,
-        case::{ClockState, Noted, steps::Standpoint},
+        case::{ClockState, Noted, steps::StepView},
         id::{EntryId, Hash},
         indicator::IndicatorKind,
-        playbook::{Kind as StepKind, StepRef},
+        playbook::{StepKind, StepRef},
     },
     tui::{
         form::{
@@ -209,8 +209,7 @@ pub(crate) fn open_named(
     selected: &Selected<'_>,
 ) -> Option<BlankForm<AnyForm>> {
     let plain = |kind: FormKind| open(&kind, context);
-    let of_step =
-        |kind: fn(StepRef) -> FormKind| selected.step.as_ref().map(Standpoint::name).map(kind).and_then(plain);
+    let of_step = |kind: fn(StepRef) -> FormKind| selected.step.as_ref().map(StepView::name).map(kind).and_then(plain);
     let of_duty = |kind: fn(String) -> FormKind| selected.duty.map(|duty| kind(duty.id.clone())).and_then(plain);
     match name {
         FormName::NewCase => plain(FormKind::Incident),
@@ -218,7 +217,7 @@ pub(crate) fn open_named(
         FormName::Decide => plain(kind_of_decision(selected)),
         FormName::OwnDecision => plain(FormKind::Decide(None)),
         FormName::Note => plain(FormKind::Note),
-        FormName::Evidence => plain(FormKind::Evidence(selected.step.as_ref().map(Standpoint::name))),
+        FormName::Evidence => plain(FormKind::Evidence(selected.step.as_ref().map(StepView::name))),
         FormName::Skip => of_step(FormKind::Skip),
         FormName::Block => of_step(FormKind::Block),
         FormName::Reopen => of_step(FormKind::Reopen),
@@ -249,7 +248,7 @@ pub(crate) fn open_named(
 }
 
 /// The form that the kind of a step asks for.
-fn kind_of_step(point: &Standpoint<'_>) -> FormKind {
+fn kind_of_step(point: &StepView<'_>) -> FormKind {
     let name = point.name();
     match point.step.kind {
         StepKind::Decision { .. } => FormKind::Decide(Some(name)),
@@ -264,7 +263,7 @@ fn kind_of_step(point: &Standpoint<'_>) -> FormKind {
 fn kind_of_decision(selected: &Selected<'_>) -> FormKind {
     let open = selected.step.as_ref().filter(|point| !point.standing.settled());
     let asks = open.filter(|point| matches!(point.step.kind, StepKind::Decision { .. }));
-    FormKind::Decide(asks.map(Standpoint::name))
+    FormKind::Decide(asks.map(StepView::name))
 }
 
 /// Whether the selected clock runs: then its duty can be met, else it can be started.

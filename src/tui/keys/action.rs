@@ -253,7 +253,7 @@ pub(crate) enum Motion {
 }
 
 /// An action by its name in the code.
-pub(crate) fn named(id: Id) -> Option<&'static Action> {
+pub(crate) fn find_action(id: Id) -> Option<&'static Action> {
     ACTIONS.iter().find(|action| action.id == id)
 }
 
@@ -263,7 +263,7 @@ pub(crate) fn row_of(action: &'static Action) -> Option<usize> {
 }
 
 /// The actions of a place.
-pub(crate) fn here(context: Context) -> impl Iterator<Item = &'static Action> {
+pub(crate) fn list_actions(context: Context) -> impl Iterator<Item = &'static Action> {
     ACTIONS.iter().filter(move |action| action.contexts.contains(&context))
 }
 
@@ -279,9 +279,9 @@ mod tests {
     fn no_two_actions_share_a_key_in_one_place() {
         for context in Context::all() {
             let mut seen: Vec<(Key, Id)> = Vec::new();
-            for action in here(context) {
+            for action in list_actions(context) {
                 // What was chosen in a list or clicked is performed by its name.
-                assert_eq!(here(context).filter(|other| other.id == action.id).count(), 1, "{context:?}");
+                assert_eq!(list_actions(context).filter(|other| other.id == action.id).count(), 1, "{context:?}");
                 for key in action.keys {
                     assert!(
                         !seen.iter().any(|(known, _)| known == key),
@@ -300,7 +300,7 @@ mod tests {
     #[test]
     fn every_place_has_help_and_a_way_out() {
         for context in Context::all() {
-            let ids: Vec<Id> = here(context).map(|action| action.id).collect();
+            let ids: Vec<Id> = list_actions(context).map(|action| action.id).collect();
             assert!(ids.contains(&Id::Quit), "{context:?} cannot be left");
             // A page is itself what help is, and a window that is too small says all that there is to say.
             assert!(ids.contains(&Id::Help) || matches!(context, Page | Small), "{context:?} has no help");
@@ -309,8 +309,12 @@ mod tests {
 
     #[test]
     fn what_records_has_a_key_of_its_own() {
-        let opening: Vec<Key> =
-            Place::ALL.into_iter().flat_map(|place| here(At(place))).flat_map(|action| action.keys).copied().collect();
+        let opening: Vec<Key> = Place::ALL
+            .into_iter()
+            .flat_map(|place| list_actions(At(place)))
+            .flat_map(|action| action.keys)
+            .copied()
+            .collect();
         for action in ACTIONS.iter().filter(|action| action.records && action.contexts.contains(&Form)) {
             assert!(action.keys.iter().all(|key| !opening.contains(key)), "{:?}", action.id);
         }

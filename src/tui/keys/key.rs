@@ -111,7 +111,7 @@ impl Key {
                 break;
             }
         }
-        key.code = code(rest).ok_or_else(|| {
+        key.code = parse_code(rest).ok_or_else(|| {
             let what = format!("“{}” is no key", make_safe(text));
             (what, "write it as `carecert keys` does: n, N, Ctrl-S, Alt-x, F2, Space, Enter, Esc, PgUp".to_owned())
         })?;
@@ -171,7 +171,7 @@ impl Key {
 }
 
 /// The key of that name, without what is held beside it.
-fn code(name: &str) -> Option<Code> {
+fn parse_code(name: &str) -> Option<Code> {
     let mut chars = name.chars();
     let only = chars.next().filter(|_| chars.next().is_none());
     Some(match name.to_lowercase().as_str() {

@@ -27,7 +27,7 @@ pub(crate) fn name_of_context(context: Context) -> &'static str {
 const FEW: usize = 3;
 
 /// Where an action can be used, in words: all places of a case are one word, and nearly all are all but some.
-pub(crate) fn places(contexts: &[Context]) -> String {
+pub(crate) fn word_places(contexts: &[Context]) -> String {
     let (mut without, mut own) = (Vec::new(), Vec::new());
     for each in Place::ALL.map(Context::At) {
         if contexts.contains(&each) { &mut own } else { &mut without }.push(name_of_context(each));
@@ -62,7 +62,7 @@ pub struct ActionRow {
 }
 
 /// Every row of the table, with the keys that it has there.
-pub fn actions() -> Vec<ActionRow> {
+pub fn list_action_rows() -> Vec<ActionRow> {
     Keymap::default().rows()
 }
 
@@ -83,7 +83,7 @@ pub fn key_table_markdown() -> String {
     for (action, contexts) in rows {
         let keys: Vec<String> = action.keys.iter().map(|key| format!("`{}`", key.written())).collect();
         let keys = if keys.is_empty() { format!("`:` {}", action.name) } else { keys.join(" ") };
-        table.push_str(&format!("| {} | {keys} | {} |\n", places(&contexts), action.doc));
+        table.push_str(&format!("| {} | {keys} | {} |\n", word_places(&contexts), action.doc));
     }
     table
 }

@@ -1,13 +1,13 @@
 //! Which key does what: the table's own keys, with those of the settings laid over them.
 
 use super::{
-    action::{Action, Context, here},
+    action::{Action, Context, list_actions},
     key::{Code, Key},
     place::Place,
     table::ACTIONS,
 };
 use crate::tui::keys::{
-    key_table::{ActionRow, name_of_context, places},
+    key_table::{ActionRow, name_of_context, word_places},
     table::Id,
 };
 
@@ -61,7 +61,7 @@ impl Keymap {
     pub fn overlay(lines: &[KeyLine]) -> (Self, Vec<KeyFault>) {
         let (mut wishes, mut faults): (Vec<Wish>, Vec<KeyFault>) = (Vec::new(), Vec::new());
         for (at, line) in lines.iter().enumerate() {
-            match wish(at, line, &wishes) {
+            match parse_key_line(at, line, &wishes) {
                 Ok(wish) => wishes.push(wish),
                 Err(fault) => faults.push(*fault),
             }
@@ -95,7 +95,7 @@ impl Keymap {
 
     /// The names of all actions as the settings write them.
     pub fn names() -> Vec<String> {
-        (0..ACTIONS.len()).map(name).collect()
+        (0..ACTIONS.len()).map(name_of_row).collect()
     }
 
     /// The keys of an action, the one to show first.
@@ -112,10 +112,11 @@ impl Keymap {
     /// The first key that does this in a place, as it is written; the way through the list of all actions where it
     /// has none.
     pub(crate) fn way(&self, context: Context, id: Id) -> String {
-        let found = here(context).find(|action| action.id == id);
+        let found = list_actions(context).find(|action| action.id == id);
         match found.map(|action| (self.first(action), action)) {
             Some((key, action)) if key.is_empty() => {
-                let palette = here(context).find(|action| action.id == Id::Palette).map(|action| self.first(action));
+                let palette =
+                    list_actions(context).find(|action| action.id == Id::Palette).map(|action| self.first(action));
                 format!("{} {}", palette.unwrap_or_else(|| ":".into()), action.name)
             }
             Some((key, _)) => key,
@@ -139,17 +140,17 @@ impl Keymap {
             key.code
         };
         let same = |known: &Key| known.code == code && known.ctrl == key.ctrl && known.alt == key.alt;
-        here(context).find(|action| self.keys(action).iter().any(same))
+        list_actions(context).find(|action| self.keys(action).iter().any(same))
     }
 
     /// Every row of the table as it stands.
     pub fn rows(&self) -> Vec<ActionRow> {
         let row = |(at, action): (usize, &'static Action)| ActionRow {
             name: action.name,
-            setting: name(at),
+            setting: name_of_row(at),
             doc: action.doc,
             places: action.contexts.iter().map(|context| name_of_context(*context)).collect(),
-            shown_places: places(action.contexts),
+            shown_places: word_places(action.contexts),
             keys: self.keys(action).iter().map(|key| key.written()).collect(),
             changed: self.keys(action) != action.keys,
         };
@@ -163,17 +164,18 @@ impl Keymap {
 
     /// What is wrong with a wish by itself.
     fn alone(&self, wish: &Wish) -> Option<KeyFault> {
-        let fault = |key, what, hint: &str| Some(KeyFault { key, ..told(wish.line, what, hint) });
+        let fault = |key, what, hint: &str| Some(KeyFault { key, ..explain_key_fault(wish.line, what, hint) });
         for action in wish.rows.iter().filter_map(|row| ACTIONS.get(*row)) {
             for (at, key) in wish.keys.iter().enumerate() {
-                if let Some(typing) = action.contexts.iter().find(|context| types(**context, *key)) {
+                if let Some(typing) = action.contexts.iter().find(|context| writes_text(**context, *key)) {
                     let place = name_of_context(*typing);
                     let what = format!("{} in {place} is for writing, and cannot be “{}”", key.written(), action.name);
                     return fault(Some(at), what, "take Ctrl or Alt and a letter, or a function key");
                 }
             }
-            let reached =
-                |context: &Context| action.is_in_palette() && here(*context).any(|action| action.id == Id::Palette);
+            let reached = |context: &Context| {
+                action.is_in_palette() && list_actions(*context).any(|action| action.id == Id::Palette)
+            };
             if wish.keys.is_empty()
                 && !action.keys.is_empty()
                 && let Some(lost) = action.contexts.iter().find(|context| !reached(context))
@@ -202,7 +204,7 @@ impl Keymap {
             let what = format!("{} in {place} is both “{}” and “{}”", key.written(), own.1.name, other.name);
             let at = own.0.keys.iter().position(|known| known == key);
             let hint = "take another key, or give the other action another one in a line of its own";
-            Some(KeyFault { key: at, ..told(own.0.line, what, hint) })
+            Some(KeyFault { key: at, ..explain_key_fault(own.0.line, what, hint) })
         };
         for context in Context::all() {
             let here: Vec<_> = rows(context).collect();
@@ -226,12 +228,12 @@ impl Keymap {
     }
 }
 
-fn told(line: usize, what: String, hint: &str) -> KeyFault {
+fn explain_key_fault(line: usize, what: String, hint: &str) -> KeyFault {
     KeyFault { line, key: None, what, hint: hint.to_owned(), unknown: false }
 }
 
 /// Whether the key writes or moves where a text is written.
-fn types(context: Context, key: Key) -> bool {
+fn writes_text(context: Context, key: Key) -> bool {
     use Code::{
         BackTab, Backspace, Char, Delete, Down, End, Enter, Esc, F, Home, Left, PageDown, PageUp, Right, Tab, Up,
     };
@@ -253,48 +255,57 @@ fn types(context: Context, key: Key) -> bool {
 }
 
 /// Understands a line.
-fn wish(line: usize, written: &KeyLine, before: &[Wish]) -> Result<Wish, Box<KeyFault>> {
-    let rows = meant(&written.action);
+fn parse_key_line(line: usize, written: &KeyLine, before: &[Wish]) -> Result<Wish, Box<KeyFault>> {
+    let rows = find_action_rows(&written.action);
     if rows.is_empty() {
         let what = format!("there is no action “{}”", crate::domain::text::make_safe(&written.action));
-        return Err(Box::new(KeyFault { unknown: true, ..told(line, what, "`carecert keys` lists them") }));
+        return Err(Box::new(KeyFault {
+            unknown: true,
+            ..explain_key_fault(line, what, "`carecert keys` lists them")
+        }));
     }
     if let Some(twice) = before.iter().find(|wish| wish.rows.iter().any(|row| rows.contains(row))) {
-        let name = twice.rows.iter().find(|row| rows.contains(row)).map(|row| name(*row)).unwrap_or_default();
-        return Err(Box::new(told(line, format!("“{name}” is set a second time"), "keep one of the two lines")));
+        let name = twice.rows.iter().find(|row| rows.contains(row)).map(|row| name_of_row(*row)).unwrap_or_default();
+        return Err(Box::new(explain_key_fault(
+            line,
+            format!("“{name}” is set a second time"),
+            "keep one of the two lines",
+        )));
     }
     let mut keys = Vec::new();
     for (at, text) in written.keys.iter().enumerate() {
         match Key::parse(text) {
             Ok(key) => keys.push(key),
-            Err((what, hint)) => return Err(Box::new(KeyFault { key: Some(at), ..told(line, what, &hint) })),
+            Err((what, hint)) => {
+                return Err(Box::new(KeyFault { key: Some(at), ..explain_key_fault(line, what, &hint) }));
+            }
         }
     }
     Ok(Wish { line, rows, keys })
 }
 
 /// The rows that a name of the settings means.
-fn meant(written: &str) -> Vec<usize> {
-    let written = hyphens(written);
+fn find_action_rows(written: &str) -> Vec<usize> {
+    let written = hyphenate(written);
     let (name, place) = written.split_once('/').map_or((written.as_str(), None), |(name, place)| (name, Some(place)));
     let fits = |action: &Action| {
         let here =
-            |context: &Context| hyphens(name_of_context(*context).trim_start_matches("a ")) == place.unwrap_or("");
-        hyphens(action.name) == name && (place.is_none() || action.contexts.iter().any(here))
+            |context: &Context| hyphenate(name_of_context(*context).trim_start_matches("a ")) == place.unwrap_or("");
+        hyphenate(action.name) == name && (place.is_none() || action.contexts.iter().any(here))
     };
     ACTIONS.iter().enumerate().filter(|(_, action)| fits(action)).map(|(at, _)| at).collect()
 }
 
 /// The name of a row as the settings write it.
-fn name(row: usize) -> String {
+fn name_of_row(row: usize) -> String {
     let Some(action) = ACTIONS.get(row) else { return String::new() };
     let shared = ACTIONS.iter().filter(|other| other.name == action.name).count() > 1;
     let place = action.contexts.first().filter(|_| shared);
-    let place = place.map(|context| format!("/{}", hyphens(name_of_context(*context).trim_start_matches("a "))));
-    format!("{}{}", hyphens(action.name), place.unwrap_or_default())
+    let place = place.map(|context| format!("/{}", hyphenate(name_of_context(*context).trim_start_matches("a "))));
+    format!("{}{}", hyphenate(action.name), place.unwrap_or_default())
 }
 
-fn hyphens(words: &str) -> String {
+fn hyphenate(words: &str) -> String {
     words.trim().to_lowercase().replace([' ', '_'], "-")
 }
 
@@ -369,7 +380,7 @@ mod tests {
         let names = Keymap::names();
         assert!(names.contains(&"back/box".to_owned()) && names.contains(&"step-is-blocked".to_owned()), "{names:?}");
         for (at, name) in names.iter().enumerate() {
-            assert!(meant(name).contains(&at), "{name}");
+            assert!(find_action_rows(name).contains(&at), "{name}");
             assert_eq!(names.iter().filter(|other| *other == name).count(), 1, "{name}");
         }
     }

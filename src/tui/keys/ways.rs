@@ -1,7 +1,7 @@
 //! The names of keys, for texts that say what can be done: no text writes a key down, since each can be remapped.
 
 use super::{
-    action::{Context, here},
+    action::{Context, list_actions},
     keymap::Keymap,
     table::Id,
 };
@@ -26,7 +26,8 @@ impl<'a> Ways<'a> {
 
     /// Every key that does this here: `⏎ or v`.
     pub(crate) fn keys(self, id: Id) -> String {
-        let own = here(self.context).filter(|action| action.id == id).flat_map(|action| self.keymap.keys(action));
+        let own =
+            list_actions(self.context).filter(|action| action.id == id).flat_map(|action| self.keymap.keys(action));
         let own: Vec<String> = own.map(|key| key.written()).collect();
         if own.is_empty() { self.key(id) } else { own.join(" or ") }
     }

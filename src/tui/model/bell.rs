@@ -1,6 +1,6 @@
 //! The bell: once when a deadline comes near, once when it passes.
 
-use super::open_case::CaseScreen;
+use super::open_case::OpenCase;
 use crate::domain::{
     id::CaseId,
     time::{Now, Time},
@@ -25,7 +25,7 @@ pub(crate) struct Bell {
 impl Bell {
     /// Takes the time in, and says whether to ring: a deadline has come near, or passed, since it was last looked at.
     /// One that is seen for the first time does not ring for what it is already.
-    pub(crate) fn rings(&mut self, screen: Option<&CaseScreen>, now: Now) -> bool {
+    pub(crate) fn rings(&mut self, screen: Option<&OpenCase>, now: Now) -> bool {
         let Some(screen) = screen else {
             *self = Self::default();
             return false;

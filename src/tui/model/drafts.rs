@@ -1,6 +1,6 @@
 //! What is typed and not recorded, as it is kept outside the case.
 
-use super::overlays::open_form::{Kind, Sheet};
+use super::overlays::open_form::{FormKind, OpenForm};
 use crate::{domain::time::Time, tui::form::field::Typed};
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
     /// What the form is for.
-    pub(crate) kind: Kind,
+    pub(crate) kind: FormKind,
     /// Its heading.
     pub(crate) title: String,
     /// Its fields by their names in the code.
@@ -29,7 +29,7 @@ impl Draft {
     }
 
     /// A form as it would be kept.
-    pub(crate) fn of(sheet: &Sheet) -> Self {
+    pub(crate) fn of(sheet: &OpenForm) -> Self {
         Self {
             kind: sheet.kind.clone(),
             title: sheet.title.clone(),
@@ -56,7 +56,7 @@ pub(crate) struct Kept {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Drafts {
     /// The forms that were put away, in the order in which they were.
-    pub(crate) shelf: Vec<Sheet>,
+    pub(crate) shelf: Vec<OpenForm>,
     /// What was last kept outside.
     pub(crate) kept: Kept,
     /// Why what is typed cannot be kept outside now: it stands on this screen alone.

@@ -30,17 +30,17 @@ use environment::Environment;
 use home::{Home, Start};
 use jobs::Jobs;
 use notice::Notice;
-use open_case::CaseScreen;
+use open_case::OpenCase;
 use overlays::{
     Overlay, Overlays,
-    open_form::{Kind, Sheet, Status},
+    open_form::{FormKind, OpenForm, Status},
 };
 use redraw::Redraw;
 use tickets::{Ticket, Tickets};
 
 pub use environment::Settings;
 
-/// The whole state of the console. [`update`](crate::tui::update) changes it and [`view`](crate::tui::view) draws it.
+/// The whole state of the console. [`update`](crate::tui::update) changes it and [`draw_screen`](crate::tui::draw_screen) draws it.
 #[derive(Clone, Debug)]
 pub struct Model {
     /// Its surroundings.
@@ -48,7 +48,7 @@ pub struct Model {
     /// The list of cases.
     pub(crate) home: Home,
     /// The open case.
-    pub(crate) case: Option<Box<CaseScreen>>,
+    pub(crate) case: Option<Box<OpenCase>>,
     /// What lies over the screen.
     pub(crate) overlays: Overlays,
     /// What is typed and not recorded.
@@ -135,7 +135,7 @@ impl Model {
 
     /// Whether it is being asked who works here: whatever needs to know that waits.
     pub fn asks_who(&self) -> bool {
-        self.sheets().any(|sheet| sheet.kind == Kind::Who)
+        self.sheets().any(|sheet| sheet.kind == FormKind::Who)
     }
 
     /// Whether anything that is drawn has changed since this was last asked.
@@ -189,17 +189,17 @@ impl Model {
     }
 
     /// The boxes on the screen, the one on top last.
-    pub(crate) fn sheets(&self) -> impl Iterator<Item = &Sheet> {
+    pub(crate) fn sheets(&self) -> impl Iterator<Item = &OpenForm> {
         self.overlays.sheets()
     }
 
     /// The box on top, if a box is on top.
-    pub(crate) fn sheet(&self) -> Option<&Sheet> {
+    pub(crate) fn sheet(&self) -> Option<&OpenForm> {
         self.overlays.sheet()
     }
 
     /// The same, to be changed.
-    pub(crate) fn sheet_mut(&mut self) -> Option<&mut Sheet> {
+    pub(crate) fn sheet_mut(&mut self) -> Option<&mut OpenForm> {
         self.overlays.sheet_mut()
     }
 

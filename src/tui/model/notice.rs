@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     domain::{problem::Problem, time::Time},
-    tui::{text::fit::fits, widgets::layout::LEAST},
+    tui::{text::fit::fits_in_line, widgets::layout::LEAST},
 };
 
 /// How long a quiet notice stays, microseconds: long enough to be read twice.
@@ -30,7 +30,7 @@ impl Model {
     /// A quiet notice that goes by itself; a long one has more to be read, and stays until a key is pressed.
     pub(crate) fn say(&mut self, text: impl Into<String>) {
         let text = text.into();
-        let short = fits(&text, usize::from(self.env.size.0.max(LEAST.0)));
+        let short = fits_in_line(&text, usize::from(self.env.size.0.max(LEAST.0)));
         let until = self.env.now.filter(|_| short).and_then(|now| Time::from_micros(now.at.micros() + STAYS));
         self.notice = Some(Notice { text, alarm: false, until });
     }
@@ -39,7 +39,7 @@ impl Model {
     pub(crate) fn alarm(&mut self, problem: &Problem) {
         let text = problem.one_line();
         // A line that would be cut is a page instead.
-        if !fits(&text, usize::from(self.env.size.0.max(LEAST.0))) {
+        if !fits_in_line(&text, usize::from(self.env.size.0.max(LEAST.0))) {
             let texts = problem.parts().cloned().collect();
             self.overlays.stack.push(Overlay::Page(Page::new(PageKind::Texts("Not done".into(), true, texts))));
             return;

@@ -3,7 +3,7 @@
 use super::{effect::Effect, log_view::LogView, msg::Opened};
 use crate::{
     domain::{
-        case::{Case, steps::Standpoint},
+        case::{Case, steps::StepView},
         event::ContactNoted,
         finding::Finding,
         id::{ConsoleId, EntryId},
@@ -38,7 +38,7 @@ pub(crate) struct Checked {
 
 /// An open case on screen.
 #[derive(Clone, Debug)]
-pub(crate) struct CaseScreen {
+pub(crate) struct OpenCase {
     /// The case: changed by [`Case::apply`] and by nothing else.
     pub(crate) case: Case,
     /// The index of all its entries: what lists are drawn from.
@@ -83,7 +83,7 @@ pub(crate) struct CaseScreen {
     pub(crate) read: usize,
 }
 
-impl CaseScreen {
+impl OpenCase {
     /// The screen of a case that was just opened, with the cursor on what is next.
     pub(crate) fn new(opened: Opened) -> Self {
         let Opened { case, index, tail, console, responder, folder, warnings, read_only, .. } = opened;
@@ -116,13 +116,13 @@ impl CaseScreen {
     }
 
     /// What to do next; before the clock is known, as of the latest entry.
-    pub(crate) fn next(&self, now: Option<Now>) -> Option<Standpoint<'_>> {
+    pub(crate) fn next(&self, now: Option<Now>) -> Option<StepView<'_>> {
         self.case.next(now.map(|now| now.at).or(self.case.updated)?)
     }
 
     /// The step with the cursor.
-    pub(crate) fn point(&self) -> Option<Standpoint<'_>> {
-        let selected = self.selected.as_ref().and_then(|step| self.case.standpoint(step));
+    pub(crate) fn point(&self) -> Option<StepView<'_>> {
+        let selected = self.selected.as_ref().and_then(|step| self.case.step_view(step));
         selected.or_else(|| self.case.steps().next())
     }
 

@@ -13,10 +13,10 @@ use crate::{
     },
     tui::{
         keys::{place::Place, table::Id, ways::Ways},
-        model::{Model, open_case::CaseScreen},
+        model::{Model, open_case::OpenCase},
         text::{
-            hanging::hanging,
-            width::{cut, ends, pad, width},
+            hanging::hang_text,
+            width::{cut_to, join_ends, pad_to, width_of},
         },
         widgets::scroll::Shape,
     },
@@ -32,7 +32,7 @@ use ratatui::{
 const ROWS: usize = 5;
 
 /// How a duty stands, in a few words.
-pub(crate) fn standing(case: &Case, duty: &Duty, now: Option<Now>) -> (String, Pressure) {
+pub(crate) fn word_clock_state(case: &Case, duty: &Duty, now: Option<Now>) -> (String, Pressure) {
     let calm = |text: String| (text, Pressure::Calm);
     let at = |time: Time| now.map(|now| at_clock(time, now)).unwrap_or_default();
     match case.clock(&duty.id) {
@@ -65,28 +65,28 @@ pub(crate) fn standing(case: &Case, duty: &Duty, now: Option<Now>) -> (String, P
 }
 
 /// How each duty stands; the times of clocks that run line up.
-fn standings(case: &Case, now: Option<Now>) -> Vec<(String, Pressure)> {
+fn word_clock_states(case: &Case, now: Option<Now>) -> Vec<(String, Pressure)> {
     let duties = case.duties();
     let running = |duty: &Duty| case.clock(&duty.id).filter(|clock| clock.state == ClockState::Running)?.deadline;
     let due: Vec<Option<Time>> = duties.iter().map(|duty| running(duty)).collect();
-    let Some(now) = now else { return duties.iter().map(|duty| standing(case, duty, None)).collect() };
+    let Some(now) = now else { return duties.iter().map(|duty| word_clock_state(case, duty, None)).collect() };
     let times: Vec<Time> = due.iter().flatten().copied().collect();
     let by: Vec<String> = times.iter().map(|at| at_clock(*at, now)).collect();
     let away = align_countdowns(&times, now);
-    let most = |wide: usize, text: &String| wide.max(width(text));
+    let most = |wide: usize, text: &String| wide.max(width_of(text));
     let (wide_by, wide_away) = (by.iter().fold(0, most), away.iter().map(|(text, _)| text).fold(0, most));
     let mut lined_up = by.into_iter().zip(away);
     let mut text = |duty: &&Duty, due: Option<Time>| match due.and_then(|_| lined_up.next()) {
         Some((by, (away, pressure))) => {
             (format!("▶ by {by:>wide_by$}, {away:>wide_away$}").trim_end().to_owned(), pressure)
         }
-        None => standing(case, duty, Some(now)),
+        None => word_clock_state(case, duty, Some(now)),
     };
     duties.iter().zip(due).map(|(duty, due)| text(duty, due)).collect()
 }
 
 /// What the grading says of a duty that hangs on one: a help to the person who decides.
-fn grading(case: &Case, duty: &Duty, ways: Ways<'_>) -> String {
+fn word_grading(case: &Case, duty: &Duty, ways: Ways<'_>) -> String {
     if duty.gate.is_empty() {
         return String::new();
     }
@@ -99,7 +99,7 @@ fn grading(case: &Case, duty: &Duty, ways: Ways<'_>) -> String {
 }
 
 /// How its clock came to stand as it does: since when, until when, and how long after.
-fn history(case: &Case, duty: &Duty, now: Option<Now>, ways: Ways<'_>) -> String {
+fn word_clock_history(case: &Case, duty: &Duty, now: Option<Now>, ways: Ways<'_>) -> String {
     let at = |time: Time| now.map(|now| at_clock(time, now)).unwrap_or_default();
     let told = case.told(&duty.id).filter(|_| case.clock(&duty.id).is_none());
     if let Some(told) = told {
@@ -125,63 +125,68 @@ fn history(case: &Case, duty: &Duty, now: Option<Now>, ways: Ways<'_>) -> String
 }
 
 /// The text as it was sent: kept with the clock, or with the notification that met it.
-fn sent(case: &Case, duty: &Duty) -> String {
+fn find_sent_text(case: &Case, duty: &Duty) -> String {
     let of_clock = case.clock(&duty.id).map(|clock| clock.text.clone()).filter(|text| !text.is_empty());
     let told = || case.notifications.iter().rev().find(|told| told.what.duty.as_deref() == Some(duty.id.as_str()));
     of_clock.or_else(|| told().map(|told| told.what.text.clone())).unwrap_or_default()
 }
 
 /// A duty in full.
-pub(crate) fn whole(model: &Model, case: &Case, duty: &Duty, cells: usize) -> Vec<Line<'static>> {
+pub(crate) fn detail_of_duty(model: &Model, case: &Case, duty: &Duty, cells: usize) -> Vec<Line<'static>> {
     let (theme, now, ways) = (model.env.theme, model.env.now, model.ways(Place::Clocks));
     let draft = if duty.confirmed { "" } else { "; a draft, not yet confirmed" };
     let source = duty.source.trim_end_matches('.');
     let source = format!("{source}; read {}{draft}. Guidance, not legal advice.", duty.checked_on);
     let named = [
-        ("Clock", history(case, duty, now, ways)),
+        ("Clock", word_clock_history(case, duty, now, ways)),
         ("Tell", duty.to.clone()),
         ("Reach", duty.reach.clone()),
-        ("Grading", grading(case, duty, ways)),
+        ("Grading", word_grading(case, duty, ways)),
         ("Starts", duty.starts.clone()),
         ("Allows", allowed_span(duty.limit)),
         ("Says", duty.content.join("; ")),
-        ("As sent", sent(case, duty)),
+        ("As sent", find_sent_text(case, duty)),
         ("Source", source),
     ];
     let rows = named.into_iter().filter(|(_, text)| !text.is_empty());
     rows.flat_map(|(name, text)| {
-        hanging(&format!(" {name:<8}"), &text, theme, Style::new(), cells.saturating_sub(1).min(84))
+        hang_text(&format!(" {name:<8}"), &text, theme, Style::new(), cells.saturating_sub(1).min(84))
     })
     .collect()
 }
 
 /// How many duties there are.
-pub(super) fn len(screen: &CaseScreen) -> usize {
+pub(super) fn count_duties(screen: &OpenCase) -> usize {
     screen.case.duties().len()
 }
 
 /// The duty with the cursor.
-pub(crate) fn here(screen: &CaseScreen) -> Option<&Duty> {
+pub(crate) fn find_selected_duty(screen: &OpenCase) -> Option<&Duty> {
     screen.case.duties().get(screen.row_here()).copied()
 }
 
 /// Draws it.
-pub(super) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut Frame<'_>) {
+pub(super) fn draw_clocks(model: &Model, screen: &OpenCase, area: Rect, frame: &mut Frame<'_>) {
     let size = (usize::from(area.width), usize::from(area.height));
-    frame.render_widget(Text::from(list(model, screen, shape(model, screen, size), size)), area);
+    frame.render_widget(Text::from(list_clock_lines(model, screen, shape_of_clocks(model, screen, size), size)), area);
 }
 
 /// The list in so many cells and rows. It has the same height whichever duty has the cursor: a click moves no row.
-pub(super) fn shape(model: &Model, screen: &CaseScreen, (cells, height): (usize, usize)) -> Shape {
+pub(super) fn shape_of_clocks(model: &Model, screen: &OpenCase, (cells, height): (usize, usize)) -> Shape {
     let (case, duties) = (&screen.case, screen.case.duties());
-    let details = duties.iter().map(|duty| whole(model, case, duty, cells).len()).max().unwrap_or(0);
+    let details = duties.iter().map(|duty| detail_of_duty(model, case, duty, cells).len()).max().unwrap_or(0);
     let least = (height * 2 / 5).max(ROWS);
     let room = height.saturating_sub(3).saturating_sub(details).max(least).min(duties.len());
     Shape { at: screen.row_here(), len: duties.len(), room }
 }
 
 /// The list of duties, and as much of the one with the cursor as there is room for.
-fn list(model: &Model, screen: &CaseScreen, shape: Shape, (cells, height): (usize, usize)) -> Vec<Line<'static>> {
+fn list_clock_lines(
+    model: &Model,
+    screen: &OpenCase,
+    shape: Shape,
+    (cells, height): (usize, usize),
+) -> Vec<Line<'static>> {
     let (case, at, theme) = (&screen.case, shape.at, model.env.theme);
     let duties = case.duties();
     let mut lines = vec![Line::styled(" Duties and their clocks", theme.strong()), Line::default()];
@@ -189,22 +194,23 @@ fn list(model: &Model, screen: &CaseScreen, shape: Shape, (cells, height): (usiz
         lines.push(Line::styled(" The playbooks of this case name no duty with a deadline.", theme.quiet()));
         return lines;
     };
-    let details = whole(model, case, duty, cells);
+    let details = detail_of_duty(model, case, duty, cells);
     let (rows, top) = (shape.room, shape.top(screen.top_here()));
-    let stands = standings(case, model.env.now);
-    let wide = stands.iter().map(|(text, _)| width(text)).max().unwrap_or(0).min(cells / 2);
-    let names = duties.iter().map(|duty| width(&duty.title)).max().unwrap_or(0).min(cells.saturating_sub(wide + 4));
+    let stands = word_clock_states(case, model.env.now);
+    let wide = stands.iter().map(|(text, _)| width_of(text)).max().unwrap_or(0).min(cells / 2);
+    let names = duties.iter().map(|duty| width_of(&duty.title)).max().unwrap_or(0).min(cells.saturating_sub(wide + 4));
     for (row, (duty, (text, pressure))) in duties.iter().zip(stands).enumerate().skip(top).take(rows) {
         let room = cells.saturating_sub(names + 3);
-        let text = cut(&text, room);
-        let rest = " ".repeat(room.saturating_sub(width(&text)));
-        let name = Span::raw(format!(" {}  ", pad(&duty.title, names)));
+        let text = cut_to(&text, room);
+        let rest = " ".repeat(room.saturating_sub(width_of(&text)));
+        let name = Span::raw(format!(" {}  ", pad_to(&duty.title, names)));
         let spans = vec![name, Span::styled(text, theme.press(pressure)), Span::raw(rest)];
         lines.push(theme.row(Line::from(spans), row, row == at));
     }
     let counted = if rows < duties.len() { format!(" {} of {}", at + 1, duties.len()) } else { String::new() };
     // A name that has no room in its row is read under the list.
-    let whole = if width(&duty.title) > names { ends(&format!(" {}", duty.title), &counted, cells) } else { counted };
+    let whole =
+        if width_of(&duty.title) > names { join_ends(&format!(" {}", duty.title), &counted, cells) } else { counted };
     lines.push(Line::styled(whole, theme.quiet()));
     let room = height.saturating_sub(lines.len());
     let more = details.len().saturating_sub(room);

@@ -15,7 +15,7 @@ use crate::{
         model::{Model, msg::CaseRow},
         text::{
             theme::Theme,
-            width::{cut, pad, width, wrap},
+            width::{cut_to, pad_to, width_of, wrap_text},
         },
         widgets::scroll::Shape,
     },
@@ -28,7 +28,7 @@ use ratatui::{
 };
 
 /// The style of a severity: only the worst two stand out.
-pub(crate) fn severity(theme: Theme, severity: Severity) -> Style {
+pub(crate) fn style_of_severity(theme: Theme, severity: Severity) -> Style {
     match severity {
         Severity::Critical => theme.alarm(),
         Severity::High => theme.amber(),
@@ -37,7 +37,7 @@ pub(crate) fn severity(theme: Theme, severity: Severity) -> Style {
 }
 
 /// The list in so many rows.
-pub(crate) fn shape(model: &Model, height: usize) -> Shape {
+pub(crate) fn shape_of_cases(model: &Model, height: usize) -> Shape {
     let left = if model.home.leftovers.is_empty() { 0 } else { 3 };
     let below = model.home.unreadable.len().min(4) * 2 + 6 + left;
     let len = model.home.cases.as_ref().map_or(0, Vec::len);
@@ -45,7 +45,7 @@ pub(crate) fn shape(model: &Model, height: usize) -> Shape {
 }
 
 /// Draws the list.
-pub(crate) fn draw(model: &Model, area: Rect, frame: &mut Frame) {
+pub(crate) fn draw_home(model: &Model, area: Rect, frame: &mut Frame) {
     let cells = usize::from(area.width);
     let height = usize::from(area.height);
     let mut lines: Vec<Line<'static>> = Vec::new();
@@ -54,7 +54,7 @@ pub(crate) fn draw(model: &Model, area: Rect, frame: &mut Frame) {
         Some(cases) if cases.is_empty() => {
             lines.push(Line::default());
             lines.push(Line::styled(
-                cut(&format!(" No case in {}.", model.env.home_label), cells),
+                cut_to(&format!(" No case in {}.", model.env.home_label), cells),
                 model.env.theme.strong(),
             ));
             lines.push(Line::default());
@@ -67,17 +67,17 @@ pub(crate) fn draw(model: &Model, area: Rect, frame: &mut Frame) {
         Some(cases) => {
             let head = format!(
                 " {} {} {} {} {}",
-                pad("", 6),
-                pad("severity", 9),
-                pad("open for", AGE - 1),
-                pad("next deadline", deadline_room(cells)),
+                pad_to("", 6),
+                pad_to("severity", 9),
+                pad_to("open for", AGE - 1),
+                pad_to("next deadline", deadline_room(cells)),
                 "title"
             );
-            lines.push(Line::styled(cut(&head, cells), model.env.theme.quiet()));
-            let shape = shape(model, height);
+            lines.push(Line::styled(cut_to(&head, cells), model.env.theme.quiet()));
+            let shape = shape_of_cases(model, height);
             let (room, top) = (shape.room, shape.top(model.home.top));
             let shown = cases.iter().enumerate().skip(top).take(room);
-            for ((row, case), away) in shown.zip(away(cases, top, room, model.env.now)) {
+            for ((row, case), away) in shown.zip(word_next_deadlines(cases, top, room, model.env.now)) {
                 let line = row_line(case, away, model.env.theme, model.env.now, cells);
                 lines.push(model.env.theme.row(line, row, row == model.home.cursor));
             }
@@ -86,30 +86,34 @@ pub(crate) fn draw(model: &Model, area: Rect, frame: &mut Frame) {
                 lines.push(Line::styled(text, model.env.theme.quiet()));
             }
             lines.push(Line::default());
-            lines
-                .extend(cases.get(model.home.cursor).into_iter().flat_map(|case| chosen(case, model.env.theme, cells)));
+            lines.extend(
+                cases
+                    .get(model.home.cursor)
+                    .into_iter()
+                    .flat_map(|case| lay_selected_case(case, model.env.theme, cells)),
+            );
         }
     }
-    lines.extend(unreadable(model, cells));
+    lines.extend(lay_unreadable(model, cells));
     lines.extend(left_over(model, cells));
     lines.truncate(height);
     frame.render_widget(Text::from(lines), area);
 }
 
 /// The row with the cursor, with what the row had no room for.
-fn chosen(case: &CaseRow, theme: Theme, cells: usize) -> Vec<Line<'static>> {
+fn lay_selected_case(case: &CaseRow, theme: Theme, cells: usize) -> Vec<Line<'static>> {
     let exercise = if case.exercise { ", exercise" } else { "" };
     let text = format!(" {}  {} entries  {}{exercise}", case.tlp, case.records, case.folder);
     let mut lines: Vec<Line<'static>> =
-        wrap(&case.title, cells.saturating_sub(2)).into_iter().map(|line| Line::raw(format!(" {line}"))).collect();
+        wrap_text(&case.title, cells.saturating_sub(2)).into_iter().map(|line| Line::raw(format!(" {line}"))).collect();
     if let Some((_, what)) = &case.deadline {
-        lines.push(Line::styled(cut(&format!(" due first: {what}"), cells), theme.quiet()));
+        lines.push(Line::styled(cut_to(&format!(" due first: {what}"), cells), theme.quiet()));
     }
-    lines.push(Line::styled(cut(&text, cells), theme.quiet()));
+    lines.push(Line::styled(cut_to(&text, cells), theme.quiet()));
     lines
 }
 
-fn unreadable(model: &Model, cells: usize) -> Vec<Line<'static>> {
+fn lay_unreadable(model: &Model, cells: usize) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
     if model.home.unreadable.is_empty() {
         return lines;
@@ -118,7 +122,7 @@ fn unreadable(model: &Model, cells: usize) -> Vec<Line<'static>> {
     lines.push(Line::styled(" Could not be read:", model.env.theme.alarm()));
     for (folder, why) in &model.home.unreadable {
         let text = format!("✗ {folder}: {why}");
-        for (at, line) in wrap(&text.replace('\n', " "), cells.saturating_sub(4)).into_iter().enumerate() {
+        for (at, line) in wrap_text(&text.replace('\n', " "), cells.saturating_sub(4)).into_iter().enumerate() {
             lines.push(Line::raw(format!("{}{line}", if at == 0 { " " } else { "   " })));
         }
     }
@@ -133,7 +137,7 @@ fn left_over(model: &Model, cells: usize) -> Vec<Line<'static>> {
     }
     let way = model.env.keymap.way(Context::Home, Id::Tidy);
     let text = format!("Interrupted work left {}. {way} removes that.", describe_leftovers(left, now.at));
-    let rows = wrap(&text, cells.saturating_sub(2)).into_iter();
+    let rows = wrap_text(&text, cells.saturating_sub(2)).into_iter();
     std::iter::once(Line::default()).chain(rows.map(|row| Line::raw(format!(" {row}")))).collect()
 }
 
@@ -146,7 +150,12 @@ fn deadline_room(cells: usize) -> usize {
 }
 
 /// How far away the next deadline is of each case in view; the digits line up.
-fn away(cases: &[CaseRow], top: usize, room: usize, now: Option<Now>) -> Vec<Option<(String, Pressure)>> {
+fn word_next_deadlines(
+    cases: &[CaseRow],
+    top: usize,
+    room: usize,
+    now: Option<Now>,
+) -> Vec<Option<(String, Pressure)>> {
     let shown = || cases.iter().skip(top).take(room).map(|case| case.deadline.as_ref().map(|(at, _)| *at));
     let mut away = now.map(|now| align_countdowns(&shown().flatten().collect::<Vec<_>>(), now)).into_iter().flatten();
     shown().map(|at| at.and_then(|_| away.next())).collect()
@@ -169,15 +178,15 @@ fn row_line(
     let title = if case.exercise { format!("[exercise] {}", case.title) } else { case.title.clone() };
     let quiet = if case.closed { theme.quiet() } else { Style::new() };
     Line::from(vec![
-        Span::styled(format!(" {sign} {} ", pad(case.id.short(), 4)), quiet),
+        Span::styled(format!(" {sign} {} ", pad_to(case.id.short(), 4)), quiet),
         Span::styled(
-            pad(&case.severity.word().to_uppercase(), 10),
-            if case.closed { quiet } else { severity(theme, case.severity) },
+            pad_to(&case.severity.word().to_uppercase(), 10),
+            if case.closed { quiet } else { style_of_severity(theme, case.severity) },
         ),
-        Span::styled(pad(&age, AGE), quiet),
-        Span::raw(pad(what, wide.saturating_sub(width(&text) + 1)) + " "),
+        Span::styled(pad_to(&age, AGE), quiet),
+        Span::raw(pad_to(what, wide.saturating_sub(width_of(&text) + 1)) + " "),
         Span::styled(digits.to_owned(), theme.press(pressure)),
         Span::raw(format!("{rest} ")),
-        Span::styled(pad(&title, cells.saturating_sub(used)), quiet),
+        Span::styled(pad_to(&title, cells.saturating_sub(used)), quiet),
     ])
 }

@@ -18,16 +18,16 @@ use crate::{
         keys::{place::Place, table::Id, ways::Ways},
         model::{
             Model,
-            open_case::{CaseScreen, Checked},
+            open_case::{Checked, OpenCase},
             tickets::Progress,
         },
         text::{
-            hanging::hanging,
+            hanging::hang_text,
             theme::Theme,
-            width::{cut, wrap},
+            width::{cut_to, wrap_text},
         },
         widgets::{
-            list_with_detail::at,
+            list_with_detail::word_time,
             reading::{self, TEXT},
         },
     },
@@ -51,42 +51,43 @@ const SPOKEN: [&str; 32] = [
 const SIGNS: &str = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// The page as it grows.
-struct Sheet<'a> {
+struct PageLines<'a> {
     lines: Vec<Line<'static>>,
     theme: Theme,
     ways: Ways<'a>,
     cells: usize,
 }
 
-impl Sheet<'_> {
+impl PageLines<'_> {
     fn heading(&mut self, text: &str) {
-        self.lines.extend([Line::default(), Line::styled(cut(&format!(" {text}"), self.cells), self.theme.strong())]);
+        self.lines
+            .extend([Line::default(), Line::styled(cut_to(&format!(" {text}"), self.cells), self.theme.strong())]);
     }
 
     fn row(&mut self, name: &str, text: &str, style: Style) {
-        self.lines.extend(hanging(&format!(" {name:<8}"), text, self.theme, style, self.cells));
+        self.lines.extend(hang_text(&format!(" {name:<8}"), text, self.theme, style, self.cells));
     }
 
     fn plain(&mut self, text: &str, style: Style) {
-        let rows = wrap(text, self.cells.saturating_sub(1));
+        let rows = wrap_text(text, self.cells.saturating_sub(1));
         self.lines.extend(rows.into_iter().map(|row| Line::styled(format!(" {row}"), style)));
     }
 }
 
 /// Its lines in so many cells.
-pub(crate) fn lines(model: &Model, screen: &CaseScreen, cells: usize) -> Vec<Line<'static>> {
-    let mut sheet = Sheet {
+pub(crate) fn lay_integrity(model: &Model, screen: &OpenCase, cells: usize) -> Vec<Line<'static>> {
+    let mut sheet = PageLines {
         lines: Vec::new(),
         theme: model.env.theme,
         ways: model.ways(Place::Integrity),
         cells: cells.saturating_sub(1).min(TEXT),
     };
-    seal(screen, &mut sheet);
-    check(model, screen, &mut sheet);
-    chain(screen, &mut sheet);
-    evidence(screen, &mut sheet);
-    exports(screen, model.env.now, &mut sheet);
-    clock(screen, model.env.now, &mut sheet);
+    tell_seal(screen, &mut sheet);
+    tell_check(model, screen, &mut sheet);
+    tell_chain(screen, &mut sheet);
+    tell_evidence(screen, &mut sheet);
+    tell_exports(screen, model.env.now, &mut sheet);
+    tell_clock(screen, model.env.now, &mut sheet);
     sheet.heading("Where it lies");
     let folder = if screen.folder.is_empty() { "not known" } else { screen.folder.as_str() };
     sheet.row("Folder", folder, Style::new());
@@ -97,12 +98,12 @@ pub(crate) fn lines(model: &Model, screen: &CaseScreen, cells: usize) -> Vec<Lin
 }
 
 /// The words for a group of four signs.
-fn spoken(group: &str) -> String {
+fn spell_group(group: &str) -> String {
     let word = |sign: char| SIGNS.find(sign).and_then(|at| SPOKEN.get(at)).copied().unwrap_or("");
     group.chars().map(word).collect::<Vec<_>>().join(", ")
 }
 
-fn seal(screen: &CaseScreen, sheet: &mut Sheet<'_>) {
+fn tell_seal(screen: &OpenCase, sheet: &mut PageLines<'_>) {
     let seal = screen.case.seal().to_string();
     sheet.lines.push(Line::styled(" Seal", sheet.theme.strong()));
     sheet.lines.push(Line::default());
@@ -110,7 +111,7 @@ fn seal(screen: &CaseScreen, sheet: &mut Sheet<'_>) {
         let large = group.chars().map(String::from).collect::<Vec<_>>().join(" ");
         let spans = vec![
             Span::styled(format!("    {large}    "), sheet.theme.accent()),
-            Span::styled(spoken(group), sheet.theme.quiet()),
+            Span::styled(spell_group(group), sheet.theme.quiet()),
         ];
         sheet.lines.push(Line::from(spans));
     }
@@ -122,7 +123,7 @@ fn seal(screen: &CaseScreen, sheet: &mut Sheet<'_>) {
 }
 
 /// What a check found, and when; how far one is that runs.
-fn check(model: &Model, screen: &CaseScreen, sheet: &mut Sheet<'_>) {
+fn tell_check(model: &Model, screen: &OpenCase, sheet: &mut PageLines<'_>) {
     let theme = sheet.theme;
     sheet.heading("Check of every entry and every item of evidence");
     match (&model.jobs.check, &screen.checked) {
@@ -140,7 +141,7 @@ fn check(model: &Model, screen: &CaseScreen, sheet: &mut Sheet<'_>) {
     }
     let Some(Checked { at: when, records, findings }) = &screen.checked else { return };
     let time = when.map(|when| {
-        format!("{}, {}", at(when, model.env.now), model.env.now.map_or(String::new(), |n| time_ago(when, n)))
+        format!("{}, {}", word_time(when, model.env.now), model.env.now.map_or(String::new(), |n| time_ago(when, n)))
     });
     let since = screen.case.records.saturating_sub(*records);
     let since = match since {
@@ -167,17 +168,17 @@ fn check(model: &Model, screen: &CaseScreen, sheet: &mut Sheet<'_>) {
         };
         sheet.row("", &format!("{sign} {place}: {what}"), style);
     }
-    more(findings.len(), "findings: carecert verify lists all", sheet);
+    tell_more(findings.len(), "findings: carecert verify lists all", sheet);
 }
 
-fn more(len: usize, what: &str, sheet: &mut Sheet<'_>) {
+fn tell_more(len: usize, what: &str, sheet: &mut PageLines<'_>) {
     if len > ROWS {
         sheet.row("", &format!("… and {} more {what}", len - ROWS), sheet.theme.quiet());
     }
 }
 
 /// The logs, what is lost, corrected, and not known to this version.
-fn chain(screen: &CaseScreen, sheet: &mut Sheet<'_>) {
+fn tell_chain(screen: &OpenCase, sheet: &mut PageLines<'_>) {
     let (case, theme) = (&screen.case, sheet.theme);
     sheet.heading(&format!("Chain  {} entries", case.records));
     if case.records == 0 {
@@ -225,7 +226,7 @@ fn chain(screen: &CaseScreen, sheet: &mut Sheet<'_>) {
     }
 }
 
-fn evidence(screen: &CaseScreen, sheet: &mut Sheet<'_>) {
+fn tell_evidence(screen: &OpenCase, sheet: &mut PageLines<'_>) {
     let items = &screen.case.evidence;
     sheet.heading(&format!("Evidence  {} items", items.len()));
     if items.is_empty() {
@@ -248,10 +249,10 @@ fn evidence(screen: &CaseScreen, sheet: &mut Sheet<'_>) {
             Style::new(),
         );
     }
-    more(outside.len(), "by reference", sheet);
+    tell_more(outside.len(), "by reference", sheet);
 }
 
-fn exports(screen: &CaseScreen, now: Option<Now>, sheet: &mut Sheet<'_>) {
+fn tell_exports(screen: &OpenCase, now: Option<Now>, sheet: &mut PageLines<'_>) {
     let made = &screen.case.exports;
     sheet.heading(&format!("Exports  {}", made.len()));
     if made.is_empty() {
@@ -263,14 +264,14 @@ fn exports(screen: &CaseScreen, now: Option<Now>, sheet: &mut Sheet<'_>) {
         let ExportMade { format, name, sha256, size: bytes, seal, records } = export;
         let cite = screen.case.cite(entry);
         let text = format!("{format} {name}, {}, {cite} by {}", byte_size(*bytes), by.name);
-        sheet.row(&at(*when, now), &text, Style::new());
+        sheet.row(&word_time(*when, now), &text, Style::new());
         sheet.row("seal", &format!("{seal}, {records} entries"), sheet.theme.quiet());
         sheet.row("SHA-256", &sha256.to_string(), sheet.theme.quiet());
     }
-    more(made.len(), "before these, in the log", sheet);
+    tell_more(made.len(), "before these, in the log", sheet);
 }
 
-fn clock(screen: &CaseScreen, now: Option<Now>, sheet: &mut Sheet<'_>) {
+fn tell_clock(screen: &OpenCase, now: Option<Now>, sheet: &mut PageLines<'_>) {
     let theme = sheet.theme;
     sheet.heading("Clock of this machine");
     match &screen.case.clock_check {
@@ -283,7 +284,7 @@ fn clock(screen: &CaseScreen, now: Option<Now>, sheet: &mut Sheet<'_>) {
             let (ahead, reference) = (clock_difference(check.what.ahead_ms), &check.what.reference);
             // Nobody who compares by hand is nearer than a second or two.
             let style = if check.what.ahead_ms.abs() > 2_000 { theme.near() } else { Style::new() };
-            let when = at(check.what.machine, now);
+            let when = word_time(check.what.machine, now);
             let text = format!("{ahead} against {reference}, {when} ({})", screen.case.cite(&check.entry));
             sheet.row("Compared", &text, style);
         }
@@ -292,12 +293,12 @@ fn clock(screen: &CaseScreen, now: Option<Now>, sheet: &mut Sheet<'_>) {
     for row in jumps.iter().rev().take(ROWS).filter_map(|row| screen.index.row(*row)) {
         sheet.row("Jumped", &format!("{}: {}", row.cite(), row.line(200)), theme.near());
     }
-    more(jumps.len(), "jumps, in the log", sheet);
+    tell_more(jumps.len(), "jumps, in the log", sheet);
 }
 
 /// Draws it.
-pub(super) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut Frame<'_>) {
-    let lines = lines(model, screen, usize::from(area.width));
+pub(super) fn draw_integrity(model: &Model, screen: &OpenCase, area: Rect, frame: &mut Frame<'_>) {
+    let lines = lay_integrity(model, screen, usize::from(area.width));
     let keys = reading_keys(model.ways(Place::Integrity));
-    reading::draw(lines, screen.row_here(), &keys, model.env.theme, area, frame);
+    reading::draw_reading(lines, screen.row_here(), &keys, model.env.theme, area, frame);
 }

@@ -50,7 +50,7 @@ use crate::{
     domain::id::EntryId,
     tui::{
         keys::place::Place,
-        model::{Model, open_case::CaseScreen},
+        model::{Model, open_case::OpenCase},
         widgets::{
             layout::{Layout, Scene, lay_out},
             list_with_detail, reading,
@@ -60,27 +60,27 @@ use crate::{
 };
 use ratatui::Frame;
 
-pub(crate) use steps::tree::sign;
+pub(crate) use steps::tree::sign_of_step;
 
 /// How many rows the place has that is shown.
-pub(crate) fn len(screen: &CaseScreen) -> usize {
+pub(crate) fn count_rows(screen: &OpenCase) -> usize {
     match screen.place {
         Place::Now | Place::Playbook | Place::Log | Place::Handover | Place::Integrity => 0,
-        Place::Evidence => evidence::list::len(screen),
-        Place::Decisions => decisions::list::len(screen),
-        Place::Systems => systems::list::len(screen),
-        Place::Clocks => clocks::len(screen),
-        Place::People => people::list::len(screen),
+        Place::Evidence => evidence::list::count_items(screen),
+        Place::Decisions => decisions::list::count_decisions(screen),
+        Place::Systems => systems::list::count_systems(screen),
+        Place::Clocks => clocks::count_duties(screen),
+        Place::People => people::list::count_people(screen),
     }
 }
 
 /// How many lines can be scrolled away at most, where the place that is shown is a text to read.
-pub(crate) fn furthest(model: &Model, screen: &CaseScreen) -> Option<usize> {
+pub(crate) fn furthest_scroll(model: &Model, screen: &OpenCase) -> Option<usize> {
     let area = lay_out(model.env.size, Scene::Text).text;
     let cells = usize::from(area.width);
     let lines = match screen.place {
-        Place::Handover => handover::lines(model, screen, cells),
-        Place::Integrity => integrity::lines(model, screen, cells),
+        Place::Handover => handover::lay_handover(model, screen, cells),
+        Place::Integrity => integrity::lay_integrity(model, screen, cells),
         Place::Now
         | Place::Playbook
         | Place::Log
@@ -90,43 +90,43 @@ pub(crate) fn furthest(model: &Model, screen: &CaseScreen) -> Option<usize> {
         | Place::Clocks
         | Place::People => return None,
     };
-    Some(reading::furthest(lines.len(), area.height))
+    Some(reading::furthest_top(lines.len(), area.height))
 }
 
 /// How the rows of the place that is shown lie in the window, where it is a list.
-pub(crate) fn shape(model: &Model, screen: &CaseScreen) -> Option<Shape> {
+pub(crate) fn shape_of_place(model: &Model, screen: &OpenCase) -> Option<Shape> {
     let laid = lay_out(model.env.size, scene_of(screen.place));
     let area = laid.text;
     let (cells, height) = (usize::from(area.width), usize::from(area.height));
-    let paired = |len| list_with_detail::shape(screen.row_here(), len, height);
+    let paired = |len| list_with_detail::shape_of_pair(screen.row_here(), len, height);
     match screen.place {
-        Place::Playbook => Some(steps::tree::shape(screen, model.env.now, height)),
-        Place::Log => Some(log::shape(screen, area.height)),
-        Place::Evidence | Place::Decisions => Some(paired(len(screen))),
-        Place::Systems => Some(systems::list::shape(model, screen, height)),
-        Place::Clocks => Some(clocks::shape(model, screen, (cells, height))),
-        Place::People => Some(people::list::shape(model, screen, height)),
+        Place::Playbook => Some(steps::tree::shape_of_tree(screen, model.env.now, height)),
+        Place::Log => Some(log::shape_of_log(screen, area.height)),
+        Place::Evidence | Place::Decisions => Some(paired(count_rows(screen))),
+        Place::Systems => Some(systems::list::shape_of_systems(model, screen, height)),
+        Place::Clocks => Some(clocks::shape_of_clocks(model, screen, (cells, height))),
+        Place::People => Some(people::list::shape_of_people(model, screen, height)),
         Place::Now | Place::Handover | Place::Integrity => None,
     }
 }
 
 /// The entry with the cursor, where the place that is shown has entries.
-pub(crate) fn selected_entry(screen: &CaseScreen) -> Option<EntryId> {
+pub(crate) fn selected_entry(screen: &OpenCase) -> Option<EntryId> {
     match screen.place {
-        Place::Log => log::entry(screen),
-        Place::Evidence => evidence::list::entry(screen),
-        Place::Decisions => decisions::list::entry(screen),
-        Place::Systems => systems::list::entry(screen),
-        Place::People => people::list::entry(screen),
+        Place::Log => log::find_selected_entry(screen),
+        Place::Evidence => evidence::list::entry_of_item(screen),
+        Place::Decisions => decisions::list::entry_of_decision(screen),
+        Place::Systems => systems::list::entry_of_selected_system(screen),
+        Place::People => people::list::entry_of_selected(screen),
         Place::Now | Place::Playbook | Place::Clocks | Place::Handover | Place::Integrity => None,
     }
 }
 
 /// The row of this place that an entry made or changed, where it has one.
-pub(crate) fn made(screen: &CaseScreen, entry: &EntryId) -> Option<usize> {
+pub(crate) fn find_row_made(screen: &OpenCase, entry: &EntryId) -> Option<usize> {
     match screen.place {
-        Place::Systems => systems::list::made(screen, entry),
-        Place::People => people::list::made(screen, entry),
+        Place::Systems => systems::list::find_system_row(screen, entry),
+        Place::People => people::list::find_row_of_entry(screen, entry),
         Place::Now
         | Place::Playbook
         | Place::Log
@@ -154,23 +154,23 @@ pub(crate) fn scene_of(place: Place) -> Scene {
 }
 
 /// Draws the place that is shown: in the column beside the step and the step, or over both.
-pub(crate) fn draw(model: &Model, screen: &CaseScreen, laid: &Layout, frame: &mut Frame<'_>) {
+pub(crate) fn draw_place(model: &Model, screen: &OpenCase, laid: &Layout, frame: &mut Frame<'_>) {
     match screen.place {
         Place::Now => {
-            now::draw(model, screen, laid.left, frame);
-            steps::step::draw(model, screen, laid.step, frame);
+            now::draw_now(model, screen, laid.left, frame);
+            steps::step::draw_step(model, screen, laid.step, frame);
         }
         Place::Playbook => {
-            steps::tree::draw(model, screen, laid.left, frame);
-            steps::step::draw(model, screen, laid.step, frame);
+            steps::tree::draw_tree(model, screen, laid.left, frame);
+            steps::step::draw_step(model, screen, laid.step, frame);
         }
-        Place::Log => log::draw(model, screen, laid.body, frame),
-        Place::Evidence => evidence::list::draw(model, screen, laid.text, frame),
-        Place::Decisions => decisions::list::draw(model, screen, laid.text, frame),
-        Place::Systems => systems::list::draw(model, screen, laid.text, frame),
-        Place::Clocks => clocks::draw(model, screen, laid.text, frame),
-        Place::People => people::list::draw(model, screen, laid.text, frame),
-        Place::Handover => handover::draw(model, screen, laid.text, frame),
-        Place::Integrity => integrity::draw(model, screen, laid.text, frame),
+        Place::Log => log::draw_log(model, screen, laid.body, frame),
+        Place::Evidence => evidence::list::draw_evidence(model, screen, laid.text, frame),
+        Place::Decisions => decisions::list::draw_decisions(model, screen, laid.text, frame),
+        Place::Systems => systems::list::draw_systems(model, screen, laid.text, frame),
+        Place::Clocks => clocks::draw_clocks(model, screen, laid.text, frame),
+        Place::People => people::list::draw_people(model, screen, laid.text, frame),
+        Place::Handover => handover::draw_handover(model, screen, laid.text, frame),
+        Place::Integrity => integrity::draw_integrity(model, screen, laid.text, frame),
     }
 }

@@ -1,11 +1,11 @@
 //! Now: what presses, what it means for patients, who is who, and what comes after.
 
-use super::{sign, steps::tree::short};
+use super::{sign_of_step, steps::tree::shorten_title};
 use crate::{
     domain::{
         case::{
             ClockState,
-            steps::{Standing, Standpoint},
+            steps::{StepStatus, StepView},
         },
         playbook::StepRef,
         time::Time,
@@ -17,11 +17,11 @@ use crate::{
     },
     tui::{
         keys::{action, place::Place, table::Id},
-        model::{Model, open_case::CaseScreen},
+        model::{Model, open_case::OpenCase},
         text::{
             hit::Hit,
             theme::Theme,
-            width::{cut, ends, pad, width, wrap},
+            width::{cut_to, join_ends, pad_to, width_of, wrap_text},
         },
     },
 };
@@ -39,15 +39,15 @@ const NAME: usize = 11;
 
 /// Draws the column beside the step: what it means for patients, what presses, who is who, and what can be done
 /// besides.
-pub(super) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut Frame<'_>) {
+pub(super) fn draw_now(model: &Model, screen: &OpenCase, area: Rect, frame: &mut Frame<'_>) {
     let (cells, height) = (usize::from(area.width), usize::from(area.height));
     let all = &screen.deadlines;
-    let most = most(height);
-    let mut parts = vec![impact(model, screen, cells, if height > ROOMY { 5 } else { 2 })];
-    parts.push(pressing(model, screen, all, cells, most));
-    parts.push(facts(model, screen, cells, height));
+    let most = most_deadlines(height);
+    let mut parts = vec![lay_impact(model, screen, cells, if height > ROOMY { 5 } else { 2 })];
+    parts.push(lay_pressing(model, screen, all, cells, most));
+    parts.push(lay_facts(model, screen, cells, height));
     let shown: Vec<&str> = all.iter().take(most).map(|(_, what)| what.as_str()).collect();
-    parts.push(then(model, screen, &shown, cells));
+    parts.push(lay_other_steps(model, screen, &shown, cells));
     // A blank row between the parts, where there is room for all of them.
     let gap = parts.iter().map(Vec::len).sum::<usize>() + parts.len() <= height || height > ROOMY;
     let mut lines: Vec<Line<'static>> = Vec::new();
@@ -62,28 +62,28 @@ pub(super) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut F
         lines.truncate(height.saturating_sub(1));
         let key = model.ways(Place::Now).key(Id::GoPlaybook);
         let text = format!(" … {} more: {key} shows all steps", left + 1);
-        lines.push(Line::styled(cut(&text, cells), model.env.theme.quiet()));
+        lines.push(Line::styled(cut_to(&text, cells), model.env.theme.quiet()));
     }
     frame.render_widget(Text::from(lines), area);
 }
 
 /// What it means for patients now, as last stated.
-fn impact(model: &Model, screen: &CaseScreen, cells: usize, most: usize) -> Vec<Line<'static>> {
+fn lay_impact(model: &Model, screen: &OpenCase, cells: usize, most: usize) -> Vec<Line<'static>> {
     let theme = model.env.theme;
     let Some(stated) = &screen.case.impact else {
         let key = model.ways(Place::Now).key(Id::Impact);
-        return vec![named("patients", &format!("not stated yet: {key}"), theme, cells)];
+        return vec![lay_named_text("patients", &format!("not stated yet: {key}"), theme, cells)];
     };
     let at = model.env.now.map(|now| clock_time(stated.at, now)).unwrap_or_default();
     let text = format!("{} ({at}, {})", stated.what.text, screen.case.cite(&stated.entry));
-    let rows = wrap(&text, cells.saturating_sub(NAME));
+    let rows = wrap_text(&text, cells.saturating_sub(NAME));
     let count = rows.len();
     rows.into_iter()
         .take(most)
         .enumerate()
         .map(|(row, text)| {
             let text = if row + 1 == most && count > most {
-                format!("{} …", cut(&text, cells.saturating_sub(NAME + 2)))
+                format!("{} …", cut_to(&text, cells.saturating_sub(NAME + 2)))
             } else {
                 text
             };
@@ -94,16 +94,16 @@ fn impact(model: &Model, screen: &CaseScreen, cells: usize, most: usize) -> Vec<
 }
 
 /// A name and a text in so many cells.
-fn named(name: &str, text: &str, theme: Theme, cells: usize) -> Line<'static> {
-    let lead = format!(" {} ", pad(name, NAME - 2));
-    let room = cells.saturating_sub(width(&lead));
-    Line::from(vec![Span::styled(lead, theme.quiet()), Span::raw(cut(text, room))])
+fn lay_named_text(name: &str, text: &str, theme: Theme, cells: usize) -> Line<'static> {
+    let lead = format!(" {} ", pad_to(name, NAME - 2));
+    let room = cells.saturating_sub(width_of(&lead));
+    Line::from(vec![Span::styled(lead, theme.quiet()), Span::raw(cut_to(text, room))])
 }
 
 /// Deadlines, the nearest first: clocks that run and steps that have a due time.
-fn pressing(
+fn lay_pressing(
     model: &Model,
-    screen: &CaseScreen,
+    screen: &OpenCase,
     all: &[(Time, String)],
     cells: usize,
     most: usize,
@@ -115,7 +115,7 @@ fn pressing(
     let mut lines: Vec<Line<'static>> = away
         .map(|((text, pressure), due)| {
             let line = pressing_line(&text, &due.1, pressure, theme, cells);
-            theme.mark(line, theme.probe.then(|| leads(screen, due)).flatten())
+            theme.mark(line, theme.probe.then(|| find_deadline_hit(screen, due)).flatten())
         })
         .collect();
     if all.len() > most {
@@ -124,11 +124,11 @@ fn pressing(
     let running = |state| state == ClockState::Running;
     let without = screen.case.clocks.iter().filter(|clock| running(clock.state) && clock.deadline.is_none());
     lines.extend(without.map(|clock| {
-        let text = ends(&format!(" ! {}", clock.duty.title), "without delay", cells);
+        let text = join_ends(&format!(" ! {}", clock.duty.title), "without delay", cells);
         Line::styled(text, theme.strong())
     }));
     if lines.is_empty() {
-        lines.push(Line::styled(cut(" Nothing has a deadline.", cells), theme.quiet()));
+        lines.push(Line::styled(cut_to(" Nothing has a deadline.", cells), theme.quiet()));
     }
     lines
 }
@@ -137,29 +137,29 @@ fn pressing(
 fn more_due(model: &Model, count: usize, cells: usize) -> String {
     let key = model.env.keymap.way(model.context(), Id::Due);
     let way = if key.is_empty() { String::new() } else { format!(": {key} goes there") };
-    cut(&format!(" … {count} more due{way}"), cells)
+    cut_to(&format!(" … {count} more due{way}"), cells)
 }
 
 /// How many deadlines have a row of their own in so many rows.
-pub(crate) fn most(height: usize) -> usize {
+pub(crate) fn most_deadlines(height: usize) -> usize {
     if height > ROOMY { 9 } else { 4 }
 }
 
 /// Where a click on what is due leads: to the step, or to the clocks.
-fn leads(screen: &CaseScreen, (at, what): &(Time, String)) -> Option<Hit> {
+fn find_deadline_hit(screen: &OpenCase, (at, what): &(Time, String)) -> Option<Hit> {
     let case = &screen.case;
     let due = case.due_steps().find(|(due, point)| due == at && point.title() == *what).map(|(_, point)| point.name());
     let step = due.and_then(|name| case.steps().position(|point| point.name() == name));
-    step.map(Hit::Row).or_else(|| action::row_of(action::named(Place::Clocks.action())?).map(Hit::Act))
+    step.map(Hit::Row).or_else(|| action::row_of(action::find_action(Place::Clocks.action())?).map(Hit::Act))
 }
 
 /// What has a deadline, and how far away that is at the right end.
 fn pressing_line(away: &str, what: &str, pressure: Pressure, theme: Theme, cells: usize) -> Line<'static> {
-    let room = cells.saturating_sub(width(away) + 1);
+    let room = cells.saturating_sub(width_of(away) + 1);
     let (text, rest) = away.split_at(away.trim_end().len());
     let name = if pressure == Pressure::Calm { Style::new() } else { theme.strong() };
     Line::from(vec![
-        Span::styled(pad(&format!(" {what}"), room), name),
+        Span::styled(pad_to(&format!(" {what}"), room), name),
         Span::raw(" "),
         Span::styled(text.to_owned(), theme.press(pressure)),
         Span::raw(rest.to_owned()),
@@ -167,27 +167,28 @@ fn pressing_line(away: &str, what: &str, pressure: Pressure, theme: Theme, cells
 }
 
 /// What a person who has just sat down asks.
-fn facts(model: &Model, screen: &CaseScreen, cells: usize, height: usize) -> Vec<Line<'static>> {
+fn lay_facts(model: &Model, screen: &OpenCase, cells: usize, height: usize) -> Vec<Line<'static>> {
     let (case, theme) = (&screen.case, model.env.theme);
     let at = |time: Time| model.env.now.map(|now| clock_time(time, now)).unwrap_or_default();
     let mut lines = Vec::new();
     for person in case.people.iter().take(if height > ROOMY { 6 } else { 2 }) {
         let role = if person.role.is_empty() { "here" } else { &person.role };
         // A role is cut only where the name has no room after it.
-        let lead = cut(&format!(" {role}"), cells.saturating_sub(width(&person.name).min(cells / 2) + 1).max(NAME));
-        let lead = pad(&lead, width(&lead).max(NAME - 1));
-        let room = cells.saturating_sub(width(&lead) + 1);
-        lines.push(Line::from(vec![Span::styled(lead + " ", theme.quiet()), Span::raw(cut(&person.name, room))]));
+        let lead =
+            cut_to(&format!(" {role}"), cells.saturating_sub(width_of(&person.name).min(cells / 2) + 1).max(NAME));
+        let lead = pad_to(&lead, width_of(&lead).max(NAME - 1));
+        let room = cells.saturating_sub(width_of(&lead) + 1);
+        lines.push(Line::from(vec![Span::styled(lead + " ", theme.quiet()), Span::raw(cut_to(&person.name, room))]));
     }
     if let Some(made) = case.decisions.iter().rev().find(|made| !case.undone(&made.entry)) {
         let (label, question) = (&made.what.label, made.what.question.trim());
         let roomy = height > ROOMY;
         let asked = if question.is_empty() || roomy { String::new() } else { format!(" ({question})") };
-        lines.push(named("decided", &format!("{} {label}{asked}", at(made.at)), theme, cells));
+        lines.push(lay_named_text("decided", &format!("{} {label}{asked}", at(made.at)), theme, cells));
         if roomy {
             let why = format!("{question} “{}” {}", made.what.rationale, case.cite(&made.entry));
             lines.extend(
-                wrap(why.trim(), cells.saturating_sub(10))
+                wrap_text(why.trim(), cells.saturating_sub(10))
                     .into_iter()
                     .take(3)
                     .map(|line| Line::raw(format!("{:10}{line}", ""))),
@@ -196,35 +197,37 @@ fn facts(model: &Model, screen: &CaseScreen, cells: usize, height: usize) -> Vec
     }
     match case.follow_ups.len() {
         0 => {}
-        count => lines.push(named("follow up", &count_of(count, "entry", "entries"), theme, cells)),
+        count => lines.push(lay_named_text("follow up", &count_of(count, "entry", "entries"), theme, cells)),
     }
     lines
 }
 
 /// What can be done besides, and what is held up; not what is among the deadlines already.
-fn then(model: &Model, screen: &CaseScreen, shown: &[&str], cells: usize) -> Vec<Line<'static>> {
+fn lay_other_steps(model: &Model, screen: &OpenCase, shown: &[&str], cells: usize) -> Vec<Line<'static>> {
     let theme = model.env.theme;
     let here = screen.point().map(|point| point.name());
     let next = screen.next(model.env.now).map(|point| point.name());
-    let rank = |point: &Standpoint<'_>| match point.standing {
-        Standing::Started => Some(0),
-        Standing::Blocked(_) => Some(1),
-        Standing::Ready => Some(2),
-        Standing::Waiting(_) | Standing::Done | Standing::Repeats | Standing::Skipped | Standing::Closed => None,
+    let rank = |point: &StepView<'_>| match point.standing {
+        StepStatus::Started => Some(0),
+        StepStatus::Blocked(_) => Some(1),
+        StepStatus::Ready => Some(2),
+        StepStatus::Waiting(_) | StepStatus::Done | StepStatus::Repeats | StepStatus::Skipped | StepStatus::Closed => {
+            None
+        }
     };
-    let mut points: Vec<(u8, Standpoint<'_>)> =
+    let mut points: Vec<(u8, StepView<'_>)> =
         screen.case.steps().filter_map(|point| rank(&point).map(|rank| (rank, point))).collect();
     points.sort_by_key(|(rank, _)| *rank);
     let others = points.into_iter().filter(|(_, point)| {
         Some(point.name()) != here
-            && (!matches!(point.standing, Standing::Ready) || !shown.contains(&point.title().as_str()))
+            && (!matches!(point.standing, StepStatus::Ready) || !shown.contains(&point.title().as_str()))
     });
     let mut lines: Vec<(Line<'static>, StepRef)> = others
         .map(|(_, point)| {
             let is_next = Some(point.name()) == next;
             let style = if is_next { theme.accent() } else { theme.quiet() };
-            let title = short(&point, cells.saturating_sub(3));
-            let text = cut(&format!(" {} {title}", sign(&point.standing, is_next)), cells);
+            let title = shorten_title(&point, cells.saturating_sub(3));
+            let text = cut_to(&format!(" {} {title}", sign_of_step(&point.standing, is_next)), cells);
             (Line::styled(text, style), point.name())
         })
         .collect();

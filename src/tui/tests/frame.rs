@@ -3,10 +3,10 @@
 use crate::{
     domain::text::make_safe,
     tui::{
-        Model,
+        Model, draw_screen,
         keys::action::{self, Context},
         model::msg::Msg,
-        update, view,
+        update,
     },
 };
 use ratatui::{
@@ -24,7 +24,7 @@ pub(super) const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 60)];
 pub(super) fn draw(model: &mut Model, (width, height): (u16, u16)) -> Buffer {
     update(model, Msg::Resize(width, height));
     let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
-    terminal.draw(|frame| view(model, frame)).unwrap();
+    terminal.draw(|frame| draw_screen(model, frame)).unwrap();
     terminal.backend().buffer().clone()
 }
 
@@ -121,7 +121,7 @@ pub(super) fn intact(model: &Model, frame: &Buffer) {
     }
     let zone = model.env.now.map(crate::domain::wording::moment::local_and_utc).unwrap_or_default();
     assert!(first.ends_with(&format!(" {zone} ")), "{first}");
-    let last = action::here(model.context()).filter(|action| !action.bar.is_empty()).last();
+    let last = action::list_actions(model.context()).filter(|action| !action.bar.is_empty()).last();
     let last = last.map_or("", |action| action.bar);
     assert!(keys.trim_end().ends_with(last), "{last:?} is not at the end of: {keys}");
 }

@@ -13,7 +13,7 @@ use crate::{
             effect::{Commit, Effect},
             msg::Msg,
         },
-        screens::handover::text,
+        screens::handover::copy_handover,
         testing::{Desk, now, patel},
         update,
     },
@@ -78,7 +78,7 @@ fn it_is_copied_whole() {
     let mut desk = Desk::typical();
     desk.press("9");
     let screen = desk.model.case.as_ref().unwrap();
-    let text = text(screen, desk.model.env.now).unwrap();
+    let text = copy_handover(screen, desk.model.env.now).unwrap();
     assert_eq!(desk.press("y").last(), Some(&Effect::Copy(text.trim_end().to_owned())));
     assert!(text.starts_with("SITUATION\nWards cannot log in.\n") && text.ends_with("sign by sign.\n"), "{text}");
 }

@@ -5,7 +5,7 @@ use crate::{
     domain::{
         decide::{AddEvidence, AddNote, Command, Item},
         event::{ClockJumped, EntriesMissing, Event, ExportMade},
-        finding::{Finding, Kind},
+        finding::{Finding, FindingKind},
         id::Hash,
         time::Now,
     },
@@ -139,8 +139,8 @@ fn damage_is_loud_and_stays_on_the_page() {
     let mut desk = Desk::typical();
     desk.press("0<enter>");
     let findings = vec![
-        Finding::damage(Kind::ChangedEvidence, "evidence/ab/abcd", "has other bytes than were recorded"),
-        Finding::notice(Kind::UnclaimedEvidence, "evidence/\u{1b}[2J", "no entry speaks of it"),
+        Finding::damage(FindingKind::ChangedEvidence, "evidence/ab/abcd", "has other bytes than were recorded"),
+        Finding::notice(FindingKind::UnclaimedEvidence, "evidence/\u{1b}[2J", "no entry speaks of it"),
     ];
     update(&mut desk.model, Msg::Checked(findings));
     frames!(desk, "integrity_damage");
@@ -155,7 +155,7 @@ fn damage_is_loud_and_stays_on_the_page() {
 fn what_could_not_be_checked_is_neither_intact_nor_damage() {
     let mut desk = Desk::typical();
     desk.press("0<enter>");
-    let unchecked = Finding::unchecked(Kind::NotChecked, "A12 disk.img", "cannot open it: Permission denied");
+    let unchecked = Finding::unchecked(FindingKind::NotChecked, "A12 disk.img", "cannot open it: Permission denied");
     update(&mut desk.model, Msg::Checked(vec![unchecked.clone()]));
     let frame = desk.sized(80, 24);
     assert!(frame.contains("No damage was found, but not everything could be checked:"), "{frame}");

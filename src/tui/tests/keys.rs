@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        case::steps::Standing,
+        case::steps::StepStatus,
         decide::{ActOnStep, AddNote, Command, CorrectEntry, MakeDecision, StartClock, StepAct},
         event::Event,
         person::Person,
@@ -49,10 +49,10 @@ fn a_step_is_done_only_once_it_is_recorded() {
     assert_eq!(done[0].1.command, Command::Step(ActOnStep { step: step_ref("isolate"), act }));
     assert_eq!(done[0].1.begun, Some(at("02:41:07")), "the moment of the key that opened the box");
     assert!(desk.frame(80, 24).contains("recording…"));
-    let standing = |desk: &Desk| desk.model.case().unwrap().standpoint(&step_ref("isolate")).unwrap().standing;
-    assert_eq!(standing(&desk), Standing::Ready, "not before the disk has it");
+    let standing = |desk: &Desk| desk.model.case().unwrap().step_view(&step_ref("isolate")).unwrap().standing;
+    assert_eq!(standing(&desk), StepStatus::Ready, "not before the disk has it");
     desk.answer(effects);
-    assert_eq!(standing(&desk), Standing::Done);
+    assert_eq!(standing(&desk), StepStatus::Done);
     let frame = desk.frame(80, 24);
     assert!(frame.contains("A13  ✓") && frame.contains("recorded as A13"), "{frame}");
     let screen = desk.model.case.as_ref().unwrap();

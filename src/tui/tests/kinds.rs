@@ -6,7 +6,7 @@ use crate::{
         duty::{Duty, Threshold},
         event::Event,
         marking::{Severity, Tlp},
-        playbook::{Choice, CommandLine, Form, Kind, Phase, Playbook, Question, Role, Step, System, When},
+        playbook::{Choice, CommandLine, Form, Phase, Playbook, Question, Role, Step, StepKind, System, When},
     },
     tui::{
         model::effect::Effect,
@@ -33,15 +33,18 @@ pub(super) fn every_kind() -> Playbook {
     ];
     let lines = vec![line(System::Windows, &["netstat", "-ano"]), line(System::Linux, &["ss", "-tunap"])];
     let steps = vec![
-        Step { asks, care: "Ask, do not guess.".into(), ..plain("list", "List what is affected", Kind::Task) },
-        Step { each: Some("wards".into()), ..plain("cover", "Cover {item} by paper", Kind::Task) },
-        plain("agree", "Ask the SIRO", Kind::Approve { by: "siro".into(), question: "May we cut {wards}?".into() }),
+        Step { asks, care: "Ask, do not guess.".into(), ..plain("list", "List what is affected", StepKind::Task) },
+        Step { each: Some("wards".into()), ..plain("cover", "Cover {item} by paper", StepKind::Task) },
+        plain("agree", "Ask the SIRO", StepKind::Approve { by: "siro".into(), question: "May we cut {wards}?".into() }),
         Step {
             when: When::Chose("agree".into(), "agreed".into()),
-            ..plain("connections", "Keep the connections", Kind::Command { lines })
+            ..plain("connections", "Keep the connections", StepKind::Command { lines })
         },
-        Step { due: Some(60), ..plain("sitrep", "Give the situation report", Kind::Recur { every: 60, until: None }) },
-        Step { when: When::Yes("paper".into()), ..plain("charts", "Bring the paper charts", Kind::Task) },
+        Step {
+            due: Some(60),
+            ..plain("sitrep", "Give the situation report", StepKind::Recur { every: 60, until: None })
+        },
+        Step { when: When::Yes("paper".into()), ..plain("charts", "Bring the paper charts", StepKind::Task) },
     ];
     let role = |id: &str, title: &str| Role { id: id.into(), title: title.into(), does: String::new() };
     Playbook {

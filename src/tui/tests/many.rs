@@ -10,7 +10,7 @@ use crate::{
         duty::Duty,
         event::Event,
         person::Person,
-        playbook::{Choice, Kind, Phase, Playbook, Step, StepRef},
+        playbook::{Choice, Phase, Playbook, Step, StepKind, StepRef},
         time::Now,
     },
     tui::{
@@ -43,7 +43,7 @@ pub(super) fn newer() -> Playbook {
     let mut newer = every_kind();
     newer.version = "2".into();
     newer.phases[0].steps[0].what = "Ask each ward by telephone.".into();
-    newer.phases[0].steps.push(step("tell", "Tell the police", &[], None, Kind::Task));
+    newer.phases[0].steps.push(step("tell", "Tell the police", &[], None, StepKind::Task));
     newer
 }
 
@@ -137,7 +137,7 @@ fn a_newer_version_shows_what_changes_before_it_is_confirmed() {
 fn a_step_that_another_playbook_shares_says_where_it_was_done() {
     let mut desk = desk();
     let shared =
-        |id: &str| Step { shared: Some("tell-csoc".into()), ..step(id, "Ring the CSOC", &[], None, Kind::Task) };
+        |id: &str| Step { shared: Some("tell-csoc".into()), ..step(id, "Ring the CSOC", &[], None, StepKind::Task) };
     let book = |id: &str, title: &str, step: Step| Playbook {
         id: id.into(),
         title: title.into(),
@@ -187,7 +187,7 @@ fn a_long_question_is_read_whole_and_the_option_at_hand_stays_in_view() {
     };
     let question =
         format!("Of all that could be done in {{wards}}, {}what do we do first?", "and much more, ".repeat(6));
-    let kind = Kind::Decision { question, options: (1..=12).map(option).collect() };
+    let kind = StepKind::Decision { question, options: (1..=12).map(option).collect() };
     let steps = vec![step("pick", "Pick one", &[], None, kind)];
     let phase = Phase { id: "one".into(), title: "Pick".into(), steps, ..Phase::default() };
     let book = Playbook { id: "long".into(), title: "Long".into(), phases: vec![phase], ..Playbook::default() };

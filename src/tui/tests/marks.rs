@@ -2,12 +2,12 @@
 
 use crate::{
     domain::{
-        case::steps::Standing,
+        case::steps::StepStatus,
         decide::{AmendCase, Command},
         time::Now,
     },
     tui::{
-        model::{drafts::Draft, effect::Effect, msg::Msg, overlays::open_form::Kind},
+        model::{drafts::Draft, effect::Effect, msg::Msg, overlays::open_form::FormKind},
         testing::{Desk, at, step_ref},
         update,
         update::drafts,
@@ -39,14 +39,14 @@ fn undoing_puts_back_what_the_latest_entry_did_and_says_so() {
     let mut desk = Desk::typical();
     let effects = desk.press("<enter>port 12<ctrl-s>");
     desk.answer(effects);
-    let standing = |desk: &Desk| desk.model.case().unwrap().standpoint(&step_ref("isolate")).unwrap().standing;
-    assert_eq!(standing(&desk), Standing::Done);
+    let standing = |desk: &Desk| desk.model.case().unwrap().step_view(&step_ref("isolate")).unwrap().standing;
+    assert_eq!(standing(&desk), StepStatus::Done);
     desk.press("u");
     let frame = desk.frame(80, 24);
     assert!(frame.contains("Undo A13") && frame.contains("Isolate the affected segment: port 12"), "{frame}");
     let effects = desk.press("the wrong switch<ctrl-s>");
     desk.answer(effects);
-    assert_eq!(standing(&desk), Standing::Ready);
+    assert_eq!(standing(&desk), StepStatus::Ready);
     let entry = desk.log[12].id.clone();
     assert!(desk.model.case().unwrap().corrections[&entry][0].what.text.contains("does not count"));
     // What undoes stays as it is.
@@ -64,7 +64,7 @@ fn undoing_puts_back_what_the_latest_entry_did_and_says_so() {
 fn an_emptied_draft_is_none_and_another_is_thrown_away_by_two_keys() {
     let mut desk = Desk::typical();
     desk.press("nnot this<ctrl-u><esc>");
-    assert!(desk.model.drafts.shelf.is_empty() && drafts::all(&desk.model).is_empty());
+    assert!(desk.model.drafts.shelf.is_empty() && drafts::list_drafts(&desk.model).is_empty());
     desk.press("nkeep this<esc>");
     assert_eq!(desk.model.drafts.shelf.len(), 1);
     desk.press(":not recorded<enter>");
@@ -159,14 +159,14 @@ fn what_is_typed_is_kept_within_a_second_and_given_up_once_recorded() {
     let effects = desk.press("<ctrl-s>");
     desk.answer(effects);
     assert!(kept(&tick(&mut desk, "02:41:11")).iter().all(|drafts| drafts.is_empty()));
-    assert!(drafts::all(&desk.model).is_empty());
+    assert!(drafts::list_drafts(&desk.model).is_empty());
 }
 
 /// Types into the box that `keys` open, and gives what is kept of it.
 fn typed(keys: &str) -> (Desk, Vec<Draft>) {
     let mut desk = Desk::typical();
     desk.press(keys);
-    let drafts = drafts::all(&desk.model);
+    let drafts = drafts::list_drafts(&desk.model);
     assert_eq!(drafts.len(), 1, "{keys}: {}", desk.frame(80, 24));
     let text = serde_json::to_string(&drafts).unwrap();
     (desk, serde_json::from_str(&text).unwrap())
@@ -202,7 +202,7 @@ fn every_box_comes_back_with_all_that_was_typed() {
         desk.press("<enter>");
         let (was, is) = (before.model.sheet().unwrap(), desk.model.sheet().unwrap());
         assert_eq!((&was.kind, was.to_text(), was.begun), (&is.kind, is.to_text(), is.begun), "{keys}");
-        assert_eq!(drafts::all(&desk.model), drafts, "{keys}");
+        assert_eq!(drafts::list_drafts(&desk.model), drafts, "{keys}");
     }
 }
 
@@ -215,7 +215,7 @@ fn a_draft_whose_step_is_gone_becomes_a_note_with_its_text() {
     update(&mut desk.model, Msg::Drafts(whose, serde_json::from_str(&text).unwrap()));
     desk.press("<enter>");
     let sheet = desk.model.sheet().unwrap();
-    assert!(sheet.kind == Kind::Note && sheet.to_text().contains("port 12"), "{}", sheet.to_text());
+    assert!(sheet.kind == FormKind::Note && sheet.to_text().contains("port 12"), "{}", sheet.to_text());
 }
 
 #[test]

@@ -76,7 +76,7 @@ fn a_list_that_is_open_is_clicked_and_turned() {
     desk.press("p");
     desk.press("<esc>:");
     let row = cell(&mut desk, "decide  ");
-    let hit = mouse::at(&mut desk.model, row);
+    let hit = mouse::find_hit(&mut desk.model, row);
     assert!(matches!(hit, Some(Hit::Row(_))), "{hit:?}");
     update(&mut desk.model, Msg::Mouse(Mouse::Scroll { up: false }));
     assert!(desk.frame(80, 24).contains("4 of "), "{}", desk.frame(80, 24));
@@ -110,7 +110,7 @@ fn what_lies_under_a_box_is_not_clicked_and_nothing_is_no_row() {
     update(&mut desk.model, Msg::Mouse(Mouse::Click { x, y }));
     assert_eq!((place(&desk), desk.model.overlays.stack.len()), (before, 1));
     for cell in [(200, 3), (0, 0), (79, 200)] {
-        assert_eq!(mouse::at(&mut desk.model, cell), None);
+        assert_eq!(mouse::find_hit(&mut desk.model, cell), None);
     }
     assert!(!desk.model.env.theme.probe);
 }

@@ -105,7 +105,7 @@ fn came(model: &Model, draft: &Draft) -> String {
         typed.sort_by(|(one, _), (other, _)| one.cmp(other));
         (typed, draft.begun, draft.by.clone())
     };
-    let again = drafts::all(&model);
+    let again = drafts::list_drafts(&model);
     assert_eq!(again.iter().map(sorted).collect::<Vec<_>>(), [sorted(draft)], "what was kept of it is kept again");
     let key = Key::ctrl('s');
     let mut effects = update(&mut model, Msg::Key(key));

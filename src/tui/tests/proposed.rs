@@ -5,7 +5,7 @@ use crate::{
     tui::{
         form::Form,
         forms::{AnyForm, step::notify::NotifyForm},
-        model::{effect::Effect, msg::Msg, overlays::open_form::Kind},
+        model::{effect::Effect, msg::Msg, overlays::open_form::FormKind},
         testing::{Desk, patel},
         update,
         update::drafts,
@@ -69,7 +69,7 @@ fn a_letter_takes_the_place_of_a_proposed_name_and_a_move_keeps_it() {
 fn what_another_typed_says_so_before_it_is_recorded() {
     let mut desk = Desk::typical();
     desk.press("nTheatre 2");
-    let mut drafts = drafts::all(&desk.model);
+    let mut drafts = drafts::list_drafts(&desk.model);
     assert_eq!(drafts[0].by.as_deref(), Some("J. Patel"));
     assert!(!desk.frame(80, 24).contains("typed this"), "one's own");
     drafts[0].by = Some("Dr Lee".into());
@@ -80,7 +80,7 @@ fn what_another_typed_says_so_before_it_is_recorded() {
     desk.press("<enter>");
     let frame = desk.frame(80, 24);
     assert!(frame.contains("Typed by       Dr Lee, not you. Will be recorded as by J. Patel, lead."), "{frame}");
-    assert_eq!(drafts::all(&desk.model), drafts, "and is kept as theirs");
+    assert_eq!(drafts::list_drafts(&desk.model), drafts, "and is kept as theirs");
     // One that was kept before names were is read, and says nothing.
     let old = serde_json::to_string(&drafts).unwrap().replace(",\"by\":\"Dr Lee\"", "");
     assert!(!old.contains("Dr Lee"), "{old}");
@@ -94,9 +94,9 @@ fn what_another_typed_says_so_before_it_is_recorded() {
 fn the_draft_that_was_typed_last_stands_first() {
     let mut desk = Desk::typical();
     desk.press("e/tmp/x<esc>nTheatre 2");
-    let mut drafts = drafts::all(&desk.model);
+    let mut drafts = drafts::list_drafts(&desk.model);
     assert_eq!(drafts.len(), 2);
-    drafts.sort_by_key(|draft| matches!(draft.kind, Kind::Note));
+    drafts.sort_by_key(|draft| matches!(draft.kind, FormKind::Note));
     for (minutes, draft) in [0, 5].into_iter().zip(&mut drafts) {
         draft.begun = draft.begun.map(|at| at.plus_minutes(minutes));
     }
@@ -106,5 +106,5 @@ fn the_draft_that_was_typed_last_stands_first() {
     let frame = desk.frame(80, 24);
     assert!(frame.find("Note: Theatre 2") < frame.find("Evidence: /tmp/x"), "{frame}");
     desk.press("<enter>");
-    assert_eq!(desk.model.sheet().unwrap().kind, Kind::Note);
+    assert_eq!(desk.model.sheet().unwrap().kind, FormKind::Note);
 }

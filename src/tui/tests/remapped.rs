@@ -13,7 +13,7 @@ use crate::{
     tui::{
         Model,
         keys::{
-            action::{Context, named},
+            action::{Context, find_action},
             keymap::{KeyLine, Keymap},
             place::Place,
             table::{ACTIONS, Id},
@@ -21,7 +21,7 @@ use crate::{
         model::{effect::Effect, msg::Msg, overlays::Overlay, tickets::Progress},
         testing::{Desk, playbooks, rows},
         update,
-        update::perform,
+        update::perform_action,
     },
 };
 use std::collections::BTreeSet;
@@ -211,15 +211,15 @@ fn no_box_list_page_or_refusal_names_a_key_that_was_remapped() {
                     (Some(place), Some(screen)) => screen.place = place,
                     _ => model.case = None,
                 }
-                perform(&mut model, action);
+                perform_action(&mut model, action);
                 let said = model.notice.as_ref().map(|message| old_keys(&message.text, false)).unwrap_or_default();
                 all.extend(said.into_iter().map(|found| format!("{name}: {found}")));
                 let Some(mut model) = opened(&base, action, place, 0) else { continue };
                 wrong(&name, &mut model, &mut all);
                 for id in [Id::Choose, Id::Help, Id::Record, Id::Back] {
-                    if let Some(then) = named(id).filter(|_| model.context() != Context::At(Place::Now)) {
+                    if let Some(then) = find_action(id).filter(|_| model.context() != Context::At(Place::Now)) {
                         let mut model = model.clone();
-                        perform(&mut model, then);
+                        perform_action(&mut model, then);
                         wrong(&format!("{name}, then {}", then.name), &mut model, &mut all);
                     }
                 }
@@ -236,9 +236,9 @@ fn no_answer_from_outside_names_a_key_that_was_remapped() {
     for (name, base) in bases() {
         for id in [Id::Note, Id::Evidence, Id::Export] {
             let mut desk = Desk { model: base.clone(), ..Desk::new() };
-            perform(&mut desk.model, named(id).unwrap());
+            perform_action(&mut desk.model, find_action(id).unwrap());
             desk.press("/tmp/beacon to 203.0.113.77 of evil.example.com");
-            let effects = perform(&mut desk.model, named(Id::Record).unwrap());
+            let effects = perform_action(&mut desk.model, find_action(Id::Record).unwrap());
             let ticket = effects.iter().find_map(|effect| match effect {
                 Effect::Commit(ticket, _) | Effect::TakeEvidence(ticket, _) | Effect::Export(ticket, _) => {
                     Some(*ticket)
@@ -246,7 +246,7 @@ fn no_answer_from_outside_names_a_key_that_was_remapped() {
                 _ => None,
             });
             let Some(ticket) = ticket else { continue };
-            let name = format!("{name}, {}", named(id).unwrap().name);
+            let name = format!("{name}, {}", find_action(id).unwrap().name);
             wrong(&name, &mut desk.model, &mut all);
             let progress = Progress { what: "hashing".into(), done: 1, total: 10, rate: 1 };
             for (then, msg) in [
@@ -257,14 +257,14 @@ fn no_answer_from_outside_names_a_key_that_was_remapped() {
                 let mut model = desk.model.clone();
                 update(&mut model, msg);
                 wrong(&format!("{name}, {then}"), &mut model, &mut all);
-                perform(&mut model, named(Id::Back).unwrap());
+                perform_action(&mut model, find_action(Id::Back).unwrap());
                 wrong(&format!("{name}, {then}, back"), &mut model, &mut all);
             }
             if id == Id::Note && base.case().is_some_and(|case| !case.plans.is_empty()) && name.starts_with("typical") {
                 let mut desk = Desk { model: base.clone(), ..Desk::typical() };
-                perform(&mut desk.model, named(id).unwrap());
+                perform_action(&mut desk.model, find_action(id).unwrap());
                 desk.press("beacon to 203.0.113.77 of evil.example.com");
-                let effects = perform(&mut desk.model, named(Id::Record).unwrap());
+                let effects = perform_action(&mut desk.model, find_action(Id::Record).unwrap());
                 desk.answer(effects);
                 wrong(&format!("{name}, recorded"), &mut desk.model, &mut all);
             }

@@ -23,7 +23,7 @@ use crate::{
         screens::guards,
         testing::{Desk, patel, playbook, playbooks, rows},
         update,
-        update::perform,
+        update::perform_action,
     },
 };
 
@@ -115,7 +115,7 @@ pub(super) fn opened(base: &Model, action: &'static Action, place: Option<Place>
     let mut model = base.clone();
     let Some(place) = place else {
         model.case = None;
-        perform(&mut model, action);
+        perform_action(&mut model, action);
         return (!model.overlays.stack.is_empty()).then_some(model);
     };
     let steps: Vec<StepRef> = base.case().unwrap().steps().map(|point| point.name()).collect();
@@ -128,8 +128,8 @@ pub(super) fn opened(base: &Model, action: &'static Action, place: Option<Place>
         } else {
             screen.set_row(cursor);
         }
-        if guards::refuse(action.guard, &model).is_ok() {
-            perform(&mut model, action);
+        if guards::check_guard(action.guard, &model).is_ok() {
+            perform_action(&mut model, action);
             return (!model.overlays.stack.is_empty()).then_some(model);
         }
     }

@@ -1,17 +1,17 @@
 //! How a text is made to fit: whether it has room in a line, and what of a path gives way.
 
-use super::width::width;
+use super::width::width_of;
 
 /// Whether the text has room in a line of so many cells, with a space on either side.
-pub(crate) fn fits(text: &str, cells: usize) -> bool {
-    width(text) + 2 <= cells
+pub(crate) fn fits_in_line(text: &str, cells: usize) -> bool {
+    width_of(text) + 2 <= cells
 }
 
 /// A path in so many cells: its first folder and, from the end, as much as has room, the name at least. What is no path
 /// stays as it is.
-pub(crate) fn path(word: &str, cells: usize) -> String {
+pub(crate) fn fit_path(word: &str, cells: usize) -> String {
     let Some(sign) = word.chars().find(|c| matches!(c, '/' | '\\')) else { return word.to_owned() };
-    if width(word) <= cells {
+    if width_of(word) <= cells {
         return word.to_owned();
     }
     let parts: Vec<&str> = word.split(sign).collect();
@@ -22,26 +22,26 @@ pub(crate) fn path(word: &str, cells: usize) -> String {
     let mut tail = format!("{sign}{name}");
     for folder in folders.iter().skip(2).rev() {
         let longer = format!("{sign}{folder}{tail}");
-        if width(&head) + width(&longer) > cells {
+        if width_of(&head) + width_of(&longer) > cells {
             break;
         }
         tail = longer;
     }
-    if width(&head) + width(&tail) < width(word) { format!("{head}{tail}") } else { word.to_owned() }
+    if width_of(&head) + width_of(&tail) < width_of(word) { format!("{head}{tail}") } else { word.to_owned() }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::path;
+    use super::fit_path;
 
     #[test]
     fn a_path_gives_way_in_its_middle() {
         let long = "/home/patel/incidents/2026/november/2026-11-23-incident-v690.zip";
-        assert_eq!(path(long, 64), long);
-        assert_eq!(path(long, 63), "/home/…/incidents/2026/november/2026-11-23-incident-v690.zip");
-        assert_eq!(path(long, 49), "/home/…/november/2026-11-23-incident-v690.zip");
-        assert_eq!(path(long, 10), "/home/…/2026-11-23-incident-v690.zip", "the name is never cut");
-        assert_eq!(path("and/or", 3), "and/or");
-        assert_eq!(path(r"C:\Users\patel\incidents\a.zip", 20), r"C:\Users\…\a.zip");
+        assert_eq!(fit_path(long, 64), long);
+        assert_eq!(fit_path(long, 63), "/home/…/incidents/2026/november/2026-11-23-incident-v690.zip");
+        assert_eq!(fit_path(long, 49), "/home/…/november/2026-11-23-incident-v690.zip");
+        assert_eq!(fit_path(long, 10), "/home/…/2026-11-23-incident-v690.zip", "the name is never cut");
+        assert_eq!(fit_path("and/or", 3), "and/or");
+        assert_eq!(fit_path(r"C:\Users\patel\incidents\a.zip", 20), r"C:\Users\…\a.zip");
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     theme::Theme,
-    width::{width, wrap},
+    width::{width_of, wrap_text},
 };
 use ratatui::{
     style::Style,
@@ -13,9 +13,9 @@ use ratatui::{
 const NAME: usize = 8;
 
 /// A name and a text, with the text's further lines under its first.
-pub(crate) fn hanging(name: &str, text: &str, theme: Theme, style: Style, cells: usize) -> Vec<Line<'static>> {
-    let lead = NAME.max(width(name) + 1);
-    wrap(text, cells.saturating_sub(lead))
+pub(crate) fn hang_text(name: &str, text: &str, theme: Theme, style: Style, cells: usize) -> Vec<Line<'static>> {
+    let lead = NAME.max(width_of(name) + 1);
+    wrap_text(text, cells.saturating_sub(lead))
         .into_iter()
         .enumerate()
         .map(|(at, line)| {

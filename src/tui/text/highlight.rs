@@ -8,12 +8,12 @@ use ratatui::{
 use std::ops::Range;
 
 /// How a match is marked, so that it is seen without colour too.
-pub(crate) fn mark(style: Style) -> Style {
+pub(crate) fn mark_match(style: Style) -> Style {
     style.add_modifier(Modifier::UNDERLINED | Modifier::BOLD)
 }
 
 /// Where the folded `words` occur in `text`, bytes, rising and apart.
-pub(crate) fn places(text: &str, words: &[String]) -> Vec<Range<usize>> {
+pub(crate) fn find_places(text: &str, words: &[String]) -> Vec<Range<usize>> {
     if words.is_empty() {
         return Vec::new();
     }
@@ -35,7 +35,7 @@ pub(crate) fn places(text: &str, words: &[String]) -> Vec<Range<usize>> {
 }
 
 /// `text`, which is safe and cut already, with these ranges marked.
-pub(crate) fn spans(text: &str, places: &[Range<usize>], style: Style) -> Vec<Span<'static>> {
+pub(crate) fn spans_of_places(text: &str, places: &[Range<usize>], style: Style) -> Vec<Span<'static>> {
     let mut spans = Vec::with_capacity(places.len() * 2 + 1);
     let mut done = 0;
     let part = |range: Range<usize>| text.get(range).unwrap_or_default().to_owned();
@@ -43,7 +43,7 @@ pub(crate) fn spans(text: &str, places: &[Range<usize>], style: Style) -> Vec<Sp
         if place.start > done {
             spans.push(Span::styled(part(done..place.start), style));
         }
-        spans.push(Span::styled(part(place.clone()), mark(style)));
+        spans.push(Span::styled(part(place.clone()), mark_match(style)));
         done = place.end;
     }
     if done < text.len() {
@@ -53,8 +53,8 @@ pub(crate) fn spans(text: &str, places: &[Range<usize>], style: Style) -> Vec<Sp
 }
 
 /// `text`, which is safe and cut already, with every occurrence of the folded `words` marked.
-pub(crate) fn words(text: &str, words: &[String], style: Style) -> Vec<Span<'static>> {
-    spans(text, &places(text, words), style)
+pub(crate) fn highlight_words(text: &str, words: &[String], style: Style) -> Vec<Span<'static>> {
+    spans_of_places(text, &find_places(text, words), style)
 }
 
 #[cfg(test)]
@@ -64,11 +64,11 @@ mod tests {
     #[test]
     fn what_was_looked_for_is_marked_in_either_case() {
         let seek = ["ward".to_owned(), "ärzte".to_owned(), "d 7".to_owned()];
-        let spans = words("Ward 7: ÄRZTE to ward", &seek, Style::new());
+        let spans = highlight_words("Ward 7: ÄRZTE to ward", &seek, Style::new());
         let texts: Vec<(&str, bool)> =
-            spans.iter().map(|span| (span.content.as_ref(), span.style == mark(Style::new()))).collect();
+            spans.iter().map(|span| (span.content.as_ref(), span.style == mark_match(Style::new()))).collect();
         assert_eq!(texts, [("Ward 7", true), (": ", false), ("ÄRZTE", true), (" to ", false), ("ward", true)]);
-        assert_eq!(words("Ward", &[], Style::new()).len(), 1);
-        assert!(words("", &seek, Style::new()).is_empty());
+        assert_eq!(highlight_words("Ward", &[], Style::new()).len(), 1);
+        assert!(highlight_words("", &seek, Style::new()).is_empty());
     }
 }

@@ -160,14 +160,14 @@ impl Theme {
             return;
         }
         for cell in &mut buffer.content {
-            if let Some(sign) = plain(cell.symbol()) {
+            if let Some(sign) = plain_symbol(cell.symbol()) {
                 cell.set_symbol(sign);
             }
         }
     }
 }
 
-fn plain(symbol: &str) -> Option<&'static str> {
+fn plain_symbol(symbol: &str) -> Option<&'static str> {
     Some(match symbol {
         "✓" => "+",
         "▶" => ">",

@@ -1,7 +1,7 @@
 //! Does what an action stands for.
 
 use super::{
-    choose::{choose, correct_entry, find, follow_up, keep_filter, throw_away},
+    choose::{choose_row, correct_entry, follow_up, keep_filter, start_find, throw_away},
     cursor,
     next::Next,
     open_form,
@@ -16,11 +16,11 @@ use crate::{
             Model,
             effect::Effect,
             jobs::Jobs,
-            open_case::CaseScreen,
+            open_case::OpenCase,
             overlays::{
                 Leave, Overlay,
                 evidence_preview::ItemPreview,
-                open_form::{Sheet, Status},
+                open_form::{OpenForm, Status},
                 page::PageKind,
                 picker::ListKind,
                 search::SearchKind,
@@ -36,28 +36,28 @@ use crate::{
 const COPIED: usize = 70_000;
 
 /// Does it; the guard has agreed.
-pub(crate) fn act(model: &mut Model, does: Does) -> Next {
+pub(crate) fn do_action(model: &mut Model, does: Does) -> Next {
     let effects = match does {
-        Does::Choose => return choose(model),
-        Does::Open(name) => open_form::open(model, name),
-        Does::Go(place) => go(model, place),
+        Does::Choose => return choose_row(model),
+        Does::Open(name) => open_form::open_form(model, name),
+        Does::Go(place) => go_to_place(model, place),
         Does::TurnPlace(by) => match model.case.as_ref().map(|screen| screen.place.step(by)) {
-            Some(place) => go(model, place),
+            Some(place) => go_to_place(model, place),
             None => Vec::new(),
         },
-        Does::Move(motion) => shows(model, |model| scroll::move_cursor(model, motion)),
-        Does::ReadOn => {
-            shows(model, |model| cursor::read_on(model.case.as_deref_mut(), &model.env.keymap, model.env.size, true))
-        }
-        Does::ReadBack => {
-            shows(model, |model| cursor::read_on(model.case.as_deref_mut(), &model.env.keymap, model.env.size, false))
-        }
+        Does::Move(motion) => change_model(model, |model| scroll::move_cursor(model, motion)),
+        Does::ReadOn => change_model(model, |model| {
+            cursor::read_on(model.case.as_deref_mut(), &model.env.keymap, model.env.size, true)
+        }),
+        Does::ReadBack => change_model(model, |model| {
+            cursor::read_on(model.case.as_deref_mut(), &model.env.keymap, model.env.size, false)
+        }),
         Does::OpenCase => open_case(model),
         Does::Refresh => vec![Effect::ListCases],
         Does::Tidy => vec![Effect::Tidy, Effect::ListCases],
         Does::GoToNext => go_to_step(model, false),
         Does::GoToDue => go_to_step(model, true),
-        Does::Find => shows(model, find),
+        Does::Find => change_model(model, start_find),
         Does::Correct => correct_entry(model),
         Does::FollowUp => follow_up(model),
         Does::ListPlaybooks => {
@@ -65,10 +65,10 @@ pub(crate) fn act(model: &mut Model, does: Does) -> Next {
             open_list(model, ListKind::Playbooks);
             vec![Effect::ListPlaybooks]
         }
-        Does::ListDrafts => shows(model, |model| open_list(model, ListKind::Drafts)),
-        Does::ListQuestions => shows(model, |model| open_list(model, ListKind::Questions)),
-        Does::ListFilters => shows(model, |model| open_list(model, ListKind::Filters)),
-        Does::ListActions => shows(model, |model| open_search(model, SearchKind::Palette(model.context()))),
+        Does::ListDrafts => change_model(model, |model| open_list(model, ListKind::Drafts)),
+        Does::ListQuestions => change_model(model, |model| open_list(model, ListKind::Questions)),
+        Does::ListFilters => change_model(model, |model| open_list(model, ListKind::Filters)),
+        Does::ListActions => change_model(model, |model| open_search(model, SearchKind::Palette(model.context()))),
         Does::TurnOrder => change_case(model, |screen| screen.log.turn(&screen.index)),
         Does::KeepFilter => keep_filter(model),
         Does::ClearFilter => change_case(model, |screen| screen.log.clear(&screen.index)),
@@ -76,43 +76,43 @@ pub(crate) fn act(model: &mut Model, does: Does) -> Next {
         Does::ReadRow => read_row(model),
         Does::ReadWhy => read_why(model),
         Does::ReadDuty => read_duty(model),
-        Does::ReadHelp => shows(model, |model| open_page(model, PageKind::Help(model.context()))),
-        Does::Copy => clipboard::text(model).map(|text| model.copy(&text)).unwrap_or_default(),
-        Does::TurnTheme => shows(model, turn_theme),
-        Does::Check => check(&mut model.jobs, &mut model.tickets),
+        Does::ReadHelp => change_model(model, |model| open_page(model, PageKind::Help(model.context()))),
+        Does::Copy => clipboard::find_copyable_text(model).map(|text| model.copy(&text)).unwrap_or_default(),
+        Does::TurnTheme => change_model(model, turn_theme),
+        Does::Check => start_check(&mut model.jobs, &mut model.tickets),
         Does::StopJob => stop_job(&model.jobs),
-        Does::Record => submit::record(model),
-        Does::Retry => submit::retry(model),
+        Does::Record => submit::record_form(model),
+        Does::Retry => submit::retry_form(model),
         Does::SaveElsewhere => submit::save_elsewhere(model),
-        Does::ToDraft => shows(model, |model| {
+        Does::ToDraft => change_model(model, |model| {
             model.sheet_mut().into_iter().for_each(|sheet| sheet.status = Status::Editing);
         }),
-        Does::ToBackground => shows(model, |model| {
+        Does::ToBackground => change_model(model, |model| {
             if let Some(Overlay::Sheet(sheet)) = model.overlays.stack.pop() {
                 model.jobs.background.push(*sheet);
             }
         }),
-        Does::Cancel => model.sheet().and_then(Sheet::waits).into_iter().map(Effect::Cancel).collect(),
+        Does::Cancel => model.sheet().and_then(OpenForm::waits).into_iter().map(Effect::Cancel).collect(),
         Does::ThrowAway => throw_away(model),
-        Does::Back => back(model),
-        Does::Quit => leave(model, Leave::Program),
+        Does::Back => go_back(model),
+        Does::Quit => ask_to_leave(model, Leave::Program),
         Does::Leave => {
             let asked = model.overlays.stack.pop();
-            if let Some(Overlay::Ask(leave)) = asked { gone(model, leave) } else { Vec::new() }
+            if let Some(Overlay::Ask(leave)) = asked { leave_now(model, leave) } else { Vec::new() }
         }
-        Does::Stay => shows(model, |model| _ = model.overlays.stack.pop()),
+        Does::Stay => change_model(model, |model| _ = model.overlays.stack.pop()),
     };
     Next::Effects(effects)
 }
 
 /// Changes the model, and asks for nothing.
-fn shows(model: &mut Model, change: impl FnOnce(&mut Model)) -> Vec<Effect> {
+fn change_model(model: &mut Model, change: impl FnOnce(&mut Model)) -> Vec<Effect> {
     change(model);
     Vec::new()
 }
 
 /// Changes the open case's screen, and asks for nothing.
-fn change_case(model: &mut Model, change: impl FnOnce(&mut CaseScreen)) -> Vec<Effect> {
+fn change_case(model: &mut Model, change: impl FnOnce(&mut OpenCase)) -> Vec<Effect> {
     if let Some(screen) = &mut model.case {
         change(screen);
     }
@@ -120,7 +120,7 @@ fn change_case(model: &mut Model, change: impl FnOnce(&mut CaseScreen)) -> Vec<E
 }
 
 /// Goes to a place; Now begins with what is next.
-fn go(model: &mut Model, place: Place) -> Vec<Effect> {
+fn go_to_place(model: &mut Model, place: Place) -> Vec<Effect> {
     let now = model.env.now;
     change_case(model, |screen| {
         screen.place = place;
@@ -150,7 +150,7 @@ fn turn_theme(model: &mut Model) {
     model.say(format!("theme: {}", model.env.theme.look.name()));
 }
 
-fn check(jobs: &mut Jobs, tickets: &mut Tickets) -> Vec<Effect> {
+fn start_check(jobs: &mut Jobs, tickets: &mut Tickets) -> Vec<Effect> {
     let ticket = tickets.next();
     jobs.check = Some((ticket, None));
     vec![Effect::Check(ticket)]
@@ -175,7 +175,7 @@ fn read_entry(model: &mut Model) -> Vec<Effect> {
     let Some(screen) = &model.case else { return Vec::new() };
     let Some(entry) = selected_entry(screen) else { return Vec::new() };
     let (of, effect) = match screen.place {
-        Place::Evidence => match evidence_place::item(&screen.case, &entry) {
+        Place::Evidence => match evidence_place::find_item(&screen.case, &entry) {
             Some(item) if item.what.copied => {
                 (PageKind::Item(entry, ticket, ItemPreview::Reading), Some(Effect::Preview(ticket, item.what.sha256)))
             }
@@ -199,8 +199,8 @@ fn read_entry(model: &mut Model) -> Vec<Effect> {
 fn read_row(model: &mut Model) -> Vec<Effect> {
     let Some(screen) = model.case.as_deref() else { return Vec::new() };
     let whole = match screen.place {
-        Place::People => people::list::whole(model, screen),
-        Place::Systems => systems::list::whole(model, screen),
+        Place::People => people::list::detail_of_selected(model, screen),
+        Place::Systems => systems::list::detail_of_selected_system(model, screen),
         Place::Now
         | Place::Playbook
         | Place::Log
@@ -220,7 +220,7 @@ fn read_row(model: &mut Model) -> Vec<Effect> {
 
 /// Shows the selected duty in full.
 fn read_duty(model: &mut Model) -> Vec<Effect> {
-    let duty = model.case.as_ref().and_then(|screen| clocks::here(screen)).map(|duty| duty.id.clone());
+    let duty = model.case.as_ref().and_then(|screen| clocks::find_selected_duty(screen)).map(|duty| duty.id.clone());
     duty.into_iter().for_each(|duty| open_page(model, PageKind::Duty(duty)));
     Vec::new()
 }
@@ -237,7 +237,7 @@ fn read_why(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-fn back(model: &mut Model) -> Vec<Effect> {
+fn go_back(model: &mut Model) -> Vec<Effect> {
     match model.overlays.stack.last() {
         Some(Overlay::Sheet(_)) => {
             model.put_away();
@@ -255,15 +255,15 @@ fn back(model: &mut Model) -> Vec<Effect> {
             Some(screen) if screen.place == Place::Integrity && model.jobs.check.is_some() => {
                 model.jobs.check.iter().map(|(check, _)| Effect::Cancel(*check)).collect()
             }
-            Some(screen) if screen.place != Place::Now => go(model, Place::Now),
-            _ => leave(model, Leave::Case),
+            Some(screen) if screen.place != Place::Now => go_to_place(model, Place::Now),
+            _ => ask_to_leave(model, Leave::Case),
         },
     }
 }
 
-fn leave(model: &mut Model, leave: Leave) -> Vec<Effect> {
+fn ask_to_leave(model: &mut Model, leave: Leave) -> Vec<Effect> {
     if model.unsaved() == 0 {
-        return gone(model, leave);
+        return leave_now(model, leave);
     }
     if !matches!(model.overlays.stack.last(), Some(Overlay::Ask(_))) {
         model.overlays.stack.push(Overlay::Ask(leave));
@@ -271,12 +271,12 @@ fn leave(model: &mut Model, leave: Leave) -> Vec<Effect> {
     Vec::new()
 }
 
-fn gone(model: &mut Model, leave: Leave) -> Vec<Effect> {
-    let running = model.jobs.background.iter().chain(model.sheets()).filter_map(Sheet::job);
+fn leave_now(model: &mut Model, leave: Leave) -> Vec<Effect> {
+    let running = model.jobs.background.iter().chain(model.sheets()).filter_map(OpenForm::job);
     let jobs: Vec<Effect> =
         running.chain(model.jobs.check.iter().map(|(check, _)| *check)).map(Effect::Cancel).collect();
     // What is typed stays outside; the next opening of this case offers it.
-    let kept = drafts::last(model);
+    let kept = drafts::keep_last_drafts(model);
     let left = match leave {
         Leave::Program => vec![Effect::Quit],
         Leave::Case => {

@@ -17,8 +17,8 @@ use crate::{
         model::{
             Model,
             effect::Effect,
-            open_case::CaseScreen,
-            overlays::{Overlay, open_form::Kind, page::PageKind, search::SearchKind, target::Target},
+            open_case::OpenCase,
+            overlays::{Overlay, open_form::FormKind, page::PageKind, search::SearchKind, target::Target},
         },
         screens::{
             find::{picker_rows, search_rows},
@@ -28,7 +28,7 @@ use crate::{
 };
 
 /// Looks for words: in the log by its filter, elsewhere in the whole case.
-pub(crate) fn find(model: &mut Model) {
+pub(crate) fn start_find(model: &mut Model) {
     match &mut model.case {
         Some(screen) if screen.place == Place::Log => screen.log.typing = true,
         _ => open_search(model, SearchKind::Case),
@@ -38,7 +38,7 @@ pub(crate) fn find(model: &mut Model) {
 /// Goes on with what the filter of the log lets through, or goes to the entry that it cites.
 pub(crate) fn keep_filter(model: &mut Model) -> Vec<Effect> {
     let Some(screen) = &mut model.case else { return Vec::new() };
-    match log::cited(screen) {
+    match log::find_cited_entry(screen) {
         Some(entry) => {
             screen.log.clear(&screen.index);
             screen.go_to(&entry);
@@ -52,8 +52,8 @@ pub(crate) fn keep_filter(model: &mut Model) -> Vec<Effect> {
 fn attach_box(model: &mut Model, id: &str) -> Vec<Effect> {
     let Some(case) = model.case() else { return Vec::new() };
     let Some(book) = model.env.playbooks.iter().find(|book| book.id == *id) else { return Vec::new() };
-    let blank = forms::open(&Kind::Attach(id.to_owned()), &model.form_context());
-    let changes = attach::changes(case, book, &model.env.keymap);
+    let blank = forms::open(&FormKind::Attach(id.to_owned()), &model.form_context());
+    let changes = attach::list_version_changes(case, book, &model.env.keymap);
     blank.into_iter().for_each(|blank| model.open(blank));
     changes.into_iter().for_each(|(title, texts)| open_page(model, PageKind::Texts(title, false, texts)));
     Vec::new()
@@ -108,10 +108,12 @@ pub(crate) fn correct_box(model: &mut Model, entry: &EntryId) -> Vec<Effect> {
 }
 
 /// Takes the row with the cursor.
-pub(crate) fn choose(model: &mut Model) -> Next {
+pub(crate) fn choose_row(model: &mut Model) -> Next {
     let target = match model.overlays.stack.last() {
-        Some(Overlay::List(list)) => picker_rows::rows(list, model).into_iter().nth(list.at).map(|row| Ok(row.target)),
-        Some(Overlay::Search(search)) => search_rows::target(search, model),
+        Some(Overlay::List(list)) => {
+            picker_rows::list_matching_rows(list, model).into_iter().nth(list.at).map(|row| Ok(row.target))
+        }
+        Some(Overlay::Search(search)) => search_rows::find_target(search, model),
         Some(Overlay::Sheet(_) | Overlay::Page(_) | Overlay::Ask(_)) | None => None,
     };
     match target {
@@ -122,7 +124,7 @@ pub(crate) fn choose(model: &mut Model) -> Next {
         }
         Some(Ok(target)) => {
             model.overlays.stack.pop();
-            reach(model, target)
+            reach_target(model, target)
         }
     }
 }
@@ -130,7 +132,7 @@ pub(crate) fn choose(model: &mut Model) -> Next {
 /// Asks whether the draft with the cursor is to go; the second time in a row it goes.
 pub(crate) fn throw_away(model: &mut Model) -> Vec<Effect> {
     let list = model.overlays.stack.last().and_then(Overlay::list);
-    let place = list.and_then(|list| picker_rows::draft(list, model));
+    let place = list.and_then(|list| picker_rows::find_selected_draft(list, model));
     let Some(place) = place.filter(|place| *place < model.drafts.shelf.len()) else { return Vec::new() };
     let key = model.env.keymap.way(Context::List, Id::ThrowAway);
     let Some(Overlay::List(list)) = model.overlays.stack.last_mut() else { return Vec::new() };
@@ -149,7 +151,7 @@ pub(crate) fn throw_away(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Goes to what was chosen, or does it.
-fn reach(model: &mut Model, target: Target) -> Next {
+fn reach_target(model: &mut Model, target: Target) -> Next {
     let effects = match target {
         Target::Action(id) => return Next::Perform(id),
         Target::Step(step) => change_case(model, |screen| {
@@ -166,7 +168,7 @@ fn reach(model: &mut Model, target: Target) -> Next {
             Vec::new()
         }
         Target::Playbook(id) => attach_box(model, &id),
-        Target::Question(name) => open_kind(model, &Kind::Answer(name)),
+        Target::Question(name) => open_kind(model, &FormKind::Answer(name)),
         Target::Mark(entry) => mark_box(model, &entry),
         Target::Entry(entry) => correct_box(model, &entry),
         Target::GoTo(entry) => change_case(model, |screen| screen.go_to(&entry)),
@@ -176,7 +178,7 @@ fn reach(model: &mut Model, target: Target) -> Next {
 }
 
 /// Changes the open case's screen, and asks for nothing.
-fn change_case(model: &mut Model, change: impl FnOnce(&mut CaseScreen)) -> Vec<Effect> {
+fn change_case(model: &mut Model, change: impl FnOnce(&mut OpenCase)) -> Vec<Effect> {
     if let Some(screen) = &mut model.case {
         change(screen);
     }
@@ -196,7 +198,7 @@ pub(crate) fn cannot_correct(model: &mut Model) -> Vec<Effect> {
 }
 
 /// `; 2 indicators in it: I takes them in`, or nothing.
-pub(crate) fn offer(model: &Model, count: usize) -> String {
+pub(crate) fn offer_indicators(model: &Model, count: usize) -> String {
     if count == 0 {
         return String::new();
     }

@@ -14,7 +14,7 @@ use crate::{
             drafts::Draft,
             effect::Effect,
             overlays::{
-                open_form::{Kind, Sheet},
+                open_form::{FormKind, OpenForm},
                 picker::ListKind,
             },
         },
@@ -26,14 +26,14 @@ use crate::{
 const EVERY: i64 = 500_000;
 
 /// Everything that is typed and not recorded, in the order in which it was left.
-pub fn all(model: &Model) -> Vec<Draft> {
+pub fn list_drafts(model: &Model) -> Vec<Draft> {
     // What is on its way to the disk may still fail.
-    let typed = |sheet: &&Sheet| sheet.form.changed() && sheet.kind != Kind::Who;
+    let typed = |sheet: &&OpenForm| sheet.form.changed() && sheet.kind != FormKind::Who;
     model.drafts.shelf.iter().chain(&model.jobs.background).chain(model.sheets()).filter(typed).map(Draft::of).collect()
 }
 
 /// Has what is typed kept outside: at once where a form was opened, left or recorded, else every half second.
-pub(crate) fn keep(model: &mut Model) -> Vec<Effect> {
+pub(crate) fn keep_drafts(model: &mut Model) -> Vec<Effect> {
     let shape = (model.overlays.stack.len(), model.drafts.shelf.len(), model.jobs.background.len());
     let now = model.env.now.map_or(0, |now| now.at.micros());
     if shape == model.drafts.kept.shape && (now - model.drafts.kept.at).abs() < EVERY {
@@ -41,7 +41,7 @@ pub(crate) fn keep(model: &mut Model) -> Vec<Effect> {
     }
     model.drafts.kept.shape = shape;
     model.drafts.kept.at = now;
-    let drafts = all(model);
+    let drafts = list_drafts(model);
     // What could not be kept is tried again for as long as it is there.
     if drafts == model.drafts.kept.drafts && (model.drafts.unkept.is_none() || drafts.is_empty()) {
         return Vec::new();
@@ -51,8 +51,8 @@ pub(crate) fn keep(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Has all of it kept before a case or the program is left.
-pub(crate) fn last(model: &Model) -> Option<Effect> {
-    let drafts = all(model);
+pub(crate) fn keep_last_drafts(model: &Model) -> Option<Effect> {
+    let drafts = list_drafts(model);
     let any = !drafts.is_empty() || !model.drafts.kept.drafts.is_empty();
     any.then(|| Effect::KeepDrafts(model.case().map(|case| case.id.clone()), drafts))
 }
@@ -64,7 +64,7 @@ pub(super) fn take_found(model: &mut Model, whose: Option<CaseId>, drafts: Vec<D
         return Vec::new();
     }
     for draft in drafts {
-        let mut sheet = again(model, &draft);
+        let mut sheet = reopen_draft(model, &draft);
         if !sheet.form.changed() {
             continue;
         }
@@ -73,7 +73,7 @@ pub(super) fn take_found(model: &mut Model, whose: Option<CaseId>, drafts: Vec<D
             sheet = as_note(model, &draft);
         }
         match model.drafts.shelf.iter_mut().find(|known| known.kind == sheet.kind) {
-            Some(known) if known.to_text() != sheet.to_text() => append(known, &draft.text),
+            Some(known) if known.to_text() != sheet.to_text() => append_text(known, &draft.text),
             Some(_) => {}
             None => model.drafts.shelf.push(sheet),
         }
@@ -86,7 +86,7 @@ pub(super) fn take_found(model: &mut Model, whose: Option<CaseId>, drafts: Vec<D
     Vec::new()
 }
 
-fn append(sheet: &mut Sheet, text: &str) {
+fn append_text(sheet: &mut OpenForm, text: &str) {
     if let Some(field) = sheet.form.views_mut().into_iter().next()
         && let Typed::Text(before) = field.typed()
     {
@@ -95,7 +95,7 @@ fn append(sheet: &mut Sheet, text: &str) {
 }
 
 /// Puts what was kept back into the field of that name. Says whether it fits.
-fn retype(sheet: &mut Sheet, id: &str, typed: &Typed) -> bool {
+fn retype_field(sheet: &mut OpenForm, id: &str, typed: &Typed) -> bool {
     let field = sheet.form.views_mut().into_iter().find(|field| field.head().id == id);
     // A field that is not there any more loses nothing where nothing was typed in it.
     let empty = matches!(typed, Typed::Text(text) if text.is_empty());
@@ -103,18 +103,18 @@ fn retype(sheet: &mut Sheet, id: &str, typed: &Typed) -> bool {
 }
 
 /// The form of a draft, with all that was typed; a note with its text where the form cannot be built again.
-fn again(model: &Model, draft: &Draft) -> Sheet {
+fn reopen_draft(model: &Model, draft: &Draft) -> OpenForm {
     let Some(blank) = forms::open(&draft.kind, &model.form_context()) else { return as_note(model, draft) };
-    let mut sheet = Sheet::new(blank);
+    let mut sheet = OpenForm::new(blank);
     for (id, typed) in &draft.typed {
-        if retype(&mut sheet, id, typed) {
+        if retype_field(&mut sheet, id, typed) {
             continue;
         }
         // A reason that was asked for afterwards has a field of its own.
         if id == Reason::ID {
             sheet.form.want_reason();
         }
-        if id != Reason::ID || !retype(&mut sheet, id, typed) {
+        if id != Reason::ID || !retype_field(&mut sheet, id, typed) {
             return as_note(model, draft);
         }
     }
@@ -123,11 +123,11 @@ fn again(model: &Model, draft: &Draft) -> Sheet {
     sheet
 }
 
-fn as_note(model: &Model, draft: &Draft) -> Sheet {
+fn as_note(model: &Model, draft: &Draft) -> OpenForm {
     let context = model.form_context();
     let mut sheet = match NoteForm::open(&context) {
-        Some(note) => Sheet::new(note),
-        None => Sheet::new(NewCaseForm::blank(&context)),
+        Some(note) => OpenForm::new(note),
+        None => OpenForm::new(NewCaseForm::blank(&context)),
     };
     if let Some(field) = sheet.form.views_mut().into_iter().next() {
         field.retype(&Typed::Text(draft.text.clone()));

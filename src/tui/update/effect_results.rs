@@ -18,11 +18,11 @@ use crate::{
             effect::Effect,
             jobs::Jobs,
             msg::{NeedsReason, Opened, Preview},
-            open_case::{CaseScreen, Checked},
+            open_case::{Checked, OpenCase},
             overlays::{
                 Overlay, Overlays,
                 evidence_preview::{ItemPreview, Shown},
-                open_form::{Kind, Sheet, Status},
+                open_form::{FormKind, OpenForm, Status},
                 page::{Page, PageKind},
             },
             tickets::{Progress, Ticket},
@@ -32,11 +32,11 @@ use crate::{
 };
 
 /// A case is open.
-pub(crate) fn opened(model: &mut Model, opened: Opened) -> Vec<Effect> {
+pub(crate) fn take_opened_case(model: &mut Model, opened: Opened) -> Vec<Effect> {
     model.home.opening = None;
     model.notice = None;
     // A new incident that has become this case is no draft any more; others of no case stay where they are kept.
-    let made = model.sheets().any(|sheet| sheet.kind == Kind::Incident && sheet.waits().is_some());
+    let made = model.sheets().any(|sheet| sheet.kind == FormKind::Incident && sheet.waits().is_some());
     let mut effects = Vec::new();
     if made {
         effects.push(Effect::KeepDrafts(None, Vec::new()));
@@ -60,7 +60,7 @@ pub(crate) fn opened(model: &mut Model, opened: Opened) -> Vec<Effect> {
     }
     model.jobs.background.clear();
     let unclear = opened.unclear.clone().filter(|_| opened.read_only.is_none());
-    let mut screen = CaseScreen::new(opened);
+    let mut screen = OpenCase::new(opened);
     screen.contacts.clone_from(&model.env.contacts);
     let first: Vec<String> = screen.warnings.iter().cloned().chain(unread).collect();
     if !first.is_empty() {
@@ -68,11 +68,11 @@ pub(crate) fn opened(model: &mut Model, opened: Opened) -> Vec<Effect> {
     }
     if let Some(why) = &screen.read_only {
         model.say(format!("nothing can be recorded here: {why}"));
-    } else if let Some(text) = acts(&screen) {
+    } else if let Some(text) = word_who_acts(&screen) {
         model.say(text);
     }
     if let Some(why) = unclear {
-        let sheet = Sheet::new(JoinForm::ask(&screen.responder, &screen.responder, &why, &model.env.keymap));
+        let sheet = OpenForm::new(JoinForm::ask(&screen.responder, &screen.responder, &why, &model.env.keymap));
         model.overlays.stack.insert(0, Overlay::Sheet(Box::new(sheet)));
     }
     model.case = Some(Box::new(screen));
@@ -80,7 +80,7 @@ pub(crate) fn opened(model: &mut Model, opened: Opened) -> Vec<Effect> {
 }
 
 /// Entries that another process wrote. Where that changes who acts here, who acts in this window is asked.
-pub(crate) fn entries(model: &mut Model, records: Vec<Record>) -> Vec<Effect> {
+pub(crate) fn take_entries(model: &mut Model, records: Vec<Record>) -> Vec<Effect> {
     let Some(screen) = &mut model.case else { return Vec::new() };
     let own = records.iter().rev().filter(|record| record.id.console == screen.console);
     let turned = own.into_iter().find_map(|record| {
@@ -105,7 +105,7 @@ pub(crate) fn entries(model: &mut Model, records: Vec<Record>) -> Vec<Effect> {
                 format!("{} acts here again: the handover {handover} was undone ({cite}) in another window", to.name)
             }
         };
-        let sheet = Sheet::new(JoinForm::ask(&to, &screen.responder, &why, &model.env.keymap));
+        let sheet = OpenForm::new(JoinForm::ask(&to, &screen.responder, &why, &model.env.keymap));
         // Below what is being written, which keeps the keys.
         model.overlays.stack.insert(0, Overlay::Sheet(Box::new(sheet)));
         model.say(why);
@@ -114,7 +114,7 @@ pub(crate) fn entries(model: &mut Model, records: Vec<Record>) -> Vec<Effect> {
 }
 
 /// Who acts, where that is another than who is remembered or somebody else took over.
-fn acts(screen: &CaseScreen) -> Option<String> {
+fn word_who_acts(screen: &OpenCase) -> Option<String> {
     let (turn, name) = (screen.case.turn(&screen.console)?, &screen.responder.name);
     let (to, cite) = (&turn.handover.what.to.name, screen.case.cite(&turn.handover.entry));
     Some(match to == name {
@@ -124,7 +124,7 @@ fn acts(screen: &CaseScreen) -> Option<String> {
 }
 
 /// The organisation's contacts.
-pub(crate) fn contacts(model: &mut Model, contacts: Vec<ContactNoted>, fault: Option<Problem>) -> Vec<Effect> {
+pub(crate) fn take_contacts(model: &mut Model, contacts: Vec<ContactNoted>, fault: Option<Problem>) -> Vec<Effect> {
     // It is read before anything else, as what is wrong with the settings is.
     let first = fault.iter().map(|fault| Overlay::Page(Page::read_first(vec![fault.paragraph()])));
     model.overlays.stack.extend(first);
@@ -137,8 +137,8 @@ pub(crate) fn contacts(model: &mut Model, contacts: Vec<ContactNoted>, fault: Op
 }
 
 /// Takes the box that waits for `ticket` off the screen or out of the background.
-pub(super) fn take_waiting(overlays: &mut Overlays, jobs: &mut Jobs, ticket: Ticket) -> Option<Sheet> {
-    let waits = |sheet: &Sheet| sheet.waits() == Some(ticket);
+pub(super) fn take_waiting(overlays: &mut Overlays, jobs: &mut Jobs, ticket: Ticket) -> Option<OpenForm> {
+    let waits = |sheet: &OpenForm| sheet.waits() == Some(ticket);
     if let Some(at) = jobs.background.iter().position(waits) {
         return Some(jobs.background.remove(at));
     }
@@ -153,15 +153,15 @@ pub(super) fn take_waiting(overlays: &mut Overlays, jobs: &mut Jobs, ticket: Tic
 }
 
 /// The box that waits for `ticket`, wherever it is.
-fn waiting<'a>(overlays: &'a mut Overlays, jobs: &'a mut Jobs, ticket: Ticket) -> Option<&'a mut Sheet> {
+fn find_waiting_form<'a>(overlays: &'a mut Overlays, jobs: &'a mut Jobs, ticket: Ticket) -> Option<&'a mut OpenForm> {
     overlays.sheets_mut().chain(&mut jobs.background).find(|sheet| sheet.waits() == Some(ticket))
 }
 
 /// The domain or the job refused; nothing was recorded.
-pub(crate) fn refused(model: &mut Model, ticket: Ticket, report: Problem, reason: NeedsReason) -> Vec<Effect> {
+pub(crate) fn take_refusal(model: &mut Model, ticket: Ticket, report: Problem, reason: NeedsReason) -> Vec<Effect> {
     back_to_front(&mut model.overlays, &mut model.jobs, ticket);
-    if let Some(sheet) = waiting(&mut model.overlays, &mut model.jobs, ticket) {
-        submit::refuse(sheet, report, reason);
+    if let Some(sheet) = find_waiting_form(&mut model.overlays, &mut model.jobs, ticket) {
+        submit::show_refusal(sheet, report, reason);
     } else {
         model.alarm(&report);
     }
@@ -170,7 +170,7 @@ pub(crate) fn refused(model: &mut Model, ticket: Ticket, report: Problem, reason
 
 /// A box in the background whose work went wrong comes back on top.
 fn back_to_front(overlays: &mut Overlays, jobs: &mut Jobs, ticket: Ticket) {
-    let sent = |sheet: &Sheet| sheet.sent.as_ref().is_some_and(|(sent, _)| *sent == ticket);
+    let sent = |sheet: &OpenForm| sheet.sent.as_ref().is_some_and(|(sent, _)| *sent == ticket);
     if let Some(at) = jobs.background.iter().position(sent) {
         let sheet = jobs.background.remove(at);
         overlays.stack.push(Overlay::Sheet(Box::new(sheet)));
@@ -180,7 +180,7 @@ fn back_to_front(overlays: &mut Overlays, jobs: &mut Jobs, ticket: Ticket) {
 /// The write failed.
 pub(crate) fn not_recorded(model: &mut Model, ticket: Ticket, report: Problem) -> Vec<Effect> {
     back_to_front(&mut model.overlays, &mut model.jobs, ticket);
-    if let Some(sheet) = waiting(&mut model.overlays, &mut model.jobs, ticket) {
+    if let Some(sheet) = find_waiting_form(&mut model.overlays, &mut model.jobs, ticket) {
         sheet.status = Status::NotRecorded(report);
     } else {
         let what = format!("NOT RECORDED: {}", report.what);
@@ -190,7 +190,7 @@ pub(crate) fn not_recorded(model: &mut Model, ticket: Ticket, report: Problem) -
 }
 
 /// An entry was read.
-pub(crate) fn entry(model: &mut Model, id: &EntryId, record: Option<Record>) -> Vec<Effect> {
+pub(crate) fn take_entry(model: &mut Model, id: &EntryId, record: Option<Record>) -> Vec<Effect> {
     let Some(screen) = &mut model.case else { return Vec::new() };
     let found = record.is_some();
     record.into_iter().for_each(|record| screen.keep(record));
@@ -206,19 +206,19 @@ pub(crate) fn entry(model: &mut Model, id: &EntryId, record: Option<Record>) -> 
 }
 
 /// A job is so far along.
-pub(crate) fn progress(overlays: &mut Overlays, jobs: &mut Jobs, ticket: Ticket, progress: Progress) {
+pub(crate) fn take_progress(overlays: &mut Overlays, jobs: &mut Jobs, ticket: Ticket, progress: Progress) {
     if let Some((check, at)) = &mut jobs.check
         && *check == ticket
     {
         *at = Some(progress);
-    } else if let Some(sheet) = waiting(overlays, jobs, ticket) {
+    } else if let Some(sheet) = find_waiting_form(overlays, jobs, ticket) {
         sheet.status = Status::Working(progress);
     }
 }
 
 /// A job ended well.
-pub(crate) fn done(model: &mut Model, ticket: Ticket, line: String) -> Vec<Effect> {
-    if let Some(sheet) = saving(&mut model.overlays, &mut model.drafts, ticket) {
+pub(crate) fn take_job_done(model: &mut Model, ticket: Ticket, line: String) -> Vec<Effect> {
+    if let Some(sheet) = find_saving_form(&mut model.overlays, &mut model.drafts, ticket) {
         sheet.saving = None;
         sheet.saved = Some(line);
     } else {
@@ -228,12 +228,16 @@ pub(crate) fn done(model: &mut Model, ticket: Ticket, line: String) -> Vec<Effec
     Vec::new()
 }
 
-fn saving<'a>(overlays: &'a mut Overlays, drafts: &'a mut Drafts, ticket: Ticket) -> Option<&'a mut Sheet> {
+fn find_saving_form<'a>(
+    overlays: &'a mut Overlays,
+    drafts: &'a mut Drafts,
+    ticket: Ticket,
+) -> Option<&'a mut OpenForm> {
     overlays.sheets_mut().chain(&mut drafts.shelf).find(|sheet| sheet.saving == Some(ticket))
 }
 
 /// The page that waits for the bytes of an item: the item's entry, and what it shows of them.
-fn looking(overlays: &mut Overlays, ticket: Ticket) -> Option<(EntryId, &mut ItemPreview)> {
+fn find_waiting_preview(overlays: &mut Overlays, ticket: Ticket) -> Option<(EntryId, &mut ItemPreview)> {
     overlays.stack.iter_mut().find_map(|over| {
         let Overlay::Page(Page { kind: PageKind::Item(entry, asked, preview), .. }) = over else { return None };
         (*asked == ticket).then(|| (entry.clone(), preview))
@@ -241,19 +245,19 @@ fn looking(overlays: &mut Overlays, ticket: Ticket) -> Option<(EntryId, &mut Ite
 }
 
 /// The first bytes of an item are read.
-pub(crate) fn preview(model: &mut Model, ticket: Ticket, read: &Preview) -> Vec<Effect> {
-    let entry = looking(&mut model.overlays, ticket).map(|(entry, _)| entry);
+pub(crate) fn take_preview(model: &mut Model, ticket: Ticket, read: &Preview) -> Vec<Effect> {
+    let entry = find_waiting_preview(&mut model.overlays, ticket).map(|(entry, _)| entry);
     let case = model.case.as_ref().map(|screen| &screen.case);
-    let item = case.zip(entry).and_then(|(case, entry)| evidence::list::item(case, &entry));
+    let item = case.zip(entry).and_then(|(case, entry)| evidence::list::find_item(case, &entry));
     let shown = item.map(|item| ItemPreview::Read(Shown::of(read, &item.what, model.ways(Place::Evidence))));
-    if let Some(((_, preview), shown)) = looking(&mut model.overlays, ticket).zip(shown) {
+    if let Some(((_, preview), shown)) = find_waiting_preview(&mut model.overlays, ticket).zip(shown) {
         *preview = shown;
     }
     Vec::new()
 }
 
 /// Something failed, and nothing was recorded by it.
-pub(crate) fn failed(model: &mut Model, ticket: Ticket, report: Problem) -> Vec<Effect> {
+pub(crate) fn take_failure(model: &mut Model, ticket: Ticket, report: Problem) -> Vec<Effect> {
     if model.home.opening == Some(ticket) {
         model.home.opening = None;
         let texts = report.parts().cloned().collect();
@@ -263,29 +267,29 @@ pub(crate) fn failed(model: &mut Model, ticket: Ticket, report: Problem) -> Vec<
         if model.home.cases.is_none() {
             return vec![Effect::ListCases, Effect::FindDrafts(None)];
         }
-    } else if let Some((_, preview)) = looking(&mut model.overlays, ticket) {
+    } else if let Some((_, preview)) = find_waiting_preview(&mut model.overlays, ticket) {
         *preview = ItemPreview::Failed(report);
     } else if model.jobs.is_check(ticket) {
         model.jobs.check = None;
         model.alarm(&report);
-    } else if let Some(sheet) = saving(&mut model.overlays, &mut model.drafts, ticket) {
+    } else if let Some(sheet) = find_saving_form(&mut model.overlays, &mut model.drafts, ticket) {
         sheet.saving = None;
         sheet.saved = Some(format!("NOT SAVED: {}", report.paragraph()));
     } else {
-        refused(model, ticket, report, false);
+        take_refusal(model, ticket, report, false);
     }
     Vec::new()
 }
 
 /// A job was cancelled.
-pub(crate) fn cancelled(model: &mut Model, ticket: Ticket) -> Vec<Effect> {
+pub(crate) fn take_cancelled(model: &mut Model, ticket: Ticket) -> Vec<Effect> {
     if model.jobs.is_check(ticket) {
         model.jobs.check = None;
         model.say("the check was stopped: it has found nothing so far");
         return Vec::new();
     }
     back_to_front(&mut model.overlays, &mut model.jobs, ticket);
-    if let Some(sheet) = waiting(&mut model.overlays, &mut model.jobs, ticket) {
+    if let Some(sheet) = find_waiting_form(&mut model.overlays, &mut model.jobs, ticket) {
         sheet.status = Status::Editing;
         sheet.sent = None;
         model.say("cancelled: nothing was recorded");
@@ -294,7 +298,7 @@ pub(crate) fn cancelled(model: &mut Model, ticket: Ticket) -> Vec<Effect> {
 }
 
 /// A check is over.
-pub(crate) fn checked(model: &mut Model, findings: &[Finding]) -> Vec<Effect> {
+pub(crate) fn take_check(model: &mut Model, findings: &[Finding]) -> Vec<Effect> {
     model.jobs.check = None;
     let at = model.env.now.map(|now| now.at);
     let mut here = false;

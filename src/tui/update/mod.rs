@@ -42,31 +42,31 @@ use crate::tui::{
 
 /// Takes a message in, changes the model and says what to do. Nothing in here waits, reads a clock or a file.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
-    let mut effects = taken(model, msg);
-    effects.extend(drafts::keep(model));
+    let mut effects = take_message(model, msg);
+    effects.extend(drafts::keep_drafts(model));
     effects
 }
 
-fn taken(model: &mut Model, msg: Msg) -> Vec<Effect> {
+fn take_message(model: &mut Model, msg: Msg) -> Vec<Effect> {
     if let Msg::Tick(now) = msg {
-        return tick::tick(model, now);
+        return tick::take_time(model, now);
     }
-    model.redraw.dirty |= seen(model, &msg);
-    let mut effects = changed(model, msg);
-    scroll::settle(model);
-    effects.extend(wanted(model));
+    model.redraw.dirty |= changes_screen(model, &msg);
+    let mut effects = change_by_message(model, msg);
+    scroll::scroll_to_cursor(model);
+    effects.extend(ask_for_entries(model));
     effects
 }
 
 /// Whether the message can change what is on screen. An entry that only comes to be at hand does not: so a key in the log
 /// is drawn once, and not a second time for the answer.
-fn seen(model: &Model, msg: &Msg) -> bool {
+fn changes_screen(model: &Model, msg: &Msg) -> bool {
     let waits = model.case.as_ref().is_some_and(|screen| screen.correcting.is_some());
     !matches!(msg, Msg::Entry(..)) || waits || !model.overlays.stack.is_empty()
 }
 
 /// The entry with the cursor, or the one that is read, is asked for where it is not at hand.
-fn wanted(model: &mut Model) -> Vec<Effect> {
+fn ask_for_entries(model: &mut Model) -> Vec<Effect> {
     let Some(screen) = &mut model.case else { return Vec::new() };
     let entry = match model.overlays.stack.last() {
         Some(over) => over.page().and_then(Page::entry).cloned(),
@@ -78,7 +78,7 @@ fn wanted(model: &mut Model) -> Vec<Effect> {
     }
 }
 
-fn changed(model: &mut Model, msg: Msg) -> Vec<Effect> {
+fn change_by_message(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Key(key) => on_key(model, key),
         Msg::Mouse(mouse) => {
@@ -111,20 +111,20 @@ fn changed(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
             Vec::new()
         }
-        Msg::Contacts(contacts, fault) => effect_results::contacts(model, contacts, fault),
-        Msg::Opened(opened) => effect_results::opened(model, *opened),
-        Msg::Recorded(ticket, records) => recorded::recorded(model, ticket, records),
-        Msg::Entries(records) => effect_results::entries(model, records),
-        Msg::Entry(id, record) => effect_results::entry(model, &id, record.map(|record| *record)),
-        Msg::Refused(ticket, report, reason) => effect_results::refused(model, ticket, report, reason),
+        Msg::Contacts(contacts, fault) => effect_results::take_contacts(model, contacts, fault),
+        Msg::Opened(opened) => effect_results::take_opened_case(model, *opened),
+        Msg::Recorded(ticket, records) => recorded::take_recorded(model, ticket, records),
+        Msg::Entries(records) => effect_results::take_entries(model, records),
+        Msg::Entry(id, record) => effect_results::take_entry(model, &id, record.map(|record| *record)),
+        Msg::Refused(ticket, report, reason) => effect_results::take_refusal(model, ticket, report, reason),
         Msg::NotRecorded(ticket, report) => effect_results::not_recorded(model, ticket, report),
         Msg::Progress(ticket, progress) => {
-            effect_results::progress(&mut model.overlays, &mut model.jobs, ticket, progress);
+            effect_results::take_progress(&mut model.overlays, &mut model.jobs, ticket, progress);
             Vec::new()
         }
-        Msg::Done(ticket, line) => effect_results::done(model, ticket, line),
-        Msg::Failed(ticket, report) => effect_results::failed(model, ticket, report),
-        Msg::Cancelled(ticket) => effect_results::cancelled(model, ticket),
+        Msg::Done(ticket, line) => effect_results::take_job_done(model, ticket, line),
+        Msg::Failed(ticket, report) => effect_results::take_failure(model, ticket, report),
+        Msg::Cancelled(ticket) => effect_results::take_cancelled(model, ticket),
         Msg::Paths(ticket, rows) => {
             on_paths(&mut model.overlays, ticket, rows);
             Vec::new()
@@ -134,8 +134,8 @@ fn changed(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.drafts.unkept = kept.err();
             Vec::new()
         }
-        Msg::Preview(ticket, read) => effect_results::preview(model, ticket, &read),
-        Msg::Checked(findings) => effect_results::checked(model, &findings),
+        Msg::Preview(ticket, read) => effect_results::take_preview(model, ticket, &read),
+        Msg::Checked(findings) => effect_results::take_check(model, &findings),
     }
 }
 
@@ -156,8 +156,8 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
     let before = model.overlays.stack.len();
     let effects = match model.env.keymap.lookup(context, key) {
         Some(action) if key.repeat && action.records => Vec::new(),
-        Some(action) => perform(model, action),
-        None => typed(model, context, key),
+        Some(action) => perform_action(model, action),
+        None => type_key(model, context, key),
     };
     if model.overlays.stack.len() > before {
         model.input.held = Some(key);
@@ -166,12 +166,12 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
 }
 
 /// Does what an action stands for, or says why it cannot be done.
-pub(crate) fn perform(model: &mut Model, action: &'static Action) -> Vec<Effect> {
-    if let Err(why) = guards::refuse(action.guard, model) {
+pub(crate) fn perform_action(model: &mut Model, action: &'static Action) -> Vec<Effect> {
+    if let Err(why) = guards::check_guard(action.guard, model) {
         model.say(why);
         return Vec::new();
     }
-    let next = actions::act(model, action.does);
+    let next = actions::do_action(model, action.does);
     go_on(model, next)
 }
 
@@ -181,13 +181,13 @@ fn go_on(model: &mut Model, next: Next) -> Vec<Effect> {
         Next::Effects(effects) => effects,
         Next::Perform(id) => {
             let context = model.context();
-            let found = action::here(context).find(|action| action.id == id);
-            found.map(|action| perform(model, action)).unwrap_or_default()
+            let found = action::list_actions(context).find(|action| action.id == id);
+            found.map(|action| perform_action(model, action)).unwrap_or_default()
         }
     }
 }
 
-fn typed(model: &mut Model, context: Context, key: Key) -> Vec<Effect> {
+fn type_key(model: &mut Model, context: Context, key: Key) -> Vec<Effect> {
     let now = model.env.now;
     match model.overlays.stack.last_mut() {
         Some(Overlay::Sheet(sheet)) if context == Context::Form => {
@@ -195,17 +195,17 @@ fn typed(model: &mut Model, context: Context, key: Key) -> Vec<Effect> {
             now.into_iter().for_each(|now| sheet.form.pin(now));
             ask_for_paths(model)
         }
-        Some(Overlay::List(_) | Overlay::Search(_)) => sought(model, key),
+        Some(Overlay::List(_) | Overlay::Search(_)) => type_in_search(model, key),
         Some(Overlay::Sheet(_) | Overlay::Page(_) | Overlay::Ask(_)) | None => match key.pressed() {
-            _ if context == Context::Filter => sought(model, key),
+            _ if context == Context::Filter => type_in_search(model, key),
             Some(pressed) => on_key(model, pressed),
-            None => mistaken(model, context, key),
+            None => explain_key(model, context, key),
         },
     }
 }
 
 /// A key in something that narrows as one types.
-fn sought(model: &mut Model, key: Key) -> Vec<Effect> {
+fn type_in_search(model: &mut Model, key: Key) -> Vec<Effect> {
     let moves = match key.code {
         Code::Up => Some(Motion::Up),
         Code::Down => Some(Motion::Down),
@@ -230,7 +230,7 @@ fn sought(model: &mut Model, key: Key) -> Vec<Effect> {
             Vec::new()
         }
         None => {
-            let changed = narrow(model, |field| {
+            let changed = narrow_search(model, |field| {
                 field.key(key);
                 Ok(())
             });
@@ -247,7 +247,7 @@ const NARROWED: usize = 500;
 
 /// Changes what was typed to narrow something, and searches again where that is another text now. What would be too long
 /// stays as it was.
-fn narrow(model: &mut Model, change: impl FnOnce(&mut Field) -> Result<(), String>) -> Result<(), String> {
+fn narrow_search(model: &mut Model, change: impl FnOnce(&mut Field) -> Result<(), String>) -> Result<(), String> {
     let within = |field: &mut Field| {
         let before = field.clone();
         let changed = change(field).and_then(|()| match field.text().len() {
@@ -297,7 +297,7 @@ fn narrow(model: &mut Model, change: impl FnOnce(&mut Field) -> Result<(), Strin
 }
 
 /// A key that does nothing here is answered with what would work.
-fn mistaken(model: &mut Model, context: Context, key: Key) -> Vec<Effect> {
+fn explain_key(model: &mut Model, context: Context, key: Key) -> Vec<Effect> {
     // A window that is too small says what it needs already.
     if context == Context::Small {
         return Vec::new();
@@ -339,7 +339,7 @@ fn mistaken(model: &mut Model, context: Context, key: Key) -> Vec<Effect> {
 fn on_paste(model: &mut Model, text: &str) -> Vec<Effect> {
     let context = model.context();
     let result = match context {
-        Context::List | Context::Filter => narrow(model, |field| field.paste(text)),
+        Context::List | Context::Filter => narrow_search(model, |field| field.paste(text)),
         Context::Form => match model.sheet_mut() {
             Some(sheet) => sheet.paste(text),
             None => Err(nothing_pasted(model)),

@@ -6,14 +6,14 @@
 use super::{next::Next, scroll};
 use crate::tui::{
     keys::{
-        action::{Context, here},
+        action::{Context, list_actions},
         key::{Code, Key},
         place::Place,
         table::ACTIONS,
     },
     model::{Model, msg::Mouse, overlays::Overlay},
     text::hit::Hit,
-    view::screen::view,
+    view::screen::draw_screen,
 };
 use ratatui::{Terminal, backend::TestBackend};
 
@@ -23,14 +23,14 @@ const NOTCH: usize = 3;
 const DOUBLE: i64 = 700_000;
 
 /// What is under the cell.
-pub(crate) fn at(model: &mut Model, (x, y): (u16, u16)) -> Option<Hit> {
+pub(crate) fn find_hit(model: &mut Model, (x, y): (u16, u16)) -> Option<Hit> {
     let (width, height) = model.env.size;
     if x >= width || y >= height {
         return None;
     }
     model.env.theme.probe = true;
     let mut canvas = Terminal::new(TestBackend::new(width, height)).ok();
-    let drawn = canvas.as_mut().and_then(|canvas| canvas.draw(|frame| view(model, frame)).ok());
+    let drawn = canvas.as_mut().and_then(|canvas| canvas.draw(|frame| draw_screen(model, frame)).ok());
     let hit = drawn.and_then(|drawn| drawn.buffer.cell((x, y))).and_then(|cell| Hit::read(cell.fg, cell.bg));
     model.env.theme.probe = false;
     hit
@@ -42,7 +42,7 @@ pub(crate) fn on_mouse(model: &mut Model, mouse: Mouse) -> Next {
         Mouse::Click { x, y } => (x, y),
         Mouse::Scroll { up } => {
             match model.context() {
-                Context::Home | Context::At(_) | Context::List | Context::Page => scroll::wheel(model, up, NOTCH),
+                Context::Home | Context::At(_) | Context::List | Context::Page => scroll::turn_wheel(model, up, NOTCH),
                 Context::Form
                 | Context::Busy
                 | Context::NotRecorded
@@ -53,7 +53,7 @@ pub(crate) fn on_mouse(model: &mut Model, mouse: Mouse) -> Next {
             return Vec::new().into();
         }
     };
-    let Some(hit) = at(model, (x, y)) else { return Vec::new().into() };
+    let Some(hit) = find_hit(model, (x, y)) else { return Vec::new().into() };
     let now = model.env.now.map(|now| now.at.micros());
     let double = model.input.clicked.zip(now).is_some_and(|(before, now)| (0..DOUBLE).contains(&(now - before)));
     model.input.clicked = now;
@@ -115,6 +115,6 @@ fn on_row(model: &mut Model, row: usize) -> Next {
         },
     };
     let enter = Key::plain(Code::Enter);
-    let opens = here(context).find(|action| action.keys.contains(&enter)).filter(|_| there);
+    let opens = list_actions(context).find(|action| action.keys.contains(&enter)).filter(|_| there);
     opens.map_or_else(|| Vec::new().into(), |action| Next::Perform(action.id))
 }

@@ -9,7 +9,7 @@ use crate::tui::{
 };
 
 /// Opens the form of that name, where what it is about is there.
-pub(crate) fn open(model: &mut Model, name: FormName) -> Vec<Effect> {
+pub(crate) fn open_form(model: &mut Model, name: FormName) -> Vec<Effect> {
     if name == FormName::NewCase {
         open_kind(model, &FormKind::Incident);
         // The list may have changed since; it is read again while the form is open.

@@ -6,7 +6,7 @@ use crate::tui::{
         Model,
         overlays::{
             Overlay,
-            open_form::{Kind, Sheet, Status},
+            open_form::{FormKind, OpenForm, Status},
             page::{Page, PageKind},
             picker::{List, ListKind},
             search::{Search, SearchKind},
@@ -34,7 +34,7 @@ pub(crate) fn open_page(model: &mut Model, kind: PageKind) {
 impl Model {
     /// Opens a box, or its draft where one was left.
     pub(crate) fn open(&mut self, blank: impl Into<BlankForm<AnyForm>>) {
-        let mut sheet = Sheet::new(blank);
+        let mut sheet = OpenForm::new(blank);
         if let Some(at) = self.drafts.shelf.iter().position(|draft| draft.kind == sheet.kind) {
             let mut draft = self.drafts.shelf.remove(at);
             draft.status = Status::Editing;
@@ -50,8 +50,8 @@ impl Model {
     /// Puts the box on top away, and keeps it as a draft where anything was typed.
     pub(crate) fn put_away(&mut self) {
         // It is left unanswered: the account's name stands in.
-        if self.sheet().is_some_and(|sheet| sheet.kind == Kind::Who) {
-            self.overlays.stack.retain(|over| !over.sheet().is_some_and(|sheet| sheet.kind == Kind::Who));
+        if self.sheet().is_some_and(|sheet| sheet.kind == FormKind::Who) {
+            self.overlays.stack.retain(|over| !over.sheet().is_some_and(|sheet| sheet.kind == FormKind::Who));
             let name = self.env.responder.name.clone();
             self.say(format!("you go on as {name}, the account's name; “take part as” changes that in a case"));
             return;

@@ -1,17 +1,17 @@
 //! What was sent is on the disk: the case takes it in, and says what follows from it.
 
 use crate::{
-    domain::{case::steps::Standing, event::Event, person::Person, record::Record, wording::moment::clock_time},
+    domain::{case::steps::StepStatus, event::Event, person::Person, record::Record, wording::moment::clock_time},
     tui::{
         forms::blank_form::OnceRecorded,
-        model::{Model, effect::Effect, open_case::CaseScreen, tickets::Ticket},
+        model::{Model, effect::Effect, open_case::OpenCase, tickets::Ticket},
         screens,
-        update::{choose::offer, effect_results::take_waiting},
+        update::{choose::offer_indicators, effect_results::take_waiting},
     },
 };
 
 /// Who acts here once these entries of a form are taken in, and since when; `None` where that does not change.
-fn turns(screen: &CaseScreen, once: &OnceRecorded, records: &[Record]) -> Option<(Person, &'static str)> {
+fn find_turn(screen: &OpenCase, once: &OnceRecorded, records: &[Record]) -> Option<(Person, &'static str)> {
     match once {
         OnceRecorded::HandsOver => records.iter().rev().find_map(|record| {
             let Event::HandoverMade(made) = &record.event else { return None };
@@ -26,7 +26,7 @@ fn turns(screen: &CaseScreen, once: &OnceRecorded, records: &[Record]) -> Option
 }
 
 /// It is on disk.
-pub(crate) fn recorded(model: &mut Model, ticket: Ticket, records: Vec<Record>) -> Vec<Effect> {
+pub(crate) fn take_recorded(model: &mut Model, ticket: Ticket, records: Vec<Record>) -> Vec<Effect> {
     let sheet = take_waiting(&mut model.overlays, &mut model.jobs, ticket);
     let Some(screen) = &mut model.case else { return Vec::new() };
     let once = sheet.as_ref().map_or(OnceRecorded::Nothing, |sheet| sheet.form.fields.typed().once_recorded());
@@ -34,7 +34,7 @@ pub(crate) fn recorded(model: &mut Model, ticket: Ticket, records: Vec<Record>) 
         screen.found.retain(|found| !passed.iter().any(|(kind, value)| *kind == found.kind && *value == found.value));
     }
     let ids: Vec<_> = records.iter().map(|record| record.id.clone()).collect();
-    let turn = if records.is_empty() { None } else { turns(screen, &once, &records) };
+    let turn = if records.is_empty() { None } else { find_turn(screen, &once, &records) };
     let joins = match once {
         OnceRecorded::Joins(person) => Some(person),
         OnceRecorded::Nothing | OnceRecorded::PassesOver(_) | OnceRecorded::HandsOver | OnceRecorded::GivesBack(_) => {
@@ -47,8 +47,8 @@ pub(crate) fn recorded(model: &mut Model, ticket: Ticket, records: Vec<Record>) 
         model.env.responder = person.clone();
     }
     // What is done, left out or blocked is not what to do next.
-    let off = |screen: &CaseScreen| {
-        screen.point().is_some_and(|point| point.standing.settled() || matches!(point.standing, Standing::Blocked(_)))
+    let off = |screen: &OpenCase| {
+        screen.point().is_some_and(|point| point.standing.settled() || matches!(point.standing, StepStatus::Blocked(_)))
     };
     let was_off = off(screen);
     let has_next = screen.next(model.env.now).map(|point| point.name());
@@ -61,7 +61,7 @@ pub(crate) fn recorded(model: &mut Model, ticket: Ticket, records: Vec<Record>) 
         screen.go_next(model.env.now);
     }
     // What was just noted here has the cursor: it may have gone to another group.
-    if let Some(row) = ids.iter().rev().find_map(|id| screens::made(screen, id)).filter(|_| sheet.is_some()) {
+    if let Some(row) = ids.iter().rev().find_map(|id| screens::find_row_made(screen, id)).filter(|_| sheet.is_some()) {
         screen.set_row(row);
     }
     let cites: Vec<String> = ids.iter().map(|id| screen.case.cite(id)).collect();
@@ -75,7 +75,7 @@ pub(crate) fn recorded(model: &mut Model, ticket: Ticket, records: Vec<Record>) 
         model.say("nothing to record: it is so already");
     } else {
         let acts = turn.map_or_else(String::new, |(person, how)| format!(": {} acts here {how}", person.name));
-        model.say(format!("recorded as {}{acts}{you}{moved}{}", cites.join(", "), offer(model, count)));
+        model.say(format!("recorded as {}{acts}{you}{moved}{}", cites.join(", "), offer_indicators(model, count)));
     }
     Vec::new()
 }

@@ -17,19 +17,21 @@ use crate::tui::{
 };
 
 /// How the list on top lies in the window, if there is one.
-fn shape(model: &Model) -> Option<Shape> {
+fn shape_on_top(model: &Model) -> Option<Shape> {
     let height = usize::from(lay_out(model.env.size, Scene::Whole).body.height);
     match (model.overlays.stack.last(), &model.case) {
-        (Some(Overlay::List(list)), _) => Some(picker_view::shape(list, picker_rows::rows(list, model).len(), height)),
-        (Some(Overlay::Search(search)), _) => Some(search_view::shape(search, height)),
+        (Some(Overlay::List(list)), _) => {
+            Some(picker_view::shape_of_picker(list, picker_rows::list_matching_rows(list, model).len(), height))
+        }
+        (Some(Overlay::Search(search)), _) => Some(search_view::shape_of_search(search, height)),
         (Some(_), _) => None,
-        (None, None) => Some(home::shape(model, height)),
-        (None, Some(screen)) => screens::shape(model, screen),
+        (None, None) => Some(home::shape_of_cases(model, height)),
+        (None, Some(screen)) => screens::shape_of_place(model, screen),
     }
 }
 
 /// Where it is kept how far that list is scrolled.
-fn kept(model: &mut Model) -> Option<&mut usize> {
+fn find_scroll(model: &mut Model) -> Option<&mut usize> {
     match (model.overlays.stack.last_mut(), &mut model.case) {
         (Some(Overlay::List(list)), _) => Some(&mut list.top),
         (Some(Overlay::Search(search)), _) => Some(&mut search.top),
@@ -41,29 +43,29 @@ fn kept(model: &mut Model) -> Option<&mut usize> {
 
 /// Moves the cursor of whatever is on top; the rows stay where they are unless it comes near their edge.
 pub(crate) fn move_cursor(model: &mut Model, motion: Motion) {
-    cursor::step(model, motion);
-    scroll(model, Shape::ahead);
+    cursor::move_cursor(model, motion);
+    scroll_list(model, Shape::ahead);
 }
 
 /// Scrolls the list on top where its cursor has left the window.
-pub(crate) fn settle(model: &mut Model) {
-    scroll(model, Shape::top);
+pub(crate) fn scroll_to_cursor(model: &mut Model) {
+    scroll_list(model, Shape::top);
 }
 
-fn scroll(model: &mut Model, to: fn(Shape, usize) -> usize) {
-    let shape = shape(model);
-    if let Some((shape, top)) = shape.zip(kept(model)) {
+fn scroll_list(model: &mut Model, to: fn(Shape, usize) -> usize) {
+    let shape = shape_on_top(model);
+    if let Some((shape, top)) = shape.zip(find_scroll(model)) {
         *top = to(shape, *top);
     }
 }
 
 /// Turns the list on top by so many rows; the cursor stays on its row while that is in view. Where all rows are in view,
 /// and in the tree of steps, which unfolds where the cursor is, the cursor moves instead.
-pub(crate) fn wheel(model: &mut Model, up: bool, rows: usize) {
+pub(crate) fn turn_wheel(model: &mut Model, up: bool, rows: usize) {
     let tree =
         model.overlays.stack.is_empty() && model.case.as_ref().is_some_and(|screen| screen.place == Place::Playbook);
-    let long = shape(model).filter(|shape| shape.len > shape.room && !tree);
-    let Some((first, before)) = long.zip(kept(model).copied()) else {
+    let long = shape_on_top(model).filter(|shape| shape.len > shape.room && !tree);
+    let Some((first, before)) = long.zip(find_scroll(model).copied()) else {
         let motion = if up { Motion::Up } else { Motion::Down };
         (0..rows).for_each(|_| move_cursor(model, motion));
         return;
@@ -71,14 +73,14 @@ pub(crate) fn wheel(model: &mut Model, up: bool, rows: usize) {
     let to = if up { before.saturating_sub(rows) } else { (before + rows).min(first.last()) };
     // Headings are stepped over: it is in view after as many steps as it was turned by, at most.
     for _ in 0..rows {
-        let motion = match shape(model).map(|shape| shape.top(to).cmp(&to)) {
+        let motion = match shape_on_top(model).map(|shape| shape.top(to).cmp(&to)) {
             Some(std::cmp::Ordering::Less) => Motion::Down,
             Some(std::cmp::Ordering::Greater) => Motion::Up,
             _ => break,
         };
-        cursor::step(model, motion);
+        cursor::move_cursor(model, motion);
     }
-    if let Some(top) = kept(model) {
+    if let Some(top) = find_scroll(model) {
         *top = to;
     }
 }

@@ -14,14 +14,14 @@ use crate::{
         model::{
             Model,
             effect::Effect,
-            overlays::open_form::{Kind, Send, Sheet, Status},
+            overlays::open_form::{FormKind, OpenForm, Status, Submission},
             tickets::Progress,
         },
     },
 };
 
 /// Sends what the box on top shows. The domain is asked first, so that a refusal is seen at once.
-pub(crate) fn record(model: &mut Model) -> Vec<Effect> {
+pub(crate) fn record_form(model: &mut Model) -> Vec<Effect> {
     let fresh = model.tickets.next();
     let context = model.form_context();
     let Some(sheet) = model.sheet() else { return Vec::new() };
@@ -32,8 +32,8 @@ pub(crate) fn record(model: &mut Model) -> Vec<Effect> {
             return Vec::new();
         }
     };
-    if let Send::Who(person) = sent {
-        return known(model, person);
+    if let Submission::Who(person) = sent {
+        return set_responder(model, person);
     }
     let key = model.env.keymap.way(Context::Form, Id::Record);
     let doubt = sheet.form.fields.typed().doubt(&key);
@@ -44,7 +44,7 @@ pub(crate) fn record(model: &mut Model) -> Vec<Effect> {
         }
         return Vec::new();
     }
-    if let (Send::Commit(commit), Some(case), Some(now)) = (&sent, context.case(), context.now) {
+    if let (Submission::Commit(commit), Some(case), Some(now)) = (&sent, context.case(), context.now) {
         let report = |what: String, hint: String| Problem::new(what, hint);
         let refused = match domain::decide(case, &commit.command, commit.occurred, now.at) {
             // Whoever takes part already acts from then on, which is no entry.
@@ -56,7 +56,7 @@ pub(crate) fn record(model: &mut Model) -> Vec<Effect> {
         };
         if let Some((report, refusal)) = refused {
             if let Some(sheet) = model.sheet_mut() {
-                refuse(sheet, report, refusal.as_ref().is_some_and(Refusal::wants_reason));
+                show_refusal(sheet, report, refusal.as_ref().is_some_and(Refusal::wants_reason));
                 refusal.iter().for_each(|refusal| point_at(&mut sheet.form, refusal));
             }
             return Vec::new();
@@ -68,18 +68,18 @@ pub(crate) fn record(model: &mut Model) -> Vec<Effect> {
         Some((ticket, before)) if *before == sent => *ticket,
         _ => fresh,
     };
-    send(sheet, ticket, sent)
+    send_form(sheet, ticket, sent)
 }
 
 /// It is known who works here.
-fn known(model: &mut Model, person: Person) -> Vec<Effect> {
-    model.overlays.stack.retain(|over| !over.sheet().is_some_and(|sheet| sheet.kind == Kind::Who));
+fn set_responder(model: &mut Model, person: Person) -> Vec<Effect> {
+    model.overlays.stack.retain(|over| !over.sheet().is_some_and(|sheet| sheet.kind == FormKind::Who));
     model.say(format!("you are {}", person.label()));
     model.env.responder = person.clone();
     vec![Effect::KeepResponder(person)]
 }
 
-fn send(sheet: &mut Sheet, ticket: u64, sent: Send) -> Vec<Effect> {
+fn send_form(sheet: &mut OpenForm, ticket: u64, sent: Submission) -> Vec<Effect> {
     sheet.status = match &sent {
         sent if sent.is_job() => Status::Working(Progress { what: "starting".into(), done: 0, total: 0, rate: 0 }),
         _ => Status::Recording,
@@ -91,16 +91,16 @@ fn send(sheet: &mut Sheet, ticket: u64, sent: Send) -> Vec<Effect> {
 }
 
 /// Sends the same once more, under the same ticket.
-pub(crate) fn retry(model: &mut Model) -> Vec<Effect> {
+pub(crate) fn retry_form(model: &mut Model) -> Vec<Effect> {
     let Some(sheet) = model.sheet_mut() else { return Vec::new() };
     match sheet.sent.take() {
-        Some((ticket, sent)) => send(sheet, ticket, sent),
+        Some((ticket, sent)) => send_form(sheet, ticket, sent),
         None => Vec::new(),
     }
 }
 
 /// Shows a refusal in the box, and asks for the reason where one would do.
-pub(crate) fn refuse(sheet: &mut Sheet, report: Problem, reason: bool) {
+pub(crate) fn show_refusal(sheet: &mut OpenForm, report: Problem, reason: bool) {
     if reason {
         sheet.form.want_reason();
     }

@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        case::steps::Standpoint,
+        case::steps::StepView,
         time::{Now, Time},
         wording::{
             deadline::{judge_pressure, word_countdown},
@@ -12,14 +12,14 @@ use crate::{
     },
     tui::{
         keys::place::Place,
-        model::{Model, effect::Effect, open_case::CaseScreen, overlays::Overlay},
+        model::{Model, effect::Effect, open_case::OpenCase, overlays::Overlay},
         screens,
         widgets::layout::{Scene, is_wide, lay_out},
     },
 };
 
 /// Takes the time in.
-pub(crate) fn tick(model: &mut Model, now: Now) -> Vec<Effect> {
+pub(crate) fn take_time(model: &mut Model, now: Now) -> Vec<Effect> {
     let second = |now: Now| (now.at.micros().div_euclid(1_000_000), now.offset());
     let before = model.env.now.replace(now);
     if model.notice.as_ref().and_then(|message| message.until).is_some_and(|until| until <= now.at) {
@@ -30,7 +30,7 @@ pub(crate) fn tick(model: &mut Model, now: Now) -> Vec<Effect> {
     if before.is_some_and(|before| second(before) == second(now)) {
         return Vec::new();
     }
-    let shown = shown(model, now);
+    let shown = list_running_times(model, now);
     if shown != model.redraw.shown_times {
         model.redraw.shown_times = shown;
         model.redraw.dirty = true;
@@ -40,7 +40,7 @@ pub(crate) fn tick(model: &mut Model, now: Now) -> Vec<Effect> {
 }
 
 /// Every time on screen that runs, as it is shown.
-fn shown(model: &Model, now: Now) -> String {
+fn list_running_times(model: &Model, now: Now) -> String {
     let mut shown = vec![local_and_utc(now)];
     let covered = match model.overlays.stack.iter().rev().find(|over| !matches!(over, Overlay::Ask(_))) {
         None => false,
@@ -55,7 +55,7 @@ fn shown(model: &Model, now: Now) -> String {
             );
             shown.extend(screen.next_deadline.as_ref().map(|(at, _)| word_countdown(*at, now).0));
             if !covered {
-                body(screen, model.env.size, now, &mut shown);
+                list_body_times(screen, model.env.size, now, &mut shown);
             }
         }
         None if covered => {}
@@ -72,15 +72,15 @@ fn shown(model: &Model, now: Now) -> String {
 }
 
 /// The times that run in the place that is shown.
-fn body(screen: &CaseScreen, size: (u16, u16), now: Now, shown: &mut Vec<String>) {
-    let open = |point: &Standpoint<'_>| !point.standing.settled();
+fn list_body_times(screen: &OpenCase, size: (u16, u16), now: Now, shown: &mut Vec<String>) {
+    let open = |point: &StepView<'_>| !point.standing.settled();
     if screen.place == Place::Integrity {
         shown.extend(screen.checked.iter().filter_map(|check| check.at).map(|at| time_ago(at, now)));
     }
     let mut away = |at: Time| shown.push(word_countdown(at, now).0);
     match screen.place {
         Place::Now => {
-            let most = screens::now::most(usize::from(lay_out(size, Scene::Step).step.height));
+            let most = screens::now::most_deadlines(usize::from(lay_out(size, Scene::Step).step.height));
             screen.deadlines.iter().take(most).for_each(|(at, _)| away(*at));
         }
         Place::Clocks => screen.case.clocks.iter().filter_map(|clock| clock.deadline).for_each(&mut away),

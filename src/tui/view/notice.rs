@@ -4,8 +4,8 @@
 use crate::tui::{
     model::{Model, overlays::open_form::Status},
     text::{
-        fit::path,
-        width::{cut, wrap},
+        fit::fit_path,
+        width::{cut_to, wrap_text},
     },
 };
 use ratatui::{
@@ -19,7 +19,7 @@ use ratatui::{
 const MOST: usize = 3;
 
 /// Draws the message in the last lines of the area, or how a job in the background goes in its last.
-pub(crate) fn draw(model: &Model, area: Rect, frame: &mut Frame<'_>) {
+pub(crate) fn draw_notice(model: &Model, area: Rect, frame: &mut Frame<'_>) {
     let (cells, theme) = (usize::from(area.width), model.env.theme);
     let job = || match (model.jobs.background.last(), &model.jobs.check) {
         (Some(job), _) => Some(match &job.status {
@@ -35,11 +35,14 @@ pub(crate) fn draw(model: &Model, area: Rect, frame: &mut Frame<'_>) {
     let lines: Vec<Line<'static>> = match &model.notice {
         Some(message) => {
             let style = if message.alarm { theme.alarm() } else { theme.strong() };
-            let rows = rows(&message.text, cells.saturating_sub(2));
+            let rows = break_notice(&message.text, cells.saturating_sub(2));
             rows.into_iter().map(|row| Line::styled(format!(" {row}"), style)).collect()
         }
         None => {
-            vec![job().map_or_else(Line::default, |text| Line::styled(cut(&format!(" {text}"), cells), theme.quiet()))]
+            vec![
+                job()
+                    .map_or_else(Line::default, |text| Line::styled(cut_to(&format!(" {text}"), cells), theme.quiet())),
+            ]
         }
     };
     let height = (lines.len() as u16).min(area.height);
@@ -49,10 +52,10 @@ pub(crate) fn draw(model: &Model, area: Rect, frame: &mut Frame<'_>) {
 }
 
 /// Its rows in so many cells. Paths give way first, in their middle: the name of the file is what is looked for.
-fn rows(text: &str, cells: usize) -> Vec<String> {
+fn break_notice(text: &str, cells: usize) -> Vec<String> {
     let wrapped = |room: usize| {
-        let words: Vec<String> = text.split(' ').map(|word| path(word, room)).collect();
-        wrap(&words.join(" "), cells)
+        let words: Vec<String> = text.split(' ').map(|word| fit_path(word, room)).collect();
+        wrap_text(&words.join(" "), cells)
     };
     let mut rows = wrapped(cells);
     for room in [cells / 2, cells / 3] {
@@ -63,7 +66,7 @@ fn rows(text: &str, cells: usize) -> Vec<String> {
     if rows.len() > MOST {
         rows.truncate(MOST);
         if let Some(last) = rows.last_mut() {
-            *last = cut(&format!("{last} …"), cells);
+            *last = cut_to(&format!("{last} …"), cells);
             if !last.ends_with('…') {
                 last.push('…');
             }
@@ -74,15 +77,15 @@ fn rows(text: &str, cells: usize) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::rows;
+    use super::break_notice;
 
     #[test]
     fn a_text_takes_three_lines_at_most_and_says_where_it_is_cut() {
-        assert_eq!(rows("one two three", 20), ["one two three"]);
-        assert_eq!(rows("one two three", 7), ["one two", "three"]);
-        assert_eq!(rows("one two three four five", 5), ["one", "two", "thre…"]);
-        assert_eq!(rows("one two six four five", 7), ["one two", "six", "four …"]);
+        assert_eq!(break_notice("one two three", 20), ["one two three"]);
+        assert_eq!(break_notice("one two three", 7), ["one two", "three"]);
+        assert_eq!(break_notice("one two three four five", 5), ["one", "two", "thre…"]);
+        assert_eq!(break_notice("one two six four five", 7), ["one two", "six", "four …"]);
         let text = "written to /home/patel/incidents/2026/november/a.zip and recorded as A9";
-        assert_eq!(rows(text, 26), ["written to", "/home/…/november/a.zip and", "recorded as A9"]);
+        assert_eq!(break_notice(text, 26), ["written to", "/home/…/november/a.zip and", "recorded as A9"]);
     }
 }

@@ -5,15 +5,15 @@ use crate::{
     domain::wording::number::one_or_counted,
     tui::{
         keys::{
-            action::{Context, here, row_of},
+            action::{Context, list_actions, row_of},
             table::Id,
         },
         model::{
             Model,
-            open_case::CaseScreen,
+            open_case::OpenCase,
             overlays::{
                 Leave, Overlay,
-                open_form::{Sheet, Status},
+                open_form::{OpenForm, Status},
             },
         },
         screens::{
@@ -24,7 +24,7 @@ use crate::{
         text::{
             self,
             hit::Hit,
-            width::{cut, width, wrap},
+            width::{cut_to, width_of, wrap_text},
         },
         widgets::layout::{LEAST, Scene, is_wide, lay_out},
     },
@@ -38,26 +38,26 @@ use ratatui::{
 };
 
 /// Draws the whole screen.
-pub fn view(model: &Model, frame: &mut Frame<'_>) {
+pub fn draw_screen(model: &Model, frame: &mut Frame<'_>) {
     let area = frame.area();
     if area.width < LEAST.0 || area.height < LEAST.1 {
-        small(model, area, frame);
+        draw_small_window(model, area, frame);
     } else {
-        whole(model, (area.width, area.height), frame);
+        draw_whole(model, (area.width, area.height), frame);
     }
-    halves(frame.buffer_mut());
+    clear_cut_halves(frame.buffer_mut());
     model.env.theme.finish(frame.buffer_mut());
 }
 
 /// Takes wide signs away of which another part of the screen covers the right half: a terminal would draw them over it.
-fn halves(buffer: &mut Buffer) {
+fn clear_cut_halves(buffer: &mut Buffer) {
     let wide = usize::from(buffer.area.width).max(1);
     for row in buffer.content.chunks_mut(wide) {
         // How many cells from here on are blank.
         let mut blank = 0;
         for cell in row.iter_mut().rev() {
             // What is one byte long is one cell wide.
-            if cell.symbol().len() > 1 && width(cell.symbol()) > blank + 1 {
+            if cell.symbol().len() > 1 && width_of(cell.symbol()) > blank + 1 {
                 cell.set_symbol(" ");
             }
             blank = if cell.symbol() == " " { blank + 1 } else { 0 };
@@ -65,7 +65,7 @@ fn halves(buffer: &mut Buffer) {
     }
 }
 
-fn small(model: &Model, area: Rect, frame: &mut Frame<'_>) {
+fn draw_small_window(model: &Model, area: Rect, frame: &mut Frame<'_>) {
     let needs = format!(
         "This window has {}×{} cells. The console needs {}×{}. Make it larger, or its letters smaller.",
         area.width, area.height, LEAST.0, LEAST.1
@@ -91,40 +91,40 @@ fn small(model: &Model, area: Rect, frame: &mut Frame<'_>) {
             format!("{needs} Nothing is lost. {} quits.", model.env.keymap.way(Context::Small, Id::Quit))
         }
     };
-    let lines: Vec<Line> = wrap(&text, usize::from(area.width)).into_iter().map(Line::raw).collect();
+    let lines: Vec<Line> = wrap_text(&text, usize::from(area.width)).into_iter().map(Line::raw).collect();
     frame.render_widget(Text::from(lines).style(model.env.theme.strong()), area);
 }
 
-fn whole(model: &Model, size: (u16, u16), frame: &mut Frame<'_>) {
+fn draw_whole(model: &Model, size: (u16, u16), frame: &mut Frame<'_>) {
     let laid = lay_out(size, Scene::Whole);
-    frame_lines::draw(model, laid.top, frame);
+    frame_lines::draw_top_lines(model, laid.top, frame);
     let over = model.overlays.stack.iter().rev().find(|over| !matches!(over, Overlay::Ask(_)));
     match (over, &model.case) {
         (None, None) => {
-            rule(model, laid.tabs, None, frame);
-            home::draw(model, laid.body, frame);
+            draw_rule(model, laid.tabs, None, frame);
+            home::draw_home(model, laid.body, frame);
         }
-        (None, Some(screen)) => case(model, screen, size, frame),
+        (None, Some(screen)) => draw_case(model, screen, size, frame),
         // Where there is room, the steps and the log stay in view beside a form.
         (Some(Overlay::Sheet(sheet)), Some(screen)) if is_wide(size) => {
-            case(model, screen, size, frame);
+            draw_case(model, screen, size, frame);
             let laid = lay_out(size, Scene::Step);
             let over = laid.form;
             if let Some(log) = laid.log.filter(|_| over.right() > laid.step.right()) {
                 frame.buffer_mut()[(log.x - 1, over.y - 1)].set_symbol("─");
             }
             frame.render_widget(Clear, Rect { x: over.x - 1, width: over.width + 1, ..over });
-            form::sheet::draw(sheet, model, over, frame);
+            form::sheet::draw_form(sheet, model, over, frame);
         }
         (Some(over), _) => {
-            rule(model, laid.tabs, None, frame);
-            overlay(model, over, laid.body, frame);
+            draw_rule(model, laid.tabs, None, frame);
+            draw_overlay(model, over, laid.body, frame);
         }
     }
-    notice::draw(model, laid.notice, frame);
-    frame_lines::keys(model, model.context(), laid.keys, frame);
+    notice::draw_notice(model, laid.notice, frame);
+    frame_lines::draw_key_bar(model, model.context(), laid.keys, frame);
     match model.overlays.stack.last() {
-        Some(Overlay::Ask(leave)) => ask(model, *leave, size, frame),
+        Some(Overlay::Ask(leave)) => draw_leave_window(model, *leave, size, frame),
         Some(Overlay::Sheet(sheet)) => {
             if let Status::NotRecorded(report) = &sheet.status {
                 not_recorded(model, sheet, &report.paragraph(), size, frame);
@@ -134,35 +134,35 @@ fn whole(model: &Model, size: (u16, u16), frame: &mut Frame<'_>) {
     }
 }
 
-fn overlay(model: &Model, over: &Overlay, area: Rect, frame: &mut Frame<'_>) {
+fn draw_overlay(model: &Model, over: &Overlay, area: Rect, frame: &mut Frame<'_>) {
     match over {
-        Overlay::Sheet(sheet) => form::sheet::draw(sheet, model, area, frame),
-        Overlay::List(list) => picker_view::draw(list, model, area, frame),
-        Overlay::Search(search) => search_view::draw(search, model, area, frame),
-        Overlay::Page(page) => page::draw(page, model, area, frame),
+        Overlay::Sheet(sheet) => form::sheet::draw_form(sheet, model, area, frame),
+        Overlay::List(list) => picker_view::draw_picker(list, model, area, frame),
+        Overlay::Search(search) => search_view::draw_search(search, model, area, frame),
+        Overlay::Page(page) => page::draw_page(page, model, area, frame),
         Overlay::Ask(_) => {}
     }
 }
 
-fn case(model: &Model, screen: &CaseScreen, size: (u16, u16), frame: &mut Frame<'_>) {
+fn draw_case(model: &Model, screen: &OpenCase, size: (u16, u16), frame: &mut Frame<'_>) {
     let theme = model.env.theme;
     let laid = lay_out(size, screens::scene_of(screen.place));
-    frame_lines::tabs(model, screen.place, laid.tabs, frame);
-    rule(model, laid.rule, Some((&laid.joints, "┬")), frame);
+    frame_lines::draw_tabs(model, screen.place, laid.tabs, frame);
+    draw_rule(model, laid.rule, Some((&laid.joints, "┬")), frame);
     for joint in &laid.joints {
         let lines: Vec<Line> = (0..laid.body.height).map(|_| Line::styled("│", theme.quiet())).collect();
         frame.render_widget(Text::from(lines), Rect { x: *joint, width: 1, ..laid.body });
     }
-    screens::draw(model, screen, &laid, frame);
+    screens::draw_place(model, screen, &laid, frame);
     if let Some(below) = laid.log_rule {
-        rule(model, below, Some((&laid.joints, "┴")), frame);
+        draw_rule(model, below, Some((&laid.joints, "┴")), frame);
     }
     if let Some(log) = laid.log {
-        log::live(screen, theme, model.env.now, log, frame);
+        log::draw_latest(screen, theme, model.env.now, log, frame);
     }
 }
 
-fn rule(model: &Model, area: Rect, joints: Option<(&[u16], &str)>, frame: &mut Frame<'_>) {
+fn draw_rule(model: &Model, area: Rect, joints: Option<(&[u16], &str)>, frame: &mut Frame<'_>) {
     let line: String = (0..area.width)
         .map(|x| match joints {
             Some((joints, sign)) if joints.contains(&(area.x + x)) => sign,
@@ -173,7 +173,7 @@ fn rule(model: &Model, area: Rect, joints: Option<(&[u16], &str)>, frame: &mut F
 }
 
 /// A window over everything else, for the two things that must not be passed over.
-fn window(
+fn draw_window(
     title: &str,
     lines: Vec<Line<'static>>,
     model: &Model,
@@ -189,8 +189,8 @@ fn window(
     frame.render_widget(Clear, place);
     let inner = usize::from(width.saturating_sub(2));
     let edge = |left: &str, right: &str, text: &str| {
-        let text = cut(text, inner);
-        let rest = "─".repeat(inner.saturating_sub(text::width::width(&text)));
+        let text = cut_to(text, inner);
+        let rest = "─".repeat(inner.saturating_sub(text::width::width_of(&text)));
         Line::styled(format!("{left}{text}{rest}{right}"), style)
     };
     let mut all = vec![edge("┌", "┐", &format!("─ {title} ")), Line::default()];
@@ -208,18 +208,18 @@ fn window(
 }
 
 /// A text in at most so many rows: the least window has room for all that its windows say, and for their keys.
-fn padded(text: &str, cells: usize, rows: usize) -> Vec<Line<'static>> {
-    let mut lines = wrap(text, cells);
+fn pad_rows(text: &str, cells: usize, rows: usize) -> Vec<Line<'static>> {
+    let mut lines = wrap_text(text, cells);
     if let Some(last) = rows.checked_sub(1).filter(|last| last + 1 < lines.len()) {
         lines.truncate(rows);
-        lines.iter_mut().skip(last).for_each(|line| *line = cut(&format!("{line} …"), cells));
+        lines.iter_mut().skip(last).for_each(|line| *line = cut_to(&format!("{line} …"), cells));
     }
     lines.into_iter().map(|line| Line::raw(format!("  {line}"))).collect()
 }
 
 /// The keys of a window, one under another.
 fn window_keys(model: &Model, context: Context) -> Vec<Line<'static>> {
-    let actions = here(context).filter(|action| !action.bar.is_empty() && action.bar != "keys");
+    let actions = list_actions(context).filter(|action| !action.bar.is_empty() && action.bar != "keys");
     actions
         .map(|action| {
             let key = model.env.keymap.first(action);
@@ -229,22 +229,22 @@ fn window_keys(model: &Model, context: Context) -> Vec<Line<'static>> {
         .collect()
 }
 
-fn not_recorded(model: &Model, sheet: &Sheet, why: &str, size: (u16, u16), frame: &mut Frame<'_>) {
+fn not_recorded(model: &Model, sheet: &OpenForm, why: &str, size: (u16, u16), frame: &mut Frame<'_>) {
     let cells = usize::from(size.0.saturating_sub(8).min(76)) - 4;
-    let mut lines = padded(why, cells, 6);
+    let mut lines = pad_rows(why, cells, 6);
     lines.push(Line::default());
-    lines.extend(padded(&format!("Your text is kept: {}.", sheet.title), cells, 2));
+    lines.extend(pad_rows(&format!("Your text is kept: {}.", sheet.title), cells, 2));
     if let Some(saved) = &sheet.saved {
-        lines.extend(padded(saved, cells, 2));
+        lines.extend(pad_rows(saved, cells, 2));
     }
-    window("NOT RECORDED", lines, model, Context::NotRecorded, size, frame);
+    draw_window("NOT RECORDED", lines, model, Context::NotRecorded, size, frame);
 }
 
-fn ask(model: &Model, leave: Leave, size: (u16, u16), frame: &mut Frame<'_>) {
+fn draw_leave_window(model: &Model, leave: Leave, size: (u16, u16), frame: &mut Frame<'_>) {
     let cells = usize::from(size.0.saturating_sub(8).min(76)) - 4;
     let place = if leave == Leave::Case { "the case" } else { "the program" };
     let mut lines = match &model.drafts.unkept {
-        None => padded(
+        None => pad_rows(
             &format!("This is not recorded. Leaving {place} keeps the drafts for the next time, and stops what runs:"),
             cells,
             4,
@@ -252,7 +252,7 @@ fn ask(model: &Model, leave: Leave, size: (u16, u16), frame: &mut Frame<'_>) {
         Some(why) => {
             let lost =
                 format!("NOT KEPT ON DISK: {why}. Leaving {place} now loses this text for good, and stops what runs:");
-            let lines = padded(&lost, cells, 4).into_iter();
+            let lines = pad_rows(&lost, cells, 4).into_iter();
             lines.map(|line| line.patch_style(model.env.theme.alarm())).collect()
         }
     };
@@ -260,7 +260,7 @@ fn ask(model: &Model, leave: Leave, size: (u16, u16), frame: &mut Frame<'_>) {
     let jobs = model.jobs.background.iter().map(|sheet| ("running", sheet));
     let open = model.sheets().filter(|sheet| sheet.precious()).map(|sheet| ("draft", sheet));
     for (what, sheet) in drafts.chain(jobs).chain(open).take(6) {
-        lines.extend(padded(&format!("{what}: {}", sheet.title), cells, 1));
+        lines.extend(pad_rows(&format!("{what}: {}", sheet.title), cells, 1));
     }
-    window("Leave?", lines, model, Context::Ask, size, frame);
+    draw_window("Leave?", lines, model, Context::Ask, size, frame);
 }

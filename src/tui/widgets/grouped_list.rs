@@ -2,11 +2,11 @@
 //! over, and the heading of what is in view stays in view.
 
 use super::{
-    list::heading,
+    list::lay_heading,
     list_with_detail::{self, Whole},
 };
 use crate::tui::{
-    text::{theme::Theme, width::cut},
+    text::{theme::Theme, width::cut_to},
     widgets::scroll::Shape,
 };
 use ratatui::{
@@ -54,7 +54,7 @@ enum Slot {
 }
 
 /// What stands below keeps its place while the cursor moves: the list is as high as it can need to be.
-fn most(height: usize) -> usize {
+fn most_rows(height: usize) -> usize {
     (height * 3 / 5).max(ROWS).min(height)
 }
 
@@ -79,7 +79,7 @@ impl Grouped<'_> {
 
     /// Its lines, and how they lie in a place so many rows high.
     fn shaped(&self, height: usize) -> (Vec<Slot>, Shape) {
-        let most = most(height);
+        let most = most_rows(height);
         let (tight, loose) = (self.slots(false), self.slots(true));
         let slots = if loose.len() + 2 <= most { loose } else { tight };
         let room = if slots.len() + 2 <= most { slots.len() } else { most.saturating_sub(3) };
@@ -103,14 +103,14 @@ impl Grouped<'_> {
         whole: Option<Whole>,
     ) {
         let (cells, height, len) = (usize::from(area.width), usize::from(area.height), self.len());
-        let mut lines = vec![heading(self.title, len, theme, cells)];
+        let mut lines = vec![lay_heading(self.title, len, theme, cells)];
         if len == 0 {
             lines.push(Line::default());
-            lines.extend(self.none.iter().map(|text| Line::styled(cut(&format!(" {text}"), cells), theme.quiet())));
+            lines.extend(self.none.iter().map(|text| Line::styled(cut_to(&format!(" {text}"), cells), theme.quiet())));
             frame.render_widget(Text::from(lines), area);
             return;
         }
-        let most = most(height);
+        let most = most_rows(height);
         let (slots, shape) = self.shaped(height);
         let Shape { at, room, .. } = shape;
         let all = slots.len() <= room;
@@ -125,14 +125,14 @@ impl Grouped<'_> {
         }
         if !all {
             let text = format!(" {} of {len}", self.at.min(len.saturating_sub(1)) + 1);
-            lines.push(Line::styled(cut(&text, cells), theme.quiet()));
+            lines.push(Line::styled(cut_to(&text, cells), theme.quiet()));
         }
         let upper = if all { slots.len() + 2 } else { most }.min(height);
         lines.truncate(upper);
         frame.render_widget(Text::from(lines), Rect { height: upper as u16, ..area });
         let lower = Rect { y: area.y + upper as u16, height: area.height - upper as u16, ..area };
         if let Some(whole) = whole {
-            list_with_detail::under(&whole, self.key, theme, lower, frame);
+            list_with_detail::draw_detail(&whole, self.key, theme, lower, frame);
         }
     }
 
@@ -145,6 +145,6 @@ impl Grouped<'_> {
     /// The line above the rows of a group.
     fn group(&self, at: usize, theme: Theme, cells: usize) -> Line<'static> {
         let Some(group) = self.groups.get(at) else { return Line::default() };
-        Line::styled(cut(&format!(" {}  {}", group.heading, group.rows), cells), (group.style)(theme))
+        Line::styled(cut_to(&format!(" {}  {}", group.heading, group.rows), cells), (group.style)(theme))
     }
 }

@@ -75,7 +75,7 @@ pub(crate) fn lay_out(size: (u16, u16), scene: Scene) -> Layout {
     let below = if wide || scene != Scene::Step { 0 } else { LOG + 1 };
     // A list has the whole height of a narrow window; only beside a step does the log stand below.
     let body = if scene == Scene::Whole { whole } else { Rect::new(0, 4, width, height - 6 - below) };
-    let [left, step, right] = columns(body);
+    let [left, step, right] = split_columns(body);
     let joints = match scene {
         Scene::Whole | Scene::Log => Vec::new(),
         Scene::Step if wide => vec![left.right() + 1, right.x - 1],
@@ -114,7 +114,7 @@ pub(crate) fn lay_out(size: (u16, u16), scene: Scene) -> Layout {
 }
 
 /// Steps, step and log, each with a column; a rule stands between them.
-fn columns(body: Rect) -> [Rect; 3] {
+fn split_columns(body: Rect) -> [Rect; 3] {
     let steps = match body.width {
         ..WIDE => 32,
         WIDE..140 => 36,

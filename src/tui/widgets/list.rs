@@ -1,7 +1,7 @@
 //! A list with a cursor: rows that hold their place, a count where not all are in view, and what to do where none is.
 
 use crate::tui::{
-    text::{theme::Theme, width::cut},
+    text::{theme::Theme, width::cut_to},
     widgets::scroll::Shape,
 };
 use ratatui::{
@@ -25,13 +25,16 @@ pub(crate) struct Listing<'a> {
 }
 
 /// The first line of a list: what it lists, and how many there are.
-pub(super) fn heading(title: &str, len: usize, theme: Theme, cells: usize) -> Line<'static> {
+pub(super) fn lay_heading(title: &str, len: usize, theme: Theme, cells: usize) -> Line<'static> {
     let count = if len == 0 { String::new() } else { format!("  {len}") };
-    Line::from(vec![Span::styled(cut(&format!(" {title}"), cells), theme.strong()), Span::styled(count, theme.quiet())])
+    Line::from(vec![
+        Span::styled(cut_to(&format!(" {title}"), cells), theme.strong()),
+        Span::styled(count, theme.quiet()),
+    ])
 }
 
 /// A list of `len` rows in `height` of them, under a heading and a free row; its count needs one where not all fit.
-pub(super) fn shape(at: usize, len: usize, height: usize) -> Shape {
+pub(super) fn shape_of_list(at: usize, len: usize, height: usize) -> Shape {
     let whole = height.saturating_sub(2);
     Shape { at, len, room: if len > whole { whole.saturating_sub(1) } else { whole } }
 }
@@ -46,17 +49,17 @@ impl Listing<'_> {
         row: impl Fn(usize, usize) -> Line<'static>,
     ) {
         let (cells, height) = (usize::from(area.width), usize::from(area.height));
-        let mut lines = vec![heading(self.title, self.len, theme, cells), Line::default()];
+        let mut lines = vec![lay_heading(self.title, self.len, theme, cells), Line::default()];
         if self.len == 0 {
-            lines.extend(self.none.iter().map(|text| Line::styled(cut(&format!(" {text}"), cells), theme.quiet())));
+            lines.extend(self.none.iter().map(|text| Line::styled(cut_to(&format!(" {text}"), cells), theme.quiet())));
         }
-        let shape = shape(self.at, self.len, height);
+        let shape = shape_of_list(self.at, self.len, height);
         let (room, top) = (shape.room, shape.top(self.top));
         for at in top..self.len.min(top + room) {
             lines.push(theme.row(row(at, cells), at, at == self.at));
         }
         if self.len > room {
-            lines.push(Line::styled(cut(&format!(" {} of {}", self.at + 1, self.len), cells), theme.quiet()));
+            lines.push(Line::styled(cut_to(&format!(" {} of {}", self.at + 1, self.len), cells), theme.quiet()));
         }
         frame.render_widget(Text::from(lines), area);
     }

@@ -15,9 +15,9 @@ use crate::{
     },
     tui::{
         text::{
-            hanging::hanging,
+            hanging::hang_text,
             theme::Theme,
-            width::{cut, pad, width, wrap},
+            width::{cut_to, pad_to, width_of, wrap_text},
         },
         widgets::scroll::Shape,
     },
@@ -39,14 +39,14 @@ const TIMES: (usize, usize) = (5, 12);
 const ZONE: usize = 7;
 
 /// A row of a text: its name, what it says, how it is set.
-pub(crate) type Row = (&'static str, String, Style);
+pub(crate) type DetailLine = (&'static str, String, Style);
 
 /// A heading and what stands under it.
 pub(crate) struct Whole {
     /// What it is.
     pub(crate) heading: String,
     /// What is said of it; a row without a text is left out.
-    pub(crate) rows: Vec<Row>,
+    pub(crate) rows: Vec<DetailLine>,
 }
 
 impl Whole {
@@ -69,43 +69,43 @@ impl Whole {
             }
         }
         lines.truncate(room.saturating_sub(1));
-        lines.push(Line::styled(cut(&format!(" … {key} opens it whole"), cells), theme.quiet()));
+        lines.push(Line::styled(cut_to(&format!(" … {key} opens it whole"), cells), theme.quiet()));
         lines
     }
 
     /// Its lines, no text over more than so many: the last of a longer one ends in `…`.
     fn at_most(&self, most: usize, theme: Theme, cells: usize) -> Vec<Line<'static>> {
         let cells = cells.saturating_sub(1).min(TEXT);
-        let heading = first(&self.heading, most, cells.saturating_sub(1)).into_iter();
+        let heading = first_lines(&self.heading, most, cells.saturating_sub(1)).into_iter();
         let mut lines: Vec<Line<'static>> =
             heading.map(|line| Line::styled(format!(" {line}"), theme.strong())).collect();
         for (name, text, style) in self.rows.iter().filter(|(_, text, _)| !text.trim().is_empty()) {
             let lead = format!(" {name:<8}");
-            let text = first(text, most, cells.saturating_sub(width(&lead) + 1)).join("\n");
-            lines.extend(hanging(&lead, &text, theme, *style, cells));
+            let text = first_lines(text, most, cells.saturating_sub(width_of(&lead) + 1)).join("\n");
+            lines.extend(hang_text(&lead, &text, theme, *style, cells));
         }
         lines
     }
 }
 
 /// The first lines of a text, at most so many; where there are more, the last ends in `…`.
-fn first(text: &str, most: usize, cells: usize) -> Vec<String> {
+fn first_lines(text: &str, most: usize, cells: usize) -> Vec<String> {
     // What cannot come into view is not even broken into lines: a text may have 64 KiB, and this is done at each key.
     let bound = most.saturating_add(2).saturating_mul(cells.max(1));
     let end = text.char_indices().nth(bound).map_or(text.len(), |(at, _)| at);
     let (begun, rest) = text.split_at(end);
-    let mut lines = wrap(begun, cells);
+    let mut lines = wrap_text(begun, cells);
     if lines.len() > most || !rest.is_empty() {
         lines.truncate(most.max(1));
         if let Some(last) = lines.last_mut() {
-            *last = if width(last) < cells { format!("{last}…") } else { cut(&format!("{last} "), cells) };
+            *last = if width_of(last) < cells { format!("{last}…") } else { cut_to(&format!("{last} "), cells) };
         }
     }
     lines
 }
 
 /// The rows of the list with its heading.
-fn upper(len: usize, height: usize) -> usize {
+fn rows_of_list(len: usize, height: usize) -> usize {
     let most = (height * 2 / 5).max(ROWS);
     // A heading and a free row; where all rows fit, a free row stands under them, otherwise the count.
     let upper = match len {
@@ -117,12 +117,12 @@ fn upper(len: usize, height: usize) -> usize {
 }
 
 /// The list in a place so many rows high.
-pub(crate) fn shape(at: usize, len: usize, height: usize) -> Shape {
-    list::shape(at, len, upper(len, height))
+pub(crate) fn shape_of_pair(at: usize, len: usize, height: usize) -> Shape {
+    list::shape_of_list(at, len, rows_of_list(len, height))
 }
 
 /// Draws the list, and of the row with the cursor as much as there is room for; the key opens the whole of it.
-pub(crate) fn draw(
+pub(crate) fn draw_pair(
     listing: &Listing<'_>,
     theme: Theme,
     area: Rect,
@@ -130,22 +130,22 @@ pub(crate) fn draw(
     row: impl Fn(usize, usize) -> Line<'static>,
     (whole, key): (Option<Whole>, &str),
 ) {
-    let upper = upper(listing.len, usize::from(area.height));
+    let upper = rows_of_list(listing.len, usize::from(area.height));
     listing.draw(theme, Rect { height: upper as u16, ..area }, frame, row);
     let Some(whole) = whole else { return };
     let lower = Rect { y: area.y + upper as u16, height: area.height - upper as u16, ..area };
-    under(&whole, key, theme, lower, frame);
+    draw_detail(&whole, key, theme, lower, frame);
 }
 
 /// Draws of a row as much as there is room for; `key` opens the whole of it.
-pub(super) fn under(whole: &Whole, key: &str, theme: Theme, area: Rect, frame: &mut Frame<'_>) {
+pub(super) fn draw_detail(whole: &Whole, key: &str, theme: Theme, area: Rect, frame: &mut Frame<'_>) {
     let (cells, room) = (usize::from(area.width), usize::from(area.height));
     frame.render_widget(Text::from(whole.in_room(key, room, theme, cells)), area);
 }
 
 /// The cells that times take in a list: more where one of them is on another day than today, or has another zone than
 /// now, and never cut.
-pub(crate) fn wide(times: impl IntoIterator<Item = Time>, now: Option<Now>) -> usize {
+pub(crate) fn width_of_times(times: impl IntoIterator<Item = Time>, now: Option<Now>) -> usize {
     let Some(now) = now else { return TIMES.0 };
     let day = |at: Time| now.zone.local(at).date_naive();
     let today = day(now.at);
@@ -157,24 +157,24 @@ pub(crate) fn wide(times: impl IntoIterator<Item = Time>, now: Option<Now>) -> u
 }
 
 /// The cells that the citations of these entries take in a list: at least four, and never cut.
-pub(crate) fn cited<'a>(case: &Case, entries: impl IntoIterator<Item = &'a EntryId>) -> usize {
+pub(crate) fn width_of_citations<'a>(case: &Case, entries: impl IntoIterator<Item = &'a EntryId>) -> usize {
     let seq = entries.into_iter().map(|entry| entry.seq).max().unwrap_or(0);
     let letters = case.heads().keys().map(|console| case.letter(console).len()).max().unwrap_or(1);
     (letters + seq.to_string().len()).max(4)
 }
 
 /// A time in so many cells.
-pub(crate) fn time(at: Time, now: Option<Now>, cells: usize) -> String {
-    pad(&now.map(|now| clock_time(at, now)).unwrap_or_default(), cells)
+pub(crate) fn pad_time(at: Time, now: Option<Now>, cells: usize) -> String {
+    pad_to(&now.map(|now| clock_time(at, now)).unwrap_or_default(), cells)
 }
 
 /// A time as a text says it: `03:41`, or with its day; nothing before the clock is known.
-pub(crate) fn at(time: Time, now: Option<Now>) -> String {
+pub(crate) fn word_time(time: Time, now: Option<Now>) -> String {
     now.map(|now| clock_time(time, now)).unwrap_or_default()
 }
 
 /// `J. Patel, lead, Northfield NHS Trust`.
-pub(crate) fn named(person: &Person) -> String {
+pub(crate) fn name_person(person: &Person) -> String {
     if person.organisation.is_empty() { person.label() } else { format!("{}, {}", person.label(), person.organisation) }
 }
 
@@ -206,10 +206,10 @@ mod tests {
 
     #[test]
     fn the_first_lines_of_a_text_are_marked_where_there_are_more() {
-        assert_eq!(first("one two", 2, 4), ["one", "two"]);
-        assert_eq!(first("one two three", 2, 4), ["one", "two…"]);
-        assert_eq!(first("abcdefghi", 2, 3), ["abc", "de…"]);
-        assert_eq!(first("病院病院", 1, 4), ["病…"]);
-        assert_eq!(first("", 2, 4), [""]);
+        assert_eq!(first_lines("one two", 2, 4), ["one", "two"]);
+        assert_eq!(first_lines("one two three", 2, 4), ["one", "two…"]);
+        assert_eq!(first_lines("abcdefghi", 2, 3), ["abc", "de…"]);
+        assert_eq!(first_lines("病院病院", 1, 4), ["病…"]);
+        assert_eq!(first_lines("", 2, 4), [""]);
     }
 }

@@ -1,6 +1,6 @@
 //! What is read from its top, a place or a page: lines, how far they are scrolled, and what is out of view.
 
-use crate::tui::text::{theme::Theme, width::cut};
+use crate::tui::text::{theme::Theme, width::cut_to};
 use ratatui::{
     Frame,
     layout::Rect,
@@ -11,14 +11,14 @@ use ratatui::{
 pub(crate) const TEXT: usize = 75;
 
 /// How many of `len` lines have room in so many rows; the last row says what is out of view where not all have.
-fn room(len: usize, height: u16) -> usize {
+fn rows_for(len: usize, height: u16) -> usize {
     let height = usize::from(height);
     if len > height { height.saturating_sub(1) } else { height }
 }
 
 /// How many lines can be scrolled away at most.
-pub(crate) fn furthest(len: usize, height: u16) -> usize {
-    len.saturating_sub(room(len, height))
+pub(crate) fn furthest_top(len: usize, height: u16) -> usize {
+    len.saturating_sub(rows_for(len, height))
 }
 
 /// The names of the keys that scroll.
@@ -34,7 +34,7 @@ pub(crate) struct Keys {
 }
 
 /// Draws the lines from `top` on; where not all have room, the last row names the keys that scroll.
-pub(crate) fn draw(
+pub(crate) fn draw_reading(
     lines: Vec<Line<'static>>,
     top: usize,
     keys: &Keys,
@@ -43,8 +43,8 @@ pub(crate) fn draw(
     frame: &mut Frame<'_>,
 ) {
     let Keys { up, down, page_up, page_down } = keys;
-    let (len, room) = (lines.len(), room(lines.len(), area.height));
-    let top = top.min(furthest(len, area.height));
+    let (len, room) = (lines.len(), rows_for(lines.len(), area.height));
+    let top = top.min(furthest_top(len, area.height));
     let mut shown: Vec<Line<'static>> = lines.into_iter().skip(top).take(room).collect();
     if len > room {
         let below = len - top - room;
@@ -53,7 +53,7 @@ pub(crate) fn draw(
             (top, 0) => format!(" … {top} lines above: {up} {page_up}"),
             (top, below) => format!(" … {top} lines above, {below} more below: {up} {down} {page_up} {page_down}"),
         };
-        shown.push(Line::styled(cut(&text, usize::from(area.width)), theme.quiet()));
+        shown.push(Line::styled(cut_to(&text, usize::from(area.width)), theme.quiet()));
     }
     frame.render_widget(Text::from(shown), area);
 }

@@ -2,13 +2,13 @@
 
 use super::{built_in, every_text, exported, not_kept, taken};
 use carecert_react::domain::playbook::{
-    Choice, CommandLine, Form, Kind, Phase, Playbook, Question, Role, Step, System, When,
+    Choice, CommandLine, Form, Phase, Playbook, Question, Role, Step, StepKind, System, When,
 };
 use serde_json::{Value, json};
 
 /// One step of each kind, with all that it can have.
 fn playbook() -> Playbook {
-    let step = |id: &str, kind: Kind| Step {
+    let step = |id: &str, kind: StepKind| Step {
         id: id.to_owned(),
         title: format!("Do {id}"),
         what: format!("What to do for {id}."),
@@ -27,23 +27,26 @@ fn playbook() -> Playbook {
     };
     let wards = Question { id: "wards".into(), ask: "Which wards?".into(), form: Form::List, ..Question::default() };
     let steps = vec![
-        Step { asks: vec![wards], due: Some(30), ..step("look", Kind::Task) },
-        Step { needs: vec!["look".into()], ..step("decide", Kind::Decision { question: "Spread?".into(), options }) },
+        Step { asks: vec![wards], due: Some(30), ..step("look", StepKind::Task) },
+        Step {
+            needs: vec!["look".into()],
+            ..step("decide", StepKind::Decision { question: "Spread?".into(), options })
+        },
         Step {
             when: When::Chose("decide".into(), "yes".into()),
             each: Some("wards".into()),
             what: "Isolate {item} of {wards}.".into(),
-            ..step("isolate", Kind::Task)
+            ..step("isolate", StepKind::Task)
         },
-        step("run", Kind::Command { lines: vec![line(System::Linux, &["ss", "-t", "a b"])] }),
+        step("run", StepKind::Command { lines: vec![line(System::Linux, &["ss", "-t", "a b"])] }),
         step(
             "two",
-            Kind::Command { lines: vec![line(System::Linux, &["ip", "a"]), line(System::Windows, &["ipconfig"])] },
+            StepKind::Command { lines: vec![line(System::Linux, &["ip", "a"]), line(System::Windows, &["ipconfig"])] },
         ),
-        Step { expects: vec!["the log".into()], ..step("collect", Kind::Collect) },
-        step("tell", Kind::Notify { duty: Some("csoc".into()), to: "CSOC".into(), say: "We have {wards}.".into() }),
-        step("agree", Kind::Approve { by: "chief".into(), question: "Cut it off?".into() }),
-        step("report", Kind::Recur { every: 60, until: Some("agree".into()) }),
+        Step { expects: vec!["the log".into()], ..step("collect", StepKind::Collect) },
+        step("tell", StepKind::Notify { duty: Some("csoc".into()), to: "CSOC".into(), say: "We have {wards}.".into() }),
+        step("agree", StepKind::Approve { by: "chief".into(), question: "Cut it off?".into() }),
+        step("report", StepKind::Recur { every: 60, until: Some("agree".into()) }),
     ];
     let role = |id: &str| Role { id: id.into(), title: format!("The {id}"), does: "Leads.".into() };
     Playbook {
@@ -117,7 +120,7 @@ fn edited_fields_survive_and_the_rest_stays() {
         ("Look again".into(), "Look harder.".into(), "Because of {{this}".into());
     (steps[0].care, steps[0].due) = ("Be quick.".into(), Some(45));
     steps[2].when = When::All(vec![When::Chose("decide".into(), "no".into()), When::Done("run".into())]);
-    let Kind::Command { lines } = &mut steps[3].kind else { panic!() };
+    let StepKind::Command { lines } = &mut steps[3].kind else { panic!() };
     lines[0].argv = vec!["ss".into(), "-u".into()];
     let import = taken(&value.to_string());
     assert_eq!(import.playbook, Some(wanted), "{:?}", import.findings);

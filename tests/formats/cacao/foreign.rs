@@ -1,9 +1,9 @@
 //! Playbooks of others: every value is carried or in the account, and nothing that runs is trusted.
 
 use super::{every_text, fixture, taken};
-use carecert_react::domain::playbook::{Kind, Playbook, When};
+use carecert_react::domain::playbook::{Playbook, StepKind, When};
 use carecert_react::playbook::cacao::{self, Fate, Import};
-use carecert_react::playbook::{Code, Level, duties};
+use carecert_react::playbook::{Code, Level, builtin_duties};
 use serde_json::Value;
 
 const FIXTURES: &[&str] = &["commands.json", "structure.json", "marked.json", "older.json"];
@@ -113,7 +113,7 @@ fn commands_come_in_as_text_with_a_warning_and_never_as_commands() {
         assert!(texts.contains(text), "{text} is missing in\n{texts}");
     }
     for (_, step) in playbook.steps() {
-        assert_eq!(step.kind, Kind::Task, "{}", step.id);
+        assert_eq!(step.kind, StepKind::Task, "{}", step.id);
         assert_eq!(step.owner, "duty-engineer");
         let manual = step.id.starts_with("do-manual");
         assert_eq!(step.care.contains("read each command before you run it"), !manual, "{}", step.id);
@@ -133,7 +133,7 @@ fn branches_loops_and_joins_keep_their_meaning() {
     let loops = playbook.steps().find(|(_, step)| step.title.starts_with("Does this still hold")).unwrap().1;
     assert_eq!((&loops.when, loops.needs.len()), (&When::Always, 3), "{loops:?}");
     assert_eq!(step("clean-the-next-one").when, chose(&loops.id, "yes"));
-    let Kind::Decision { options, .. } = &step("which-site").kind else { panic!("{:?}", step("which-site")) };
+    let StepKind::Decision { options, .. } = &step("which-site").kind else { panic!("{:?}", step("which-site")) };
     assert_eq!(options.iter().map(|option| option.id.as_str()).collect::<Vec<_>>(), ["north", "south", "default"]);
     assert_eq!(step("go-south").when, chose("which-site", "south"));
     assert!(step("run-the-other-one").what.contains("playbook--00000aaa-0000-4000-8000-000000000000"));
@@ -198,7 +198,7 @@ fn what_is_tangled_is_found_and_still_taken_in() {
 #[test]
 fn a_key_that_stands_twice_is_an_error() {
     let text = fixture("commands.json").replacen("\"name\":", "\"name\": \"Another\", \"name\":", 1);
-    let import = cacao::import(text.as_bytes(), duties());
+    let import = cacao::import_playbook(text.as_bytes(), builtin_duties());
     let finding = import.findings.iter().find(|finding| finding.code == Code::DuplicateField).unwrap();
     assert!(finding.level == Level::Error && finding.what.contains("/name") && finding.line > 1, "{finding:?}");
     assert_eq!(import.playbook, None);

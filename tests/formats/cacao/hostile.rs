@@ -3,7 +3,7 @@
 use super::random::Dice;
 use super::{exported, fixture, taken};
 use carecert_react::playbook::cacao::{self, IMPORT_LIMIT, Import};
-use carecert_react::playbook::{Code, Level, duties, examine};
+use carecert_react::playbook::{Code, Level, builtin_duties, examine_playbook};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
@@ -17,11 +17,11 @@ fn code(text: &str) -> Code {
 
 /// What must hold for any bytes.
 fn holds(bytes: &[u8]) -> Import {
-    let import = cacao::import(bytes, duties());
+    let import = cacao::import_playbook(bytes, builtin_duties());
     let broken = import.findings.iter().any(|finding| finding.level == Level::Error);
     assert_eq!(import.playbook.is_none(), broken, "{:?}", import.findings);
     if let Some(playbook) = &import.playbook {
-        let read = examine(&import.ron, duties());
+        let read = examine_playbook(&import.ron, builtin_duties());
         assert!(read.usable() && read.playbook.as_ref() == Some(playbook));
     }
     for finding in &import.findings {
@@ -54,8 +54,8 @@ fn what_is_no_playbook_is_said_to_be_none() {
     assert_eq!(code(&"{\"a\":".repeat(100_000)), Code::Syntax);
     assert_eq!(code(&format!("[{}0]", "0,".repeat(2_000_000))), Code::TooLarge);
     let large = vec![b' '; IMPORT_LIMIT + 1];
-    assert_eq!(cacao::import(&large, duties()).findings[0].code, Code::TooLarge);
-    assert_eq!(cacao::import(b"\xff\xfe{", duties()).findings[0].code, Code::BadText);
+    assert_eq!(cacao::import_playbook(&large, builtin_duties()).findings[0].code, Code::TooLarge);
+    assert_eq!(cacao::import_playbook(b"\xff\xfe{", builtin_duties()).findings[0].code, Code::BadText);
     let import = taken("{\n  \"type\": 1,, \n}");
     assert_eq!((import.findings[0].line, import.findings[0].column), (2, 13));
 }

@@ -1,7 +1,7 @@
 //! Random playbooks, made of random bytes, so that a failing one shrinks with them.
 
 use carecert_react::domain::playbook::{
-    Choice, CommandLine, Form, Kind, Phase, Playbook, Question, Role, Start, Step, System, When,
+    Choice, CommandLine, Form, Phase, Playbook, Question, Role, Start, Step, StepKind, System, When,
 };
 
 /// Bytes to decide by; zeros where they have run out.
@@ -72,11 +72,11 @@ impl<'a> Dice<'a> {
         }
     }
 
-    fn kind(&mut self, before: &[Step], at: usize) -> Kind {
+    fn kind(&mut self, before: &[Step], at: usize) -> StepKind {
         match self.below(7) {
-            0 => Kind::Task,
-            1 => Kind::Decision { question: self.text(), options: self.choices() },
-            2 => Kind::Command {
+            0 => StepKind::Task,
+            1 => StepKind::Decision { question: self.text(), options: self.choices() },
+            2 => StepKind::Command {
                 lines: (0..self.below(3) + 1)
                     .map(|_| CommandLine {
                         system: [System::Any, System::Windows, System::Linux, System::MacOs][self.below(4)],
@@ -85,14 +85,14 @@ impl<'a> Dice<'a> {
                     })
                     .collect(),
             },
-            3 => Kind::Collect,
-            4 => Kind::Notify {
+            3 => StepKind::Collect,
+            4 => StepKind::Notify {
                 duty: self.maybe().then(|| DUTIES[self.below(2)].to_owned()),
                 to: self.name(),
                 say: self.optional(),
             },
-            5 => Kind::Approve { by: format!("r-{}", self.below(2)), question: self.text() },
-            _ => Kind::Recur {
+            5 => StepKind::Approve { by: format!("r-{}", self.below(2)), question: self.text() },
+            _ => StepKind::Recur {
                 every: u32::try_from(self.below(200)).unwrap() + 1,
                 until: (!before.is_empty() && self.maybe()).then(|| before[self.below(at)].id.clone()),
             },
@@ -136,7 +136,7 @@ impl<'a> Dice<'a> {
 
     fn step(&mut self, before: &[Step], at: usize) -> Step {
         let kind = self.kind(before, at);
-        let may_ask = matches!(kind, Kind::Task | Kind::Collect);
+        let may_ask = matches!(kind, StepKind::Task | StepKind::Collect);
         let lists: Vec<String> = before
             .iter()
             .flat_map(|step| &step.asks)
@@ -153,7 +153,7 @@ impl<'a> Dice<'a> {
         });
         let asks = asks.collect();
         let expects =
-            if kind == Kind::Collect || self.maybe() { vec![self.name(), "b".to_owned()] } else { Vec::new() };
+            if kind == StepKind::Collect || self.maybe() { vec![self.name(), "b".to_owned()] } else { Vec::new() };
         Step {
             id: format!("s-{at}"),
             title: self.name(),

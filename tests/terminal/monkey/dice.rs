@@ -1,6 +1,6 @@
 //! What is thrown at the console: numbers that look random and are the same for the same seed.
 
-use carecert_react::tui::actions;
+use carecert_react::tui::list_action_rows;
 
 /// Numbers that look random (SplitMix64).
 #[derive(Clone, Debug)]
@@ -75,7 +75,7 @@ pub(crate) struct Keys(Vec<(usize, Vec<u8>)>);
 impl Keys {
     pub(crate) fn new() -> Self {
         let mut all: Vec<(usize, String)> = Vec::new();
-        for row in actions() {
+        for row in list_action_rows() {
             let weight = match row.name {
                 "quit" | "leave" => 1,
                 "back" | "stay" => 4,

@@ -11,7 +11,7 @@ mod workflow;
 use crate::{
     domain::{
         duty::Duty,
-        playbook::{Form, Kind, Playbook, Step, When},
+        playbook::{Form, Playbook, Step, StepKind, When},
         time::Time,
     },
     playbook::cacao::{
@@ -57,7 +57,7 @@ pub enum ExportError {
 /// # Errors
 ///
 /// Ids are not unique, there is no step, or steps wait for each other in a cycle: `playbook check` finds these too.
-pub fn export(playbook: &Playbook, duties: &[Duty], at: Time) -> Result<String, ExportError> {
+pub fn export_playbook(playbook: &Playbook, duties: &[Duty], at: Time) -> Result<String, ExportError> {
     let value = export_value(playbook, duties, at)?;
     let text = serde_json::to_string_pretty(&value).map_err(|error| ExportError::Json(error.to_string()))?;
     Ok(text + "\n")
@@ -222,20 +222,20 @@ fn define_variables(playbook: &Playbook, context: &Context<'_>) -> BTreeMap<Stri
             used.extend(outcome_variable(step));
             used.extend(step.asks.iter().map(|question| (Sort::Answer, question.id.as_str())));
             match &step.kind {
-                Kind::Recur { until: Some(until), .. } => {
+                StepKind::Recur { until: Some(until), .. } => {
                     used.insert((Sort::Done, until));
                 }
-                Kind::Recur { until: None, .. } => {
+                StepKind::Recur { until: None, .. } => {
                     let says = "Whether the incident is still open; set it to false when it is closed.";
                     let open = json!({ "type": "bool", "description": says, "value": "true", "external": true });
                     made.insert(OPEN.to_owned(), open);
                 }
-                Kind::Task
-                | Kind::Decision { .. }
-                | Kind::Command { .. }
-                | Kind::Collect
-                | Kind::Notify { .. }
-                | Kind::Approve { .. } => {}
+                StepKind::Task
+                | StepKind::Decision { .. }
+                | StepKind::Command { .. }
+                | StepKind::Collect
+                | StepKind::Notify { .. }
+                | StepKind::Approve { .. } => {}
             }
             if step.each.is_some() {
                 let says = "The thing that a step is done for, where it is done for each of several.";
@@ -293,7 +293,7 @@ pub(super) fn is_completion_watched(playbook: &Playbook, step: &str) -> bool {
     playbook.phases.iter().any(|phase| {
         done(&phase.when)
             || phase.steps.iter().any(|other| {
-                done(&other.when) || matches!(&other.kind, Kind::Recur { until: Some(until), .. } if until == step)
+                done(&other.when) || matches!(&other.kind, StepKind::Recur { until: Some(until), .. } if until == step)
             })
     })
 }

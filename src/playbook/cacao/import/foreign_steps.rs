@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     domain::{
-        playbook::{Choice, FAILED, Kind, SUCCEEDED, Step},
+        playbook::{Choice, FAILED, SUCCEEDED, Step, StepKind},
         text::{LONG_LIMIT, NAME_LIMIT, check_name, make_safe},
     },
     playbook::cacao::{
@@ -193,7 +193,7 @@ impl ForeignSteps<'_> {
         if let Some((child, _)) = owner {
             self.source.tree.mark(child, Fate::Kept, "the owner");
         }
-        let kind = choices.map_or(Kind::Task, |choices| Kind::Decision {
+        let kind = choices.map_or(StepKind::Task, |choices| StepKind::Decision {
             question: cut_long_text(choices.question),
             options: choices.options.into_iter().map(|(option, _)| option).collect(),
         });

@@ -22,7 +22,7 @@ use crate::{
             },
         },
         finding::{Code, Finding, Level},
-        read::{TEXT_LIMIT, examine},
+        read::{TEXT_LIMIT, examine_playbook},
     },
 };
 use flow::Flow;
@@ -49,7 +49,7 @@ pub struct Import {
 ///
 /// Never fails: what is wrong is among the findings, and where one of them is an error there is no playbook. Time and
 /// memory are bounded by [`IMPORT_LIMIT`].
-pub fn import(bytes: &[u8], duties: &[Duty]) -> Import {
+pub fn import_playbook(bytes: &[u8], duties: &[Duty]) -> Import {
     let source = decode_text(bytes).and_then(Source::read);
     let source = match source {
         Ok(source) => source,
@@ -129,7 +129,7 @@ fn build_playbook(source: &Source<'_>, duties: &[Duty]) -> Option<(Playbook, Str
         return None;
     }
     // The text that was made is read like any author's: what an import gives can be used as it stands, or says why not.
-    for finding in examine(&ron, duties).findings {
+    for finding in examine_playbook(&ron, duties).findings {
         let what = || format!("what was made of it has a fault: {}", finding.what);
         let hint = if finding.hint.is_empty() { "mend it in the text that was made" } else { &finding.hint };
         source.find(ROOT, finding.level, finding.code, what, hint);

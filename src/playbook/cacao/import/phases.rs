@@ -2,7 +2,7 @@
 
 use super::flow::Flow;
 use crate::{
-    domain::playbook::{Kind, Phase, Playbook, Step},
+    domain::playbook::{Phase, Playbook, Step, StepKind},
     playbook::{
         cacao::{
             extension::{self, PlaybookExt},
@@ -85,11 +85,11 @@ fn drop_missing_needs(source: &Source<'_>, playbook: &mut Playbook) {
             source.find(ROOT, Level::Warning, Code::UnknownStep, what, "it waits for it no longer");
             step.needs.retain(|known| *known != need);
         }
-        if let Kind::Recur { until: Some(until), .. } = &step.kind
+        if let StepKind::Recur { until: Some(until), .. } = &step.kind
             && !ids.contains(until)
         {
             // A step that would recur until a step that is gone would recur for ever.
-            step.kind = Kind::Task;
+            step.kind = StepKind::Task;
         }
     }
 }

@@ -21,19 +21,19 @@ use crate::{
 };
 
 /// Severities to pick from.
-pub(crate) fn severities(hint: &'static str, at: Severity) -> Pick<Severity> {
-    let choice = |one: &Severity| Choice::new(*one, one.word(), one.word()).meaning(means(*one));
+pub(crate) fn pick_severity(hint: &'static str, at: Severity) -> Pick<Severity> {
+    let choice = |one: &Severity| Choice::new(*one, one.word(), one.word()).meaning(meaning_of_severity(*one));
     Pick::new("severity", "Severity", hint, Severity::ALL.iter().map(choice)).choosing(&at)
 }
 
 /// Marks to pick from.
-pub(crate) fn marks(at: Tlp) -> Pick<Tlp> {
+pub(crate) fn pick_mark(at: Tlp) -> Pick<Tlp> {
     let short = |mark: &Tlp| mark.word().trim_start_matches("TLP:").to_owned();
-    let choice = |mark: &Tlp| Choice::new(*mark, mark.word(), short(mark)).meaning(sees(*mark));
+    let choice = |mark: &Tlp| Choice::new(*mark, mark.word(), short(mark)).meaning(meaning_of_mark(*mark));
     Pick::new("tlp", "Mark", "← → who may see it", Tlp::ALL.iter().map(choice)).choosing(&at)
 }
 
-fn means(severity: Severity) -> &'static str {
+fn meaning_of_severity(severity: Severity) -> &'static str {
     match severity {
         Severity::Low => "one person or device; care goes on as usual",
         Severity::Moderate => "a team or a service; care goes on by workaround",
@@ -43,7 +43,7 @@ fn means(severity: Severity) -> &'static str {
 }
 
 /// Who may see what has the mark.
-pub(crate) fn sees(mark: Tlp) -> &'static str {
+pub(crate) fn meaning_of_mark(mark: Tlp) -> &'static str {
     match mark {
         Tlp::Red => "named recipients only",
         Tlp::AmberStrict => "your organisation only",
@@ -69,7 +69,7 @@ impl AmendForm {
         let case = context.case()?;
         let form = Self {
             title: LineText::new("title", "Title", "What is wrong, in a line", &case.title).required(),
-            tlp: marks(case.tlp).required(),
+            tlp: pick_mark(case.tlp).required(),
             summary: LongText::new("summary", "Summary", "A longer description").filled(&case.summary),
         };
         Some(BlankForm::new("Title, mark and summary", form))
@@ -104,7 +104,7 @@ impl SeverityForm {
     pub(crate) fn open(context: &FormContext<'_>) -> Option<BlankForm<Self>> {
         let case = context.case()?;
         let form = Self {
-            severity: severities("↑ ↓ choose; unsure, take the higher", case.severity).tall().required(),
+            severity: pick_severity("↑ ↓ choose; unsure, take the higher", case.severity).tall().required(),
             why: LongText::new("why", "Reason", "Why it is worse or less bad than it was").required(),
         };
         Some(BlankForm::new("Severity", form).tell("Now", case.severity.word()))

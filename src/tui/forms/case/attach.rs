@@ -14,24 +14,24 @@ use crate::{
 };
 
 /// The playbooks that would bring something: other versions of those that the case uses, then those that it does not.
-pub(crate) fn offered<'a>(case: &'a Case, playbooks: &'a [PlaybookRow]) -> impl Iterator<Item = &'a PlaybookRow> {
+pub(crate) fn list_offered<'a>(case: &'a Case, playbooks: &'a [PlaybookRow]) -> impl Iterator<Item = &'a PlaybookRow> {
     let other = |book: &&PlaybookRow| case.plan(&book.id).is_some_and(|plan| plan.source != book.source);
     let unused = |book: &&PlaybookRow| case.plan(&book.id).is_none();
     playbooks.iter().filter(other).chain(playbooks.iter().filter(unused))
 }
 
 /// `version 2 in place of 1`, where another version is in use.
-pub(crate) fn versions(case: &Case, book: &PlaybookRow) -> Option<String> {
+pub(crate) fn word_version_change(case: &Case, book: &PlaybookRow) -> Option<String> {
     let was = &case.plan(&book.id)?.playbook.version;
     let is = &book.playbook.version;
     Some(if was == is { format!("version {is}, with another text") } else { format!("version {is} in place of {was}") })
 }
 
 /// How another version differs from the one in use, to be read before it is confirmed: a title, and texts.
-pub(crate) fn changes(case: &Case, book: &PlaybookRow, keymap: &Keymap) -> Option<(String, Vec<String>)> {
+pub(crate) fn list_version_changes(case: &Case, book: &PlaybookRow, keymap: &Keymap) -> Option<(String, Vec<String>)> {
     let plan = case.plan(&book.id)?;
     let changes = list_differences(&plan.playbook, &book.playbook);
-    let title = format!("{}: {}", book.title, versions(case, book)?);
+    let title = format!("{}: {}", book.title, word_version_change(case, book)?);
     let (count, key) = (one_or_counted(changes.len(), "One change", "changes"), keymap.way(Context::Page, Id::Back));
     let lead = format!("{count}. What is done stays done. {key} goes on to the box that records it.");
     let listed = changes.iter().map(|change| format!("– {change}")).collect::<Vec<_>>().join("\n");
@@ -54,7 +54,7 @@ impl AttachForm {
         let book = context.playbooks.iter().find(|book| book.id == *id)?;
         let used: Vec<&str> = case.plans.iter().map(|plan| plan.playbook.title.as_str()).collect();
         let form = |why| Self { id: book.id.clone(), why };
-        Some(match versions(case, book) {
+        Some(match word_version_change(case, book) {
             Some(versions) => {
                 let why = Reason::among("Why another version takes the place of the one in use");
                 let changes =

@@ -28,7 +28,7 @@ use crate::{
 const OTHER: &str = "";
 
 /// Those who could take over: who takes part, handed over before, or can be reached, each once and not who hands over.
-fn known(case: &Case, who: &Person) -> Vec<Person> {
+fn list_successors(case: &Case, who: &Person) -> Vec<Person> {
     let contact = |what: &ContactNoted| Person {
         name: what.name.clone(),
         role: what.role.clone(),
@@ -62,7 +62,7 @@ impl HandOverForm {
     /// The form. The text is that of the moment in which it was opened: what was read out.
     pub(crate) fn open(context: &FormContext<'_>) -> Option<BlankForm<Self>> {
         let (case, who) = (context.case()?, context.responder);
-        let known = known(case, who);
+        let known = list_successors(case, who);
         let (named, hint) = match known.is_empty() {
             true => ("Takes over", "The name of who takes over"),
             false => ("Or", "The name of who takes over, if not chosen above"),
@@ -101,7 +101,7 @@ impl HandOverForm {
     fn to(&self, case: &Case, who: &Person) -> Person {
         let typed = self.name.text();
         let name = if typed.trim().is_empty() { self.chosen().to_owned() } else { typed };
-        let known = known(case, who).into_iter().find(|person| person.name == name).unwrap_or_default();
+        let known = list_successors(case, who).into_iter().find(|person| person.name == name).unwrap_or_default();
         let or = |typed: String, known: String| if typed.trim().is_empty() { known } else { typed };
         Person {
             role: or(self.role.text(), known.role),

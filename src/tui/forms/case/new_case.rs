@@ -36,20 +36,22 @@ pub(crate) struct NewCaseForm {
 
 fields!(NewCaseForm; title, playbooks, severity, tlp, occurred, responder);
 
-fn choices(playbooks: &[PlaybookRow]) -> impl Iterator<Item = Choice<String>> {
-    playbooks.iter().map(|book| Choice::new(book.id.clone(), book.id.clone(), book.title.clone()).meaning(means(book)))
+fn list_choices(playbooks: &[PlaybookRow]) -> impl Iterator<Item = Choice<String>> {
+    playbooks.iter().map(|book| {
+        Choice::new(book.id.clone(), book.id.clone(), book.title.clone()).meaning(meaning_of_playbook(book))
+    })
 }
 
-fn means(book: &PlaybookRow) -> String {
+fn meaning_of_playbook(book: &PlaybookRow) -> String {
     let origin = if book.origin == "built-in" { String::new() } else { format!(" ({})", book.origin) };
     format!("{} steps{origin}. {}", book.steps, book.summary)
 }
 
 /// What must not be overlooked: a mark with which others than one's own may see it.
-pub(crate) fn wide(tlp: Tlp) -> Option<String> {
+pub(crate) fn warn_of_wide_mark(tlp: Tlp) -> Option<String> {
     match tlp {
         Tlp::Red | Tlp::AmberStrict | Tlp::Amber => None,
-        Tlp::Green | Tlp::Clear => Some(format!("{tlp}: {} may see it", amend::sees(tlp))),
+        Tlp::Green | Tlp::Clear => Some(format!("{tlp}: {} may see it", amend::meaning_of_mark(tlp))),
     }
 }
 
@@ -66,9 +68,9 @@ impl NewCaseForm {
         let form = Self {
             title: LineText::new("title", "What is wrong", "In a line, as you would say it on the phone", "")
                 .required(),
-            playbooks: MultiPick::new(PLAYBOOKS, "Playbooks", hint, choices(context.playbooks)).taking(),
-            severity: amend::severities("← → choose; unsure, take the higher", Severity::High),
-            tlp: amend::marks(Tlp::Amber),
+            playbooks: MultiPick::new(PLAYBOOKS, "Playbooks", hint, list_choices(context.playbooks)).taking(),
+            severity: amend::pick_severity("← → choose; unsure, take the higher", Severity::High),
+            tlp: amend::pick_mark(Tlp::Amber),
             occurred: TimeField::new(TimeField::OCCURRED, "Began", began, "").empty_means("not known"),
             responder: PersonFields::of(context.responder),
         };
@@ -77,7 +79,7 @@ impl NewCaseForm {
 
     /// Fills the playbooks in where they arrive after the form was opened; what was chosen stays.
     pub(crate) fn refill(&mut self, playbooks: &[PlaybookRow]) {
-        self.playbooks.refill(choices(playbooks));
+        self.playbooks.refill(list_choices(playbooks));
     }
 }
 

@@ -1,6 +1,6 @@
 //! An earlier entry was wrong: what is right, and why. The old one stays, and both are shown.
 
-use super::mark::says;
+use super::mark::quote_entry;
 use crate::{
     domain::{
         case::Case,
@@ -37,7 +37,7 @@ impl CorrectForm {
     /// The form for an entry of which only the index is at hand.
     pub(crate) fn open(context: &FormContext<'_>, entry: &EntryId, hash: &Hash) -> Option<BlankForm<Self>> {
         let open = context.open?;
-        Some(Self::blank(open.case, entry, *hash, says(&open, entry)))
+        Some(Self::blank(open.case, entry, *hash, quote_entry(&open, entry)))
     }
 
     /// The form for an entry that is at hand whole.

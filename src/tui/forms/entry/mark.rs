@@ -19,7 +19,7 @@ use crate::{
 const SAYS: usize = 600;
 
 /// What an entry says, in a line; empty where the index does not have it.
-pub(super) fn says(open: &CaseContext<'_>, entry: &EntryId) -> String {
+pub(super) fn quote_entry(open: &CaseContext<'_>, entry: &EntryId) -> String {
     let row = open.index.find(entry).and_then(|row| open.index.row(row));
     row.map(|row| format!("{}: {}", row.tag(), row.line(SAYS))).unwrap_or_default()
 }
@@ -53,7 +53,7 @@ impl FollowUpForm {
         let on = marked.is_none();
         let form = Self { entry: entry.clone(), hash, on, why: LineText::new("why", label, hint, "") };
         let blank = BlankForm::new(format!("{title} {}", open.case.cite(entry)), form)
-            .tell("It says", says(&open, entry))
+            .tell("It says", quote_entry(&open, entry))
             .tell("Marked for", marked.map(|marked| marked.what.why.clone()).unwrap_or_default());
         Some(blank)
     }
@@ -90,7 +90,7 @@ impl UndoForm {
         let form = Self { entry: entry.clone(), hash, why: LineText::new("why", "Reason", hint, "") };
         let back = open.case.given_back(open.console, entry, context.responder);
         let blank = BlankForm::new(format!("Undo {}", open.case.cite(entry)), form)
-            .tell("It says", says(&open, entry))
+            .tell("It says", quote_entry(&open, entry))
             .tell("Undoing", "is an entry of its own: the old one stays in the log, and both are shown")
             .tell("Then", back.map_or_else(String::new, |giver| format!("{} acts here again", giver.label())));
         Some(blank)

@@ -5,7 +5,7 @@ use crate::{
     domain::{
         decide::{Command, RecordApproval},
         person::Person,
-        playbook::{AGREED, Kind as StepKind, REFUSED, StepRef},
+        playbook::{AGREED, REFUSED, StepKind, StepRef},
     },
     tui::{
         form::{
@@ -40,7 +40,7 @@ fields!(ApproveForm; why.front, who, role, agreed, means, words, why.among, occu
 impl ApproveForm {
     /// The form for a step that asks another to agree; `None` where the step does not.
     pub(crate) fn open(context: &FormContext<'_>, step: &StepRef) -> Option<BlankForm<Self>> {
-        let point = context.case()?.standpoint(step)?;
+        let point = context.case()?.step_view(step)?;
         let StepKind::Approve { by, question } = &point.step.kind else { return None };
         let role = point.plan.playbook.role_title(by);
         let answers = [Choice::new(true, AGREED, "agrees"), Choice::new(false, REFUSED, "does not agree")];

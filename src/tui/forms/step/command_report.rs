@@ -3,9 +3,9 @@
 use super::done::reason_beforehand;
 use crate::{
     domain::{
-        case::steps::Standpoint,
+        case::steps::StepView,
         decide::{Command, ReportCommand},
-        playbook::{CommandLine, FAILED, Kind as StepKind, SUCCEEDED, StepRef, System},
+        playbook::{CommandLine, FAILED, SUCCEEDED, StepKind, StepRef, System},
     },
     tui::{
         form::{
@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// A word of a command as it is typed there: an answer that stands in it is one word, and no command of its own.
-fn quoted(word: &str, system: System) -> String {
+fn quote_word(word: &str, system: System) -> String {
     let plain = |c: char| c.is_alphanumeric() || "-_./:=@%+,\\".contains(c);
     match system {
         _ if !word.is_empty() && word.chars().all(plain) && (system == System::Windows || !word.contains('\\')) => {
@@ -35,8 +35,8 @@ fn quoted(word: &str, system: System) -> String {
 }
 
 /// A command as it is typed, with the answers in their places.
-pub(crate) fn line(point: &Standpoint<'_>, line: &CommandLine) -> String {
-    let words: Vec<String> = line.argv.iter().map(|word| quoted(&point.fill(word), line.system)).collect();
+pub(crate) fn fill_command_line(point: &StepView<'_>, line: &CommandLine) -> String {
+    let words: Vec<String> = line.argv.iter().map(|word| quote_word(&point.fill(word), line.system)).collect();
     let folder = if line.folder.is_empty() { String::new() } else { format!("   (in {})", line.folder) };
     format!("{}{folder}", words.join(" "))
 }
@@ -58,7 +58,7 @@ fields!(CommandReportForm; why.front, system, result, outcome, why.among, occurr
 impl CommandReportForm {
     /// The form for a step that gives a command; `None` where the step does not.
     pub(crate) fn open(context: &FormContext<'_>, step: &StepRef) -> Option<BlankForm<Self>> {
-        let point = context.case()?.standpoint(step)?;
+        let point = context.case()?.step_view(step)?;
         let StepKind::Command { lines } = &point.step.kind else { return None };
         let systems = lines.iter().map(|line| Choice::new(line.system, line.system.word(), line.system.word()));
         let results = [Choice::new(true, SUCCEEDED, "it did what it should"), Choice::new(false, FAILED, "it did not")];
@@ -73,7 +73,8 @@ impl CommandReportForm {
         };
         let blank =
             BlankForm::new(format!("Run by hand: {}", point.title()), form).tell("Early", point.needs().join(", "));
-        let blank = lines.iter().fold(blank, |blank, each| blank.tell(each.system.word(), line(&point, each)));
+        let blank =
+            lines.iter().fold(blank, |blank, each| blank.tell(each.system.word(), fill_command_line(&point, each)));
         Some(blank.tell("Care", point.fill(&point.step.care)))
     }
 }
@@ -101,11 +102,11 @@ mod tests {
 
     #[test]
     fn an_answer_in_a_command_is_one_word() {
-        assert_eq!(quoted("netstat", System::Windows), "netstat");
-        assert_eq!(quoted("C:\\Windows\\x.exe", System::Windows), "C:\\Windows\\x.exe");
-        assert_eq!(quoted("Ward 7", System::Windows), "\"Ward 7\"");
-        assert_eq!(quoted("7; rm -rf ~", System::Linux), "'7; rm -rf ~'");
-        assert_eq!(quoted("it's $HOME", System::MacOs), "'it'\\''s $HOME'");
-        assert_eq!(quoted("", System::Any), "''");
+        assert_eq!(quote_word("netstat", System::Windows), "netstat");
+        assert_eq!(quote_word("C:\\Windows\\x.exe", System::Windows), "C:\\Windows\\x.exe");
+        assert_eq!(quote_word("Ward 7", System::Windows), "\"Ward 7\"");
+        assert_eq!(quote_word("7; rm -rf ~", System::Linux), "'7; rm -rf ~'");
+        assert_eq!(quote_word("it's $HOME", System::MacOs), "'it'\\''s $HOME'");
+        assert_eq!(quote_word("", System::Any), "''");
     }
 }

@@ -4,7 +4,7 @@ use crate::{
     domain::{
         decide::{Command, MakeDecision},
         person::Person,
-        playbook::{Kind as StepKind, StepRef},
+        playbook::{StepKind, StepRef},
     },
     tui::{
         form::{
@@ -49,7 +49,7 @@ impl DecideForm {
             };
             return Some(BlankForm::new("A decision that no step asks for", form));
         };
-        let point = case.standpoint(step)?;
+        let point = case.step_view(step)?;
         let StepKind::Decision { question, options } = &point.step.kind else { return None };
         let choices = options
             .iter()

@@ -3,9 +3,9 @@
 use super::questions::{self, AnswerField};
 use crate::{
     domain::{
-        case::steps::{Standing, Standpoint},
+        case::steps::{StepStatus, StepView},
         decide::{ActOnStep, Command, StepAct},
-        playbook::{Kind as StepKind, StepRef},
+        playbook::{StepKind, StepRef},
         wording::duration::short_span,
     },
     tui::{
@@ -24,12 +24,16 @@ use crate::{
 };
 
 /// The reason, where the step is done before what it needs, or again.
-pub(super) fn reason_beforehand(point: &Standpoint<'_>) -> Reason {
+pub(super) fn reason_beforehand(point: &StepView<'_>) -> Reason {
     Reason::in_front(match point.standing {
-        Standing::Done | Standing::Skipped => "Why it is done again; it is recorded so",
-        Standing::Closed => "Why it is done although an earlier choice closed it",
+        StepStatus::Done | StepStatus::Skipped => "Why it is done again; it is recorded so",
+        StepStatus::Closed => "Why it is done although an earlier choice closed it",
         _ if !point.unmet().is_empty() => "Why it is done before what it needs; it is recorded so",
-        Standing::Ready | Standing::Started | Standing::Waiting(_) | Standing::Repeats | Standing::Blocked(_) => {
+        StepStatus::Ready
+        | StepStatus::Started
+        | StepStatus::Waiting(_)
+        | StepStatus::Repeats
+        | StepStatus::Blocked(_) => {
             return Reason::default();
         }
     })
@@ -61,7 +65,7 @@ fields!(DoneForm; why.front, answers, note, why.among, occurred);
 impl DoneForm {
     /// The form, with the questions that the step asks.
     pub(crate) fn open(context: &FormContext<'_>, step: &StepRef) -> Option<BlankForm<Self>> {
-        let point = context.case()?.standpoint(step)?;
+        let point = context.case()?.step_view(step)?;
         let form = Self {
             step: point.name(),
             why: reason_beforehand(&point),
@@ -69,7 +73,7 @@ impl DoneForm {
             note: LongText::new("note", "Note", "Anything to add: what was found, who helped"),
             occurred: TimeField::when(),
         };
-        let verb = if point.standing == Standing::Done { "Again" } else { "Done" };
+        let verb = if point.standing == StepStatus::Done { "Again" } else { "Done" };
         let then = match &point.step.kind {
             StepKind::Recur { every, .. } => {
                 let key = context.keymap.way(Context::At(Place::Now), Id::Skip);
@@ -116,8 +120,8 @@ fields!(SkipForm; why, occurred);
 impl SkipForm {
     /// The form; what recurs is ended by it.
     pub(crate) fn open(context: &FormContext<'_>, step: &StepRef) -> Option<BlankForm<Self>> {
-        let point = context.case()?.standpoint(step)?;
-        let (verb, hint) = if point.standing == Standing::Repeats {
+        let point = context.case()?.step_view(step)?;
+        let (verb, hint) = if point.standing == StepStatus::Repeats {
             ("End", "Why it is not done any more")
         } else {
             ("Skip", "Why it is left out")
@@ -147,7 +151,7 @@ fields!(BlockForm; why, occurred);
 impl BlockForm {
     /// The form.
     pub(crate) fn open(context: &FormContext<'_>, step: &StepRef) -> Option<BlankForm<Self>> {
-        let point = context.case()?.standpoint(step)?;
+        let point = context.case()?.step_view(step)?;
         let why = LongText::new("why", "Waits for", "What it waits for, and who has it in hand").required();
         let form = Self { step: point.name(), why, occurred: TimeField::when() };
         Some(BlankForm::new(format!("Blocked: {}", point.title()), form))
@@ -173,7 +177,7 @@ fields!(ReopenForm; why, occurred);
 impl ReopenForm {
     /// The form.
     pub(crate) fn open(context: &FormContext<'_>, step: &StepRef) -> Option<BlankForm<Self>> {
-        let point = context.case()?.standpoint(step)?;
+        let point = context.case()?.step_view(step)?;
         let why = LongText::new("why", "Reason", "Why it is open again").required();
         let form = Self { step: point.name(), why, occurred: TimeField::when() };
         Some(BlankForm::new(format!("Reopen: {}", point.title()), form))
@@ -201,7 +205,7 @@ fields!(StartForm; why.front, note, why.among, occurred);
 impl StartForm {
     /// The form.
     pub(crate) fn open(context: &FormContext<'_>, step: &StepRef) -> Option<BlankForm<Self>> {
-        let point = context.case()?.standpoint(step)?;
+        let point = context.case()?.step_view(step)?;
         let note = LongText::new("note", "Note", "Who is at work on it, and from where");
         let form = Self { step: point.name(), why: Reason::default(), note, occurred: TimeField::when() };
         Some(BlankForm::new(format!("Start: {}", point.title()), form))

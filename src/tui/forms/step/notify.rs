@@ -6,7 +6,7 @@ use crate::{
         decide::{Command, RecordNotification},
         duty::Duty,
         person::Person,
-        playbook::{Kind as StepKind, StepRef},
+        playbook::{StepKind, StepRef},
     },
     tui::{
         form::{
@@ -41,13 +41,13 @@ pub(crate) struct NotifyForm {
 
 fields!(NotifyForm; why.front, to, means, reference, text, why.among, occurred, duty);
 
-fn about(blank: BlankForm<NotifyForm>, duty: Option<&Duty>) -> BlankForm<NotifyForm> {
+fn tell_duty(blank: BlankForm<NotifyForm>, duty: Option<&Duty>) -> BlankForm<NotifyForm> {
     let Some(duty) = duty else { return blank };
     blank.tell("Duty", &duty.title).tell("Reach", &duty.reach).tell("Contents", duty.content.join("; "))
 }
 
 /// The text to be said, with who says it in the places that the playbook leaves open.
-fn spoken(say: &str, by: &Person) -> String {
+fn fill_speaker(say: &str, by: &Person) -> String {
     let mut text = say.to_owned();
     let who = [("This is (name)", "This is ", &by.name), ("I am (name)", "I am ", &by.name)];
     let of = [("(role)", "", &by.role), ("(organisation)", "", &by.organisation)];
@@ -75,12 +75,12 @@ impl NotifyForm {
             let duty = (!duties.is_empty()).then(|| pick(duties));
             return Some(BlankForm::new("Someone was told", Self { duty, ..Self::of("", "") }));
         };
-        let point = case.standpoint(step)?;
+        let point = case.step_view(step)?;
         let StepKind::Notify { duty, to, say } = &point.step.kind else { return None };
         let form = Self {
             step: Some(point.name()),
             why: reason_beforehand(&point),
-            ..Self::of(&point.fill(to), &spoken(&point.fill(say), context.responder))
+            ..Self::of(&point.fill(to), &fill_speaker(&point.fill(say), context.responder))
         };
         // Who is told is known: what is typed first is how.
         let known = form.why.front.is_none() && !form.to.is_empty();
@@ -89,7 +89,7 @@ impl NotifyForm {
             blank.form.at = 1;
         }
         let duty = duty.as_deref().and_then(|duty| case.duty(duty));
-        Some(about(blank.tell("Early", point.needs().join(", ")), duty))
+        Some(tell_duty(blank.tell("Early", point.needs().join(", ")), duty))
     }
 
     /// With who is told and the text to be said filled in.
@@ -112,7 +112,7 @@ impl NotifyForm {
     /// The form with a text to be said in which who says it is filled in.
     #[cfg(test)]
     pub(crate) fn filled(to: &str, say: &str, by: &Person) -> Self {
-        Self::of(to, &spoken(say, by))
+        Self::of(to, &fill_speaker(say, by))
     }
 
     /// The places that the playbook left open and nobody has filled in, in their brackets.

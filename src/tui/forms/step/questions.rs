@@ -2,10 +2,10 @@
 
 use crate::{
     domain::{
-        case::steps::Standpoint,
+        case::steps::StepView,
         decide::{AnswerQuestion, Command},
         playbook::{Form as Shape, Question, answer::Value},
-        step::attached_playbook::Plan,
+        step::attached_playbook::AttachedPlaybook,
         wording::prose::capitalise_first,
     },
     tui::{
@@ -46,9 +46,9 @@ enum AnswerShape {
 
 impl AnswerField {
     /// The field for a question, with its answer as it stands.
-    fn new(plan: &Plan, question: &Question) -> Self {
+    fn new(plan: &AttachedPlaybook, question: &Question) -> Self {
         let now = plan.answers.get(&question.id).map(|answered| &answered.value);
-        let (id, label) = (field_id(&question.id), name(question));
+        let (id, label) = (field_id(&question.id), name_question(question));
         let hint = match (question.help.as_str(), &question.form) {
             ("", Shape::List) => "One a line, or with commas between".to_owned(),
             ("", Shape::Number) => "A whole number".into(),
@@ -58,8 +58,8 @@ impl AnswerField {
             (help, _) => plan.fill(help, None),
         };
         let shape = match &question.form {
-            Shape::Text | Shape::List => AnswerShape::Text(LongText::new(id, label, hint).filled(&typed(now))),
-            Shape::Number => AnswerShape::Number(LineText::new(id, label, hint, &typed(now)).proposed()),
+            Shape::Text | Shape::List => AnswerShape::Text(LongText::new(id, label, hint).filled(&type_answer(now))),
+            Shape::Number => AnswerShape::Number(LineText::new(id, label, hint, &type_answer(now)).proposed()),
             Shape::YesNo => {
                 let choices = ["yes", "no"].map(|word| Choice::new(word.to_owned(), word, word));
                 let at = if let Some(Value::YesNo(yes)) = now { Some(usize::from(!yes)) } else { None };
@@ -127,7 +127,7 @@ impl FormField for AnswerField {
 }
 
 /// The fields for the questions that a step asks, with the answers as they stand.
-pub(super) fn fields_of_step(point: &Standpoint<'_>) -> Vec<AnswerField> {
+pub(super) fn fields_of_step(point: &StepView<'_>) -> Vec<AnswerField> {
     let ask = |question: &Question| {
         let word = if question.optional { "may be left out" } else { "needed" };
         AnswerField::new(point.plan, question).asking(format!("{} ({word})", point.fill(&question.ask)))
@@ -136,12 +136,12 @@ pub(super) fn fields_of_step(point: &Standpoint<'_>) -> Vec<AnswerField> {
 }
 
 /// The question's name as people read it: `danger-now` is `Danger now`.
-fn name(question: &Question) -> String {
+fn name_question(question: &Question) -> String {
     capitalise_first(&question.id.replace('-', " "))
 }
 
 /// An answer as it would be typed.
-fn typed(value: Option<&Value>) -> String {
+fn type_answer(value: Option<&Value>) -> String {
     match value {
         Some(Value::Text(text)) => text.clone(),
         Some(Value::Number(number)) => number.to_string(),

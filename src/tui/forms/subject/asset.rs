@@ -23,25 +23,25 @@ use crate::{
     },
 };
 
-fn states(at: AssetState) -> Pick<AssetState> {
+fn pick_state(at: AssetState) -> Pick<AssetState> {
     let choice = |one: &AssetState| Choice::new(*one, one.word(), format!("{} {one}: {}", one.sign(), one.meaning()));
     let hint = "↑ ↓ how it stands from now on";
     Pick::new("state", "State", hint, AssetState::ALL.iter().map(choice)).tall().choosing(&at)
 }
 
-fn importances(at: Importance) -> Pick<Importance> {
+fn pick_importance(at: Importance) -> Pick<Importance> {
     let choice = |one: &Importance| {
         Choice::new(*one, one.word(), one.to_string()).meaning(format!("{} {}", one.sign(), one.meaning()))
     };
     Pick::new("importance", "For care", "← →", Importance::ALL.iter().map(choice)).choosing(&at)
 }
 
-fn about(text: &str) -> LineText {
+fn ask_about_asset(text: &str) -> LineText {
     LineText::new("about", "About", "Where it is, who looks after it, what is seen on it; may be empty", text)
 }
 
 /// What is chosen, or that something must be.
-fn chosen<T: Copy + std::fmt::Debug>(pick: &Pick<T>) -> Result<T, Fault> {
+fn require_choice<T: Copy + std::fmt::Debug>(pick: &Pick<T>) -> Result<T, Fault> {
     pick.chosen().copied().ok_or_else(|| pick.fault("choose one"))
 }
 
@@ -70,9 +70,9 @@ impl AssetForm {
         let form = Self {
             kind: what.kind,
             name: what.name.clone(),
-            state: states(what.state),
-            importance: importances(what.importance),
-            about: about(&what.about),
+            state: pick_state(what.state),
+            importance: pick_importance(what.importance),
+            about: ask_about_asset(&what.about),
             occurred: TimeField::when(),
         };
         BlankForm::new(format!("How it stands: {}", what.name), form)
@@ -86,8 +86,8 @@ impl TypedForm for AssetForm {
         let asset = AssetNoted {
             name: self.name.clone(),
             kind: self.kind,
-            state: chosen(&self.state)?,
-            importance: chosen(&self.importance)?,
+            state: require_choice(&self.state)?,
+            importance: require_choice(&self.importance)?,
             about: self.about.text(),
         };
         Ok(Submission::command(Command::NoteAsset(asset), self.occurred.time(context.now)?))
@@ -126,9 +126,9 @@ impl NewAssetForm {
             kind: Pick::new("kind", "Kind", "← →", AssetKind::ALL.iter().map(choice))
                 .choosing(&kind)
                 .or_else(&AssetKind::System),
-            importance: importances(Importance::Unknown),
-            about: about(""),
-            state: states(AssetState::Unknown),
+            importance: pick_importance(Importance::Unknown),
+            about: ask_about_asset(""),
+            state: pick_state(AssetState::Unknown),
             occurred: TimeField::when(),
         };
         BlankForm::new("A system, account, device, service, site or network", form)
@@ -137,7 +137,7 @@ impl NewAssetForm {
 
 impl TypedForm for NewAssetForm {
     fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
-        let kind = chosen(&self.kind)?;
+        let kind = require_choice(&self.kind)?;
         let name = self.name.text().trim().to_owned();
         if let Some(asset) = context.case().and_then(|case| case.asset(kind, &name)) {
             let name = &asset.what.name;
@@ -149,8 +149,8 @@ impl TypedForm for NewAssetForm {
         let asset = AssetNoted {
             name,
             kind,
-            state: chosen(&self.state)?,
-            importance: chosen(&self.importance)?,
+            state: require_choice(&self.state)?,
+            importance: require_choice(&self.importance)?,
             about: self.about.text(),
         };
         Ok(Submission::command(Command::NoteAsset(asset), self.occurred.time(context.now)?))

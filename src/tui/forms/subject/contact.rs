@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Nobody in particular.
-pub(crate) fn nobody(name: &str) -> ContactNoted {
+pub(crate) fn blank_contact(name: &str) -> ContactNoted {
     let empty = String::new;
     ContactNoted { name: name.to_owned(), role: empty(), organisation: empty(), reach: empty(), about: empty() }
 }
@@ -40,7 +40,7 @@ impl ContactForm {
     /// The form, with a name and nothing else filled in.
     pub(crate) fn open(context: &FormContext<'_>, name: &str) -> Option<BlankForm<Self>> {
         context.case()?;
-        Some(Self::blank(&nobody(name)))
+        Some(Self::blank(&blank_contact(name)))
     }
 
     /// The form, filled in from what is known elsewhere.
@@ -86,9 +86,9 @@ pub(in crate::tui::forms) fn open_selected(selected: &Selected<'_>) -> BlankForm
     let contact = match selected.person {
         Some(SelectedPerson::Known(known)) => known.clone(),
         Some(SelectedPerson::Duty(duty)) => {
-            ContactNoted { reach: duty.reach.clone(), about: duty.title.clone(), ..nobody(&duty.to) }
+            ContactNoted { reach: duty.reach.clone(), about: duty.title.clone(), ..blank_contact(&duty.to) }
         }
-        Some(SelectedPerson::Role(_)) | None => nobody(""),
+        Some(SelectedPerson::Role(_)) | None => blank_contact(""),
     };
     ContactForm::blank(&contact)
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        case::{Case, steps::Standpoint},
+        case::{Case, steps::StepView},
         playbook::StepRef,
     },
     tui::{
@@ -18,7 +18,7 @@ use crate::{
             context::FormContext,
             submission::{Submission, TakeEvidence},
         },
-        text::width::cut,
+        text::width::cut_to,
     },
 };
 
@@ -42,15 +42,15 @@ impl EvidenceForm {
     /// The form, from the screen of a step or from another; whatever step is open can be chosen.
     pub(crate) fn open(context: &FormContext<'_>, step: &Option<StepRef>) -> Option<BlankForm<Self>> {
         let case = context.case()?;
-        let here = step.as_ref().and_then(|step| case.standpoint(step));
+        let here = step.as_ref().and_then(|step| case.step_view(step));
         let reference = "Space: hash, size and place only, no copy; for very large items";
         let form = Self {
-            here: here.as_ref().map(Standpoint::name),
+            here: here.as_ref().map(StepView::name),
             path: PathField::new("path", "File", "Tab completes the path").required(),
             name: LineText::new("name", "Name", "What to call it; empty for the file's name", ""),
             about: LineText::new("about", "Shows", "What it shows, and how it was got", ""),
             source: LineText::new("source", "From", "The system that it comes from, such as ward7-pc3", ""),
-            step: steps(case, here.as_ref()),
+            step: pick_step(case, here.as_ref()),
             reference: YesNo::new("reference", "By reference", reference),
         };
         let expects = here.map(|point| point.step.expects.join(", ")).unwrap_or_default();
@@ -59,16 +59,16 @@ impl EvidenceForm {
 }
 
 /// The step on the screen, none, then the open ones; those that ask for evidence come first.
-fn steps(case: &Case, here: Option<&Standpoint<'_>>) -> Pick<Option<StepRef>> {
-    let asks = |point: &Standpoint<'_>| !point.step.expects.is_empty();
-    let choice = |point: &Standpoint<'_>| {
+fn pick_step(case: &Case, here: Option<&StepView<'_>>) -> Pick<Option<StepRef>> {
+    let asks = |point: &StepView<'_>| !point.step.expects.is_empty();
+    let choice = |point: &StepView<'_>| {
         let means = if asks(point) { format!("asks for {}", point.step.expects.join(", ")) } else { String::new() };
         let name = point.name();
-        Choice::new(Some(name.clone()), name.to_string(), cut(&point.title(), 60)).meaning(means)
+        Choice::new(Some(name.clone()), name.to_string(), cut_to(&point.title(), 60)).meaning(means)
     };
     let mut choices: Vec<_> = here.map(choice).into_iter().collect();
     choices.push(Choice::new(None, "", "no step"));
-    let other = |point: &Standpoint<'_>| here.is_none_or(|here| here.name() != point.name());
+    let other = |point: &StepView<'_>| here.is_none_or(|here| here.name() != point.name());
     let mut open: Vec<_> = case.steps().filter(|point| !point.standing.settled() && other(point)).collect();
     open.sort_by_key(|point| !asks(point));
     choices.extend(open.iter().map(choice));

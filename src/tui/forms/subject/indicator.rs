@@ -49,7 +49,7 @@ pub(crate) struct IndicatorsForm {
 
 fields!(IndicatorsForm; found, value, kind, about, source);
 
-fn recognised(open: &CaseContext<'_>) -> Option<MultiPick<Recognised>> {
+fn pick_recognised(open: &CaseContext<'_>) -> Option<MultiPick<Recognised>> {
     let choices: Vec<Choice<Recognised>> = open
         .recognised
         .iter()
@@ -63,7 +63,7 @@ fn recognised(open: &CaseContext<'_>) -> Option<MultiPick<Recognised>> {
     (!choices.is_empty()).then(|| MultiPick::new("found", "Recognised", hint, choices).all_chosen())
 }
 
-fn kinds() -> Pick<Option<IndicatorKind>> {
+fn pick_kind() -> Pick<Option<IndicatorKind>> {
     let told = Choice::new(None, TOLD, "as each is recognised");
     let choice = |kind: &IndicatorKind| Choice::new(Some(*kind), kind.word(), kind.to_string());
     let choices = [told].into_iter().chain(IndicatorKind::ALL.iter().map(choice));
@@ -76,7 +76,7 @@ fn kinds() -> Pick<Option<IndicatorKind>> {
 impl IndicatorsForm {
     /// The form: those that were recognised, all of them ticked, and room for more.
     pub(crate) fn open(context: &FormContext<'_>) -> Option<BlankForm<Self>> {
-        let found = recognised(&context.open?);
+        let found = pick_recognised(&context.open?);
         let any = found.is_some();
         let (label, hint) = match any {
             true => ("More", "Others, one a line, as found or written harmless; may be empty"),
@@ -91,7 +91,7 @@ impl IndicatorsForm {
         let form = Self {
             found,
             value: if any { value } else { value.required() },
-            kind: kinds(),
+            kind: pick_kind(),
             about: LineText::new("about", "About", about, ""),
             source: LineText::new("source", "Source", source, ""),
         };

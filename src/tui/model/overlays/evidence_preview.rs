@@ -5,7 +5,7 @@ use crate::{
     tui::{
         keys::{table::Id, ways::Ways},
         model::msg::Preview,
-        text::width::{safe, width},
+        text::width::{make_line_safe, width_of},
     },
 };
 use unicode_segmentation::UnicodeSegmentation as _;
@@ -47,10 +47,10 @@ impl Shown {
     /// What is shown of an item that was taken in as `item`; `ways` are those of Evidence.
     pub(crate) fn of(read: &Preview, item: &EvidenceAdded, ways: Ways<'_>) -> Self {
         let whole = read.size == read.head.len() as u64;
-        let (what, mut rows) = match text(&read.head, whole) {
+        let (what, mut rows) = match decode_text(&read.head, whole) {
             _ if read.head.is_empty() => ("nothing: the file is empty".to_owned(), Vec::new()),
-            Some((text, kind)) => (kind.to_owned(), numbered(&text)),
-            None => ("no text; its bytes".to_owned(), numbers(&read.head)),
+            Some((text, kind)) => (kind.to_owned(), number_lines(&text)),
+            None => ("no text; its bytes".to_owned(), dump_bytes(&read.head)),
         };
         let more = rows.len() > ROWS;
         rows.truncate(ROWS);
@@ -59,12 +59,12 @@ impl Shown {
             (false, false) => format!("… the preview ends here: {} of {} bytes", read.head.len(), read.size),
             (false, true) => String::new(),
         };
-        Self { what, holds: holds(read, item, ways), rows, rest }
+        Self { what, holds: compare_with_item(read, item, ways), rows, rest }
     }
 }
 
 /// Whether the bytes are those that were taken in, as far as that was read.
-fn holds(read: &Preview, item: &EvidenceAdded, ways: Ways<'_>) -> (String, bool) {
+fn compare_with_item(read: &Preview, item: &EvidenceAdded, ways: Ways<'_>) -> (String, bool) {
     match read.sha256 {
         _ if read.size != item.size => {
             (format!("CHANGED: {} bytes were taken in, the file has {} now", item.size, read.size), true)
@@ -79,16 +79,16 @@ fn holds(read: &Preview, item: &EvidenceAdded, ways: Ways<'_>) -> (String, bool)
 }
 
 /// The bytes as text, and what sort of text; `None` where they are none.
-fn text(head: &[u8], whole: bool) -> Option<(String, &'static str)> {
+fn decode_text(head: &[u8], whole: bool) -> Option<(String, &'static str)> {
     let (mut text, mut odd) = (String::new(), 0);
     let kind = if let Some(tail) = head.strip_prefix(b"\xff\xfe") {
-        odd += utf16(tail, u16::from_le_bytes, &mut text);
+        odd += decode_utf16(tail, u16::from_le_bytes, &mut text);
         "text in UTF-16"
     } else if let Some(tail) = head.strip_prefix(b"\xfe\xff") {
-        odd += utf16(tail, u16::from_be_bytes, &mut text);
+        odd += decode_utf16(tail, u16::from_be_bytes, &mut text);
         "text in UTF-16"
     } else {
-        odd += utf8(head, whole, &mut text);
+        odd += decode_utf8(head, whole, &mut text);
         if odd == 0 { "text" } else { "text with bytes that are no UTF-8" }
     };
     odd += text.chars().filter(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{1b}')).count();
@@ -97,7 +97,7 @@ fn text(head: &[u8], whole: bool) -> Option<(String, &'static str)> {
 }
 
 /// Adds the bytes to a text, those that are no UTF-8 as `‹x9b›`, and counts these.
-fn utf8(bytes: &[u8], whole: bool, text: &mut String) -> usize {
+fn decode_utf8(bytes: &[u8], whole: bool, text: &mut String) -> usize {
     let mut odd = 0;
     let mut rest = bytes.len();
     for chunk in bytes.utf8_chunks() {
@@ -113,7 +113,7 @@ fn utf8(bytes: &[u8], whole: bool, text: &mut String) -> usize {
     odd
 }
 
-fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16, text: &mut String) -> usize {
+fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16, text: &mut String) -> usize {
     let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
     let mut odd = 0;
     text.extend(char::decode_utf16(units).map(|c| {
@@ -126,12 +126,12 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16, text: &mut String) -> usize {
 }
 
 /// The lines of a text with their numbers; what goes on in another row has none.
-fn numbered(text: &str) -> Vec<String> {
+fn number_lines(text: &str) -> Vec<String> {
     let mut rows = Vec::new();
     let text = text.strip_suffix('\n').unwrap_or(text);
     for (at, line) in text.split('\n').enumerate() {
         // The mark of a line's end on Windows says nothing of the line.
-        for (row, part) in chop(line.strip_suffix('\r').unwrap_or(line)).into_iter().enumerate() {
+        for (row, part) in chop_line(line.strip_suffix('\r').unwrap_or(line)).into_iter().enumerate() {
             let number = if row == 0 { (at + 1).to_string() } else { String::new() };
             rows.push(format!(" {number:>5} {part}"));
         }
@@ -143,10 +143,10 @@ fn numbered(text: &str) -> Vec<String> {
 }
 
 /// A line in rows, broken where it is full: no space of it is lost.
-fn chop(line: &str) -> Vec<String> {
+fn chop_line(line: &str) -> Vec<String> {
     let (mut rows, mut row, mut used) = (Vec::new(), String::new(), 0);
-    for grapheme in safe(line).graphemes(true) {
-        let wide = width(grapheme);
+    for grapheme in make_line_safe(line).graphemes(true) {
+        let wide = width_of(grapheme);
         if used + wide > CELLS && used > 0 {
             rows.push(std::mem::take(&mut row));
             used = 0;
@@ -159,7 +159,7 @@ fn chop(line: &str) -> Vec<String> {
 }
 
 /// Bytes as numbers, sixteen in a row, with what of them can be read.
-fn numbers(bytes: &[u8]) -> Vec<String> {
+fn dump_bytes(bytes: &[u8]) -> Vec<String> {
     let row = |(at, row): (usize, &[u8])| {
         let mut line = format!(" {:05x} ", at * BYTES);
         for place in 0..BYTES {
@@ -240,7 +240,7 @@ mod tests {
                 " 00010  1b                                                ·",
             ]
         );
-        assert!(zip.rows.iter().all(|row| width(row) <= 75));
+        assert!(zip.rows.iter().all(|row| width_of(row) <= 75));
         assert!(shown(b"").rows.is_empty());
     }
 

@@ -7,7 +7,7 @@ pub(crate) mod picker;
 pub(crate) mod search;
 pub(crate) mod target;
 
-use open_form::Sheet;
+use open_form::OpenForm;
 use page::Page;
 use picker::List;
 use search::Search;
@@ -16,7 +16,7 @@ use search::Search;
 #[derive(Clone, Debug)]
 pub(crate) enum Overlay {
     /// Something is written down.
-    Sheet(Box<Sheet>),
+    Sheet(Box<OpenForm>),
     /// Something is picked from a list that narrows as one types.
     List(Box<List>),
     /// Something is looked for.
@@ -29,12 +29,12 @@ pub(crate) enum Overlay {
 
 impl Overlay {
     /// The box that it is, if it is one.
-    pub(crate) fn sheet(&self) -> Option<&Sheet> {
+    pub(crate) fn sheet(&self) -> Option<&OpenForm> {
         if let Self::Sheet(sheet) = self { Some(sheet) } else { None }
     }
 
     /// The same, to be changed.
-    pub(crate) fn sheet_mut(&mut self) -> Option<&mut Sheet> {
+    pub(crate) fn sheet_mut(&mut self) -> Option<&mut OpenForm> {
         if let Self::Sheet(sheet) = self { Some(sheet) } else { None }
     }
 
@@ -58,22 +58,22 @@ pub(crate) struct Overlays {
 
 impl Overlays {
     /// The forms on the screen, the one on top last.
-    pub(crate) fn sheets(&self) -> impl Iterator<Item = &Sheet> {
+    pub(crate) fn sheets(&self) -> impl Iterator<Item = &OpenForm> {
         self.stack.iter().filter_map(Overlay::sheet)
     }
 
     /// The same, to be changed.
-    pub(crate) fn sheets_mut(&mut self) -> impl Iterator<Item = &mut Sheet> {
+    pub(crate) fn sheets_mut(&mut self) -> impl Iterator<Item = &mut OpenForm> {
         self.stack.iter_mut().filter_map(Overlay::sheet_mut)
     }
 
     /// The form on top, if a form is on top.
-    pub(crate) fn sheet(&self) -> Option<&Sheet> {
+    pub(crate) fn sheet(&self) -> Option<&OpenForm> {
         self.stack.last().and_then(Overlay::sheet)
     }
 
     /// The same, to be changed.
-    pub(crate) fn sheet_mut(&mut self) -> Option<&mut Sheet> {
+    pub(crate) fn sheet_mut(&mut self) -> Option<&mut OpenForm> {
         self.stack.last_mut().and_then(Overlay::sheet_mut)
     }
 }

@@ -14,7 +14,7 @@ use crate::{
     },
 };
 
-pub(crate) use crate::tui::forms::{FormKind as Kind, submission::Submission as Send};
+pub(crate) use crate::tui::forms::{FormKind, submission::Submission};
 
 /// What became of what was sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,9 +43,9 @@ impl Status {
 
 /// A form that is being written.
 #[derive(Clone, Debug)]
-pub(crate) struct Sheet {
+pub(crate) struct OpenForm {
     /// What it is for.
-    pub(crate) kind: Kind,
+    pub(crate) kind: FormKind,
     /// Its heading.
     pub(crate) title: String,
     /// What to know before writing: a name, which may be empty, and a text.
@@ -59,14 +59,14 @@ pub(crate) struct Sheet {
     /// Who typed it, by name; `None` where that is not known.
     pub(crate) by: Option<String>,
     /// What was sent last, and its ticket.
-    pub(crate) sent: Option<(Ticket, Send)>,
+    pub(crate) sent: Option<(Ticket, Submission)>,
     /// The ticket of saving its text elsewhere.
     pub(crate) saving: Option<Ticket>,
     /// What came of that.
     pub(crate) saved: Option<String>,
 }
 
-impl Sheet {
+impl OpenForm {
     /// A form that opens; nobody has written in it, and nobody is known yet to have opened it.
     pub(crate) fn new(blank: impl Into<BlankForm<AnyForm>>) -> Self {
         let BlankForm { title, intro, form } = blank.into();
@@ -108,15 +108,15 @@ impl Sheet {
     }
 
     /// What would be sent as the form stands, or what is wrong with it.
-    pub(crate) fn build(&self, context: FormContext<'_>) -> Result<Send, Fault> {
+    pub(crate) fn build(&self, context: FormContext<'_>) -> Result<Submission, Fault> {
         if let Some(fault) = self.form.missing() {
             return Err(fault);
         }
         let mut send = self.form.fields.typed().submit(&FormContext { begun: self.begun, ..context })?;
         match &mut send {
-            Send::Commit(commit) => commit.begun = self.begun,
-            Send::Evidence(take) => take.begun = self.begun,
-            Send::Export(_) | Send::New(_) | Send::Attach(..) | Send::Who(_) => {}
+            Submission::Commit(commit) => commit.begun = self.begun,
+            Submission::Evidence(take) => take.begun = self.begun,
+            Submission::Export(_) | Submission::New(_) | Submission::Attach(..) | Submission::Who(_) => {}
         }
         Ok(send)
     }
@@ -136,7 +136,7 @@ impl Sheet {
 
     /// Whether something typed would be lost with it.
     pub(crate) fn precious(&self) -> bool {
-        (self.form.changed() && self.kind != Kind::Who)
+        (self.form.changed() && self.kind != FormKind::Who)
             || self.waits().is_some()
             || matches!(self.status, Status::NotRecorded(_))
     }

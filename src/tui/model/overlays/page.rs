@@ -61,6 +61,6 @@ impl Page {
 
     /// Scrolls by so many lines, its `len` lines in so many rows.
     pub(crate) fn scroll(&mut self, by: isize, len: usize, height: u16) {
-        self.top = self.top.saturating_add_signed(by).min(reading::furthest(len, height));
+        self.top = self.top.saturating_add_signed(by).min(reading::furthest_top(len, height));
     }
 }

@@ -11,10 +11,10 @@ use crate::{
     },
     tui::{
         keys::{place::Place, table::Id},
-        model::{Model, open_case::CaseScreen},
+        model::{Model, open_case::OpenCase},
         text::{
             theme::Theme,
-            width::{pad, width},
+            width::{pad_to, width_of},
         },
         widgets::{list::Listing, list_with_detail},
     },
@@ -64,7 +64,7 @@ impl<'a> Made<'a> {
 }
 
 /// All of them, oldest first.
-fn all(case: &Case) -> Vec<Made<'_>> {
+fn list_decisions(case: &Case) -> Vec<Made<'_>> {
     let mut all: Vec<Made<'_>> = Vec::with_capacity(case.decisions.len() + case.approvals.len());
     let mut given = case.approvals.iter().map(Made::Approval).peekable();
     for made in case.decisions.iter().map(Made::Decision) {
@@ -78,22 +78,22 @@ fn all(case: &Case) -> Vec<Made<'_>> {
 }
 
 /// The decision or answer that an entry logs.
-pub(crate) fn find<'a>(case: &'a Case, entry: &EntryId) -> Option<Made<'a>> {
-    all(case).into_iter().find(|made| made.entry() == entry)
+pub(crate) fn find_decision<'a>(case: &'a Case, entry: &EntryId) -> Option<Made<'a>> {
+    list_decisions(case).into_iter().find(|made| made.entry() == entry)
 }
 
 /// How many there are.
-pub(crate) fn len(screen: &CaseScreen) -> usize {
+pub(crate) fn count_decisions(screen: &OpenCase) -> usize {
     screen.case.decisions.len() + screen.case.approvals.len()
 }
 
 /// The entry of the row with the cursor.
-pub(crate) fn entry(screen: &CaseScreen) -> Option<EntryId> {
-    all(&screen.case).get(screen.row_here()).map(|made| made.entry().clone())
+pub(crate) fn entry_of_decision(screen: &OpenCase) -> Option<EntryId> {
+    list_decisions(&screen.case).get(screen.row_here()).map(|made| made.entry().clone())
 }
 
 /// Draws it.
-pub(crate) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut Frame<'_>) {
+pub(crate) fn draw_decisions(model: &Model, screen: &OpenCase, area: Rect, frame: &mut Frame<'_>) {
     let (case, at) = (&screen.case, screen.row_here());
     let ways = model.ways(Place::Decisions);
     let (asked, own) = (ways.key(Id::Decide), ways.key(Id::DecideFree));
@@ -101,22 +101,22 @@ pub(crate) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut F
         "Nothing is decided yet.".to_owned(),
         format!("{asked} decides what the step asks; {own} records a decision that no step asks for."),
     ];
-    let all = all(case);
+    let all = list_decisions(case);
     let listing = Listing { title: "Decisions", len: all.len(), at, top: screen.top_here(), none: &none };
-    let times = list_with_detail::wide(all.iter().map(|made| made.happened()), model.env.now);
-    let cited = list_with_detail::cited(case, all.iter().map(|made| made.entry()));
+    let times = list_with_detail::width_of_times(all.iter().map(|made| made.happened()), model.env.now);
+    let cited = list_with_detail::width_of_citations(case, all.iter().map(|made| made.entry()));
     let row = |at: usize, cells: usize| {
         let Some(made) = all.get(at) else { return Line::default() };
-        let time = list_with_detail::time(made.happened(), model.env.now, times);
-        let lead = format!(" {} {time} ", pad(&case.cite(made.entry()), cited));
-        row(case, *made, lead, model.env.theme, cells)
+        let time = list_with_detail::pad_time(made.happened(), model.env.now, times);
+        let lead = format!(" {} {time} ", pad_to(&case.cite(made.entry()), cited));
+        lay_decision_row(case, *made, lead, model.env.theme, cells)
     };
-    let whole = all.get(at).map(|made| detail::whole(model, case, *made));
-    list_with_detail::draw(&listing, model.env.theme, area, frame, row, (whole, &ways.key(Id::OpenEntry)));
+    let whole = all.get(at).map(|made| detail::detail_of_decision(model, case, *made));
+    list_with_detail::draw_pair(&listing, model.env.theme, area, frame, row, (whole, &ways.key(Id::OpenEntry)));
 }
 
 /// With the thing that it is about, where it is one of several.
-pub(super) fn about(step: Option<&StepRef>, text: &str) -> String {
+pub(super) fn word_subject(step: Option<&StepRef>, text: &str) -> String {
     match step.and_then(StepRef::item) {
         Some(item) => format!("{item}: {text}"),
         None => text.to_owned(),
@@ -124,33 +124,36 @@ pub(super) fn about(step: Option<&StepRef>, text: &str) -> String {
 }
 
 /// A row behind its citation and time: sign, what was chosen, what was asked, who decided, and whether a second name stands under it.
-fn row(case: &Case, made: Made<'_>, lead: String, theme: Theme, cells: usize) -> Line<'static> {
+fn lay_decision_row(case: &Case, made: Made<'_>, lead: String, theme: Theme, cells: usize) -> Line<'static> {
     let (sign, choice, asked, who) = match made {
-        Made::Decision(made) => {
-            ("›", about(made.what.step.as_ref(), &made.what.label), &made.what.question, &made.what.decided_by.name)
-        }
+        Made::Decision(made) => (
+            "›",
+            word_subject(made.what.step.as_ref(), &made.what.label),
+            &made.what.question,
+            &made.what.decided_by.name,
+        ),
         Made::Approval(given) => {
             let (sign, word) = if given.what.agreed { ("✓", "agreed") } else { ("✗", "refused") };
-            (sign, about(Some(&given.what.step), word), &given.what.question, &given.what.person.name)
+            (sign, word_subject(Some(&given.what.step), word), &given.what.question, &given.what.person.name)
         }
     };
-    let room = cells.saturating_sub(width(&lead) + MARK + 7);
+    let room = cells.saturating_sub(width_of(&lead) + MARK + 7);
     let (choice_cells, who_cells) = (room * 34 / 100, (room * 26 / 100).min(18));
     let asked_cells = room.saturating_sub(choice_cells + who_cells);
-    let (mark, style) = mark(case, made, theme);
+    let (mark, style) = mark_of_signature(case, made, theme);
     // What was undone does not count: it steps back.
     let (sign, main) = if case.undone(made.entry()) { ("–", theme.quiet()) } else { (sign, Style::new()) };
     Line::from(vec![
         Span::styled(lead, theme.quiet()),
-        Span::styled(format!("{sign} {}  ", pad(&choice, choice_cells)), main),
-        Span::styled(format!("{} ", pad(asked, asked_cells)), theme.quiet()),
-        Span::styled(format!("{}  ", pad(who, who_cells)), main),
-        Span::styled(pad(mark, MARK), style),
+        Span::styled(format!("{sign} {}  ", pad_to(&choice, choice_cells)), main),
+        Span::styled(format!("{} ", pad_to(asked, asked_cells)), theme.quiet()),
+        Span::styled(format!("{}  ", pad_to(who, who_cells)), main),
+        Span::styled(pad_to(mark, MARK), style),
     ])
 }
 
 /// Whether another name stands under a decision, or should.
-fn mark(case: &Case, made: Made<'_>, theme: Theme) -> (&'static str, Style) {
+fn mark_of_signature(case: &Case, made: Made<'_>, theme: Theme) -> (&'static str, Style) {
     match made {
         made if case.undone(made.entry()) => ("– undone", theme.quiet()),
         Made::Decision(made) if case.unsigned(made) => ("⏸ unsigned", Style::new()),

@@ -12,13 +12,13 @@ use crate::{
         model::overlays::evidence_preview::ItemPreview,
         screens::entry_remarks,
         text::theme::Theme,
-        widgets::list_with_detail::{Row, Whole, at, named},
+        widgets::list_with_detail::{DetailLine, Whole, name_person, word_time},
     },
 };
 use ratatui::{style::Style, text::Line};
 
 /// The item in full.
-pub(super) fn whole(case: &Case, item: &Noted<EvidenceAdded>, theme: Theme, now: Option<Now>) -> Whole {
+pub(super) fn detail_of_item(case: &Case, item: &Noted<EvidenceAdded>, theme: Theme, now: Option<Now>) -> Whole {
     let what = &item.what;
     let (plain, quiet) = (Style::new(), theme.quiet());
     let kept =
@@ -28,20 +28,29 @@ pub(super) fn whole(case: &Case, item: &Noted<EvidenceAdded>, theme: Theme, now:
         ("About", what.about.clone(), plain),
         ("From", what.source.clone(), plain),
         ("Path", what.origin.clone(), plain),
-        ("Step", list::step(case, what.step.as_ref()), plain),
+        ("Step", list::word_step(case, what.step.as_ref()), plain),
         ("Size", format!("{}, {kept}", exact_size(what.size)), plain),
         ("SHA-256", what.sha256.to_string(), plain),
         ("Own time", modified.unwrap_or_default(), quiet),
-        ("Taken in", format!("{}, {}, {}", full_time(item.at, now), named(&item.by), case.cite(&item.entry)), plain),
+        (
+            "Taken in",
+            format!("{}, {}, {}", full_time(item.at, now), name_person(&item.by), case.cite(&item.entry)),
+            plain,
+        ),
     ];
-    rows.extend(same(case, item).map(|text| ("Same as", text, quiet)));
-    rows.extend(case.exports.iter().filter(|export| after(export, item)).map(|export| left(case, item, export, now)));
-    rows.extend(entry_remarks::rows(case, &item.entry, theme, now));
+    rows.extend(list_same_bytes(case, item).map(|text| ("Same as", text, quiet)));
+    rows.extend(
+        case.exports
+            .iter()
+            .filter(|export| left_after(export, item))
+            .map(|export| row_of_export(case, item, export, now)),
+    );
+    rows.extend(entry_remarks::rows_of_remarks(case, &item.entry, theme, now));
     Whole { heading: what.name.clone(), rows }
 }
 
 /// The page of an item: all of it, and what its bytes look like.
-pub(crate) fn page(
+pub(crate) fn page_of_item(
     case: &Case,
     item: &Noted<EvidenceAdded>,
     preview: &ItemPreview,
@@ -49,27 +58,27 @@ pub(crate) fn page(
     now: Option<Now>,
     cells: usize,
 ) -> Vec<Line<'static>> {
-    let mut lines = whole(case, item, theme, now).lines(theme, cells);
-    lines.extend(super::preview::lines(preview, &item.what.origin, theme, cells));
+    let mut lines = detail_of_item(case, item, theme, now).lines(theme, cells);
+    lines.extend(super::preview::lay_preview(preview, &item.what.origin, theme, cells));
     lines
 }
 
 /// Other entries of the very same bytes.
-fn same(case: &Case, item: &Noted<EvidenceAdded>) -> Option<String> {
+fn list_same_bytes(case: &Case, item: &Noted<EvidenceAdded>) -> Option<String> {
     let same = case.evidence.iter().filter(|other| other.what.sha256 == item.what.sha256 && other.entry != item.entry);
     let cites: Vec<String> = same.map(|other| format!("{} {}", case.cite(&other.entry), other.what.name)).collect();
     (!cites.is_empty()).then(|| format!("{}: the same bytes", cites.join(", ")))
 }
 
 /// Whether an export was made once the item was in the case.
-fn after(export: &Noted<ExportMade>, item: &Noted<EvidenceAdded>) -> bool {
+fn left_after(export: &Noted<ExportMade>, item: &Noted<EvidenceAdded>) -> bool {
     if export.entry.console == item.entry.console { export.entry.seq > item.entry.seq } else { export.at >= item.at }
 }
 
 /// An export that it left with: a bundle takes a copy along, everything else only tells of the item.
-fn left(case: &Case, item: &Noted<EvidenceAdded>, export: &Noted<ExportMade>, now: Option<Now>) -> Row {
+fn row_of_export(case: &Case, item: &Noted<EvidenceAdded>, export: &Noted<ExportMade>, now: Option<Now>) -> DetailLine {
     let made = &export.what;
     let name = if made.format == "bundle" && item.what.copied { "Left in" } else { "Named in" };
     let by = format!("{}, {}", export.by.label(), case.cite(&export.entry));
-    (name, format!("{} {} ({}), {by}", at(export.at, now), made.name, made.format), Style::new())
+    (name, format!("{} {} ({}), {by}", word_time(export.at, now), made.name, made.format), Style::new())
 }

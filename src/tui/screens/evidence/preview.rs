@@ -4,16 +4,17 @@ use crate::tui::{
     model::overlays::evidence_preview::ItemPreview,
     text::{
         theme::Theme,
-        width::{cut, wrap},
+        width::{cut_to, wrap_text},
     },
 };
 use ratatui::text::Line;
 
 /// It as lines in so many cells.
-pub(super) fn lines(preview: &ItemPreview, origin: &str, theme: Theme, cells: usize) -> Vec<Line<'static>> {
+pub(super) fn lay_preview(preview: &ItemPreview, origin: &str, theme: Theme, cells: usize) -> Vec<Line<'static>> {
     let cells = cells.saturating_sub(2).min(74);
-    let said = |text: &str, style| wrap(text, cells).into_iter().map(move |row| Line::styled(format!(" {row}"), style));
-    let heading = |what: &str| Line::styled(cut(&format!(" Preview: {what}"), cells), theme.strong());
+    let said =
+        |text: &str, style| wrap_text(text, cells).into_iter().map(move |row| Line::styled(format!(" {row}"), style));
+    let heading = |what: &str| Line::styled(cut_to(&format!(" Preview: {what}"), cells), theme.strong());
     let mut lines = vec![Line::default()];
     match preview {
         ItemPreview::Elsewhere => {

@@ -1,12 +1,12 @@
 //! Draws a list that narrows as one types: its heading, what was typed, and the rows.
 
-use super::picker_rows::{self, Row};
+use super::picker_rows::{self, PickerRow};
 use crate::tui::{
     model::{
         Model,
         overlays::picker::{List, ListKind},
     },
-    text::width::{cut, ends, width},
+    text::width::{cut_to, join_ends, width_of},
     widgets::scroll::Shape,
 };
 use ratatui::{
@@ -16,28 +16,28 @@ use ratatui::{
 };
 
 /// Its `len` rows in so many, under the heading, what was typed and a free row, and over the count.
-pub(crate) fn shape(list: &List, len: usize, height: usize) -> Shape {
+pub(crate) fn shape_of_picker(list: &List, len: usize, height: usize) -> Shape {
     Shape { at: list.at.min(len.saturating_sub(1)), len, room: height.saturating_sub(4) }
 }
 
 /// Draws it: the heading, what was typed, and the rows.
-pub(crate) fn draw(list: &List, model: &Model, area: Rect, frame: &mut Frame) {
+pub(crate) fn draw_picker(list: &List, model: &Model, area: Rect, frame: &mut Frame) {
     let theme = model.env.theme;
     let cells = usize::from(area.width);
     let height = usize::from(area.height);
-    let rows = picker_rows::rows(list, model);
+    let rows = picker_rows::list_matching_rows(list, model);
     let shown = list.field.shown(cells.saturating_sub(4), 1);
     let typed = shown.rows.first().cloned().unwrap_or_default();
     let hint = if list.field.is_empty() { "type to narrow" } else { "" };
     let mut lines = vec![
-        Line::styled(cut(&format!(" {}", list.title(&model.env.keymap)), cells), theme.strong()),
+        Line::styled(cut_to(&format!(" {}", list.title(&model.env.keymap)), cells), theme.strong()),
         Line::from(vec![Span::styled(" › ", theme.accent()), Span::raw(typed), Span::styled(hint, theme.quiet())]),
         Line::default(),
     ];
-    let shape = shape(list, rows.len(), height);
+    let shape = shape_of_picker(list, rows.len(), height);
     let (at, room, top) = (shape.at, shape.room, shape.top(list.top));
     for (place, row) in rows.iter().enumerate().skip(top).take(room) {
-        lines.push(theme.row(line(row, cells), place, place == at));
+        lines.push(theme.row(lay_picker_row(row, cells), place, place == at));
     }
     if rows.is_empty() {
         let none = match list.kind {
@@ -49,7 +49,7 @@ pub(crate) fn draw(list: &List, model: &Model, area: Rect, frame: &mut Frame) {
         lines.push(Line::styled(none, theme.quiet()));
     }
     if rows.len() > room {
-        lines.push(Line::styled(cut(&format!(" {} of {}", at + 1, rows.len()), cells), theme.quiet()));
+        lines.push(Line::styled(cut_to(&format!(" {} of {}", at + 1, rows.len()), cells), theme.quiet()));
     }
     frame.render_widget(Text::from(lines), area);
     if area.width > 4 && area.height > 1 {
@@ -57,8 +57,8 @@ pub(crate) fn draw(list: &List, model: &Model, area: Rect, frame: &mut Frame) {
     }
 }
 
-fn line(row: &Row, cells: usize) -> Line<'static> {
-    let text = ends(&format!(" {}", row.text), &format!("{} ", row.side), cells);
-    debug_assert!(width(&text) <= cells.max(1), "a row is as wide as its place");
+fn lay_picker_row(row: &PickerRow, cells: usize) -> Line<'static> {
+    let text = join_ends(&format!(" {}", row.text), &format!("{} ", row.side), cells);
+    debug_assert!(width_of(&text) <= cells.max(1), "a row is as wide as its place");
     Line::raw(text)
 }

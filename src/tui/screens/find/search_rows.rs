@@ -3,8 +3,8 @@
 
 use crate::{
     domain::{
-        case::steps::Standpoint,
-        playbook::Kind,
+        case::steps::StepView,
+        playbook::StepKind,
         search::{Filter, Matches, fold_text},
         text::make_safe,
     },
@@ -18,7 +18,7 @@ use crate::{
             },
         },
         screens::guards,
-        text::{fuzzy::Fuzzy, highlight, width::cut},
+        text::{fuzzy::Fuzzy, highlight, width::cut_to},
     },
 };
 use std::ops::Range;
@@ -38,7 +38,7 @@ pub(crate) fn look_up(kind: SearchKind, typed: &str, before: Option<&Matches>, m
     let filter = Filter::parse(typed);
     match kind {
         SearchKind::Palette(context) => {
-            found.hits = actions(model, context, typed);
+            found.hits = find_action_hits(model, context, typed);
             found.words = fold_text(typed).split_whitespace().map(str::to_owned).collect();
             if let (Some(screen), false) = (&model.case, typed.trim().is_empty()) {
                 found.hits.extend(steps_by_letters(model, typed));
@@ -80,7 +80,7 @@ fn cited_first(kind: SearchKind, model: &Model, typed: &str, found: &mut Found) 
 }
 
 /// What the row with the cursor stands for, or why it cannot be chosen.
-pub(crate) fn target(search: &Search, model: &Model) -> Option<Result<Target, String>> {
+pub(crate) fn find_target(search: &Search, model: &Model) -> Option<Result<Target, String>> {
     if let Some(hit) = search.found.hits.get(search.at) {
         return Some(hit.refused.clone().map_or_else(|| Ok(hit.target.clone()), Err));
     }
@@ -94,14 +94,14 @@ pub(crate) fn target(search: &Search, model: &Model) -> Option<Result<Target, St
 }
 
 /// The actions of a place: those whose name fits, the best first, then those that say the words.
-fn actions(model: &Model, context: Context, typed: &str) -> Vec<SearchHit> {
-    let offered = action::here(context).filter(|one| one.is_in_palette());
+fn find_action_hits(model: &Model, context: Context, typed: &str) -> Vec<SearchHit> {
+    let offered = action::list_actions(context).filter(|one| one.is_in_palette());
     let hit = |one: &'static action::Action, places| SearchHit {
         name: one.name.to_owned(),
         places,
         about: one.doc.to_owned(),
         side: model.env.keymap.all(one),
-        refused: guards::refuse(one.guard, model).err(),
+        refused: guards::check_guard(one.guard, model).err(),
         target: Target::Action(one.id),
     };
     let typed = typed.trim();
@@ -122,9 +122,10 @@ fn actions(model: &Model, context: Context, typed: &str) -> Vec<SearchHit> {
     ranked.into_iter().map(|(_, hit)| hit).collect()
 }
 
-fn step(model: &Model, point: &Standpoint<'_>, name: String, places: Vec<Range<usize>>) -> SearchHit {
+fn make_step_hit(model: &Model, point: &StepView<'_>, name: String, places: Vec<Range<usize>>) -> SearchHit {
     let plans = model.case.as_ref().map_or(0, |screen| screen.case.plans.len());
-    let of = if plans > 1 { cut(&point.plan.playbook.title, 24) } else { make_safe(&point.phase.title).into_owned() };
+    let of =
+        if plans > 1 { cut_to(&point.plan.playbook.title, 24) } else { make_safe(&point.phase.title).into_owned() };
     let side = format!("{of}, {}", point.standing.word());
     SearchHit { name, places, about: String::new(), side, refused: None, target: Target::Step(point.name()) }
 }
@@ -138,7 +139,7 @@ fn steps_by_letters(model: &Model, typed: &str) -> Vec<SearchHit> {
         .steps()
         .filter_map(|point| {
             let name = make_safe(&point.title()).into_owned();
-            fuzzy.fit(&name).map(|fit| (fit.score, step(model, &point, name, fit.places)))
+            fuzzy.fit(&name).map(|fit| (fit.score, make_step_hit(model, &point, name, fit.places)))
         })
         .collect();
     ranked.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
@@ -156,12 +157,12 @@ fn steps_by_words(model: &Model, filter: &Filter) -> Vec<SearchHit> {
     let (mut named, mut say) = (Vec::new(), Vec::new());
     for point in screen.case.steps() {
         let name = make_safe(&point.title()).into_owned();
-        let hit = step(model, &point, name.clone(), highlight::places(&name, &filter.words));
+        let hit = make_step_hit(model, &point, name.clone(), highlight::find_places(&name, &filter.words));
         let head = fold_text(&format!("{name} {}", hit.side));
         if all(&head) {
             named.push(hit);
-        } else if all(&format!("{head} {}", fold_text(&said(&point)))) {
-            say.push(SearchHit { about: about(&point, &filter.words), ..hit });
+        } else if all(&format!("{head} {}", fold_text(&text_of_step(&point)))) {
+            say.push(SearchHit { about: cut_around_word(&point, &filter.words), ..hit });
         }
     }
     named.append(&mut say);
@@ -169,18 +170,18 @@ fn steps_by_words(model: &Model, filter: &Filter) -> Vec<SearchHit> {
 }
 
 /// What a step says beside its title: what is read aloud or asked as well.
-fn said(point: &Standpoint<'_>) -> String {
+fn text_of_step(point: &StepView<'_>) -> String {
     let step = point.step;
     let mut all: Vec<&str> = vec![&step.what, &step.why, &step.care];
     match &step.kind {
-        Kind::Decision { question, options } => {
+        StepKind::Decision { question, options } => {
             all.push(question);
             all.extend(options.iter().flat_map(|option| [option.label.as_str(), option.means.as_str()]));
         }
-        Kind::Notify { to, say, .. } => all.extend([to.as_str(), say.as_str()]),
-        Kind::Approve { question, .. } => all.push(question),
-        Kind::Command { lines } => all.extend(lines.iter().flat_map(|line| &line.argv).map(String::as_str)),
-        Kind::Task | Kind::Collect | Kind::Recur { .. } => {}
+        StepKind::Notify { to, say, .. } => all.extend([to.as_str(), say.as_str()]),
+        StepKind::Approve { question, .. } => all.push(question),
+        StepKind::Command { lines } => all.extend(lines.iter().flat_map(|line| &line.argv).map(String::as_str)),
+        StepKind::Task | StepKind::Collect | StepKind::Recur { .. } => {}
     }
     all.extend(step.asks.iter().map(|question| question.ask.as_str()));
     all.extend(step.expects.iter().map(String::as_str));
@@ -190,10 +191,10 @@ fn said(point: &Standpoint<'_>) -> String {
 }
 
 /// The words around the first place of the longest word in what a step says: a short one stands anywhere.
-fn about(point: &Standpoint<'_>, words: &[String]) -> String {
-    let text = said(point);
+fn cut_around_word(point: &StepView<'_>, words: &[String]) -> String {
+    let text = text_of_step(point);
     let longest: Vec<String> = words.iter().max_by_key(|word| word.len()).cloned().into_iter().collect();
-    let Some(place) = highlight::places(&text, &longest).into_iter().next() else { return String::new() };
+    let Some(place) = highlight::find_places(&text, &longest).into_iter().next() else { return String::new() };
     let before = text.get(..place.start).unwrap_or_default();
     // A few words before it, the first of them whole.
     let start = before.rmatch_indices(' ').map(|(at, _)| at + 1).take_while(|at| at + 20 >= place.start).last();

@@ -11,7 +11,7 @@ use crate::{
         text::{
             highlight,
             theme::Theme,
-            width::{cut, pad, width},
+            width::{cut_to, pad_to, width_of},
         },
         widgets::scroll::Shape,
     },
@@ -27,27 +27,27 @@ use ratatui::{
 const NAME: usize = 22;
 
 /// Its rows in so many, under the heading, what was typed and what is not seen, and over the count.
-pub(crate) fn shape(search: &Search, height: usize) -> Shape {
+pub(crate) fn shape_of_search(search: &Search, height: usize) -> Shape {
     let len = search.len();
     Shape { at: search.at.min(len.saturating_sub(1)), len, room: height.saturating_sub(4) }
 }
 
 /// Draws it.
-pub(crate) fn draw(search: &Search, model: &Model, area: Rect, frame: &mut Frame<'_>) {
+pub(crate) fn draw_search(search: &Search, model: &Model, area: Rect, frame: &mut Frame<'_>) {
     let theme = model.env.theme;
     let (cells, height) = (usize::from(area.width), usize::from(area.height));
-    let count = count(search);
-    let shown = search.field.shown(cells.saturating_sub(5 + width(&count)), 1);
+    let count = word_count(search);
+    let shown = search.field.shown(cells.saturating_sub(5 + width_of(&count)), 1);
     let typed = shown.rows.first().cloned().unwrap_or_default();
     let hint = match search.kind {
         _ if !search.field.is_empty() => "",
         SearchKind::Palette(_) => "type to narrow; steps and entries too",
         SearchKind::Case | SearchKind::Wrong | SearchKind::FollowUp => "words, kind:note, by:name, is:follow, or A17",
     };
-    let hint = cut(hint, cells.saturating_sub(5 + width(&count)));
-    let gap = cells.saturating_sub(4 + width(&typed) + width(&hint) + width(&count));
+    let hint = cut_to(hint, cells.saturating_sub(5 + width_of(&count)));
+    let gap = cells.saturating_sub(4 + width_of(&typed) + width_of(&hint) + width_of(&count));
     let mut lines = vec![
-        Line::styled(cut(&format!(" {}", search.title()), cells), theme.strong()),
+        Line::styled(cut_to(&format!(" {}", search.title()), cells), theme.strong()),
         Line::from(vec![
             Span::styled(" › ", theme.accent()),
             Span::raw(typed),
@@ -55,14 +55,14 @@ pub(crate) fn draw(search: &Search, model: &Model, area: Rect, frame: &mut Frame
             Span::raw(" ".repeat(gap)),
             Span::styled(count, theme.quiet()),
         ]),
-        Line::styled(cut(&unseen(search, model), cells), theme.near()),
+        Line::styled(cut_to(&word_unseen(search, model), cells), theme.near()),
     ];
-    let shape = shape(search, height);
+    let shape = shape_of_search(search, height);
     let Shape { at, len, room } = shape;
     let top = shape.top(search.top);
-    let hits = search.found.hits.iter().skip(top).take(room).map(|hit| line(hit, search, theme, cells));
+    let hits = search.found.hits.iter().skip(top).take(room).map(|hit| lay_hit(hit, search, theme, cells));
     lines.extend(hits);
-    lines.extend(entries(search, model, top, room, cells));
+    lines.extend(lay_entry_hits(search, model, top, room, cells));
     for (line, place) in lines.iter_mut().skip(3).zip(top..) {
         *line = theme.row(std::mem::take(line), place, place == at);
     }
@@ -70,10 +70,10 @@ pub(crate) fn draw(search: &Search, model: &Model, area: Rect, frame: &mut Frame
         lines.push(Line::styled(" Nothing fits; Backspace takes a letter away.", theme.quiet()));
     }
     if let Some(why) = search.found.hits.get(at).and_then(|hit| hit.refused.as_ref()) {
-        lines.push(Line::styled(cut(&format!(" Not now: {why}"), cells), theme.near()));
+        lines.push(Line::styled(cut_to(&format!(" Not now: {why}"), cells), theme.near()));
     } else if len > room {
         lines.push(Line::styled(
-            cut(&format!(" {} of {}", group_thousands(at + 1), group_thousands(len)), cells),
+            cut_to(&format!(" {} of {}", group_thousands(at + 1), group_thousands(len)), cells),
             theme.quiet(),
         ));
     }
@@ -84,7 +84,7 @@ pub(crate) fn draw(search: &Search, model: &Model, area: Rect, frame: &mut Frame
 }
 
 /// What the search does not see: nobody must take what was not looked at for what is not there.
-fn unseen(search: &Search, model: &Model) -> String {
+fn word_unseen(search: &Search, model: &Model) -> String {
     match model.case.as_ref().map_or(0, |screen| screen.index.cut()) {
         0 => String::new(),
         _ if matches!(search.kind, SearchKind::Palette(_)) => String::new(),
@@ -99,7 +99,7 @@ fn unseen(search: &Search, model: &Model) -> String {
 }
 
 /// How much of what fits.
-fn count(search: &Search) -> String {
+fn word_count(search: &Search) -> String {
     if search.field.is_empty() || matches!(search.kind, SearchKind::Palette(_)) {
         return String::new();
     }
@@ -112,7 +112,7 @@ fn count(search: &Search) -> String {
 }
 
 /// The entries in view.
-fn entries(search: &Search, model: &Model, top: usize, room: usize, cells: usize) -> Vec<Line<'static>> {
+fn lay_entry_hits(search: &Search, model: &Model, top: usize, room: usize, cells: usize) -> Vec<Line<'static>> {
     let Some(screen) = &model.case else { return Vec::new() };
     let before = search.found.hits.len().saturating_sub(top).min(room);
     let first = top.saturating_sub(search.found.hits.len());
@@ -123,21 +123,21 @@ fn entries(search: &Search, model: &Model, top: usize, room: usize, cells: usize
 }
 
 /// A row that is no entry: its name, what it says, and what stands at its right.
-fn line(hit: &SearchHit, search: &Search, theme: Theme, cells: usize) -> Line<'static> {
+fn lay_hit(hit: &SearchHit, search: &Search, theme: Theme, cells: usize) -> Line<'static> {
     let style = if hit.refused.is_some() { theme.quiet() } else { Style::new() };
-    let side = cut(&format!(" {} ", hit.side), cells);
-    let room = cells.saturating_sub(width(&side) + 1);
+    let side = cut_to(&format!(" {} ", hit.side), cells);
+    let room = cells.saturating_sub(width_of(&side) + 1);
     let mut spans = vec![Span::styled(" ", style)];
-    let name = cut(&hit.name, room);
+    let name = cut_to(&hit.name, room);
     let kept = if name == hit.name { name.len() } else { name.len().saturating_sub('…'.len_utf8()) };
     let places: Vec<_> = hit.places.iter().filter(|place| place.end <= kept).cloned().collect();
-    let used = width(&name);
-    spans.extend(highlight::spans(&name, &places, style));
+    let used = width_of(&name);
+    spans.extend(highlight::spans_of_places(&name, &places, style));
     let gap = if hit.about.is_empty() { 0 } else { NAME.saturating_sub(used).max(1).min(room - used) };
     spans.push(Span::styled(" ".repeat(gap), style));
-    let about = pad(&hit.about, room - used - gap);
+    let about = pad_to(&hit.about, room - used - gap);
     let words: &[String] = if matches!(search.kind, SearchKind::Palette(_)) { &[] } else { &search.found.words };
-    spans.extend(highlight::words(&about, words, theme.quiet()));
+    spans.extend(highlight::highlight_words(&about, words, theme.quiet()));
     spans.push(Span::styled(side, theme.quiet()));
     Line::from(spans)
 }

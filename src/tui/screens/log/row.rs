@@ -2,14 +2,14 @@
 
 use crate::{
     domain::{
-        search::{Index, Row, fold_text},
+        search::{EntryRow, Index, fold_text},
         time::{Now, Time},
         wording::moment::{clock_time, tight_clock},
     },
     tui::text::{
         highlight,
         theme::Theme,
-        width::{cut, pad, width},
+        width::{cut_to, pad_to, width_of},
     },
 };
 use ratatui::{
@@ -46,29 +46,29 @@ impl Rows<'_> {
 
     /// The lines of these rows, in so many cells. They hold their columns.
     pub(crate) fn lines(&self, rows: &[u32], cells: usize) -> Vec<Line<'static>> {
-        let rows: Vec<Row<'_>> = rows.iter().filter_map(|row| self.index.row(*row)).collect();
-        let first = |row: &Row<'_>| if self.by_happened { row.happened() } else { row.at() };
+        let rows: Vec<EntryRow<'_>> = rows.iter().filter_map(|row| self.index.row(*row)).collect();
+        let first = |row: &EntryRow<'_>| if self.by_happened { row.happened() } else { row.at() };
         let times: Vec<String> = rows.iter().map(|row| self.clock(first(row), cells < WHO)).collect();
-        let cites: Vec<String> = rows.iter().map(Row::cite).collect();
-        let most = |texts: &[String], least: usize| texts.iter().map(|text| width(text)).fold(least, usize::max);
+        let cites: Vec<String> = rows.iter().map(EntryRow::cite).collect();
+        let most = |texts: &[String], least: usize| texts.iter().map(|text| width_of(text)).fold(least, usize::max);
         let (time_cells, cite_cells) = (most(&times, 5), most(&cites, 4));
         let lead = |at: usize| {
-            let of = |texts: &[String], cells| pad(texts.get(at).map_or("", String::as_str), cells);
+            let of = |texts: &[String], cells| pad_to(texts.get(at).map_or("", String::as_str), cells);
             format!(" {} {}", of(&times, time_cells), of(&cites, cite_cells))
         };
         rows.iter().enumerate().map(|(at, row)| Line::from(self.spans(*row, lead(at), cells))).collect()
     }
 
-    fn spans(&self, row: Row<'_>, lead: String, cells: usize) -> Vec<Span<'static>> {
+    fn spans(&self, row: EntryRow<'_>, lead: String, cells: usize) -> Vec<Span<'static>> {
         let theme = self.theme;
-        let who = if cells >= WHO { format!(" {} ", cut(&row.person().name, 16)) } else { String::new() };
+        let who = if cells >= WHO { format!(" {} ", cut_to(&row.person().name, 16)) } else { String::new() };
         let corrected = row.corrected_by().and_then(|by| self.index.row(by)).map(|by| {
             let word = if by.tag() == "undone" { "undone" } else { "corrected" };
             format!(" {word} by {}", by.cite())
         });
         let corrected = corrected.unwrap_or_default();
-        let tag = pad(row.tag(), 10);
-        let room = cells.saturating_sub(width(&lead) + 1 + width(&tag) + width(&who) + width(&corrected));
+        let tag = pad_to(row.tag(), 10);
+        let room = cells.saturating_sub(width_of(&lead) + 1 + width_of(&tag) + width_of(&who) + width_of(&corrected));
         let (tag_style, text_style) = match (row.is_alarm(), corrected.is_empty()) {
             (true, _) => (theme.alarm(), theme.alarm()),
             (false, false) => (theme.quiet(), theme.quiet()),
@@ -76,48 +76,48 @@ impl Rows<'_> {
         };
         let flag = if row.follow_up() { "⚑" } else { " " };
         let mut spans = vec![Span::styled(lead, theme.quiet()), Span::styled(flag, theme.near())];
-        spans.extend(highlight::words(&tag, self.words, tag_style));
+        spans.extend(highlight::highlight_words(&tag, self.words, tag_style));
         spans.extend(self.text(row, text_style, room, cells < WHO));
-        spans.push(Span::styled(cut(&corrected, cells), theme.near()));
-        spans.extend(highlight::words(&who, self.words, theme.quiet()));
+        spans.push(Span::styled(cut_to(&corrected, cells), theme.near()));
+        spans.extend(highlight::highlight_words(&who, self.words, theme.quiet()));
         spans
     }
 
     /// What it says in exactly so many cells, with the other time and what it replaces.
-    fn text(&self, row: Row<'_>, style: Style, cells: usize, narrow: bool) -> Vec<Span<'static>> {
+    fn text(&self, row: EntryRow<'_>, style: Style, cells: usize, narrow: bool) -> Vec<Span<'static>> {
         let mut spans = Vec::new();
         let mut room = cells;
         let mut take = |all: &mut Vec<Span<'static>>, more: Vec<Span<'static>>| {
-            room = room.saturating_sub(more.iter().map(|span| width(&span.content)).sum());
+            room = room.saturating_sub(more.iter().map(|span| width_of(&span.content)).sum());
             all.extend(more);
             room
         };
         let other = self.other_time(row, narrow);
-        let mut left = take(&mut spans, vec![Span::styled(cut(&other, cells), self.theme.quiet())]);
-        let line = cut(&row.line(bytes(left)), left);
+        let mut left = take(&mut spans, vec![Span::styled(cut_to(&other, cells), self.theme.quiet())]);
+        let line = cut_to(&row.line(bytes_for_cells(left)), left);
         let said = match self.hidden(row, &line) {
             // What was found stands where the line has no room for it, or in another text of the entry.
             Some(excerpt) => {
-                let line = cut(&line, left * 2 / 7);
+                let line = cut_to(&line, left * 2 / 7);
                 let line = line.trim_end_matches(['…', ' ', ',']);
-                let rest = left.saturating_sub(width(line) + 3);
-                cut(&format!("{line} … {}", cut(&excerpt, rest)), left)
+                let rest = left.saturating_sub(width_of(line) + 3);
+                cut_to(&format!("{line} … {}", cut_to(&excerpt, rest)), left)
             }
             None => line,
         };
-        left = take(&mut spans, highlight::words(&said, self.words, style));
+        left = take(&mut spans, highlight::highlight_words(&said, self.words, style));
         let was = row.corrects().and_then(|old| self.index.row(old)).filter(|_| left >= WAS && row.tag() != "undone");
         if let Some(old) = was {
             left = take(&mut spans, vec![Span::styled("  was: ", self.theme.quiet())]);
             let struck = self.theme.quiet().add_modifier(Modifier::CROSSED_OUT);
-            left = take(&mut spans, vec![Span::styled(cut(&old.line(bytes(left)), left), struck)]);
+            left = take(&mut spans, vec![Span::styled(cut_to(&old.line(bytes_for_cells(left)), left), struck)]);
         }
         spans.push(Span::styled(" ".repeat(left), style));
         spans
     }
 
     /// The time that does not stand first, where the two are apart.
-    fn other_time(&self, row: Row<'_>, narrow: bool) -> String {
+    fn other_time(&self, row: EntryRow<'_>, narrow: bool) -> String {
         let (at, happened) = (row.at(), row.happened());
         if (at.micros() - happened.micros()).abs() < APART || self.now.is_none() {
             return String::new();
@@ -129,7 +129,7 @@ impl Rows<'_> {
     }
 
     /// The words around what was looked for and is not in view.
-    fn hidden(&self, row: Row<'_>, line: &str) -> Option<String> {
+    fn hidden(&self, row: EntryRow<'_>, line: &str) -> Option<String> {
         if self.words.is_empty() {
             return None;
         }
@@ -140,6 +140,6 @@ impl Rows<'_> {
 }
 
 /// Bytes of a text that are enough for so many cells.
-fn bytes(cells: usize) -> usize {
+fn bytes_for_cells(cells: usize) -> usize {
     cells.saturating_mul(8) + 64
 }

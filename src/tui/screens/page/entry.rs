@@ -1,10 +1,10 @@
 //! An entry in full: what it says, what was said of it since, when and by whom, and how it is chained.
 
 use crate::{
-    domain::{event::Event, id::EntryId, record::Record, search::Row, time::Now, wording::moment::full_beside},
+    domain::{event::Event, id::EntryId, record::Record, search::EntryRow, time::Now, wording::moment::full_beside},
     tui::{
-        model::open_case::CaseScreen,
-        text::{hanging::hanging, theme::Theme},
+        model::open_case::OpenCase,
+        text::{hanging::hang_text, theme::Theme},
     },
 };
 use ratatui::{style::Style, text::Line};
@@ -15,8 +15,8 @@ const NAMED: usize = 12;
 const LINE: usize = 400;
 
 /// Its lines in so many cells.
-pub(crate) fn whole(
-    screen: &CaseScreen,
+pub(crate) fn lay_entry(
+    screen: &OpenCase,
     record: &Record,
     theme: Theme,
     now: Option<Now>,
@@ -28,7 +28,7 @@ pub(crate) fn whole(
     let mut lines =
         vec![Line::styled(format!(" {cite}  {}", record.event.sign().label), theme.strong()), Line::default()];
     let mut add = |name: &str, text: &str, style: Style| {
-        for line in hanging(&format!(" {name:<11}"), text, theme, style, cells) {
+        for line in hang_text(&format!(" {name:<11}"), text, theme, style, cells) {
             lines.push(line);
         }
     };
@@ -36,10 +36,10 @@ pub(crate) fn whole(
         add(name, &text, Style::new());
     }
     add("", "", Style::new());
-    for (name, text) in since(screen, record) {
+    for (name, text) in list_later_remarks(screen, record) {
         add(name, &text, theme.near());
     }
-    for (name, text) in refers(screen, record) {
+    for (name, text) in list_references(screen, record) {
         add(name, &text, Style::new());
     }
     if let Some(occurred) = record.occurred {
@@ -61,7 +61,7 @@ pub(crate) fn whole(
 }
 
 /// What was said of it since: corrections, the follow-up mark, and who confirmed it.
-fn since(screen: &CaseScreen, record: &Record) -> Vec<(&'static str, String)> {
+fn list_later_remarks(screen: &OpenCase, record: &Record) -> Vec<(&'static str, String)> {
     let case = &screen.case;
     let mut all = Vec::new();
     for correction in case.corrections.get(&record.id).into_iter().flatten() {
@@ -82,9 +82,9 @@ fn since(screen: &CaseScreen, record: &Record) -> Vec<(&'static str, String)> {
 }
 
 /// The entry that it is about, and those that speak of it.
-fn refers(screen: &CaseScreen, record: &Record) -> Vec<(&'static str, String)> {
+fn list_references(screen: &OpenCase, record: &Record) -> Vec<(&'static str, String)> {
     let index = &screen.index;
-    let said = |row: Row<'_>| format!("{}  {}  {}", row.cite(), row.tag(), row.line(LINE));
+    let said = |row: EntryRow<'_>| format!("{}  {}  {}", row.cite(), row.tag(), row.line(LINE));
     let named = |entry: &EntryId| index.find(entry).and_then(|row| index.row(row)).map(said);
     let mut all: Vec<(&'static str, String)> =
         record.event.entry().and_then(named).map(|text| ("About", text)).into_iter().collect();
@@ -94,8 +94,8 @@ fn refers(screen: &CaseScreen, record: &Record) -> Vec<(&'static str, String)> {
     }
     let cite = screen.case.cite(&record.id);
     let mut first = true;
-    for row in mentions(screen, &cite) {
-        let Some(row) = index.row(row).filter(|row| !told(screen, record, &row.id())) else { continue };
+    for row in find_mentions(screen, &cite) {
+        let Some(row) = index.row(row).filter(|row| !is_told_already(screen, record, &row.id())) else { continue };
         all.push((if first { "Named in" } else { "" }, said(row)));
         first = false;
     }
@@ -103,7 +103,7 @@ fn refers(screen: &CaseScreen, record: &Record) -> Vec<(&'static str, String)> {
 }
 
 /// Whether another row says already what this entry says of it.
-fn told(screen: &CaseScreen, record: &Record, entry: &EntryId) -> bool {
+fn is_told_already(screen: &OpenCase, record: &Record, entry: &EntryId) -> bool {
     let case = &screen.case;
     let corrections = case.corrections.get(&record.id).into_iter().flatten().map(|correction| &correction.entry);
     let marks = case.follow_ups.get(&record.id).map(|mark| &mark.entry);
@@ -113,7 +113,7 @@ fn told(screen: &CaseScreen, record: &Record, entry: &EntryId) -> bool {
 }
 
 /// The latest entries that name a citation as a word of its own.
-fn mentions(screen: &CaseScreen, cite: &str) -> Vec<u32> {
+fn find_mentions(screen: &OpenCase, cite: &str) -> Vec<u32> {
     let alone = |text: &str| {
         text.match_indices(cite).any(|(at, _)| {
             let part = |c: char| c.is_alphanumeric();

@@ -16,7 +16,7 @@ use crate::tui::{
         evidence::{self, custody},
         reading_keys::reading_keys,
     },
-    text::width::{cut, wrap},
+    text::width::{cut_to, wrap_text},
     widgets::{list_with_detail::Whole, reading},
 };
 use ratatui::{
@@ -26,10 +26,10 @@ use ratatui::{
 };
 
 /// Draws it; the last row says how much is above and below.
-pub(crate) fn draw(page: &Page, model: &Model, area: Rect, frame: &mut Frame) {
+pub(crate) fn draw_page(page: &Page, model: &Model, area: Rect, frame: &mut Frame) {
     let ways = Ways::new(&model.env.keymap, Context::Page);
-    reading::draw(
-        lines(page, model, usize::from(area.width)),
+    reading::draw_reading(
+        lay_page(page, model, usize::from(area.width)),
         page.top,
         &reading_keys(ways),
         model.env.theme,
@@ -39,28 +39,28 @@ pub(crate) fn draw(page: &Page, model: &Model, area: Rect, frame: &mut Frame) {
 }
 
 /// Its lines at that width.
-pub(crate) fn lines(page: &Page, model: &Model, cells: usize) -> Vec<Line<'static>> {
+pub(crate) fn lay_page(page: &Page, model: &Model, cells: usize) -> Vec<Line<'static>> {
     let theme = model.env.theme;
     match (&page.kind, model.case.as_ref()) {
-        (PageKind::Help(context), _) => help(*context, model, cells),
+        (PageKind::Help(context), _) => lay_help(*context, model, cells),
         (PageKind::Entry(entry), Some(screen)) => match screen.find(entry) {
-            Some(record) => entry::whole(screen, record, theme, model.env.now, cells),
+            Some(record) => entry::lay_entry(screen, record, theme, model.env.now, cells),
             None => vec![Line::styled(format!(" {} is being read.", screen.case.cite(entry)), theme.quiet())],
         },
         (PageKind::Duty(duty), Some(screen)) => match screen.case.duty(duty) {
             Some(duty) => {
                 let mut lines =
-                    vec![Line::styled(cut(&format!(" {}", duty.title), cells), theme.strong()), Line::default()];
-                lines.extend(clocks::whole(model, &screen.case, duty, cells));
+                    vec![Line::styled(cut_to(&format!(" {}", duty.title), cells), theme.strong()), Line::default()];
+                lines.extend(clocks::detail_of_duty(model, &screen.case, duty, cells));
                 lines
             }
             None => Vec::new(),
         },
-        (PageKind::Item(entry, _, look), Some(screen)) => evidence::list::item(&screen.case, entry)
-            .map(|item| custody::page(&screen.case, item, look, theme, model.env.now, cells))
+        (PageKind::Item(entry, _, look), Some(screen)) => evidence::list::find_item(&screen.case, entry)
+            .map(|item| custody::page_of_item(&screen.case, item, look, theme, model.env.now, cells))
             .unwrap_or_default(),
-        (PageKind::Made(entry), Some(screen)) => decisions::list::find(&screen.case, entry)
-            .map(|made| decisions::detail::page(model, &screen.case, made, cells))
+        (PageKind::Made(entry), Some(screen)) => decisions::list::find_decision(&screen.case, entry)
+            .map(|made| decisions::detail::page_of_decision(model, &screen.case, made, cells))
             .unwrap_or_default(),
         (PageKind::Entry(_) | PageKind::Item(..) | PageKind::Made(_) | PageKind::Duty(_), None) => Vec::new(),
         (PageKind::Rows(title, rows), _) => {
@@ -70,10 +70,10 @@ pub(crate) fn lines(page: &Page, model: &Model, cells: usize) -> Vec<Line<'stati
         }
         (PageKind::Texts(title, bad, texts), _) => {
             let style = if *bad { theme.alarm() } else { theme.strong() };
-            let mut lines = vec![Line::styled(cut(&format!(" {title}"), cells), style), Line::default()];
+            let mut lines = vec![Line::styled(cut_to(&format!(" {title}"), cells), style), Line::default()];
             for text in texts {
                 lines.extend(
-                    wrap(text, cells.saturating_sub(2).min(reading::TEXT))
+                    wrap_text(text, cells.saturating_sub(2).min(reading::TEXT))
                         .into_iter()
                         .map(|line| Line::raw(format!(" {line}"))),
                 );
@@ -84,11 +84,11 @@ pub(crate) fn lines(page: &Page, model: &Model, cells: usize) -> Vec<Line<'stati
     }
 }
 
-fn help(context: Context, model: &Model, cells: usize) -> Vec<Line<'static>> {
+fn lay_help(context: Context, model: &Model, cells: usize) -> Vec<Line<'static>> {
     let theme = model.env.theme;
     let mut lines = vec![Line::styled(" Keys of this place", theme.strong())];
     let mut groups: Vec<&str> = Vec::new();
-    for action in action::here(context) {
+    for action in action::list_actions(context) {
         if !groups.contains(&action.group) {
             groups.push(action.group);
         }
@@ -96,7 +96,7 @@ fn help(context: Context, model: &Model, cells: usize) -> Vec<Line<'static>> {
     for group in groups {
         lines.push(Line::default());
         lines.push(Line::styled(format!(" {group}"), theme.strong()));
-        for action in action::here(context).filter(|action| action.group == group) {
+        for action in action::list_actions(context).filter(|action| action.group == group) {
             let all = model.env.keymap.all(action);
             let keys = if all.is_empty() { model.env.keymap.way(context, action.id) } else { all };
             let wide = 14;
@@ -104,7 +104,7 @@ fn help(context: Context, model: &Model, cells: usize) -> Vec<Line<'static>> {
             if keys.chars().count() > wide {
                 lines.push(Line::styled(format!("   {lead}"), theme.accent()));
             }
-            for (at, line) in wrap(action.doc, cells.saturating_sub(wide + 5).min(70)).into_iter().enumerate() {
+            for (at, line) in wrap_text(action.doc, cells.saturating_sub(wide + 5).min(70)).into_iter().enumerate() {
                 let lead = if at == 0 && keys.chars().count() <= wide { lead.clone() } else { " ".repeat(wide) };
                 lines.push(Line::from(vec![Span::styled(format!("   {lead} "), theme.accent()), Span::raw(line)]));
             }
@@ -125,7 +125,7 @@ fn help(context: Context, model: &Model, cells: usize) -> Vec<Line<'static>> {
             ("Alt-Backspace", "Deletes the word before; Alt-Delete deletes the word after."),
             ("Ctrl-Z Ctrl-Y", "Undoes, does again."),
         ] {
-            for (at, line) in wrap(text, cells.saturating_sub(19).min(70)).into_iter().enumerate() {
+            for (at, line) in wrap_text(text, cells.saturating_sub(19).min(70)).into_iter().enumerate() {
                 let lead = format!("   {:<14} ", if at == 0 { keys } else { "" });
                 lines.push(Line::from(vec![Span::styled(lead, theme.accent()), Span::raw(line)]));
             }

@@ -1,11 +1,11 @@
 //! A row of People in full.
 
-use super::list::Row;
+use super::list::PersonRow;
 use crate::{
     domain::{duty::Duty, event::ContactNoted, person::Person, time::Now, wording::moment::full_time},
     tui::{
         keys::{place::Place, table::Id, ways::Ways},
-        model::{Model, open_case::CaseScreen},
+        model::{Model, open_case::OpenCase},
         screens::systems::detail::{noted_by, said_of},
         text::theme::Theme,
         widgets::list_with_detail::{self, Whole},
@@ -14,18 +14,18 @@ use crate::{
 use ratatui::style::Style;
 
 /// `lead, Northfield NHS Trust`, or the one of the two that there is.
-pub(super) fn of(role: &str, organisation: &str) -> String {
+pub(super) fn join_role(role: &str, organisation: &str) -> String {
     let parts = [role, organisation];
     parts.into_iter().filter(|part| !part.trim().is_empty()).collect::<Vec<_>>().join(", ")
 }
 
 /// The row in full.
-pub(super) fn whole(model: &Model, screen: &CaseScreen, row: &Row<'_>) -> Whole {
+pub(super) fn detail_of_row(model: &Model, screen: &OpenCase, row: &PersonRow<'_>) -> Whole {
     let (theme, now, ways) = (model.env.theme, model.env.now, model.ways(Place::People));
     let (plain, quiet) = (Style::new(), theme.quiet());
     match row {
-        Row::Person(who) => person(screen, who, theme, now),
-        Row::Former(former) => Whole {
+        PersonRow::Person(who) => detail_of_person(screen, who, theme, now),
+        PersonRow::Former(former) => Whole {
             heading: former.person.name.clone(),
             rows: vec![
                 ("Role", former.person.role.clone(), plain),
@@ -37,7 +37,7 @@ pub(super) fn whole(model: &Model, screen: &CaseScreen, row: &Row<'_>) -> Whole 
                 ),
             ],
         },
-        Row::Role(role, book) => Whole {
+        PersonRow::Role(role, book) => Whole {
             heading: role.title.clone(),
             rows: vec![
                 ("Does", role.does.clone(), plain),
@@ -45,14 +45,14 @@ pub(super) fn whole(model: &Model, screen: &CaseScreen, row: &Row<'_>) -> Whole 
                 ("Next", format!("{} takes it, for you or for whoever does", ways.key(Id::Join)), quiet),
             ],
         },
-        Row::Contact(contact) => {
-            let mut rows = said(&contact.what);
+        PersonRow::Contact(contact) => {
+            let mut rows = rows_of_contact(&contact.what);
             rows.extend(noted_by(&screen.case, contact, theme, now));
             Whole { heading: contact.what.name.clone(), rows }
         }
-        Row::Duty(duty) => told(screen, duty, theme, ways),
-        Row::Known(known) => {
-            let mut rows = said(known);
+        PersonRow::Duty(duty) => detail_of_receiver(screen, duty, theme, ways),
+        PersonRow::Known(known) => {
+            let mut rows = rows_of_contact(known);
             let add = ways.key(Id::ContactAdd);
             rows.push(("From", format!("contacts.ron of this installation; {add} takes it into the case"), quiet));
             Whole { heading: known.name.clone(), rows }
@@ -60,7 +60,7 @@ pub(super) fn whole(model: &Model, screen: &CaseScreen, row: &Row<'_>) -> Whole 
     }
 }
 
-fn said(contact: &ContactNoted) -> Vec<list_with_detail::Row> {
+fn rows_of_contact(contact: &ContactNoted) -> Vec<list_with_detail::DetailLine> {
     let plain = Style::new();
     vec![
         ("Reach", contact.reach.clone(), plain),
@@ -70,7 +70,7 @@ fn said(contact: &ContactNoted) -> Vec<list_with_detail::Row> {
     ]
 }
 
-fn person(screen: &CaseScreen, who: &Person, theme: Theme, now: Option<Now>) -> Whole {
+fn detail_of_person(screen: &OpenCase, who: &Person, theme: Theme, now: Option<Now>) -> Whole {
     let (case, plain) = (&screen.case, Style::new());
     let since = case.joined.get(&who.name);
     let noted = case.contact(&who.name).map(|contact| &contact.what);
@@ -92,7 +92,7 @@ fn person(screen: &CaseScreen, who: &Person, theme: Theme, now: Option<Now>) -> 
 }
 
 /// Everyone whom a receiver is told about.
-fn told(screen: &CaseScreen, duty: &Duty, theme: Theme, ways: Ways<'_>) -> Whole {
+fn detail_of_receiver(screen: &OpenCase, duty: &Duty, theme: Theme, ways: Ways<'_>) -> Whole {
     let (plain, quiet) = (Style::new(), theme.quiet());
     let all = screen.case.duties();
     let same = all.iter().filter(|other| (&other.to, &other.reach) == (&duty.to, &duty.reach));

@@ -12,10 +12,10 @@ use crate::{
     },
     tui::{
         keys::{place::Place, table::Id},
-        model::{Model, open_case::CaseScreen},
+        model::{Model, open_case::OpenCase},
         text::{
             theme::Theme,
-            width::{cut, pad, width},
+            width::{cut_to, pad_to, width_of},
         },
         widgets::{
             grouped_list::{Group, Grouped},
@@ -32,7 +32,7 @@ use ratatui::{
 
 /// A row.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Row<'a> {
+pub(crate) enum PersonRow<'a> {
     /// Someone who takes part.
     Person(&'a Person),
     /// Someone whose part ended with a handover.
@@ -48,7 +48,7 @@ pub(crate) enum Row<'a> {
 }
 
 /// Whether someone has a role: as the playbook names it, or in words that hold its title.
-fn taken(case: &Case, role: &Role) -> bool {
+fn is_role_taken(case: &Case, role: &Role) -> bool {
     let (id, title) = (role.id.to_lowercase(), role.title.trim().to_lowercase());
     case.people
         .iter()
@@ -57,20 +57,20 @@ fn taken(case: &Case, role: &Role) -> bool {
 }
 
 /// Roles of the playbooks that nobody has taken, each once.
-fn free(case: &Case) -> Vec<Row<'_>> {
+fn list_free_roles(case: &Case) -> Vec<PersonRow<'_>> {
     let mut free: Vec<(&Role, &str)> = Vec::new();
     for plan in &case.plans {
-        for role in plan.playbook.roles.iter().filter(|role| !taken(case, role)) {
+        for role in plan.playbook.roles.iter().filter(|role| !is_role_taken(case, role)) {
             if !free.iter().any(|(known, _)| known.title.eq_ignore_ascii_case(&role.title)) {
                 free.push((role, &plan.playbook.title));
             }
         }
     }
-    free.into_iter().map(|(role, book)| Row::Role(role, book)).collect()
+    free.into_iter().map(|(role, book)| PersonRow::Role(role, book)).collect()
 }
 
 /// Those to whom the duties of the case are told, each once, that can be reached somehow.
-fn told(case: &Case) -> Vec<Row<'_>> {
+fn list_receivers(case: &Case) -> Vec<PersonRow<'_>> {
     let mut told: Vec<&Duty> = Vec::new();
     for duty in case.duties() {
         let same = |known: &&Duty| (&known.to, &known.reach) == (&duty.to, &duty.reach);
@@ -78,25 +78,25 @@ fn told(case: &Case) -> Vec<Row<'_>> {
             told.push(duty);
         }
     }
-    told.into_iter().map(Row::Duty).collect()
+    told.into_iter().map(PersonRow::Duty).collect()
 }
 
 /// Every row, by the groups of [`groups`].
-fn sorted(screen: &CaseScreen) -> [Vec<Row<'_>>; 6] {
+fn sort_people(screen: &OpenCase) -> [Vec<PersonRow<'_>>; 6] {
     let case = &screen.case;
     let known = screen.contacts.iter().filter(|known| case.contact(&known.name).is_none());
     [
-        case.people.iter().map(Row::Person).collect(),
-        case.former().iter().map(Row::Former).collect(),
-        free(case),
-        case.contacts.iter().map(Row::Contact).collect(),
-        told(case),
-        known.map(Row::Known).collect(),
+        case.people.iter().map(PersonRow::Person).collect(),
+        case.former().iter().map(PersonRow::Former).collect(),
+        list_free_roles(case),
+        case.contacts.iter().map(PersonRow::Contact).collect(),
+        list_receivers(case),
+        known.map(PersonRow::Known).collect(),
     ]
 }
 
 /// The groups of the rows, some with the key that adds to them.
-fn groups(model: &Model, screen: &CaseScreen) -> Vec<Group> {
+fn group_people(model: &Model, screen: &OpenCase) -> Vec<Group> {
     let ways = model.ways(Place::People);
     let headings = [
         "Take part".to_owned(),
@@ -106,49 +106,49 @@ fn groups(model: &Model, screen: &CaseScreen) -> Vec<Group> {
         "To be told, by the duties".to_owned(),
         "Contacts of the organisation".to_owned(),
     ];
-    let sorted = headings.into_iter().zip(sorted(screen));
+    let sorted = headings.into_iter().zip(sort_people(screen));
     sorted.map(|(heading, rows)| Group { heading, style: Theme::strong, rows: rows.len() }).collect()
 }
 
 /// Every row.
-fn rows(screen: &CaseScreen) -> Vec<Row<'_>> {
-    sorted(screen).into_iter().flatten().collect()
+fn list_people(screen: &OpenCase) -> Vec<PersonRow<'_>> {
+    sort_people(screen).into_iter().flatten().collect()
 }
 
 /// How many there are.
-pub(crate) fn len(screen: &CaseScreen) -> usize {
-    rows(screen).len()
+pub(crate) fn count_people(screen: &OpenCase) -> usize {
+    list_people(screen).len()
 }
 
 /// The row with the cursor.
-pub(crate) fn here(screen: &CaseScreen) -> Option<Row<'_>> {
-    let rows = rows(screen);
+pub(crate) fn find_selected_row(screen: &OpenCase) -> Option<PersonRow<'_>> {
+    let rows = list_people(screen);
     rows.get(screen.row_here().min(rows.len().saturating_sub(1))).copied()
 }
 
 /// The entry of the row with the cursor, where it has one.
-pub(crate) fn entry(screen: &CaseScreen) -> Option<EntryId> {
-    match here(screen)? {
-        Row::Person(person) => screen.case.joined.get(&person.name).map(|(entry, _)| entry.clone()),
-        Row::Former(former) => Some(former.entry.clone()),
-        Row::Contact(contact) => Some(contact.entry.clone()),
-        Row::Role(..) | Row::Duty(_) | Row::Known(_) => None,
+pub(crate) fn entry_of_selected(screen: &OpenCase) -> Option<EntryId> {
+    match find_selected_row(screen)? {
+        PersonRow::Person(person) => screen.case.joined.get(&person.name).map(|(entry, _)| entry.clone()),
+        PersonRow::Former(former) => Some(former.entry.clone()),
+        PersonRow::Contact(contact) => Some(contact.entry.clone()),
+        PersonRow::Role(..) | PersonRow::Duty(_) | PersonRow::Known(_) => None,
     }
 }
 
 /// The row that an entry made or changed.
-pub(crate) fn made(screen: &CaseScreen, entry: &EntryId) -> Option<usize> {
-    rows(screen).iter().position(|row| matches!(row, Row::Contact(contact) if contact.entry == *entry))
+pub(crate) fn find_row_of_entry(screen: &OpenCase, entry: &EntryId) -> Option<usize> {
+    list_people(screen).iter().position(|row| matches!(row, PersonRow::Contact(contact) if contact.entry == *entry))
 }
 
 /// The row with the cursor in full.
-pub(crate) fn whole(model: &Model, screen: &CaseScreen) -> Option<Whole> {
-    here(screen).map(|row| detail::whole(model, screen, &row))
+pub(crate) fn detail_of_selected(model: &Model, screen: &OpenCase) -> Option<Whole> {
+    find_selected_row(screen).map(|row| detail::detail_of_row(model, screen, &row))
 }
 
 /// How its rows lie in a place so many rows high.
-pub(crate) fn shape(model: &Model, screen: &CaseScreen, height: usize) -> Shape {
-    let (groups, rows) = (groups(model, screen), rows(screen));
+pub(crate) fn shape_of_people(model: &Model, screen: &OpenCase, height: usize) -> Shape {
+    let (groups, rows) = (group_people(model, screen), list_people(screen));
     let at = screen.row_here().min(rows.len().saturating_sub(1));
     // The fault of the contacts has a line above.
     let height = height.saturating_sub(usize::from(model.env.contacts_fault.is_some()));
@@ -156,83 +156,89 @@ pub(crate) fn shape(model: &Model, screen: &CaseScreen, height: usize) -> Shape 
 }
 
 /// Draws it.
-pub(crate) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut Frame<'_>) {
+pub(crate) fn draw_people(model: &Model, screen: &OpenCase, area: Rect, frame: &mut Frame<'_>) {
     let ways = model.ways(Place::People);
     let (join, add, read) = (ways.key(Id::Join), ways.key(Id::ContactAdd), ways.key(Id::RowRead));
     let none = [format!("Nobody has joined yet. {join} takes a role; {add} adds a contact.")];
-    let (groups, rows) = (groups(model, screen), rows(screen));
+    let (groups, rows) = (group_people(model, screen), list_people(screen));
     let at = screen.row_here().min(rows.len().saturating_sub(1));
     let mut area = area;
     if let Some(fault) = &model.env.contacts_fault {
-        let text = cut(&format!(" ! {}", fault.what), usize::from(area.width));
+        let text = cut_to(&format!(" ! {}", fault.what), usize::from(area.width));
         let top = Rect { height: area.height.min(1), ..area };
         frame.render_widget(Line::styled(text, model.env.theme.near()), top);
         area = Rect { y: area.y + top.height, height: area.height - top.height, ..area };
     }
     let joined = rows.iter().filter_map(|row| match row {
-        Row::Person(person) => screen.case.joined.get(&person.name).map(|(_, at)| *at),
-        Row::Former(former) => Some(former.at),
-        Row::Role(..) | Row::Contact(_) | Row::Duty(_) | Row::Known(_) => None,
+        PersonRow::Person(person) => screen.case.joined.get(&person.name).map(|(_, at)| *at),
+        PersonRow::Former(former) => Some(former.at),
+        PersonRow::Role(..) | PersonRow::Contact(_) | PersonRow::Duty(_) | PersonRow::Known(_) => None,
     });
-    let times = list_with_detail::wide(joined, model.env.now);
+    let times = list_with_detail::width_of_times(joined, model.env.now);
     let listing = Grouped { title: "People", groups, at, top: screen.top_here(), none: &none, key: &read };
-    let sides: Vec<String> = rows.iter().map(|row| side(model, screen, row, times)).collect();
+    let sides: Vec<String> = rows.iter().map(|row| word_row_end(model, screen, row, times)).collect();
     // How someone is reached is what one looks for: it has what it needs, up to two fifths.
     let most = usize::from(area.width) * 2 / 5;
-    let wide = sides.iter().map(|side| width(&cut(side, most))).max().unwrap_or(0);
+    let wide = sides.iter().map(|side| width_of(&cut_to(side, most))).max().unwrap_or(0);
     let row = |at: usize, cells: usize| {
         let Some((row, side)) = rows.get(at).zip(sides.get(at)) else { return Line::default() };
-        line(model, screen, row, (side, wide), cells)
+        lay_person_row(model, screen, row, (side, wide), cells)
     };
-    listing.draw(model.env.theme, area, frame, row, whole(model, screen));
+    listing.draw(model.env.theme, area, frame, row, detail_of_selected(model, screen));
 }
 
 /// What stands at the end of a row: since when, or how they are reached.
-fn side(model: &Model, screen: &CaseScreen, row: &Row<'_>, times: usize) -> String {
+fn word_row_end(model: &Model, screen: &OpenCase, row: &PersonRow<'_>, times: usize) -> String {
     match row {
-        Row::Person(who) => screen.case.joined.get(&who.name).map_or_else(String::new, |(entry, at)| {
-            format!("since {} {}", list_with_detail::time(*at, model.env.now, times), screen.case.cite(entry))
+        PersonRow::Person(who) => screen.case.joined.get(&who.name).map_or_else(String::new, |(entry, at)| {
+            format!("since {} {}", list_with_detail::pad_time(*at, model.env.now, times), screen.case.cite(entry))
         }),
-        Row::Former(former) => {
+        PersonRow::Former(former) => {
             format!(
                 "until {} {}",
-                list_with_detail::time(former.at, model.env.now, times),
+                list_with_detail::pad_time(former.at, model.env.now, times),
                 screen.case.cite(&former.entry)
             )
         }
-        Row::Role(..) => "nobody yet".into(),
-        Row::Contact(contact) => contact.what.reach.clone(),
-        Row::Duty(duty) => duty.reach.clone(),
-        Row::Known(known) => known.reach.clone(),
+        PersonRow::Role(..) => "nobody yet".into(),
+        PersonRow::Contact(contact) => contact.what.reach.clone(),
+        PersonRow::Duty(duty) => duty.reach.clone(),
+        PersonRow::Known(known) => known.reach.clone(),
     }
 }
 
 /// A row: who, in which role and for whom, and its end in so many cells.
-fn line(model: &Model, screen: &CaseScreen, row: &Row<'_>, side: (&str, usize), cells: usize) -> Line<'static> {
+fn lay_person_row(
+    model: &Model,
+    screen: &OpenCase,
+    row: &PersonRow<'_>,
+    side: (&str, usize),
+    cells: usize,
+) -> Line<'static> {
     let (sign, name, what) = match row {
-        Row::Person(who) => {
+        PersonRow::Person(who) => {
             let you = if who.name == screen.responder.name { " (you)" } else { "" };
-            ("●", format!("{}{you}", who.name), detail::of(&who.role, &who.organisation))
+            ("●", format!("{}{you}", who.name), detail::join_role(&who.role, &who.organisation))
         }
-        Row::Former(former) => {
+        PersonRow::Former(former) => {
             let who = &former.person;
-            ("–", who.name.clone(), detail::of(&who.role, &who.organisation))
+            ("–", who.name.clone(), detail::join_role(&who.role, &who.organisation))
         }
-        Row::Role(role, book) => ("○", role.title.clone(), (*book).to_owned()),
-        Row::Contact(contact) => {
+        PersonRow::Role(role, book) => ("○", role.title.clone(), (*book).to_owned()),
+        PersonRow::Contact(contact) => {
             let what = &contact.what;
-            ("●", what.name.clone(), detail::of(&what.role, &what.organisation))
+            ("●", what.name.clone(), detail::join_role(&what.role, &what.organisation))
         }
-        Row::Duty(duty) => ("›", duty.to.clone(), duty.title.clone()),
-        Row::Known(known) => ("›", known.name.clone(), detail::of(&known.role, &known.organisation)),
+        PersonRow::Duty(duty) => ("›", duty.to.clone(), duty.title.clone()),
+        PersonRow::Known(known) => ("›", known.name.clone(), detail::join_role(&known.role, &known.organisation)),
     };
     let (text, side_cells) = side;
     let rest = cells.saturating_sub(6 + side_cells);
     let name_cells = rest * 45 / 100;
     let what_cells = rest.saturating_sub(name_cells);
     Line::from(vec![
-        Span::raw(format!(" {sign} {} ", pad(&name, name_cells))),
-        Span::styled(format!("{} ", pad(&what, what_cells)), model.env.theme.quiet()),
-        Span::raw(format!("{} ", pad(text, side_cells))),
+        Span::raw(format!(" {sign} {} ", pad_to(&name, name_cells))),
+        Span::styled(format!("{} ", pad_to(&what, what_cells)), model.env.theme.quiet()),
+        Span::raw(format!("{} ", pad_to(text, side_cells))),
     ])
 }

@@ -2,8 +2,8 @@
 
 use crate::{
     domain::{
-        case::steps::{Standing, Standpoint},
-        playbook::{Choice, CommandLine, Kind, Question, System},
+        case::steps::{StepStatus, StepView},
+        playbook::{Choice, CommandLine, Question, StepKind, System},
         time::Now,
         wording::{
             deadline::{Pressure, word_countdown},
@@ -15,12 +15,12 @@ use crate::{
     tui::{
         forms::step::command_report,
         keys::{table::Id, ways::Ways},
-        model::{Model, open_case::CaseScreen},
-        screens::sign,
+        model::{Model, open_case::OpenCase},
+        screens::sign_of_step,
         text::{
-            hanging::hanging,
+            hanging::hang_text,
             theme::{Look, Theme},
-            width::{cut, ends, wrap},
+            width::{cut_to, join_ends, wrap_text},
         },
     },
 };
@@ -35,11 +35,11 @@ use ratatui::{
 const PROSE: usize = 75;
 
 /// Draws it; what does not fit is counted in the last row and can be scrolled to.
-pub(crate) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut Frame) {
+pub(crate) fn draw_step(model: &Model, screen: &OpenCase, area: Rect, frame: &mut Frame) {
     let ways = model.ways(screen.place);
     let cells = usize::from(area.width).min(PROSE);
     let height = usize::from(area.height);
-    let all = lines(screen, model.env.theme, model.env.now, ways, cells);
+    let all = lay_step(screen, model.env.theme, model.env.now, ways, cells);
     if all.len() <= height {
         frame.render_widget(Text::from(all), area);
         return;
@@ -54,38 +54,39 @@ pub(crate) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut F
         (0, below) => format!("… {below} more lines: {on} reads on"),
         (_, below) => format!("… {below} more lines: {on} reads on, {back} back"),
     };
-    shown.push(Line::styled(cut(&hint, cells), model.env.theme.quiet()));
+    shown.push(Line::styled(cut_to(&hint, cells), model.env.theme.quiet()));
     frame.render_widget(Text::from(shown), area);
 }
 
 /// How many lines its text has at that width.
-pub(crate) fn length(screen: &CaseScreen, ways: Ways<'_>, cells: usize) -> usize {
-    lines(screen, Theme { look: Look::Monochrome, ascii: false, probe: false }, None, ways, cells.min(PROSE)).len()
+pub(crate) fn count_step_lines(screen: &OpenCase, ways: Ways<'_>, cells: usize) -> usize {
+    lay_step(screen, Theme { look: Look::Monochrome, ascii: false, probe: false }, None, ways, cells.min(PROSE)).len()
 }
 
 /// Its lines in so many cells.
-pub(crate) fn lines(
-    screen: &CaseScreen,
+pub(crate) fn lay_step(
+    screen: &OpenCase,
     theme: Theme,
     now: Option<Now>,
     ways: Ways<'_>,
     cells: usize,
 ) -> Vec<Line<'static>> {
-    let Some(point) = screen.point() else { return nothing(screen, theme, ways, cells) };
+    let Some(point) = screen.point() else { return lay_no_step(screen, theme, ways, cells) };
     let step = point.step;
     let mut lines: Vec<Line<'static>> = Vec::new();
     let is_next = screen.next(now).is_some_and(|next| next.name() == point.name());
     let heading = if is_next { theme.accent() } else { theme.strong() };
-    lines.extend(wrap(&point.title(), cells).into_iter().map(|line| Line::styled(line, heading)));
+    lines.extend(wrap_text(&point.title(), cells).into_iter().map(|line| Line::styled(line, heading)));
     lines.push(owner_and_due(&point, theme, now, cells));
-    lines.extend(state(screen, &point, theme, now, cells, is_next));
+    lines.extend(lay_step_state(screen, &point, theme, now, cells, is_next));
     lines.push(Line::default());
-    lines.extend(wrap(&point.fill(&step.what), cells).into_iter().map(Line::from));
+    lines.extend(wrap_text(&point.fill(&step.what), cells).into_iter().map(Line::from));
     let quiet = theme.quiet();
     // What to be careful of is read before anything is asked, run or sent.
     let mut named = vec![("Care", point.fill(&step.care), theme.strong())];
     named.extend(by_kind(screen, &point, theme, now, ways));
-    named.extend(point.step.asks.iter().map(|question| ("Asks", asked(screen, &point, question), Style::new())));
+    named
+        .extend(point.step.asks.iter().map(|question| ("Asks", word_question(screen, &point, question), Style::new())));
     named.push(("Why", point.fill(&step.why), quiet));
     let expects: Vec<String> = step.expects.iter().map(|text| point.fill(text)).collect();
     named.push(("Expect", expects.join(", "), Style::new()));
@@ -96,29 +97,29 @@ pub(crate) fn lines(
         if at == 0 {
             lines.push(Line::default());
         }
-        lines.extend(hanging(name, &text, theme, style, cells));
+        lines.extend(hang_text(name, &text, theme, style, cells));
     }
     lines
 }
 
 /// What the kind of a step brings with it.
 fn by_kind(
-    screen: &CaseScreen,
-    point: &Standpoint<'_>,
+    screen: &OpenCase,
+    point: &StepView<'_>,
     theme: Theme,
     now: Option<Now>,
     ways: Ways<'_>,
 ) -> Vec<(&'static str, String, Style)> {
     let (plain, quiet) = (Style::new(), theme.quiet());
     match &point.step.kind {
-        Kind::Decision { question, options } => {
+        StepKind::Decision { question, options } => {
             let option = |option: &Choice| {
                 let means = if option.means.is_empty() { String::new() } else { format!(": {}", option.means) };
                 ("  or", point.fill(&format!("{}{means}", option.label)), plain)
             };
             [("Asks", point.fill(question), plain)].into_iter().chain(options.iter().map(option)).collect()
         }
-        Kind::Notify { duty, to, say } => {
+        StepKind::Notify { duty, to, say } => {
             let mut named = vec![("Tell", point.fill(to), plain)];
             if let Some(duty) = duty.as_deref().and_then(|duty| screen.case.duty(duty)) {
                 named.push(("Reach", duty.reach.clone(), plain));
@@ -127,21 +128,21 @@ fn by_kind(
             named.push(("Say", point.fill(say), quiet));
             named
         }
-        Kind::Approve { by, question } => {
+        StepKind::Approve { by, question } => {
             let role = point.plan.playbook.role_title(by);
             let mut named = vec![("Ask", format!("{role}: {}", point.fill(question)), plain)];
-            named.extend(answer(screen, point).map(|text| ("Answer", text, plain)));
+            named.extend(word_last_answer(screen, point).map(|text| ("Answer", text, plain)));
             named
         }
-        Kind::Command { lines } => {
+        StepKind::Command { lines } => {
             let run = |each: &CommandLine| {
                 let name = if each.system == System::Any { "Any" } else { each.system.word() };
-                (name, command_report::line(point, each), plain)
+                (name, command_report::fill_command_line(point, each), plain)
             };
             let how = ("Run", format!("by hand; {} then says how it went", ways.key(Id::Do)), quiet);
             std::iter::once(how).chain(lines.iter().map(run)).collect()
         }
-        Kind::Recur { every, until } => {
+        StepKind::Recur { every, until } => {
             let until = until.as_ref().and_then(|id| point.plan.step(id)).map(|(_, step)| point.fill(&step.title));
             let until = until.map_or_else(String::new, |title| format!(", until “{title}”"));
             let done = point.progress.filter(|progress| progress.times > 0).map(|progress| {
@@ -150,12 +151,12 @@ fn by_kind(
             });
             vec![("Every", format!("{}{until}{}", short_span(*every), done.unwrap_or_default()), plain)]
         }
-        Kind::Task | Kind::Collect => Vec::new(),
+        StepKind::Task | StepKind::Collect => Vec::new(),
     }
 }
 
 /// Who was asked last, and what they said. Where the step was done elsewhere, what was said there.
-fn answer(screen: &CaseScreen, point: &Standpoint<'_>) -> Option<String> {
+fn word_last_answer(screen: &OpenCase, point: &StepView<'_>) -> Option<String> {
     let through = point.progress.and_then(|progress| progress.through.clone());
     let name = through.unwrap_or_else(|| point.name());
     let given = screen.case.approvals.iter().rev().find(|given| given.what.step == name)?;
@@ -165,7 +166,7 @@ fn answer(screen: &CaseScreen, point: &Standpoint<'_>) -> Option<String> {
 }
 
 /// A question, with its answer where there is one.
-fn asked(screen: &CaseScreen, point: &Standpoint<'_>, question: &Question) -> String {
+fn word_question(screen: &OpenCase, point: &StepView<'_>, question: &Question) -> String {
     let ask = point.fill(&question.ask);
     match point.plan.answers.get(&question.id) {
         Some(answer) => {
@@ -177,15 +178,15 @@ fn asked(screen: &CaseScreen, point: &Standpoint<'_>, question: &Question) -> St
     }
 }
 
-fn owner_and_due(point: &Standpoint<'_>, theme: Theme, now: Option<Now>, cells: usize) -> Line<'static> {
+fn owner_and_due(point: &StepView<'_>, theme: Theme, now: Option<Now>, cells: usize) -> Line<'static> {
     let owner = point.plan.playbook.role_title(&point.step.owner);
     let open = !point.standing.settled();
     let Some((due, now)) = point.due.zip(now).filter(|_| open) else {
-        return Line::styled(cut(owner, cells), theme.quiet());
+        return Line::styled(cut_to(owner, cells), theme.quiet());
     };
     let (text, pressure) = word_countdown(due, now);
     let text = format!("due {}, {text}", clock_time(due, now));
-    let line = ends(owner, &text, cells);
+    let line = join_ends(owner, &text, cells);
     let at = line.len().saturating_sub(text.len());
     let (left, right) = line.split_at_checked(at).unwrap_or((&line, ""));
     let style = if pressure == Pressure::Calm { theme.quiet() } else { theme.press(pressure) };
@@ -193,27 +194,27 @@ fn owner_and_due(point: &Standpoint<'_>, theme: Theme, now: Option<Now>, cells: 
 }
 
 /// Where it stands: what it waits for, or what was last done with it.
-fn state(
-    screen: &CaseScreen,
-    point: &Standpoint<'_>,
+fn lay_step_state(
+    screen: &OpenCase,
+    point: &StepView<'_>,
     theme: Theme,
     now: Option<Now>,
     cells: usize,
     next: bool,
 ) -> Vec<Line<'static>> {
-    let sign = sign(&point.standing, next);
+    let sign = sign_of_step(&point.standing, next);
     let (text, style) = match &point.standing {
-        Standing::Waiting(_) => (format!("{sign} waits for: {}", point.needs().join(", ")), theme.strong()),
-        Standing::Closed => {
+        StepStatus::Waiting(_) => (format!("{sign} waits for: {}", point.needs().join(", ")), theme.strong()),
+        StepStatus::Closed => {
             let why = now.map(|now| screen.case.explain(point, now.at).join(" ")).unwrap_or_default();
             (format!("{sign} {why}"), theme.quiet())
         }
-        standing @ (Standing::Ready
-        | Standing::Started
-        | Standing::Done
-        | Standing::Repeats
-        | Standing::Skipped
-        | Standing::Blocked(_)) => {
+        standing @ (StepStatus::Ready
+        | StepStatus::Started
+        | StepStatus::Done
+        | StepStatus::Repeats
+        | StepStatus::Skipped
+        | StepStatus::Blocked(_)) => {
             let Some(progress) = point.progress else { return Vec::new() };
             let at = now.map(|now| format!(" {}", clock_time(progress.at, now))).unwrap_or_default();
             let by = format!("{}{at}, {}", screen.case.cite(&progress.entry), progress.by.name);
@@ -226,14 +227,14 @@ fn state(
                     screen.case.plan(&other.playbook).map_or(other.playbook.as_str(), |plan| &plan.playbook.title);
                 format!(", in {title}, which shares this step")
             });
-            let word = if *standing == Standing::Repeats { "last done" } else { standing.word() };
+            let word = if *standing == StepStatus::Repeats { "last done" } else { standing.word() };
             (format!("{sign} {word} {by}{through}{said}"), Style::new())
         }
     };
-    wrap(&text, cells).into_iter().map(|line| Line::styled(line, style)).collect()
+    wrap_text(&text, cells).into_iter().map(|line| Line::styled(line, style)).collect()
 }
 
-fn nothing(screen: &CaseScreen, theme: Theme, ways: Ways<'_>, cells: usize) -> Vec<Line<'static>> {
+fn lay_no_step(screen: &OpenCase, theme: Theme, ways: Ways<'_>, cells: usize) -> Vec<Line<'static>> {
     let key = |id| ways.key(id);
     let text = if screen.case.closed {
         format!(
@@ -251,5 +252,5 @@ fn nothing(screen: &CaseScreen, theme: Theme, ways: Ways<'_>, cells: usize) -> V
             key(Id::Notify)
         )
     };
-    wrap(&text, cells).into_iter().map(|line| Line::styled(line, theme.quiet())).collect()
+    wrap_text(&text, cells).into_iter().map(|line| Line::styled(line, theme.quiet())).collect()
 }

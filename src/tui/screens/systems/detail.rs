@@ -1,6 +1,6 @@
 //! A row of Systems in full.
 
-use super::list::{Named, Row, kind_of};
+use super::list::{Named, SystemRow, kind_of};
 use crate::{
     domain::{
         case::{Case, Noted},
@@ -21,23 +21,31 @@ use crate::{
 use ratatui::style::Style;
 
 /// The row in full.
-pub(super) fn whole(model: &Model, case: &Case, row: &Row<'_>) -> Whole {
+pub(super) fn detail_of_system(model: &Model, case: &Case, row: &SystemRow<'_>) -> Whole {
     let (theme, now, ways) = (model.env.theme, model.env.now, model.ways(Place::Systems));
     match row {
-        Row::Asset(asset) => noted(case, asset, theme, now),
-        Row::Named(named) => from_answer(case, named, theme, ways),
-        Row::Indicator(found) => indicator(case, found, theme, now),
-        Row::Found(found) => recognised(case, found, theme, ways),
+        SystemRow::Asset(asset) => detail_of_asset(case, asset, theme, now),
+        SystemRow::Named(named) => from_answer(case, named, theme, ways),
+        SystemRow::Indicator(found) => detail_of_indicator(case, found, theme, now),
+        SystemRow::Found(found) => detail_of_recognised(case, found, theme, ways),
     }
 }
 
 /// Who noted it and when; when it happened, where that is another moment; what was corrected and what is to be done.
-pub(crate) fn noted_by<T>(case: &Case, entry: &Noted<T>, theme: Theme, now: Option<Now>) -> Vec<list_with_detail::Row> {
-    entry_remarks::logged("Noted", case, entry, now).into_iter().chain(said_of(case, &entry.entry, theme)).collect()
+pub(crate) fn noted_by<T>(
+    case: &Case,
+    entry: &Noted<T>,
+    theme: Theme,
+    now: Option<Now>,
+) -> Vec<list_with_detail::DetailLine> {
+    entry_remarks::rows_of_logging("Noted", case, entry, now)
+        .into_iter()
+        .chain(said_of(case, &entry.entry, theme))
+        .collect()
 }
 
 /// What was said of an entry afterwards.
-pub(crate) fn said_of(case: &Case, entry: &EntryId, theme: Theme) -> Vec<list_with_detail::Row> {
+pub(crate) fn said_of(case: &Case, entry: &EntryId, theme: Theme) -> Vec<list_with_detail::DetailLine> {
     let mark = case.follow_ups.get(entry).map(|mark| ("Follow up", mark.what.why.clone(), theme.near()));
     let fixes = case.corrections.get(entry).into_iter().flatten();
     let fixes = fixes.map(|fix| {
@@ -47,7 +55,7 @@ pub(crate) fn said_of(case: &Case, entry: &EntryId, theme: Theme) -> Vec<list_wi
     fixes.chain(mark).collect()
 }
 
-fn noted(case: &Case, asset: &Noted<AssetNoted>, theme: Theme, now: Option<Now>) -> Whole {
+fn detail_of_asset(case: &Case, asset: &Noted<AssetNoted>, theme: Theme, now: Option<Now>) -> Whole {
     let (what, plain) = (&asset.what, Style::new());
     let mut rows = vec![
         ("State", format!("{} {}: {}", what.state.sign(), what.state, what.state.meaning()), plain),
@@ -66,7 +74,7 @@ fn from_answer(case: &Case, named: &Named<'_>, theme: Theme, ways: Ways<'_>) -> 
     Whole { heading: named.name.to_owned(), rows: vec![("Named", text, Style::new()), ("Next", next, theme.quiet())] }
 }
 
-fn indicator(case: &Case, found: &Noted<IndicatorNoted>, theme: Theme, now: Option<Now>) -> Whole {
+fn detail_of_indicator(case: &Case, found: &Noted<IndicatorNoted>, theme: Theme, now: Option<Now>) -> Whole {
     let (what, plain) = (&found.what, Style::new());
     let mut rows = vec![
         ("Kind", what.kind.to_string(), plain),
@@ -78,7 +86,7 @@ fn indicator(case: &Case, found: &Noted<IndicatorNoted>, theme: Theme, now: Opti
     Whole { heading: defang_indicator(what.kind, &what.value), rows }
 }
 
-fn recognised(case: &Case, found: &Recognised, theme: Theme, ways: Ways<'_>) -> Whole {
+fn detail_of_recognised(case: &Case, found: &Recognised, theme: Theme, ways: Ways<'_>) -> Whole {
     let text = format!("in {}", case.cite(&found.entry));
     let rows = vec![
         ("Kind", found.kind.to_string(), Style::new()),

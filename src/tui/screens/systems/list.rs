@@ -16,10 +16,10 @@ use crate::{
     },
     tui::{
         keys::{place::Place, table::Id},
-        model::{Model, open_case::CaseScreen},
+        model::{Model, open_case::OpenCase},
         text::{
             theme::Theme,
-            width::{cut, pad, width},
+            width::{cut_to, pad_to, width_of},
         },
         widgets::{
             grouped_list::{Group, Grouped},
@@ -57,7 +57,7 @@ pub(crate) struct Named<'a> {
 
 /// A row.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Row<'a> {
+pub(crate) enum SystemRow<'a> {
     /// An asset.
     Asset(&'a Noted<AssetNoted>),
     /// Named in an answer only.
@@ -90,7 +90,7 @@ pub(crate) fn kind_of(named: &Named<'_>) -> AssetKind {
 }
 
 /// What answers name and nobody has noted, each once.
-fn named(case: &Case) -> Vec<Named<'_>> {
+fn list_named(case: &Case) -> Vec<Named<'_>> {
     let mut seen: BTreeSet<String> = case.assets.iter().map(|asset| fold_name(&asset.what.name)).collect();
     let mut all: Vec<Named<'_>> = Vec::new();
     for plan in &case.plans {
@@ -120,7 +120,7 @@ fn by_state(case: &Case) -> impl Iterator<Item = (AssetState, Vec<&Noted<AssetNo
 }
 
 /// The groups of the rows, some with the key that notes what is in them.
-fn groups(model: &Model, screen: &CaseScreen) -> Vec<Group> {
+fn group_systems(model: &Model, screen: &OpenCase) -> Vec<Group> {
     let (case, ways) = (&screen.case, model.ways(Place::Systems));
     let assets = by_state(case).map(|(state, assets)| {
         let style = match state {
@@ -135,7 +135,7 @@ fn groups(model: &Model, screen: &CaseScreen) -> Vec<Group> {
         Group { heading: format!("{} {state}", state.sign()), style, rows: assets.len() }
     });
     let rest = [
-        (format!("Named in an answer, not noted yet: {}", ways.key(Id::AssetAdd)), named(case).len()),
+        (format!("Named in an answer, not noted yet: {}", ways.key(Id::AssetAdd)), list_named(case).len()),
         ("Indicators".to_owned(), case.indicators.len()),
         (format!("Recognised in entries, not taken in yet: {}", ways.key(Id::Indicator)), screen.found.len()),
     ];
@@ -144,64 +144,64 @@ fn groups(model: &Model, screen: &CaseScreen) -> Vec<Group> {
 }
 
 /// Every row, by the groups of [`groups`].
-fn rows(screen: &CaseScreen) -> Vec<Row<'_>> {
+fn list_systems(screen: &OpenCase) -> Vec<SystemRow<'_>> {
     let case = &screen.case;
-    let assets = by_state(case).flat_map(|(_, assets)| assets).map(Row::Asset);
-    let named = named(case).into_iter().map(Row::Named);
-    let (noted, found) = (case.indicators.iter().map(Row::Indicator), screen.found.iter().map(Row::Found));
+    let assets = by_state(case).flat_map(|(_, assets)| assets).map(SystemRow::Asset);
+    let named = list_named(case).into_iter().map(SystemRow::Named);
+    let (noted, found) = (case.indicators.iter().map(SystemRow::Indicator), screen.found.iter().map(SystemRow::Found));
     assets.chain(named).chain(noted).chain(found).collect()
 }
 
 /// How many rows there are.
-pub(crate) fn len(screen: &CaseScreen) -> usize {
-    rows(screen).len()
+pub(crate) fn count_systems(screen: &OpenCase) -> usize {
+    list_systems(screen).len()
 }
 
 /// The row with the cursor.
-pub(crate) fn here(screen: &CaseScreen) -> Option<Row<'_>> {
-    let mut rows = rows(screen);
+pub(crate) fn find_selected_system(screen: &OpenCase) -> Option<SystemRow<'_>> {
+    let mut rows = list_systems(screen);
     let at = screen.row_here().min(rows.len().saturating_sub(1));
     (at < rows.len()).then(|| rows.swap_remove(at))
 }
 
 /// The entry of a row.
-fn entry_of(row: &Row<'_>) -> EntryId {
+fn entry_of(row: &SystemRow<'_>) -> EntryId {
     match row {
-        Row::Asset(asset) => asset.entry.clone(),
-        Row::Named(named) => named.entry.clone(),
-        Row::Indicator(found) => found.entry.clone(),
-        Row::Found(found) => found.entry.clone(),
+        SystemRow::Asset(asset) => asset.entry.clone(),
+        SystemRow::Named(named) => named.entry.clone(),
+        SystemRow::Indicator(found) => found.entry.clone(),
+        SystemRow::Found(found) => found.entry.clone(),
     }
 }
 
 /// The entry of the row with the cursor.
-pub(crate) fn entry(screen: &CaseScreen) -> Option<EntryId> {
-    here(screen).map(|row| entry_of(&row))
+pub(crate) fn entry_of_selected_system(screen: &OpenCase) -> Option<EntryId> {
+    find_selected_system(screen).map(|row| entry_of(&row))
 }
 
 /// The row that an entry made or changed.
-pub(crate) fn made(screen: &CaseScreen, entry: &EntryId) -> Option<usize> {
-    let noted = |row: &Row<'_>| match row {
-        Row::Asset(_) | Row::Indicator(_) => true,
-        Row::Named(_) | Row::Found(_) => false,
+pub(crate) fn find_system_row(screen: &OpenCase, entry: &EntryId) -> Option<usize> {
+    let noted = |row: &SystemRow<'_>| match row {
+        SystemRow::Asset(_) | SystemRow::Indicator(_) => true,
+        SystemRow::Named(_) | SystemRow::Found(_) => false,
     };
-    rows(screen).iter().position(|row| noted(row) && entry_of(row) == *entry)
+    list_systems(screen).iter().position(|row| noted(row) && entry_of(row) == *entry)
 }
 
 /// The row with the cursor in full.
-pub(crate) fn whole(model: &Model, screen: &CaseScreen) -> Option<Whole> {
-    here(screen).map(|row| detail::whole(model, &screen.case, &row))
+pub(crate) fn detail_of_selected_system(model: &Model, screen: &OpenCase) -> Option<Whole> {
+    find_selected_system(screen).map(|row| detail::detail_of_system(model, &screen.case, &row))
 }
 
 /// How its rows lie in a place so many rows high.
-pub(crate) fn shape(model: &Model, screen: &CaseScreen, height: usize) -> Shape {
-    let (groups, rows) = (groups(model, screen), rows(screen));
+pub(crate) fn shape_of_systems(model: &Model, screen: &OpenCase, height: usize) -> Shape {
+    let (groups, rows) = (group_systems(model, screen), list_systems(screen));
     let at = screen.row_here().min(rows.len().saturating_sub(1));
     Grouped { title: "", groups, at, top: 0, none: &[], key: "" }.shape(height)
 }
 
 /// Draws it.
-pub(crate) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut Frame<'_>) {
+pub(crate) fn draw_systems(model: &Model, screen: &OpenCase, area: Rect, frame: &mut Frame<'_>) {
     let ways = model.ways(Place::Systems);
     let (add, take, read) = (ways.key(Id::AssetAdd), ways.key(Id::Indicator), ways.key(Id::RowRead));
     let none = [
@@ -209,62 +209,62 @@ pub(crate) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut F
         "a site or a network, with how it stands and what hangs on it.".to_owned(),
         format!("{take} notes indicators; those in what is typed are recognised and offered."),
     ];
-    let (groups, rows) = (groups(model, screen), rows(screen));
+    let (groups, rows) = (group_systems(model, screen), list_systems(screen));
     let at = screen.row_here().min(rows.len().saturating_sub(1));
-    let times = list_with_detail::wide(rows.iter().filter_map(when), model.env.now);
+    let times = list_with_detail::width_of_times(rows.iter().filter_map(time_of_row), model.env.now);
     let listing =
         Grouped { title: "Systems and indicators", groups, at, top: screen.top_here(), none: &none, key: &read };
     let row = |at: usize, cells: usize| {
         let Some(row) = rows.get(at) else { return Line::default() };
-        let time = when(row).map(|at| list_with_detail::time(at, model.env.now, times)).unwrap_or_default();
-        line(&screen.case, row, &pad(&time, times), model.env.theme, cells)
+        let time = time_of_row(row).map(|at| list_with_detail::pad_time(at, model.env.now, times)).unwrap_or_default();
+        lay_system_row(&screen.case, row, &pad_to(&time, times), model.env.theme, cells)
     };
-    listing.draw(model.env.theme, area, frame, row, whole(model, screen));
+    listing.draw(model.env.theme, area, frame, row, detail_of_selected_system(model, screen));
 }
 
-fn when(row: &Row<'_>) -> Option<Time> {
+fn time_of_row(row: &SystemRow<'_>) -> Option<Time> {
     match row {
-        Row::Asset(asset) => Some(asset.occurred.unwrap_or(asset.at)),
-        Row::Named(named) => Some(named.at),
-        Row::Indicator(found) => Some(found.occurred.unwrap_or(found.at)),
-        Row::Found(_) => None,
+        SystemRow::Asset(asset) => Some(asset.occurred.unwrap_or(asset.at)),
+        SystemRow::Named(named) => Some(named.at),
+        SystemRow::Indicator(found) => Some(found.occurred.unwrap_or(found.at)),
+        SystemRow::Found(_) => None,
     }
 }
 
 /// A row: what it is, what is said of it, and at its end the latest entry and its time.
-fn line(case: &Case, row: &Row<'_>, time: &str, theme: Theme, cells: usize) -> Line<'static> {
+fn lay_system_row(case: &Case, row: &SystemRow<'_>, time: &str, theme: Theme, cells: usize) -> Line<'static> {
     let (sign, name, kind, care, about, entry) = match row {
-        Row::Asset(asset) => {
+        SystemRow::Asset(asset) => {
             let what = &asset.what;
             let care = format!("{} {}", what.importance.sign(), what.importance);
             (what.state.sign(), what.name.clone(), what.kind.to_string(), care, &*what.about, &asset.entry)
         }
-        Row::Named(named) => {
+        SystemRow::Named(named) => {
             ("○", named.name.to_owned(), kind_of(named).to_string(), String::new(), named.ask, named.entry)
         }
-        Row::Indicator(found) => {
+        SystemRow::Indicator(found) => {
             let (what, name) = (&found.what, defang_indicator(found.what.kind, &found.what.value));
             ("›", name, what.kind.to_string(), String::new(), &*what.about, &found.entry)
         }
-        Row::Found(found) => {
+        SystemRow::Found(found) => {
             ("○", defang_indicator(found.kind, &found.value), found.kind.to_string(), String::new(), "", &found.entry)
         }
     };
-    let side = format!(" {} {time} ", pad(&case.cite(entry), 4));
-    let asset = matches!(row, Row::Asset(_));
+    let side = format!(" {} {time} ", pad_to(&case.cite(entry), 4));
+    let asset = matches!(row, SystemRow::Asset(_));
     let care_cells = if asset { CARE + 1 } else { 0 };
-    let room = cells.saturating_sub(3 + KIND + 2 + care_cells + width(&side));
+    let room = cells.saturating_sub(3 + KIND + 2 + care_cells + width_of(&side));
     let name_cells = match row {
-        Row::Asset(_) => room * 55 / 100,
+        SystemRow::Asset(_) => room * 55 / 100,
         // The trace itself, or its name, is what tells one from the next.
-        Row::Named(_) | Row::Indicator(_) | Row::Found(_) => room * 65 / 100,
+        SystemRow::Named(_) | SystemRow::Indicator(_) | SystemRow::Found(_) => room * 65 / 100,
     };
-    let about = cut(about, room.saturating_sub(name_cells));
-    let mut spans = vec![Span::raw(format!(" {sign} {} {} ", pad(&name, name_cells), pad(&kind, KIND)))];
+    let about = cut_to(about, room.saturating_sub(name_cells));
+    let mut spans = vec![Span::raw(format!(" {sign} {} {} ", pad_to(&name, name_cells), pad_to(&kind, KIND)))];
     if asset {
-        spans.push(Span::raw(format!("{} ", pad(&care, CARE))));
+        spans.push(Span::raw(format!("{} ", pad_to(&care, CARE))));
     }
-    spans.push(Span::styled(pad(&about, room.saturating_sub(name_cells)), theme.quiet()));
+    spans.push(Span::styled(pad_to(&about, room.saturating_sub(name_cells)), theme.quiet()));
     spans.push(Span::styled(side, theme.quiet()));
     Line::from(spans)
 }

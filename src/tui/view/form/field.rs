@@ -1,7 +1,7 @@
 //! How a field of a box is drawn.
 
 use super::{
-    pick::{Bar, FEW, Look, folded, tall, wide_pick},
+    pick::{Bar, FEW, Look, lay_folded_pick, lay_tall_pick, wide_pick},
     sheet::{NAME, WIDE},
 };
 use crate::{
@@ -19,7 +19,7 @@ use crate::{
         },
         text::{
             theme::Theme,
-            width::{cut, ends, pad, width, wrap},
+            width::{cut_to, join_ends, pad_to, width_of, wrap_text},
         },
     },
 };
@@ -36,7 +36,7 @@ pub(crate) struct Drawn {
 }
 
 #[allow(clippy::too_many_arguments, reason = "a field's surroundings, each used once")]
-pub(crate) fn field(
+pub(crate) fn lay_field(
     lines: &mut Vec<Line<'static>>,
     fault: Option<&Fault>,
     item: &dyn FormField,
@@ -56,11 +56,11 @@ pub(crate) fn field(
         theme.quiet()
     };
     let name = |at: usize| {
-        let text = if at == 0 { pad(&format!(" {}", head.label), NAME - 1) } else { " ".repeat(NAME - 1) };
+        let text = if at == 0 { pad_to(&format!(" {}", head.label), NAME - 1) } else { " ".repeat(NAME - 1) };
         Span::styled(text, style)
     };
     let bar = |at: usize| vec![name(at), Span::styled(if focused { "│" } else { " " }, style)];
-    for line in wrap(&head.ask, (NAME + wide).saturating_sub(1)) {
+    for line in wrap_text(&head.ask, (NAME + wide).saturating_sub(1)) {
         if !head.ask.is_empty() {
             lines.push(Line::styled(format!(" {line}"), if focused { theme.accent() } else { Style::new() }));
         }
@@ -74,7 +74,7 @@ pub(crate) fn field(
         }
     };
     if led {
-        let rows = wrap(&head.hint, wide.saturating_sub(1)).into_iter();
+        let rows = wrap_text(&head.hint, wide.saturating_sub(1)).into_iter();
         lines.extend(rows.map(|row| Line::from(vec![name(1), Span::styled(format!(" {row}"), theme.quiet())])));
     }
     let look = Look { focused, theme, wide, room };
@@ -86,24 +86,24 @@ pub(crate) fn field(
             let row = shown.rows.into_iter().next().unwrap_or_default();
             // What was only proposed is shown as chosen: a letter takes its place.
             let fresh = focused && text.fresh();
-            let note = if fresh { taken(&row, wide) } else { side_note(view, now, &row, wide) };
+            let note = if fresh { word_proposal_key(&row, wide) } else { side_note(view, now, &row, wide) };
             let mut spans = bar(0);
             spans.push(Span::styled(row, if fresh { theme.picked() } else { Style::new() }));
             spans.push(Span::styled(note, theme.quiet()));
             lines.push(Line::from(spans));
         }
         FieldView::Long(text) => {
-            let place = long(lines, text, look, &bar);
+            let place = lay_long_text(lines, text, look, &bar);
             cursor = Some((NAME + place.0, from + place.1));
         }
         FieldView::Pick(pick)
             if pick.tall && !focused && (!head.ask.is_empty() || pick.at.is_some() && pick.rows.len() > FEW) =>
         {
-            folded(lines, pick, None, look, &bar);
+            lay_folded_pick(lines, pick, None, look, &bar);
         }
-        FieldView::Pick(pick) if pick.tall => at_hand = tall(lines, pick, None, look, &bar),
-        FieldView::Multi(pick, on) if !focused && on.len() > FEW => folded(lines, pick, Some(on), look, &bar),
-        FieldView::Multi(pick, on) => at_hand = tall(lines, pick, Some(on), look, &bar),
+        FieldView::Pick(pick) if pick.tall => at_hand = lay_tall_pick(lines, pick, None, look, &bar),
+        FieldView::Multi(pick, on) if !focused && on.len() > FEW => lay_folded_pick(lines, pick, Some(on), look, &bar),
+        FieldView::Multi(pick, on) => at_hand = lay_tall_pick(lines, pick, Some(on), look, &bar),
         FieldView::Pick(pick) => wide_pick(lines, pick, look, &bar, name(1)),
         FieldView::YesNo(yes) => {
             let mut spans = bar(0);
@@ -114,14 +114,14 @@ pub(crate) fn field(
     if let FieldView::Path(path) = view
         && focused
     {
-        lines.extend(candidates(path, theme, wide));
+        lines.extend(lay_candidates(path, theme, wide));
     }
-    below(lines, fault, &head.hint, focused && !led, theme, wide);
+    lay_below_field(lines, fault, &head.hint, focused && !led, theme, wide);
     Drawn { cursor, at_hand }
 }
 
 /// A text of several lines; says where the cursor is in it.
-fn long(lines: &mut Vec<Line<'static>>, text: &Field, look: Look, bar: Bar<'_>) -> (usize, usize) {
+fn lay_long_text(lines: &mut Vec<Line<'static>>, text: &Field, look: Look, bar: Bar<'_>) -> (usize, usize) {
     let most = if look.focused { (look.room / 3).max(3) } else { 3 };
     let shown = text.shown(look.wide, most);
     let count = shown.rows.len().max(if look.focused { 3 } else { 1 });
@@ -134,27 +134,34 @@ fn long(lines: &mut Vec<Line<'static>>, text: &Field, look: Look, bar: Bar<'_>) 
         let text = format!(" … {} lines above, {} below", shown.above, shown.below);
         lines.push(Line::from(vec![
             Span::raw(" ".repeat(NAME - 1)),
-            Span::styled(cut(&text, look.wide), look.theme.quiet()),
+            Span::styled(cut_to(&text, look.wide), look.theme.quiet()),
         ]));
     }
     (usize::from(shown.cursor.0), usize::from(shown.cursor.1))
 }
 
 /// What is wrong with the field, or what belongs into it.
-fn below(lines: &mut Vec<Line<'static>>, fault: Option<&Fault>, hint: &str, focused: bool, theme: Theme, wide: usize) {
+fn lay_below_field(
+    lines: &mut Vec<Line<'static>>,
+    fault: Option<&Fault>,
+    hint: &str,
+    focused: bool,
+    theme: Theme,
+    wide: usize,
+) {
     let (text, style) = match fault {
         Some(fault) => (fault.text.clone(), theme.near()),
         None if focused => (hint.to_owned(), theme.quiet()),
         None => return,
     };
-    for line in wrap(&text, wide.saturating_sub(1)) {
+    for line in wrap_text(&text, wide.saturating_sub(1)) {
         lines.push(Line::from(vec![Span::raw(" ".repeat(NAME + 1 - 1)), Span::styled(line, style)]));
     }
 }
 
 /// What a letter does to a text that was only proposed.
-fn taken(row: &str, wide: usize) -> String {
-    cut("  a letter replaces it, → keeps it", wide.saturating_sub(width(row)))
+fn word_proposal_key(row: &str, wide: usize) -> String {
+    cut_to("  a letter replaces it, → keeps it", wide.saturating_sub(width_of(row)))
 }
 
 fn side_note(view: FieldView<'_>, now: Option<Now>, typed: &str, wide: usize) -> String {
@@ -177,11 +184,11 @@ fn side_note(view: FieldView<'_>, now: Option<Now>, typed: &str, wide: usize) ->
     if note.is_empty() {
         return note;
     }
-    cut(&format!("  = {note}"), wide.saturating_sub(width(typed)))
+    cut_to(&format!("  = {note}"), wide.saturating_sub(width_of(typed)))
 }
 
 /// The files and folders that a path could become.
-fn candidates(path: &PathInput, theme: Theme, wide: usize) -> Vec<Line<'static>> {
+fn lay_candidates(path: &PathInput, theme: Theme, wide: usize) -> Vec<Line<'static>> {
     const MOST: usize = 5;
     let text = path.field.text();
     let fits: Vec<_> = path.rows.iter().filter(|row| row.path != text && row.path.starts_with(&text)).collect();
@@ -192,7 +199,10 @@ fn candidates(path: &PathInput, theme: Theme, wide: usize) -> Vec<Line<'static>>
             let side = if row.folder { "folder".to_owned() } else { byte_size(row.size) };
             let name = row.path.trim_end_matches(['/', '\\']);
             let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
-            Line::from(vec![Span::raw(" ".repeat(NAME)), Span::styled(ends(name, &side, wide.min(50)), theme.quiet())])
+            Line::from(vec![
+                Span::raw(" ".repeat(NAME)),
+                Span::styled(join_ends(name, &side, wide.min(50)), theme.quiet()),
+            ])
         })
         .collect();
     if fits.len() > MOST {

@@ -5,7 +5,7 @@ use crate::tui::{
     form::pick::Options,
     text::{
         theme::Theme,
-        width::{cut, wrap},
+        width::{cut_to, wrap_text},
     },
 };
 use ratatui::{
@@ -33,7 +33,13 @@ pub(crate) struct Look {
 pub(crate) type Bar<'a> = &'a dyn Fn(usize) -> Vec<Span<'static>>;
 
 /// Options that are not at hand: only what was chosen, so that the other fields stay in view.
-pub(crate) fn folded(lines: &mut Vec<Line<'static>>, pick: &Options, on: Option<&[bool]>, look: Look, bar: Bar<'_>) {
+pub(crate) fn lay_folded_pick(
+    lines: &mut Vec<Line<'static>>,
+    pick: &Options,
+    on: Option<&[bool]>,
+    look: Look,
+    bar: Bar<'_>,
+) {
     let all = pick.rows.iter().enumerate();
     let chosen = all.filter(|(at, _)| match on {
         Some(on) => on.get(*at) == Some(&true),
@@ -46,7 +52,7 @@ pub(crate) fn folded(lines: &mut Vec<Line<'static>>, pick: &Options, on: Option<
     }
     for (at, (text, style)) in rows.into_iter().enumerate() {
         let mut spans = bar(at);
-        spans.push(Span::styled(cut(&text, look.wide), style));
+        spans.push(Span::styled(cut_to(&text, look.wide), style));
         lines.push(Line::from(spans));
     }
 }
@@ -69,19 +75,19 @@ pub(crate) fn wide_pick(
     lines.push(Line::from(spans));
     let means = pick.at.and_then(|at| pick.rows.get(at)).map(|(_, _, means)| means.clone());
     if let Some(means) = means.filter(|means| focused && !means.is_empty()) {
-        lines.push(Line::from(vec![lead, Span::styled(cut(&format!(" {means}"), wide), theme.quiet())]));
+        lines.push(Line::from(vec![lead, Span::styled(cut_to(&format!(" {means}"), wide), theme.quiet())]));
     }
 }
 
 /// Options one under another; says which rows the one at hand takes.
-pub(crate) fn tall(
+pub(crate) fn lay_tall_pick(
     lines: &mut Vec<Line<'static>>,
     pick: &Options,
     on: Option<&[bool]>,
     Look { focused, theme, wide, room }: Look,
     bar: Bar<'_>,
 ) -> Option<(usize, usize)> {
-    let rows = |means: &str| if means.is_empty() { 0 } else { wrap(means, wide.saturating_sub(5)).len() };
+    let rows = |means: &str| if means.is_empty() { 0 } else { wrap_text(means, wide.saturating_sub(5)).len() };
     // What an option means is read before it is chosen: all are shown where there is room, else the one at hand.
     let all: usize = pick.rows.iter().map(|(_, label, means)| rows(label) + rows(means)).sum();
     let whole = on.is_none() && all + 2 <= room;
@@ -117,13 +123,13 @@ pub(crate) fn tall(
         } else {
             Style::new()
         };
-        for (row, text) in wrap(label, wide.saturating_sub(5)).into_iter().enumerate() {
+        for (row, text) in wrap_text(label, wide.saturating_sub(5)).into_iter().enumerate() {
             let mut spans = bar(if row == 0 { at } else { 1 });
             spans.push(Span::styled(format!("{}{text}", if row == 0 { mark } else { "    " }), style));
             lines.push(Line::from(spans));
         }
         if !means.is_empty() && (whole || (here && focused)) {
-            for line in wrap(means, wide.saturating_sub(5)) {
+            for line in wrap_text(means, wide.saturating_sub(5)) {
                 lines.push(Line::from(vec![Span::raw(" ".repeat(NAME + 4)), Span::styled(line, theme.quiet())]));
             }
         }

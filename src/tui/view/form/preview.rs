@@ -4,7 +4,7 @@ use crate::{
     domain::export_name::file_name,
     tui::{
         model::{Model, effect::Export},
-        text::fit::path,
+        text::fit::fit_path,
     },
 };
 use std::path::Path;
@@ -36,6 +36,6 @@ pub(super) fn export_preview(export: &Export, to_folder: bool, model: &Model) ->
         (name.unwrap_or_default(), whole.parent())
     };
     let folder = folder.map(|folder| folder.display().to_string()).filter(|folder| !folder.is_empty());
-    let folder = folder.map_or_else(|| "the current folder".to_owned(), |folder| path(&folder, FOLDER));
+    let folder = folder.map_or_else(|| "the current folder".to_owned(), |folder| fit_path(&folder, FOLDER));
     format!("export  {}: {name}, in {folder}", export.format)
 }

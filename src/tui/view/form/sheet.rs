@@ -10,17 +10,17 @@ use crate::{
     },
     tui::{
         form::texts::Reason,
-        forms::case::{attach::versions, new_case},
+        forms::case::{attach::word_version_change, new_case},
         keys::{action::Context, table::Id},
         model::{
             Model,
-            overlays::open_form::{Send, Sheet, Status},
+            overlays::open_form::{OpenForm, Status, Submission},
             tickets::Progress,
         },
         text::{
-            hanging::hanging,
+            hanging::hang_text,
             theme::Theme,
-            width::{cut, wrap},
+            width::{cut_to, wrap_text},
         },
     },
 };
@@ -48,10 +48,10 @@ struct Drawn {
 }
 
 /// Draws a box.
-pub(crate) fn draw(sheet: &Sheet, model: &Model, area: Rect, frame: &mut Frame) {
+pub(crate) fn draw_form(sheet: &OpenForm, model: &Model, area: Rect, frame: &mut Frame) {
     let cells = usize::from(area.width).saturating_sub(2).max(2);
     let (theme, height) = (model.env.theme, usize::from(area.height));
-    let mut head: Vec<Line> = wrap(&sheet.title, cells.saturating_sub(1).min(WIDE + NAME))
+    let mut head: Vec<Line> = wrap_text(&sheet.title, cells.saturating_sub(1).min(WIDE + NAME))
         .into_iter()
         .map(|line| Line::styled(format!(" {line}"), theme.accent()))
         .collect();
@@ -60,10 +60,10 @@ pub(crate) fn draw(sheet: &Sheet, model: &Model, area: Rect, frame: &mut Frame) 
         head.truncate(HEAD - 1);
         head.push(Line::styled(" …", theme.accent()));
     }
-    let foot = foot(sheet, model, cells);
+    let foot = lay_form_foot(sheet, model, cells);
     let above = head.len();
     let room = height.saturating_sub(above + foot.len());
-    let drawn = body(sheet, model, cells, room);
+    let drawn = lay_form_body(sheet, model, cells, room);
     // The field with the cursor stays in view; what is above and below is counted.
     let len = drawn.lines.len();
     // The last row counts what is below, and so is none to read, unless it is the last of all.
@@ -77,7 +77,7 @@ pub(crate) fn draw(sheet: &Sheet, model: &Model, area: Rect, frame: &mut Frame) 
         && let Some(last) = lines.last_mut()
     {
         *last = Line::styled(
-            cut(&format!(" … {} rows below: Tab goes to the next field", len - top - room + 1), cells),
+            cut_to(&format!(" … {} rows below: Tab goes to the next field", len - top - room + 1), cells),
             theme.quiet(),
         );
     }
@@ -93,13 +93,13 @@ pub(crate) fn draw(sheet: &Sheet, model: &Model, area: Rect, frame: &mut Frame) 
     }
 }
 
-fn body(sheet: &Sheet, model: &Model, cells: usize, room: usize) -> Drawn {
+fn lay_form_body(sheet: &OpenForm, model: &Model, cells: usize, room: usize) -> Drawn {
     let theme = model.env.theme;
     let mut drawn = Drawn::default();
     for (name, text) in &sheet.intro {
         let style = if *name == "Early" { theme.strong() } else { theme.quiet() };
         let text = if *name == "Early" { format!("it comes before what it needs: {text}") } else { text.clone() };
-        let rows = hanging(&format!(" {name:<13} "), &text, theme, style, cells.min(WIDE + NAME));
+        let rows = hang_text(&format!(" {name:<13} "), &text, theme, style, cells.min(WIDE + NAME));
         // A long text leaves room for the fields; the entry itself shows it whole.
         let most = (room / 3).max(2);
         if rows.len() > most {
@@ -114,7 +114,7 @@ fn body(sheet: &Sheet, model: &Model, cells: usize, room: usize) -> Drawn {
         let focused = at == sheet.form.at;
         let from = drawn.lines.len();
         let fault = sheet.form.fault.as_ref().filter(|fault| fault.id == item.head().id);
-        let shown = field::field(&mut drawn.lines, fault, item, focused, model.env.now, theme, cells, room);
+        let shown = field::lay_field(&mut drawn.lines, fault, item, focused, model.env.now, theme, cells, room);
         if focused {
             let whole = (from, drawn.lines.len());
             // Of a field that is higher than the box, the option at hand is what must be seen.
@@ -127,12 +127,12 @@ fn body(sheet: &Sheet, model: &Model, cells: usize, room: usize) -> Drawn {
 }
 
 /// What will be written, or what became of it.
-fn foot(sheet: &Sheet, model: &Model, cells: usize) -> Vec<Line<'static>> {
+fn lay_form_foot(sheet: &OpenForm, model: &Model, cells: usize) -> Vec<Line<'static>> {
     let theme = model.env.theme;
     let rule = Line::styled("─".repeat(cells + 2), theme.quiet());
     let prose = cells.min(WIDE + NAME);
     let named = |name: &str, text: &str, style: Style, most: usize| {
-        let mut lines = hanging(&format!(" {name:<13} "), text, theme, style, prose);
+        let mut lines = hang_text(&format!(" {name:<13} "), text, theme, style, prose);
         if lines.len() > most {
             lines.truncate(most - 1);
             lines.push(Line::styled(format!("{:NAME$}…", ""), theme.quiet()));
@@ -143,14 +143,14 @@ fn foot(sheet: &Sheet, model: &Model, cells: usize) -> Vec<Line<'static>> {
     match &sheet.status {
         Status::Recording => lines.push(Line::styled(" recording…", theme.strong())),
         Status::Working(progress) => {
-            lines.push(Line::styled(cut(&format!(" {}", progress.text()), cells), theme.strong()));
-            lines.push(bar(progress, theme, cells));
+            lines.push(Line::styled(cut_to(&format!(" {}", progress.text()), cells), theme.strong()));
+            lines.push(lay_progress_bar(progress, theme, cells));
         }
         Status::Refused(report) => {
             lines.extend(named("Not recorded", &report.paragraph(), theme.near(), 4));
         }
         Status::Editing | Status::NotRecorded(_) => {
-            let (ready, text, style) = preview(sheet, model);
+            let (ready, text, style) = preview_events(sheet, model);
             lines.extend(named(if ready { "Will record" } else { "Not yet" }, &text, style, 3));
         }
     }
@@ -165,7 +165,7 @@ fn foot(sheet: &Sheet, model: &Model, cells: usize) -> Vec<Line<'static>> {
     lines
 }
 
-fn bar(progress: &Progress, theme: Theme, cells: usize) -> Line<'static> {
+fn lay_progress_bar(progress: &Progress, theme: Theme, cells: usize) -> Line<'static> {
     let wide = cells.min(60);
     let done = match progress.total {
         0 => 0,
@@ -179,12 +179,12 @@ fn bar(progress: &Progress, theme: Theme, cells: usize) -> Line<'static> {
 }
 
 /// The very events that the domain makes of the form as it stands, or what is missing.
-fn preview(sheet: &Sheet, model: &Model) -> (bool, String, Style) {
+fn preview_events(sheet: &OpenForm, model: &Model) -> (bool, String, Style) {
     let (theme, context) = (model.env.theme, model.form_context());
     let by = context.responder.label();
     match sheet.build(context) {
         Err(fault) => (false, fault.text, theme.quiet()),
-        Ok(Send::Commit(commit)) => {
+        Ok(Submission::Commit(commit)) => {
             let (Some(case), Some(now)) = (model.case(), model.env.now) else {
                 return (false, String::new(), theme.quiet());
             };
@@ -225,28 +225,29 @@ fn preview(sheet: &Sheet, model: &Model) -> (bool, String, Style) {
                 }
             }
         }
-        Ok(Send::Evidence(_)) if sheet.form.names_folder() => {
+        Ok(Submission::Evidence(_)) if sheet.form.names_folder() => {
             (false, "a folder is no item: put it into one archive, or take its files one by one".into(), theme.near())
         }
-        Ok(Send::Evidence(take)) => {
+        Ok(Submission::Evidence(take)) => {
             let how = if take.by_reference { "by reference" } else { "copied and hashed" };
             (true, format!("evidence  {}, {how} ({by})", take.path), Style::new())
         }
-        Ok(Send::Who(person)) => {
+        Ok(Submission::Who(person)) => {
             let of = if person.organisation.is_empty() { String::new() } else { format!(", {}", person.organisation) };
             (true, format!("nothing is recorded yet; entries will say {}{of}", person.label()), Style::new())
         }
-        Ok(Send::Attach(id, why)) => {
+        Ok(Submission::Attach(id, why)) => {
             let book = model.env.playbooks.iter().find(|book| book.id == id).zip(model.case());
             let title = book.map_or(id.as_str(), |(book, _)| &book.title);
-            let versions = book.and_then(|(book, case)| versions(case, book)).map(|text| format!(", {text}"));
+            let versions =
+                book.and_then(|(book, case)| word_version_change(case, book)).map(|text| format!(", {text}"));
             let why = if why.trim().is_empty() { String::new() } else { format!(": {why}") };
             (true, format!("playbook  {title}{}{why} ({by})", versions.unwrap_or_default()), Style::new())
         }
-        Ok(Send::Export(take)) => {
+        Ok(Submission::Export(take)) => {
             (true, format!("{} ({by})", export_preview(&take, sheet.form.names_folder(), model)), Style::new())
         }
-        Ok(Send::New(new)) => {
+        Ok(Submission::New(new)) => {
             let title = |id: &String| {
                 model
                     .env
@@ -260,7 +261,7 @@ fn preview(sheet: &Sheet, model: &Model) -> (bool, String, Style) {
             if let Some(doubt) = sheet.form.fault.as_ref().filter(|fault| fault.id == new_case::PLAYBOOKS) {
                 return (false, doubt.text.clone(), theme.near());
             }
-            let wide = new_case::wide(new.tlp);
+            let wide = new_case::warn_of_wide_mark(new.tlp);
             let style = if wide.is_some() { theme.near() } else { Style::new() };
             // What must not be overlooked comes before a title that may be long.
             let wide = wide.map_or_else(String::new, |wide| format!("{wide}; "));
