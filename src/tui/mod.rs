@@ -26,4 +26,3 @@ pub use model::{Model, Settings};
 pub use text::theme::Look;
 pub use update::{drafts::all as drafts_of, update};
 pub use view::screen::view;
-pub use widgets::layout::LEAST;

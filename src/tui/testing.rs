@@ -170,7 +170,7 @@ impl Desk {
             now: now(),
             model: Model::new(patel(), "~/incidents".into(), settings),
         };
-        update(&mut desk.model, Msg::Resize(80, 24));
+        update(&mut desk.model, Msg::Resize(80, 23));
         update(&mut desk.model, Msg::Tick(now()));
         desk
     }

@@ -27,7 +27,7 @@ fn empty() {
     desk.press("5");
     frames!(desk, "decisions_none");
     desk.press("s");
-    assert!(desk.frame(80, 24).contains("nothing is decided yet: d or D decides"), "{}", desk.frame(80, 24));
+    assert!(desk.frame(80, 23).contains("nothing is decided yet: d or D decides"), "{}", desk.frame(80, 23));
 }
 
 /// The typical case with a decision that another made.
@@ -53,7 +53,7 @@ fn another_confirms_what_was_logged() {
     desk.press("s");
     frames!(desk, "countersign");
     let effects = desk.press("<tab><tab>by telephone<tab>Yes, as I said<ctrl-s>");
-    assert!(matches!(effects[..], [Effect::Commit(..)]), "{}", desk.frame(80, 24));
+    assert!(matches!(effects[..], [Effect::Commit(..)]), "{}", desk.frame(80, 23));
     desk.answer(effects);
     let Event::DecisionCountersigned(signed) = &desk.log.last().unwrap().event else { panic!() };
     assert_eq!((signed.person.name.as_str(), signed.means.as_str()), ("H. Achebe", "by telephone"));
@@ -68,18 +68,18 @@ fn nobody_confirms_what_they_logged_and_the_box_says_who_can() {
     assert_eq!(sheet.form.text("who"), "", "who decided is who logged it: another name is to be asked for");
     desk.press("J. Patel");
     assert!(desk.press("<ctrl-s>").is_empty());
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("J. Patel logged A12, so another person must confirm it"), "{frame}");
     let sheet = desk.model.sheet().unwrap();
     assert_eq!(sheet.form.views()[sheet.form.at].head().id, "who", "the cursor is where it can be mended");
     desk.press("<ctrl-u>A. Osei");
     let effects = desk.press("<ctrl-s>");
     desk.answer(effects);
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("✓ signed") && frame.contains("⏸ unsigned"), "{frame}");
     // Two may confirm the same, and the box says who has.
     desk.press("s");
-    assert!(desk.frame(80, 24).contains("Signed         A. Osei"), "{}", desk.frame(80, 24));
+    assert!(desk.frame(80, 23).contains("Signed         A. Osei"), "{}", desk.frame(80, 23));
 }
 
 #[test]
@@ -88,16 +88,16 @@ fn answers_of_others_stand_among_the_decisions() {
     elsewhere(&mut desk, "02:36:00", free("Do we tell relatives?", "Yes", "J. Patel"));
     desk.press("5");
     frames!(desk, "decisions_answers");
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("✓ agreed") && frame.contains("› Yes"), "{frame}");
     assert!(frame.contains("asked before: ") || frame.contains("it cannot wait"), "{frame}");
     desk.press("s");
-    assert!(desk.frame(80, 24).contains("this is an answer of another person already"), "{}", desk.frame(80, 24));
+    assert!(desk.frame(80, 23).contains("this is an answer of another person already"), "{}", desk.frame(80, 23));
     desk.press("<enter>");
-    let page = desk.frame(80, 24);
+    let page = desk.frame(80, 23);
     assert!(page.contains("M. Fairclough agreed") && page.contains("By       telephone"), "{page}");
     desk.press("q<down>s");
-    assert!(desk.frame(80, 24).contains("Countersign A"), "a decision can be signed: {}", desk.frame(80, 24));
+    assert!(desk.frame(80, 23).contains("Countersign A"), "a decision can be signed: {}", desk.frame(80, 23));
 }
 
 #[test]
@@ -108,11 +108,11 @@ fn what_is_undone_or_corrected_says_so_in_its_row() {
     let (first, its) = (desk.case.decisions[0].entry.clone(), desk.case.decisions[0].hash);
     elsewhere(&mut desk, "02:40:30", Command::Correct(CorrectEntry { entry: first, hash: its, text, why }));
     elsewhere(&mut desk, "02:40:40", Command::Undo(UndoEntry { entry: made, hash, why: "asked twice".into() }));
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("– Yes, from the hub") && frame.contains("– undone"), "{frame}");
     assert!(frame.contains(" corrected "), "{frame}");
     desk.press("s");
-    assert!(desk.frame(80, 24).contains("the decision is undone: it does not count"), "{}", desk.frame(80, 24));
+    assert!(desk.frame(80, 23).contains("the decision is undone: it does not count"), "{}", desk.frame(80, 23));
 }
 
 #[test]
@@ -121,7 +121,7 @@ fn a_decision_opens_whole_also_where_its_entry_is_not_loaded() {
     desk.press("<up>");
     desk.model.case.as_mut().unwrap().at_hand.clear();
     assert!(desk.press("<enter>").is_empty());
-    let page = desk.frame(80, 24);
+    let page = desk.frame(80, 23);
     for said in ["The segment", "How much do we cut off?", "▶ The segment: wards 5", "○ The whole site: everything"]
     {
         assert!(page.contains(said), "{said}: {page}");
@@ -139,9 +139,9 @@ fn overfull_and_hostile() {
     frames!(desk, "decisions_full");
     for _ in 0..40 {
         desk.press("<down>");
-        let frame = desk.sized(80, 24);
+        let frame = desk.sized(80, 23);
         let count = frame.lines().position(|line| line.contains(" of 41 "));
-        assert_eq!(count, Some(12), "{frame}");
+        assert_eq!(count, Some(11), "{frame}");
     }
     desk.press("<enter>");
     frames!(desk, "decisions_full_page");

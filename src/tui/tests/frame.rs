@@ -18,7 +18,7 @@ use ratatui::{
 use unicode_width::UnicodeWidthStr as _;
 
 /// Small, common and large windows, in cells.
-pub(super) const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 60)];
+pub(super) const SIZES: [(u16, u16); 3] = [(80, 23), (120, 40), (200, 60)];
 
 /// What the model looks like in a window of that size.
 pub(super) fn draw(model: &mut Model, (width, height): (u16, u16)) -> Buffer {

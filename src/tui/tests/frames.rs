@@ -88,19 +88,19 @@ fn evidence_goes_to_any_open_step_and_a_folder_is_told_as_what_it_is() {
     let mut desk = Desk::typical();
     let effects = desk.press("e/media/usb/dumps");
     let Some(Effect::CompletePath(ticket, _)) = effects.last() else { panic!("{effects:?}") };
-    assert!(desk.frame(80, 24).contains("copied and hashed"), "nobody has said that it is a folder");
+    assert!(desk.frame(80, 23).contains("copied and hashed"), "nobody has said that it is a folder");
     let paths = vec![PathRow { path: "/media/usb/dumps/".into(), folder: true, size: 0 }];
     update(&mut desk.model, Msg::Paths(*ticket, paths));
-    assert!(desk.frame(80, 24).contains("a folder is no item"), "{}", desk.frame(80, 24));
+    assert!(desk.frame(80, 23).contains("a folder is no item"), "{}", desk.frame(80, 23));
     desk.press("<backspace>.raw");
-    assert!(desk.frame(80, 24).contains("copied and hashed"), "{}", desk.frame(80, 24));
+    assert!(desk.frame(80, 23).contains("copied and hashed"), "{}", desk.frame(80, 23));
     desk.model.sheet_mut().unwrap().form.go("for");
     let effects = desk.press("<down><down><down><ctrl-s>");
     let step = effects.iter().find_map(|effect| match effect {
         Effect::TakeEvidence(_, take) => take.step.clone(),
         _ => None,
     });
-    assert_eq!(step.unwrap().step, "machine", "{}", desk.frame(80, 24));
+    assert_eq!(step.unwrap().step, "machine", "{}", desk.frame(80, 23));
 }
 
 #[test]
@@ -136,7 +136,7 @@ fn help_palette_clocks_entry_and_leaving() {
 fn plain_signs() {
     let mut desk = Desk::typical();
     desk.model.env.theme.ascii = true;
-    insta::assert_snapshot!("case_ascii_80x24", desk.sized(80, 24));
+    insta::assert_snapshot!("case_ascii_80x23", desk.sized(80, 23));
 }
 
 #[test]
@@ -164,7 +164,7 @@ fn without_colour_nothing_is_coloured() {
 fn lists_to_choose_from() {
     let mut desk = Desk::typical();
     desk.press("/re");
-    insta::assert_snapshot!("find_80x24", desk.sized(80, 24));
+    insta::assert_snapshot!("find_80x23", desk.sized(80, 23));
     desk.press("<esc>c");
-    insta::assert_snapshot!("which_entry_80x24", desk.sized(80, 24));
+    insta::assert_snapshot!("which_entry_80x23", desk.sized(80, 23));
 }

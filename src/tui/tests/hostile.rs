@@ -160,7 +160,7 @@ fn report(hostile: &str) -> Problem {
 /// Sizes of windows, from a number: each frame of a try has another.
 fn size(seed: &mut u32) -> (u16, u16) {
     *seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-    (80 + (*seed >> 8) as u16 % 121, 24 + (*seed >> 20) as u16 % 37)
+    (80 + (*seed >> 8) as u16 % 121, 23 + (*seed >> 20) as u16 % 38)
 }
 
 /// Draws it, and holds that the frame is whole; gives the frame.

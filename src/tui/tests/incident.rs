@@ -20,7 +20,7 @@ fn a_case_without_a_playbook_is_asked_for_twice() {
     let mut desk = incident();
     assert!(desk.press("<ctrl-s>").is_empty());
     frames!(desk, "incident_no_playbook");
-    let frame = desk.sized(80, 24);
+    let frame = desk.sized(80, 23);
     assert!(frame.contains("No playbook: Ctrl-S again opens the case without one"), "{frame}");
     // What is changed meanwhile is asked about anew.
     desk.press("<backtab>!<tab>");
@@ -62,9 +62,9 @@ fn words_typed_at_the_mark_do_not_change_it_and_a_wide_mark_is_said() {
     desk.press("<right><right>");
     assert_eq!(desk.model.sheet().unwrap().form.text("tlp"), "TLP:CLEAR");
     frames!(desk, "incident_clear");
-    assert!(desk.sized(80, 24).contains("TLP:CLEAR: everyone may see it"), "{}", desk.sized(80, 24));
+    assert!(desk.sized(80, 23).contains("TLP:CLEAR: everyone may see it"), "{}", desk.sized(80, 23));
     desk.press("<left>");
-    assert!(desk.frame(80, 24).contains("TLP:GREEN: the community may see it"));
+    assert!(desk.frame(80, 23).contains("TLP:GREEN: the community may see it"));
     desk.press("<left>");
-    assert!(!desk.frame(80, 24).contains("may see it;"), "{}", desk.frame(80, 24));
+    assert!(!desk.frame(80, 23).contains("may see it;"), "{}", desk.frame(80, 23));
 }

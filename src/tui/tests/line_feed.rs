@@ -116,14 +116,14 @@ fn the_filter_of_the_log_keeps_what_was_typed() {
 fn a_control_key_in_haste_is_a_key_where_no_text_is_typed() {
     let mut desk = Desk::typical();
     desk.press("2<end>");
-    let last = desk.frame(80, 24);
+    let last = desk.frame(80, 23);
     desk.press("<ctrl-u>");
-    let half = desk.frame(80, 24);
+    let half = desk.frame(80, 23);
     assert_ne!(half, last);
     desk.press("<end>");
-    assert_eq!(desk.frame(80, 24), last);
+    assert_eq!(desk.frame(80, 23), last);
     desk.press("\x15");
-    assert_eq!(desk.frame(80, 24), half);
+    assert_eq!(desk.frame(80, 23), half);
     desk.press("nWard\x157");
     assert_eq!(desk.model.sheet().unwrap().form.text("text"), "Ward\x157", "and text where text is");
 }

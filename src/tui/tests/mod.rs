@@ -3,7 +3,7 @@
 /// Holds what is on screen against the frames that were looked at, in the least size and in a usual one.
 macro_rules! frames {
     ($desk:expr, $name:literal) => {
-        insta::assert_snapshot!(concat!($name, "_80x24"), $desk.sized(80, 24));
+        insta::assert_snapshot!(concat!($name, "_80x23"), $desk.sized(80, 23));
         insta::assert_snapshot!(concat!($name, "_120x40"), $desk.sized(120, 40));
     };
 }

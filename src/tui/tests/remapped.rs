@@ -187,7 +187,7 @@ fn no_screen_names_a_key_that_was_remapped() {
                 screen.set_row(row);
                 let step = screen.case.steps().nth(row).map(|point| point.name());
                 step.into_iter().for_each(|step| screen.select(step));
-                wrong_at(&[(80, 24), (200, 60)], &format!("{name}, {}", place.name()), &mut model, &mut all);
+                wrong_at(&[(80, 23), (200, 60)], &format!("{name}, {}", place.name()), &mut model, &mut all);
             }
         }
         let mut home = base;

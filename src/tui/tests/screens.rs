@@ -232,7 +232,7 @@ fn what_an_answer_from_outside_lays_over_the_screen() {
 fn looks(name: &str, model: &mut Model) -> String {
     let of = |look: Look| {
         model.env.theme.look = look;
-        format!("======== {name}, {}: {}", look.name(), styles(&draw(model, (80, 24))))
+        format!("======== {name}, {}: {}", look.name(), styles(&draw(model, (80, 23))))
     };
     Look::ALL.map(of).concat()
 }

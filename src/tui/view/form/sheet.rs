@@ -112,6 +112,7 @@ fn body(sheet: &Sheet, model: &Model, cells: usize, room: usize) -> Drawn {
             drawn.lines.extend(rows);
         }
     }
+    let gap = drawn.lines.len();
     drawn.lines.push(Line::default());
     for (at, item) in sheet.form.views().into_iter().enumerate() {
         let focused = at == sheet.form.at;
@@ -125,6 +126,12 @@ fn body(sheet: &Sheet, model: &Model, cells: usize, room: usize) -> Drawn {
             drawn.focus = at_hand.unwrap_or(whole);
             drawn.cursor = shown.cursor;
         }
+    }
+    // Where a single row is missing, the free one gives way: all fields are in view then.
+    if drawn.lines.len() == room + 1 {
+        drawn.lines.remove(gap);
+        drawn.focus = (drawn.focus.0.saturating_sub(1), drawn.focus.1.saturating_sub(1));
+        drawn.cursor = drawn.cursor.map(|(x, y)| (x, y.saturating_sub(1)));
     }
     drawn
 }
