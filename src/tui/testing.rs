@@ -1,5 +1,7 @@
 //! A desk to test at: a case that grows by decide and write as it would on disk, and keys pressed by name.
 
+pub(crate) mod parts;
+
 use super::{
     Look, Model, Settings,
     keys::key::{Code, Key},

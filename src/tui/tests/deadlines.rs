@@ -83,7 +83,7 @@ fn the_last_ten_minutes_show_seconds_that_move_nothing() {
 
 #[test]
 fn the_key_to_what_is_due_is_named_where_it_works_only() {
-    let mut desk = super::night::desk(40);
+    let mut desk = Desk { model: super::night::overfull(), ..Desk::new() };
     desk.press("1");
     let row = |desk: &mut Desk| {
         let frame = desk.sized(120, 40);

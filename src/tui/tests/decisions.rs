@@ -25,7 +25,7 @@ fn empty() {
     let mut desk = Desk::new();
     desk.open();
     desk.press("5");
-    frames!(desk, "decisions_none");
+    insta::assert_snapshot!("decisions_none", desk.list_lines(80));
     desk.press("s");
     assert!(desk.frame(80, 23).contains("nothing is decided yet: d or D decides"), "{}", desk.frame(80, 23));
 }
@@ -41,23 +41,24 @@ fn some() -> Desk {
 #[test]
 fn typical() {
     let mut desk = some();
-    frames!(desk, "decisions_some");
-    insta::assert_snapshot!("decisions_some_200x60", desk.sized(200, 60));
+    insta::assert_snapshot!("decisions_some", desk.list_lines(80));
+    insta::assert_snapshot!("decisions_some_detail", desk.detail_lines(80));
     desk.press("<up>");
-    frames!(desk, "decisions_step");
+    insta::assert_snapshot!("decisions_step", desk.detail_lines(80));
 }
 
 #[test]
 fn another_confirms_what_was_logged() {
     let mut desk = some();
     desk.press("s");
-    frames!(desk, "countersign");
+    insta::assert_snapshot!("countersign", desk.form_lines(80));
     let effects = desk.press("<tab><tab>by telephone<tab>Yes, as I said<ctrl-s>");
     assert!(matches!(effects[..], [Effect::Commit(..)]), "{}", desk.frame(80, 23));
     desk.answer(effects);
     let Event::DecisionCountersigned(signed) = &desk.log.last().unwrap().event else { panic!() };
     assert_eq!((signed.person.name.as_str(), signed.means.as_str()), ("H. Achebe", "by telephone"));
-    frames!(desk, "decisions_signed");
+    insta::assert_snapshot!("decisions_signed", desk.list_lines(80));
+    insta::assert_snapshot!("decisions_signed_detail", desk.detail_lines(80));
 }
 
 #[test]
@@ -87,7 +88,8 @@ fn answers_of_others_stand_among_the_decisions() {
     let mut desk = under_way();
     elsewhere(&mut desk, "02:36:00", free("Do we tell relatives?", "Yes", "J. Patel"));
     desk.press("5");
-    frames!(desk, "decisions_answers");
+    insta::assert_snapshot!("decisions_answers", desk.list_lines(80));
+    insta::assert_snapshot!("decisions_answers_detail", desk.detail_lines(80));
     let frame = desk.frame(80, 23);
     assert!(frame.contains("✓ agreed") && frame.contains("› Yes"), "{frame}");
     assert!(frame.contains("asked before: ") || frame.contains("it cannot wait"), "{frame}");
@@ -136,7 +138,8 @@ fn overfull_and_hostile() {
         elsewhere(&mut desk, "02:40:00", free(&question, &format!("{at} Größe \u{200b}{}", "x".repeat(90)), "H. 病院"));
     }
     desk.press("5<down><down>");
-    frames!(desk, "decisions_full");
+    insta::assert_snapshot!("decisions_full", desk.list_lines(80));
+    insta::assert_snapshot!("decisions_full_detail", desk.detail_lines(80));
     for _ in 0..40 {
         desk.press("<down>");
         let frame = desk.sized(80, 23);
@@ -144,5 +147,5 @@ fn overfull_and_hostile() {
         assert_eq!(count, Some(11), "{frame}");
     }
     desk.press("<enter>");
-    frames!(desk, "decisions_full_page");
+    insta::assert_snapshot!("decisions_full_page", desk.overlay_lines(80));
 }

@@ -50,7 +50,7 @@ fn empty() {
     let mut desk = Desk::new();
     desk.open();
     desk.press("4");
-    frames!(desk, "evidence_none");
+    insta::assert_snapshot!("evidence_none", desk.list_lines(80));
     assert!(desk.press("<enter>").is_empty());
     assert!(desk.frame(80, 23).contains("nothing is taken in yet: e takes a file in"), "{}", desk.frame(80, 23));
 }
@@ -89,10 +89,10 @@ fn some() -> Desk {
 #[test]
 fn typical() {
     let mut desk = some();
-    frames!(desk, "evidence_some");
-    insta::assert_snapshot!("evidence_some_200x60", desk.sized(200, 60));
+    insta::assert_snapshot!("evidence_some", desk.list_lines(80));
+    insta::assert_snapshot!("evidence_some_detail", desk.detail_lines(80));
     desk.press("<down>");
-    frames!(desk, "evidence_reference");
+    insta::assert_snapshot!("evidence_reference", desk.detail_lines(80));
     let page = {
         assert!(desk.press("<enter>").is_empty(), "nothing is read of what the case does not hold");
         desk.frame(80, 23)
@@ -118,7 +118,7 @@ fn the_first_bytes_are_read_and_shown_safe() {
     assert!(desk.frame(80, 23).contains("being read"), "an answer to another question changes nothing");
     update(&mut desk.model, Msg::Preview(ticket, preview));
     desk.press("<end>");
-    frames!(desk, "evidence_page");
+    insta::assert_snapshot!("evidence_page", desk.overlay_lines(80));
     let page = desk.frame(80, 23);
     assert!(page.contains(&format!("CHANGED: 2412 bytes were taken in, the file has {} now", note.len())), "{page}");
     assert!(page.contains("2 ␛[2J␛]0;owned␇ pay ‹U+202E› now"), "{page}");
@@ -165,10 +165,11 @@ fn full() -> Desk {
 fn overfull_and_hostile() {
     let mut desk = full();
     desk.press("<down><down>");
-    frames!(desk, "evidence_full");
+    insta::assert_snapshot!("evidence_full", desk.list_lines(80));
+    insta::assert_snapshot!("evidence_full_detail", desk.detail_lines(80));
     assert!(desk.frame(80, 23).contains(" 22 Nov 03:40 "), "a time of another day is whole: {}", desk.frame(80, 23));
     look(&mut desk, &[2], 1);
-    frames!(desk, "evidence_full_page");
+    insta::assert_snapshot!("evidence_full_page", desk.overlay_lines(80));
 }
 
 /// Where the row is that counts the rows, and where the column of sizes ends.

@@ -26,7 +26,7 @@ fn foot(desk: &Desk) -> String {
 fn the_file_and_its_folder_are_named_and_the_field_is_in_view() {
     let mut desk = desk();
     let seal = desk.case.seal().to_string()[..4].to_owned();
-    frames!(desk, "export");
+    insta::assert_snapshot!("export", desk.form_lines(80));
     assert!(desk.sized(80, 23).contains("File"), "{}", desk.sized(80, 23));
     let name = format!("2026-11-22-wards-k7qd-{seal}");
     assert_eq!(

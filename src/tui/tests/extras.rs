@@ -74,7 +74,7 @@ fn what_has_the_cursor_is_copied_whole_and_safe() {
 }
 
 /// A console that nobody has told yet who works here.
-fn first() -> Desk {
+pub(super) fn first() -> Desk {
     let mut desk = Desk::new();
     let settings = Settings { asks_name: true, ..Settings::default() };
     desk.model = Model::new(Person::named("root"), "~/incidents".into(), settings);

@@ -19,7 +19,7 @@ fn incident() -> Desk {
 fn a_case_without_a_playbook_is_asked_for_twice() {
     let mut desk = incident();
     assert!(desk.press("<ctrl-s>").is_empty());
-    frames!(desk, "incident_no_playbook");
+    insta::assert_snapshot!("incident_no_playbook", desk.form_lines(80));
     let frame = desk.sized(80, 23);
     assert!(frame.contains("No playbook: Ctrl-S again opens the case without one"), "{frame}");
     // What is changed meanwhile is asked about anew.
@@ -61,7 +61,7 @@ fn words_typed_at_the_mark_do_not_change_it_and_a_wide_mark_is_said() {
     assert_eq!(desk.model.sheet().unwrap().form.text("tlp"), "TLP:AMBER");
     desk.press("<right><right>");
     assert_eq!(desk.model.sheet().unwrap().form.text("tlp"), "TLP:CLEAR");
-    frames!(desk, "incident_clear");
+    insta::assert_snapshot!("incident_clear", desk.form_lines(80));
     assert!(desk.sized(80, 23).contains("TLP:CLEAR: everyone may see it"), "{}", desk.sized(80, 23));
     desk.press("<left>");
     assert!(desk.frame(80, 23).contains("TLP:GREEN: the community may see it"));

@@ -81,13 +81,13 @@ fn two_playbooks_and_forty_wards_fit_a_small_screen() {
     let wards: Vec<String> = (1..=40).map(|ward| format!("Ward {ward} of the old wing")).collect();
     elsewhere(&mut desk, "02:32:00", answer("wards", &wards.join("\n")));
     desk.press("/situation<enter>");
-    frames!(desk, "many_folded");
+    insta::assert_snapshot!("many_folded", desk.list_lines(80));
     let frame = desk.frame(80, 23);
     assert!(frame.contains("Cover each one by paper 0/40"), "the things are one row: {frame}");
     assert!(frame.contains("▶Ransomware                0/12"), "the other is one row, and has what is next: {frame}");
     // The cursor unfolds what it comes to, and stays in view.
     desk.press("/ward 17<enter>");
-    frames!(desk, "many_things");
+    insta::assert_snapshot!("many_things", desk.list_lines(80));
     let frame = desk.frame(80, 23);
     assert!(frame.contains("○ Ward 17 of the old wing: Co…"), "the thing comes before what is cut: {frame}");
     for _ in 0..60 {
@@ -98,7 +98,7 @@ fn two_playbooks_and_forty_wards_fit_a_small_screen() {
         assert!(seen, "{title} is out of view: {}", frame.join("\n"));
     }
     assert_eq!(desk.model.case.as_ref().unwrap().selected.as_ref().unwrap().playbook, "ransomware");
-    frames!(desk, "many_other");
+    insta::assert_snapshot!("many_other", desk.list_lines(80));
 }
 
 #[test]
@@ -122,12 +122,12 @@ fn a_newer_version_shows_what_changes_before_it_is_confirmed() {
     desk.press("p");
     assert!(!desk.frame(80, 23).contains("Every kind of step  "), "the same text brings nothing new");
     update(&mut desk.model, Msg::Playbooks(vec![row(newer, "(2)"), row(playbook(), "(r)")]));
-    frames!(desk, "many_attach_list");
+    insta::assert_snapshot!("many_attach_list", desk.overlay_lines(80));
     desk.press("every<enter>");
-    frames!(desk, "many_newer");
+    insta::assert_snapshot!("many_newer", desk.overlay_lines(80));
     assert!(desk.press("<ctrl-s>").is_empty(), "the changes are read first");
     desk.press("<esc>");
-    frames!(desk, "many_newer_box");
+    insta::assert_snapshot!("many_newer_box", desk.form_lines(80));
     let effects = desk.press("The police are asked for<ctrl-s>");
     let Some(Effect::AttachPlaybook(_, id, why)) = effects.last() else { panic!("{effects:?}") };
     assert_eq!((id.as_str(), why.as_str()), ("every-kind", "The police are asked for"));
@@ -203,7 +203,7 @@ fn a_long_question_is_read_whole_and_the_option_at_hand_stays_in_view() {
             "{frame}"
         );
     }
-    frames!(desk, "many_options");
+    insta::assert_snapshot!("many_options", desk.overlay_lines(80));
 }
 
 #[test]
@@ -224,7 +224,8 @@ fn many_duties_are_read_one_by_one_and_a_late_one_stays_marked() {
     for _ in 0..9 {
         desk.press("<down>");
     }
-    frames!(desk, "many_duties");
+    insta::assert_snapshot!("many_duties", desk.list_lines(80));
+    insta::assert_snapshot!("many_duties_detail", desk.detail_lines(80));
     let frame = desk.frame(80, 23);
     assert!(frame.contains("Tell authority number 9") && frame.contains("10 of 15"), "{frame}");
     assert!(frame.contains("none starts by itself") && frame.contains("Space shows all"), "{frame}");
@@ -238,7 +239,7 @@ fn many_duties_are_read_one_by_one_and_a_late_one_stays_marked() {
     let frame = desk.frame(80, 23);
     assert!(frame.contains("✓ met late 03:41 ‼ REF-9"), "{frame}");
     desk.press(" ");
-    frames!(desk, "many_duty_late");
+    insta::assert_snapshot!("many_duty_late", desk.overlay_lines(80));
     let frame = desk.frame(80, 23);
     assert!(frame.contains("As sent  We have lost the wards' records."), "{frame}");
     assert!(frame.contains("10 min late ‼"), "{frame}");

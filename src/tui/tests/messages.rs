@@ -29,7 +29,7 @@ fn where_an_export_went_is_read_whole() {
     let before = rows(&desk);
     let line = format!("seal of this file 7KQ2-M4XD-9PTR-0H3V, written to {PATH}, recorded as A77");
     update(&mut desk.model, Msg::Done(9, line.clone()));
-    frames!(desk, "message_export");
+    insta::assert_snapshot!("message_export", desk.notice());
     desk.sized(80, 23);
     assert_eq!(read(&desk, 3), line);
     let after = rows(&desk);
@@ -47,7 +47,7 @@ fn what_to_do_instead_of_undoing_is_read_whole() {
     desk.press("4u");
     let said = desk.model.notice.clone().unwrap().text;
     assert!(said.ends_with("saying what is wrong with it"), "{said}");
-    frames!(desk, "message_undo");
+    insta::assert_snapshot!("message_undo", desk.notice());
     desk.sized(80, 23);
     assert_eq!(read(&desk, 2), said);
 }
@@ -58,7 +58,7 @@ fn why_nothing_can_be_recorded_is_read_whole() {
     let why = format!("{} can be read but not written", PATH.replace(".zip", "").replace(' ', "-"));
     desk.model.case.as_mut().unwrap().read_only = Some(why);
     desk.press("1n");
-    frames!(desk, "message_read_only");
+    insta::assert_snapshot!("message_read_only", desk.notice());
     desk.sized(80, 23);
     let read = read(&desk, 3);
     assert!(read.ends_with("2026-11-23-incident-v690-7KQ2M4XD can be read but not written"), "{read}");

@@ -31,11 +31,11 @@ use crate::{
 };
 
 /// Files of drafts, each as the program wrote it: of a case, and of no case.
-const OF_THE_CASE: &str = include_str!("../../../tests/frozen/drafts/case.json");
-const OF_NO_CASE: &str = include_str!("../../../tests/frozen/drafts/no-case.json");
+pub(super) const OF_THE_CASE: &str = include_str!("../../../tests/frozen/drafts/case.json");
+pub(super) const OF_NO_CASE: &str = include_str!("../../../tests/frozen/drafts/no-case.json");
 
 /// A case that has something for every form.
-fn desk() -> Desk {
+pub(super) fn desk() -> Desk {
     let mut desk = Desk::new();
     desk.history();
     let duties = vec![duty("ico-72h", "ICO", "the ICO", Some(72 * 60))];
@@ -80,7 +80,7 @@ fn desk() -> Desk {
     desk
 }
 
-fn books(model: &mut Model) {
+pub(super) fn books(model: &mut Model) {
     update(model, playbooks());
     let mut books = vec![row(newer(), "(2)")];
     books.append(&mut model.env.playbooks);
@@ -135,7 +135,7 @@ fn came(model: &Model, draft: &Draft) -> String {
     format!("{text}  = {sent}\n")
 }
 
-fn read(text: &str) -> Vec<Draft> {
+pub(super) fn read(text: &str) -> Vec<Draft> {
     serde_json::from_str(text).unwrap()
 }
 

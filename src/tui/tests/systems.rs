@@ -79,13 +79,15 @@ fn last(desk: &Desk) -> &Event {
 fn systems_empty_typical_and_overfull() {
     let mut desk = Desk::typical();
     desk.press("6");
-    frames!(desk, "systems_empty");
+    insta::assert_snapshot!("systems_empty", desk.list_lines(80));
     let mut desk = typical();
-    frames!(desk, "systems");
+    insta::assert_snapshot!("systems", desk.list_lines(80));
+    insta::assert_snapshot!("systems_detail", desk.detail_lines(80));
     desk.press("G");
-    frames!(desk, "systems_last");
+    insta::assert_snapshot!("systems_last", desk.list_lines(80));
+    insta::assert_snapshot!("systems_last_detail", desk.detail_lines(80));
     desk.model.env.theme.ascii = true;
-    insta::assert_snapshot!("systems_ascii_80x23", desk.sized(80, 23));
+    insta::assert_snapshot!("systems_ascii", desk.list_lines(80));
     let mut desk = typical();
     for at in 0..60 {
         let about = format!("one of {at} that lost the record, as the bed manager says on the bridge every half hour");
@@ -97,7 +99,8 @@ fn systems_empty_typical_and_overfull() {
         );
     }
     desk.press("<pgdn><pgdn>");
-    frames!(desk, "systems_overfull");
+    insta::assert_snapshot!("systems_overfull", desk.list_lines(80));
+    insta::assert_snapshot!("systems_overfull_detail", desk.detail_lines(80));
 }
 
 #[test]
@@ -130,7 +133,7 @@ fn the_worst_is_first_and_within_a_state_the_gravest() {
 fn enter_gives_a_system_another_state() {
     let mut desk = typical();
     desk.press("g<enter>");
-    frames!(desk, "systems_box");
+    insta::assert_snapshot!("systems_box", desk.form_lines(80));
     assert!(desk.press("<ctrl-s>").is_empty(), "it is so already");
     desk.press("<down><tab><tab>; cut off");
     record(&mut desk);
@@ -151,9 +154,9 @@ fn a_notes_a_system_and_what_an_answer_names_is_filled_in() {
     desk.press("6");
     let frame = desk.frame(80, 23);
     assert!(frame.contains("Named in an answer, not noted yet: a  3"), "{frame}");
-    frames!(desk, "systems_named");
+    insta::assert_snapshot!("systems_named", desk.list_lines(80));
     desk.press("<down>a");
-    frames!(desk, "systems_new");
+    insta::assert_snapshot!("systems_new", desk.form_lines(80));
     record(&mut desk);
     let Event::AssetNoted(noted) = last(&desk) else { panic!("{:?}", last(&desk)) };
     assert_eq!((noted.name.as_str(), noted.kind, noted.state), ("Ward 9", AssetKind::Site, AssetState::Unknown));
@@ -188,7 +191,7 @@ fn indicators_in_typed_text_are_offered_and_taken_in() {
     let frame = desk.frame(80, 23);
     assert!(frame.contains("recorded as A13; 3 indicators in it: I takes them in"), "{frame}");
     desk.press("I");
-    frames!(desk, "indicators_found");
+    insta::assert_snapshot!("indicators_found", desk.form_lines(80));
     // The own address is none: it is passed over, and not offered again.
     desk.press("<down><down> ");
     record(&mut desk);
@@ -208,7 +211,7 @@ fn indicators_in_typed_text_are_offered_and_taken_in() {
 fn indicators_are_typed_one_a_line_as_found_with_a_kind_that_can_be_changed() {
     let mut desk = Desk::typical();
     desk.press("6I");
-    frames!(desk, "indicators_empty");
+    insta::assert_snapshot!("indicators_empty", desk.form_lines(80));
     assert!(desk.press("<ctrl-s>").is_empty() && desk.frame(80, 23).contains("is empty"));
     desk.press(
         "hxxp://evil[.]example/x<enter>evil.example<enter>mutex Global\\lkd<tab><tab>from the CSOC<tab>CSOC advisory",
@@ -223,7 +226,7 @@ fn indicators_are_typed_one_a_line_as_found_with_a_kind_that_can_be_changed() {
     assert_eq!(desk.case.indicators.last().unwrap().what.kind, IndicatorKind::Filename);
     // What is said of it can be changed; the trace stays the same.
     desk.press("g<enter>");
-    frames!(desk, "indicator_box");
+    insta::assert_snapshot!("indicator_box", desk.form_lines(80));
     desk.press(", blocked");
     record(&mut desk);
     assert_eq!(desk.case.indicators.len(), 4);
