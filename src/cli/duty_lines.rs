@@ -5,7 +5,7 @@ use crate::domain::{
     case::{Case, Clock, ClockState},
     playbook::When,
     step::attached_playbook::Plan,
-    text::safe,
+    text::make_safe,
     time::Time,
     wording::duration::distance_span,
 };
@@ -94,8 +94,8 @@ pub(super) fn duty_lines(rows: &[DutyRow], now: Time) -> Vec<String> {
             }
             (state, ..) => state.to_owned(),
         };
-        let note = if row.note.is_empty() { String::new() } else { format!("  ({})", safe(&row.note)) };
-        lines.push(format!("  {:<14} {}  {how}{note}", safe(&row.duty), safe(&row.title)));
+        let note = if row.note.is_empty() { String::new() } else { format!("  ({})", make_safe(&row.note)) };
+        lines.push(format!("  {:<14} {}  {how}{note}", make_safe(&row.duty), make_safe(&row.title)));
         let guidance = match (row.gated, row.suggested) {
             (false, _) => continue,
             (true, None) => "the grading is not answered yet",

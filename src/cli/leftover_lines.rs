@@ -4,8 +4,8 @@ use super::stderr::print_remark;
 use crate::{
     domain::{
         leftover::{Leftover, describe_age, describe_leftovers},
-        text::safe,
-        wording::number::size,
+        text::make_safe,
+        wording::number::byte_size,
     },
     runtime::clock,
 };
@@ -13,7 +13,7 @@ use crate::{
 /// `1.2 GiB  3 h ago  an item of evidence that was being added  …/evidence/.part-x`.
 pub(super) fn leftover_line(left: &Leftover) -> String {
     let age = left.written.map_or_else(|| "age unknown".to_owned(), |at| describe_age(at, clock::now().at));
-    format!("{}  {age}  {}  {}", size(left.size), left.what, safe(&left.path))
+    format!("{}  {age}  {}  {}", byte_size(left.size), left.what, make_safe(&left.path))
 }
 
 /// Says on standard error that something is left, and what removes it.

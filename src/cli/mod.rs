@@ -5,6 +5,9 @@
 //!
 //! A new command is a file in the folder of its topic, a `mod` line here and a line in `Command` or one of its parts.
 
+// A new failure, answer or state is not passed over in silence: every match over ours names what it means. Tests may.
+#![cfg_attr(not(test), deny(clippy::wildcard_enum_match_arm))]
+
 /// Writes an enum of commands, and how each is run: a line for each. What `--help` says of a command is the doc comment of
 /// its type, in its own file.
 macro_rules! commands {

@@ -4,7 +4,7 @@ use super::{context::Context, failure::Failure, stderr::print_remark};
 use crate::{
     domain::{
         case::{Case, refusal::Refusal},
-        decide::command::Attach,
+        decide::Attach,
         id::{EntryId, Hash},
         person::Person,
         playbook::StepRef,

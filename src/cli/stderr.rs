@@ -3,7 +3,7 @@
 use crate::{
     domain::{
         problem::Problem,
-        text::{safe, safe_start},
+        text::{make_safe, safe_start},
     },
     store::error::StoreError,
 };
@@ -21,7 +21,7 @@ pub(super) fn print_remark(text: &str) {
 
 /// Warns in one line, made safe.
 pub(super) fn print_warning(text: &str) {
-    print_remark(&format!("carecert: warning: {}", safe(text)));
+    print_remark(&format!("carecert: warning: {}", make_safe(text)));
 }
 
 /// Says what went wrong once everything was recorded.

@@ -5,7 +5,7 @@ use crate::{
     domain::{
         record::Record,
         time::{Now, Time},
-        time_input::stated,
+        time_input::parse_stated_time,
     },
     runtime::{clock, zone},
 };
@@ -23,7 +23,7 @@ pub(super) fn read_clock() -> Now {
 
 /// A time as it was typed, in any form that `--help` names.
 pub(super) fn parse_time(text: &str) -> Result<Time, Failure> {
-    Ok(stated(text, read_clock())?)
+    Ok(parse_stated_time(text, read_clock())?)
 }
 
 /// As [`parse_time`], for a time that may be left out.

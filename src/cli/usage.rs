@@ -45,6 +45,7 @@ fn is_short_and_safe(text: &str) -> bool {
 
 /// Makes the arguments that the message repeats safe and short. Says whether there was any need: the message then has no
 /// colours, in which more could hide.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the values are clap's, which may add to them; these hold texts")]
 fn make_safe(why: &mut Error) -> bool {
     let mut repeated: Vec<String> = Vec::new();
     let mut note = |text: &String| {

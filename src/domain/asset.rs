@@ -70,6 +70,14 @@ impl AssetState {
         Self::Unaffected,
     ];
 
+    /// Whether it cannot be used as before, or may turn out so.
+    pub fn keeps_from_use(self) -> bool {
+        match self {
+            Self::Unknown | Self::Suspected | Self::Affected | Self::Isolated | Self::Cleaned => true,
+            Self::Restored | Self::Unaffected => false,
+        }
+    }
+
     /// The shape of it, beside its word.
     pub fn sign(self) -> &'static str {
         match self {
@@ -98,6 +106,14 @@ impl AssetState {
 }
 
 impl Importance {
+    /// Whether care hangs on it.
+    pub fn is_grave(self) -> bool {
+        match self {
+            Self::LifeCritical | Self::Clinical => true,
+            Self::Important | Self::Ordinary | Self::Unknown => false,
+        }
+    }
+
     /// The shape of it, beside its word: the more, the graver.
     pub fn sign(self) -> &'static str {
         match self {

@@ -1,7 +1,7 @@
 //! What the file of an export is called where nobody names it.
 
 /// How the files of a format end, without the dot; `format` is its name in records.
-pub fn extension(format: &str) -> &str {
+pub fn extension_of_format(format: &str) -> &str {
     match format {
         "bundle" => "zip",
         "handover" => "txt",
@@ -12,7 +12,7 @@ pub fn extension(format: &str) -> &str {
 /// The name of a file that nobody named: the case's folder, the beginning of the `seal` of what is in it, and how files
 /// of the `format` end.
 pub fn file_name(folder: &str, seal: &str, format: &str) -> String {
-    format!("{folder}-{}.{}", seal.get(..4).unwrap_or("case"), extension(format))
+    format!("{folder}-{}.{}", seal.get(..4).unwrap_or("case"), extension_of_format(format))
 }
 
 #[cfg(test)]

@@ -119,12 +119,12 @@ impl Verdict {
 }
 
 /// Whether everything was checked and nothing recorded is changed or lost.
-pub fn intact(findings: &[Finding]) -> bool {
+pub fn is_intact(findings: &[Finding]) -> bool {
     Verdict::of(findings) == Verdict::Intact
 }
 
 /// Whether something recorded is changed or lost.
-pub fn damaged(findings: &[Finding]) -> bool {
+pub fn is_damaged(findings: &[Finding]) -> bool {
     Verdict::of(findings) == Verdict::Damaged
 }
 
@@ -156,7 +156,7 @@ impl Findings {
 
     /// Whether something recorded is changed or lost.
     pub fn damaged(&self) -> bool {
-        damaged(&self.kept)
+        is_damaged(&self.kept)
     }
 
     /// Those that were kept, in the order in which they came, and for each kind how many more there were.

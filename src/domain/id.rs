@@ -8,11 +8,11 @@ use std::fmt;
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// Eighty bits as sixteen Crockford characters, upper case.
-pub fn base32(bits: [u8; 10]) -> String {
-    characters(bits).map(char::from).iter().collect()
+pub fn encode_base32(bits: [u8; 10]) -> String {
+    encode_characters(bits).map(char::from).iter().collect()
 }
 
-fn characters(bits: [u8; 10]) -> [u8; 16] {
+fn encode_characters(bits: [u8; 10]) -> [u8; 16] {
     let mut value = bits.iter().fold(0_u128, |value, byte| value << 8 | u128::from(*byte));
     let mut text = [0_u8; 16];
     for place in text.iter_mut().rev() {
@@ -23,7 +23,7 @@ fn characters(bits: [u8; 10]) -> [u8; 16] {
 }
 
 /// Lower-case hexadecimal.
-pub fn hex(bytes: &[u8]) -> String {
+pub fn encode_hex(bytes: &[u8]) -> String {
     use fmt::Write as _;
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
@@ -50,7 +50,7 @@ macro_rules! random_id {
         impl $name {
             /// Made from eighty random bits.
             pub fn from_random(bits: [u8; 10]) -> Self {
-                Self(characters(bits).map(|c| c.to_ascii_lowercase()))
+                Self(encode_characters(bits).map(|c| c.to_ascii_lowercase()))
             }
 
             /// Reads sixteen lower-case Crockford characters.
@@ -155,7 +155,7 @@ impl Hash {
 
 impl fmt::Display for Hash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&hex(&self.0))
+        f.write_str(&encode_hex(&self.0))
     }
 }
 
@@ -189,7 +189,7 @@ pub struct EntryId {
 }
 
 /// The letters of a console in a case by its place among them: A to Z, then AA, AB and so on.
-pub fn letters(mut place: usize) -> String {
+pub fn letters_of_console(mut place: usize) -> String {
     let mut text = String::new();
     loop {
         text.insert(0, char::from(b'A' + (place % 26) as u8));
@@ -206,9 +206,9 @@ mod tests {
 
     #[test]
     fn base32_is_crockfords() {
-        assert_eq!(base32([0; 10]), "0000000000000000");
-        assert_eq!(base32([0xff; 10]), "ZZZZZZZZZZZZZZZZ");
-        assert_eq!(base32([0, 0, 0, 0, 0, 0, 0, 0, 0, 32]), "0000000000000010");
+        assert_eq!(encode_base32([0; 10]), "0000000000000000");
+        assert_eq!(encode_base32([0xff; 10]), "ZZZZZZZZZZZZZZZZ");
+        assert_eq!(encode_base32([0, 0, 0, 0, 0, 0, 0, 0, 0, 32]), "0000000000000010");
     }
 
     #[test]
@@ -222,7 +222,7 @@ mod tests {
 
     #[test]
     fn consoles_have_letters() {
-        assert_eq!([0, 25, 26, 51, 52, 701, 702].map(letters), ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]);
+        assert_eq!([0, 25, 26, 51, 52, 701, 702].map(letters_of_console), ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]);
     }
 
     #[test]

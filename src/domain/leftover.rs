@@ -4,7 +4,7 @@ use super::{
     time::Time,
     wording::{
         duration::distance_span,
-        number::{counted, size},
+        number::{byte_size, count_of},
     },
 };
 use serde::Serialize;
@@ -25,10 +25,10 @@ pub struct Leftover {
 /// How much is left and since when, in a phrase: `2 files or folders, 1.2 GiB, the oldest 3 h ago`.
 pub fn describe_leftovers(left: &[Leftover], now: Time) -> String {
     let bytes = left.iter().fold(0_u64, |sum, left| sum.saturating_add(left.size));
-    let count = counted(left.len(), "file or folder", "files or folders");
+    let count = count_of(left.len(), "file or folder", "files or folders");
     let oldest = left.iter().filter_map(|left| left.written).min();
     let oldest = oldest.map_or_else(String::new, |oldest| format!(", the oldest {}", describe_age(oldest, now)));
-    format!("{count}, {}{oldest}", size(bytes))
+    format!("{count}, {}{oldest}", byte_size(bytes))
 }
 
 /// How long ago that was: `3 h 5 min ago`.

@@ -1,6 +1,6 @@
 //! What an incident is: pure values and rules, with no clock, no files and no screen.
 //!
-//! [`decide`](decide::decide) turns a [`Command`](decide::command::Command) into [`Event`](event::Event)s or a
+//! [`decide`](decide::decide) turns a [`Command`](decide::Command) into [`Event`](event::Event)s or a
 //! [`Refusal`](case::refusal::Refusal); a console stamps and chains those into [`Record`](record::Record)s; and
 //! [`Case::apply`](case::Case::apply) folds records into what the case is now, live and on replay alike.
 

@@ -17,7 +17,7 @@ pub fn fold_name(name: &str) -> String {
 }
 
 /// What a character does to a reader or a terminal, when it is not simply read.
-fn deceptive(c: char) -> bool {
+fn is_deceptive(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{1100}'..='\u{11FF}' | '\u{A960}'..='\u{A97F}' | '\u{D7B0}'..='\u{D7FF}' | '\u{17B4}' | '\u{17B5}'
@@ -26,16 +26,16 @@ fn deceptive(c: char) -> bool {
             | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
-fn shown(text: &str, keep: impl Fn(char) -> bool) -> Cow<'_, str> {
+fn show_marks(text: &str, keep: impl Fn(char) -> bool) -> Cow<'_, str> {
     // Nearly all text is plain, and told by its bytes.
     let plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
-    if plain || !text.chars().any(|c| deceptive(c) && !keep(c)) {
+    if plain || !text.chars().any(|c| is_deceptive(c) && !keep(c)) {
         return Cow::Borrowed(text);
     }
     let mut safe = String::with_capacity(text.len() + 16);
     for c in text.chars() {
         match c {
-            c if !deceptive(c) || keep(c) => safe.push(c),
+            c if !is_deceptive(c) || keep(c) => safe.push(c),
             '\n' => safe.push('⏎'),
             '\t' => safe.push('⇥'),
             '\0'..='\u{1f}' => safe.extend(char::from_u32(0x2400 + u32::from(c))),
@@ -50,31 +50,32 @@ fn shown(text: &str, keep: impl Fn(char) -> bool) -> Cow<'_, str> {
 
 /// `text` on one line, with every control character, escape sequence, bidirectional override and invisible
 /// character shown as a visible mark: `␛` for escape, `⏎` for a line's end, `‹U+202E›` for an override.
-pub fn safe(text: &str) -> Cow<'_, str> {
-    shown(text, |_| false)
+pub fn make_safe(text: &str) -> Cow<'_, str> {
+    show_marks(text, |_| false)
 }
 
-/// As [`safe`], but line ends stay line ends; for text that is shown over several lines.
+/// As [`make_safe`], but line ends stay line ends; for text that is shown over several lines.
 pub fn safe_lines(text: &str) -> Cow<'_, str> {
-    shown(text, |c| c == '\n')
+    show_marks(text, |c| c == '\n')
 }
 
-/// The first `most` characters of `text`, made safe as [`safe`] does; what is left out is counted.
+/// The first `most` characters of `text`, made safe as [`make_safe`] does; what is left out is counted.
 pub fn safe_start(text: &str, most: usize) -> String {
-    let Some((end, _)) = text.char_indices().nth(most) else { return safe(text).into_owned() };
+    let Some((end, _)) = text.char_indices().nth(most) else { return make_safe(text).into_owned() };
     let rest = text.get(end..).unwrap_or_default().chars().count();
-    format!("{}… (and {rest} more characters)", safe(text.get(..end).unwrap_or_default()))
+    format!("{}… (and {rest} more characters)", make_safe(text.get(..end).unwrap_or_default()))
 }
 
-/// Whether nothing in `text` would be shown as a mark by [`safe`].
+/// Whether nothing in `text` would be shown as a mark by [`make_safe`].
 pub fn is_safe(text: &str) -> bool {
-    matches!(safe(text), Cow::Borrowed(_))
+    matches!(make_safe(text), Cow::Borrowed(_))
 }
 
 /// JSON of the same meaning, in which no text holds a character that a terminal obeys or a reader does not see: each is
 /// written as `\u202e`, so that whoever parses it gets the very same text. Line ends between values stay.
 pub fn escape_json(json: &str) -> Cow<'_, str> {
-    if json.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n')) || !json.chars().any(|c| deceptive(c) && c != '\n')
+    if json.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n'))
+        || !json.chars().any(|c| is_deceptive(c) && c != '\n')
     {
         return Cow::Borrowed(json);
     }
@@ -84,7 +85,7 @@ pub fn escape_json(json: &str) -> Cow<'_, str> {
             // Control characters below the space stand between values only: within a text JSON has them escaped.
             '\n' => escaped.push('\n'),
             '\0'..=' ' => escaped.push(' '),
-            c if deceptive(c) => {
+            c if is_deceptive(c) => {
                 for unit in c.encode_utf16(&mut [0; 2]) {
                     let _ = write!(escaped, "\\u{unit:04x}");
                 }
@@ -130,8 +131,8 @@ pub fn check_name(text: &str) -> Result<(), BadText> {
     if has > NAME_LIMIT {
         return Err(BadText::Long { has, limit: NAME_LIMIT, unit: "characters" });
     }
-    match text.chars().enumerate().find(|(_, c)| deceptive(*c)) {
-        Some((at, c)) => Err(BadText::Mark { at: at + 1, mark: safe(&c.to_string()).into_owned() }),
+    match text.chars().enumerate().find(|(_, c)| is_deceptive(*c)) {
+        Some((at, c)) => Err(BadText::Mark { at: at + 1, mark: make_safe(&c.to_string()).into_owned() }),
         None => Ok(()),
     }
 }
@@ -158,13 +159,13 @@ mod tests {
 
     #[test]
     fn what_could_repaint_a_terminal_is_made_visible() {
-        assert_eq!(safe("a\u{1b}[2Jb"), "a␛[2Jb");
-        assert_eq!(safe("invoice\u{202E}fdp.exe"), "invoice‹U+202E›fdp.exe");
-        assert_eq!(safe("one\ntwo\tthree\r"), "one⏎two⇥three␍");
-        assert_eq!(safe("zero\u{200B}width \u{9b}31m"), "zero‹U+200B›width ‹U+009B›31m");
+        assert_eq!(make_safe("a\u{1b}[2Jb"), "a␛[2Jb");
+        assert_eq!(make_safe("invoice\u{202E}fdp.exe"), "invoice‹U+202E›fdp.exe");
+        assert_eq!(make_safe("one\ntwo\tthree\r"), "one⏎two⇥three␍");
+        assert_eq!(make_safe("zero\u{200B}width \u{9b}31m"), "zero‹U+200B›width ‹U+009B›31m");
         assert_eq!(safe_lines("one\ntwo\u{7}"), "one\ntwo␇");
-        assert!(matches!(safe("Größe 病院 👩‍⚕️".trim_end_matches('\u{fe0f}')), Cow::Owned(_)), "joiners are shown");
-        assert!(matches!(safe("Größe 病院"), Cow::Borrowed(_)));
+        assert!(matches!(make_safe("Größe 病院 👩‍⚕️".trim_end_matches('\u{fe0f}')), Cow::Owned(_)), "joiners are shown");
+        assert!(matches!(make_safe("Größe 病院"), Cow::Borrowed(_)));
     }
 
     #[test]

@@ -61,7 +61,7 @@ impl Time {
 
     /// This moment on a clock `offset` minutes east of UTC (0 where the offset is impossible).
     pub fn local(self, offset: i32) -> DateTime<FixedOffset> {
-        let zone = FixedOffset::east_opt(possible(offset) * 60);
+        let zone = FixedOffset::east_opt(possible_offset(offset) * 60);
         zone.map_or_else(|| self.0.fixed_offset(), |zone| self.0.with_timezone(&zone))
     }
 
@@ -86,13 +86,13 @@ impl Time {
 }
 
 /// `offset` in minutes, or 0 where no clock could be that far from UTC: a day or more.
-fn possible(offset: i32) -> i32 {
+fn possible_offset(offset: i32) -> i32 {
     if offset.unsigned_abs() < 24 * 60 { offset } else { 0 }
 }
 
 /// `+01:00` for 60 minutes east of UTC; `+00:00` where the offset is impossible, as [`Time::local`] takes it.
 pub fn zone_label(offset: i32) -> String {
-    let offset = possible(offset);
+    let offset = possible_offset(offset);
     let sign = if offset < 0 { '-' } else { '+' };
     let minutes = offset.unsigned_abs();
     format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)

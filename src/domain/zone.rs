@@ -101,7 +101,7 @@ impl Zone {
         let from = self.changes.partition_point(|change| change.at < near(-1));
         let to = self.changes.partition_point(|change| change.at <= near(1));
         let mut moments = (from..=to).filter_map(|change| {
-            let at = moment(local, i64::from(self.before(change)))?;
+            let at = moment_at_offset(local, i64::from(self.before(change)))?;
             (self.offset_at(at) == self.before(change)).then_some(at)
         });
         match (moments.next(), moments.next_back()) {
@@ -115,17 +115,17 @@ impl Zone {
     fn skipped(self, local: NaiveDateTime, from: usize, to: usize) -> Resolved {
         let over = (from..to).find_map(|number| {
             let change = self.changes.get(number)?;
-            let before = moment(local, i64::from(self.before(number)))?;
-            let after = moment(local, i64::from(change.offset))?;
+            let before = moment_at_offset(local, i64::from(self.before(number)))?;
+            let after = moment_at_offset(local, i64::from(change.offset))?;
             (before >= change.at && after < change.at).then_some(Resolved::Never { change: change.at, before, after })
         });
         // Only a calendar that ends there has neither.
-        over.unwrap_or(Resolved::Once(moment(local, i64::from(self.first)).unwrap_or(Time::EPOCH)))
+        over.unwrap_or(Resolved::Once(moment_at_offset(local, i64::from(self.first)).unwrap_or(Time::EPOCH)))
     }
 }
 
 /// The moment at which a clock `offset` minutes east of UTC shows `local`; `None` outside the years 0000 to 9999.
-pub(super) fn moment(local: NaiveDateTime, offset: i64) -> Option<Time> {
+pub(super) fn moment_at_offset(local: NaiveDateTime, offset: i64) -> Option<Time> {
     let utc = local.checked_sub_signed(TimeDelta::try_minutes(offset)?)?;
     Time::from_micros(utc.and_utc().timestamp_micros())
 }

@@ -100,10 +100,7 @@ impl From<io::Error> for ExchangeError {
 
 impl From<zip::result::ZipError> for ExchangeError {
     fn from(why: zip::result::ZipError) -> Self {
-        match why {
-            zip::result::ZipError::Io(why) => Self::Write(why),
-            why => Self::make("the zip", why),
-        }
+        if let zip::result::ZipError::Io(why) = why { Self::Write(why) } else { Self::make("the zip", why) }
     }
 }
 
@@ -115,9 +112,11 @@ impl From<minijinja::Error> for ExchangeError {
 
 impl From<csv::Error> for ExchangeError {
     fn from(why: csv::Error) -> Self {
-        match why.into_kind() {
-            csv::ErrorKind::Io(why) => Self::Write(why),
-            why => Self::make("the table", io::Error::other(format!("{why:?}"))),
+        let why = why.into_kind();
+        if let csv::ErrorKind::Io(why) = why {
+            Self::Write(why)
+        } else {
+            Self::make("the table", io::Error::other(format!("{why:?}")))
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::domain::{
     case::Case,
     handover::Section,
-    text::safe,
+    text::make_safe,
     time::{Now, zone_label},
 };
 use unicode_segmentation::UnicodeSegmentation as _;
@@ -33,7 +33,7 @@ pub fn render_handover(case: &Case, now: Now) -> String {
 /// `line` after a dash, further lines indented as far.
 fn push_wrapped(line: &str, out: &mut Vec<String>) {
     // Made safe where it was put together; here again, so that no line can break the page.
-    let line = safe(line);
+    let line = make_safe(line);
     let mut row = String::from("-");
     let mut length = 1;
     for word in line.split(' ') {

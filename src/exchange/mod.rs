@@ -1,5 +1,8 @@
 //! What leaves and enters: the bundle, the report, the timelines, and the check of a bundle.
 
+// A new kind of entry, finding or problem is not passed over in silence: every match over ours names what it means. Tests may.
+#![cfg_attr(not(test), deny(clippy::wildcard_enum_match_arm))]
+
 pub mod bundle;
 pub mod error;
 pub mod handover_text;
@@ -46,6 +49,14 @@ impl Format {
     /// Every format.
     pub const ALL: &[Self] = &[Self::Bundle, Self::Html, Self::Md, Self::Jsonl, Self::Csv, Self::Handover];
 
+    /// Whether it holds every entry as it was recorded, so that it can be checked.
+    pub fn holds_every_entry(self) -> bool {
+        match self {
+            Self::Bundle | Self::Jsonl => true,
+            Self::Html | Self::Md | Self::Csv | Self::Handover => false,
+        }
+    }
+
     /// The name in commands and records.
     pub fn name(self) -> &'static str {
         match self {
@@ -60,7 +71,7 @@ impl Format {
 
     /// How its files end, without the dot.
     pub fn extension(self) -> &'static str {
-        crate::domain::export_name::extension(self.name())
+        crate::domain::export_name::extension_of_format(self.name())
     }
 
     /// Reads [`Format::name`], in any case.

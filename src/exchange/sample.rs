@@ -5,11 +5,8 @@ use crate::{
         asset::{AssetKind, AssetState, Importance},
         case::{Case, Noted},
         decide::{
-            command::{
-                ActOnStep, AddEvidence, AddNote, AmendCase, Attach, CloseCase, Command, CorrectEntry, Item,
-                MakeDecision, StepAct,
-            },
-            decide,
+            ActOnStep, AddEvidence, AddNote, AmendCase, Attach, CloseCase, Command, CorrectEntry, Item, MakeDecision,
+            StepAct, decide,
         },
         event::{self, DecisionMade, EntriesMissing, Event},
         id::{CaseId, ConsoleId, Hash},

@@ -3,7 +3,7 @@
 use super::sample::{Scene, attach, item, name, person, time};
 use crate::{
     domain::{
-        decide::command::{
+        decide::{
             AmendCase, AnswerQuestion, CloseCase, Command, CorrectEntry, JoinCase, MakeDecision, OpenCase,
             RecordApproval, RecordNotification, ReportCommand, StartClock, StepAct, WaiveDuty,
         },
@@ -93,7 +93,7 @@ fn begin(s: &mut Scene, exercise: bool, [osei, patel, marsh]: [&Person; 3]) {
         None,
         &Command::StartClock(StartClock { duty, aware: time("2026-11-22T02:09:00Z"), basis: String::new() }),
     );
-    s.at("2026-11-22T02:33:00Z").step(patel, "spread", StepAct::Start { note: String::new() });
+    s.at("2026-11-22T02:33:00Z").step(patel, "spread", StepAct::Start { note: String::new(), why: String::new() });
     let wards = [("wards", "Ward 7, Ward 12, Ward 17, Radiology")];
     s.answers(patel, "spread", "Forty machines on the radiology and ward segments.", &wards);
     s.step(patel, "ransom-note", StepAct::Skip { why: "The note itself is taken in as a file.".into() });
@@ -131,7 +131,11 @@ fn cut(s: &mut Scene, [osei, patel, marsh]: [&Person; 3]) {
         "logs",
         StepAct::Block { why: "The firewall administrator is on the way; expected 03:40 UTC.".into() },
     );
-    s.step(patel, "admins", StepAct::Start { note: "The break-glass account is being tried first.".into() });
+    s.step(
+        patel,
+        "admins",
+        StepAct::Start { note: "The break-glass account is being tried first.".into(), why: String::new() },
+    );
     s.at("2026-11-22T03:10:00Z").done(osei, "sitrep", "Patients: no harm known. Cut off: radiology and four wards.");
     let ran = Command::Report(ReportCommand {
         step: name("volatile"),

@@ -2,7 +2,7 @@
 //! [`did_you_mean`](crate::domain::wording::did_you_mean).
 
 use crate::domain::{
-    text::safe,
+    text::make_safe,
     wording::did_you_mean::{COMPARED, nearest_word},
 };
 
@@ -31,7 +31,7 @@ pub(super) fn suggest_word<'a>(word: &str, known: impl IntoIterator<Item = &'a s
 
 /// A word from a file as a message shows it: safe, short and in quotes.
 pub(super) fn quote_word(word: &str) -> String {
-    let safe = safe(word);
+    let safe = make_safe(word);
     match safe.char_indices().nth(48) {
         Some((end, _)) => format!("`{}…`", safe.get(..end).unwrap_or("")),
         None => format!("`{safe}`"),

@@ -1,7 +1,7 @@
 //! Findings drawn as a compiler would draw them: file, line, column, the text itself, a caret and a hint.
 
 use super::finding::{Finding, Level, boundary_before};
-use crate::domain::text::safe;
+use crate::domain::text::make_safe;
 use annotate_snippets::{AnnotationKind, Group, Level as Shown, Origin, Renderer, Snippet};
 
 /// Lines shown before and after the faulty one.
@@ -43,13 +43,13 @@ fn is_joint(line: &str) -> bool {
 fn build_groups<'a>(name: &str, text: &str, finding: &Finding) -> Vec<Group<'a>> {
     let level = if finding.level == Level::Error { Shown::ERROR } else { Shown::WARNING };
     let window = Window::around(text, finding);
-    let origin = Origin::path(safe(name).into_owned()).line(finding.line).char_column(finding.column);
+    let origin = Origin::path(make_safe(name).into_owned()).line(finding.line).char_column(finding.column);
     let mark = AnnotationKind::Primary.span(window.mark.0..window.mark.1);
     let snippet = Snippet::source(window.source).line_start(window.line).fold(false).annotation(mark);
-    let title = level.primary_title(safe(&finding.what).into_owned()).id(finding.code.name());
+    let title = level.primary_title(make_safe(&finding.what).into_owned()).id(finding.code.name());
     let mut group = title.element(origin).element(snippet);
     if !finding.hint.is_empty() {
-        group = group.element(Shown::HELP.message(safe(&finding.hint).into_owned()));
+        group = group.element(Shown::HELP.message(make_safe(&finding.hint).into_owned()));
     }
     vec![group]
 }
@@ -111,7 +111,7 @@ fn cut_part(part: &str, head: bool) -> String {
         true => ends.nth(keep + 1).map_or(part, |(end, _)| part.get(..end).unwrap_or("")),
         false => ends.rev().nth(keep).map_or(part, |(start, _)| part.get(start..).unwrap_or("")),
     };
-    let safe = safe(near.replace('\t', "    ").as_str()).into_owned();
+    let safe = make_safe(near.replace('\t', "    ").as_str()).into_owned();
     let length = safe.chars().count();
     if length <= keep {
         return safe;
@@ -132,7 +132,7 @@ mod tests {
         let examined = examine(&text, &[]);
         let drawn = report("a\u{1b}[2J.ron", &text, &examined.findings, false);
         assert!(drawn.contains("a␛[2J.ron:2:"), "{drawn}");
-        assert!(drawn.chars().all(|c| c == '\n' || safe(c.encode_utf8(&mut [0; 4])).chars().eq([c])), "{drawn}");
+        assert!(drawn.chars().all(|c| c == '\n' || make_safe(c.encode_utf8(&mut [0; 4])).chars().eq([c])), "{drawn}");
         assert!(drawn.lines().all(|line| line.chars().count() < 400), "{drawn}");
         let coloured = report("x.ron", &text, &examined.findings, true);
         assert!(coloured.contains("\u{1b}[1m") && !coloured.contains("\u{1b}]0;"), "{coloured:?}");

@@ -5,6 +5,9 @@
 //! no file I/O: texts are handed to it. Whatever a text holds, reading it ends in a playbook or in findings, never in a
 //! panic, and nothing in it runs. What a playbook *is* stands in [`domain::playbook`](crate::domain::playbook).
 
+// A new kind of step, condition or finding is not passed over in silence: every match over ours names what it means. Tests may.
+#![cfg_attr(not(test), deny(clippy::wildcard_enum_match_arm))]
+
 pub mod cacao;
 mod check;
 mod did_you_mean;

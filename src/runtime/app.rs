@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     domain::{
-        decide::command::{AddEvidence, Attach, Command},
+        decide::{AddEvidence, Attach, Command},
         person::Person,
         problem::Problem,
     },
@@ -353,8 +353,5 @@ fn write_export(ticket: Ticket, home: &Home, folder: &Path, export: &Export, mut
 
 /// The message for work that failed, or was cancelled.
 fn failure_msg(ticket: Ticket, why: &StoreError) -> Msg {
-    match why {
-        StoreError::Cancelled => Msg::Cancelled(ticket),
-        why => Msg::Failed(ticket, Problem::from(why)),
-    }
+    if matches!(why, StoreError::Cancelled) { Msg::Cancelled(ticket) } else { Msg::Failed(ticket, Problem::from(why)) }
 }

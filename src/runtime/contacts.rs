@@ -1,7 +1,7 @@
 //! The organisation's contacts: who is reached how, kept in the configuration folder for when the network is gone.
 
 use crate::{
-    domain::{event::ContactNoted, problem::Problem, text::safe},
+    domain::{event::ContactNoted, problem::Problem, text::make_safe},
     store::regular,
 };
 use serde::Deserialize;
@@ -36,7 +36,7 @@ pub(super) fn read_contacts(config: &Path) -> (Vec<ContactNoted>, Option<Problem
     let path = config.join(FILE);
     let fault = |causes: Vec<String>, hint: String| {
         let what = "contacts.ron cannot be used".to_owned();
-        let causes = causes.iter().map(|why| safe(why).into_owned()).collect();
+        let causes = causes.iter().map(|why| make_safe(why).into_owned()).collect();
         (Vec::new(), Some(Problem { what, causes, hint: Some(hint) }))
     };
     match regular::read_text_if_there(&path, MOST) {

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     domain::{
         case::Case,
-        decide::command::{Attach, Command, OpenCase},
+        decide::{Attach, Command, OpenCase},
         problem::Problem,
     },
     playbook::Library,
@@ -45,9 +45,9 @@ pub fn create_case(
         let attach = find_playbook(library, id).map_err(CreateFault::Playbook)?;
         orders.push(Command::Attach(Box::new(attach)).into());
     }
-    let about = orders.iter().find_map(|order| match &order.command {
-        Command::Attach(attach) => Some(attach.playbook.id.clone()),
-        _ => None,
+    let about = orders.iter().find_map(|order| {
+        let Command::Attach(attach) = &order.command else { return None };
+        Some(attach.playbook.id.clone())
     });
     let console = home.console().map_err(|why| CreateFault::Fault(Fault::NotRecorded(why)))?;
     let about = about.as_deref().unwrap_or("incident");

@@ -145,17 +145,17 @@ impl Decoder {
     /// The event, or within a paste without brackets the character itself where the key would delete.
     fn weigh_event(&mut self, event: Event) -> Event {
         let Event::Key(key) = &event else { return event };
-        match key.code {
-            KeyCode::Char(c @ ('u' | 'w' | 'z')) if key.modifiers == KeyModifiers::CONTROL && self.run > RUN => {
-                key_press(KeyCode::Char(char::from(c as u8 - b'a' + 1)), KeyModifiers::NONE)
-            }
-            KeyCode::Char(_) | KeyCode::Enter | KeyCode::Tab => event,
-            // What a key sends in several bytes is in no text: keys that come close together are keys in haste.
-            _ => {
-                self.run = 0;
-                event
-            }
+        if let KeyCode::Char(c @ ('u' | 'w' | 'z')) = key.code
+            && key.modifiers == KeyModifiers::CONTROL
+            && self.run > RUN
+        {
+            return key_press(KeyCode::Char(char::from(c as u8 - b'a' + 1)), KeyModifiers::NONE);
         }
+        // What a key sends in several bytes is in no text: keys that come close together are keys in haste.
+        if !matches!(key.code, KeyCode::Char(_) | KeyCode::Enter | KeyCode::Tab) {
+            self.run = 0;
+        }
+        event
     }
 }
 
@@ -192,7 +192,7 @@ fn read_part(part: &[u8]) -> Part {
             Part::EventBefore(Event::Key(key)) => {
                 Part::EventBefore(key_press(key.code, key.modifiers | KeyModifiers::ALT))
             }
-            other => other,
+            other @ (Part::More | Part::Nothing | Part::Paste | Part::Event(_) | Part::EventBefore(_)) => other,
         },
         [byte] if *byte < 0x80 => read_byte(*byte).into(),
         letter => read_letter(letter),
@@ -301,7 +301,7 @@ fn read_ended(given: &[u8], end: u8) -> Part {
     };
     let ((first, _), (held, kind)) = (next(), next());
     let modifiers = read_modifiers(held);
-    let code = match (end, first) {
+    let mut code = match (end, first) {
         (b'~', Some(200)) => return Part::Paste,
         (b'A', _) => KeyCode::Up,
         (b'B', _) => KeyCode::Down,
@@ -323,10 +323,9 @@ fn read_ended(given: &[u8], end: u8) -> Part {
         },
         _ => return Part::Nothing,
     };
-    let code = match code {
-        KeyCode::Char(c) if modifiers.contains(KeyModifiers::SHIFT) => KeyCode::Char(c.to_ascii_uppercase()),
-        code => code,
-    };
+    if let (KeyCode::Char(c), true) = (&mut code, modifiers.contains(KeyModifiers::SHIFT)) {
+        c.make_ascii_uppercase();
+    }
     let kind = match kind {
         Some(2) => KeyEventKind::Repeat,
         Some(3) => KeyEventKind::Release,

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     domain::{
-        decide::command::{
+        decide::{
             ActOnStep, AddEvidence, AddNote, AmendCase, AnswerQuestion, Attach, Command, CorrectEntry,
             CountersignDecision, HandOver, MakeDecision, MarkEntry, OpenCase, RecordApproval, RecordNotification,
             ReportCommand, SetSeverity, StartClock, StateImpact, StepAct, WaiveDuty,
@@ -121,7 +121,7 @@ impl Teller {
         let step = |id: String| StepRef { playbook: PLAYBOOK.into(), step: id };
         let act = |id: String, act: StepAct| Command::Step(ActOnStep { step: step(id), act });
         Ok(match did {
-            Did::Start { step, note } => act(step, StepAct::Start { note }),
+            Did::Start { step, note } => act(step, StepAct::Start { note, why: String::new() }),
             Did::Done { step, note, answers } => act(step, StepAct::Done { note, why: String::new(), answers }),
             Did::Skip { step, why } => act(step, StepAct::Skip { why }),
             Did::Block { step, why } => act(step, StepAct::Block { why }),
@@ -199,7 +199,7 @@ impl Teller {
     }
 
     /// Puts a file of the story into the vault.
-    fn take(&self, file: &str, label: Label) -> Result<crate::domain::decide::command::Item, Fault> {
+    fn take(&self, file: &str, label: Label) -> Result<crate::domain::decide::Item, Fault> {
         let (_, text) = FILES.iter().find(|(name, _)| *name == file).ok_or_else(|| story_fault(file))?;
         let text = fill_moments(text, self.began);
         let vault = Vault::of_case(self.session.file().folder());
@@ -269,7 +269,7 @@ mod tests {
     fn the_sample_is_a_whole_incident_and_intact() {
         let (_folder, path) = made();
         let found = check_case(&path, now().at, &mut unwatched()).unwrap();
-        assert!(finding::intact(&found.findings), "{:?}", found.findings);
+        assert!(finding::is_intact(&found.findings), "{:?}", found.findings);
         assert_eq!(found.findings, []);
         assert!((90..=110).contains(&found.records), "{} entries", found.records);
         assert!(found.evidence >= 4);

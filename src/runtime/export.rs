@@ -3,14 +3,14 @@
 use super::{clock, home::Home, tidy::ExportNote};
 use crate::{
     domain::{
-        decide::command::Command,
+        decide::Command,
         event::ExportMade,
         finding::{Finding, Kind},
         id::CaseId,
         problem::{Problem, causes_of},
     },
     exchange::{self, Format},
-    store::{error::StoreError, layout, leftovers, read::Reader, vault, watch::Watch},
+    store::{error::StoreError, in_progress, layout, read::Reader, vault, watch::Watch},
 };
 use std::{
     io::{BufWriter, Seek as _, Write as _},
@@ -70,8 +70,8 @@ pub fn export_case(
         layout::look_for_room(place, copied).map_err(|why| Problem::from(&why))?;
     }
     let _noted = ExportNote::write(home, place);
-    let mut file = tempfile::Builder::new().prefix(leftovers::EXPORT).tempfile_in(place).map_err(fault)?;
-    leftovers::hold_file(file.as_file());
+    let mut file = tempfile::Builder::new().prefix(in_progress::EXPORT).tempfile_in(place).map_err(fault)?;
+    in_progress::hold_file(file.as_file());
     {
         let mut writer = BufWriter::new(file.as_file_mut());
         exchange::write_format(format, &snapshot, clock::now(), &mut writer, watch)
@@ -101,7 +101,7 @@ pub fn export_case(
 
 /// Refuses to write a log that lacks entries because they cannot be read: without them it would verify as intact.
 fn refuse_gaps(format: Format, findings: &[Finding]) -> Result<(), Problem> {
-    let log = matches!(format, Format::Bundle | Format::Jsonl);
+    let log = format.holds_every_entry();
     match findings.iter().find(|finding| log && finding.kind == Kind::UnreadableRecord) {
         Some(finding) => Err(Problem::new(
             format!(

@@ -28,7 +28,7 @@ fn read_input(tell: &Sender<Event>) {
 /// and asks it again for ever (its issue 1067).
 #[cfg(unix)]
 fn read_input(tell: &Sender<Event>) {
-    use super::decode::Decoder;
+    use super::{decode::Decoder, terminal::is_foreground};
     use std::io::IsTerminal as _;
     let stdin = rustix::stdio::stdin();
     let (mut decoder, mut events) = (Decoder::default(), Vec::new());
@@ -37,6 +37,9 @@ fn read_input(tell: &Sender<Event>) {
         match wait_for_bytes(decoder.patience()) {
             Waited::Gone => return,
             Waited::Nothing => decoder.pause(&mut events),
+            // What is typed now is for the shell that has put us behind it. To read it would stop the program, at worst
+            // just as the shell lets it go on in front.
+            Waited::Bytes if !is_foreground() => std::thread::sleep(EMPTY),
             Waited::Bytes => match rustix::io::read(stdin, &mut bytes) {
                 // Another program has set the terminal so that a read may be empty, or has ended its line for it.
                 Ok(0) if io::stdin().is_terminal() => std::thread::sleep(EMPTY),
@@ -54,7 +57,7 @@ fn read_input(tell: &Sender<Event>) {
     }
 }
 
-/// How long a terminal is left alone that said that something has come, and then gave nothing.
+/// How long a terminal is left alone that said that something has come, and gave nothing or not to us.
 #[cfg(unix)]
 const EMPTY: std::time::Duration = std::time::Duration::from_millis(50);
 

@@ -1,7 +1,7 @@
 //! Takes evidence in: the bytes first, then the entry that claims them.
 
 use crate::{
-    domain::{case::Case, decide::command::Item, id::Hash},
+    domain::{case::Case, decide::Item, id::Hash},
     store::{
         adding::Adding,
         error::StoreError,

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     domain::{
         case::Case,
-        decide::command::Command,
+        decide::Command,
         event::ClockJumped,
         id::{CaseId, ConsoleId, EntryId},
         record::Record,

@@ -3,6 +3,9 @@
 //! [`app`] is the console at work; [`session`] is the write path that it shares with the command line. What a screen
 //! shows is not decided here: see [`tui`](crate::tui).
 
+// A new effect, message or answer of the writer is not passed over in silence: every match over ours names what it means. Tests may.
+#![cfg_attr(not(test), deny(clippy::wildcard_enum_match_arm))]
+
 pub mod actor;
 pub mod app;
 mod case_list;

@@ -5,10 +5,7 @@ use super::actor::Actor;
 use crate::{
     domain::{
         case::{Case, refusal::Refusal},
-        decide::{
-            command::{Command, HandOver, JoinCase, UndoEntry},
-            decide,
-        },
+        decide::{Command, HandOver, JoinCase, UndoEntry, decide},
         event::{DamageSeen, EntriesMissing},
         finding::{Finding, Level},
         id::{CaseId, ConsoleId},
@@ -272,12 +269,10 @@ impl Session {
 
     /// Only who is recorded as taking part acts from now on, or who handed over where that is undone.
     fn turn(&mut self, command: &Command, back: Option<Person>) {
-        match (command, back) {
-            (Command::Join(JoinCase { responder }) | Command::HandOver(HandOver { to: responder, .. }), _) => {
-                self.responder.clone_from(responder);
-            }
-            (_, Some(back)) => self.responder = back,
-            _ => {}
+        if let Command::Join(JoinCase { responder }) | Command::HandOver(HandOver { to: responder, .. }) = command {
+            self.responder.clone_from(responder);
+        } else if let Some(back) = back {
+            self.responder = back;
         }
     }
 
@@ -289,16 +284,14 @@ impl Session {
 
     /// The entries that a command gives, on the state as it is now; none if it changes nothing.
     fn drafts(&self, order: &Order, now: Now) -> Result<Vec<Draft>, Refusal> {
-        let by = match &order.command {
-            Command::Join(JoinCase { responder }) => responder,
-            _ => &self.responder,
-        };
+        let joins = if let Command::Join(JoinCase { responder }) = &order.command { Some(responder) } else { None };
+        let by = joins.unwrap_or(&self.responder);
         let draft = |occurred, event| Draft { by: by.clone(), occurred, begun: order.begun, event };
         let events = decide(&self.case, &order.command, order.occurred, now.at)?;
-        let joining = match &order.command {
-            _ if events.is_empty() => Vec::new(),
-            Command::Join(_) => Vec::new(),
-            _ => decide(&self.case, &Command::Join(JoinCase { responder: self.responder.clone() }), None, now.at)?,
+        let joining = if events.is_empty() || joins.is_some() {
+            Vec::new()
+        } else {
+            decide(&self.case, &Command::Join(JoinCase { responder: self.responder.clone() }), None, now.at)?
         };
         let occurred = order.occurred;
         let own = events.into_iter().map(|event| draft(occurred, event));

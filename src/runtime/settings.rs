@@ -5,7 +5,7 @@
 use crate::{
     domain::{
         problem::Problem,
-        text::safe,
+        text::make_safe,
         wording::{
             did_you_mean::nearest_word,
             prose::{capitalise_first, lower_first},
@@ -100,7 +100,7 @@ fn end_sentence(text: &str) -> String {
 /// Reads the settings in the configuration folder; the defaults where there is no such file.
 pub fn read_settings(config: &Path) -> (Chosen, Vec<Fault>) {
     let path = config.join(FILE);
-    let file = safe(&path.display().to_string()).into_owned();
+    let file = make_safe(&path.display().to_string()).into_owned();
     let whole = |what: String, hint: &str| {
         let fault = Fault { file: file.clone(), line: 0, column: 0, what, hint: hint.into(), shown: None };
         (Chosen::default(), vec![fault])
@@ -109,7 +109,7 @@ pub fn read_settings(config: &Path) -> (Chosen, Vec<Fault>) {
         Ok(None) => (Chosen::default(), Vec::new()),
         Ok(Some(text)) => parse_settings(&file, &text),
         Err(why) => {
-            let told = safe(&Problem::from(&why).without_hint()).into_owned();
+            let told = make_safe(&Problem::from(&why).without_hint()).into_owned();
             whole(format!("the settings cannot be read ({told}); the defaults stand in"), &why.hint())
         }
     }
@@ -170,16 +170,14 @@ fn parse_settings(file: &str, text: &str) -> (Chosen, Vec<Fault>) {
     let mut chosen = Chosen::default();
     match ron_options().from_str::<Written<'_>>(text) {
         Err(error) => {
-            let what = match &error.code {
-                ron::Error::NoSuchStructField { found, .. } => format!("there is no setting “{}”", safe(found)),
-                code => lower_first(&safe(&code.to_string())),
-            };
-            let hint = match &error.code {
-                ron::Error::NoSuchStructField { found, expected, .. } => did_you_mean(found, expected.iter().copied())
-                    .unwrap_or_else(|| format!("there are {}", expected.join(", "))),
-                _ => "the file is (theme: \"default\", bell: true, mouse: true, keys: {\"note\": [\"N\"]}), each part of \
-                      which may be left out"
-                    .into(),
+            let (what, hint) = if let ron::Error::NoSuchStructField { found, expected, .. } = &error.code {
+                let hint = did_you_mean(found, expected.iter().copied());
+                let hint = hint.unwrap_or_else(|| format!("there are {}", expected.join(", ")));
+                (format!("there is no setting “{}”", make_safe(found)), hint)
+            } else {
+                let hint = "the file is (theme: \"default\", bell: true, mouse: true, keys: {\"note\": [\"N\"]}), each \
+                            part of which may be left out";
+                (lower_first(&make_safe(&error.code.to_string())), hint.to_owned())
             };
             reading.at(error_span(text, &error), format!("{what}; the defaults stand in"), hint);
         }
@@ -204,7 +202,7 @@ impl<'a> Reading<'a> {
             Some(look) => look,
             None => {
                 let near = did_you_mean(&name, known);
-                let what = format!("there is no theme “{}”; the default stands in", safe(&name));
+                let what = format!("there is no theme “{}”; the default stands in", make_safe(&name));
                 let place = written.map_or(0..0, |raw| self.place(raw));
                 self.at(place, what, near.unwrap_or_else(|| format!("there are {}", known.join(", "))));
                 Look::Default
@@ -219,7 +217,7 @@ impl<'a> Reading<'a> {
             Ok(value) => value,
             Err(error) => {
                 let place = self.place(raw);
-                self.at(place, what.to_owned(), lower_first(&safe(&error.code.to_string())));
+                self.at(place, what.to_owned(), lower_first(&make_safe(&error.code.to_string())));
                 otherwise
             }
         }
@@ -285,16 +283,16 @@ impl<'a> Reading<'a> {
         let before = self.text.get(..span.start).unwrap_or(self.text);
         let from = before.rfind('\n').map_or(0, |at| at + 1);
         let line = self.text.get(from..).unwrap_or("").lines().next().unwrap_or("");
-        let lead = safe(before.get(from..).unwrap_or("")).chars().count();
+        let lead = make_safe(before.get(from..).unwrap_or("")).chars().count();
         let marked = self.text.get(span.clone()).unwrap_or("").lines().next().unwrap_or("");
-        let marked = safe(marked).chars().count();
+        let marked = make_safe(marked).chars().count();
         self.faults.push(Fault {
             file: self.file.to_owned(),
             line: before.matches('\n').count() + 1,
             column: before.get(from..).unwrap_or("").chars().count() + 1,
             what,
             hint,
-            shown: Some((safe(&line.replace('\t', " ")).into_owned(), lead..lead + marked)),
+            shown: Some((make_safe(&line.replace('\t', " ")).into_owned(), lead..lead + marked)),
         });
     }
 }

@@ -147,7 +147,7 @@ pub(super) fn is_present() -> bool {
 /// Whether the terminal is ours: a shell that has put us behind it takes its own lines, and a change of modes from
 /// there would stop us.
 #[cfg(unix)]
-fn is_foreground() -> bool {
+pub(super) fn is_foreground() -> bool {
     // Who has no terminal of a session has nobody to share it with.
     rustix::termios::tcgetpgrp(io::stdin()).map_or(true, |group| group == rustix::process::getpgrp())
 }

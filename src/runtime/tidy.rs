@@ -3,7 +3,7 @@
 use super::home::Home;
 use crate::{
     domain::leftover::Leftover,
-    store::{error::StoreError, layout, leftovers, regular},
+    store::{error::StoreError, in_progress, layout, leftovers, regular},
 };
 use std::{
     io::Write as _,
@@ -27,7 +27,7 @@ impl ExportNote {
             let notes = home.state.join(EXPORTS);
             layout::make_folder(&notes).ok()?;
             let mut note = tempfile::Builder::new().prefix("folder-").tempfile_in(&notes).ok()?;
-            leftovers::hold_file(note.as_file());
+            in_progress::hold_file(note.as_file());
             note.write_all(folder.to_str()?.as_bytes()).ok()?;
             Some(note)
         };

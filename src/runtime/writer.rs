@@ -12,7 +12,7 @@ use super::{
 use crate::{
     domain::{
         case::Case,
-        decide::command::Command,
+        decide::Command,
         event::{ClockJumped, DamageSeen},
         id::{CaseId, ConsoleId, EntryId, Hash},
         person::Person,

@@ -2,7 +2,14 @@
 //! a kill in between leaves one that no entry speaks of: its mark says where to look. While the item is being added, the
 //! mark is locked.
 
-use super::{error::StoreError, identity, layout, read::Reader, regular, schema, vault};
+use super::{
+    error::{PATIENCE, StoreError},
+    identity,
+    in_progress::PART,
+    layout,
+    read::Reader,
+    regular,
+};
 use crate::domain::id::Hash;
 use std::{
     fs::{self, File, TryLockError},
@@ -20,7 +27,7 @@ pub struct Adding {
 impl Adding {
     /// Marks the item of that hash in the evidence folder `folder`.
     pub(super) fn begin(folder: &Path, sha256: &Hash) -> Result<Self, StoreError> {
-        let path = folder.join(format!("{}{sha256}", vault::PARTIAL));
+        let path = folder.join(format!("{}{sha256}", PART));
         let began = Instant::now();
         loop {
             let file = match regular::open_or_make(&path) {
@@ -33,7 +40,7 @@ impl Adding {
             };
             let held = matches!(file.try_lock(), Err(TryLockError::WouldBlock));
             // Another process adds the same bytes, or removes what was left of them.
-            if held && began.elapsed() < schema::PATIENCE {
+            if held && began.elapsed() < PATIENCE {
                 std::thread::sleep(Duration::from_millis(1));
                 continue;
             }
@@ -73,7 +80,7 @@ impl Adding {
 
 /// The item of a mark; `None` for other names.
 pub(super) fn item_of(mark: &Path) -> Option<PathBuf> {
-    let name = mark.file_name()?.to_str()?.strip_prefix(vault::PARTIAL)?;
+    let name = mark.file_name()?.to_str()?.strip_prefix(PART)?;
     let hash = Hash::parse(name).ok()?;
     Some(mark.with_file_name(hash.to_string()))
 }

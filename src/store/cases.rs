@@ -1,6 +1,6 @@
 //! The cases in a home folder: making one, finding one, listing them.
 
-use super::{error::StoreError, file::CaseFile, layout, leftovers, read::Reader, regular};
+use super::{error::StoreError, file::CaseFile, in_progress, layout, leftovers, read::Reader, regular};
 use crate::domain::{
     case::Case,
     id::{CaseId, ConsoleId},
@@ -43,7 +43,7 @@ impl NewCase {
         let folder = home.join(name);
         layout::make_new_folder(&folder)?;
         let mut new = Self { making: None, folder, home: home.to_owned(), id };
-        new.making = Some(leftovers::hold_folder(&new.folder)?);
+        new.making = Some(in_progress::hold_folder(&new.folder)?);
         let file = CaseFile::create(&new.folder, &new.id, console)?;
         Ok((new, file))
     }
@@ -52,7 +52,7 @@ impl NewCase {
     /// case then; beside the folder stands why it may not be durable yet, if that is so.
     pub fn finish(mut self) -> Result<(PathBuf, Option<StoreError>), StoreError> {
         layout::sync_folder(&self.folder)?;
-        let making = self.folder.join(leftovers::MAKING);
+        let making = self.folder.join(in_progress::MAKING);
         let held = self.making.take();
         if let Err(why) = std::fs::remove_file(&making) {
             // Dropped with this, the folder goes.

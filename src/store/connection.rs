@@ -1,7 +1,12 @@
 //! Connections to a database that do not trust what they open: hardened, bounded in work and length, and opened only
 //! where regular files stand. Every one compares the schema before anything else is read.
 
-use super::{error::StoreError, layout, pipe_watch::PipeWatch, regular, schema};
+use super::{
+    error::{PATIENCE, StoreError},
+    layout,
+    pipe_watch::PipeWatch,
+    regular, schema,
+};
 use rusqlite::{Connection, ErrorCode, OpenFlags, config::DbConfig, limits::Limit};
 use std::{
     path::{Path, PathBuf},
@@ -56,10 +61,20 @@ pub(super) enum Access {
     WriteAlone,
 }
 
+impl Access {
+    /// Whether anything may be written by it.
+    fn writes(self) -> bool {
+        match self {
+            Self::Write | Self::WriteAlone => true,
+            Self::Read | Self::ReadAlone | Self::ReadUnlocked | Self::ReadCopy => false,
+        }
+    }
+}
+
 /// Opens the database at `path`, and compares its schema before anything else is read; `shown` is how errors call it.
 pub(super) fn open_database(path: &Path, shown: &Path, access: Access) -> Result<Database, StoreError> {
     let mut database = open_unchecked(path, shown, access)?;
-    if matches!(access, Access::Write | Access::WriteAlone) {
+    if access.writes() {
         ready_to_write(&mut database, shown)?;
     }
     schema::check_schema(database.work(), shown)?;
@@ -113,7 +128,7 @@ fn ready_to_write(database: &mut Database, shown: &Path) -> Result<(), StoreErro
 /// Makes an empty database of mode 0600. The answer says whether it has a write-ahead log.
 pub(super) fn create_database(path: &Path) -> Result<(Database, bool), StoreError> {
     let fault = |why| StoreError::io("make", path, why);
-    layout::private_options().write(true).create_new(true).open(path).map_err(fault)?;
+    regular::private_options().write(true).create_new(true).open(path).map_err(fault)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     // On Windows only a resolved path may be longer than 260 characters.
     let real = real_path(path).map_err(fault)?;
@@ -245,7 +260,7 @@ fn explain_refusal(path: &Path, why: rusqlite::Error) -> StoreError {
 
 /// Sets the limits of a connection: how long it waits, how much it works, and that nothing in the file is trusted.
 fn harden_connection(mut connection: Connection, path: &Path) -> rusqlite::Result<Database> {
-    connection.busy_timeout(schema::PATIENCE)?;
+    connection.busy_timeout(PATIENCE)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     // Only `CaseFile::close` folds a log, and looks whether that went well. SQLite's own fold at the end of any connection
     // passes over errors: where the log's index could not be made, it removed a log that it had not folded.

@@ -2,9 +2,12 @@
 
 use crate::domain::{
     problem::{Problem, causes_of},
-    wording::number::size,
+    wording::number::byte_size,
 };
-use std::{io, path::PathBuf};
+use std::{io, path::PathBuf, time::Duration};
+
+/// How long another process is waited for before it is said that the case is locked.
+pub const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A fault of the store: what, where and why.
 #[derive(Debug, thiserror::Error)]
@@ -94,7 +97,7 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// The disk has too little room for what is about to be written: nothing was written yet.
-    #[error("the disk that holds {} has no room for this: {} are free, {} are needed", path.display(), size(*has), size(*needs))]
+    #[error("the disk that holds {} has no room for this: {} are free, {} are needed", path.display(), byte_size(*has), byte_size(*needs))]
     NoRoom {
         /// The folder.
         path: PathBuf,
@@ -185,6 +188,7 @@ pub enum StoreError {
 
 impl StoreError {
     /// A fault of the system with a path; a full disk is told apart.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the kinds are the standard library's, which adds to them")]
     pub fn io(what: &'static str, path: impl Into<PathBuf>, source: io::Error) -> Self {
         let path = path.into();
         match source.kind() {
@@ -229,10 +233,12 @@ impl StoreError {
     /// The same for a write of evidence, which need not be copied.
     #[must_use]
     pub fn of_evidence(self) -> Self {
-        match self {
-            Self::Full { path } => Self::FullOfEvidence { path },
-            Self::NotAFile { path, is } => Self::NotEvidence { path, is },
-            other => other,
+        if let Self::Full { path } = self {
+            Self::FullOfEvidence { path }
+        } else if let Self::NotAFile { path, is } = self {
+            Self::NotEvidence { path, is }
+        } else {
+            self
         }
     }
 
@@ -266,7 +272,7 @@ impl StoreError {
             // The last is a lock that SQLite itself tried for ten seconds to get, such as one that a server did not give
             // back.
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::FileLockingProtocolFailed) => {
-                Self::Locked { path, seconds: super::schema::PATIENCE.as_secs() }
+                Self::Locked { path, seconds: PATIENCE.as_secs() }
             }
             Some(ErrorCode::OperationInterrupted) => Self::Endless { path },
             Some(ErrorCode::NotADatabase) => Self::NotACase { path, why: "it is not a SQLite database".into() },

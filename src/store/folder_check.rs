@@ -4,16 +4,17 @@
 
 use super::{
     error::StoreError,
+    in_progress::{MAKING, PART},
     inspect::{finding_of, full_text},
-    layout, leftovers,
+    layout,
     regular::{look_at, open_regular},
-    vault::{self, PARTIAL, Vault},
+    vault::{self, Vault},
     watch::Watch,
 };
 use crate::domain::{
     finding::{Finding, Findings, Kind, Level},
     id::Hash,
-    wording::number::counted,
+    wording::number::count_of,
 };
 use std::{
     collections::BTreeMap,
@@ -74,11 +75,11 @@ pub fn check_evidence(
             }
             Err(StoreError::Cancelled) => return Err(StoreError::Cancelled),
             Err(why) => {
-                let what = match &why {
-                    StoreError::Io { source, .. } if source.kind() == std::io::ErrorKind::NotFound => {
-                        format!("evidence/{sha256} is not there")
-                    }
-                    why => full_text(why),
+                let gone = |source: &std::io::Error| source.kind() == std::io::ErrorKind::NotFound;
+                let what = if matches!(&why, StoreError::Io { source, .. } if gone(source)) {
+                    format!("evidence/{sha256} is not there")
+                } else {
+                    full_text(&why)
                 };
                 let found = claims.iter().map(|claim| finding_of(&why, Kind::MissingEvidence, claim.place(), &what));
                 findings.extend(found);
@@ -94,7 +95,7 @@ pub fn check_evidence(
 fn check_vault(folder: &Path, claimed: usize) -> Option<Finding> {
     let missing = match claimed {
         0 => "no item should be in it".to_owned(),
-        claimed => format!("{} should be in it", counted(claimed, "item", "items")),
+        claimed => format!("{} should be in it", count_of(claimed, "item", "items")),
     };
     let finding = |level: Level, kind: Kind, what: String| {
         let level = if claimed == 0 { Level::Notice } else { level };
@@ -151,7 +152,7 @@ fn list_unclaimed(
             continue;
         }
         let reference = hash.and_then(|hash| referenced.get(&hash));
-        let what = match (reference, name.starts_with(PARTIAL), kind.is_file()) {
+        let what = match (reference, name.starts_with(PART), kind.is_file()) {
             (Some(entry), _, true) => {
                 format!("{entry} says that this file was taken by reference only, so no copy of it should be here")
             }
@@ -179,7 +180,7 @@ pub fn check_names(folder: &Path, findings: &mut Findings) {
             name if name.starts_with(".write-") => {
                 "a write that was cut off left this; it is not part of the case".into()
             }
-            leftovers::MAKING => {
+            MAKING => {
                 "it says that opening the case was cut off; `carecert tidy` removes such a case where nothing else was \
                  recorded in it: if it is to stay, delete this file"
                     .into()

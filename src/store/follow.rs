@@ -3,10 +3,10 @@
 
 use super::{
     connection::{self, Access},
-    error::StoreError,
+    error::{PATIENCE, StoreError},
     heads, layout,
     read::{self, Loaded, Reader},
-    regular, schema,
+    regular,
 };
 use crate::domain::record::Record;
 use std::{
@@ -41,7 +41,7 @@ impl Follower {
     /// What was recorded since the last look, in the order of committing; often nothing.
     ///
     /// A case that is just being opened or closed by others may refuse to be read for a moment: it is an error only
-    /// after [`schema::PATIENCE`].
+    /// after [`PATIENCE`].
     pub fn look(&mut self) -> Result<Vec<Record>, StoreError> {
         let heads = regular::read_regular(&self.folder.join(layout::HEADS), heads::MOST).ok();
         let lately = self.read.is_some_and(|read| read.elapsed() < ANYWAY);
@@ -50,7 +50,7 @@ impl Follower {
         }
         let (records, last_id) = match self.read() {
             Ok(found) => found,
-            Err(_) if self.failing.get_or_insert_with(Instant::now).elapsed() < schema::PATIENCE => {
+            Err(_) if self.failing.get_or_insert_with(Instant::now).elapsed() < PATIENCE => {
                 return Ok(Vec::new());
             }
             // What a killed process left half-way in a folder that cannot be written is read in a copy.

@@ -6,7 +6,8 @@
 use super::{
     error::StoreError,
     heads::{self, Heads},
-    layout, leftovers,
+    in_progress::MAKING,
+    layout,
     read::Reader,
     regular::look_at,
     schema,
@@ -57,11 +58,12 @@ impl CaseFolder {
             // A pipe or a device gets a sentence of its own.
             look_at(&folder)?;
         }
-        std::fs::read_dir(&folder).map(drop).or_else(|why| match why.kind() {
-            // What may not be listed may still be opened by name.
-            std::io::ErrorKind::PermissionDenied => Ok(()),
-            _ => Err(StoreError::io("read", path, why)),
-        })?;
+        // What may not be listed may still be opened by name.
+        if let Err(why) = std::fs::read_dir(&folder)
+            && why.kind() != std::io::ErrorKind::PermissionDenied
+        {
+            return Err(StoreError::io("read", path, why));
+        }
         let there = |name: &str| !matches!(look_at(&folder.join(name)), Ok(None));
         if there(layout::DATABASE) || there(layout::HEADS) {
             return Ok(Self { folder });
@@ -76,7 +78,7 @@ impl CaseFolder {
 
     /// Whether it still holds the file that says that the case is being made, or was when its making was cut off.
     pub fn is_unfinished(&self) -> bool {
-        matches!(look_at(&self.folder.join(leftovers::MAKING)), Ok(Some(_)))
+        matches!(look_at(&self.folder.join(MAKING)), Ok(Some(_)))
     }
 
     /// Where each log ends, as the head file says; `None` if it does not say.

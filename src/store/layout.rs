@@ -2,7 +2,7 @@
 
 use super::{error::StoreError, regular};
 use std::{
-    fs::{self, File, OpenOptions},
+    fs::{self, File},
     io::{self, Read as _, Seek as _, SeekFrom, Write as _},
     path::{Path, PathBuf},
     time::{Duration, Instant},
@@ -26,15 +26,6 @@ pub fn folder_of(path: &Path) -> PathBuf {
         Some(parent) if path.is_file() => parent.to_path_buf(),
         _ => path.to_path_buf(),
     }
-}
-
-/// Options for a file of our own: mode 0600 where the system has modes.
-pub fn private_options() -> OpenOptions {
-    #[cfg_attr(not(unix), allow(unused_mut, reason = "only Unix has modes"))]
-    let mut options = OpenOptions::new();
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
 }
 
 /// The endings of what SQLite may keep beside a database.
@@ -219,8 +210,11 @@ pub fn make_durable(folder: &Path, database: &Path) -> Result<(), StoreError> {
 /// Copies the bytes of a regular file to a new one, for whoever reads the copy and throws it away.
 pub fn copy_bytes(from: &Path, to: &Path) -> Result<(), StoreError> {
     let (mut source, _) = regular::open_regular(from)?;
-    let mut copy =
-        private_options().create_new(true).write(true).open(to).map_err(|why| StoreError::io("write", to, why))?;
+    let mut copy = regular::private_options()
+        .create_new(true)
+        .write(true)
+        .open(to)
+        .map_err(|why| StoreError::io("write", to, why))?;
     io::copy(&mut source, &mut copy).map(drop).map_err(|why| StoreError::io("copy", from, why))
 }
 
@@ -257,7 +251,7 @@ pub fn persist_new(file: tempfile::NamedTempFile, path: &Path) -> io::Result<()>
     if !cannot_be_asked(&refused.error) && refused.error.kind() != io::ErrorKind::PermissionDenied {
         return Err(refused.error);
     }
-    private_options().write(true).create_new(true).open(path)?;
+    regular::private_options().write(true).create_new(true).open(path)?;
     persist_over(refused.file, path).inspect_err(|_| {
         let _ = fs::remove_file(path);
     })

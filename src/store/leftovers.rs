@@ -4,20 +4,20 @@
 //! Whoever writes one holds a lock on it, or on a file in it, that dies with the process. Where a file is only there
 //! for a moment there is no lock, and it counts as left after a minute.
 
-use super::{adding, error::StoreError, layout, read::Reader, regular, vault};
+use super::{
+    adding,
+    error::StoreError,
+    in_progress::{COPY, EXPORT, MAKING, PART},
+    layout,
+    read::Reader,
+    regular,
+};
 use crate::domain::{event::Event, leftover::Leftover, record::Record, time::Time};
 use std::{
-    fs::{self, File, Metadata},
+    fs::{self, Metadata},
     path::{Path, PathBuf},
     time::{Duration, SystemTime},
 };
-
-/// What an export is called until it is whole.
-pub const EXPORT: &str = ".export-";
-/// What a copy of a case to read is called, in the system's folder for passing files.
-pub const COPY: &str = "carecert-copy-";
-/// Held in a folder that is being made.
-pub const MAKING: &str = ".making";
 
 /// So many entries opening a case may bring, one for each playbook among them.
 const BY_OPENING: usize = 64;
@@ -43,7 +43,7 @@ enum Held {
     Moment,
 }
 
-const PART: Kind = Kind { prefix: vault::PARTIAL, what: "an item of evidence that was being added", held: Held::File };
+const ITEMS: Kind = Kind { prefix: PART, what: "an item of evidence that was being added", held: Held::File };
 const WRITE: Kind = Kind { prefix: layout::PARTIAL, what: "a small file that was being written", held: Held::Moment };
 const EXPORTS: Kind = Kind { prefix: EXPORT, what: "an export that was being written", held: Held::File };
 const NEWS: Kind = Kind { prefix: "", what: "a case that was being opened", held: Held::Folder };
@@ -52,7 +52,7 @@ const COPIES: Kind = Kind { prefix: COPY, what: "a copy of a case, made to read 
 /// What is left in the case in `folder`.
 pub fn find_in_case(folder: &Path) -> Vec<Leftover> {
     let mut found = find_of_kind(folder, &WRITE);
-    found.extend(find_of_kind(&folder.join(layout::EVIDENCE), &PART));
+    found.extend(find_of_kind(&folder.join(layout::EVIDENCE), &ITEMS));
     found
 }
 
@@ -184,7 +184,7 @@ fn time_of(time: SystemTime) -> Time {
 pub fn remove_leftover(left: &Leftover) -> Result<(), StoreError> {
     let path = Path::new(&left.path);
     let fault = |why| StoreError::io("remove", path, why);
-    let kind = [PART, WRITE, EXPORTS, NEWS, COPIES].into_iter().find(|kind| kind.what == left.what);
+    let kind = [ITEMS, WRITE, EXPORTS, NEWS, COPIES].into_iter().find(|kind| kind.what == left.what);
     if kind.and_then(|kind| look_for_leftover(path, &kind)).is_none() {
         return Err(fault(std::io::Error::other("it is not there any more, or somebody writes it")));
     }
@@ -227,21 +227,13 @@ pub(super) fn remove_folder(folder: &Path) -> std::io::Result<()> {
     fs::remove_dir(folder)
 }
 
-/// Says that somebody is writing this file, as long as it is open. A file system without locks cannot tell.
-pub fn hold_file(file: &File) {
-    let _ = file.try_lock();
-}
-
-/// Says that somebody is making this folder, as long as the answer lives.
-pub(super) fn hold_folder(folder: &Path) -> Result<File, StoreError> {
-    let held = regular::open_or_make(&folder.join(MAKING))?;
-    hold_file(&held);
-    Ok(held)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{
+        super::in_progress::{hold_file, hold_folder},
+        *,
+    };
+    use std::fs::File;
 
     #[test]
     fn what_somebody_writes_is_not_left_and_what_a_kill_leaves_is() {

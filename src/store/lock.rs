@@ -1,7 +1,11 @@
 //! The lock that a process holds while it writes to a case: on a file of its own, so that SQLite's locks and the
 //! reading of the head file are not touched by it.
 
-use super::{error::StoreError, layout, regular, schema, untouched::Mark};
+use super::{
+    error::{PATIENCE, StoreError},
+    layout, regular,
+    untouched::Mark,
+};
 use std::{
     fs::{File, TryLockError},
     io::{ErrorKind, Read as _, Seek as _, SeekFrom, Write as _},
@@ -36,24 +40,25 @@ impl Held {
 /// Takes the lock of the case in `folder`, waiting while another process writes.
 pub(super) fn lock_case(folder: &Path) -> Result<Held, StoreError> {
     let path = folder.join(layout::LOCK);
-    let lock = regular::open_or_make(&path).map_err(|why| match why {
-        StoreError::Io { source, .. }
-            if matches!(source.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem)
-                && std::fs::read_dir(folder).is_ok() =>
+    let lock = regular::open_or_make(&path).map_err(|why| {
+        if let StoreError::Io { source, .. } = &why
+            && matches!(source.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem)
+            && std::fs::read_dir(folder).is_ok()
         {
             StoreError::ReadOnly { path: folder.to_owned() }
+        } else {
+            why
         }
-        why => why,
     })?;
     let began = Instant::now();
     loop {
         match lock.try_lock() {
             Ok(()) => return Ok(Held(lock)),
-            Err(TryLockError::WouldBlock) if began.elapsed() < schema::PATIENCE => {
+            Err(TryLockError::WouldBlock) if began.elapsed() < PATIENCE => {
                 std::thread::sleep(Duration::from_millis(1));
             }
             Err(TryLockError::WouldBlock) => {
-                return Err(StoreError::Locked { path: folder.to_owned(), seconds: schema::PATIENCE.as_secs() });
+                return Err(StoreError::Locked { path: folder.to_owned(), seconds: PATIENCE.as_secs() });
             }
             Err(TryLockError::Error(why)) => return Err(StoreError::io("lock", path, why)),
         }

@@ -7,6 +7,9 @@
 //! may be recorded is decided in [`decide`](crate::domain::decide). Nothing in the folder is trusted, since others can
 //! write there too.
 
+// A new outcome of a read, a write or a look at a file is not passed over in silence: every match over ours names what it means. Tests may.
+#![cfg_attr(not(test), deny(clippy::wildcard_enum_match_arm))]
+
 pub mod adding;
 mod append;
 pub mod cases;
@@ -18,6 +21,7 @@ pub mod folder_check;
 pub mod follow;
 pub mod heads;
 mod identity;
+pub mod in_progress;
 pub mod inspect;
 pub mod layout;
 pub mod leftovers;

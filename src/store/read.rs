@@ -5,7 +5,7 @@ use super::{
     contradiction::{Contradiction, find_contradictions},
     error::StoreError,
     heads::{self, Heads},
-    layout, leftovers,
+    in_progress, layout,
     loss::{Loss, find_losses},
     regular,
     snapshot::Snapshot,
@@ -120,9 +120,9 @@ impl Reader {
     /// What a killed process left half-way (a write-ahead log in a folder that cannot be written, or a journal that
     /// has to be rolled back) is put right and read in a copy elsewhere: reading changes nothing.
     fn open_copy(folder: &Path, database: &Path, how: Opening) -> Result<Self, StoreError> {
-        let copy = tempfile::Builder::new().prefix(leftovers::COPY).tempdir();
+        let copy = tempfile::Builder::new().prefix(in_progress::COPY).tempdir();
         let copy = copy.map_err(|why| StoreError::io("make a folder in", std::env::temp_dir(), why))?;
-        let making = leftovers::hold_folder(copy.path())?;
+        let making = in_progress::hold_folder(copy.path())?;
         let target = copy.path().join(layout::DATABASE);
         for ending in ["", "-wal", "-journal"] {
             let from = layout::beside_database(database, ending);

@@ -5,7 +5,7 @@
 
 use super::error::StoreError;
 use std::{
-    fs::{File, Metadata},
+    fs::{File, Metadata, OpenOptions},
     io::{self, Read as _},
     path::Path,
 };
@@ -24,16 +24,21 @@ pub fn open_to_change(path: &Path) -> Result<(File, Metadata), StoreError> {
 /// Opens a regular file as it is, to lock it or to write it, and makes it where it is not there: mode 0600 where the
 /// system has modes.
 pub fn open_or_make(path: &Path) -> Result<File, StoreError> {
-    let mut options = super::layout::private_options();
+    let mut options = private_options();
     open_with(path, options.read(true).write(true).create(true).truncate(false), "open").map(|(file, _)| file)
 }
 
+/// Options for a file of our own: mode 0600 where the system has modes.
+pub fn private_options() -> OpenOptions {
+    #[cfg_attr(not(unix), allow(unused_mut, reason = "only Unix has modes"))]
+    let mut options = OpenOptions::new();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
 /// Opens a regular file with these options; `what` is what errors say that it was opened for.
-fn open_with(
-    path: &Path,
-    options: &mut std::fs::OpenOptions,
-    what: &'static str,
-) -> Result<(File, Metadata), StoreError> {
+fn open_with(path: &Path, options: &mut OpenOptions, what: &'static str) -> Result<(File, Metadata), StoreError> {
     let fault = |why: io::Error| StoreError::io(what, path, why);
     let not = |is| StoreError::NotAFile { path: path.to_owned(), is };
     // What is not there is for the opening to say, or to make.

@@ -2,14 +2,12 @@
 
 use super::error::StoreError;
 use rusqlite::Connection;
-use std::{path::Path, time::Duration};
+use std::path::Path;
 
 /// `CCRT`, so that `file` and others know a case file.
 pub const APPLICATION: i64 = 0x4343_5254;
 /// The format that this program writes.
 pub const FORMAT: i64 = 1;
-/// How long another process is waited for.
-pub const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The only table. Look-up columns are generated from the hashed text, so they cannot disagree with it.
 ///
@@ -45,11 +43,13 @@ fn expected_rows() -> impl Iterator<Item = [&'static str; 4]> {
 /// a trigger can swallow an entry that is called recorded, and a view in the table's place never ends.
 pub(super) fn check_schema(connection: &Connection, path: &Path) -> Result<(), StoreError> {
     let foreign = |why: String| StoreError::ForeignSchema { path: path.to_owned(), why };
-    let rows = read_schema(connection).map_err(|why| match StoreError::sql(path, why) {
-        StoreError::Sql { source, .. } if source.sqlite_error_code().is_none() => {
+    let rows = read_schema(connection).map_err(|why| {
+        let why = StoreError::sql(path, why);
+        if matches!(&why, StoreError::Sql { source, .. } if source.sqlite_error_code().is_none()) {
             foreign("its list of tables holds other things than text".into())
+        } else {
+            why
         }
-        why => why,
     })?;
     let expected: Vec<[&str; 4]> = expected_rows().collect();
     for row in &rows {

@@ -5,7 +5,8 @@
 use super::{
     adding::Adding,
     error::StoreError,
-    layout, leftovers,
+    in_progress::{PART, hold_file},
+    layout,
     regular::{self, open_regular},
     watch::Watch,
 };
@@ -20,8 +21,6 @@ use std::{
 
 /// Bytes that are read at once.
 const CHUNK: usize = 1 << 20;
-/// What an item is called until it is whole.
-pub const PARTIAL: &str = ".part-";
 
 /// The evidence folder of a case.
 #[derive(Clone, Debug)]
@@ -111,8 +110,8 @@ impl Vault {
         }
         layout::look_for_room(&self.folder, total)?;
         let fault = |why| StoreError::io("write in", &self.folder, why);
-        let mut partial = tempfile::Builder::new().prefix(PARTIAL).tempfile_in(&self.folder).map_err(fault)?;
-        leftovers::hold_file(partial.as_file());
+        let mut partial = tempfile::Builder::new().prefix(PART).tempfile_in(&self.folder).map_err(fault)?;
+        hold_file(partial.as_file());
         let (sha256, size) =
             hash_stream(source, name, total, watch, &mut |bytes| partial.write_all(bytes).map_err(fault))?;
         partial.as_file().sync_all().map_err(fault)?;

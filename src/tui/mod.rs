@@ -4,6 +4,9 @@
 //! draws the [`Model`]. Keys are looked up in one table of actions, which also makes the bottom line, the palette and
 //! the help.
 
+// A new place, overlay, message or action is not passed over in silence: every match over ours names what it means. Tests may.
+#![cfg_attr(not(test), deny(clippy::wildcard_enum_match_arm))]
+
 mod form;
 mod forms;
 pub mod keys;

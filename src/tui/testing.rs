@@ -15,11 +15,8 @@ use crate::{
     domain::{
         case::Case,
         decide::{
-            command::{
-                ActOnStep, AddEvidence, AddNote, Attach, Command, Item, JoinCase, MakeDecision, OpenCase, StartClock,
-                StepAct,
-            },
-            decide,
+            ActOnStep, AddEvidence, AddNote, Attach, Command, Item, JoinCase, MakeDecision, OpenCase, StartClock,
+            StepAct, decide,
         },
         duty::Duty,
         id::{CaseId, ConsoleId, Hash},

@@ -4,7 +4,7 @@
 use crate::support::{self, command, json, ok, small_case};
 use carecert_react::{
     cli::define_commands,
-    domain::text::{safe, safe_lines},
+    domain::text::{make_safe, safe_lines},
 };
 use clap::{Arg, ArgAction, Command};
 use std::{
@@ -330,7 +330,7 @@ fn json_and_csv_show_nothing_that_is_obeyed_and_json_is_the_same_text() {
             assert!(text.contains('\u{202e}'), "{name} is as recorded");
             seen += 1;
         }
-        assert_eq!(safe(&name), name);
+        assert_eq!(make_safe(&name), name);
     }
     assert_eq!(seen, 8, "tag and payload manifests too");
 }
@@ -350,7 +350,7 @@ fn a_log_that_is_followed_is_one_safe_line_for_each_entry() {
         let lines: Vec<String> = lines.take(entries).map(Result::unwrap).collect();
         child.kill().unwrap();
         child.wait().unwrap();
-        assert!(lines.iter().all(|line| safe(line) == *line), "{lines:?}");
+        assert!(lines.iter().all(|line| make_safe(line) == *line), "{lines:?}");
         if json {
             let rows: Vec<serde_json::Value> = lines.iter().map(|line| serde_json::from_str(line).unwrap()).collect();
             let notes = rows.iter().filter(|row| row["record"]["type"] == "note");

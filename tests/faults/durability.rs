@@ -3,8 +3,8 @@
 use crate::support;
 use carecert_react::{
     domain::{
-        decide::command::{AddEvidence, Command},
-        finding::{Kind, Verdict, intact},
+        decide::{AddEvidence, Command},
+        finding::{Kind, Verdict, is_intact},
         id::Hash,
     },
     runtime::{
@@ -134,14 +134,14 @@ fn two_hundred_kills_lose_no_acknowledged_entry() {
         assert!(lost.is_empty(), "round {round}: acknowledged and lost: {lost:?}");
         if round % 20 == 19 {
             let findings = support::findings(&folder);
-            assert!(intact(&findings), "round {round}: {findings:?}");
+            assert!(is_intact(&findings), "round {round}: {findings:?}");
         }
     }
     let (session, found) = Session::open(&folder, &support::console(1), &support::osei(), 0, support::now()).unwrap();
     assert_eq!(found.warnings, Vec::<String>::new());
     session.close().unwrap();
     let findings = support::findings(&folder);
-    assert!(intact(&findings), "{findings:?}");
+    assert!(is_intact(&findings), "{findings:?}");
     assert!(acknowledged.len() > 400, "only {} entries were acknowledged", acknowledged.len());
 }
 
@@ -254,7 +254,7 @@ fn every_changed_byte_of_a_case_is_found_or_carries_no_content() {
         inspection.map_or(true, |inspection| {
             let place = path.display();
             assert_ne!(inspection.verdict(), Verdict::Unchecked, "byte {at} of {place}: {:?}", inspection.findings);
-            !intact(&inspection.findings)
+            !is_intact(&inspection.findings)
         })
     };
 
@@ -330,7 +330,7 @@ fn a_kill_while_a_command_opens_or_closes_a_case_leaves_it_readable() {
         acknowledged += u64::from(support::texts(&output).0.contains("recorded"));
         assert!(journal.exists(), "the kill came where it should");
         let findings = support::findings(&folder);
-        assert!(intact(&findings), "{findings:?}");
+        assert!(is_intact(&findings), "{findings:?}");
         let records = support::json(home.path(), &["status", &case])["records"].as_u64().unwrap();
         assert!(records >= 2 + acknowledged, "{records} entries, {acknowledged} acknowledged");
     }

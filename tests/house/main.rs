@@ -4,7 +4,6 @@
 #[path = "../support/svg.rs"]
 mod svg;
 
-mod broken_arrows;
 mod contributing;
 mod house;
 mod imports;
@@ -12,4 +11,5 @@ mod pictures;
 mod readme;
 mod scan;
 mod sub_rooms;
+mod variants;
 mod wording;

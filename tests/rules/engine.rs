@@ -8,11 +8,8 @@ use carecert_react::domain::{
         steps::{Standing, Standpoint},
     },
     decide::{
-        command::{
-            ActOnStep, AddNote, AnswerQuestion, Attach, Command, MakeDecision, OpenCase, RecordApproval,
-            RecordNotification, ReportCommand, StartClock, StepAct,
-        },
-        decide,
+        ActOnStep, AddNote, AnswerQuestion, Attach, Command, MakeDecision, OpenCase, RecordApproval,
+        RecordNotification, ReportCommand, StartClock, StepAct, decide,
     },
     duty::{Duty, Threshold},
     id::{CaseId, ConsoleId, Hash},
@@ -20,7 +17,7 @@ use carecert_react::domain::{
     person::Person,
     playbook::{
         Choice, CommandLine, Form, Kind, Phase, Playbook, Question, Start, Step, StepRef, System, When,
-        difference::difference,
+        difference::list_differences,
     },
     record::{Draft, Record},
     step::attached_playbook::StepState,
@@ -304,7 +301,7 @@ fn asked(desk: &Desk, dice: &mut Dice<'_>) -> Command {
         (7, _) => some(dice).map(|point| act(point, StepAct::Skip { why: why() })),
         (8, _) => some(dice).map(|point| act(point, StepAct::Block { why: why() })),
         (9, _) => some(dice).map(|point| act(point, StepAct::Reopen { why: why() })),
-        (10, _) => some(dice).map(|point| act(point, StepAct::Start { note: why() })),
+        (10, _) => some(dice).map(|point| act(point, StepAct::Start { note: String::new(), why: why() })),
         (11, _) => {
             let step = some(dice).map(|point| StepRef { step: point.step.id.clone(), ..point.name() });
             step.map(|step| Command::Step(ActOnStep { step, act: StepAct::Skip { why: why() } }))
@@ -442,13 +439,13 @@ proptest! {
         to in any::<u8>(),
     ) {
         let old = playbook("one", &one);
-        prop_assert_eq!(difference(&old, &old), Vec::<String>::new());
+        prop_assert_eq!(list_differences(&old, &old), Vec::<String>::new());
         let mut changed = one.clone();
         if let Some(byte) = (!one.is_empty()).then(|| at.get_mut(&mut changed)) {
             *byte = to;
         }
         let new = playbook("one", &changed);
-        prop_assert_eq!(difference(&old, &new).is_empty(), old == new, "{:?}", difference(&old, &new));
+        prop_assert_eq!(list_differences(&old, &new).is_empty(), old == new, "{:?}", list_differences(&old, &new));
     }
 }
 

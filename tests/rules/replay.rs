@@ -9,18 +9,15 @@ use carecert_react::{
             steps::{AHEAD, Standing},
         },
         decide::{
-            command::{
-                ActOnStep, AddEvidence, AddNote, AmendCase, AnswerQuestion, Attach, CloseCase, Command, CorrectEntry,
-                CountersignDecision, HandOver, Item, JoinCase, MakeDecision, MarkEntry, MeetDuty, OpenCase,
-                RecordApproval, RecordNotification, ReopenCase, ReportCommand, SetSeverity, StartClock, StateImpact,
-                StepAct, UndoEntry, WaiveDuty,
-            },
-            decide,
+            ActOnStep, AddEvidence, AddNote, AmendCase, AnswerQuestion, Attach, CloseCase, Command, CorrectEntry,
+            CountersignDecision, HandOver, Item, JoinCase, MakeDecision, MarkEntry, MeetDuty, OpenCase, RecordApproval,
+            RecordNotification, ReopenCase, ReportCommand, SetSeverity, StartClock, StateImpact, StepAct, UndoEntry,
+            WaiveDuty, decide,
         },
         event::{
             AssetNoted, ClockChecked, ClockJumped, ContactNoted, DamageSeen, EntriesMissing, ExportMade, IndicatorNoted,
         },
-        finding::intact,
+        finding::is_intact,
         id::{CaseId, ConsoleId, EntryId, Hash},
         indicator::IndicatorKind,
         marking::{Severity, Tlp},
@@ -132,7 +129,7 @@ fn step_of(case: &Case, which: u8) -> StepRef {
 fn act(how: u8) -> StepAct {
     let (note, why) = (text(how), text(how / 5));
     match how % 5 {
-        0 => StepAct::Start { note },
+        0 => StepAct::Start { note, why },
         1 => StepAct::Done { note, why, answers: Vec::new() },
         2 => StepAct::Skip { why },
         3 => StepAct::Block { why },
@@ -313,6 +310,10 @@ impl World {
         if let Command::Undo(UndoEntry { entry, .. }) = command {
             assert!(!self.case.undone(entry) && self.case.undoable(entry).is_ok(), "what is undone could be");
         }
+        // An undo carries on what its entries do: it looks at them itself.
+        let needs = command.needs_open_case();
+        let agrees = matches!(command, Command::Undo(_)) || events.iter().all(|event| event.carries_on() == needs);
+        assert!(agrees, "{command:?} says otherwise than its entries");
         for event in &events {
             let (head, order) = (self.case.head(&console), self.case.order().after(at));
             let draft = Draft { by: person(ask.which), occurred, begun: None, event: event.clone() };
@@ -338,7 +339,7 @@ impl World {
             let Ok(line) = std::str::from_utf8(line) else { return true };
             chain.line(line);
         }
-        chain.heads() != self.case.heads() || !intact(&chain.finish())
+        chain.heads() != self.case.heads() || !is_intact(&chain.finish())
     }
 }
 

@@ -4,11 +4,8 @@ use carecert_react::{
     domain::{
         case::{Case, refusal::Refusal, steps::Standing},
         decide::{
-            command::{
-                ActOnStep, AnswerQuestion, Attach, CloseCase, Command, MakeDecision, OpenCase, RecordApproval,
-                ReportCommand, StartClock, StepAct,
-            },
-            decide,
+            ActOnStep, AnswerQuestion, Attach, CloseCase, Command, MakeDecision, OpenCase, RecordApproval,
+            ReportCommand, StartClock, StepAct, decide,
         },
         id::{CaseId, ConsoleId},
         marking::{Severity, Tlp},

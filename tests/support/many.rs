@@ -3,7 +3,7 @@
 
 use carecert_react::{
     domain::{
-        decide::command::{Attach, Command, OpenCase},
+        decide::{Attach, Command, OpenCase},
         event::{
             DecisionMade, Event, EvidenceAdded, Note, NotificationMade, RecordCorrected, StepBlocked, StepDone,
             StepSkipped, StepStarted,

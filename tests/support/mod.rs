@@ -3,7 +3,7 @@
 
 use carecert_react::{
     domain::{
-        decide::command::{AddNote, Command, OpenCase},
+        decide::{AddNote, Command, OpenCase},
         id::{ConsoleId, Hash},
         marking::{Severity, Tlp},
         person::Person,

@@ -1,7 +1,7 @@
 //! What must hold for any text that is read as a playbook.
 
 use carecert_react::{
-    domain::{step::attached_playbook::Plan, text::safe, time::Time},
+    domain::{step::attached_playbook::Plan, text::make_safe, time::Time},
     playbook::{Examined, FINDINGS_MAX, duties, examine, read_duties, report},
 };
 use std::time::{Duration, Instant};
@@ -22,13 +22,13 @@ pub(crate) fn survive(text: &str) -> Examined {
         let place = text.get(finding.start..finding.start + finding.length);
         assert!(place.is_some() && finding.line >= 1 && finding.column >= 1, "{finding:?}");
         for said in [&finding.what, &finding.hint] {
-            assert!(safe(said) == said.as_str() && said.len() < 4000, "{finding:?}");
+            assert!(make_safe(said) == said.as_str() && said.len() < 4000, "{finding:?}");
         }
         assert!(!finding.what.is_empty() && !finding.hint.is_empty(), "{finding:?}");
     }
     let drawn = report("x.ron", text, &examined.findings, false);
     assert!(drawn.len() < 400_000, "{}", drawn.len());
-    assert!(drawn.lines().all(|line| safe(line) == line), "{drawn}");
+    assert!(drawn.lines().all(|line| make_safe(line) == line), "{drawn}");
     if examined.usable() && text.len() < 200_000 {
         let playbook = examined.playbook.clone().unwrap();
         let plan =

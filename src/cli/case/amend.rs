@@ -8,7 +8,7 @@ use crate::{
         values::{parse_severity, parse_tlp},
     },
     domain::{
-        decide::command::{AmendCase, Command, SetSeverity},
+        decide::{AmendCase, Command, SetSeverity},
         marking::{Severity, Tlp},
     },
 };

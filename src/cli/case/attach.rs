@@ -9,10 +9,10 @@ use crate::{
     },
     domain::{
         case::Case,
-        decide::command::{Attach, Command},
+        decide::{Attach, Command},
         event::Event,
         record::Record,
-        text::safe,
+        text::make_safe,
     },
 };
 use clap::Args;
@@ -72,7 +72,7 @@ fn print_attached(context: &Context, case: &Case, records: &[Record], version: &
     }
     context.print_recorded(case, records, None)?;
     let Some(from) = from else { return Ok(()) };
-    let mut lines = vec![format!("version {} in place of {}:", safe(version), safe(from))];
-    lines.extend(changes.iter().map(|change| format!("  {}", safe(change))));
+    let mut lines = vec![format!("version {} in place of {}:", make_safe(version), make_safe(from))];
+    lines.extend(changes.iter().map(|change| format!("  {}", make_safe(change))));
     context.print(&lines.join("\n")).map_err(|why| why.although_recorded(&cited))
 }

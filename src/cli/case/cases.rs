@@ -4,7 +4,7 @@ use crate::{
     cli::{
         context::Context, failure::Done, leftover_lines::tell_of_leftovers, stderr::print_warning, times::format_local,
     },
-    domain::{problem::Problem, text::safe},
+    domain::{problem::Problem, text::make_safe},
     runtime::{create::case_row, tidy::find_leftovers},
     store::cases,
 };
@@ -68,7 +68,7 @@ impl CasesCommand {
             for row in rows {
                 let state = if row.closed { "closed" } else { "open" };
                 let exercise = if row.exercise { "EXERCISE: " } else { "" };
-                let title = safe(&row.title);
+                let title = make_safe(&row.title);
                 let line = format!(
                     "{:<5} {:<6} {:<8} {}  {:>4} entries  {exercise}{title}",
                     row.id.short(),

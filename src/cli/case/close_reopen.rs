@@ -2,7 +2,7 @@
 
 use crate::{
     cli::{context::Context, failure::Done},
-    domain::decide::command::{CloseCase, Command, ReopenCase},
+    domain::decide::{CloseCase, Command, ReopenCase},
 };
 use clap::Args;
 

@@ -126,7 +126,7 @@ fn print_export(context: &Context, exported: &Exported, format: Format, entry: O
     context.print(&format!(
         "{}\n{}, {} entries, seal {}\nSHA-256 {}\n{}",
         path.display(),
-        number::size(made.size),
+        number::byte_size(made.size),
         made.records,
         made.seal,
         made.sha256,

@@ -7,7 +7,7 @@ use crate::{
         times::read_clock,
     },
     domain::{
-        decide::command::{Command, HandOver},
+        decide::{Command, HandOver},
         handover::{Section, text},
         person::Person,
         text::check_name,

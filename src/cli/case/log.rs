@@ -11,7 +11,7 @@ use crate::{
         case::{Case, refusal::Refusal},
         event::Event,
         record::Record,
-        text::{safe, safe_lines},
+        text::{make_safe, safe_lines},
     },
     runtime::follow,
     store::follow::Follower,
@@ -150,8 +150,8 @@ fn line_of_entry(case: &Case, record: &Record) -> String {
         case.cite(&record.id),
         format_as_recorded(record, record.at),
         record.event.sign().label,
-        safe(&short_headline(case, record)),
-        safe(&record.by.label())
+        make_safe(&short_headline(case, record)),
+        make_safe(&record.by.label())
     );
     if let Some(occurred) = record.occurred {
         line.push_str(&format!("  (happened {})", format_as_recorded(record, occurred)));
@@ -169,12 +169,11 @@ fn line_of_entry(case: &Case, record: &Record) -> String {
 
 /// What the entry says, in a line: the text that a handover read out would be as long as a page.
 fn short_headline(case: &Case, record: &Record) -> String {
-    match &record.event {
-        Event::HandoverMade(made) => {
-            let cite = case.cite(&record.id);
-            format!("to {} at seal {} (what was read out: carecert log CASE {cite})", made.to.label(), made.seal)
-        }
-        _ => record.event.sentence(case),
+    if let Event::HandoverMade(made) = &record.event {
+        let cite = case.cite(&record.id);
+        format!("to {} at seal {} (what was read out: carecert log CASE {cite})", made.to.label(), made.seal)
+    } else {
+        record.event.sentence(case)
     }
 }
 

@@ -3,9 +3,9 @@
 use crate::domain::{
     case::{Case, Noted},
     event,
-    indicator::defang,
+    indicator::defang_indicator,
     person::Person,
-    text::safe,
+    text::make_safe,
     time::Time,
 };
 use serde::Serialize;
@@ -49,8 +49,10 @@ pub(super) fn asset_rows(case: &Case) -> Vec<SubjectRow<event::AssetNoted>> {
 }
 
 pub(super) fn indicator_rows(case: &Case) -> Vec<SubjectRow<Indicator>> {
-    let of =
-        |found: &event::IndicatorNoted| Indicator { found: found.clone(), defanged: defang(found.kind, &found.value) };
+    let of = |found: &event::IndicatorNoted| Indicator {
+        found: found.clone(),
+        defanged: defang_indicator(found.kind, &found.value),
+    };
     case.indicators.iter().map(|found| row_of_noted(case, found, of(&found.what))).collect()
 }
 
@@ -66,7 +68,7 @@ pub(super) fn impact_row(case: &Case) -> Option<SubjectRow<event::ImpactStated>>
 pub(super) fn subject_lines(case: &Case) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some(impact) = &case.impact {
-        let (text, by, cite) = (safe(&impact.what.text), safe(&impact.by.name), case.cite(&impact.entry));
+        let (text, by, cite) = (make_safe(&impact.what.text), make_safe(&impact.by.name), case.cite(&impact.entry));
         lines.push(format!("\npatients: {text} ({by}, {cite})"));
     }
     if !case.assets.is_empty() {
@@ -75,13 +77,13 @@ pub(super) fn subject_lines(case: &Case) -> Vec<String> {
     for asset in &case.assets {
         let event::AssetNoted { name, kind, importance, state, .. } = &asset.what;
         let cite = case.cite(&asset.entry);
-        lines.push(format!("  {:<12} {} ({kind}, importance {importance}, {cite})", state.word(), safe(name)));
+        lines.push(format!("  {:<12} {} ({kind}, importance {importance}, {cite})", state.word(), make_safe(name)));
     }
     if !case.follow_ups.is_empty() {
         lines.push("\nto be looked at again".to_owned());
     }
     for mark in case.follow_ups.values() {
-        lines.push(format!("  {:<12} {}", case.cite(&mark.what.entry), safe(&mark.what.why)));
+        lines.push(format!("  {:<12} {}", case.cite(&mark.what.entry), make_safe(&mark.what.why)));
     }
     lines
 }

@@ -13,7 +13,7 @@ use crate::{
         },
         playbook::{Kind, Step, condition_text},
         step::attached_playbook::Plan,
-        text::safe,
+        text::make_safe,
         time::Time,
         wording::number,
     },
@@ -35,14 +35,14 @@ pub(super) fn describe_status(case: &Case) -> String {
     lines.extend(answer_lines(case));
     let mut phase = String::new();
     for point in case.steps() {
-        let heading = format!("{} · {}", safe(&point.plan.playbook.title), safe(&point.phase.title));
+        let heading = format!("{} · {}", make_safe(&point.plan.playbook.title), make_safe(&point.phase.title));
         if heading != phase {
             lines.push(format!("\n{heading}"));
             phase = heading;
         }
-        let name = safe(&point.name().step).into_owned();
+        let name = make_safe(&point.name().step).into_owned();
         let (title, more) = (point.title(), describe_step_status(case, &point, now));
-        lines.push(format!("  {} {name:<20} {}{more}", sign_of_standing(&point.standing), safe(&title)));
+        lines.push(format!("  {} {name:<20} {}{more}", sign_of_standing(&point.standing), make_safe(&title)));
     }
     lines.join("\n")
 }
@@ -52,17 +52,17 @@ fn heading_lines(case: &Case) -> Vec<String> {
     let exercise = if case.exercise { "  EXERCISE" } else { "" };
     let opened = case.opened.map_or_else(|| "?".into(), format_local);
     let mut lines = vec![
-        format!("{} {}", case.id.short(), safe(&case.title)),
+        format!("{} {}", case.id.short(), make_safe(&case.title)),
         format!("{}  {}  {state}{exercise}", case.severity.word().to_uppercase(), case.tlp),
         format!("opened {opened}   {} entries   seal {}", case.records, case.seal()),
     ];
     for loss in &case.losses {
-        let (first, last, kept) = (loss.what.after + 1, loss.what.last, safe(&loss.what.kept));
+        let (first, last, kept) = (loss.what.after + 1, loss.what.last, make_safe(&loss.what.kept));
         lines.push(format!("‼ ENTRIES {first} TO {last} WERE LOST, see {kept}"));
     }
     for seen in &case.damage {
         let mark = if seen.what.mended { "damage, mended" } else { "‼ DAMAGE" };
-        lines.push(format!("{mark} ({}): {}", case.cite(&seen.entry), safe(&seen.what.what)));
+        lines.push(format!("{mark} ({}): {}", case.cite(&seen.entry), make_safe(&seen.what.what)));
     }
     lines
 }
@@ -75,25 +75,25 @@ fn next_step_lines(case: &Case, now: Time) -> Vec<String> {
     let due = next.due.map_or_else(String::new, |due| format!("  {}", describe_due(due, now)));
     let name = next.name().step;
     let mut lines = vec![
-        format!("\nnext: {} ({}){due}", safe(&next.title()), safe(&name)),
-        format!("  {}", safe(&next.fill(&next.step.what))),
+        format!("\nnext: {} ({}){due}", make_safe(&next.title()), make_safe(&name)),
+        format!("  {}", make_safe(&next.fill(&next.step.what))),
     ];
     for question in &next.step.asks {
-        lines.push(format!("  asks {}: {}", safe(&question.id), safe(&next.fill(&question.ask))));
+        lines.push(format!("  asks {}: {}", make_safe(&question.id), make_safe(&next.fill(&question.ask))));
     }
     match &next.step.kind {
         Kind::Decision { question, options } => {
             let ids: Vec<&str> = options.iter().map(|option| option.id.as_str()).collect();
-            lines.push(format!("  {} {}", safe(&next.fill(question)), safe(&ids.join(" | "))));
+            lines.push(format!("  {} {}", make_safe(&next.fill(question)), make_safe(&ids.join(" | "))));
         }
         Kind::Approve { by, question } => {
             let by = next.plan.playbook.role_title(by);
-            lines.push(format!("  ask {}: {}", safe(by), safe(&next.fill(question))));
+            lines.push(format!("  ask {}: {}", make_safe(by), make_safe(&next.fill(question))));
         }
         Kind::Command { lines: commands } => {
             for command in commands {
                 let argv: Vec<String> = command.argv.iter().map(|word| next.fill(word)).collect();
-                lines.push(format!("  {}: {}", command.system.word(), safe(&argv.join(" "))));
+                lines.push(format!("  {}: {}", command.system.word(), make_safe(&argv.join(" "))));
             }
         }
         Kind::Task | Kind::Collect | Kind::Notify { .. } | Kind::Recur { .. } => {}
@@ -111,8 +111,13 @@ fn answer_lines(case: &Case) -> Vec<String> {
         for (_, question) in plan.playbook.questions() {
             if let Some(answered) = plan.answers.get(&question.id) {
                 let words = answered.value.words(&question.form);
-                let (id, ask) = (safe(&question.id), plan.fill(&question.ask, None));
-                lines.push(format!("  {id:<14} {} {} ({})", safe(&ask), safe(&words), case.cite(&answered.entry)));
+                let (id, ask) = (make_safe(&question.id), plan.fill(&question.ask, None));
+                lines.push(format!(
+                    "  {id:<14} {} {} ({})",
+                    make_safe(&ask),
+                    make_safe(&words),
+                    case.cite(&answered.entry)
+                ));
             }
         }
     }
@@ -123,17 +128,18 @@ fn answer_lines(case: &Case) -> Vec<String> {
 fn describe_step_status(case: &Case, point: &Standpoint<'_>, now: Time) -> String {
     let due = || point.due.map_or_else(String::new, |due| format!("  {}", describe_due(due, now)));
     let choice = point.progress.and_then(|progress| progress.choice.as_deref());
-    let came = choice
-        .map_or_else(String::new, |choice| format!(": {}", safe(&describe_outcome(point.plan, point.step, choice))));
+    let came = choice.map_or_else(String::new, |choice| {
+        format!(": {}", make_safe(&describe_outcome(point.plan, point.step, choice)))
+    });
     let through = point.progress.and_then(|progress| progress.through.as_ref());
-    let through = through.map_or_else(String::new, |other| format!(" (in {})", safe(&other.to_string())));
+    let through = through.map_or_else(String::new, |other| format!(" (in {})", make_safe(&other.to_string())));
     match &point.standing {
-        Standing::Waiting(steps) => format!("  waits for {}", safe(&steps.join(", "))),
-        Standing::Blocked(why) => format!("  blocked: {}", safe(why)),
+        Standing::Waiting(steps) => format!("  waits for {}", make_safe(&steps.join(", "))),
+        Standing::Blocked(why) => format!("  blocked: {}", make_safe(why)),
         Standing::Repeats => {
             let (times, entry) =
                 point.progress.map_or((0, String::new()), |progress| (progress.times, case.cite(&progress.entry)));
-            format!("  done {}, last {entry}; again{}", number::times(times), due())
+            format!("  done {}, last {entry}; again{}", number::count_times(times), due())
         }
         Standing::Done => format!("{came}{through}"),
         Standing::Skipped | Standing::Closed => through,
@@ -143,7 +149,7 @@ fn describe_step_status(case: &Case, point: &Standpoint<'_>, now: Time) -> Strin
 
 /// How a step came out, in words without quotation marks.
 fn describe_outcome(plan: &Plan, step: &Step, choice: &str) -> String {
-    let words = condition_text::outcome(&plan.playbook, &step.id, choice);
+    let words = condition_text::word_outcome(&plan.playbook, &step.id, choice);
     plan.fill(words.trim_matches(['“', '”']), None)
 }
 

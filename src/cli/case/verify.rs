@@ -9,8 +9,8 @@ use crate::{
     },
     domain::{
         finding::{Finding, Level, Verdict},
-        text::safe,
-        wording::number::counted,
+        text::make_safe,
+        wording::number::count_of,
     },
     exchange::{Inspection, check_bundle, confirm_case, is_unpacked_bundle, verify::inspection::UNSEEN},
     runtime::{clock, interrupt::Interrupt},
@@ -123,25 +123,25 @@ fn describe_inspection(inspection: &Inspection, verdict: Verdict) -> String {
             Level::Unchecked => "not checked",
             Level::Notice => "notice",
         };
-        lines.push(format!("{level}  {}: {}", safe(&finding.place), safe(&finding.what)));
+        lines.push(format!("{level}  {}: {}", make_safe(&finding.place), make_safe(&finding.what)));
     }
     let of = |level| inspection.findings.iter().filter(|finding| finding.level == level).count() as u64;
     let (damage, unchecked) = (of(Level::Damage), of(Level::Unchecked));
     let closing = match verdict {
         Verdict::Intact => "intact".to_owned(),
         Verdict::Unchecked => {
-            let findings = counted(unchecked, "finding", "findings");
+            let findings = count_of(unchecked, "finding", "findings");
             format!("NOT ALL CHECKED: {findings}; no damage in what was checked")
         }
         Verdict::Damaged if unchecked > 0 => {
-            format!("DAMAGED: {}, and {unchecked} not checked", counted(damage, "finding", "findings"))
+            format!("DAMAGED: {}, and {unchecked} not checked", count_of(damage, "finding", "findings"))
         }
-        Verdict::Damaged => format!("DAMAGED: {}", counted(damage, "finding", "findings")),
+        Verdict::Damaged => format!("DAMAGED: {}", count_of(damage, "finding", "findings")),
     };
     lines.push(format!(
         "{closing}; {}, {}, seal {}",
-        counted(inspection.records, "entry", "entries"),
-        counted(inspection.evidence, "item of evidence", "items of evidence"),
+        count_of(inspection.records, "entry", "entries"),
+        count_of(inspection.evidence, "item of evidence", "items of evidence"),
         inspection.seal.as_deref().unwrap_or("none")
     ));
     lines.extend(UNSEEN.map(str::to_owned));

@@ -9,9 +9,9 @@ use crate::{
         times::{format_local, parse_optional_time, parse_time, read_clock},
     },
     domain::{
-        decide::command::{Command, MeetDuty, StartClock, WaiveDuty},
+        decide::{Command, MeetDuty, StartClock, WaiveDuty},
         event::ClockChecked,
-        time_input::reading,
+        time_input::parse_clock_reading,
     },
     runtime::session::{Order, Session},
 };
@@ -101,7 +101,7 @@ impl ClockCommand {
             }
             Self::Check { case, reads, reference } => {
                 let machine = read_clock();
-                let read = reading(&reads, machine)?;
+                let read = parse_clock_reading(&reads, machine)?;
                 let session = context.open_case(&case)?;
                 context.record(session, Command::CheckClock(ClockChecked::of(reference, read, machine.at)).into())
             }

@@ -2,7 +2,7 @@
 
 use crate::{
     cli::{context::Context, failure::Done, references::find_entry},
-    domain::decide::command::{Command, CorrectEntry},
+    domain::decide::{Command, CorrectEntry},
 };
 use clap::Args;
 

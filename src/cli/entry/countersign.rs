@@ -3,7 +3,7 @@
 use crate::{
     cli::{context::Context, failure::Done, references::find_entry},
     domain::{
-        decide::command::{Command, CountersignDecision},
+        decide::{Command, CountersignDecision},
         person::Person,
     },
 };

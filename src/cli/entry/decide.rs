@@ -2,7 +2,7 @@
 
 use crate::{
     cli::{context::Context, failure::Done, references::decider_or_actor, times::parse_optional_time},
-    domain::decide::command::{Command, MakeDecision},
+    domain::decide::{Command, MakeDecision},
     runtime::session::Order,
 };
 use clap::Args;

@@ -2,7 +2,7 @@
 
 use crate::{
     cli::{context::Context, failure::Done, references::find_entry},
-    domain::decide::command::{Command, MarkEntry},
+    domain::decide::{Command, MarkEntry},
 };
 use clap::Args;
 

@@ -6,7 +6,7 @@ use crate::{
         failure::Done,
         times::parse_optional_time,
     },
-    domain::decide::command::{AddNote, Command},
+    domain::decide::{AddNote, Command},
     runtime::session::Order,
 };
 use clap::Args;

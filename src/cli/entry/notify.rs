@@ -6,7 +6,7 @@ use crate::{
         failure::Done,
         times::parse_optional_time,
     },
-    domain::decide::command::{Command, RecordNotification},
+    domain::decide::{Command, RecordNotification},
     runtime::session::Order,
 };
 use clap::Args;

@@ -2,7 +2,7 @@
 
 use crate::{
     cli::{context::Context, failure::Done, references::read_playbook_file, stderr::print_remark},
-    domain::text::safe,
+    domain::text::make_safe,
     playbook::{self, Entry, Fault, Finding, Level, Origin},
 };
 use clap::{Args, ValueHint};
@@ -61,10 +61,12 @@ impl CheckPlaybooks {
             let (errors, warnings) = (count(Level::Error), count(Level::Warning));
             let verdict = match (ok, twin) {
                 (true, _) => "fit for use".to_owned(),
-                (false, Some(id)) => format!("NOT used, since another file gives the playbook {} already", safe(&id)),
+                (false, Some(id)) => {
+                    format!("NOT used, since another file gives the playbook {} already", make_safe(&id))
+                }
                 (false, None) => "NOT fit for use".to_owned(),
             };
-            context.print(&format!("{}: {verdict}, {errors} errors, {warnings} warnings", safe(&name)))?;
+            context.print(&format!("{}: {verdict}, {errors} errors, {warnings} warnings", make_safe(&name)))?;
         }
         if context.json {
             context.print_json(&rows)?;

@@ -2,7 +2,7 @@
 
 use crate::{
     cli::{context::Context, failure::Done, references::find_playbook},
-    domain::{decide::command::Attach, playbook::difference::difference, text::safe},
+    domain::{decide::Attach, playbook::difference::list_differences, text::make_safe},
 };
 use clap::Args;
 use serde::Serialize;
@@ -45,7 +45,7 @@ impl DiffPlaybooks {
     pub(crate) fn run(self, context: &mut Context) -> Done {
         let library = context.read_usable_playbooks();
         let (old, new) = (find_playbook(&library, &self.old)?, find_playbook(&library, &self.new)?);
-        let differences = difference(&old.playbook, &new.playbook);
+        let differences = list_differences(&old.playbook, &new.playbook);
         if context.json {
             let same = old.playbook == new.playbook;
             context.print_json(&DiffAnswer {
@@ -58,7 +58,7 @@ impl DiffPlaybooks {
         }
         let lines = match differences.as_slice() {
             [] => vec!["they say the same".to_owned()],
-            differences => differences.iter().map(|line| safe(line).into_owned()).collect(),
+            differences => differences.iter().map(|line| make_safe(line).into_owned()).collect(),
         };
         context.print(&lines.join("\n"))?;
         Ok(0)

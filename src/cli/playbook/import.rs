@@ -7,7 +7,7 @@ use crate::{
         stderr::print_remark,
         text_output::write_text_file,
     },
-    domain::text::safe,
+    domain::text::make_safe,
     playbook::{self, cacao},
     store::regular,
 };
@@ -74,8 +74,8 @@ fn tell_account(account: &[cacao::Item]) {
                 Some((_, count)) => *count += 1,
                 None => kept.push((what, 1)),
             },
-            cacao::Fate::Changed => print_remark(&format!("changed  {}: {}", safe(path), safe(what))),
-            cacao::Fate::Dropped => print_remark(&format!("dropped  {}: {}", safe(path), safe(what))),
+            cacao::Fate::Changed => print_remark(&format!("changed  {}: {}", make_safe(path), make_safe(what))),
+            cacao::Fate::Dropped => print_remark(&format!("dropped  {}: {}", make_safe(path), make_safe(what))),
         }
     }
     if account.is_empty() {
@@ -83,7 +83,7 @@ fn tell_account(account: &[cacao::Item]) {
     }
     let all: usize = kept.iter().map(|(_, count)| count).sum();
     for (what, count) in kept {
-        print_remark(&format!("kept     {count:>4}  {}", safe(what)));
+        print_remark(&format!("kept     {count:>4}  {}", make_safe(what)));
     }
     print_remark(&format!("{all} of {} values are kept as they were", account.len()));
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     cli::{context::Context, failure::Done},
-    domain::text::safe,
+    domain::text::make_safe,
     playbook::Entry,
 };
 use clap::Args;
@@ -46,8 +46,8 @@ impl ListPlaybooks {
         for entry in library.list() {
             let (steps, origin) = size_and_origin(entry);
             let over = if entry.overrides { ", in place of the built-in one" } else { "" };
-            let (id, title) = (&entry.playbook.id, safe(&entry.playbook.title));
-            context.print(&format!("{id:<16} {title}  ({steps} steps, {}{over})", safe(&origin)))?;
+            let (id, title) = (&entry.playbook.id, make_safe(&entry.playbook.title));
+            context.print(&format!("{id:<16} {title}  ({steps} steps, {}{over})", make_safe(&origin)))?;
         }
         Ok(0)
     }

@@ -7,7 +7,7 @@ use crate::{
         stderr::print_remark,
         text_output::write_text_file,
     },
-    domain::{playbook::Playbook, text::safe},
+    domain::{playbook::Playbook, text::make_safe},
     playbook,
     store::layout,
 };
@@ -59,7 +59,7 @@ impl NewPlaybook {
             return Ok(0);
         }
         context.print(&shown)?;
-        print_remark(&format!("change it, then: carecert playbook check {}", safe(&shown)));
+        print_remark(&format!("change it, then: carecert playbook check {}", make_safe(&shown)));
         if copied.is_some() {
             print_remark(
                 "it is a copy of the built-in playbook of that id, and takes its place; give it a version of your own",

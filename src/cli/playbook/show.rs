@@ -3,9 +3,9 @@
 use crate::{
     cli::{context::Context, failure::Done, references::find_playbook, text_output::give_text},
     domain::{
-        decide::command::Attach,
+        decide::Attach,
         playbook::{Choice, Form, Kind, Phase, Playbook, Question, Step, condition_text},
-        text::safe,
+        text::make_safe,
     },
     playbook::{Cause, Effects, effects, flow_svg, flow_text},
 };
@@ -79,8 +79,8 @@ fn describe_playbook(playbook: &Playbook) -> String {
 /// Safe, with the empty line that stands before a heading.
 fn make_line_safe(line: &str) -> String {
     match line.strip_prefix('\n') {
-        Some(rest) => format!("\n{}", safe(rest)),
-        None => safe(line).into_owned(),
+        Some(rest) => format!("\n{}", make_safe(rest)),
+        None => make_safe(line).into_owned(),
     }
 }
 
@@ -93,13 +93,13 @@ fn phase_lines(playbook: &Playbook, phase: &Phase) -> Vec<String> {
         lines.push(format!("  begins after {}", phase.needs.iter().map(title).collect::<Vec<_>>().join(", ")));
     }
     if !phase.when.is_always() {
-        lines.push(format!("  applies if {}", condition_text::condition(playbook, &phase.when)));
+        lines.push(format!("  applies if {}", condition_text::word_condition(playbook, &phase.when)));
     }
     lines
 }
 
 fn step_lines(playbook: &Playbook, step: &Step) -> Vec<String> {
-    let due = Some(condition_text::due(playbook, step)).filter(|due| !due.is_empty());
+    let due = Some(condition_text::word_due_time(playbook, step)).filter(|due| !due.is_empty());
     let owner = playbook.role_title(&step.owner).to_owned();
     let parts = [step.kind.word().to_owned(), owner].into_iter().chain(due).filter(|part| !part.is_empty());
     let mut lines = vec![format!("\n  {} [{}] {}", step.title, step.id, parts.collect::<Vec<_>>().join(", "))];
@@ -115,7 +115,7 @@ fn step_lines(playbook: &Playbook, step: &Step) -> Vec<String> {
     say("each", &step.each.as_ref().map_or_else(String::new, |list| format!("once for each thing in {list}")));
     say("needs", &step.needs.join(", "));
     if !step.when.is_always() {
-        say("when", &condition_text::condition(playbook, &step.when));
+        say("when", &condition_text::word_condition(playbook, &step.when));
     }
     say(
         "shared",

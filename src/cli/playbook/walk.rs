@@ -9,9 +9,9 @@ use crate::{
     },
     domain::{
         case::steps::Standing,
-        decide::command::Attach,
+        decide::Attach,
         playbook::Playbook,
-        text::safe,
+        text::make_safe,
         wording::{did_you_mean::nearest_word, duration::hours_and_minutes},
     },
     playbook::{Asked, Chosen, Coverage, End, Limits, Row, Said, Walk, Way, cover, walk},
@@ -104,8 +104,12 @@ fn refuse_unknown(
 
 fn describe_walk(attach: &Attach, walk: &Walk, chosen: bool) -> Vec<String> {
     let Attach { playbook, .. } = attach;
-    let mut lines =
-        vec![format!("rehearsal of {} ({} {})", safe(&playbook.title), safe(&playbook.id), safe(&playbook.version))];
+    let mut lines = vec![format!(
+        "rehearsal of {} ({} {})",
+        make_safe(&playbook.title),
+        make_safe(&playbook.id),
+        make_safe(&playbook.version)
+    )];
     lines.push(match chosen {
         true => {
             "Times are hours and minutes. What was not said on the command line: the first option, a sample answer."
@@ -119,21 +123,21 @@ fn describe_walk(attach: &Attach, walk: &Walk, chosen: bool) -> Vec<String> {
         lines.push(format!(
             "{:>10} {:<16} {} ({})",
             hours_and_minutes(row.minute),
-            safe(&row.step),
-            safe(&row.title),
+            make_safe(&row.step),
+            make_safe(&row.title),
             row.kind
         ));
         for Said { ask, way, .. } in &row.asked {
             let sample = if way.sample { " (a sample)" } else { "" };
-            let ask = if ask.is_empty() { String::new() } else { format!("{} ", safe(ask)) };
-            lines.push(said(&format!("{ask}→ {}{sample}", safe(&way.label))));
+            let ask = if ask.is_empty() { String::new() } else { format!("{} ", make_safe(ask)) };
+            lines.push(said(&format!("{ask}→ {}{sample}", make_safe(&way.label))));
         }
         if let Some(why) = &row.skipped {
-            lines.push(said(&format!("left out: {}", safe(why))));
+            lines.push(said(&format!("left out: {}", make_safe(why))));
         }
         for (word, steps) in [("opens", &row.opened), ("closes", &row.closed)] {
             if !steps.is_empty() {
-                lines.push(said(&format!("{word} {}", safe(&name_few(steps)))));
+                lines.push(said(&format!("{word} {}", make_safe(&name_few(steps)))));
             }
         }
     }
@@ -145,7 +149,7 @@ fn describe_walk(attach: &Attach, walk: &Walk, chosen: bool) -> Vec<String> {
     };
     for (what, names) in [("goes on", of(Standing::Repeats)), ("closed, so never asked", of(Standing::Closed))] {
         if !names.is_empty() {
-            lines.push(format!("{what}: {}", safe(&names.join(", "))));
+            lines.push(format!("{what}: {}", make_safe(&names.join(", "))));
         }
     }
     lines
@@ -169,11 +173,11 @@ fn describe_end(walk: &Walk) -> String {
             format!(
                 "STUCK after {acts} acts and {}: these can never be done: {}",
                 hours_and_minutes(after),
-                safe(&name_few(left))
+                make_safe(&name_few(left))
             )
         }
         End::Long => format!("STOPPED after {acts} acts and {}: it went on for too long", hours_and_minutes(after)),
-        End::Refused(why) => format!("STOPPED after {acts} acts: {}", safe(why)),
+        End::Refused(why) => format!("STOPPED after {acts} acts: {}", make_safe(why)),
     }
 }
 
@@ -252,19 +256,19 @@ fn describe_coverage(playbook: &Playbook, coverage: &Coverage, unfinished: usize
         let own: Vec<String> =
             choices_of(walk).into_iter().filter(|choice| at == 0 || !first.contains(choice)).collect();
         let own = if own.is_empty() { "as the first".to_owned() } else { name_few(&own) };
-        lines.push(format!("walk {:>3}: {}; {}", at + 1, safe(&own), describe_end(walk)));
+        lines.push(format!("walk {:>3}: {}; {}", at + 1, make_safe(&own), describe_end(walk)));
     }
     let steps = playbook.steps().count();
     let reached = steps - coverage.unreached.len();
     lines.push(format!("\n{} walks; {reached} of {steps} steps reached", coverage.walks.len()));
     if !coverage.unreached.is_empty() {
-        lines.push(format!("NEVER REACHED: {}", safe(&coverage.unreached.join(", "))));
+        lines.push(format!("NEVER REACHED: {}", make_safe(&coverage.unreached.join(", "))));
     }
     for (key, way) in &coverage.untaken {
         let way = if way.id.is_empty() { "no answer" } else { &way.id };
         match key.strip_prefix('?') {
-            Some(question) => lines.push(format!("NEVER ANSWERED: {} with {}", safe(question), safe(way))),
-            None => lines.push(format!("NEVER CHOSEN: {} in {}", safe(way), safe(key))),
+            Some(question) => lines.push(format!("NEVER ANSWERED: {} with {}", make_safe(question), make_safe(way))),
+            None => lines.push(format!("NEVER CHOSEN: {} in {}", make_safe(way), make_safe(key))),
         }
     }
     if unfinished > 0 {

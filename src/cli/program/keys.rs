@@ -2,7 +2,7 @@
 
 use crate::{
     cli::{context::Context, failure::Done, stderr::print_remark},
-    domain::wording::number::counted,
+    domain::wording::number::count_of,
     runtime::settings,
     tui::ActionRow,
 };
@@ -79,7 +79,7 @@ impl KeysCommand {
             context.print(&match faults.len() {
                 0 if file.exists() => format!("{}: nothing is wrong", file.display()),
                 0 => format!("{}: there is no such file, and none is needed", file.display()),
-                count => format!("{}; what is wrong is left as it usually is", counted(count, "fault", "faults")),
+                count => format!("{}; what is wrong is left as it usually is", count_of(count, "fault", "faults")),
             })?;
             return Ok(status);
         }

@@ -7,7 +7,7 @@ use crate::{
     },
     domain::{
         case::Case,
-        decide::command::{AnswerQuestion, Command},
+        decide::{AnswerQuestion, Command},
         wording::did_you_mean::nearest_word,
     },
 };

@@ -10,9 +10,7 @@ use crate::{
     },
     domain::{
         case::{Case, refusal::Refusal},
-        decide::command::{
-            ActOnStep, Command, MakeDecision, RecordApproval, RecordNotification, ReportCommand, StepAct,
-        },
+        decide::{ActOnStep, Command, MakeDecision, RecordApproval, RecordNotification, ReportCommand, StepAct},
         person::Person,
         playbook::{Kind, StepRef, System},
     },
@@ -126,7 +124,7 @@ fn decide_command(context: &Context, case: &Case, name: StepRef, step: StepComma
         return report_command(name, kind, step);
     }
     let act = match step.act {
-        Act::Start => StepAct::Start { note: step.note },
+        Act::Start => StepAct::Start { note: step.note, why: step.why },
         Act::Done => return done_command(name, kind, step),
         Act::Skip => StepAct::Skip { why: why_or_note(step.why, step.note) },
         Act::Block => StepAct::Block { why: why_or_note(step.why, step.note) },
@@ -247,9 +245,7 @@ fn system_word(system: System) -> &'static str {
 }
 
 fn refuse_by_kind(name: StepRef, kind: &'static str, by: &'static str, hint: &str) -> Failure {
-    let mut failure = Failure::from(Refusal::ByKind { step: name.step, kind, by });
-    failure.problem.hint = Some(hint.to_owned());
-    failure
+    Refusal::ByKind { step: name.step, kind, by, hint: hint.to_owned() }.into()
 }
 
 fn why_or_note(why: String, note: String) -> String {

@@ -2,7 +2,7 @@
 
 use crate::{
     cli::{context::Context, failure::Done, references::find_step, times::read_clock},
-    domain::{case::steps::Standpoint, text::safe},
+    domain::{case::steps::Standpoint, text::make_safe},
 };
 use clap::Args;
 use serde::Serialize;
@@ -71,8 +71,8 @@ impl WhyCommand {
         }
         let mut lines: Vec<String> = none.map(|none| format!("nothing is next: {none}")).into_iter().collect();
         for row in steps {
-            lines.push(format!("{} ({}): {}", safe(&row.title), safe(&row.id), row.state));
-            lines.extend(row.reasons.iter().map(|reason| format!("  {}", safe(reason))));
+            lines.push(format!("{} ({}): {}", make_safe(&row.title), make_safe(&row.id), row.state));
+            lines.extend(row.reasons.iter().map(|reason| format!("  {}", make_safe(reason))));
         }
         context.print(&lines.join("\n"))?;
         Ok(0)

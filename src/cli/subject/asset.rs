@@ -9,7 +9,7 @@ use crate::{
     domain::{
         asset::{AssetKind, AssetState, Importance},
         case::{Case, Noted},
-        decide::command::Command,
+        decide::Command,
         event::AssetNoted,
     },
 };

@@ -2,7 +2,7 @@
 
 use crate::{
     cli::{context::Context, failure::Done},
-    domain::{decide::command::Command, event::ContactNoted},
+    domain::{decide::Command, event::ContactNoted},
 };
 use clap::Args;
 

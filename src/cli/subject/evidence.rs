@@ -11,11 +11,11 @@ use crate::{
     },
     domain::{
         case::Case,
-        decide::command::{AddEvidence, Command},
+        decide::{AddEvidence, Command},
         event::{DamageSeen, Event},
         record::Record,
-        text::safe,
-        wording::number::size,
+        text::make_safe,
+        wording::number::byte_size,
     },
     runtime::{
         intake::{self, Intake, Label},
@@ -141,8 +141,9 @@ impl AddEvidenceCommand {
         let printed = if context.json {
             context.print_json(&rows)
         } else {
-            let line =
-                |row: &ItemRow| format!("recorded {}  {}  {}  {}", row.id, row.sha256, size(row.size), safe(&row.name));
+            let line = |row: &ItemRow| {
+                format!("recorded {}  {}  {}  {}", row.id, row.sha256, byte_size(row.size), make_safe(&row.name))
+            };
             rows.iter().try_for_each(|row| context.print(&line(row)))
         };
         let cited: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
@@ -175,7 +176,7 @@ fn take_in(vault: &Vault, path: &Path, label: Label, interrupt: &Interrupt) -> R
         vault,
         path,
         label,
-        &mut watch_progress(&format!("reading {}", safe(&path.to_string_lossy())), interrupt),
+        &mut watch_progress(&format!("reading {}", make_safe(&path.to_string_lossy())), interrupt),
     )
 }
 
@@ -214,9 +215,9 @@ impl ListEvidenceCommand {
                 "{:<5} {}  {:>9}  {}  {}{kept}",
                 loaded.case.cite(&item.entry),
                 item.what.sha256,
-                size(item.what.size),
+                byte_size(item.what.size),
                 format_local(item.at),
-                safe(&item.what.name)
+                make_safe(&item.what.name)
             ))?;
         }
         Ok(0)

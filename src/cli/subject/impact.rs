@@ -5,7 +5,7 @@ use crate::{
         context::{Context, read_text_or_stdin},
         failure::Done,
     },
-    domain::decide::command::{Command, StateImpact},
+    domain::decide::{Command, StateImpact},
 };
 use clap::Args;
 

@@ -3,7 +3,7 @@
 use crate::{
     cli::{context::Context, failure::Done, values::parse_one_of},
     domain::{
-        decide::command::Command,
+        decide::Command,
         event::IndicatorNoted,
         indicator::{IndicatorKind, kind_of},
     },

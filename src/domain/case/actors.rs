@@ -169,10 +169,7 @@ fn taker_is_new(case: &Case, to: &Person) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::decide::{
-        command::{Command, HandOver, JoinCase, UndoEntry},
-        subject_tests::Desk,
-    };
+    use crate::domain::decide::{Command, HandOver, JoinCase, UndoEntry, subject_tests::Desk};
 
     #[test]
     fn who_hands_over_has_the_role_no_more_and_has_it_again_where_that_is_undone() {

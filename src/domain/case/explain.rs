@@ -18,7 +18,9 @@ impl Case {
         let next = self.next(now);
         let is_next = next.as_ref().is_some_and(|next| next.name() == point.name());
         match &point.standing {
-            Standing::Started => reasons.push(format!("{} is at work on it{}.", who(point), self.at_entry(point))),
+            Standing::Started => {
+                reasons.push(format!("{} is at work on it{}.", name_actor(point), self.at_entry(point)))
+            }
             Standing::Ready if is_next => reasons.push(self.why_next(point)),
             Standing::Repeats if is_next => reasons.push("It recurs, and it is due again.".into()),
             Standing::Ready => reasons.push(match next {
@@ -27,19 +29,19 @@ impl Case {
             }),
             Standing::Waiting(unmet) => reasons.extend(unmet.iter().map(|id| self.why_waiting(point.plan, id))),
             Standing::Repeats => {
-                reasons.push(format!("It recurs: last done by {}{}.", who(point), self.at_entry(point)))
+                reasons.push(format!("It recurs: last done by {}{}.", name_actor(point), self.at_entry(point)))
             }
             Standing::Done | Standing::Skipped => {
                 let word = point.standing.word();
                 let through = point.progress.and_then(|progress| progress.through.as_ref());
                 let through = through.map_or_else(String::new, |other| format!(", in {other}, which is the same step"));
-                reasons.push(format!("It was {word} by {}{}{through}.", who(point), self.at_entry(point)));
+                reasons.push(format!("It was {word} by {}{}{through}.", name_actor(point), self.at_entry(point)));
             }
-            Standing::Blocked(why) => reasons.push(format!("{} says that it cannot go on: {why}", who(point))),
+            Standing::Blocked(why) => reasons.push(format!("{} says that it cannot go on: {why}", name_actor(point))),
             Standing::Closed => {}
         }
         reasons.extend(self.needs_met(point));
-        reasons.extend(conditions(point));
+        reasons.extend(list_conditions(point));
         reasons
     }
 
@@ -95,18 +97,18 @@ impl Case {
     }
 }
 
-fn who(point: &Standpoint<'_>) -> String {
+fn name_actor(point: &Standpoint<'_>) -> String {
     point.progress.map_or_else(|| "someone".to_owned(), |progress| progress.by.label())
 }
 
 /// What its conditions say, and whether they hold.
-fn conditions(point: &Standpoint<'_>) -> Vec<String> {
+fn list_conditions(point: &Standpoint<'_>) -> Vec<String> {
     let mut said = Vec::new();
     for (what, when) in [("phase", &point.phase.when), ("step", &point.step.when)] {
         if *when == When::Always {
             continue;
         }
-        let words = point.fill(&condition_text::condition(&point.plan.playbook, when));
+        let words = point.fill(&condition_text::word_condition(&point.plan.playbook, when));
         said.push(match point.plan.holds_for(when, point.step, point.item) {
             Some(true) => format!("The {what} applies, because {words}."),
             Some(false) => format!("The {what} is closed. It would apply if {words}."),

@@ -13,7 +13,7 @@ mod undo_log;
 
 use crate::domain::{
     event::{self, Event, said::Names},
-    id::{CaseId, ConsoleId, EntryId, Hash, letters},
+    id::{CaseId, ConsoleId, EntryId, Hash, letters_of_console},
     marking::{Severity, Tlp},
     person::Person,
     playbook::{AGREED, FAILED, REFUSED, SUCCEEDED, StepRef},
@@ -22,7 +22,7 @@ use crate::domain::{
     time::Time,
 };
 use actors::Turns;
-use noted::noted;
+use noted::note_from_record;
 use std::collections::BTreeMap;
 use undo::Past;
 
@@ -179,24 +179,24 @@ impl Case {
             Event::ApprovalGiven(given) => {
                 let how = if given.agreed { AGREED } else { REFUSED };
                 self.step(record, &given.step, StepState::Done, &given.words, Some(how));
-                self.approvals.push(noted(record, given));
+                self.approvals.push(note_from_record(record, given));
             }
             Event::DecisionMade(made) => {
                 if let Some(step) = &made.step {
                     self.step(record, step, StepState::Done, &made.rationale, Some(&made.choice));
                 }
-                self.decisions.push(noted(record, made));
+                self.decisions.push(note_from_record(record, made));
             }
             Event::DecisionCountersigned(signed) => {
-                self.countersigns.entry(signed.entry.clone()).or_default().push(noted(record, signed));
+                self.countersigns.entry(signed.entry.clone()).or_default().push(note_from_record(record, signed));
             }
             Event::Note(note) => self.keep_note(record, note),
-            Event::EvidenceAdded(added) => self.evidence.push(noted(record, added)),
+            Event::EvidenceAdded(added) => self.evidence.push(note_from_record(record, added)),
             Event::NotificationMade(made) => {
                 if let Some(step) = &made.step {
                     self.step(record, step, StepState::Done, &made.reference, None);
                 }
-                self.notifications.push(noted(record, made));
+                self.notifications.push(note_from_record(record, made));
             }
             Event::ClockStarted(started) => self.clocks.push(Clock::started(record, started)),
             Event::ClockMet(met) => {
@@ -209,17 +209,17 @@ impl Case {
             Event::AssetNoted(asset) => self.note_asset(record, asset),
             Event::IndicatorNoted(found) => self.note_indicator(record, found),
             Event::ContactNoted(contact) => self.note_contact(record, contact),
-            Event::ImpactStated(stated) => self.impact = Some(noted(record, stated)),
+            Event::ImpactStated(stated) => self.impact = Some(note_from_record(record, stated)),
             Event::FollowUpSet(set) => self.mark(record, set),
             Event::HandoverMade(made) => {
                 self.hand_over(record, made);
-                self.handovers.push(noted(record, made));
+                self.handovers.push(note_from_record(record, made));
             }
             Event::RecordCorrected(corrected) => self.correct(record, corrected),
-            Event::ExportMade(made) => self.exports.push(noted(record, made)),
-            Event::ClockChecked(checked) => self.clock_check = Some(noted(record, checked)),
-            Event::EntriesMissing(missing) => self.losses.push(noted(record, missing)),
-            Event::DamageSeen(seen) => self.damage.push(noted(record, seen)),
+            Event::ExportMade(made) => self.exports.push(note_from_record(record, made)),
+            Event::ClockChecked(checked) => self.clock_check = Some(note_from_record(record, checked)),
+            Event::EntriesMissing(missing) => self.losses.push(note_from_record(record, missing)),
+            Event::DamageSeen(seen) => self.damage.push(note_from_record(record, seen)),
             // They stand in the log, and change nothing that is kept here.
             Event::ClockJumped(_) | Event::Unknown(_) => {}
         }
@@ -272,12 +272,11 @@ impl Case {
 
     fn step(&mut self, record: &Record, step: &StepRef, state: StepState, note: &str, choice: Option<&str>) {
         let Some(plan) = self.plans.iter_mut().find(|plan| plan.playbook.id == step.playbook) else { return };
-        let settled = |state| matches!(state, Some(StepState::Done | StepState::Skipped));
         // As a whole, a step is done in what is left of it, and opened again in what is not open.
         let meant = match state {
-            StepState::Open => plan.meant(step, |state| !matches!(state, None | Some(StepState::Open))),
+            StepState::Open => plan.meant(step, |state| state.is_some_and(|state| state != StepState::Open)),
             StepState::Started | StepState::Done | StepState::Skipped | StepState::Blocked => {
-                plan.meant(step, |state| !settled(state))
+                plan.meant(step, |state| !state.is_some_and(StepState::settled))
             }
         };
         let mut progress = Progress {
@@ -341,7 +340,7 @@ impl Case {
     /// A console's letter in this case: A for the first that wrote, and so on. A console that has not written
     /// yet has the next one.
     pub fn letter(&self, console: &ConsoleId) -> String {
-        letters(self.logs.iter().position(|(known, _)| known == console).unwrap_or(self.logs.len()))
+        letters_of_console(self.logs.iter().position(|(known, _)| known == console).unwrap_or(self.logs.len()))
     }
 
     /// How an entry is cited: `A17`.
@@ -356,7 +355,7 @@ impl Case {
         let (letter, number) = citation.split_at(digits);
         let seq: u64 = number.parse().ok()?;
         let (console, head) =
-            self.logs.iter().enumerate().find(|(place, _)| letters(*place) == letter).map(|(_, log)| log)?;
+            self.logs.iter().enumerate().find(|(place, _)| letters_of_console(*place) == letter).map(|(_, log)| log)?;
         (1..=head.seq).contains(&seq).then(|| EntryId { console: console.clone(), seq })
     }
 

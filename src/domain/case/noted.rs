@@ -31,7 +31,7 @@ impl<T> Noted<T> {
     }
 }
 
-pub(super) fn noted<T: Clone>(record: &Record, what: &T) -> Noted<T> {
+pub(super) fn note_from_record<T: Clone>(record: &Record, what: &T) -> Noted<T> {
     Noted {
         entry: record.id.clone(),
         hash: record.hash,

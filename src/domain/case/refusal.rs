@@ -76,6 +76,8 @@ pub enum Refusal {
         kind: &'static str,
         /// What does it, such as `naming who agreed`.
         by: &'static str,
+        /// What to do.
+        hint: String,
     },
     /// The step is of another kind.
     #[error("{step} is a step of the kind {kind}, not {wanted}")]
@@ -289,11 +291,7 @@ impl Refusal {
                 format!("choose one of: {}", known.join(", "))
             }
             Self::NotADecision { .. } => "mark it done instead".into(),
-            Self::ByKind { kind, .. } => match *kind {
-                "approve" => "say who agreed or refused, in which role, and by what means".into(),
-                "command" => "say on which system it was run, whether it succeeded, and what came of it".into(),
-                _ => "say whom you told, and by what means".into(),
-            },
+            Self::ByKind { hint, .. } => hint.clone(),
             Self::NotOfKind { .. } => "act on it as its kind asks; `carecert status` shows the kinds".into(),
             Self::NoCommand { known, .. } => format!("it has one for: {}", known.join(", ")),
             Self::Unanswered { .. } => "answer them, or say why it is done without".into(),
@@ -330,8 +328,59 @@ impl Refusal {
 
     /// Whether a reason would be enough to go on.
     pub fn wants_reason(&self) -> bool {
-        matches!(self, Self::Early { .. } | Self::Why { .. } | Self::Already { .. })
+        self.concerns() == Concern::Reason
     }
+
+    /// The part of what was given that must be another, or more.
+    pub fn concerns(&self) -> Concern<'_> {
+        match self {
+            Self::Unanswered { questions, .. } => Concern::Questions(questions),
+            Self::BadAnswer { question, .. } => Concern::Question(question),
+            Self::SamePerson { .. } | Self::OwnEntry { .. } => Concern::Person,
+            Self::Future { .. } | Self::BeforeCase { .. } | Self::LongAgo { .. } => Concern::Moment,
+            Self::Early { .. } | Self::Why { .. } | Self::Already { .. } => Concern::Reason,
+            Self::AlreadyOpened
+            | Self::Closed
+            | Self::NotClosed
+            | Self::Text { .. }
+            | Self::UnknownStep { .. }
+            | Self::AmbiguousStep { .. }
+            | Self::UnknownOption { .. }
+            | Self::Choose { .. }
+            | Self::NotADecision { .. }
+            | Self::ByKind { .. }
+            | Self::NotOfKind { .. }
+            | Self::NoCommand { .. }
+            | Self::UnknownQuestion { .. }
+            | Self::NotSettled { .. }
+            | Self::Attached { .. }
+            | Self::UnknownDuty { .. }
+            | Self::Clock { .. }
+            | Self::UnknownEntry { .. }
+            | Self::Lasting { .. }
+            | Self::Undone { .. }
+            | Self::Undoes { .. }
+            | Self::NoDecision { .. }
+            | Self::Same { .. } => Concern::Command,
+        }
+    }
+}
+
+/// What a refusal is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Concern<'a> {
+    /// Questions of these names that have no answer; a reason would do as well.
+    Questions(&'a [String]),
+    /// The answer to the question of this name.
+    Question(&'a str),
+    /// Who is named.
+    Person,
+    /// When it was.
+    Moment,
+    /// The reason: one would be enough to go on.
+    Reason,
+    /// The command as it is, or a part of it that has no name here.
+    Command,
 }
 
 impl From<&Refusal> for Problem {

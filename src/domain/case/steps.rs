@@ -3,7 +3,7 @@
 use super::{Case, ClockState, refusal::Refusal};
 use crate::domain::{
     playbook::{Kind, Phase, Start, Step, StepRef},
-    step::attached_playbook::{Plan, Progress, StepState, named},
+    step::attached_playbook::{Plan, Progress, StepState, name_for_item},
     time::Time,
 };
 
@@ -34,7 +34,7 @@ pub struct Standpoint<'a> {
 impl Standpoint<'_> {
     /// Its name in the case.
     pub fn name(&self) -> StepRef {
-        StepRef { playbook: self.plan.playbook.id.clone(), step: named(&self.step.id, self.item) }
+        StepRef { playbook: self.plan.playbook.id.clone(), step: name_for_item(&self.step.id, self.item) }
     }
 
     /// A text of the step with the answers in their places.
@@ -149,7 +149,7 @@ impl Case {
     fn first_to_begin<'s, 'c>(&'c self, steps: &'s [Standpoint<'c>], now: Time) -> Option<&'s Standpoint<'c>> {
         let recurs = |point: &&Standpoint<'_>| matches!(point.step.kind, Kind::Recur { .. });
         let ready = |point: &&Standpoint<'_>| point.standing == Standing::Ready;
-        let again = |point: &&Standpoint<'_>| matches!(point.standing, Standing::Ready | Standing::Repeats);
+        let again = |point: &&Standpoint<'_>| point.standing.can_begin();
         let soon = now.plus_minutes(AHEAD);
         let of_plan = |plan: &Plan| {
             let id = &plan.playbook.id;
@@ -207,8 +207,7 @@ impl Case {
     /// Open steps that are not waiting or blocked and have a time by which they are due (UTC), in the order of their
     /// playbooks.
     pub fn due_steps(&self) -> impl Iterator<Item = (Time, Standpoint<'_>)> {
-        let open =
-            |point: &Standpoint<'_>| matches!(point.standing, Standing::Ready | Standing::Started | Standing::Repeats);
+        let open = |point: &Standpoint<'_>| point.standing.can_be_done();
         self.steps().filter(open).filter_map(|point| point.due.map(|due| (due, point)))
     }
 

@@ -1,14 +1,14 @@
 //! The subjects of an incident as the records give them: what is to be looked at again, assets, indicators, contacts, the
 //! impact on patients, who confirmed decisions, and who took over.
 
-use super::{Case, Noted, noted};
+use super::{Case, Noted, noted::note_from_record};
 use crate::domain::{asset::AssetKind, event, id::EntryId, person::Person, record::Record, text::fold_name};
 
 /// Notes that the fold keeps.
 const NOTES: usize = 12;
 
 /// Puts `new` in the place of the one that it is about, or at the end.
-fn put<T>(all: &mut Vec<Noted<T>>, new: Noted<T>, same: impl Fn(&T) -> bool) {
+fn put_in_place<T>(all: &mut Vec<Noted<T>>, new: Noted<T>, same: impl Fn(&T) -> bool) {
     match all.iter_mut().find(|known| same(&known.what)) {
         Some(known) => *known = new,
         None => all.push(new),
@@ -16,7 +16,7 @@ fn put<T>(all: &mut Vec<Noted<T>>, new: Noted<T>, same: impl Fn(&T) -> bool) {
 }
 
 /// Whether two names mean the same: spaces around them and their case do not count.
-fn alike(one: &str, other: &str) -> bool {
+fn names_match(one: &str, other: &str) -> bool {
     fold_name(one) == fold_name(other)
 }
 
@@ -31,37 +31,39 @@ impl Case {
 
     pub(super) fn mark(&mut self, record: &Record, set: &event::FollowUpSet) {
         if set.on {
-            self.follow_ups.insert(set.entry.clone(), noted(record, set));
+            self.follow_ups.insert(set.entry.clone(), note_from_record(record, set));
         } else {
             self.follow_ups.remove(&set.entry);
         }
     }
 
     pub(super) fn note_asset(&mut self, record: &Record, asset: &event::AssetNoted) {
-        let same = |known: &event::AssetNoted| known.kind == asset.kind && alike(&known.name, &asset.name);
-        put(&mut self.assets, noted(record, asset), same);
+        let same = |known: &event::AssetNoted| known.kind == asset.kind && names_match(&known.name, &asset.name);
+        put_in_place(&mut self.assets, note_from_record(record, asset), same);
     }
 
     pub(super) fn note_indicator(&mut self, record: &Record, found: &event::IndicatorNoted) {
-        put(&mut self.indicators, noted(record, found), |known| known.is_same_trace(found));
+        put_in_place(&mut self.indicators, note_from_record(record, found), |known| known.is_same_trace(found));
     }
 
     pub(super) fn note_contact(&mut self, record: &Record, contact: &event::ContactNoted) {
-        put(&mut self.contacts, noted(record, contact), |known| alike(&known.name, &contact.name));
+        put_in_place(&mut self.contacts, note_from_record(record, contact), |known| {
+            names_match(&known.name, &contact.name)
+        });
     }
 
     pub(super) fn keep_note(&mut self, record: &Record, note: &event::Note) {
         if self.notes.len() == NOTES {
             self.notes.remove(0);
         }
-        self.notes.push(noted(record, note));
+        self.notes.push(note_from_record(record, note));
     }
 
     pub(super) fn correct(&mut self, record: &Record, fix: &event::RecordCorrected) {
         if fix.undoes() {
             self.strike(record, &fix.entry);
         }
-        self.corrections.entry(fix.entry.clone()).or_default().push(noted(record, fix));
+        self.corrections.entry(fix.entry.clone()).or_default().push(note_from_record(record, fix));
     }
 
     /// Takes what an undone entry said out of the picture.
@@ -80,7 +82,7 @@ impl Case {
 
     /// How the asset of that kind and name stands; the case of the name does not count.
     pub fn asset(&self, kind: AssetKind, name: &str) -> Option<&Noted<event::AssetNoted>> {
-        self.assets.iter().find(|asset| asset.what.kind == kind && alike(&asset.what.name, name))
+        self.assets.iter().find(|asset| asset.what.kind == kind && names_match(&asset.what.name, name))
     }
 
     /// The indicator of the same trace, however it is written.
@@ -90,7 +92,7 @@ impl Case {
 
     /// The contact of that name; its case does not count.
     pub fn contact(&self, name: &str) -> Option<&Noted<event::ContactNoted>> {
-        self.contacts.iter().find(|contact| alike(&contact.what.name, name))
+        self.contacts.iter().find(|contact| names_match(&contact.what.name, name))
     }
 
     /// The decision that an entry logs.

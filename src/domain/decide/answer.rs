@@ -1,6 +1,6 @@
 //! To answer a question of a step, before it or after.
 
-use super::{Ask, checks::length};
+use super::{Ask, checks::check_length};
 use crate::domain::{
     case::{Case, refusal::Refusal},
     event::{self, Event},
@@ -25,7 +25,7 @@ impl Ask for AnswerQuestion {
     const STATES_AN_ACT: bool = true;
 
     fn decide(&self, case: &Case, _: Time) -> Result<Vec<Event>, Refusal> {
-        length("the reason", &self.why)?;
+        check_length("the reason", &self.why)?;
         let (book, id) = self.question.split_once('/').map_or((None, &*self.question), |(book, id)| (Some(book), id));
         let plans = case.plans.iter().filter(|plan| book.is_none_or(|book| plan.playbook.id == book));
         let found = plans.filter_map(|plan| plan.question(id).map(|(step, question)| (plan, step, question))).next();
@@ -35,13 +35,13 @@ impl Ask for AnswerQuestion {
             return Err(Refusal::UnknownQuestion { given: self.question.clone(), known });
         };
         let event =
-            answered(plan, step, question, &self.given, &self.why)?.ok_or(Refusal::Same { what: "the answer" })?;
+            decide_answer(plan, step, question, &self.given, &self.why)?.ok_or(Refusal::Same { what: "the answer" })?;
         Ok(vec![event])
     }
 }
 
 /// The entry for an answer; `None` where that is the answer already.
-pub(super) fn answered(
+pub(super) fn decide_answer(
     plan: &Plan,
     step: &Step,
     question: &Question,

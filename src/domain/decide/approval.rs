@@ -2,7 +2,7 @@
 
 use super::{
     Ask,
-    checks::{again, early, length, not_of_kind, person, standpoint},
+    checks::{check_again, check_length, check_needs, check_person, find_step, not_of_kind},
 };
 use crate::domain::{
     case::{Case, refusal::Refusal},
@@ -36,18 +36,18 @@ impl Ask for RecordApproval {
     const STATES_AN_ACT: bool = true;
 
     fn decide(&self, case: &Case, _: Time) -> Result<Vec<Event>, Refusal> {
-        let point = standpoint(case, &self.step)?;
+        let point = find_step(case, &self.step)?;
         let Kind::Approve { question, .. } = &point.step.kind else {
             return Err(not_of_kind(&point, "approve"));
         };
-        person(&self.person)?;
+        check_person(&self.person)?;
         if self.person.name.trim().eq_ignore_ascii_case(self.asker.name.trim()) {
             return Err(Refusal::SamePerson { name: self.asker.name.clone() });
         }
-        length("the means", &self.means)?;
-        length("what they said", &self.words)?;
-        let unmet = early(&point, &self.why)?;
-        again(&point, &self.why)?;
+        check_length("the means", &self.means)?;
+        check_length("what they said", &self.words)?;
+        let unmet = check_needs(&point, &self.why)?;
+        check_again(&point, &self.why)?;
         Ok(vec![
             event::ApprovalGiven {
                 step: self.step.clone(),

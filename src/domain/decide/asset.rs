@@ -2,7 +2,7 @@
 
 use super::{
     Ask,
-    checks::{length, name},
+    checks::{check_length, check_name},
 };
 use crate::domain::{
     case::{Case, refusal::Refusal},
@@ -16,8 +16,8 @@ impl Ask for AssetNoted {
     const STATES_AN_ACT: bool = false;
 
     fn decide(&self, case: &Case, _: Time) -> Result<Vec<Event>, Refusal> {
-        name("the name of the asset", &self.name)?;
-        length("what is added", &self.about)?;
+        check_name("the name of the asset", &self.name)?;
+        check_length("what is added", &self.about)?;
         let so = case.asset(self.kind, &self.name).is_some_and(|known| known.what == *self);
         Ok(if so { Vec::new() } else { vec![self.clone().into()] })
     }

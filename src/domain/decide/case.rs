@@ -2,7 +2,7 @@
 
 use super::{
     Ask,
-    checks::{length, name, reason},
+    checks::{check_length, check_name, require_reason},
 };
 use crate::domain::{
     case::{Case, refusal::Refusal},
@@ -29,7 +29,7 @@ impl Ask for OpenCase {
     const STATES_AN_ACT: bool = false;
 
     fn decide(&self, _: &Case, _: Time) -> Result<Vec<Event>, Refusal> {
-        name("the title", &self.title)?;
+        check_name("the title", &self.title)?;
         let (title, severity, tlp, exercise) = (self.title.clone(), self.severity, self.tlp, self.exercise);
         Ok(vec![event::CaseOpened { title, severity, tlp, exercise }.into()])
     }
@@ -55,10 +55,10 @@ impl Ask for AmendCase {
         let summary = self.summary.as_ref().filter(|summary| **summary != case.summary);
         let tlp = self.tlp.filter(|tlp| *tlp != case.tlp);
         if let Some(title) = title {
-            name("the title", title)?;
+            check_name("the title", title)?;
         }
         if let Some(summary) = summary {
-            length("the summary", summary)?;
+            check_length("the summary", summary)?;
         }
         if title.is_none() && summary.is_none() && tlp.is_none() {
             return Err(Refusal::Same { what: "all of that" });
@@ -84,7 +84,7 @@ impl Ask for SetSeverity {
         if self.to == case.severity {
             return Err(Refusal::Same { what: "the severity" });
         }
-        let why = reason("a change of severity", &self.why)?;
+        let why = require_reason("a change of severity", &self.why)?;
         Ok(vec![event::SeverityChanged { from: case.severity, to: self.to, why }.into()])
     }
 }
@@ -101,7 +101,7 @@ impl Ask for CloseCase {
     const STATES_AN_ACT: bool = true;
 
     fn decide(&self, _: &Case, _: Time) -> Result<Vec<Event>, Refusal> {
-        Ok(vec![event::CaseClosed { why: reason("closing the case", &self.why)? }.into()])
+        Ok(vec![event::CaseClosed { why: require_reason("closing the case", &self.why)? }.into()])
     }
 }
 
@@ -120,6 +120,6 @@ impl Ask for ReopenCase {
         if !case.closed {
             return Err(Refusal::NotClosed);
         }
-        Ok(vec![event::CaseReopened { why: reason("reopening the case", &self.why)? }.into()])
+        Ok(vec![event::CaseReopened { why: require_reason("reopening the case", &self.why)? }.into()])
     }
 }

@@ -21,33 +21,33 @@ const LONG_AGO: i64 = 10 * 366 * DAY;
 const DAY: i64 = 24 * 60;
 
 /// A person's name, role and organisation, each a line; the name is not empty.
-pub(super) fn person(person: &Person) -> Result<(), Refusal> {
-    name("a person's name", &person.name)?;
+pub(super) fn check_person(person: &Person) -> Result<(), Refusal> {
+    check_name("a person's name", &person.name)?;
     for (what, text) in [("a role", &person.role), ("an organisation", &person.organisation)] {
         if !text.is_empty() {
-            name(what, text)?;
+            check_name(what, text)?;
         }
     }
     Ok(())
 }
 
 /// A line that is not empty.
-pub(super) fn name(what: &'static str, given: &str) -> Result<(), Refusal> {
+pub(super) fn check_name(what: &'static str, given: &str) -> Result<(), Refusal> {
     text::check_name(given).map_err(|why| Refusal::Text { what, why })
 }
 
 /// A text of any number of lines that is not empty.
-pub(super) fn long(what: &'static str, given: &str) -> Result<(), Refusal> {
+pub(super) fn check_paragraph(what: &'static str, given: &str) -> Result<(), Refusal> {
     text::check_long(given).map_err(|why| Refusal::Text { what, why })
 }
 
 /// A text that may be empty.
-pub(super) fn length(what: &'static str, given: &str) -> Result<(), Refusal> {
+pub(super) fn check_length(what: &'static str, given: &str) -> Result<(), Refusal> {
     text::check_length(given).map_err(|why| Refusal::Text { what, why })
 }
 
 /// The reason for `what`.
-pub(super) fn reason(what: &str, given: &str) -> Result<String, Refusal> {
+pub(super) fn require_reason(what: &str, given: &str) -> Result<String, Refusal> {
     match text::check_long(given) {
         Ok(()) => Ok(given.to_owned()),
         Err(BadText::Empty) => Err(Refusal::Why { what: what.to_owned() }),
@@ -56,7 +56,7 @@ pub(super) fn reason(what: &str, given: &str) -> Result<String, Refusal> {
 }
 
 /// A moment that is past, and not longer ago than anyone means.
-pub(super) fn past(what: &'static str, at: Time, now: Time) -> Result<(), Refusal> {
+pub(super) fn check_past(what: &'static str, at: Time, now: Time) -> Result<(), Refusal> {
     if at.seconds_since(now) > AHEAD {
         return Err(Refusal::Future { what, at, now });
     }
@@ -67,7 +67,7 @@ pub(super) fn past(what: &'static str, at: Time, now: Time) -> Result<(), Refusa
 }
 
 /// Acts may have come before the case was opened: since the moment that it states, or within a day otherwise.
-pub(super) fn not_before(case: &Case, what: &'static str, at: Time) -> Result<(), Refusal> {
+pub(super) fn check_not_before_case(case: &Case, what: &'static str, at: Time) -> Result<(), Refusal> {
     let stated = case.occurred.or_else(|| case.opened.map(|opened| opened.plus_minutes(-DAY)));
     match case.aware().into_iter().chain(stated).chain(case.opened).min() {
         Some(began) if at < began => Err(Refusal::BeforeCase { what, at, began }),
@@ -84,7 +84,7 @@ pub(super) fn known_entry(case: &Case, entry: &EntryId, hash: Hash) -> Result<()
 }
 
 /// How a step stands; refused where no playbook in use has it.
-pub(super) fn standpoint<'a>(case: &'a Case, step: &StepRef) -> Result<Standpoint<'a>, Refusal> {
+pub(super) fn find_step<'a>(case: &'a Case, step: &StepRef) -> Result<Standpoint<'a>, Refusal> {
     case.standpoint(step).ok_or_else(|| Refusal::UnknownStep {
         given: step.to_string(),
         known: case.steps().map(|point| point.step.id.clone()).collect(),
@@ -92,9 +92,9 @@ pub(super) fn standpoint<'a>(case: &'a Case, step: &StepRef) -> Result<Standpoin
 }
 
 /// What the step needs and is open, where a reason says why it is done all the same.
-pub(super) fn early(point: &Standpoint<'_>, why: &str) -> Result<Vec<String>, Refusal> {
+pub(super) fn check_needs(point: &Standpoint<'_>, why: &str) -> Result<Vec<String>, Refusal> {
     let unmet = point.unmet();
-    length("the reason", why)?;
+    check_length("the reason", why)?;
     if !unmet.is_empty() && why.trim().is_empty() {
         return Err(Refusal::Early { step: point.title(), unmet: point.needs() });
     }
@@ -105,7 +105,7 @@ pub(super) fn early(point: &Standpoint<'_>, why: &str) -> Result<Vec<String>, Re
 }
 
 /// A settled step is done again only with a reason; one that recurs is done again as a matter of course.
-pub(super) fn again(point: &Standpoint<'_>, why: &str) -> Result<(), Refusal> {
+pub(super) fn check_again(point: &Standpoint<'_>, why: &str) -> Result<(), Refusal> {
     let state = match point.standing {
         Standing::Done => "done",
         Standing::Skipped => "skipped",
@@ -117,13 +117,13 @@ pub(super) fn again(point: &Standpoint<'_>, why: &str) -> Result<(), Refusal> {
         | Standing::Closed => return Ok(()),
     };
     match why.trim() {
-        "" => Err(already(point, state)),
+        "" => Err(refuse_as_already(point, state)),
         _ => Ok(()),
     }
 }
 
 /// The refusal of what was done already, saying by whom.
-pub(super) fn already(point: &Standpoint<'_>, state: &'static str) -> Refusal {
+pub(super) fn refuse_as_already(point: &Standpoint<'_>, state: &'static str) -> Refusal {
     let by = point.progress.map_or_else(String::new, |progress| format!(", by {}", progress.by.name));
     Refusal::Already { step: point.title(), state, by }
 }

@@ -2,8 +2,8 @@
 
 use super::{
     Ask,
-    checks::{long, reason},
-    undo::undo,
+    checks::{check_paragraph, require_reason},
+    undo::decide_undo,
 };
 use crate::domain::{
     case::{Case, refusal::Refusal},
@@ -36,11 +36,11 @@ impl Ask for CorrectEntry {
         }
         // These words are those of an undoing: whoever means them undoes.
         if self.text.trim() == UNDONE {
-            return undo(case, entry, self.hash, &self.why);
+            return decide_undo(case, entry, self.hash, &self.why);
         }
         case.correctable(entry)?;
-        long("the correction", &self.text)?;
-        let (entry, text, why) = (entry.clone(), self.text.clone(), reason("a correction", &self.why)?);
+        check_paragraph("the correction", &self.text)?;
+        let (entry, text, why) = (entry.clone(), self.text.clone(), require_reason("a correction", &self.why)?);
         Ok(vec![event::RecordCorrected { entry, hash: self.hash, text, why }.into()])
     }
 }
@@ -61,6 +61,6 @@ impl Ask for UndoEntry {
     const STATES_AN_ACT: bool = false;
 
     fn decide(&self, case: &Case, _: Time) -> Result<Vec<Event>, Refusal> {
-        undo(case, &self.entry, self.hash, &self.why)
+        decide_undo(case, &self.entry, self.hash, &self.why)
     }
 }

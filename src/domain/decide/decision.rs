@@ -2,7 +2,7 @@
 
 use super::{
     Ask,
-    checks::{already, known_entry, length, long, person, reason, standpoint},
+    checks::{check_length, check_paragraph, check_person, find_step, known_entry, refuse_as_already, require_reason},
 };
 use crate::domain::{
     case::{Case, refusal::Refusal, steps::Standing},
@@ -33,24 +33,24 @@ impl Ask for MakeDecision {
     const STATES_AN_ACT: bool = true;
 
     fn decide(&self, case: &Case, _: Time) -> Result<Vec<Event>, Refusal> {
-        person(&self.decided_by)?;
-        let rationale = reason("a decision", &self.rationale)?;
+        check_person(&self.decided_by)?;
+        let rationale = require_reason("a decision", &self.rationale)?;
         let decided_by = self.decided_by.clone();
         let Some(step) = &self.step else {
-            long("the question", &self.question)?;
-            long("the decision", &self.choice)?;
+            check_paragraph("the question", &self.question)?;
+            check_paragraph("the decision", &self.choice)?;
             let (question, label) = (self.question.clone(), self.choice.clone());
             let (step, choice, unmet) = (None, String::new(), Vec::new());
             return Ok(vec![
                 event::DecisionMade { step, question, choice, label, rationale, decided_by, unmet }.into(),
             ]);
         };
-        let point = standpoint(case, step)?;
+        let point = find_step(case, step)?;
         let Kind::Decision { question, options } = &point.step.kind else {
             return Err(Refusal::NotADecision { step: step.step.clone() });
         };
         if point.standing == Standing::Done {
-            return Err(already(&point, "decided"));
+            return Err(refuse_as_already(&point, "decided"));
         }
         let Some(option) = options.iter().find(|option| option.id == self.choice) else {
             let known = options.iter().map(|option| option.id.clone()).collect();
@@ -98,9 +98,9 @@ impl Ask for CountersignDecision {
             let known = case.decisions.iter().map(|made| case.cite(&made.entry)).collect();
             return Err(Refusal::NoDecision { entry: cite, known });
         };
-        person(&self.person)?;
-        length("the means", &self.means)?;
-        length("what they said", &self.words)?;
+        check_person(&self.person)?;
+        check_length("the means", &self.means)?;
+        check_length("what they said", &self.words)?;
         if case.undone(entry) {
             return Err(Refusal::Undone { entry: cite });
         }

@@ -2,7 +2,7 @@
 
 use super::{
     Ask,
-    checks::{length, past, reason},
+    checks::{check_length, check_past, require_reason},
 };
 use crate::domain::{
     case::{Case, Clock, ClockState, refusal::Refusal},
@@ -29,9 +29,9 @@ impl Ask for StartClock {
 
     fn decide(&self, case: &Case, now: Time) -> Result<Vec<Event>, Refusal> {
         let known = known_duty(case, &self.duty)?;
-        startable(case, &self.duty, self.aware, &self.basis)?;
-        past("the moment of awareness", self.aware, now)?;
-        length("what it rests on", &self.basis)?;
+        check_startable(case, &self.duty, self.aware, &self.basis)?;
+        check_past("the moment of awareness", self.aware, now)?;
+        check_length("what it rests on", &self.basis)?;
         let (duty, aware, deadline) = (known.clone(), self.aware, known.deadline(self.aware));
         Ok(vec![event::ClockStarted { duty, aware, deadline, basis: self.basis.clone() }.into()])
     }
@@ -55,10 +55,10 @@ impl Ask for MeetDuty {
     const STATES_AN_ACT: bool = true;
 
     fn decide(&self, case: &Case, _: Time) -> Result<Vec<Event>, Refusal> {
-        running(case, &self.duty)?;
-        length("the reference", &self.reference)?;
-        length("the note", &self.note)?;
-        length("the text", &self.text)?;
+        find_running_clock(case, &self.duty)?;
+        check_length("the reference", &self.reference)?;
+        check_length("the note", &self.note)?;
+        check_length("the text", &self.text)?;
         let Self { duty, reference, note, text } = self.clone();
         Ok(vec![event::ClockMet { duty, reference, note, text }.into()])
     }
@@ -78,13 +78,15 @@ impl Ask for WaiveDuty {
     const STATES_AN_ACT: bool = false;
 
     fn decide(&self, case: &Case, _: Time) -> Result<Vec<Event>, Refusal> {
-        running(case, &self.duty)?;
-        Ok(vec![event::ClockWaived { duty: self.duty.clone(), why: reason("waiving a duty", &self.why)? }.into()])
+        find_running_clock(case, &self.duty)?;
+        Ok(vec![
+            event::ClockWaived { duty: self.duty.clone(), why: require_reason("waiving a duty", &self.why)? }.into(),
+        ])
     }
 }
 
 /// A clock that ran is not started anew without a word: only to run on, or for something that came to light later.
-fn startable(case: &Case, duty: &str, aware: Time, basis: &str) -> Result<(), Refusal> {
+fn check_startable(case: &Case, duty: &str, aware: Time, basis: &str) -> Result<(), Refusal> {
     let refused = |state, entry, hint| {
         let entry = format!(" ({})", case.cite(entry));
         Err(Refusal::Clock { duty: duty.to_owned(), state, entry, hint })
@@ -118,7 +120,7 @@ pub(super) fn known_duty<'a>(case: &'a Case, duty: &str) -> Result<&'a Duty, Ref
 }
 
 /// The clock of a duty that runs; a refusal that says how it stands otherwise.
-pub(super) fn running<'a>(case: &'a Case, duty: &str) -> Result<&'a Clock, Refusal> {
+pub(super) fn find_running_clock<'a>(case: &'a Case, duty: &str) -> Result<&'a Clock, Refusal> {
     known_duty(case, duty)?;
     let hint = "look at the clocks to see how it stands";
     let refused = |state, entry: Option<&EntryId>| {

@@ -2,7 +2,7 @@
 
 use super::{
     Ask,
-    checks::{length, long, standpoint},
+    checks::{check_length, check_paragraph, find_step},
 };
 use crate::domain::{
     case::{Case, refusal::Refusal},
@@ -48,11 +48,11 @@ impl Ask for AddEvidence {
 
     fn decide(&self, case: &Case, _: Time) -> Result<Vec<Event>, Refusal> {
         let item = &self.item;
-        long("the name of the evidence", &item.name)?;
-        length("what it shows", &item.about)?;
-        length("the source", &item.source)?;
+        check_paragraph("the name of the evidence", &item.name)?;
+        check_length("what it shows", &item.about)?;
+        check_length("the source", &item.source)?;
         if let Some(step) = &self.step {
-            standpoint(case, step)?;
+            find_step(case, step)?;
         }
         let Item { name, sha256, size, copied, origin, source, about, modified } = item.clone();
         let step = self.step.clone();

@@ -2,7 +2,7 @@
 
 use super::{
     Ask,
-    checks::{known_entry, length},
+    checks::{check_length, known_entry},
 };
 use crate::domain::{
     case::{Case, refusal::Refusal},
@@ -30,7 +30,7 @@ impl Ask for MarkEntry {
 
     fn decide(&self, case: &Case, _: Time) -> Result<Vec<Event>, Refusal> {
         known_entry(case, &self.entry, self.hash)?;
-        length("the reason", &self.why)?;
+        check_length("the reason", &self.why)?;
         let so = match case.follow_ups.get(&self.entry) {
             Some(mark) => self.on && mark.what.why == self.why,
             None => !self.on,

@@ -2,7 +2,7 @@
 
 use super::{
     Ask,
-    checks::{long, person},
+    checks::{check_paragraph, check_person},
 };
 use crate::domain::{
     case::{Case, refusal::Refusal},
@@ -25,8 +25,8 @@ impl Ask for HandOver {
     const STATES_AN_ACT: bool = true;
 
     fn decide(&self, case: &Case, _: Time) -> Result<Vec<Event>, Refusal> {
-        person(&self.to)?;
-        long("what was read out", &self.text)?;
+        check_person(&self.to)?;
+        check_paragraph("what was read out", &self.text)?;
         let seal = case.seal().to_string();
         Ok(vec![event::HandoverMade { to: self.to.clone(), text: self.text.clone(), seal }.into()])
     }

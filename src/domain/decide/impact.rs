@@ -1,6 +1,6 @@
 //! To say what the incident means for patients.
 
-use super::{Ask, checks::long};
+use super::{Ask, checks::check_paragraph};
 use crate::domain::{
     case::{Case, refusal::Refusal},
     event::{self, Event},
@@ -19,7 +19,7 @@ impl Ask for StateImpact {
     const STATES_AN_ACT: bool = false;
 
     fn decide(&self, case: &Case, _: Time) -> Result<Vec<Event>, Refusal> {
-        long("what it means for patients", &self.text)?;
+        check_paragraph("what it means for patients", &self.text)?;
         let same = case.impact.as_ref().is_some_and(|impact| impact.what.text == self.text);
         Ok(if same { Vec::new() } else { vec![event::ImpactStated { text: self.text.clone() }.into()] })
     }

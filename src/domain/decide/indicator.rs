@@ -2,7 +2,7 @@
 
 use super::{
     Ask,
-    checks::{length, long},
+    checks::{check_length, check_paragraph},
 };
 use crate::domain::{
     case::{Case, refusal::Refusal},
@@ -16,9 +16,9 @@ impl Ask for IndicatorNoted {
     const STATES_AN_ACT: bool = false;
 
     fn decide(&self, case: &Case, _: Time) -> Result<Vec<Event>, Refusal> {
-        long("the indicator", &self.value)?;
-        length("what it is about", &self.about)?;
-        length("where it was found", &self.source)?;
+        check_paragraph("the indicator", &self.value)?;
+        check_length("what it is about", &self.about)?;
+        check_length("where it was found", &self.source)?;
         let same = |known: &Self| known.is_same_trace(self) && known.about == self.about && known.source == self.source;
         let so = case.indicators.iter().any(|known| same(&known.what));
         Ok(if so { Vec::new() } else { vec![self.clone().into()] })

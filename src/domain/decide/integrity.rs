@@ -1,6 +1,6 @@
 //! What the program records of its own record and clock.
 
-use super::{Ask, checks::name};
+use super::{Ask, checks::check_name};
 use crate::domain::{
     case::{Case, refusal::Refusal},
     event::{ClockChecked, ClockJumped, DamageSeen, EntriesMissing, Event},
@@ -13,7 +13,7 @@ impl Ask for ClockChecked {
     const STATES_AN_ACT: bool = false;
 
     fn decide(&self, _: &Case, _: Time) -> Result<Vec<Event>, Refusal> {
-        name("the reference", &self.reference)?;
+        check_name("the reference", &self.reference)?;
         Ok(vec![self.clone().into()])
     }
 }

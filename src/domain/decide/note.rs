@@ -1,6 +1,6 @@
 //! To note something.
 
-use super::{Ask, checks::long};
+use super::{Ask, checks::check_paragraph};
 use crate::domain::{
     case::{Case, refusal::Refusal},
     event::{self, Event},
@@ -19,7 +19,7 @@ impl Ask for AddNote {
     const STATES_AN_ACT: bool = false;
 
     fn decide(&self, _: &Case, _: Time) -> Result<Vec<Event>, Refusal> {
-        long("the note", &self.text)?;
+        check_paragraph("the note", &self.text)?;
         Ok(vec![event::Note { text: self.text.clone() }.into()])
     }
 }

@@ -2,8 +2,8 @@
 
 use super::{
     Ask,
-    checks::{again, early, length, name, standpoint},
-    duty::{known_duty, running},
+    checks::{check_again, check_length, check_name, check_needs, find_step},
+    duty::{find_running_clock, known_duty},
 };
 use crate::domain::{
     case::{Case, refusal::Refusal},
@@ -36,16 +36,16 @@ impl Ask for RecordNotification {
     const STATES_AN_ACT: bool = true;
 
     fn decide(&self, case: &Case, _: Time) -> Result<Vec<Event>, Refusal> {
-        name("whom you told", &self.to)?;
-        length("the means", &self.means)?;
-        length("the reference", &self.reference)?;
-        length("the text", &self.text)?;
+        check_name("whom you told", &self.to)?;
+        check_length("the means", &self.means)?;
+        check_length("the reference", &self.reference)?;
+        check_length("the text", &self.text)?;
         let mut duty = self.duty.clone();
         let mut unmet = Vec::new();
         if let Some(step) = &self.step {
-            let point = standpoint(case, step)?;
-            unmet = early(&point, &self.why)?;
-            again(&point, &self.why)?;
+            let point = find_step(case, step)?;
+            unmet = check_needs(&point, &self.why)?;
+            check_again(&point, &self.why)?;
             if let (None, Kind::Notify { duty: own, .. }) = (&duty, &point.step.kind) {
                 duty.clone_from(own);
             }
@@ -55,7 +55,7 @@ impl Ask for RecordNotification {
         if let Some(duty) = &duty {
             known_duty(case, duty)?;
         }
-        let runs = duty.as_ref().is_some_and(|duty| running(case, duty).is_ok());
+        let runs = duty.as_ref().is_some_and(|duty| find_running_clock(case, duty).is_ok());
         let met = duty.clone().filter(|_| runs).map(|duty| {
             let (reference, note) = (self.reference.clone(), format!("told {}", self.to));
             event::ClockMet { duty, reference, note, text: String::new() }.into()

@@ -2,7 +2,7 @@
 
 use super::{
     Ask,
-    checks::{length, person},
+    checks::{check_length, check_person},
 };
 use crate::domain::{
     case::{Case, refusal::Refusal},
@@ -26,7 +26,7 @@ impl Ask for JoinCase {
         if case.people.contains(&self.responder) {
             return Ok(Vec::new());
         }
-        person(&self.responder)?;
+        check_person(&self.responder)?;
         Ok(vec![event::ResponderJoined { responder: self.responder.clone() }.into()])
     }
 }
@@ -38,9 +38,9 @@ impl Ask for ContactNoted {
 
     fn decide(&self, case: &Case, _: Time) -> Result<Vec<Event>, Refusal> {
         let (role, organisation) = (self.role.clone(), self.organisation.clone());
-        person(&Person { name: self.name.clone(), role, organisation })?;
-        length("how they are reached", &self.reach)?;
-        length("what is added", &self.about)?;
+        check_person(&Person { name: self.name.clone(), role, organisation })?;
+        check_length("how they are reached", &self.reach)?;
+        check_length("what is added", &self.about)?;
         let so = case.contact(&self.name).is_some_and(|known| known.what == *self);
         Ok(if so { Vec::new() } else { vec![self.clone().into()] })
     }

@@ -1,12 +1,12 @@
 //! To use a playbook.
 
-use super::{Ask, checks::length};
+use super::{Ask, checks::check_length};
 use crate::domain::{
     case::{Case, refusal::Refusal},
     duty::Duty,
     event::{self, Event},
     id::Hash,
-    playbook::{Playbook, difference::difference},
+    playbook::{Playbook, difference::list_differences},
     time::Time,
 };
 
@@ -39,8 +39,8 @@ impl Ask for Attach {
         if plan.source == source && plan.duties == duties {
             return Err(Refusal::Attached { id: playbook.id });
         }
-        length("the reason", &why)?;
-        let (from, mut changes) = (plan.playbook.version.clone(), difference(&plan.playbook, &playbook));
+        check_length("the reason", &why)?;
+        let (from, mut changes) = (plan.playbook.version.clone(), list_differences(&plan.playbook, &playbook));
         let renewed = duties.iter().filter(|duty| !plan.duties.contains(duty));
         changes.extend(renewed.map(|duty| format!("duty {}: as it stands now", duty.id)));
         Ok(vec![event::PlaybookUpdated { source, sha256, origin, playbook, duties, from, changes, why }.into()])

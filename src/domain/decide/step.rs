@@ -2,8 +2,11 @@
 
 use super::{
     Ask,
-    answer::answered,
-    checks::{again, already, early, length, long, not_of_kind, reason, standpoint},
+    answer::decide_answer,
+    checks::{
+        check_again, check_length, check_needs, check_paragraph, find_step, not_of_kind, refuse_as_already,
+        require_reason,
+    },
 };
 use crate::domain::{
     case::{
@@ -31,7 +34,7 @@ impl Ask for ActOnStep {
     const STATES_AN_ACT: bool = true;
 
     fn decide(&self, case: &Case, _: Time) -> Result<Vec<Event>, Refusal> {
-        let point = standpoint(case, &self.step)?;
+        let point = find_step(case, &self.step)?;
         let state = match (&point.progress, &point.standing) {
             (Some(progress), _) => progress.state,
             // A step that is done for several things, as a whole: it has no progress of its own.
@@ -42,33 +45,29 @@ impl Ask for ActOnStep {
         let taken_up =
             |name: &String| point.plan.progress.get(name).is_some_and(|progress| progress.state != StepState::Open);
         let partly = point.plan.meant(&self.step, |_| true).iter().any(taken_up);
-        let already = |state| already(&point, state);
-        let ends =
-            matches!((&point.standing, &self.act), (Standing::Repeats, StepAct::Skip { .. } | StepAct::Block { .. }));
+        let already = |state| refuse_as_already(&point, state);
+        let ends = point.standing == Standing::Repeats && self.act.leaves_undone();
         let settled = match state {
             StepState::Done => Some("done"),
             StepState::Skipped => Some("skipped"),
             StepState::Open | StepState::Started | StepState::Blocked => None,
         };
-        if let (Some(state), false, false) =
-            (settled, ends, matches!(&self.act, StepAct::Reopen { .. } | StepAct::Done { .. }))
-        {
+        if let (Some(state), false, false) = (settled, ends, self.act.is_for_settled()) {
             return Err(already(state));
         }
         let step = self.step.clone();
         Ok(vec![match &self.act {
-            StepAct::Done { note, why, answers } => return done(&point, step, note, why, answers),
+            StepAct::Done { note, why, answers } => return decide_done(&point, step, note, why, answers),
             StepAct::Start { .. } if state == StepState::Started => return Err(already("started")),
-            StepAct::Start { note } => {
-                length("the note", note)?;
-                event::StepStarted { step, note: note.clone() }.into()
-            }
-            StepAct::Skip { why } => event::StepSkipped { step, why: reason("skipping a step", why)? }.into(),
-            StepAct::Block { why } => event::StepBlocked { step, why: reason("blocking a step", why)? }.into(),
-            StepAct::Reopen { .. } if matches!(state, StepState::Open | StepState::Started) && !partly => {
+            StepAct::Start { note, why } => return decide_start(step, note, why, settled.is_some()),
+            StepAct::Skip { why } => event::StepSkipped { step, why: require_reason("skipping a step", why)? }.into(),
+            StepAct::Block { why } => event::StepBlocked { step, why: require_reason("blocking a step", why)? }.into(),
+            StepAct::Reopen { .. } if !state.can_be_reopened() && !partly => {
                 return Err(Refusal::NotSettled { step: point.title() });
             }
-            StepAct::Reopen { why } => event::StepReopened { step, why: reason("reopening a step", why)? }.into(),
+            StepAct::Reopen { why } => {
+                event::StepReopened { step, why: require_reason("reopening a step", why)? }.into()
+            }
         }])
     }
 }
@@ -80,6 +79,8 @@ pub enum StepAct {
     Start {
         /// Anything to add.
         note: String,
+        /// Why it begins again, where it is settled.
+        why: String,
     },
     /// It is done.
     Done {
@@ -107,41 +108,83 @@ pub enum StepAct {
     },
 }
 
-fn done(
+impl StepAct {
+    /// Whether the step is not done any more by it: of one that recurs this is the end.
+    fn leaves_undone(&self) -> bool {
+        match self {
+            Self::Skip { .. } | Self::Block { .. } => true,
+            Self::Start { .. } | Self::Done { .. } | Self::Reopen { .. } => false,
+        }
+    }
+
+    /// Whether a step that is done or left out takes it: it is done again, opened again, or begun again with a reason.
+    fn is_for_settled(&self) -> bool {
+        match self {
+            Self::Done { .. } | Self::Reopen { .. } => true,
+            Self::Start { why, .. } => !why.trim().is_empty(),
+            Self::Skip { .. } | Self::Block { .. } => false,
+        }
+    }
+}
+
+/// Work on a step begins; on a settled one, which is opened again for it, only with a reason.
+fn decide_start(step: StepRef, note: &str, why: &str, settled: bool) -> Result<Vec<Event>, Refusal> {
+    check_length("the note", note)?;
+    let started = |note: String| event::StepStarted { step: step.clone(), note }.into();
+    if settled {
+        let why = require_reason("starting a settled step", why)?;
+        return Ok(vec![event::StepReopened { step: step.clone(), why }.into(), started(note.to_owned())]);
+    }
+    // A reason that nobody asked for is not lost.
+    let words: Vec<&str> = [note, why].into_iter().filter(|text| !text.trim().is_empty()).collect();
+    let note = words.join("\n");
+    check_length("the note", &note)?;
+    Ok(vec![started(note)])
+}
+
+fn decide_done(
     point: &Standpoint<'_>,
     step: StepRef,
     note: &str,
     why: &str,
     answers: &[(String, String)],
 ) -> Result<Vec<Event>, Refusal> {
-    let by_kind = |kind: &'static str, by: &'static str| Refusal::ByKind { step: step.step.clone(), kind, by };
+    let by_kind = |by: &'static str, hint: &str| {
+        Err(Refusal::ByKind { step: step.step.clone(), kind: point.step.kind.word(), by, hint: hint.to_owned() })
+    };
     match &point.step.kind {
         Kind::Decision { options, .. } => {
             let known = options.iter().map(|option| option.id.clone()).collect();
             return Err(Refusal::Choose { step: step.step, known });
         }
-        Kind::Approve { .. } => return Err(by_kind("approve", "naming who agreed or refused")),
-        Kind::Command { .. } => return Err(by_kind("command", "saying how the command went")),
+        Kind::Approve { .. } => {
+            let hint = "say who agreed or refused, in which role, and by what means";
+            return by_kind("naming who agreed or refused", hint);
+        }
+        Kind::Command { .. } => {
+            let hint = "say on which system it was run, whether it succeeded, and what came of it";
+            return by_kind("saying how the command went", hint);
+        }
         Kind::Task | Kind::Collect | Kind::Notify { .. } | Kind::Recur { .. } => {}
     }
-    length("the note", note)?;
-    let unmet = early(point, why)?;
-    again(point, why)?;
+    check_length("the note", note)?;
+    let unmet = check_needs(point, why)?;
+    check_again(point, why)?;
     let mut events = Vec::new();
     for (id, given) in answers.iter().filter(|(_, given)| !given.trim().is_empty()) {
         let Some(question) = point.step.asks.iter().find(|question| question.id == *id) else {
             let known = point.step.asks.iter().map(|question| question.id.clone()).collect();
             return Err(Refusal::UnknownQuestion { given: id.clone(), known });
         };
-        events.extend(answered(point.plan, point.step, question, given, why)?);
+        events.extend(decide_answer(point.plan, point.step, question, given, why)?);
     }
-    unanswered(point, &events, why)?;
+    check_answered(point, &events, why)?;
     events.push(event::StepDone { step, note: note.to_owned(), why: why.to_owned(), unmet }.into());
     Ok(events)
 }
 
 /// Refuses a step that is done without an answer that it asks for, unless a reason is given.
-fn unanswered(point: &Standpoint<'_>, given: &[Event], why: &str) -> Result<(), Refusal> {
+fn check_answered(point: &Standpoint<'_>, given: &[Event], why: &str) -> Result<(), Refusal> {
     let answers = |question: &Question| {
         point.plan.answers.contains_key(&question.id)
             || given.iter().any(|event| matches!(event, Event::AnswerGiven(given) if given.question == question.id))
@@ -178,7 +221,7 @@ impl Ask for ReportCommand {
     const STATES_AN_ACT: bool = true;
 
     fn decide(&self, case: &Case, _: Time) -> Result<Vec<Event>, Refusal> {
-        let point = standpoint(case, &self.step)?;
+        let point = find_step(case, &self.step)?;
         let Kind::Command { lines } = &point.step.kind else {
             return Err(not_of_kind(&point, "command"));
         };
@@ -186,9 +229,9 @@ impl Ask for ReportCommand {
             let known = lines.iter().map(|line| line.system.word()).collect();
             return Err(Refusal::NoCommand { step: point.name().step, system: self.system.word(), known });
         };
-        long("what came of it", &self.outcome)?;
-        let unmet = early(&point, &self.why)?;
-        again(&point, &self.why)?;
+        check_paragraph("what came of it", &self.outcome)?;
+        let unmet = check_needs(&point, &self.why)?;
+        check_again(&point, &self.why)?;
         Ok(vec![
             event::CommandReported {
                 step: self.step.clone(),

@@ -1,11 +1,8 @@
 //! The picture of an incident: what the commands come to, what the fold keeps, and what undoing puts back.
 
 use super::{
-    command::{
-        ActOnStep, AddNote, AnswerQuestion, Attach, CloseCase, Command, CorrectEntry, CountersignDecision, HandOver,
-        JoinCase, MakeDecision, MarkEntry, OpenCase, ReopenCase, SetSeverity, StateImpact, StepAct, UndoEntry,
-    },
-    decide,
+    ActOnStep, AddNote, AnswerQuestion, Attach, CloseCase, Command, CorrectEntry, CountersignDecision, HandOver,
+    JoinCase, MakeDecision, MarkEntry, OpenCase, ReopenCase, SetSeverity, StateImpact, StepAct, UndoEntry, decide,
 };
 use crate::domain::{
     asset::{AssetKind, AssetState, Importance},
@@ -269,7 +266,7 @@ fn a_step_is_open_again_when_what_settled_it_is_undone() {
     let mut desk = Desk::new();
     let (note, why) = (String::new(), "not now".to_owned());
     let acts = [
-        StepAct::Start { note: note.clone() },
+        StepAct::Start { note: note.clone(), why: String::new() },
         StepAct::Block { why: why.clone() },
         StepAct::Skip { why: why.clone() },
         StepAct::Done { note, why: why.clone(), answers: Vec::new() },
@@ -290,6 +287,26 @@ fn a_step_is_open_again_when_what_settled_it_is_undone() {
     assert_eq!(state(&desk, "cut"), Some(StepState::Open));
     assert!(desk.case.undone(&made) && desk.case.decisions.len() == 1, "it stays, and is shown as undone");
     assert_eq!(desk.case.corrections[&made][0].what.text, UNDONE);
+}
+
+#[test]
+fn work_on_a_settled_step_begins_again_with_the_reason_on_record() {
+    let mut desk = Desk::new();
+    let act = |act| Command::Step(ActOnStep { step: step("look"), act });
+    let start = |why: &str| act(StepAct::Start { note: "from the ward".into(), why: why.into() });
+    desk.log(start("asked by nobody"));
+    let last = |desk: &Desk| desk.records.last().unwrap().event.clone();
+    let Event::StepStarted(started) = last(&desk) else { panic!("{:?}", desk.records) };
+    assert_eq!(started.note, "from the ward\nasked by nobody", "a reason that nobody asked for is not lost");
+    desk.log(act(StepAct::Done { note: String::new(), why: "early".into(), answers: Vec::new() }));
+    assert!(matches!(desk.refused(start(" ")), Refusal::Already { .. }));
+    desk.log(start("the first look was at the wrong ward"));
+    let Event::StepReopened(reopened) = &desk.records[desk.records.len() - 2].event else {
+        panic!("{:?}", desk.records)
+    };
+    assert_eq!(reopened.why, "the first look was at the wrong ward");
+    assert!(matches!(last(&desk), Event::StepStarted(started) if started.note == "from the ward"));
+    assert_eq!(desk.case.plans[0].progress_of("look", None).unwrap().state, StepState::Started);
 }
 
 #[test]

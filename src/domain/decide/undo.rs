@@ -1,6 +1,6 @@
 //! What undoing an entry comes to: entries that put back what it changed, and one that says that it does not count.
 
-use super::checks::{known_entry, length};
+use super::checks::{check_length, known_entry};
 use crate::domain::{
     case::{Case, refusal::Refusal, undo::EntryEffect},
     event::{self, Event, correction::UNDONE, said::Undo},
@@ -9,16 +9,16 @@ use crate::domain::{
 };
 
 /// Undoes an entry. What later entries changed since stays as they say.
-pub(super) fn undo(case: &Case, entry: &EntryId, hash: Hash, why: &str) -> Result<Vec<Event>, Refusal> {
+pub(super) fn decide_undo(case: &Case, entry: &EntryId, hash: Hash, why: &str) -> Result<Vec<Event>, Refusal> {
     known_entry(case, entry, hash)?;
     case.undoable(entry)?;
-    length("the reason", why)?;
+    check_length("the reason", why)?;
     let cite = case.cite(entry);
     let (reason, why) = match why.trim() {
         "" => (format!("undone {cite}"), "no reason was given".to_owned()),
         why => (format!("undone {cite}: {why}"), why.to_owned()),
     };
-    let mut events = reversal(case, entry, reason);
+    let mut events = reverse_entry(case, entry, reason);
     if case.closed && events.iter().any(Event::carries_on) {
         return Err(Refusal::Closed);
     }
@@ -27,12 +27,12 @@ pub(super) fn undo(case: &Case, entry: &EntryId, hash: Hash, why: &str) -> Resul
 }
 
 /// The entries that put back what `entry` changed, where it is still so.
-fn reversal(case: &Case, entry: &EntryId, why: String) -> Vec<Event> {
+fn reverse_entry(case: &Case, entry: &EntryId, why: String) -> Vec<Event> {
     let Some((_, effect)) = case.past.get(entry) else { return Vec::new() };
     let counts = case.past.counts(entry, effect);
     let event: Option<Event> = match &effect.undo {
         Undo::Nothing | Undo::Stays { .. } => None,
-        Undo::ReopensSteps => return steps(case, entry, &why),
+        Undo::ReopensSteps => return reopen_steps(case, entry, &why),
         Undo::PutsBackSeverity(from) => (counts && *from != case.severity)
             .then(|| event::SeverityChanged { from: case.severity, to: *from, why }.into()),
         Undo::Reopens => (counts && case.closed).then(|| event::CaseReopened { why }.into()),
@@ -40,13 +40,13 @@ fn reversal(case: &Case, entry: &EntryId, why: String) -> Vec<Event> {
         Undo::Marks { entry, hash, on } => {
             counts.then(|| event::FollowUpSet { entry: entry.clone(), hash: *hash, on: !on, why }.into())
         }
-        Undo::PutsBack(_) => former(case, effect).filter(|_| counts).cloned(),
+        Undo::PutsBack(_) => find_former(case, effect).filter(|_| counts).cloned(),
     };
     event.into_iter().collect()
 }
 
 /// Opens again what the entry settled, in the playbook where it was done: those that share the step follow.
-fn steps(case: &Case, entry: &EntryId, why: &str) -> Vec<Event> {
+fn reopen_steps(case: &Case, entry: &EntryId, why: &str) -> Vec<Event> {
     let mut events = Vec::new();
     for plan in &case.plans {
         for (name, progress) in &plan.progress {
@@ -60,7 +60,7 @@ fn steps(case: &Case, entry: &EntryId, why: &str) -> Vec<Event> {
 }
 
 /// What stood in the place of an entry before it, past entries that were undone themselves.
-fn former<'a>(case: &'a Case, effect: &'a EntryEffect) -> Option<&'a Event> {
+fn find_former<'a>(case: &'a Case, effect: &'a EntryEffect) -> Option<&'a Event> {
     let mut found = effect.former.as_deref()?;
     while case.undone(&found.0) {
         found = case.past.get(&found.0)?.1.former.as_deref()?;

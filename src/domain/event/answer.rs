@@ -2,7 +2,7 @@
 
 use super::{
     macros::payload,
-    said::{About, DetailRow, Mark, Names, Said, Sign, Undo, titled},
+    said::{About, DetailRow, Mark, Names, Said, Sign, Undo, name_step},
 };
 use crate::domain::{
     person::Person,
@@ -46,7 +46,7 @@ impl Said for AnswerGiven {
         vec![
             ("Question", self.ask.clone()),
             ("Answer", self.words.clone()),
-            ("Step", titled(&self.step, names)),
+            ("Step", name_step(&self.step, names)),
             ("Reason", self.why.clone()),
         ]
     }

@@ -2,7 +2,9 @@
 
 use super::{
     macros::payload,
-    said::{About, DetailRow, Mark, Names, Said, Sign, Undo, before, by_means, person_texts, titled, with},
+    said::{
+        About, DetailRow, Mark, Names, Said, Sign, Undo, by_means, join_with_colon, list_unmet, name_step, person_texts,
+    },
 };
 use crate::domain::{person::Person, playbook::StepRef};
 
@@ -36,18 +38,18 @@ impl Said for ApprovalGiven {
     }
 
     fn line(&self, _: &Person, names: &dyn Names) -> String {
-        with(&format!("{}, {}", names.step_title(&self.step), self.person.label()), &self.words)
+        join_with_colon(&format!("{}, {}", names.step_title(&self.step), self.person.label()), &self.words)
     }
 
     fn sentence(&self, _: &dyn Names) -> String {
         let how = if self.agreed { "agrees" } else { "does not agree" };
         let asked = format!("{} {} {how}{}", self.question, self.person.label(), by_means(&self.means));
-        format!("{}{}", with(&asked, &self.words), before(&self.unmet))
+        format!("{}{}", join_with_colon(&asked, &self.words), list_unmet(&self.unmet))
     }
 
     fn rows(&self, names: &dyn Names) -> Vec<DetailRow> {
         vec![
-            ("Step", titled(&self.step, names)),
+            ("Step", name_step(&self.step, names)),
             ("Asked", self.question.clone()),
             ("Answer", if self.agreed { "agreed" } else { "did not agree" }.into()),
             ("Who", self.person.label()),

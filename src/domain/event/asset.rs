@@ -2,7 +2,7 @@
 
 use super::{
     macros::payload,
-    said::{About, DetailRow, Mark, Names, Said, Sign, Slot, Undo, with},
+    said::{About, DetailRow, Mark, Names, Said, Sign, Slot, Undo, join_with_colon},
 };
 use crate::domain::{
     asset::{AssetKind, AssetState, Importance},
@@ -32,12 +32,12 @@ impl Said for AssetNoted {
     }
 
     fn line(&self, _: &Person, _: &dyn Names) -> String {
-        with(&format!("{} is {}", self.name, self.state), &self.about)
+        join_with_colon(&format!("{} is {}", self.name, self.state), &self.about)
     }
 
     fn sentence(&self, _: &dyn Names) -> String {
         let (name, kind, importance, state) = (&self.name, self.kind, self.importance, self.state);
-        with(&format!("{name} ({kind}, importance {importance}) is {state}"), &self.about)
+        join_with_colon(&format!("{name} ({kind}, importance {importance}) is {state}"), &self.about)
     }
 
     fn rows(&self, _: &dyn Names) -> Vec<DetailRow> {

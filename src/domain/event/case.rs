@@ -2,7 +2,7 @@
 
 use super::{
     macros::payload,
-    said::{About, DetailRow, Mark, Names, Said, Sign, Undo, quoted},
+    said::{About, DetailRow, Mark, Names, Said, Sign, Undo, join_with_quote},
 };
 use crate::domain::{
     marking::{Severity, Tlp},
@@ -157,7 +157,7 @@ impl Said for SeverityChanged {
     }
 
     fn line(&self, _: &Person, _: &dyn Names) -> String {
-        quoted(&format!("{} to {}", self.from, self.to), &self.why)
+        join_with_quote(&format!("{} to {}", self.from, self.to), &self.why)
     }
 
     fn sentence(&self, _: &dyn Names) -> String {

@@ -2,7 +2,7 @@
 
 use super::{
     macros::payload,
-    said::{About, DetailRow, Mark, Names, Said, Sign, Undo, with},
+    said::{About, DetailRow, Mark, Names, Said, Sign, Undo, join_with_colon},
 };
 use crate::domain::{
     id::{EntryId, Hash},
@@ -42,7 +42,7 @@ impl Said for RecordCorrected {
 
     fn line(&self, _: &Person, names: &dyn Names) -> String {
         let cite = names.cite(&self.entry);
-        if self.undoes() { with(&cite, &self.why) } else { format!("{cite}: {}", self.text) }
+        if self.undoes() { join_with_colon(&cite, &self.why) } else { format!("{cite}: {}", self.text) }
     }
 
     fn sentence(&self, names: &dyn Names) -> String {

@@ -2,7 +2,10 @@
 
 use super::{
     macros::payload,
-    said::{About, DetailRow, Mark, Names, Said, Sign, Undo, before, by_means, person_texts, quoted, titled, with},
+    said::{
+        About, DetailRow, Mark, Names, Said, Sign, Undo, by_means, join_with_colon, join_with_quote, list_unmet,
+        name_step, person_texts,
+    },
 };
 use crate::domain::{
     id::{EntryId, Hash},
@@ -39,18 +42,18 @@ impl Said for DecisionMade {
     fn line(&self, by: &Person, _: &dyn Names) -> String {
         // One of several of its kind is told by the thing that it is about.
         let item = self.step.as_ref().and_then(StepRef::item).map_or_else(String::new, |item| format!("{item}: "));
-        let said = format!("{item}{}", quoted(&self.label, &self.rationale));
+        let said = format!("{item}{}", join_with_quote(&self.label, &self.rationale));
         if self.decided_by.name == by.name { said } else { format!("{said} {}", self.decided_by.label()) }
     }
 
     fn sentence(&self, _: &dyn Names) -> String {
         let (label, why, by) = (&self.label, &self.rationale, self.decided_by.label());
-        format!("{} {label}. \"{why}\" (decided by {by}){}", self.question, before(&self.unmet))
+        format!("{} {label}. \"{why}\" (decided by {by}){}", self.question, list_unmet(&self.unmet))
     }
 
     fn rows(&self, names: &dyn Names) -> Vec<DetailRow> {
         vec![
-            ("Step", self.step.as_ref().map(|step| titled(step, names)).unwrap_or_default()),
+            ("Step", self.step.as_ref().map(|step| name_step(step, names)).unwrap_or_default()),
             ("Question", self.question.clone()),
             ("Choice", self.label.clone()),
             ("Rationale", self.rationale.clone()),
@@ -109,12 +112,12 @@ impl Said for DecisionCountersigned {
     }
 
     fn line(&self, _: &Person, names: &dyn Names) -> String {
-        with(&format!("{} by {}", names.cite(&self.entry), self.person.label()), &self.words)
+        join_with_colon(&format!("{} by {}", names.cite(&self.entry), self.person.label()), &self.words)
     }
 
     fn sentence(&self, names: &dyn Names) -> String {
         let (cite, who) = (names.cite(&self.entry), self.person.label());
-        with(&format!("{who} confirms what {cite} says{}", by_means(&self.means)), &self.words)
+        join_with_colon(&format!("{who} confirms what {cite} says{}", by_means(&self.means)), &self.words)
     }
 
     fn rows(&self, names: &dyn Names) -> Vec<DetailRow> {

@@ -2,7 +2,7 @@
 
 use super::{
     macros::payload,
-    said::{About, DetailRow, Mark, Names, Said, Sign, Undo, with},
+    said::{About, DetailRow, Mark, Names, Said, Sign, Undo, join_with_colon},
 };
 use crate::domain::{duty::Duty, person::Person, time::Time};
 
@@ -32,7 +32,7 @@ impl Said for ClockStarted {
 
     fn sentence(&self, _: &dyn Names) -> String {
         let by = self.deadline.map_or_else(|| "without undue delay".into(), |at| format!("by {}", to_the_minute(at)));
-        with(&format!("{}: aware {}, {by}", self.duty.title, to_the_minute(self.aware)), &self.basis)
+        join_with_colon(&format!("{}: aware {}, {by}", self.duty.title, to_the_minute(self.aware)), &self.basis)
     }
 
     fn rows(&self, _: &dyn Names) -> Vec<DetailRow> {
@@ -94,11 +94,14 @@ impl Said for ClockMet {
     }
 
     fn line(&self, _: &Person, names: &dyn Names) -> String {
-        with(&names.duty_title(&self.duty), &self.reference)
+        join_with_colon(&names.duty_title(&self.duty), &self.reference)
     }
 
     fn sentence(&self, names: &dyn Names) -> String {
-        with(&names.duty_title(&self.duty), if self.reference.is_empty() { &self.note } else { &self.reference })
+        join_with_colon(
+            &names.duty_title(&self.duty),
+            if self.reference.is_empty() { &self.note } else { &self.reference },
+        )
     }
 
     fn rows(&self, names: &dyn Names) -> Vec<DetailRow> {
@@ -155,11 +158,11 @@ impl Said for ClockWaived {
     }
 
     fn line(&self, _: &Person, names: &dyn Names) -> String {
-        with(&names.duty_title(&self.duty), &self.why)
+        join_with_colon(&names.duty_title(&self.duty), &self.why)
     }
 
     fn sentence(&self, names: &dyn Names) -> String {
-        with(&names.duty_title(&self.duty), &self.why)
+        join_with_colon(&names.duty_title(&self.duty), &self.why)
     }
 
     fn rows(&self, names: &dyn Names) -> Vec<DetailRow> {

@@ -2,9 +2,9 @@
 
 use super::{
     macros::payload,
-    said::{About, DetailRow, Mark, Names, Said, Sign, Undo, titled, with},
+    said::{About, DetailRow, Mark, Names, Said, Sign, Undo, join_with_colon, name_step},
 };
-use crate::domain::{id::Hash, person::Person, playbook::StepRef, time::Time, wording::number::size};
+use crate::domain::{id::Hash, person::Person, playbook::StepRef, time::Time, wording::number::byte_size};
 
 payload! {
     "evidence.added" 1
@@ -37,12 +37,12 @@ impl Said for EvidenceAdded {
     }
 
     fn line(&self, _: &Person, _: &dyn Names) -> String {
-        with(&format!("{}, {}", self.name, size(self.size)), &self.about)
+        join_with_colon(&format!("{}, {}", self.name, byte_size(self.size)), &self.about)
     }
 
     fn sentence(&self, _: &dyn Names) -> String {
         let kept = if self.copied { "" } else { ", by reference" };
-        with(&format!("{} ({}{kept})", self.name, size(self.size)), &self.about)
+        join_with_colon(&format!("{} ({}{kept})", self.name, byte_size(self.size)), &self.about)
     }
 
     fn rows(&self, names: &dyn Names) -> Vec<DetailRow> {
@@ -51,11 +51,11 @@ impl Said for EvidenceAdded {
             ("About", self.about.clone()),
             ("Source", self.source.clone()),
             ("Path", self.origin.clone()),
-            ("Size", format!("{} ({} bytes)", size(self.size), self.size)),
+            ("Size", format!("{} ({} bytes)", byte_size(self.size), self.size)),
             ("SHA-256", self.sha256.to_string()),
             ("Copy", if self.copied { "in the case" } else { "by reference only" }.into()),
             ("Modified", self.modified.map(|time| time.to_string()).unwrap_or_default()),
-            ("Step", self.step.as_ref().map(|step| titled(step, names)).unwrap_or_default()),
+            ("Step", self.step.as_ref().map(|step| name_step(step, names)).unwrap_or_default()),
         ]
     }
 

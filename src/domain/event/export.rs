@@ -31,11 +31,11 @@ impl Said for ExportMade {
     }
 
     fn line(&self, _: &Person, _: &dyn Names) -> String {
-        format!("{} as {}, {}", self.format, self.name, number::size(self.size))
+        format!("{} as {}, {}", self.format, self.name, number::byte_size(self.size))
     }
 
     fn sentence(&self, _: &dyn Names) -> String {
-        let (format, name, size) = (&self.format, &self.name, number::size(self.size));
+        let (format, name, size) = (&self.format, &self.name, number::byte_size(self.size));
         format!("{format} {name} ({size}, {} entries, seal {})", self.records, self.seal)
     }
 
@@ -43,7 +43,7 @@ impl Said for ExportMade {
         vec![
             ("File", self.name.clone()),
             ("Format", self.format.clone()),
-            ("Size", format!("{} ({} bytes)", number::size(self.size), self.size)),
+            ("Size", format!("{} ({} bytes)", number::byte_size(self.size), self.size)),
             ("SHA-256", self.sha256.to_string()),
             ("Seal", self.seal.clone()),
             ("Entries", self.records.to_string()),

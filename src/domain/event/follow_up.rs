@@ -2,7 +2,7 @@
 
 use super::{
     macros::payload,
-    said::{About, DetailRow, Mark, Names, Said, Sign, Undo, with},
+    said::{About, DetailRow, Mark, Names, Said, Sign, Undo, join_with_colon},
 };
 use crate::domain::{
     id::{EntryId, Hash},
@@ -31,12 +31,12 @@ impl Said for FollowUpSet {
     }
 
     fn line(&self, _: &Person, names: &dyn Names) -> String {
-        with(&names.cite(&self.entry), &self.why)
+        join_with_colon(&names.cite(&self.entry), &self.why)
     }
 
     fn sentence(&self, names: &dyn Names) -> String {
         let again = if self.on { "is to be looked at again" } else { "was looked at again" };
-        with(&format!("{} {again}", names.cite(&self.entry)), &self.why)
+        join_with_colon(&format!("{} {again}", names.cite(&self.entry)), &self.why)
     }
 
     fn rows(&self, names: &dyn Names) -> Vec<DetailRow> {

@@ -2,10 +2,10 @@
 
 use super::{
     macros::payload,
-    said::{About, DetailRow, Mark, Names, Said, Sign, Undo, with},
+    said::{About, DetailRow, Mark, Names, Said, Sign, Undo, join_with_colon},
 };
 use crate::domain::{
-    indicator::{IndicatorKind, defang, refang},
+    indicator::{IndicatorKind, defang_indicator, refang_indicator},
     person::Person,
 };
 
@@ -31,7 +31,7 @@ impl IndicatorNoted {
     }
 
     fn plain_value(&self) -> String {
-        let value = refang(self.value.trim());
+        let value = refang_indicator(self.value.trim());
         match self.kind {
             // A path and a file's name may differ by case.
             IndicatorKind::Url | IndicatorKind::Filename | IndicatorKind::Other => value,
@@ -52,18 +52,18 @@ impl Said for IndicatorNoted {
     }
 
     fn line(&self, _: &Person, _: &dyn Names) -> String {
-        with(&defang(self.kind, &self.value), &self.about)
+        join_with_colon(&defang_indicator(self.kind, &self.value), &self.about)
     }
 
     fn sentence(&self, _: &dyn Names) -> String {
         let source = if self.source.is_empty() { String::new() } else { format!(" (from {})", self.source) };
-        with(&format!("{} {}{source}", self.kind, defang(self.kind, &self.value)), &self.about)
+        join_with_colon(&format!("{} {}{source}", self.kind, defang_indicator(self.kind, &self.value)), &self.about)
     }
 
     fn rows(&self, _: &dyn Names) -> Vec<DetailRow> {
         vec![
             ("Kind", self.kind.to_string()),
-            ("Indicator", defang(self.kind, &self.value)),
+            ("Indicator", defang_indicator(self.kind, &self.value)),
             ("About", self.about.clone()),
             ("Source", self.source.clone()),
         ]

@@ -2,7 +2,7 @@
 
 use super::{
     macros::payload,
-    said::{About, DetailRow, Mark, Names, Said, Sign, Undo, titled, with},
+    said::{About, DetailRow, Mark, Names, Said, Sign, Undo, join_with_colon, name_step},
 };
 use crate::domain::{person::Person, playbook::StepRef};
 
@@ -34,14 +34,14 @@ impl Said for NotificationMade {
 
     fn line(&self, _: &Person, _: &dyn Names) -> String {
         let means = if self.means.is_empty() { String::new() } else { format!(" by {}", self.means) };
-        with(&format!("{}{means}", self.to), &self.reference)
+        join_with_colon(&format!("{}{means}", self.to), &self.reference)
     }
 
     fn sentence(&self, _: &dyn Names) -> String {
         let means = if self.means.is_empty() { String::new() } else { format!(" by {}", self.means) };
         let reference =
             if self.reference.is_empty() { String::new() } else { format!(", reference {}", self.reference) };
-        with(&format!("{}{means}{reference}", self.to), &self.text)
+        join_with_colon(&format!("{}{means}{reference}", self.to), &self.text)
     }
 
     fn rows(&self, names: &dyn Names) -> Vec<DetailRow> {
@@ -50,7 +50,7 @@ impl Said for NotificationMade {
             ("By", self.means.clone()),
             ("Reference", self.reference.clone()),
             ("Duty", self.duty.as_deref().map(|id| names.duty_title(id)).unwrap_or_default()),
-            ("Step", self.step.as_ref().map(|step| titled(step, names)).unwrap_or_default()),
+            ("Step", self.step.as_ref().map(|step| name_step(step, names)).unwrap_or_default()),
             ("Text", self.text.clone()),
             ("Unmet", self.unmet.join(", ")),
         ]

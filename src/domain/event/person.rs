@@ -2,7 +2,7 @@
 
 use super::{
     macros::payload,
-    said::{About, DetailRow, Mark, Names, Said, Sign, Slot, Undo, person_texts, with},
+    said::{About, DetailRow, Mark, Names, Said, Sign, Slot, Undo, join_with_colon, person_texts},
 };
 use crate::domain::person::Person;
 
@@ -84,14 +84,14 @@ impl Said for ContactNoted {
     }
 
     fn line(&self, _: &Person, _: &dyn Names) -> String {
-        with(&self.name, &self.reach)
+        join_with_colon(&self.name, &self.reach)
     }
 
     fn sentence(&self, _: &dyn Names) -> String {
         let parts = [&self.name, &self.role, &self.organisation].map(String::as_str);
         let who = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
         let about = if self.about.is_empty() { String::new() } else { format!(" ({})", self.about) };
-        format!("{}{about}", with(&who, &self.reach))
+        format!("{}{about}", join_with_colon(&who, &self.reach))
     }
 
     fn rows(&self, _: &dyn Names) -> Vec<DetailRow> {

@@ -193,17 +193,17 @@ impl Slot {
 }
 
 /// `head: tail`; without a tail the head alone.
-pub(super) fn with(head: &str, tail: &str) -> String {
+pub(super) fn join_with_colon(head: &str, tail: &str) -> String {
     if tail.trim().is_empty() { head.to_owned() } else { format!("{head}: {tail}") }
 }
 
 /// `head. “tail”`; without a tail the head alone.
-pub(super) fn quoted(head: &str, tail: &str) -> String {
+pub(super) fn join_with_quote(head: &str, tail: &str) -> String {
     if tail.trim().is_empty() { head.to_owned() } else { format!("{head}. “{tail}”") }
 }
 
 /// ` [before: a, b]`: what a step needed and was not settled.
-pub(super) fn before(unmet: &[String]) -> String {
+pub(super) fn list_unmet(unmet: &[String]) -> String {
     if unmet.is_empty() { String::new() } else { format!(" [before: {}]", unmet.join(", ")) }
 }
 
@@ -213,7 +213,7 @@ pub(super) fn by_means(means: &str) -> String {
 }
 
 /// `Title (playbook/step)`.
-pub(super) fn titled(step: &StepRef, names: &dyn Names) -> String {
+pub(super) fn name_step(step: &StepRef, names: &dyn Names) -> String {
     format!("{} ({step})", names.step_title(step))
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     macros::payload,
-    said::{About, DetailRow, Mark, Names, Said, Sign, Undo, before, titled, with},
+    said::{About, DetailRow, Mark, Names, Said, Sign, Undo, join_with_colon, list_unmet, name_step},
 };
 use crate::domain::{
     person::Person,
@@ -26,15 +26,15 @@ impl Said for StepStarted {
     }
 
     fn line(&self, _: &Person, names: &dyn Names) -> String {
-        with(&names.step_title(&self.step), &self.note)
+        join_with_colon(&names.step_title(&self.step), &self.note)
     }
 
     fn sentence(&self, names: &dyn Names) -> String {
-        with(&names.step_title(&self.step), &self.note)
+        join_with_colon(&names.step_title(&self.step), &self.note)
     }
 
     fn rows(&self, names: &dyn Names) -> Vec<DetailRow> {
-        vec![("Step", titled(&self.step, names)), ("Note", self.note.clone())]
+        vec![("Step", name_step(&self.step, names)), ("Note", self.note.clone())]
     }
 
     fn texts(&self) -> Vec<&str> {
@@ -83,18 +83,18 @@ impl Said for StepDone {
     }
 
     fn line(&self, _: &Person, names: &dyn Names) -> String {
-        with(&names.step_title(&self.step), if self.note.is_empty() { &self.why } else { &self.note })
+        join_with_colon(&names.step_title(&self.step), if self.note.is_empty() { &self.why } else { &self.note })
     }
 
     fn sentence(&self, names: &dyn Names) -> String {
-        let early = before(&self.unmet);
+        let early = list_unmet(&self.unmet);
         let why = if self.why.is_empty() { String::new() } else { format!("; {}", self.why) };
-        format!("{}{early}{why}", with(&names.step_title(&self.step), &self.note))
+        format!("{}{early}{why}", join_with_colon(&names.step_title(&self.step), &self.note))
     }
 
     fn rows(&self, names: &dyn Names) -> Vec<DetailRow> {
         vec![
-            ("Step", titled(&self.step, names)),
+            ("Step", name_step(&self.step, names)),
             ("Note", self.note.clone()),
             ("Early", self.why.clone()),
             ("Unmet", self.unmet.join(", ")),
@@ -143,15 +143,15 @@ impl Said for StepSkipped {
     }
 
     fn line(&self, _: &Person, names: &dyn Names) -> String {
-        with(&names.step_title(&self.step), &self.why)
+        join_with_colon(&names.step_title(&self.step), &self.why)
     }
 
     fn sentence(&self, names: &dyn Names) -> String {
-        with(&names.step_title(&self.step), &self.why)
+        join_with_colon(&names.step_title(&self.step), &self.why)
     }
 
     fn rows(&self, names: &dyn Names) -> Vec<DetailRow> {
-        vec![("Step", titled(&self.step, names)), ("Reason", self.why.clone())]
+        vec![("Step", name_step(&self.step, names)), ("Reason", self.why.clone())]
     }
 
     fn texts(&self) -> Vec<&str> {
@@ -196,15 +196,15 @@ impl Said for StepBlocked {
     }
 
     fn line(&self, _: &Person, names: &dyn Names) -> String {
-        with(&names.step_title(&self.step), &self.why)
+        join_with_colon(&names.step_title(&self.step), &self.why)
     }
 
     fn sentence(&self, names: &dyn Names) -> String {
-        with(&names.step_title(&self.step), &self.why)
+        join_with_colon(&names.step_title(&self.step), &self.why)
     }
 
     fn rows(&self, names: &dyn Names) -> Vec<DetailRow> {
-        vec![("Step", titled(&self.step, names)), ("Waits for", self.why.clone())]
+        vec![("Step", name_step(&self.step, names)), ("Waits for", self.why.clone())]
     }
 
     fn texts(&self) -> Vec<&str> {
@@ -249,15 +249,15 @@ impl Said for StepReopened {
     }
 
     fn line(&self, _: &Person, names: &dyn Names) -> String {
-        with(&names.step_title(&self.step), &self.why)
+        join_with_colon(&names.step_title(&self.step), &self.why)
     }
 
     fn sentence(&self, names: &dyn Names) -> String {
-        with(&names.step_title(&self.step), &self.why)
+        join_with_colon(&names.step_title(&self.step), &self.why)
     }
 
     fn rows(&self, names: &dyn Names) -> Vec<DetailRow> {
-        vec![("Step", titled(&self.step, names)), ("Reason", self.why.clone())]
+        vec![("Step", name_step(&self.step, names)), ("Reason", self.why.clone())]
     }
 
     fn texts(&self) -> Vec<&str> {
@@ -316,19 +316,19 @@ impl Said for CommandReported {
     }
 
     fn line(&self, _: &Person, names: &dyn Names) -> String {
-        with(&names.step_title(&self.step), &self.outcome)
+        join_with_colon(&names.step_title(&self.step), &self.outcome)
     }
 
     fn sentence(&self, names: &dyn Names) -> String {
         let how = if self.succeeded { "did what it should" } else { "failed" };
         let title = names.step_title(&self.step);
         let ran = format!("{title} on {}: `{}` {how}", self.system.word(), self.argv.join(" "));
-        format!("{}{}", with(&ran, &self.outcome), before(&self.unmet))
+        format!("{}{}", join_with_colon(&ran, &self.outcome), list_unmet(&self.unmet))
     }
 
     fn rows(&self, names: &dyn Names) -> Vec<DetailRow> {
         vec![
-            ("Step", titled(&self.step, names)),
+            ("Step", name_step(&self.step, names)),
             ("Command", self.argv.join(" ")),
             ("System", self.system.word().into()),
             ("Result", if self.succeeded { "did what it should" } else { "failed" }.into()),

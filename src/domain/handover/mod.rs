@@ -19,8 +19,8 @@ use crate::domain::{
         deadline::{spoken_deadline, spoken_left},
         duration::spoken_span,
         moment::{spoken_ago, spoken_moment},
-        number::counted,
-        prose::{Few, cut, said, stop},
+        number::count_of,
+        prose::{Few, cut_line, end_sentence, quote_line},
     },
 };
 use serde::Serialize;
@@ -105,7 +105,7 @@ impl Shift<'_> {
         if case.exercise {
             lines.push("EXERCISE, EXERCISE, EXERCISE: this is no real incident.".to_owned());
         }
-        lines.push(stop(said(&case.title)));
+        lines.push(end_sentence(quote_line(&case.title)));
         let state = if case.closed { "closed" } else { "open" };
         lines.push(format!("Case {} is {state}. Severity {}, {}.", case.id.short(), case.severity, case.tlp));
         for loss in &case.losses {
@@ -115,15 +115,15 @@ impl Shift<'_> {
         }
         for seen in &case.damage {
             let word = if seen.what.mended { "Damage was seen and mended" } else { "DAMAGE WAS SEEN" };
-            lines.push(format!("{word} ({}): {}", case.cite(&seen.entry), stop(said(&seen.what.what))));
+            lines.push(format!("{word} ({}): {}", case.cite(&seen.entry), end_sentence(quote_line(&seen.what.what))));
         }
         lines.extend(self.since_when());
         if !case.summary.trim().is_empty() {
-            lines.push(format!("In short: “{}”", cut(&case.summary, SUMMARY)));
+            lines.push(format!("In short: “{}”", cut_line(&case.summary, SUMMARY)));
         }
         lines.push(match &case.impact {
             Some(impact) => {
-                let (text, cite, at) = (said(&impact.what.text), case.cite(&impact.entry), self.at(impact.at));
+                let (text, cite, at) = (quote_line(&impact.what.text), case.cite(&impact.entry), self.at(impact.at));
                 format!("Patients: “{text}” ({cite}, {at}).")
             }
             None => "Patients: nobody has stated yet what it means for them.".into(),
@@ -131,7 +131,8 @@ impl Shift<'_> {
         lines.extend(self.named());
         lines.push(match self.last {
             Some(last) => {
-                let (to, by, cite) = (said(&last.what.to.label()), said(&last.by.name), case.cite(&last.entry));
+                let (to, by, cite) =
+                    (quote_line(&last.what.to.label()), quote_line(&last.by.name), case.cite(&last.entry));
                 format!("The last handover was at {}, from {by} to {to} ({cite}).", self.at(last.at))
             }
             None => "This is the first handover.".into(),
@@ -146,7 +147,7 @@ impl Shift<'_> {
             for (_, question) in plan.playbook.questions().filter(|(_, question)| question.form == Form::List) {
                 let Some(answered) = plan.answers.get(&question.id) else { continue };
                 let (ask, words) = (plan.fill(&question.ask, None), answered.value.words(&question.form));
-                let said = format!("{} {} (", said(&ask), cut(&words, LISTED));
+                let said = format!("{} {} (", quote_line(&ask), cut_line(&words, LISTED));
                 // Two playbooks may ask the same and be answered alike.
                 if !lines.iter().any(|line: &String| line.starts_with(&said)) {
                     lines.push(format!("{said}{}).", self.case.cite(&answered.entry)));
@@ -193,15 +194,15 @@ impl Shift<'_> {
         lines.extend(Few::of(started, FEW).lines("more steps are worked on", |point| {
             let by = point.progress.map_or_else(String::new, |done| {
                 let since = format!("since {}", self.at(done.happened));
-                format!(" by {}, {since} ({})", said(&done.by.label()), self.case.cite(&done.entry))
+                format!(" by {}, {since} ({})", quote_line(&done.by.label()), self.case.cite(&done.entry))
             });
-            format!("Being worked on: “{}”{by}.", said(&point.title()))
+            format!("Being worked on: “{}”{by}.", quote_line(&point.title()))
         }));
         lines.extend(self.next());
         let blocked = self.steps.iter().filter(|point| matches!(point.standing, Standing::Blocked(_)));
         lines.extend(Few::of(blocked, FEW).lines("more steps are blocked", |point| {
-            let why = if let Standing::Blocked(why) = &point.standing { said(why) } else { String::new() };
-            format!("BLOCKED: “{}”{}: “{why}”", said(&point.title()), owner(point))
+            let why = if let Standing::Blocked(why) = &point.standing { quote_line(why) } else { String::new() };
+            format!("BLOCKED: “{}”{}: “{why}”", quote_line(&point.title()), owner(point))
         }));
         lines.extend(self.waiting());
         lines
@@ -215,16 +216,16 @@ impl Shift<'_> {
         if next.standing == Standing::Started {
             let beside = self.case.next_to_begin(self.now.at);
             return beside
-                .map(|point| format!("Next to begin: “{}”{}.", said(&point.title()), owner(&point)))
+                .map(|point| format!("Next to begin: “{}”{}.", quote_line(&point.title()), owner(&point)))
                 .into_iter()
                 .collect();
         }
-        let mut line = format!("NEXT: “{}”{}", said(&next.title()), owner(&next));
+        let mut line = format!("NEXT: “{}”{}", quote_line(&next.title()), owner(&next));
         if let Some(due) = next.due {
             line.push_str(&format!(", {}", spoken_deadline(due, self.now)));
         }
         let mut lines = vec![format!("{line}.")];
-        lines.extend(self.case.explain(&next, self.now.at).first().map(|why| format!("Why: {}", said(why))));
+        lines.extend(self.case.explain(&next, self.now.at).first().map(|why| format!("Why: {}", quote_line(why))));
         lines
     }
 
@@ -250,8 +251,8 @@ impl Shift<'_> {
             .iter()
             .take(3)
             .map(|(cause, waits)| {
-                let steps = counted(*waits, "step waits", "steps wait");
-                format!("{steps} for “{}”{}.", said(&cause.title()), owner(cause))
+                let steps = count_of(*waits, "step waits", "steps wait");
+                format!("{steps} for “{}”{}.", quote_line(&cause.title()), owner(cause))
             })
             .collect();
         if lines.is_empty() && count > 0 {
@@ -265,7 +266,7 @@ impl Shift<'_> {
         let mut due: Vec<(Time, String)> = Vec::new();
         let mut without: Vec<String> = Vec::new();
         for clock in self.case.clocks.iter().filter(|clock| clock.state == ClockState::Running) {
-            let what = format!("the duty to tell {}: {}", said(&clock.duty.to), said(&clock.duty.title));
+            let what = format!("the duty to tell {}: {}", quote_line(&clock.duty.to), quote_line(&clock.duty.title));
             match clock.deadline {
                 Some(deadline) => due.push((deadline, what)),
                 None => without.push(format!("Without undue delay: {what}.")),
@@ -292,7 +293,7 @@ impl Shift<'_> {
     fn steps_due(&self) -> Vec<(Time, String)> {
         let mut all: Vec<(Time, &Standpoint<'_>, usize)> = Vec::new();
         for point in &self.steps {
-            let open = matches!(point.standing, Standing::Ready | Standing::Started | Standing::Repeats);
+            let open = point.standing.can_be_done();
             let Some(at) = point.due.filter(|_| open) else { continue };
             let same = |(due, known, _): &&mut (Time, &Standpoint<'_>, usize)| *due == at && same_step(known, point);
             match all.iter_mut().find(same) {
@@ -303,7 +304,7 @@ impl Shift<'_> {
         all.into_iter()
             .map(|(at, point, more)| {
                 let more = if more == 0 { String::new() } else { format!(" and {more} more of its kind") };
-                (at, format!("“{}”{more}{}", said(&point.title()), owner(point)))
+                (at, format!("“{}”{more}{}", quote_line(&point.title()), owner(point)))
             })
             .collect()
     }
@@ -317,18 +318,18 @@ impl Shift<'_> {
         let open = |duty: &&super::duty::Duty| case.clock(&duty.id).is_none() && case.told(&duty.id).is_none();
         let fresh = || case.duties().into_iter().filter(open);
         for duty in fresh().filter(|duty| case.graded(&duty.id) == Some(true)) {
-            lines.push(format!("NOT STARTED: {}. The answers suggest that it applies.", said(&duty.title)));
+            lines.push(format!("NOT STARTED: {}. The answers suggest that it applies.", quote_line(&duty.title)));
         }
         lines.extend(ended.iter().map(|clock| self.ended(clock)));
         lines.extend(case.told_without_clock().map(|(duty, told)| {
-            let (title, to, cite) = (said(&duty.title), said(&told.what.to), case.cite(&told.entry));
+            let (title, to, cite) = (quote_line(&duty.title), quote_line(&told.what.to), case.cite(&told.entry));
             format!("Told: {title}, {to} at {} ({cite}). No clock ran.", self.at(told.happened()))
         }));
         let rest: Vec<_> = fresh().filter(|duty| case.graded(&duty.id) != Some(true)).collect();
         if !rest.is_empty() {
-            let duties = counted(rest.len(), "duty", "duties");
-            let named = Few::of(rest, FEW).listed("more", |duty| said(&duty.title));
-            lines.push(stop(format!("No clock was started for {duties}, which may apply or not: {named}")));
+            let duties = count_of(rest.len(), "duty", "duties");
+            let named = Few::of(rest, FEW).listed("more", |duty| quote_line(&duty.title));
+            lines.push(end_sentence(format!("No clock was started for {duties}, which may apply or not: {named}")));
         }
         if lines.is_empty() {
             return vec!["No duty to tell anyone is known in this case.".into()];
@@ -340,30 +341,33 @@ impl Shift<'_> {
     fn runs(&self, clock: &Clock) -> String {
         let duty = &clock.duty;
         let by = clock.deadline.map_or_else(|| "without undue delay".into(), |at| spoken_deadline(at, self.now));
-        let reach =
-            if duty.reach.trim().is_empty() { String::new() } else { format!(" Reach them: {}", cut(&duty.reach, 90)) };
-        format!("RUNNING: {}, {by}.{reach}", said(&duty.title))
+        let reach = if duty.reach.trim().is_empty() {
+            String::new()
+        } else {
+            format!(" Reach them: {}", cut_line(&duty.reach, 90))
+        };
+        format!("RUNNING: {}, {by}.{reach}", quote_line(&duty.title))
     }
 
     fn ended(&self, clock: &Clock) -> String {
-        let (title, note, at) = (said(&clock.duty.title), said(&clock.note), self.at(clock.since));
+        let (title, note, at) = (quote_line(&clock.duty.title), quote_line(&clock.note), self.at(clock.since));
         let note = if note.is_empty() { String::new() } else { format!(": “{note}”") };
         match (clock.state, clock.deadline) {
-            (ClockState::Waived, _) => stop(format!("Does not apply: {title}, said at {at}{note}")),
+            (ClockState::Waived, _) => end_sentence(format!("Does not apply: {title}, said at {at}{note}")),
             (_, Some(deadline)) if deadline < clock.since => {
                 let late = spoken_span(clock.since.seconds_since(deadline));
-                stop(format!("Met LATE by {late}: {title}, at {at}{note}"))
+                end_sentence(format!("Met LATE by {late}: {title}, at {at}{note}"))
             }
-            _ => stop(format!("Met: {title}, at {at}{note}")),
+            (ClockState::Running | ClockState::Met, _) => end_sentence(format!("Met: {title}, at {at}{note}")),
         }
     }
 
     /// The steps at which someone else has to agree, and nobody has said anything yet.
     pub(super) fn awaiting(&self) -> Vec<String> {
-        let open = |point: &&Standpoint<'_>| matches!(point.standing, Standing::Ready | Standing::Started);
+        let open = |point: &&Standpoint<'_>| point.standing.can_be_done() && point.standing != Standing::Repeats;
         let asks = |point: &Standpoint<'_>| {
             let Kind::Approve { by, question } = &point.step.kind else { return None };
-            let (by, question) = (said(point.plan.playbook.role_title(by)), said(&point.fill(question)));
+            let (by, question) = (quote_line(point.plan.playbook.role_title(by)), quote_line(&point.fill(question)));
             Some(format!("AWAITS AGREEMENT of {by}: “{question}”"))
         };
         self.steps.iter().filter(open).filter_map(asks).take(FEW).collect()
@@ -379,6 +383,6 @@ pub(super) fn same_step(one: &Standpoint<'_>, other: &Standpoint<'_>) -> bool {
 fn owner(point: &Standpoint<'_>) -> String {
     match point.step.owner.as_str() {
         "" => String::new(),
-        role => format!(", for {}", said(point.plan.playbook.role_title(role))),
+        role => format!(", for {}", quote_line(point.plan.playbook.role_title(role))),
     }
 }

@@ -9,15 +9,15 @@ use crate::domain::{
     },
     event::{self, AssetNoted},
     id::{ConsoleId, EntryId},
-    indicator::defang,
+    indicator::defang_indicator,
     playbook::Kind,
     record::Head,
     step::attached_playbook::StepState,
     time::Time,
     wording::{
         duration::clock_difference,
-        number::counted,
-        prose::{Few, capitalise_first, said},
+        number::count_of,
+        prose::{Few, capitalise_first, quote_line},
     },
 };
 
@@ -40,7 +40,7 @@ impl Shift<'_> {
         let fixes = self.case.corrections.get(entry).map(Vec::as_slice).unwrap_or_default();
         let told = |fix: &&case::Noted<event::RecordCorrected>| !fix.what.undoes();
         fixes.iter().rfind(told).map_or_else(String::new, |fix| {
-            format!(" CORRECTED by {}: “{}”", self.case.cite(&fix.entry), said(&fix.what.text))
+            format!(" CORRECTED by {}: “{}”", self.case.cite(&fix.entry), quote_line(&fix.what.text))
         })
     }
 
@@ -52,16 +52,16 @@ impl Shift<'_> {
         let counts = |entry: &EntryId, at: Time| self.fresh(at) && !case.undone(entry);
         for made in case.decisions.iter().filter(|made| counts(&made.entry, made.at)) {
             let (cite, label, by) =
-                (case.cite(&made.entry), said(&made.what.label), said(&made.what.decided_by.label()));
-            let why = said(&made.what.rationale);
+                (case.cite(&made.entry), quote_line(&made.what.label), quote_line(&made.what.decided_by.label()));
+            let why = quote_line(&made.what.rationale);
             let why = if why.is_empty() { String::new() } else { format!(" Why: “{why}”") };
-            let (question, fix) = (said(&made.what.question), self.corrected(&made.entry));
+            let (question, fix) = (quote_line(&made.what.question), self.corrected(&made.entry));
             said_so.push((made.at, format!("{cite}: {question} “{label}”, decided by {by}.{why}{fix}")));
         }
         for given in case.approvals.iter().filter(|given| counts(&given.entry, given.at)) {
             let how = if given.what.agreed { "agreed" } else { "did NOT agree" };
-            let (cite, who) = (case.cite(&given.entry), said(&given.what.person.label()));
-            let (question, fix) = (said(&given.what.question), self.corrected(&given.entry));
+            let (cite, who) = (case.cite(&given.entry), quote_line(&given.what.person.label()));
+            let (question, fix) = (quote_line(&given.what.question), self.corrected(&given.entry));
             said_so.push((given.at, format!("{cite}: {who} {how}: “{question}”{fix}")));
         }
         said_so.reverse();
@@ -90,10 +90,11 @@ impl Shift<'_> {
                 continue;
             };
             // What was decided or agreed to, and who was told, is said elsewhere.
-            let elsewhere =
-                matches!(point.step.kind, Kind::Decision { .. } | Kind::Approve { .. } | Kind::Notify { .. })
-                    && progress.state == StepState::Done;
-            if elsewhere || !matches!(progress.state, StepState::Done | StepState::Skipped) {
+            let elsewhere = match point.step.kind {
+                Kind::Decision { .. } | Kind::Approve { .. } | Kind::Notify { .. } => true,
+                Kind::Task | Kind::Command { .. } | Kind::Collect | Kind::Recur { .. } => false,
+            };
+            if !progress.state.settled() || (elsewhere && progress.state == StepState::Done) {
                 continue;
             }
             let same = |(_, known, _): &&mut (Time, &Standpoint<'_>, usize)| {
@@ -116,16 +117,19 @@ impl Shift<'_> {
         );
         let told = case.notifications.iter().rev().filter(|told| self.fresh(told.at) && !case.undone(&told.entry));
         lines.extend(Few::of(told, FEW).lines("more were told", |told| {
-            let (cite, to) = (case.cite(&told.entry), said(&told.what.to));
-            let means =
-                if told.what.means.is_empty() { String::new() } else { format!(" by {}", said(&told.what.means)) };
-            let reference = said(&told.what.reference);
+            let (cite, to) = (case.cite(&told.entry), quote_line(&told.what.to));
+            let means = if told.what.means.is_empty() {
+                String::new()
+            } else {
+                format!(" by {}", quote_line(&told.what.means))
+            };
+            let reference = quote_line(&told.what.reference);
             let reference = if reference.is_empty() { String::new() } else { format!(", reference {reference}") };
             format!("Told at {}: {to}{means}{reference} ({cite}).{}", self.at(told.at), self.corrected(&told.entry))
         }));
         let notes = case.notes.iter().rev().filter(|note| self.fresh(note.at) && !case.undone(&note.entry)).take(5);
         lines.extend(notes.map(|note| {
-            let (cite, by, text) = (case.cite(&note.entry), said(&note.by.name), said(&note.what.text));
+            let (cite, by, text) = (case.cite(&note.entry), quote_line(&note.by.name), quote_line(&note.what.text));
             format!("Note {cite}, {} by {by}: “{text}”{}", self.at(note.at), self.corrected(&note.entry))
         }));
         lines
@@ -135,8 +139,9 @@ impl Shift<'_> {
         let Some(progress) = point.progress else { return String::new() };
         let word = if progress.state == StepState::Skipped { "Left out" } else { "Done" };
         let kind = if more == 0 { String::new() } else { format!(" and {more} more of its kind") };
-        let (title, cite, by) = (said(&point.title()), self.case.cite(&progress.entry), said(&progress.by.name));
-        let note = said(&progress.note);
+        let (title, cite, by) =
+            (quote_line(&point.title()), self.case.cite(&progress.entry), quote_line(&progress.by.name));
+        let note = quote_line(&progress.note);
         let decided = progress.choice.is_some() || note.is_empty();
         let note = if decided { String::new() } else { format!(" “{note}”") };
         format!("{word}: “{title}”{kind}, {by} ({cite}).{note}{}", self.corrected(&progress.entry))
@@ -154,7 +159,7 @@ impl Shift<'_> {
                 "" => "of no organisation that was named",
                 other => other,
             };
-            let parts = [&person.name, &person.role, organisation].map(said);
+            let parts = [&person.name, &person.role, organisation].map(quote_line);
             format!("{}.", parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "))
         });
         let mut lines = Few::of(people, 12).lines("more people take part", String::clone);
@@ -163,14 +168,14 @@ impl Shift<'_> {
         }
         let before = case.former().iter().rev();
         lines.extend(Few::of(before, 4).lines("more took part before", |former| {
-            let (who, cite) = (said(&former.person.label()), case.cite(&former.entry));
+            let (who, cite) = (quote_line(&former.person.label()), case.cite(&former.entry));
             format!("Until {}: {who} ({cite}).", self.at(former.at))
         }));
         lines.extend(Few::of(&case.contacts, FEW).lines("more contacts are in the case", |contact| {
             let what = &contact.what;
-            let parts = [&what.name, &what.role, &what.organisation].map(|part| said(part));
+            let parts = [&what.name, &what.role, &what.organisation].map(|part| quote_line(part));
             let who = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
-            let reach = said(&what.reach);
+            let reach = quote_line(&what.reach);
             if reach.is_empty() { format!("Contact: {who}.") } else { format!("Contact: {who}: {reach}") }
         }));
         lines
@@ -178,7 +183,7 @@ impl Shift<'_> {
 
     /// How systems stand, the worst first, and how many indicators there are.
     pub(super) fn systems(&self) -> Vec<String> {
-        use AssetState::{Affected, Isolated, Restored, Unaffected};
+        use AssetState::{Affected, Cleaned, Isolated, Restored, Suspected, Unaffected, Unknown};
         let case = self.case;
         let mut lines = Vec::new();
         for state in AssetState::WORST_FIRST {
@@ -188,22 +193,30 @@ impl Shift<'_> {
             }
             of.sort_by_key(|asset| asset.what.importance);
             let word = state.to_string();
-            let word = if matches!(state, Affected | Isolated) { word.to_uppercase() } else { capitalise_first(&word) };
-            lines.push(format!("{word}: {}.", Few::of(of, FEW).listed("more", |asset| named(&asset.what))));
+            let word = match state {
+                Affected | Isolated => word.to_uppercase(),
+                Unknown | Suspected | Cleaned | Restored | Unaffected => capitalise_first(&word),
+            };
+            lines.push(format!("{word}: {}.", Few::of(of, FEW).listed("more", |asset| name_asset(&asset.what))));
         }
-        let grave = |asset: &AssetNoted| matches!(asset.importance, Importance::LifeCritical | Importance::Clinical);
-        let told = case.assets.iter().filter(|asset| grave(&asset.what) && !asset.what.about.trim().is_empty());
-        let told = told.filter(|asset| !matches!(asset.what.state, Restored | Unaffected));
+        let told = case.assets.iter().filter(|asset| !asset.what.about.trim().is_empty());
+        let told = told.filter(|asset| asset.what.importance.is_grave() && asset.what.state.keeps_from_use());
         lines.extend(Few::of(told, 4).lines("more have remarks", |asset| {
-            format!("{}: “{}” ({})", said(&asset.what.name), said(&asset.what.about), case.cite(&asset.entry))
+            format!(
+                "{}: “{}” ({})",
+                quote_line(&asset.what.name),
+                quote_line(&asset.what.about),
+                case.cite(&asset.entry)
+            )
         }));
         if lines.is_empty() {
             lines.push("No system, device or account is noted.".into());
         }
         if let Some(last) = case.indicators.last() {
-            let (value, cite) = (said(&defang(last.what.kind, &last.what.value)), case.cite(&last.entry));
+            let (value, cite) =
+                (quote_line(&defang_indicator(last.what.kind, &last.what.value)), case.cite(&last.entry));
             let (one, many) = ("indicator is noted", "indicators are noted, the last of them");
-            let count = counted(case.indicators.len(), one, many);
+            let count = count_of(case.indicators.len(), one, many);
             lines.push(format!("{count}: {} {value} ({cite}).", last.what.kind));
         }
         lines
@@ -213,14 +226,14 @@ impl Shift<'_> {
     pub(super) fn evidence(&self) -> Vec<String> {
         let case = self.case;
         let Some(last) = case.evidence.last() else { return vec!["No evidence was taken in.".into()] };
-        let count = counted(case.evidence.len(), "item", "items");
-        let (name, by, cite) = (said(&last.what.name), said(&last.by.name), case.cite(&last.entry));
+        let count = count_of(case.evidence.len(), "item", "items");
+        let (name, by, cite) = (quote_line(&last.what.name), quote_line(&last.by.name), case.cite(&last.entry));
         let mut lines =
             vec![format!("{count}; the last is “{name}”, taken in at {} by {by} ({cite}).", self.at(last.at))];
         let outside = case.evidence.iter().rev().filter(|item| !item.what.copied);
         lines.extend(Few::of(outside, 4).lines("more are kept by reference", |item| {
-            let (name, cite) = (said(&item.what.name), case.cite(&item.entry));
-            format!("By reference only: “{name}” ({cite}) lies at {}. Keep it there.", said(&item.what.origin))
+            let (name, cite) = (quote_line(&item.what.name), case.cite(&item.entry));
+            format!("By reference only: “{name}” ({cite}) lies at {}. Keep it there.", quote_line(&item.what.origin))
         }));
         lines
     }
@@ -229,7 +242,7 @@ impl Shift<'_> {
     pub(super) fn marks(&self) -> Vec<String> {
         let marks = self.case.follow_ups.iter().filter(|(entry, _)| !self.case.undone(entry));
         let mut lines = Few::of(marks, FEW).lines("more entries are marked", |(entry, mark)| {
-            let (cite, by, why) = (self.case.cite(entry), said(&mark.by.name), said(&mark.what.why));
+            let (cite, by, why) = (self.case.cite(entry), quote_line(&mark.by.name), quote_line(&mark.what.why));
             if why.is_empty() { format!("{cite}, marked by {by}.") } else { format!("{cite}: “{why}” ({by})") }
         });
         if lines.is_empty() {
@@ -242,13 +255,16 @@ impl Shift<'_> {
     pub(super) fn questions(&self) -> Vec<String> {
         let mut open = Vec::new();
         for (at, point) in self.steps.iter().enumerate() {
-            let waits = matches!(point.standing, Standing::Waiting(_) | Standing::Closed | Standing::Skipped);
-            if waits || self.steps.get(..at).is_some_and(|before| before.iter().any(|other| same_step(other, point))) {
+            let asks = match point.standing {
+                Standing::Ready | Standing::Started | Standing::Done | Standing::Repeats | Standing::Blocked(_) => true,
+                Standing::Waiting(_) | Standing::Closed | Standing::Skipped => false,
+            };
+            if !asks || self.steps.get(..at).is_some_and(|before| before.iter().any(|other| same_step(other, point))) {
                 continue;
             }
             let asked = point.step.asks.iter().filter(|question| !question.optional);
             for question in asked.filter(|question| !point.plan.answers.contains_key(&question.id)) {
-                open.push(format!("{} (in “{}”)", said(&point.fill(&question.ask)), said(&point.title())));
+                open.push(format!("{} (in “{}”)", quote_line(&point.fill(&question.ask)), quote_line(&point.title())));
             }
         }
         if open.is_empty() || self.case.closed {
@@ -268,7 +284,7 @@ impl Shift<'_> {
         };
         let clock = match &case.clock_check {
             Some(check) => {
-                let (ahead, reference) = (clock_difference(check.what.ahead_ms), said(&check.what.reference));
+                let (ahead, reference) = (clock_difference(check.what.ahead_ms), quote_line(&check.what.reference));
                 format!("The clock of the machine was {ahead} against {reference} at {}.", self.at(check.at))
             }
             None => "The clock of the machine was not compared with another.".into(),
@@ -282,9 +298,11 @@ impl Shift<'_> {
     }
 }
 
-fn named(asset: &AssetNoted) -> String {
+fn name_asset(asset: &AssetNoted) -> String {
     match asset.importance {
-        Importance::LifeCritical | Importance::Clinical => format!("{} ({})", said(&asset.name), asset.importance),
-        Importance::Important | Importance::Ordinary | Importance::Unknown => said(&asset.name),
+        Importance::LifeCritical | Importance::Clinical => {
+            format!("{} ({})", quote_line(&asset.name), asset.importance)
+        }
+        Importance::Important | Importance::Ordinary | Importance::Unknown => quote_line(&asset.name),
     }
 }

@@ -6,12 +6,9 @@ use crate::domain::{
     asset::{AssetKind, AssetState, Importance},
     case::Case,
     decide::{
-        command::{
-            ActOnStep, AddEvidence, AddNote, AnswerQuestion, Attach, CloseCase, Command, CorrectEntry,
-            CountersignDecision, HandOver, Item, JoinCase, MakeDecision, MarkEntry, MeetDuty, OpenCase, StartClock,
-            StateImpact, StepAct, UndoEntry,
-        },
-        decide,
+        ActOnStep, AddEvidence, AddNote, AnswerQuestion, Attach, CloseCase, Command, CorrectEntry, CountersignDecision,
+        HandOver, Item, JoinCase, MakeDecision, MarkEntry, MeetDuty, OpenCase, StartClock, StateImpact, StepAct,
+        UndoEntry, decide,
     },
     duty::Duty,
     event::{AssetNoted, ContactNoted, IndicatorNoted},
@@ -181,7 +178,7 @@ fn what_is_next_and_what_waits_for_whom_is_said() {
         desk.under("Decisions of this shift").contains("AWAITS AGREEMENT of on-call executive: “May the site be cut?”")
     );
     assert_eq!(desk.under("Questions that are open"), "Which wards? (in “Look at the wards”)");
-    desk.step("look", StepAct::Start { note: String::new() });
+    desk.step("look", StepAct::Start { note: String::new(), why: String::new() });
     desk.step("cut", StepAct::Block { why: "the switch does not answer".into() });
     let now = desk.under("What is happening now");
     assert!(now.starts_with("Being worked on: “Look at the wards” by J. Patel, incident lead, since 03:00"), "{now}");
@@ -240,7 +237,7 @@ fn what_was_named_in_a_list_is_said_and_the_step_to_begin_is_the_consoles() {
     let said = desk.under("Situation");
     assert!(said.contains("\nWhich wards? Ward 7 and Ward 9 (A5).") && said.matches("Which").count() == 1, "{said}");
     let step = StepRef { playbook: "p".into(), step: "look".into() };
-    desk.log(Command::Step(ActOnStep { step, act: StepAct::Start { note: String::new() } }));
+    desk.log(Command::Step(ActOnStep { step, act: StepAct::Start { note: String::new(), why: String::new() } }));
     let beside = desk.case.next_to_begin(desk.at).unwrap();
     let now = desk.under("What is happening now");
     assert!(now.contains(&format!("Next to begin: “{}”", beside.title())), "{now}");

@@ -58,7 +58,7 @@ const DOT: char = '\u{F8D0}';
 const SCHEME: char = '\u{F8D1}';
 
 /// `text` with every defanged dot marked, and the other defanged marks as they are meant.
-fn marked(text: &str) -> String {
+fn mark_defanged(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
@@ -93,16 +93,16 @@ fn marked(text: &str) -> String {
 }
 
 /// The indicator as it is meant, where it was written defanged: `hxxp://evil[.]example` becomes `http://evil.example`.
-pub fn refang(text: &str) -> String {
-    let plain = marked(text).replace(DOT, ".");
-    match scheme(&plain) {
+pub fn refang_indicator(text: &str) -> String {
+    let plain = mark_defanged(text).replace(DOT, ".");
+    match split_scheme(&plain) {
         Some((word, rest)) => format!("{word}://{rest}"),
         None => plain,
     }
 }
 
 /// The scheme at the beginning, as it is meant, and what follows `://`.
-fn scheme(text: &str) -> Option<(&'static str, &str)> {
+fn split_scheme(text: &str) -> Option<(&'static str, &str)> {
     const SCHEMES: [(&str, &str); 7] = [
         ("hxxps", "https"),
         ("hxxp", "http"),
@@ -118,10 +118,10 @@ fn scheme(text: &str) -> Option<(&'static str, &str)> {
 
 /// The indicators in free text, each once, in the order in which they stand, as they are meant: also where they are
 /// written defanged (`hxxp`, `[.]`, `(dot)`, `[at]`). Times, dates, versions and paths are none.
-pub fn recognise(text: &str) -> Vec<(IndicatorKind, String)> {
+pub fn recognise_indicators(text: &str) -> Vec<(IndicatorKind, String)> {
     let mut found: Vec<(IndicatorKind, String)> = Vec::new();
     let mut before = String::new();
-    for word in marked(text).split_whitespace() {
+    for word in mark_defanged(text).split_whitespace() {
         for (kind, value) in in_word(word, &before) {
             if !found.iter().any(|(known, other)| *known == kind && *other == value) {
                 found.push((kind, value));
@@ -134,8 +134,8 @@ pub fn recognise(text: &str) -> Vec<(IndicatorKind, String)> {
 
 /// What the kind of a whole text is that somebody gives as one indicator; what only holds one is of another kind.
 pub fn kind_of(text: &str) -> IndicatorKind {
-    let plain = refang(text.trim());
-    match recognise(text).as_slice() {
+    let plain = refang_indicator(text.trim());
+    match recognise_indicators(text).as_slice() {
         [(kind, found)] if *found == plain => *kind,
         _ => shape::name_kind(&plain).unwrap_or(IndicatorKind::Other),
     }
@@ -151,11 +151,11 @@ fn in_word(word: &str, before: &str) -> Vec<(IndicatorKind, String)> {
                 before + rest.get(before..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
             });
         let (head, from) = rest.split_at(start);
-        found.extend(pieces(head, before));
+        found.extend(recognise_in_word(head, before));
         let end = url_end(from);
         let (url, after) = from.split_at(end);
         let meant = url.replace(DOT, ".");
-        if let Some((word, address)) = scheme(&meant).filter(|(_, address)| shape::has_host(address)) {
+        if let Some((word, address)) = split_scheme(&meant).filter(|(_, address)| shape::has_host(address)) {
             found.push((IndicatorKind::Url, format!("{word}://{address}")));
         }
         rest = after;
@@ -164,12 +164,12 @@ fn in_word(word: &str, before: &str) -> Vec<(IndicatorKind, String)> {
             rest = rest.get(3..).unwrap_or_default();
         }
     }
-    found.extend(pieces(rest, before));
+    found.extend(recognise_in_word(rest, before));
     found
 }
 
 /// The indicators between the marks that part what is said.
-fn pieces(word: &str, before: &str) -> Vec<(IndicatorKind, String)> {
+fn recognise_in_word(word: &str, before: &str) -> Vec<(IndicatorKind, String)> {
     let piece = |piece: &str| {
         let piece = piece.trim_matches(|c: char| matches!(c, '.' | '!' | '?' | '*' | '_'));
         let piece = if piece.ends_with("::") { piece } else { piece.trim_end_matches(':') };
@@ -180,14 +180,14 @@ fn pieces(word: &str, before: &str) -> Vec<(IndicatorKind, String)> {
 
 /// The indicator so written that nothing makes a link of it: `hxxp://evil[.]example/x`, `192[.]0[.]2[.]7`,
 /// `2001[:]db8[:][:]7`, `name[at]evil[.]example`. A hash and a file's name stay as they are.
-pub fn defang(kind: IndicatorKind, value: &str) -> String {
-    let value = refang(value.trim());
+pub fn defang_indicator(kind: IndicatorKind, value: &str) -> String {
+    let value = refang_indicator(value.trim());
     match kind {
         IndicatorKind::Ipv4 | IndicatorKind::Domain => value.replace('.', "[.]"),
         IndicatorKind::Ipv6 => value.replace(':', "[:]").replace('.', "[.]"),
         IndicatorKind::Email => value.replace('@', "[at]").replace('.', "[.]"),
         IndicatorKind::Url => {
-            let Some((word, address)) = scheme(&value) else { return value.replace('.', "[.]") };
+            let Some((word, address)) = split_scheme(&value) else { return value.replace('.', "[.]") };
             let end = address.find(['/', '?', '#']).unwrap_or(address.len());
             let (host, path) = address.split_at(end);
             let word = word.replacen("http", "hxxp", 1).replacen("ftp", "fxp", 1);
@@ -197,8 +197,10 @@ pub fn defang(kind: IndicatorKind, value: &str) -> String {
         }
         IndicatorKind::Other => {
             let mut out = value.clone();
-            for (kind, found) in recognise(&value).into_iter().filter(|(kind, _)| *kind != IndicatorKind::Other) {
-                out = out.replace(&found, &defang(kind, &found));
+            for (kind, found) in
+                recognise_indicators(&value).into_iter().filter(|(kind, _)| *kind != IndicatorKind::Other)
+            {
+                out = out.replace(&found, &defang_indicator(kind, &found));
             }
             if is_network(&out) { out.replace('.', "[.]") } else { out }
         }
@@ -207,7 +209,7 @@ pub fn defang(kind: IndicatorKind, value: &str) -> String {
 }
 
 fn is_network(text: &str) -> bool {
-    text.split_once('/').is_some_and(|(address, _)| shape::ipv4(address))
+    text.split_once('/').is_some_and(|(address, _)| shape::is_ipv4(address))
 }
 
 #[cfg(test)]
@@ -217,7 +219,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn all(text: &str) -> Vec<(IndicatorKind, String)> {
-        recognise(text)
+        recognise_indicators(text)
     }
 
     fn one(kind: IndicatorKind, value: &str) -> Vec<(IndicatorKind, String)> {
@@ -290,16 +292,16 @@ mod tests {
     #[test]
     fn nothing_defanged_can_be_followed() {
         assert_eq!(
-            defang(Url, "https://a.evil.com:8443/x.php?u=http://b.c"),
+            defang_indicator(Url, "https://a.evil.com:8443/x.php?u=http://b.c"),
             "hxxps://a[.]evil[.]com:8443/x.php?u=hxxp://b.c"
         );
-        assert_eq!(defang(Ipv4, "192.0.2.7"), "192[.]0[.]2[.]7");
-        assert_eq!(defang(Ipv6, "2001:db8::7"), "2001[:]db8[:][:]7");
-        assert_eq!(defang(Email, "a.b@evil.com"), "a[.]b[at]evil[.]com");
-        assert_eq!(defang(Domain, " evil[.]com "), "evil[.]com", "once is enough");
-        assert_eq!(defang(Filename, "a.exe"), "a.exe");
-        assert_eq!(defang(Other, "HKLM\\Run to evil.com"), "HKLM\\Run to evil[.]com");
-        assert_eq!(defang(Other, "198.51.100.0/24"), "198[.]51[.]100[.]0/24");
+        assert_eq!(defang_indicator(Ipv4, "192.0.2.7"), "192[.]0[.]2[.]7");
+        assert_eq!(defang_indicator(Ipv6, "2001:db8::7"), "2001[:]db8[:][:]7");
+        assert_eq!(defang_indicator(Email, "a.b@evil.com"), "a[.]b[at]evil[.]com");
+        assert_eq!(defang_indicator(Domain, " evil[.]com "), "evil[.]com", "once is enough");
+        assert_eq!(defang_indicator(Filename, "a.exe"), "a.exe");
+        assert_eq!(defang_indicator(Other, "HKLM\\Run to evil.com"), "HKLM\\Run to evil[.]com");
+        assert_eq!(defang_indicator(Other, "198.51.100.0/24"), "198[.]51[.]100[.]0/24");
     }
 
     #[test]
@@ -329,7 +331,7 @@ mod tests {
             (domain(), "[a-zA-Z0-9_./?=&%-]{0,20}[a-z0-9]")
                 .prop_map(|(domain, path)| (Url, format!("https://{domain}/{path}"))),
             ("[a-z][a-z0-9._-]{0,8}[a-z]", domain()).prop_map(|(name, domain)| (Email, format!("{name}@{domain}"))),
-            any::<[u8; 32]>().prop_map(|bytes| (Sha256, format!("a{}", &crate::domain::id::hex(&bytes)[1..]))),
+            any::<[u8; 32]>().prop_map(|bytes| (Sha256, format!("a{}", &crate::domain::id::encode_hex(&bytes)[1..]))),
             "[a-z]{1,12}[.]exe".prop_map(|name| (Filename, name)),
         ]
     }
@@ -339,30 +341,30 @@ mod tests {
 
         #[test]
         fn what_is_found_is_found_again_defanged_and_among_words((kind, value) in values()) {
-            prop_assert_eq!(recognise(&value), one(kind, &value));
-            prop_assert_eq!(recognise(&format!("It calls ({}).", defang(kind, &value))), one(kind, &value));
-            prop_assert_eq!(refang(&defang(kind, &value)), value.clone());
-            prop_assert_eq!(defang(kind, &defang(kind, &value)), defang(kind, &value));
+            prop_assert_eq!(recognise_indicators(&value), one(kind, &value));
+            prop_assert_eq!(recognise_indicators(&format!("It calls ({}).", defang_indicator(kind, &value))), one(kind, &value));
+            prop_assert_eq!(refang_indicator(&defang_indicator(kind, &value)), value.clone());
+            prop_assert_eq!(defang_indicator(kind, &defang_indicator(kind, &value)), defang_indicator(kind, &value));
         }
 
         #[test]
         fn any_text_is_read_to_its_end(text in "\\PC{0,60}") {
-            for (kind, value) in recognise(&text) {
+            for (kind, value) in recognise_indicators(&text) {
                 prop_assert!(!value.is_empty());
-                prop_assert!(!defang(kind, &value).is_empty());
+                prop_assert!(!defang_indicator(kind, &value).is_empty());
             }
         }
 
         #[test]
         fn marks_in_any_order_are_read_to_their_end(text in "(http|hxxp|://|\\[\\.\\]|\\(dot\\)|\\[at\\]|[.:@/ é\\[(a1]){0,24}") {
-            let _ = recognise(&text);
-            let _ = refang(&text);
+            let _ = recognise_indicators(&text);
+            let _ = refang_indicator(&text);
         }
 
         #[test]
         fn moments_and_versions_are_never_indicators(h in 0..24_u32, m in 0..60_u32, s in 0..60_u32, y in 1990..2040_u32) {
             let text = format!("{h}:{m:02} {h:02}:{m:02}:{s:02} {m}.{s}.{y} {y}-{m:02}-{s:02} {h}.{m}.{s} v{h}.{m}.{s}.{h}");
-            prop_assert_eq!(recognise(&text), Vec::new());
+            prop_assert_eq!(recognise_indicators(&text), Vec::new());
         }
     }
 }

@@ -25,7 +25,7 @@ const FILES: &str = "exe dll sys scr bat cmd ps1 psm1 vbs vbe js jse wsf wsh hta
 const DOCUMENTS: &str = "txt log md doc docx rtf odt xls xlsx csv ods ppt pptx pdf json xml html htm css toml yaml yml \
     ini conf cfg png jpg jpeg gif bmp ico tmp bak dat db sqlite eml msg evtx pcap dmp mem lkd crypt enc";
 
-fn among(list: &str, word: &str) -> bool {
+fn list_has(list: &str, word: &str) -> bool {
     list.split_whitespace().any(|known| known == word)
 }
 
@@ -48,22 +48,22 @@ pub(super) fn bare_kind(piece: &str, sure: bool, before: &str) -> Option<(Indica
         };
     }
     if let Some((host, path)) = piece.split_once('/') {
-        let network = ipv4(host) && path.parse::<u8>().is_ok_and(|bits| bits <= 32);
+        let network = is_ipv4(host) && path.parse::<u8>().is_ok_and(|bits| bits <= 32);
         if network {
             return found(IndicatorKind::Other, piece);
         }
         // A web address without its scheme; a path begins with a folder.
-        let site = (is_domain(host, sure) || ipv4(host)) && !among(FILES, end_of(host));
+        let site = (is_domain(host, sure) || is_ipv4(host)) && !list_has(FILES, end_of(host));
         return if site && !path.is_empty() { found(IndicatorKind::Url, piece) } else { None };
     }
     if let Some(kind) = hash_kind(piece.rsplit(':').next().unwrap_or(piece)) {
         return found(kind, piece.rsplit(':').next().unwrap_or(piece));
     }
-    if ipv6(piece) {
+    if is_ipv6(piece) {
         return found(IndicatorKind::Ipv6, piece.split('%').next().unwrap_or(piece));
     }
     let bare = without_port(piece);
-    if ipv4(bare) {
+    if is_ipv4(bare) {
         let version = ["version", "ver", "v", "build", "release", "firmware"].contains(&before);
         return if version && !sure { None } else { found(IndicatorKind::Ipv4, bare) };
     }
@@ -85,7 +85,7 @@ fn without_port(piece: &str) -> &str {
 /// or of a domain with whatever end.
 pub(super) fn name_kind(text: &str) -> Option<IndicatorKind> {
     let end = end_of(text).to_lowercase();
-    if text.contains('.') && (among(DOCUMENTS, &end) || among(FILES, &end)) {
+    if text.contains('.') && (list_has(DOCUMENTS, &end) || list_has(FILES, &end)) {
         return Some(IndicatorKind::Filename).filter(|_| !text.contains(['/', '\\']));
     }
     // `J.Patel` is nobody's domain.
@@ -106,7 +106,7 @@ fn hash_kind(text: &str) -> Option<IndicatorKind> {
 }
 
 /// Four numbers up to 255, none with a leading zero.
-pub(super) fn ipv4(text: &str) -> bool {
+pub(super) fn is_ipv4(text: &str) -> bool {
     let part = |part: &str| {
         let plain = part.len() == 1 || !part.starts_with('0');
         plain && part.bytes().all(|c| c.is_ascii_digit()) && part.parse::<u8>().is_ok()
@@ -116,7 +116,7 @@ pub(super) fn ipv4(text: &str) -> bool {
 
 /// Eight groups, or fewer with one `::`. The first has three digits at least, as every address that is used beyond
 /// one machine has: a time or a path of names does not.
-fn ipv6(text: &str) -> bool {
+fn is_ipv6(text: &str) -> bool {
     let (text, _) = text.split_once('%').unwrap_or((text, ""));
     let group = |group: &str| (1..=4).contains(&group.len()) && group.bytes().all(|c| c.is_ascii_hexdigit());
     let groups = |part: &str| {
@@ -155,7 +155,7 @@ fn is_domain(text: &str, sure: bool) -> bool {
     }
     // `dark.The` is two sentences, and `e.g` is one word.
     let sentence = end.chars().any(char::is_uppercase) && head.chars().any(char::is_lowercase);
-    let known = among(ENDS, &lower) || among(COUNTRIES, &lower) || lower.starts_with("xn--");
+    let known = list_has(ENDS, &lower) || list_has(COUNTRIES, &lower) || lower.starts_with("xn--");
     letters && known && !sentence && head.chars().any(char::is_alphabetic)
 }
 
@@ -164,7 +164,7 @@ fn is_file(text: &str) -> bool {
     let fits = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '~' | '$' | '+');
     let Some((stem, end)) = text.rsplit_once('.') else { return false };
     let plain = stem.chars().any(char::is_alphabetic) && !stem.starts_with('~') && text.chars().all(fits);
-    plain && among(FILES, &end.to_lowercase())
+    plain && list_has(FILES, &end.to_lowercase())
 }
 
 /// Where a web address that begins `text` ends, bytes: before what cannot stand in one, and before the marks that end
@@ -196,7 +196,7 @@ pub(super) fn has_host(address: &str) -> bool {
     let host = host.rsplit('@').next().unwrap_or_default();
     let inner = host.strip_prefix('[').and_then(|host| host.split_once(']')).map(|(inner, _)| inner);
     if let Some(inner) = inner {
-        return ipv6(inner);
+        return is_ipv6(inner);
     }
     let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '_');
     let host = without_port(host);

@@ -80,8 +80,16 @@ impl Form {
                 _ => return Err(BadAnswer::YesNo(short.to_owned())),
             },
             Self::OneOf(options) => one_of(options, short)?,
-            Self::List => list(given)?,
+            Self::List => parse_list(given)?,
         })
+    }
+
+    /// Whether the answer itself is held against a threshold, as [`Value::size`] has it; of a list its length is.
+    pub fn is_own_size(&self) -> bool {
+        match self {
+            Self::Number | Self::OneOf(_) => true,
+            Self::Text | Self::YesNo | Self::List => false,
+        }
     }
 }
 
@@ -97,7 +105,7 @@ fn one_of(options: &[Choice], given: &str) -> Result<Value, BadAnswer> {
     }
 }
 
-fn list(given: &str) -> Result<Value, BadAnswer> {
+fn parse_list(given: &str) -> Result<Value, BadAnswer> {
     let mut things: Vec<String> = Vec::new();
     for thing in given.split(['\n', ',', ';']).map(str::trim).filter(|thing| !thing.is_empty()) {
         text::check_name(thing).map_err(|why| BadAnswer::Thing { thing: thing.to_owned(), why })?;
@@ -143,7 +151,9 @@ impl Value {
                 let place = options.iter().position(|option| option.id == *id)?;
                 i64::try_from(place + 1).ok()
             }
-            _ => None,
+            // An answer from elsewhere may be of another form than its question.
+            (Self::OneOf(_), Form::Text | Form::Number | Form::YesNo | Form::List) => None,
+            (Self::Text(_) | Self::YesNo(_), _) => None,
         }
     }
 }

@@ -50,6 +50,11 @@ impl When {
         }
     }
 
+    /// The step that it looks at and the outcome that it asks for, where it asks how one came out.
+    pub fn chosen(&self) -> Option<(&str, &str)> {
+        if let Self::Chose(step, option) = self { Some((step, option)) } else { None }
+    }
+
     /// The names of the steps that this looks at, with the outcome where it asks for one.
     pub fn mentions(&self) -> Vec<(&str, Option<&str>)> {
         let mut mentions = Vec::new();

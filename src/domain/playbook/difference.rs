@@ -4,24 +4,24 @@ use super::{Kind, Phase, Playbook, Step, condition_text};
 use crate::domain::wording::duration::short_span;
 
 /// Every difference from `old` to `new`, a sentence each, in the order of the new one; empty where they say the same.
-pub fn difference(old: &Playbook, new: &Playbook) -> Vec<String> {
+pub fn list_differences(old: &Playbook, new: &Playbook) -> Vec<String> {
     let mut said = Vec::new();
-    changed(&mut said, "the id", &old.id, &new.id);
-    changed(&mut said, "the version", &old.version, &new.version);
-    changed(&mut said, "the title", &old.title, &new.title);
-    changed(&mut said, "the summary", &old.summary, &new.summary);
-    listed(&mut said, "source", &old.sources, &new.sources);
-    listed(&mut said, "duty", &old.duties, &new.duties);
-    roles(&mut said, old, new);
-    phases(&mut said, old, new);
-    steps(&mut said, old, new);
+    compare_text(&mut said, "the id", &old.id, &new.id);
+    compare_text(&mut said, "the version", &old.version, &new.version);
+    compare_text(&mut said, "the title", &old.title, &new.title);
+    compare_text(&mut said, "the summary", &old.summary, &new.summary);
+    compare_lists(&mut said, "source", &old.sources, &new.sources);
+    compare_lists(&mut said, "duty", &old.duties, &new.duties);
+    compare_roles(&mut said, old, new);
+    compare_phases(&mut said, old, new);
+    compare_steps(&mut said, old, new);
     if old != new && said.is_empty() {
         said.push("the same in words, but written differently".into());
     }
     said
 }
 
-fn changed(said: &mut Vec<String>, what: &str, old: &str, new: &str) {
+fn compare_text(said: &mut Vec<String>, what: &str, old: &str, new: &str) {
     match (old, new) {
         (old, new) if old == new => {}
         ("", new) => said.push(format!("{what} is added: {new}")),
@@ -30,7 +30,7 @@ fn changed(said: &mut Vec<String>, what: &str, old: &str, new: &str) {
     }
 }
 
-fn listed(said: &mut Vec<String>, what: &str, old: &[String], new: &[String]) {
+fn compare_lists(said: &mut Vec<String>, what: &str, old: &[String], new: &[String]) {
     said.extend(new.iter().filter(|name| !old.contains(name)).map(|name| format!("{what} added: {name}")));
     said.extend(old.iter().filter(|name| !new.contains(name)).map(|name| format!("{what} taken out: {name}")));
     let same = |list: &[String], other: &[String]| -> Vec<String> {
@@ -41,13 +41,13 @@ fn listed(said: &mut Vec<String>, what: &str, old: &[String], new: &[String]) {
     }
 }
 
-fn roles(said: &mut Vec<String>, old: &Playbook, new: &Playbook) {
+fn compare_roles(said: &mut Vec<String>, old: &Playbook, new: &Playbook) {
     for role in &new.roles {
         match old.roles.iter().find(|known| known.id == role.id) {
             None => said.push(format!("role added: {} ({})", role.title, role.id)),
             Some(known) => {
-                changed(said, &format!("role {}, its title", role.id), &known.title, &role.title);
-                changed(said, &format!("role {}, what it does", role.id), &known.does, &role.does);
+                compare_text(said, &format!("role {}, its title", role.id), &known.title, &role.title);
+                compare_text(said, &format!("role {}, what it does", role.id), &known.does, &role.does);
             }
         }
     }
@@ -62,19 +62,19 @@ fn roles(said: &mut Vec<String>, old: &Playbook, new: &Playbook) {
     }
 }
 
-fn phases(said: &mut Vec<String>, old: &Playbook, new: &Playbook) {
+fn compare_phases(said: &mut Vec<String>, old: &Playbook, new: &Playbook) {
     for phase in &new.phases {
         match old.phases.iter().find(|known| known.id == phase.id) {
             None => said.push(format!("phase added: {} ({})", phase.title, phase.id)),
             Some(known) => {
-                changed(said, &format!("phase {}, its title", phase.id), &known.title, &phase.title);
-                listed(said, &format!("phase {}, it needs the phase", phase.id), &known.needs, &phase.needs);
-                let was = condition_text::condition(old, &known.when);
-                changed(
+                compare_text(said, &format!("phase {}, its title", phase.id), &known.title, &phase.title);
+                compare_lists(said, &format!("phase {}, it needs the phase", phase.id), &known.needs, &phase.needs);
+                let was = condition_text::word_condition(old, &known.when);
+                compare_text(
                     said,
                     &format!("phase {}, when it applies", phase.id),
                     &was,
-                    &condition_text::condition(new, &phase.when),
+                    &condition_text::word_condition(new, &phase.when),
                 );
             }
         }
@@ -90,7 +90,7 @@ fn phases(said: &mut Vec<String>, old: &Playbook, new: &Playbook) {
     }
 }
 
-fn steps(said: &mut Vec<String>, old: &Playbook, new: &Playbook) {
+fn compare_steps(said: &mut Vec<String>, old: &Playbook, new: &Playbook) {
     let was: Vec<(&Phase, &Step)> = old.steps().collect();
     let is: Vec<(&Phase, &Step)> = new.steps().collect();
     let find = |among: &[(&Phase, &Step)], id: &str| among.iter().position(|(_, step)| step.id == id);
@@ -123,37 +123,42 @@ fn steps(said: &mut Vec<String>, old: &Playbook, new: &Playbook) {
 fn step_changes(said: &mut Vec<String>, (old, was): (&Playbook, &Step), (new, is): (&Playbook, &Step)) {
     let before = said.len();
     let of = |what: &str| format!("step {}, {what}", is.id);
-    changed(said, &of("its title"), &was.title, &is.title);
-    changed(said, &of("what to do"), &was.what, &is.what);
-    changed(said, &of("why"), &was.why, &is.why);
-    changed(said, &of("care"), &was.care, &is.care);
-    changed(said, &of("its owner"), &was.owner, &is.owner);
-    changed(said, &of("when it is due"), &condition_text::due(old, was), &condition_text::due(new, is));
-    listed(said, &of("it needs"), &was.needs, &is.needs);
-    changed(
+    compare_text(said, &of("its title"), &was.title, &is.title);
+    compare_text(said, &of("what to do"), &was.what, &is.what);
+    compare_text(said, &of("why"), &was.why, &is.why);
+    compare_text(said, &of("care"), &was.care, &is.care);
+    compare_text(said, &of("its owner"), &was.owner, &is.owner);
+    compare_text(
+        said,
+        &of("when it is due"),
+        &condition_text::word_due_time(old, was),
+        &condition_text::word_due_time(new, is),
+    );
+    compare_lists(said, &of("it needs"), &was.needs, &is.needs);
+    compare_text(
         said,
         &of("when it applies"),
-        &condition_text::condition(old, &was.when),
-        &condition_text::condition(new, &is.when),
+        &condition_text::word_condition(old, &was.when),
+        &condition_text::word_condition(new, &is.when),
     );
     let each = |step: &Step| step.each.clone().unwrap_or_default();
-    changed(said, &of("the list that it is done for"), &each(was), &each(is));
-    listed(said, &of("it expects"), &was.expects, &is.expects);
+    compare_text(said, &of("the list that it is done for"), &each(was), &each(is));
+    compare_lists(said, &of("it expects"), &was.expects, &is.expects);
     let shared = |step: &Step| step.shared.clone().unwrap_or_default();
-    changed(said, &of("the name that it shares"), &shared(was), &shared(is));
+    compare_text(said, &of("the name that it shares"), &shared(was), &shared(is));
     if was.asks != is.asks {
         let asks =
             |step: &Step| step.asks.iter().map(|q| format!("{}: {}", q.id, q.ask)).collect::<Vec<_>>().join("; ");
         match (asks(was), asks(is)) {
             (before, now) if before == now => said.push(of("how its questions may be answered is changed")),
-            (before, now) => changed(said, &of("what it asks"), &before, &now),
+            (before, now) => compare_text(said, &of("what it asks"), &before, &now),
         }
     }
     if was.kind != is.kind {
-        let (before, now) = (kind(&was.kind), kind(&is.kind));
+        let (before, now) = (word_kind(&was.kind), word_kind(&is.kind));
         match before == now {
             true => said.push(of("what its options mean is changed")),
-            false => changed(said, &of("its kind"), &before, &now),
+            false => compare_text(said, &of("its kind"), &before, &now),
         }
     }
     if was != is && said.len() == before {
@@ -161,7 +166,7 @@ fn step_changes(said: &mut Vec<String>, (old, was): (&Playbook, &Step), (new, is
     }
 }
 
-fn kind(kind: &Kind) -> String {
+fn word_kind(kind: &Kind) -> String {
     let word = kind.word();
     match kind {
         Kind::Task | Kind::Collect => word.to_owned(),

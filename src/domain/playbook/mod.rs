@@ -252,6 +252,24 @@ impl Kind {
         }
     }
 
+    /// Whether a step of this kind may ask questions: the others come out in ways of their own, or only tell.
+    pub fn may_ask(&self) -> bool {
+        match self {
+            Self::Task | Self::Collect => true,
+            Self::Decision { .. }
+            | Self::Command { .. }
+            | Self::Notify { .. }
+            | Self::Approve { .. }
+            | Self::Recur { .. } => false,
+        }
+    }
+
+    /// How one of its outcomes is called: by its label, where it is an option that has one.
+    pub fn outcome_label<'a>(&'a self, outcome: &'a str) -> &'a str {
+        let options = if let Self::Decision { options, .. } = self { options.as_slice() } else { &[] };
+        options.iter().find(|option| option.id == outcome).map_or(outcome, |option| &option.label)
+    }
+
     /// The ways in which it can come out that conditions may ask for; empty where it is only done.
     pub fn outcomes(&self) -> Vec<&str> {
         match self {

@@ -4,7 +4,7 @@ use super::{Head, Order, Record};
 use crate::domain::{
     event::{Event, UnknownEntry},
     finding::{Finding, Findings, Kind},
-    id::{CaseId, ConsoleId, letters},
+    id::{CaseId, ConsoleId, letters_of_console},
 };
 use std::collections::BTreeMap;
 
@@ -70,7 +70,7 @@ impl Chain {
     /// A console's letter among those seen so far; its short name if it was not seen.
     pub fn letter(&self, console: &ConsoleId) -> String {
         let place = self.logs.iter().position(|(known, _)| known == console);
-        place.map_or_else(|| console.short().to_owned(), letters)
+        place.map_or_else(|| console.short().to_owned(), letters_of_console)
     }
 
     /// What was found.
@@ -85,7 +85,7 @@ impl Chain {
             self.logs.len() - 1
         });
         let head = self.logs[place].1;
-        let letter = letters(place);
+        let letter = letters_of_console(place);
         let cite = format!("{letter}{}", record.id.seq);
         self.check_line(record, &cite);
         self.whole_case(record, &cite);

@@ -6,7 +6,7 @@ use crate::domain::{
     finding::{Finding, Findings, Kind},
     id::{ConsoleId, EntryId},
     time::Time,
-    wording::number::counted,
+    wording::number::count_of,
 };
 use std::collections::BTreeMap;
 
@@ -45,7 +45,7 @@ struct Claim {
 }
 
 /// Every time that an entry states.
-fn claims(record: &Record) -> Vec<Claim> {
+fn list_stated_times(record: &Record) -> Vec<Claim> {
     let claim = |says, time, back, ahead| Claim { says, time, back, ahead };
     let mut claims = Vec::new();
     claims.extend(record.occurred.map(|time| claim("of something that happened at", time, LONG_AGO, DAY)));
@@ -102,7 +102,7 @@ impl OddTimes {
     /// What a person, a file or another clock claims, against when it was recorded.
     fn look_at_claims(&mut self, record: &Record, cite: Cite<'_>) {
         let at = record.at;
-        for Claim { says, time, back, ahead } in claims(record) {
+        for Claim { says, time, back, ahead } in list_stated_times(record) {
             if time < at.plus_minutes(-back) || time > at.plus_minutes(ahead) {
                 let cite = cite(&record.id);
                 self.note(&cite, format!("{cite} was recorded at {at}, {says} {time}"));
@@ -142,7 +142,7 @@ fn years_apart(other: Time, at: Time) -> Option<String> {
     }
     let years = later.seconds_since(earlier) / 60 * 4 / (1461 * DAY);
     let years = years.max(1);
-    Some(format!("{} or more {word}", counted(years, "year", "years")))
+    Some(format!("{} or more {word}", count_of(years, "year", "years")))
 }
 
 #[cfg(test)]
@@ -265,7 +265,7 @@ mod tests {
             let of = |value: &serde_json::Value| value.as_str().is_some_and(|text| Time::parse(text).is_ok());
             let data = read["data"].as_object().unwrap().values().filter(|value| of(value)).count();
             let stated = data + [&read["occurred"], &read["begun"]].into_iter().filter(|value| of(value)).count();
-            assert_eq!(claims(&record).len(), stated, "{line}");
+            assert_eq!(list_stated_times(&record).len(), stated, "{line}");
             looked_at += data;
         }
         assert!(looked_at > 5, "{looked_at}");

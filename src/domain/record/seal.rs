@@ -4,7 +4,7 @@
 //! seal can.
 
 use super::Head;
-use crate::domain::id::{ConsoleId, Hash, base32};
+use crate::domain::id::{ConsoleId, Hash, encode_base32};
 use std::{collections::BTreeMap, fmt};
 
 /// The hash over every log's head.
@@ -33,7 +33,7 @@ impl fmt::Display for Seal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut bits = [0; 10];
         bits.copy_from_slice(&self.0.bytes()[..10]);
-        let text = base32(bits);
+        let text = encode_base32(bits);
         let groups: Vec<&str> = [0, 4, 8, 12].into_iter().filter_map(|at| text.get(at..at + 4)).collect();
         f.write_str(&groups.join("-"))
     }

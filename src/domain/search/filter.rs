@@ -1,6 +1,6 @@
 //! What a log is filtered by, and how that is written: plain words, `kind:note`, `by:patel`, `is:follow`.
 
-use super::{Index, folded_text::fold};
+use super::{Index, folded_text::fold_text};
 
 /// What a row must have to be shown. An empty filter lets every row through.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub struct Filter {
 
 /// A name as one word of a filter: `j.-patel`.
 pub fn word_of(name: &str) -> String {
-    fold(name).split_whitespace().collect::<Vec<_>>().join("-")
+    fold_text(name).split_whitespace().collect::<Vec<_>>().join("-")
 }
 
 impl Filter {
@@ -27,10 +27,10 @@ impl Filter {
     /// (`kind:`) asks for nothing yet.
     pub fn parse(typed: &str) -> Self {
         let mut filter = Self::default();
-        for word in fold(typed).split_whitespace() {
+        for word in fold_text(typed).split_whitespace() {
             match word.split_once(':') {
-                Some(("kind", kind)) => filter.kinds.extend(some(kind)),
-                Some(("by", name)) => filter.people.extend(some(name)),
+                Some(("kind", kind)) => filter.kinds.extend(non_empty(kind)),
+                Some(("by", name)) => filter.people.extend(non_empty(name)),
                 Some(("is", "")) => {}
                 Some(("is", state)) if "follow-up".starts_with(state) => filter.follow_up = true,
                 Some(("is", state)) if "corrected".starts_with(state) => filter.corrected = true,
@@ -51,7 +51,7 @@ impl Filter {
     }
 }
 
-fn some(value: &str) -> Option<String> {
+fn non_empty(value: &str) -> Option<String> {
     (!value.is_empty()).then(|| value.to_owned())
 }
 
@@ -79,7 +79,7 @@ impl Gate {
 
     /// The sorts and people in whose words `word` occurs.
     pub(super) fn of_word(index: &Index, word: &str) -> Self {
-        let has = |text: &str| fold(text).contains(word);
+        let has = |text: &str| fold_text(text).contains(word);
         Self {
             sorts: index.sorts.iter().map(|sort| has(sort.sign.label) || has(sort.sign.tag)).collect(),
             people: index.people.iter().map(|who| has(&who.label())).collect(),
@@ -128,15 +128,15 @@ impl Index {
         let kinds = self.sorts.iter().zip(sorts).map(|(sort, count)| (word_of(sort.sign.label), count));
         let names = self.people.iter().zip(people).map(|(who, count)| (who.name.clone(), count));
         Offers {
-            kinds: counted(kinds),
-            people: counted(names),
+            kinds: sort_by_count(kinds),
+            people: sort_by_count(names),
             follow_up: self.follow_up.len(),
             corrected: self.corrected.len() + self.corrects.len(),
         }
     }
 }
 
-fn counted(named: impl Iterator<Item = (String, usize)>) -> Vec<(String, usize)> {
+fn sort_by_count(named: impl Iterator<Item = (String, usize)>) -> Vec<(String, usize)> {
     let mut all = std::collections::BTreeMap::new();
     named.for_each(|(name, count)| *all.entry(name).or_insert(0) += count);
     let mut all: Vec<(String, usize)> = all.into_iter().collect();

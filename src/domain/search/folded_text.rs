@@ -12,18 +12,18 @@ pub(super) struct Texts {
 }
 
 /// The lower case of `c`, where going back gives `c` and neither is longer: everything else stays as it is.
-fn lower(c: char) -> char {
+fn lower_char(c: char) -> char {
     if c.is_ascii() {
         return c.to_ascii_lowercase();
     }
     let mut small = c.to_lowercase();
     match (small.next(), small.next()) {
-        (Some(small), None) if small.len_utf8() == c.len_utf8() && upper(small) == c => small,
+        (Some(small), None) if small.len_utf8() == c.len_utf8() && upper_char(small) == c => small,
         _ => c,
     }
 }
 
-fn upper(c: char) -> char {
+fn upper_char(c: char) -> char {
     let mut large = c.to_uppercase();
     match (large.next(), large.next()) {
         (Some(large), None) => large,
@@ -32,8 +32,8 @@ fn upper(c: char) -> char {
 }
 
 /// `text` as the search compares it: in lower case, each character in its place and as long as it was.
-pub fn fold(text: &str) -> String {
-    if text.is_ascii() { text.to_ascii_lowercase() } else { text.chars().map(lower).collect() }
+pub fn fold_text(text: &str) -> String {
+    if text.is_ascii() { text.to_ascii_lowercase() } else { text.chars().map(lower_char).collect() }
 }
 
 impl Texts {
@@ -60,7 +60,7 @@ impl Texts {
             return;
         }
         for c in text.chars() {
-            let small = lower(c);
+            let small = lower_char(c);
             self.upper.grow(self.folded.len() + c.len_utf8());
             if small != c {
                 self.upper.set(self.folded.len());
@@ -72,7 +72,7 @@ impl Texts {
     /// The text of a range as it was given; a range that cuts a character gives nothing.
     pub(super) fn original(&self, range: Range<usize>) -> String {
         let folded = self.folded.get(range.clone()).unwrap_or_default();
-        let given = |(at, c): (usize, char)| if self.upper.has(range.start + at) { upper(c) } else { c };
+        let given = |(at, c): (usize, char)| if self.upper.has(range.start + at) { upper_char(c) } else { c };
         folded.char_indices().map(given).collect()
     }
 
@@ -110,11 +110,11 @@ mod tests {
             let start = texts.len();
             texts.push(text);
             assert_eq!(texts.original(start..texts.len()), text);
-            assert_eq!(texts.folded().get(start..), Some(fold(text).as_str()));
-            assert_eq!(fold(text).len(), text.len(), "places stay");
+            assert_eq!(texts.folded().get(start..), Some(fold_text(text).as_str()));
+            assert_eq!(fold_text(text).len(), text.len(), "places stay");
         }
-        assert_eq!(fold("ÄRZTE Жук"), "ärzte жук");
-        assert_eq!(fold("İ"), "İ", "a letter whose small form is longer stays");
+        assert_eq!(fold_text("ÄRZTE Жук"), "ärzte жук");
+        assert_eq!(fold_text("İ"), "İ", "a letter whose small form is longer stays");
     }
 
     proptest! {
@@ -124,7 +124,7 @@ mod tests {
             texts.push("Aé");
             texts.push(&text);
             prop_assert_eq!(texts.original(3..texts.len()), text.clone());
-            prop_assert_eq!(fold(&text), fold(&fold(&text)), "folding twice is folding once");
+            prop_assert_eq!(fold_text(&text), fold_text(&fold_text(&text)), "folding twice is folding once");
         }
     }
 }

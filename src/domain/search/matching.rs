@@ -4,7 +4,7 @@ use super::{
     Index,
     bits::Bits,
     filter::{Filter, Gate},
-    folded_text::fold,
+    folded_text::fold_text,
 };
 use memchr::memmem::Finder;
 use std::ops::Range;
@@ -159,7 +159,7 @@ impl Index {
     /// The latest rows before row `from` in which every word of `query` occurs, newest first, at most `limit`. Looks no
     /// further back than it must.
     pub fn search(&self, query: &str, from: usize, limit: usize) -> Vec<u32> {
-        let folded = fold(query);
+        let folded = fold_text(query);
         let mut words: Vec<&str> = folded.split_whitespace().collect();
         // The longest is likely the rarest.
         words.sort_by_key(|word| std::cmp::Reverse(word.len()));

@@ -29,7 +29,7 @@ use std::{
 };
 
 pub use filter::{Filter, Offers, word_of};
-pub use folded_text::fold;
+pub use folded_text::fold_text;
 pub use matching::Matches;
 pub use row::Row;
 

@@ -4,7 +4,7 @@ use crate::domain::{
     case::Case,
     event::{Event, IndicatorNoted},
     id::EntryId,
-    indicator::{IndicatorKind, recognise},
+    indicator::{IndicatorKind, recognise_indicators},
     record::Record,
 };
 
@@ -44,7 +44,7 @@ pub fn take_recognised(case: &Case, found: &mut Vec<Recognised>, record: &Record
     if matches!(record.event, Event::IndicatorNoted(_) | Event::RecordCorrected(_)) {
         found.retain(|found| case.indicator(&found.noted(case)).is_none() && !case.undone(&found.entry));
     }
-    for (kind, value) in record.event.observed().into_iter().flat_map(recognise) {
+    for (kind, value) in record.event.observed().into_iter().flat_map(recognise_indicators) {
         let new = Recognised { entry: record.id.clone(), kind, value };
         let known = found.iter().any(|known| known.kind == kind && known.value == new.value);
         if !known && found.len() < MOST && case.indicator(&new.noted(case)).is_none() {

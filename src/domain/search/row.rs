@@ -3,7 +3,7 @@
 use super::{Index, Slim, Sort};
 use crate::domain::{
     event::said::Mark,
-    id::{ConsoleId, EntryId, letters},
+    id::{ConsoleId, EntryId, letters_of_console},
     person::Person,
     time::Time,
 };
@@ -27,17 +27,17 @@ impl<'a> Row<'a> {
 
     /// How it is cited: `A17`.
     pub fn cite(&self) -> String {
-        format!("{}{}", letters(self.slim.console as usize), self.slim.seq)
+        format!("{}{}", letters_of_console(self.slim.console as usize), self.slim.seq)
     }
 
     /// When it was recorded (UTC).
     pub fn at(&self) -> Time {
-        time(self.slim.at)
+        time_from_micros(self.slim.at)
     }
 
     /// When it happened (UTC), as far as anyone said; when it was recorded otherwise.
     pub fn happened(&self) -> Time {
-        time(self.slim.happened)
+        time_from_micros(self.slim.happened)
     }
 
     /// Its type as it stands in the record; `None` where this program does not know it.
@@ -124,6 +124,6 @@ impl<'a> Row<'a> {
     }
 }
 
-fn time(micros: i64) -> Time {
+fn time_from_micros(micros: i64) -> Time {
     Time::from_micros(micros).unwrap_or_else(|| Time::new(chrono::DateTime::UNIX_EPOCH))
 }

@@ -58,7 +58,7 @@ impl Desk {
             let mut all: Vec<String> = record.event.texts().into_iter().map(str::to_owned).collect();
             all.extend(record.event.sha256().map(|hash| hash.to_string()));
             all.extend([line, sign.tag.into(), sign.label.into(), record.by.label()]);
-            all.iter().any(|text| fold(text).contains(word.as_str()))
+            all.iter().any(|text| fold_text(text).contains(word.as_str()))
         };
         let every = |record: &Record| words.iter().all(|word| has(&record, word));
         (0..).zip(&self.records).filter(|(_, record)| every(record)).map(|(row, _)| row).collect()
@@ -237,7 +237,7 @@ proptest! {
             desk.add(kind % 2, &person(if two.len() > 6 { two } else { "Åsa" }, "lead"), Some(at(*ago)), event);
             if number == split || number + 1 == entries.len() {
                 for end in &keys {
-                    let filter = Filter { words: fold(&typed[..*end]).split_whitespace().map(str::to_owned).collect(), ..Filter::default() };
+                    let filter = Filter { words: fold_text(&typed[..*end]).split_whitespace().map(str::to_owned).collect(), ..Filter::default() };
                     let now = desk.index.matching(&filter, matches.as_ref());
                     prop_assert_eq!(now.rows(), desk.naive(&filter.words), "{:?}", filter);
                     let newest = desk.index.search(&typed[..*end], usize::MAX, usize::MAX);

@@ -78,6 +78,24 @@ pub enum StepState {
     Blocked,
 }
 
+impl StepState {
+    /// Whether it was done or left out.
+    pub fn settled(self) -> bool {
+        match self {
+            Self::Done | Self::Skipped => true,
+            Self::Open | Self::Started | Self::Blocked => false,
+        }
+    }
+
+    /// Whether it can be opened again: it is settled, or cannot go on.
+    pub fn can_be_reopened(self) -> bool {
+        match self {
+            Self::Done | Self::Skipped | Self::Blocked => true,
+            Self::Open | Self::Started => false,
+        }
+    }
+}
+
 /// The latest answer to a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answered {
@@ -178,7 +196,7 @@ impl Plan {
     pub fn progress_of(&self, step: &str, item: Option<&str>) -> Option<&Progress> {
         let list = self.step(step).and_then(|(_, step)| step.each.as_deref());
         let things = list.and_then(|list| self.things(list)).is_some_and(|things| !things.is_empty());
-        self.progress.get(&named(step, item.filter(|_| things)))
+        self.progress.get(&name_for_item(step, item.filter(|_| things)))
     }
 
     /// The names in a case that an act on `name` is about: a step that is done for several things, named as a whole,
@@ -190,7 +208,7 @@ impl Plan {
         if things.is_empty() {
             return vec![name.step.clone()];
         }
-        let names = things.iter().map(|thing| named(&name.step, Some(thing)));
+        let names = things.iter().map(|thing| name_for_item(&name.step, Some(thing)));
         names.filter(|name| means(self.progress.get(name).map(|progress| progress.state))).collect()
     }
 
@@ -207,7 +225,7 @@ impl Plan {
     /// braces.
     pub fn fill(&self, text: &str, item: Option<&str>) -> String {
         let mut filled = String::with_capacity(text.len());
-        for piece in pieces(text) {
+        for piece in split_placeholders(text) {
             match piece {
                 Piece::Text(plain) => filled.push_str(plain),
                 Piece::Name("item") => filled.push_str(item.unwrap_or("each one")),
@@ -238,7 +256,7 @@ impl Places {
 }
 
 /// The name in a case of a step, for one of its things where it has some.
-pub fn named(step: &str, item: Option<&str>) -> String {
+pub fn name_for_item(step: &str, item: Option<&str>) -> String {
     item.map_or_else(|| step.to_owned(), |item| format!("{step}@{item}"))
 }
 
@@ -253,7 +271,7 @@ pub enum Piece<'a> {
 
 /// The parts of a text: `{name}` is a name where it closes and holds letters, digits and hyphens only; `{{` and `}}`
 /// are braces; any other brace stands for itself.
-pub fn pieces(text: &str) -> Vec<Piece<'_>> {
+pub fn split_placeholders(text: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let mut rest = text;
     while let Some(at) = rest.find(['{', '}']) {
@@ -287,7 +305,7 @@ mod tests {
     fn names_in_braces_are_found_and_other_braces_stand() {
         use Piece::{Name, Text};
         assert_eq!(
-            pieces("In {wards}: {{x}} {Not a name} {open"),
+            split_placeholders("In {wards}: {{x}} {Not a name} {open"),
             [
                 Text("In "),
                 Name("wards"),

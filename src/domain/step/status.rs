@@ -34,7 +34,31 @@ pub enum Standing {
 impl Standing {
     /// Whether nothing more is to be done with it.
     pub fn settled(&self) -> bool {
-        matches!(self, Self::Done | Self::Skipped | Self::Closed)
+        match self {
+            Self::Done | Self::Skipped | Self::Closed => true,
+            Self::Ready | Self::Started | Self::Waiting(_) | Self::Repeats | Self::Blocked(_) => false,
+        }
+    }
+
+    /// Whether it can be done now, for the first time or again.
+    pub fn can_be_done(&self) -> bool {
+        match self {
+            Self::Ready | Self::Started | Self::Repeats => true,
+            Self::Waiting(_) | Self::Done | Self::Skipped | Self::Blocked(_) | Self::Closed => false,
+        }
+    }
+
+    /// Whether it can be done now, and nobody is at work on it.
+    pub fn can_begin(&self) -> bool {
+        self.can_be_done() && *self != Self::Started
+    }
+
+    /// Whether work on it began and has not ended.
+    pub fn taken_up(&self) -> bool {
+        match self {
+            Self::Started | Self::Blocked(_) => true,
+            Self::Ready | Self::Waiting(_) | Self::Done | Self::Repeats | Self::Skipped | Self::Closed => false,
+        }
     }
 
     /// Whether nothing more is to be done with it now, so that its phase can be called complete.
@@ -150,10 +174,12 @@ impl<'a> Look<'a> {
             When::AtLeast(id, least) => self.at_least(id, *least),
             When::Gate(duty) => {
                 let duty = self.plan.duties.iter().find(|known| known.id == *duty)?;
-                all(duty.gate.iter().map(|threshold| self.at_least(&threshold.question, threshold.at_least)))
+                all_known(duty.gate.iter().map(|threshold| self.at_least(&threshold.question, threshold.at_least)))
             }
-            When::All(parts) => all(parts.iter().map(|part| self.holds(part))),
-            When::Any(parts) => all(parts.iter().map(|part| self.holds(part).map(|held| !held))).map(|none| !none),
+            When::All(parts) => all_known(parts.iter().map(|part| self.holds(part))),
+            When::Any(parts) => {
+                all_known(parts.iter().map(|part| self.holds(part).map(|held| !held))).map(|none| !none)
+            }
             When::Not(part) => self.holds(part).map(|held| !held),
         }
     }
@@ -201,7 +227,10 @@ impl<'a> Look<'a> {
 
     /// Whether the step is settled, in all its things or in the one here. One that recurs is once it was done.
     fn settled(&self, phase: &Phase, step: &Step) -> bool {
-        matches!(self.came(phase, step), Came::Done(_) | Came::Never)
+        match self.came(phase, step) {
+            Came::Done(_) | Came::Never => true,
+            Came::Not | Came::Partly(_) => false,
+        }
     }
 
     fn settled_id(&self, id: &str) -> bool {
@@ -210,7 +239,7 @@ impl<'a> Look<'a> {
 }
 
 /// Whether all hold: `None` while that is not yet known.
-fn all(parts: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+fn all_known(parts: impl Iterator<Item = Option<bool>>) -> Option<bool> {
     let mut known = Some(true);
     for part in parts {
         match part {

@@ -25,14 +25,14 @@ pub(crate) enum Pressure {
 }
 
 /// Whole seconds until then, never more than there are; `None` once it is over.
-fn left(at: Time, now: Now) -> Option<i64> {
+fn seconds_left(at: Time, now: Now) -> Option<i64> {
     let micros = at.micros() - now.at.micros();
     (micros >= 0).then_some(micros / 1_000_000)
 }
 
 /// How the deadline `at` stands.
-pub(crate) fn pressure(at: Time, now: Now) -> Pressure {
-    match left(at, now) {
+pub(crate) fn judge_pressure(at: Time, now: Now) -> Pressure {
+    match seconds_left(at, now) {
         None => Pressure::Passed,
         Some(..CLOSE) => Pressure::Close,
         Some(..=NEAR) => Pressure::Near,
@@ -54,14 +54,14 @@ impl Pressure {
 
 /// `in 2:10 h`, `in 48 min !` within an hour, `in 9:41 min !!` within ten minutes, `PASSED 12 min ‼`: how far away a
 /// deadline is. What is left is never rounded up: hours and minutes, minutes, and under ten minutes minutes and seconds.
-pub(crate) fn countdown(at: Time, now: Now) -> (String, Pressure) {
-    let (figures, unit, pressure) = parts(at, now);
-    (format!("{figures}{}", tail(unit, pressure)), pressure)
+pub(crate) fn word_countdown(at: Time, now: Now) -> (String, Pressure) {
+    let (figures, unit, pressure) = split_countdown(at, now);
+    (format!("{figures}{}", unit_with_mark(unit, pressure)), pressure)
 }
 
-fn parts(at: Time, now: Now) -> (String, &'static str, Pressure) {
-    let pressure = pressure(at, now);
-    let (before, (figures, unit)) = match left(at, now) {
+fn split_countdown(at: Time, now: Now) -> (String, &'static str, Pressure) {
+    let pressure = judge_pressure(at, now);
+    let (before, (figures, unit)) = match seconds_left(at, now) {
         None => ("PASSED", clock_figures(now.at.seconds_since(at))),
         Some(left @ ..CLOSE) => ("in", (minutes_and_seconds(left), "min")),
         Some(left @ ..=NEAR) => ("in", ((left / 60).to_string(), "min")),
@@ -70,7 +70,7 @@ fn parts(at: Time, now: Now) -> (String, &'static str, Pressure) {
     (format!("{before} {figures}"), unit, pressure)
 }
 
-fn tail(unit: &str, pressure: Pressure) -> String {
+fn unit_with_mark(unit: &str, pressure: Pressure) -> String {
     match pressure.sign() {
         "" => format!(" {unit}"),
         sign => format!(" {unit} {sign}"),
@@ -78,11 +78,12 @@ fn tail(unit: &str, pressure: Pressure) -> String {
 }
 
 /// The same for each of a list, filled with spaces so that their last digits line up where they stand at the right.
-pub(crate) fn countdowns(deadlines: &[Time], now: Now) -> Vec<(String, Pressure)> {
-    let parts: Vec<_> = deadlines.iter().map(|at| parts(*at, now)).collect();
-    let wide = parts.iter().map(|(_, unit, pressure)| tail(unit, *pressure).chars().count()).max().unwrap_or(0);
+pub(crate) fn align_countdowns(deadlines: &[Time], now: Now) -> Vec<(String, Pressure)> {
+    let parts: Vec<_> = deadlines.iter().map(|at| split_countdown(*at, now)).collect();
+    let wide =
+        parts.iter().map(|(_, unit, pressure)| unit_with_mark(unit, *pressure).chars().count()).max().unwrap_or(0);
     let lined_up = |(figures, unit, pressure): (String, &str, Pressure)| {
-        (format!("{figures}{:<wide$}", tail(unit, pressure)), pressure)
+        (format!("{figures}{:<wide$}", unit_with_mark(unit, pressure)), pressure)
     };
     parts.into_iter().map(lined_up).collect()
 }
@@ -135,18 +136,18 @@ mod tests {
             (-90_000, "PASSED 1 d 1:00 h ‼", Pressure::Passed),
         ];
         for (seconds, text, pressure) in forms {
-            assert_eq!(countdown(in_seconds(seconds), now()), (text.to_owned(), pressure), "{seconds} s");
+            assert_eq!(word_countdown(in_seconds(seconds), now()), (text.to_owned(), pressure), "{seconds} s");
         }
         let part = Time::from_micros(now().at.micros() + 1).unwrap();
-        assert_eq!(countdown(part, now()).0, "in 0:00 min !!", "what is left is never rounded up");
+        assert_eq!(word_countdown(part, now()).0, "in 0:00 min !!", "what is left is never rounded up");
         let part = Time::from_micros(now().at.micros() - 1).unwrap();
-        assert_eq!(pressure(part, now()), Pressure::Passed);
+        assert_eq!(judge_pressure(part, now()), Pressure::Passed);
     }
 
     #[test]
     fn each_second_of_the_last_hour_has_the_width_of_its_form() {
         for seconds in -3000..3600 {
-            let (text, pressure) = countdown(in_seconds(seconds), now());
+            let (text, pressure) = word_countdown(in_seconds(seconds), now());
             let wide = match pressure {
                 Pressure::Calm => panic!("{seconds} s: {text}"),
                 Pressure::Near => 11,
@@ -161,7 +162,8 @@ mod tests {
     #[test]
     fn the_digits_of_a_list_line_up_at_its_right() {
         let times = [-725, 581, 2880, 7800, 200_000].map(in_seconds);
-        let texts: Vec<String> = countdowns(&times, now()).into_iter().map(|(text, _)| format!("{text:>20}")).collect();
+        let texts: Vec<String> =
+            align_countdowns(&times, now()).into_iter().map(|(text, _)| format!("{text:>20}")).collect();
         let ends =
             texts.iter().map(|text| text.chars().collect::<Vec<_>>().iter().rposition(char::is_ascii_digit).unwrap());
         assert_eq!(ends.collect::<Vec<_>>(), [12; 5], "{texts:#?}");

@@ -3,7 +3,7 @@
 //!
 //! All are whole minutes that are over: what is left is never rounded up. No length is less than nothing.
 
-use super::number::counted;
+use super::number::count_of;
 
 const HOUR: i64 = 60;
 const DAY: i64 = 24 * HOUR;
@@ -82,13 +82,13 @@ pub(crate) fn report_span(seconds: i64) -> String {
 pub(crate) fn spoken_span(seconds: i64) -> String {
     let both = |first: String, count: i64, one: &str, many: &str| match count {
         0 => first,
-        count => format!("{first} {}", counted(count, one, many)),
+        count => format!("{first} {}", count_of(count, one, many)),
     };
     match whole_minutes(seconds) {
         0 => "less than a minute".into(),
-        minutes @ 1..HOUR => counted(minutes, "minute", "minutes"),
-        minutes @ HOUR..DAY => both(counted(minutes / HOUR, "hour", "hours"), minutes % HOUR, "minute", "minutes"),
-        minutes => both(counted(minutes / DAY, "day", "days"), minutes % DAY / HOUR, "hour", "hours"),
+        minutes @ 1..HOUR => count_of(minutes, "minute", "minutes"),
+        minutes @ HOUR..DAY => both(count_of(minutes / HOUR, "hour", "hours"), minutes % HOUR, "minute", "minutes"),
+        minutes => both(count_of(minutes / DAY, "day", "days"), minutes % DAY / HOUR, "hour", "hours"),
     }
 }
 
@@ -96,8 +96,8 @@ pub(crate) fn spoken_span(seconds: i64) -> String {
 /// hours however many they are; `without undue delay` where it names none.
 pub(crate) fn allowed_span(minutes: Option<u32>) -> String {
     let span = minutes.map(|minutes| match (minutes / 60, minutes % 60) {
-        (hours @ 1.., 0) => counted(hours, "hour", "hours"),
-        _ => counted(minutes, "minute", "minutes"),
+        (hours @ 1.., 0) => count_of(hours, "hour", "hours"),
+        _ => count_of(minutes, "minute", "minutes"),
     });
     span.map_or_else(|| "without undue delay".into(), |span| format!("{span} from awareness"))
 }
@@ -117,7 +117,7 @@ mod tests {
     use super::*;
     use crate::domain::{
         time::{Now, Time},
-        wording::deadline::countdown,
+        wording::deadline::word_countdown,
     };
 
     /// A row for each length: every form of it, so that whoever changes one sees the others beside it.
@@ -160,7 +160,7 @@ mod tests {
                 report_span(seconds),
                 spoken_span(seconds),
                 allowed_span(Some(minutes)),
-                countdown(Time::from_micros(now.at.micros() + seconds * 1_000_000).unwrap(), now).0,
+                word_countdown(Time::from_micros(now.at.micros() + seconds * 1_000_000).unwrap(), now).0,
             ]);
         }
         let wide: [usize; 8] =

@@ -5,7 +5,7 @@ use crate::domain::time::{Now, Time, zone_label};
 
 /// `03:41`, or `21 Nov 23:10` on another day than today; with its zone where the clocks were changed in between, since
 /// the zone of now stands in the top line: `24 Oct 19:05 +01:00`.
-pub(crate) fn clock(at: Time, now: Now) -> String {
+pub(crate) fn clock_time(at: Time, now: Now) -> String {
     format!("{}{}", day_clock(at, now), now.zone.other_label(at, now.at))
 }
 
@@ -17,18 +17,18 @@ pub(crate) fn tight_clock(at: Time, now: Now) -> String {
 }
 
 fn day_clock(at: Time, now: Now) -> String {
-    local(at, now, "%-d %b %H:%M")
+    local_time(at, now, "%-d %b %H:%M")
 }
 
 /// `at` by the clocks of here: hours and minutes today, in the form `other` on another day.
-fn local(at: Time, now: Now, other: &str) -> String {
+fn local_time(at: Time, now: Now, other: &str) -> String {
     let (local, today) = (now.zone.local(at), now.zone.local(now.at));
     let form = if local.date_naive() == today.date_naive() { "%H:%M" } else { other };
     local.format(form).to_string()
 }
 
 /// `03:41 +01:00 02:41Z`: this moment on this machine's clock and in UTC.
-pub(crate) fn both(now: Now) -> String {
+pub(crate) fn local_and_utc(now: Now) -> String {
     let utc = now.at.utc().format("%H:%MZ");
     if !now.zone.is_known() {
         return format!("{utc} zone unknown");
@@ -37,7 +37,7 @@ pub(crate) fn both(now: Now) -> String {
 }
 
 /// `2026-11-22 03:41:07 +01:00 (02:41:07Z)`, with the offset that this machine had then; UTC before the clock is known.
-pub(crate) fn full(at: Time, now: Option<Now>) -> String {
+pub(crate) fn full_time(at: Time, now: Option<Now>) -> String {
     full_at(at, now.map_or(0, |now| now.zone.offset_at(at)))
 }
 
@@ -52,7 +52,7 @@ fn full_at(at: Time, offset: i32) -> String {
 }
 
 /// `just now`, `5 min ago`; `in 4 min` for what lies ahead. In whole minutes, so that it does not run.
-pub(crate) fn ago(at: Time, now: Now) -> String {
+pub(crate) fn time_ago(at: Time, now: Now) -> String {
     match now.at.seconds_since(at) {
         seconds @ ..0 => format!("in {}", distance_span(-seconds)),
         0..60 => "just now".into(),
@@ -61,13 +61,13 @@ pub(crate) fn ago(at: Time, now: Now) -> String {
 }
 
 /// `03:36 +01:00, 5 min ago`: how a typed time was understood.
-pub(crate) fn understood(at: Time, now: Now) -> String {
-    format!("{} {}, {}", day_clock(at, now), zone_label(now.zone.offset_at(at)), ago(at, now))
+pub(crate) fn word_understood_time(at: Time, now: Now) -> String {
+    format!("{} {}, {}", day_clock(at, now), zone_label(now.zone.offset_at(at)), time_ago(at, now))
 }
 
 /// `03:41 +01:00`, or `25 November 03:41 +01:00` on another day than today: to be read aloud.
 pub(crate) fn spoken_moment(at: Time, now: Now) -> String {
-    format!("{} {}", local(at, now, "%-d %B %H:%M"), zone_label(now.zone.offset_at(at)))
+    format!("{} {}", local_time(at, now, "%-d %B %H:%M"), zone_label(now.zone.offset_at(at)))
 }
 
 /// `12 minutes ago`; for what lies behind, to be read aloud.
@@ -89,11 +89,11 @@ mod tests {
 
     #[test]
     fn times_have_their_zone_and_their_distance() {
-        assert_eq!(both(now()), "03:41 +01:00 02:41Z");
-        assert_eq!(clock(at("2026-11-22T02:36:00Z"), now()), "03:36");
-        assert_eq!(clock(at("2026-11-21T22:10:00Z"), now()), "21 Nov 23:10");
-        assert_eq!(understood(at("2026-11-22T02:36:00Z"), now()), "03:36 +01:00, 5 min ago");
-        assert_eq!(full(at("2026-11-22T02:36:00Z"), Some(now())), "2026-11-22 03:36:00 +01:00 (02:36:00Z)");
+        assert_eq!(local_and_utc(now()), "03:41 +01:00 02:41Z");
+        assert_eq!(clock_time(at("2026-11-22T02:36:00Z"), now()), "03:36");
+        assert_eq!(clock_time(at("2026-11-21T22:10:00Z"), now()), "21 Nov 23:10");
+        assert_eq!(word_understood_time(at("2026-11-22T02:36:00Z"), now()), "03:36 +01:00, 5 min ago");
+        assert_eq!(full_time(at("2026-11-22T02:36:00Z"), Some(now())), "2026-11-22 03:36:00 +01:00 (02:36:00Z)");
         assert_eq!(spoken_moment(at("2026-11-25T02:05:00Z"), now()), "25 November 03:05 +01:00");
         assert_eq!(spoken_ago(at("2026-11-22T02:30:00Z"), now()), "11 minutes ago");
     }
@@ -111,7 +111,7 @@ mod tests {
             ("2026-11-18T22:41:00Z", "3 days 4 h ago"),
         ];
         for (moment, words) in forms {
-            assert_eq!(ago(at(moment), now()), words, "{moment}");
+            assert_eq!(time_ago(at(moment), now()), words, "{moment}");
         }
     }
 }

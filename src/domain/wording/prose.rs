@@ -1,19 +1,19 @@
 //! Texts of others in a sentence or a list: safe, on one line, and no longer than can be read out.
 
-use crate::domain::text::safe;
+use crate::domain::text::make_safe;
 
 /// Characters of what others wrote that are read out; the citation beside it has the rest.
 const SPOKEN: usize = 160;
 
 /// What others wrote, on one line, safe, and cut after [`SPOKEN`] characters with `…`.
-pub(crate) fn said(text: &str) -> String {
-    cut(text, SPOKEN)
+pub(crate) fn quote_line(text: &str) -> String {
+    cut_line(text, SPOKEN)
 }
 
 /// The same, cut after `most` characters.
-pub(crate) fn cut(text: &str, most: usize) -> String {
+pub(crate) fn cut_line(text: &str, most: usize) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let safe = safe(&line);
+    let safe = make_safe(&line);
     if safe.chars().count() <= most {
         return safe.into_owned();
     }
@@ -24,7 +24,7 @@ pub(crate) fn cut(text: &str, most: usize) -> String {
 }
 
 /// The same as a sentence: with a full stop where it has no end yet.
-pub(crate) fn stop(text: String) -> String {
+pub(crate) fn end_sentence(text: String) -> String {
     let ends = |text: &str| text.ends_with(['.', '!', '?', '…']);
     if ends(&text) || text.strip_suffix('”').is_some_and(ends) { text } else { format!("{text}.") }
 }
@@ -80,12 +80,12 @@ mod tests {
 
     #[test]
     fn what_is_long_or_hostile_becomes_a_short_safe_line() {
-        assert_eq!(said("one\n two\u{1b}[2J \u{202e}x"), "one two␛[2J ‹U+202E›x");
-        let long = said(&"word ".repeat(100));
+        assert_eq!(quote_line("one\n two\u{1b}[2J \u{202e}x"), "one two␛[2J ‹U+202E›x");
+        let long = quote_line(&"word ".repeat(100));
         assert!(long.chars().count() <= SPOKEN && long.ends_with("word…"), "{long}");
-        assert_eq!(said(&"é".repeat(1000)).chars().count(), SPOKEN);
-        assert_eq!(stop("Wards cannot log in".into()), "Wards cannot log in.");
-        assert_eq!(stop("He said “go.”".into()), "He said “go.”");
+        assert_eq!(quote_line(&"é".repeat(1000)).chars().count(), SPOKEN);
+        assert_eq!(end_sentence("Wards cannot log in".into()), "Wards cannot log in.");
+        assert_eq!(end_sentence("He said “go.”".into()), "He said “go.”");
     }
 
     #[test]

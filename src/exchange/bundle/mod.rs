@@ -12,7 +12,7 @@ mod frozen_tests;
 pub(crate) mod names;
 
 use crate::{
-    domain::{case::Case, record::Record, text::safe},
+    domain::{case::Case, record::Record, text::make_safe},
     exchange::error::ExchangeError,
     store::{error::StoreError, snapshot::Snapshot, watch::Watch},
 };
@@ -79,13 +79,16 @@ fn add_evidence<W: Write + Seek>(
     let what = &item.noted.what;
     let sha256 = what.sha256.to_string();
     let changed = || ExchangeError::ChangedEvidence { place: item.place(), sha256: sha256.clone() };
-    let mut fault = |source: io::Error| match source.kind() {
-        io::ErrorKind::NotFound => ExchangeError::MissingEvidence { place: item.place(), sha256: sha256.clone() },
-        _ => ExchangeError::Read { place: format!("evidence {}", item.place()), source },
+    let mut fault = |source: io::Error| {
+        if source.kind() == io::ErrorKind::NotFound {
+            ExchangeError::MissingEvidence { place: item.place(), sha256: sha256.clone() }
+        } else {
+            ExchangeError::Read { place: format!("evidence {}", item.place()), source }
+        }
     };
-    let (mut file, metadata) = snapshot.vault.open_item(&what.sha256).map_err(|why| match why {
-        StoreError::Io { source, .. } => fault(source),
-        why => fault(io::Error::other(why.to_string())),
+    let (mut file, metadata) = snapshot.vault.open_item(&what.sha256).map_err(|why| {
+        let source = if let StoreError::Io { source, .. } = why { source } else { io::Error::other(why.to_string()) };
+        fault(source)
     })?;
     // Before a byte is copied: what is too long would be read to its end for nothing.
     if metadata.len() != what.size {
@@ -149,9 +152,9 @@ pub(super) fn render_info(snapshot: &Snapshot, octets: u64, files: u64) -> Strin
     let organisation = snapshot.records.first().map_or("", |record| record.by.organisation.as_str());
     let date = case.updated.map_or_else(String::new, |at| at.utc().format("%Y-%m-%d").to_string());
     let fields = [
-        ("Source-Organization", safe(organisation).into_owned()),
+        ("Source-Organization", make_safe(organisation).into_owned()),
         (CASE, case.id.to_string()),
-        ("External-Description", safe(&case.title).into_owned()),
+        ("External-Description", make_safe(&case.title).into_owned()),
         ("Bagging-Date", date),
         (OXUM, format!("{octets}.{files}")),
         (SEAL, case.seal().to_string()),

@@ -3,7 +3,7 @@
 use crate::domain::{
     case::{Case, Noted},
     event::EvidenceAdded,
-    text::safe,
+    text::make_safe,
 };
 use std::collections::HashSet;
 
@@ -38,7 +38,7 @@ pub(crate) struct EvidenceFile<'a> {
 impl EvidenceFile<'_> {
     /// How a finding or an error names it.
     pub(crate) fn place(&self) -> String {
-        format!("{} {}", self.cite, safe(&self.noted.what.name))
+        format!("{} {}", self.cite, make_safe(&self.noted.what.name))
     }
 }
 
@@ -93,7 +93,7 @@ fn split_ending(name: &str) -> (&str, &str) {
 /// A file name that Windows, macOS and Linux all take and that shows what it holds: what could mislead is made
 /// visible, what is forbidden becomes `_`.
 pub(super) fn safe_name(name: &str) -> String {
-    let shown = safe(name);
+    let shown = make_safe(name);
     let mut clean: String = shown
         .chars()
         // `%` would need an escape in the manifest, which `sha256sum -c` does not know.

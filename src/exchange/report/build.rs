@@ -21,13 +21,13 @@ use crate::{
             steps::{Standing, Standpoint},
         },
         event::Event,
-        id::{EntryId, Hash, letters},
+        id::{EntryId, Hash, letters_of_console},
         person::Person,
         playbook::StepRef,
         record::Record,
         step::attached_playbook::Plan,
         time::Time,
-        wording::{duration::report_span, number::size},
+        wording::{duration::report_span, number::byte_size},
     },
     store::snapshot::Snapshot,
 };
@@ -46,14 +46,14 @@ impl ReportView {
         let reader = CaseReader { case, offsets: &offsets };
         let when = |at: Time| reader.moment_of_case(at);
         let clocks = reader.clock_rows(&snapshot.records);
-        let end = snapshot.records.iter().rev().find_map(|record| match &record.event {
-            Event::CaseClosed(closed) if case.closed => Some((record.happened(), safe_line(&closed.why))),
-            _ => None,
+        let end = snapshot.records.iter().rev().filter(|_| case.closed).find_map(|record| {
+            let Event::CaseClosed(closed) = &record.event else { return None };
+            Some((record.happened(), safe_line(&closed.why)))
         });
         let until = end.as_ref().map(|(at, _)| *at).or(case.updated);
         let seconds = case.began().zip(until).map_or(0, |(from, to)| to.seconds_since(from));
         let count = |wanted: fn(&Standing) -> bool| case.steps().filter(|point| wanted(&point.standing)).count();
-        let stuck = |point: &Standpoint<'_>| matches!(point.standing, Standing::Started | Standing::Blocked(_));
+        let stuck = |point: &Standpoint<'_>| point.standing.taken_up();
         let rows = |wanted: fn(&Event) -> bool| snapshot.records.iter().filter(move |record| wanted(&record.event));
         Self {
             id: case.id.to_string(),
@@ -216,7 +216,7 @@ impl CaseReader<'_> {
         Some(EvidenceRow {
             row: self.log_row(record),
             name: safe_line(&added.name),
-            size: size(added.size),
+            size: byte_size(added.size),
             bytes: added.size,
             sha256: added.sha256.to_string(),
             copied: added.copied,
@@ -321,7 +321,7 @@ fn list_logs(case: &Case) -> Vec<LogEnd> {
             hash: head.hash.to_string(),
         })
         .collect();
-    logs.sort_by_key(|log| (0..).map(letters).position(|letter| letter == log.letter));
+    logs.sort_by_key(|log| (0..).map(letters_of_console).position(|letter| letter == log.letter));
     logs
 }
 

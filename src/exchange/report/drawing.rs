@@ -12,7 +12,7 @@ use crate::{
     domain::{
         case::{Case, ClockState},
         record::Record,
-        text::safe,
+        text::make_safe,
         time::{Time, zone_label},
     },
     store::snapshot::Snapshot,
@@ -234,7 +234,7 @@ fn draw_bars(case: &Case, scale: &Scale, y: &mut f64) -> Vec<Bar> {
             y: middle - 4.0,
             width: round_tenth((right - x - if beyond { 2.0 } else { 0.0 }).max(3.0)),
             text_y: *y + 14.0,
-            text: cut_words(&format!("{word}, {due}: {}", safe(&clock.duty.title))),
+            text: cut_words(&format!("{word}, {due}: {}", make_safe(&clock.duty.title))),
             arrow,
         });
         *y += BAR;

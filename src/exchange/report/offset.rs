@@ -90,7 +90,7 @@ mod tests {
     use super::*;
     use crate::{
         domain::{
-            decide::command::{Attach, Command, OpenCase, StartClock},
+            decide::{Attach, Command, OpenCase, StartClock},
             marking::{Severity, Tlp},
             zone::{Zone, samples::london},
         },

@@ -8,7 +8,7 @@ use super::{
 use crate::domain::{
     case::{Case, Noted},
     event,
-    indicator::defang,
+    indicator::defang_indicator,
 };
 use serde::Serialize;
 
@@ -84,7 +84,7 @@ impl Subjects {
         };
         let indicator = |found: &Noted<event::IndicatorNoted>| IndicatorRow {
             kind: found.what.kind.word(),
-            value: safe_line(&defang(found.what.kind, &found.what.value)),
+            value: safe_line(&defang_indicator(found.what.kind, &found.what.value)),
             source: safe_line(&found.what.source),
             said: said_row(case, offsets, found, &found.what.about),
         };
@@ -117,7 +117,7 @@ mod tests {
     use crate::{
         domain::{
             asset::{AssetKind, AssetState, Importance},
-            decide::command::{Command, CountersignDecision, MarkEntry, StateImpact},
+            decide::{Command, CountersignDecision, MarkEntry, StateImpact},
             event::{AssetNoted, ContactNoted, IndicatorNoted},
             indicator::IndicatorKind,
             person::Person,

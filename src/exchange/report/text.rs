@@ -4,7 +4,7 @@
 
 use crate::domain::{
     case::{Case, Clock, ClockState},
-    text::{safe, safe_lines},
+    text::{make_safe, safe_lines},
     time::{Time, zone_label},
 };
 use serde::Serialize;
@@ -55,7 +55,7 @@ pub(super) fn format_moment(at: Time, offset: i32) -> Moment {
 
 /// The text on one line, safe to show (see [`safe`]).
 pub(super) fn safe_line(text: &str) -> String {
-    safe(text).into_owned()
+    make_safe(text).into_owned()
 }
 
 /// The text with its line ends, safe to show (see [`safe_lines`]).

@@ -5,7 +5,7 @@
 //! recorded takes `records.jsonl` from the bundle. Lines end in `\r\n`, as RFC 4180 says.
 
 use crate::{
-    domain::{text::safe, time::zone_label},
+    domain::{text::make_safe, time::zone_label},
     exchange::error::ExchangeError,
     store::snapshot::Snapshot,
 };
@@ -58,7 +58,7 @@ pub fn write_csv(snapshot: &Snapshot, out: &mut dyn Write) -> Result<(), Exchang
 /// The text safe to show and no formula. The tab and the carriage return are looked for before they are shown as
 /// marks.
 pub(crate) fn safe_cell(text: &str) -> Cow<'_, str> {
-    if is_formula(text) { Cow::Owned(format!("'{}", safe(text))) } else { safe(text) }
+    if is_formula(text) { Cow::Owned(format!("'{}", make_safe(text))) } else { make_safe(text) }
 }
 
 /// Whether a spreadsheet could run a cell with this text: they skip leading space of every kind, and some read the

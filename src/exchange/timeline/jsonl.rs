@@ -6,7 +6,7 @@
 use crate::{
     domain::{
         record::Record,
-        text::{escape_json, safe},
+        text::{escape_json, make_safe},
         time::Time,
     },
     store::snapshot::Snapshot,
@@ -37,8 +37,8 @@ pub fn write_jsonl(snapshot: &Snapshot, out: &mut dyn Write) -> io::Result<()> {
     for record in &snapshot.records {
         let cite = snapshot.case.cite(&record.id);
         let message = cut_message(&record.event.sentence(&snapshot.case), &cite);
-        let by = safe(&record.by.label()).into_owned();
-        let kind = safe(record.event.kind()).into_owned();
+        let by = make_safe(&record.by.label()).into_owned();
+        let kind = make_safe(record.event.kind()).into_owned();
         for (at, timestamp_desc) in list_times(record) {
             let row = TimelineRow {
                 message: &message,
@@ -64,7 +64,7 @@ fn list_times(record: &Record) -> impl Iterator<Item = (Time, &'static str)> {
 
 /// The sentence, cut where Timesketch could no longer search it. Never empty: Timesketch wants a message.
 fn cut_message(text: &str, cite: &str) -> String {
-    let text = safe(text);
+    let text = make_safe(text);
     if text.trim().is_empty() {
         return format!("entry {cite}");
     }

@@ -6,7 +6,7 @@ use crate::{
         case::Case,
         finding::{Finding, Kind},
         id::Hash,
-        text::safe,
+        text::make_safe,
     },
     exchange::{
         bundle::{self, bag, derived, names},
@@ -31,7 +31,7 @@ impl Check<'_> {
         self.check_playbooks(case, maker, &mut claimed);
         let files: BTreeSet<String> = self.seen.keys().chain(&self.unread).cloned().collect();
         for path in files.difference(&claimed) {
-            let place = safe(path).into_owned();
+            let place = make_safe(path).into_owned();
             if path.starts_with(names::EVIDENCE) || path.starts_with(names::PLAYBOOKS) {
                 self.damage(Kind::UnclaimedEvidence, place, "no entry speaks of this file");
             } else if maker.is_later() {

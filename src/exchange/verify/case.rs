@@ -6,14 +6,15 @@ use crate::{
         case::{Case, Noted},
         event::EvidenceAdded,
         finding::{Finding, Findings, Kind, Level},
-        text::safe,
+        text::make_safe,
         time::Time,
     },
     store::{
         error::StoreError,
         folder_check::{Claim, check_evidence, check_names},
+        in_progress,
         inspect::CaseFolder,
-        layout, leftovers,
+        layout,
         watch::Watch,
     },
 };
@@ -84,7 +85,7 @@ pub fn check_case(path: &Path, now: Time, watch: Watch<'_>) -> Result<Inspection
 fn list_claims(case: &Case) -> Vec<Claim> {
     let claim = |item: &Noted<EvidenceAdded>| Claim {
         entry: case.cite(&item.entry),
-        name: safe(&item.what.name).into_owned(),
+        name: make_safe(&item.what.name).into_owned(),
         sha256: item.what.sha256,
         size: item.what.size,
         copied: item.what.copied,
@@ -102,5 +103,5 @@ fn note_unread() -> Finding {
 fn note_unfinished() -> Finding {
     let what = "the case has no entries yet: it is being opened just now, or opening it was cut off. Nothing was \
                 recorded in it; `carecert tidy` removes it if it was cut off";
-    Finding::unchecked(Kind::NotChecked, leftovers::MAKING, what)
+    Finding::unchecked(Kind::NotChecked, in_progress::MAKING, what)
 }

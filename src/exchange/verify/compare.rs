@@ -6,7 +6,7 @@ use crate::{
         case::Case,
         finding::{Finding, Kind},
         id::Hash,
-        text::safe,
+        text::make_safe,
     },
     exchange::{
         bundle::{self, bag, derived, names},
@@ -135,7 +135,7 @@ impl Check<'_> {
                         },
                     };
                     let place = format!("{path} line {}", number + 1);
-                    faults.push((Kind::BadManifest, place, format!("{fault}: {}", safe(line))));
+                    faults.push((Kind::BadManifest, place, format!("{fault}: {}", make_safe(line))));
                 }
             }
         }
@@ -144,17 +144,17 @@ impl Check<'_> {
                 Some(seen) if seen.sha256 == *sha256 => {}
                 Some(seen) => {
                     let what = format!("its {} bytes do not have the hash that {path} states", seen.size);
-                    faults.push((Kind::ChangedFile, safe(file).into_owned(), what));
+                    faults.push((Kind::ChangedFile, make_safe(file).into_owned(), what));
                 }
                 None if self.unread.contains(file) => {}
                 None => {
                     let what = format!("{path} names it, and it is not there");
-                    faults.push((Kind::MissingFile, safe(file).into_owned(), what));
+                    faults.push((Kind::MissingFile, make_safe(file).into_owned(), what));
                 }
             }
         }
         for file in self.seen.keys().filter(|file| mine(file) && !named.contains_key(*file)) {
-            faults.push((Kind::UnexpectedFile, safe(file).into_owned(), format!("{path} does not name it")));
+            faults.push((Kind::UnexpectedFile, make_safe(file).into_owned(), format!("{path} does not name it")));
         }
         for (kind, place, what) in faults {
             self.damage(kind, place, what);
@@ -166,8 +166,8 @@ impl Check<'_> {
     fn check_container(&mut self, case: &Case) {
         let top = names::top_folder(case);
         for other in std::mem::take(&mut self.tops).iter().filter(|other| **other != top) {
-            let what = format!("files stand in the folder {}, and not in {top}", safe(other));
-            self.damage(Kind::UnexpectedFile, safe(other), what);
+            let what = format!("files stand in the folder {}, and not in {top}", make_safe(other));
+            self.damage(Kind::UnexpectedFile, make_safe(other), what);
         }
         if self.stamp != Some(bag::zip_time(case.updated)) {
             self.note_repacking("the files do not have the time of the last entry");
@@ -205,7 +205,7 @@ impl Check<'_> {
             match (stated.next(), stated.next()) {
                 (Some(stated), None) if stated == wanted => {}
                 (Some(stated), None) => {
-                    faults.push(format!("{label} says {}, and the contents come to {wanted}", safe(stated)));
+                    faults.push(format!("{label} says {}, and the contents come to {wanted}", make_safe(stated)));
                 }
                 (None, _) => faults.push(format!("{label} is not stated")),
                 (Some(_), Some(_)) => faults.push(format!("{label} is stated more than once")),
@@ -229,7 +229,7 @@ impl Check<'_> {
             None => "a line is missing".to_owned(),
             // What made the bundle is said with every such finding.
             Some(line) if !maker.is_this() && line.starts_with(bundle::AGENT) => String::new(),
-            Some(line) => safe(line).into_owned(),
+            Some(line) => make_safe(line).into_owned(),
         };
         let finding = maker.differs(bag::INFO, &odd);
         self.findings.push(finding);
@@ -247,7 +247,7 @@ impl Check<'_> {
         }
         let missing = list_missing(stated, case);
         let lines: BTreeSet<&str> = wanted.lines().collect();
-        let odd = stated.lines().find(|line| !lines.contains(line)).map(|line| safe(line).into_owned());
+        let odd = stated.lines().find(|line| !lines.contains(line)).map(|line| make_safe(line).into_owned());
         let what = match odd {
             Some(line) => format!("it states an end or a seal that the records do not come to: {line}"),
             None => "it does not state where every log ends".to_owned(),
@@ -288,7 +288,7 @@ fn list_missing(stated: &str, case: &Case) -> Vec<(String, String)> {
         let parts: Vec<&str> = line.split(' ').collect();
         let [letter, console, seq, hash] = parts[..] else { continue };
         let (Ok(seq), Ok(_)) = (seq.parse::<u64>(), Hash::parse(hash)) else { continue };
-        let letter = safe(letter);
+        let letter = make_safe(letter);
         let here = present.iter().find(|(known, _)| known.as_str() == console).map_or(0, |(_, head)| head.seq);
         if here < seq {
             let first = here + 1;

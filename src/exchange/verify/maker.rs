@@ -3,7 +3,7 @@
 use crate::{
     domain::{
         finding::{Finding, Kind},
-        text::safe,
+        text::make_safe,
     },
     exchange::bundle::{
         AGENT,
@@ -26,7 +26,9 @@ impl Maker {
         let lines = info.unwrap_or_default().lines();
         let mut stated = lines.filter_map(|line| line.strip_prefix(AGENT)?.strip_prefix(": "));
         match (stated.next(), stated.next()) {
-            (Some(agent), None) => Self { stated: safe(agent).into_owned(), rendering: derived::read_rendering(agent) },
+            (Some(agent), None) => {
+                Self { stated: make_safe(agent).into_owned(), rendering: derived::read_rendering(agent) }
+            }
             (Some(_), Some(_)) => Self { stated: "two makers".to_owned(), rendering: None },
             (None, _) => Self::default(),
         }

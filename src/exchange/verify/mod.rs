@@ -18,7 +18,7 @@ use crate::{
         case::Case,
         finding::{Finding, Findings, Kind},
         id::Hash,
-        text::safe,
+        text::make_safe,
         time::Time,
     },
     exchange::{
@@ -244,7 +244,7 @@ impl<'a> Check<'a> {
 
     /// The name of an entry and its path below the top folder, where it is one that can be read here.
     pub(super) fn admit<R: Read>(&mut self, entry: &ZipFile<'_, R>) -> Option<(String, String)> {
-        let shown = safe(&String::from_utf8_lossy(entry.name_raw())).into_owned();
+        let shown = make_safe(&String::from_utf8_lossy(entry.name_raw())).into_owned();
         let name = std::str::from_utf8(entry.name_raw()).ok();
         self.foreign_entries |= name.is_some_and(|name| name.ends_with('/'));
         // The first fault counts: an entry that is not read has nothing else to be said of it.
@@ -320,8 +320,8 @@ impl<'a> Check<'a> {
                 // The system refuses to read on: that says nothing of what is there.
                 self.hindered |= why.raw_os_error().is_some();
                 self.findings.push(match why.raw_os_error() {
-                    Some(_) => Finding::unchecked(Kind::NotChecked, safe(&path), what),
-                    None => Finding::damage(Kind::ChangedFile, safe(&path), what),
+                    Some(_) => Finding::unchecked(Kind::NotChecked, make_safe(&path), what),
+                    None => Finding::damage(Kind::ChangedFile, make_safe(&path), what),
                 });
                 self.unread.insert(path);
             }
@@ -335,7 +335,7 @@ impl<'a> Check<'a> {
 fn split_path(name: &str) -> Option<(&str, &str)> {
     let (top, path) = name.split_once('/')?;
     let plain = |part: &str| !part.is_empty() && part != "." && part != "..";
-    let clean = !name.contains(['\\', ':']) && safe(name) == name;
+    let clean = !name.contains(['\\', ':']) && make_safe(name) == name;
     (clean && name.len() <= 1024 && plain(top) && path.split('/').all(plain)).then_some((top, path))
 }
 

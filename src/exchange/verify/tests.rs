@@ -1,6 +1,6 @@
 use super::*;
 use crate::{
-    domain::finding::intact,
+    domain::finding::is_intact,
     exchange::bundle::{derived, sample},
     store::watch::unwatched,
 };
@@ -97,7 +97,7 @@ fn every_changed_byte_is_found() {
             let mut missed = Vec::new();
             for place in tried.iter().copied().skip(worker).step_by(workers) {
                 bytes[place] ^= u8::try_from(place % 255 + 1).unwrap();
-                if intact(&check(&bytes).findings) {
+                if is_intact(&check(&bytes).findings) {
                     missed.push(place);
                 }
                 bytes[place] = good[place];
@@ -114,7 +114,7 @@ fn every_changed_byte_is_found() {
 fn every_cut_is_found() {
     let good = good();
     for length in (0..good.len()).step_by(97).chain([good.len() - 1]) {
-        assert!(!intact(&check(&good[..length]).findings), "cut after {length} of {}", good.len());
+        assert!(!is_intact(&check(&good[..length]).findings), "cut after {length} of {}", good.len());
     }
 }
 
@@ -123,8 +123,8 @@ fn what_is_added_around_the_contents_is_found() {
     let good = good();
     let longer = [good.as_slice(), b"x"].concat();
     let before = [b"x", good.as_slice()].concat();
-    assert!(!intact(&check(&longer).findings));
-    assert!(!intact(&check(&before).findings));
+    assert!(!is_intact(&check(&longer).findings));
+    assert!(!is_intact(&check(&before).findings));
 }
 
 #[test]
@@ -183,7 +183,7 @@ fn no_byte_of_any_file_can_be_changed_though_every_manifest_is_made_to_fit() {
             }
             true
         });
-        assert!(!intact(&check(&changed).findings), "round {nth}");
+        assert!(!is_intact(&check(&changed).findings), "round {nth}");
     }
     assert!(tried >= 40, "{tried}");
 }
@@ -236,7 +236,7 @@ fn zip_of(entries: &[Odd<'_>]) -> Vec<u8> {
 
 fn said(entries: &[Odd<'_>]) -> String {
     let inspection = check(&zip_of(entries));
-    assert!(!intact(&inspection.findings));
+    assert!(!is_intact(&inspection.findings));
     inspection.findings.iter().map(|finding| format!("{}: {}\n", finding.place, finding.what)).collect()
 }
 

@@ -43,10 +43,7 @@ impl Writer<'_> {
             When::Not(part) => self.write_part(part, !not, inside),
             // One comparison instead of several, since some engines know no brackets.
             When::Any(parts) if parts.len() > 1 && find_common_step(parts).is_some() => {
-                let options = parts.iter().filter_map(|part| match part {
-                    When::Chose(_, option) => Some(option.as_str()),
-                    _ => None,
-                });
+                let options = parts.iter().filter_map(When::chosen).map(|(_, option)| option);
                 write_membership(names.name(Sort::Outcome, find_common_step(parts).unwrap_or("")), options, not)
             }
             When::All(parts) | When::Any(parts) => {
@@ -69,7 +66,7 @@ impl Writer<'_> {
                 let options = choices.iter().skip(from).map(|choice| choice.id.as_str());
                 write_membership(self.variables.name(Sort::Answer, question), options, not)
             }
-            form => {
+            form @ (Some(Form::Text | Form::Number | Form::YesNo | Form::List) | None) => {
                 let sort = if form == Some(&Form::Number) { Sort::Answer } else { Sort::Count };
                 let name = self.variables.name(sort, question);
                 format!("{name}:value {} {least}", if not { "<" } else { ">=" })
@@ -82,8 +79,7 @@ impl Writer<'_> {
         let duty = self.duties.iter().find(|known| known.id == duty)?;
         let asked = |question: &str| {
             let form = self.variables.form(question);
-            matches!(form, Some(Form::Number | Form::OneOf(_)))
-                && !self.variables.name(Sort::Answer, question).is_empty()
+            form.is_some_and(Form::is_own_size) && !self.variables.name(Sort::Answer, question).is_empty()
         };
         let all = !duty.gate.is_empty() && duty.gate.iter().all(|threshold| asked(&threshold.question));
         let parts = duty.gate.iter().map(|part| When::AtLeast(part.question.clone(), part.at_least));
@@ -100,8 +96,8 @@ fn write_constant(holds: bool) -> String {
 fn find_common_step(parts: &[When]) -> Option<&str> {
     let mut same = None;
     for part in parts {
-        let When::Chose(step, _) = part else { return None };
-        if *same.get_or_insert(step.as_str()) != step {
+        let (step, _) = part.chosen()?;
+        if *same.get_or_insert(step) != step {
             return None;
         }
     }
@@ -281,7 +277,7 @@ fn read_comparison(sort: Sort, id: &str, sign: &str, value: &str) -> Option<(Whe
                 ">" => (value.checked_add(1)?, false),
                 _ => (value.checked_add(1)?, true),
             };
-            return matches!(sort, Sort::Answer | Sort::Count).then_some((When::AtLeast(id, least), negative));
+            return sort.is_size().then_some((When::AtLeast(id, least), negative));
         }
     };
     let when = match (sort, value) {

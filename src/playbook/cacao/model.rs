@@ -201,8 +201,8 @@ fn write_line(line: &CommandLine, only: bool, context: &Context<'_>) -> CacaoLin
     let (sort, command) = match (only, line.system) {
         (true, System::Windows) => ("powershell", shell::quote_powershell(&argv)),
         (true, System::Linux | System::MacOs) => ("bash", shell::quote_posix(&argv)),
-        (_, System::Windows) => ("manual", shell::quote_powershell(&argv)),
-        _ => ("manual", shell::quote_posix(&argv)),
+        (false, System::Windows) => ("manual", shell::quote_powershell(&argv)),
+        (false, System::Linux | System::MacOs) | (_, System::Any) => ("manual", shell::quote_posix(&argv)),
     };
     let folder = if line.folder.is_empty() { String::new() } else { format!(", in the folder {}", line.folder) };
     CacaoLine { sort: sort.to_owned(), note: format!("On {}{folder}", line.system.word()), command }
@@ -367,16 +367,16 @@ fn read_kind(plain: &CacaoStep, parts: Parts, context: &Context<'_>) -> Kind {
         "approve" => Kind::Approve { by: name(), question: context.text_from_cacao(&parts.question) },
         "recur" => Kind::Recur {
             every: u32::try_from(plain.delay.unwrap_or(0).div_ceil(MINUTE)).unwrap_or(u32::MAX),
-            until: match condition::parse_condition(&plain.repeat, &context.variables) {
-                Some(When::Not(done)) => match *done {
-                    When::Done(step) => Some(step),
-                    _ => None,
-                },
-                _ => None,
-            },
+            until: read_until(&plain.repeat, context),
         },
         _ => Kind::Task,
     }
+}
+
+/// The step that ends what recurs: our condition for repeating is that it is not done.
+fn read_until(repeat: &str, context: &Context<'_>) -> Option<String> {
+    let Some(When::Not(ended)) = condition::parse_condition(repeat, &context.variables) else { return None };
+    if let When::Done(step) = *ended { Some(step) } else { None }
 }
 
 /// A command line of ours, if the command does no more than start a program.

@@ -24,6 +24,16 @@ pub(super) enum Sort {
     Gate,
 }
 
+impl Sort {
+    /// Whether it can be compared with a number.
+    pub(super) fn is_size(self) -> bool {
+        match self {
+            Self::Answer | Self::Count => true,
+            Self::Outcome | Self::Done | Self::Gate => false,
+        }
+    }
+}
+
 /// The variables of one playbook. The names depend on the ids of its steps and questions alone.
 pub(super) struct Variables<'a> {
     names: BTreeMap<Sort, HashMap<&'a str, String>>,

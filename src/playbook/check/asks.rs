@@ -5,7 +5,7 @@ use super::{
     text_checks::{SeenNames, check_heading, check_id, warn_hidden_characters},
 };
 use crate::{
-    domain::playbook::{Choice, Form, Kind, Step},
+    domain::playbook::{Choice, Form, Step},
     playbook::{
         did_you_mean::quote_word,
         finding::{Code, Sink},
@@ -17,7 +17,7 @@ pub(super) const ITEM: &str = "item";
 
 /// Checks the questions that `step` asks.
 pub(super) fn check_asks<'a>(path: &str, step: &'a Step, seen: &mut SeenNames<'a>, sink: &mut Sink<'_>) {
-    if !step.asks.is_empty() && !matches!(step.kind, Kind::Task | Kind::Collect) {
+    if !step.asks.is_empty() && !step.kind.may_ask() {
         let word = step.kind.word();
         sink.error(&format!("{path}.asks"), Code::MisplacedQuestion, || {
             let what = format!("a {word} step cannot ask questions");

@@ -45,7 +45,9 @@ pub(super) fn check_condition(path: &str, when: &When, each: Option<&str>, known
                     );
                     (format!("the question {} has no option {}", quote_word(id), quote_word(option)), hint)
                 }),
-                _ => report_wrong_form(&first(), "Answered", question, sink),
+                Form::Text | Form::Number | Form::YesNo | Form::List => {
+                    report_wrong_form(&first(), "Answered", question, sink);
+                }
             }
         }
         When::AtLeast(id, least) => {
@@ -78,7 +80,14 @@ fn check_chose(path: &str, step: &str, option: &str, each: Option<&str>, known: 
                 Kind::Decision { .. } => {
                     format!("the decision {} has no option {}", quote_word(step), quote_word(option))
                 }
-                _ => format!("the {word} step {} cannot come out as {}", quote_word(step), quote_word(option)),
+                Kind::Task
+                | Kind::Command { .. }
+                | Kind::Collect
+                | Kind::Notify { .. }
+                | Kind::Approve { .. }
+                | Kind::Recur { .. } => {
+                    format!("the {word} step {} cannot come out as {}", quote_word(step), quote_word(option))
+                }
             };
             (what, hint)
         });

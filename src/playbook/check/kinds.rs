@@ -8,7 +8,7 @@ use super::{
 use crate::{
     domain::{
         playbook::{AGREED, Choice, CommandLine, Kind, REFUSED, Step},
-        text::safe,
+        text::make_safe,
     },
     playbook::{
         did_you_mean::quote_word,
@@ -138,7 +138,7 @@ fn check_command(path: &str, step: &Step, lines: &[CommandLine], sink: &mut Sink
         let texts = line.argv.iter().enumerate().map(|(index, text)| (format!("argv[{index}]"), text));
         for (field, text) in texts.chain([("folder".to_owned(), &line.folder)]) {
             // A responder reads the command and then runs it by hand: an invisible character would make the two differ.
-            if safe(text) != text.as_str() {
+            if make_safe(text) != text.as_str() {
                 sink.error(&at(&field), Code::BadText, || {
                     let what = "this part of the command has line ends or characters that cannot be seen".to_owned();
                     (what, "what is run must be what is read: take them out".to_owned())

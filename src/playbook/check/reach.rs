@@ -71,7 +71,15 @@ fn explain_never(whens: &[&When]) -> String {
     let mut chosen: HashMap<&str, &str> = HashMap::new();
     let parts = whens.iter().flat_map(|when| match when {
         When::All(parts) => parts.iter().collect(),
-        other => vec![*other],
+        When::Always
+        | When::Chose(..)
+        | When::Done(_)
+        | When::Yes(_)
+        | When::Answered(..)
+        | When::AtLeast(..)
+        | When::Gate(_)
+        | When::Any(_)
+        | When::Not(_) => vec![*when],
     });
     for part in parts {
         if let When::Chose(asked, option) | When::Answered(asked, option) = part
@@ -160,7 +168,7 @@ impl<'a, 'k> Facts<'a, 'k> {
             When::Yes(id) => self.add_answer(id).map(|_| ()),
             When::Answered(id, option) => match self.add_answer(id)? {
                 Form::OneOf(options) => options.iter().any(|known| known.id == *option).then_some(()),
-                _ => None,
+                Form::Text | Form::Number | Form::YesNo | Form::List => None,
             },
             When::AtLeast(id, least) => self.add_threshold(id, *least),
             When::Gate(duty) => {

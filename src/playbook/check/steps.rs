@@ -88,7 +88,7 @@ fn check_due(path: &str, step: &Step, known: &Known<'_>, sink: &mut Sink<'_>) {
         sink.error(&at, Code::BadDue, || {
             let from = match step.due_after {
                 Start::Playbook => "from the start of the playbook, ",
-                _ => "",
+                Start::Case | Start::Step(_) | Start::Aware(_) => "",
             };
             let hint = format!("give whole minutes {from}from 1 to 86400 (sixty days)");
             (format!("a step cannot be due after {due} minutes"), hint)

@@ -73,7 +73,9 @@ pub(super) fn check_prose(path: &str, what: &str, text: &str, sink: &mut Sink<'_
 fn report_bad_text(path: &str, what: &str, bad: &BadText, sink: &mut Sink<'_>) {
     let (code, said, hint) = match bad {
         BadText::Empty => (Code::EmptyText, format!("{what} is empty"), "say it in a few plain words"),
-        _ => (Code::BadText, format!("{what}: {bad}"), "keep it to one short line of visible characters"),
+        BadText::Long { .. } | BadText::Mark { .. } => {
+            (Code::BadText, format!("{what}: {bad}"), "keep it to one short line of visible characters")
+        }
     };
     sink.error(path, code, || (said, hint.to_owned()));
 }

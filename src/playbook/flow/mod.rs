@@ -10,7 +10,7 @@ pub(crate) mod text;
 use crate::domain::{
     duty::Duty,
     playbook::{Kind, Phase, Playbook, Step, When},
-    step::attached_playbook::{Piece, pieces},
+    step::attached_playbook::{Piece, split_placeholders},
     wording::duration::short_span,
 };
 use std::collections::{HashMap, HashSet};
@@ -98,7 +98,10 @@ fn evaluate_condition(when: &When, cause: Cause<'_>, way: &str) -> Option<bool> 
         (When::All(parts), _) => all(parts, true),
         (When::Any(parts), _) => all(parts, false),
         (When::Not(part), _) => evaluate_condition(part, cause, way).map(|held| !held),
-        _ => None,
+        (
+            When::Chose(..) | When::Done(_) | When::Yes(_) | When::Answered(..) | When::AtLeast(..) | When::Gate(_),
+            Cause::Step(_) | Cause::Question(_),
+        ) => None,
     }
 }
 
@@ -174,14 +177,14 @@ pub(super) fn phase_head(playbook: &Playbook, phase: &Phase) -> String {
     let needs: Vec<String> = phase.needs.iter().map(title).collect();
     let after = (!needs.is_empty()).then(|| format!("after {}", needs.join(", ")));
     let when = (!phase.when.is_always())
-        .then(|| format!("if {}", crate::domain::playbook::condition_text::condition(playbook, &phase.when)));
+        .then(|| format!("if {}", crate::domain::playbook::condition_text::word_condition(playbook, &phase.when)));
     after.into_iter().chain(when).collect::<Vec<_>>().join("; ")
 }
 
 /// The title, with the names of answers where a case has the answers: `Bring back each of services`.
 pub(super) fn step_title(step: &Step) -> String {
     let each = step.each.as_ref().map_or_else(|| "each".to_owned(), |list| format!("each of {list}"));
-    let said = pieces(&step.title).into_iter().map(|piece| match piece {
+    let said = split_placeholders(&step.title).into_iter().map(|piece| match piece {
         Piece::Text(text) => text.to_owned(),
         Piece::Name("item") => each.clone(),
         Piece::Name(name) => format!("({name})"),
@@ -202,8 +205,8 @@ pub(super) fn step_notes(playbook: &Playbook, step: &Step) -> Vec<String> {
             Some(format!("every {}{until}", short_span(*every)))
         }
         Kind::Approve { by, .. } => Some(format!("agreed by {}", playbook.role_title(by))),
-        Kind::Notify { duty: Some(duty), .. } => Some(format!("duty {duty}")),
-        _ => None,
+        Kind::Notify { duty, .. } => duty.as_ref().map(|duty| format!("duty {duty}")),
+        Kind::Task | Kind::Decision { .. } | Kind::Command { .. } | Kind::Collect => None,
     };
     owner.into_iter().chain(due).chain(each).chain(kind).collect()
 }

@@ -70,7 +70,12 @@ pub(crate) fn list_ways(plan: &Plan, step: &Step, question: Option<&Question>) -
 pub(crate) fn list_outcomes(step: &Step) -> Vec<Way> {
     match &step.kind {
         Kind::Decision { options, .. } => options.iter().map(|option| Way::new(&option.id, &option.label)).collect(),
-        kind => kind.outcomes().into_iter().map(|outcome| Way::new(outcome, outcome)).collect(),
+        kind @ (Kind::Task
+        | Kind::Command { .. }
+        | Kind::Collect
+        | Kind::Notify { .. }
+        | Kind::Approve { .. }
+        | Kind::Recur { .. }) => kind.outcomes().into_iter().map(|outcome| Way::new(outcome, outcome)).collect(),
     }
 }
 
@@ -111,7 +116,7 @@ fn sample_way(answer: String) -> Way {
 
 /// `wards A, wards B`.
 fn name_things(question: &str, size: i64) -> String {
-    let name = |at| crate::domain::id::letters(usize::try_from(at).unwrap_or(0));
+    let name = |at| crate::domain::id::letters_of_console(usize::try_from(at).unwrap_or(0));
     (0..size).map(|at| format!("{question} {}", name(at))).collect::<Vec<_>>().join(", ")
 }
 
@@ -121,13 +126,20 @@ fn list_sizes(playbook: &Playbook, duties: &[Duty], question: &str) -> Vec<i64> 
     for (phase, step) in playbook.steps() {
         for leaf in phase.when.leaves().into_iter().chain(step.when.leaves()) {
             match leaf {
-                When::AtLeast(id, least) if id == question => thresholds.push(*least),
+                When::AtLeast(id, least) => thresholds.extend((id == question).then_some(*least)),
                 When::Gate(duty) => {
                     let gates = duties.iter().filter(|known| known.id == *duty).flat_map(|duty| &duty.gate);
                     let own = gates.filter(|threshold| threshold.question == question);
                     thresholds.extend(own.map(|threshold| threshold.at_least));
                 }
-                _ => {}
+                When::Always
+                | When::Chose(..)
+                | When::Done(_)
+                | When::Yes(_)
+                | When::Answered(..)
+                | When::All(_)
+                | When::Any(_)
+                | When::Not(_) => {}
             }
         }
     }

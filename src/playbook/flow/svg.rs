@@ -8,7 +8,7 @@ use super::{
 use crate::domain::{
     duty::Duty,
     playbook::{Kind, Playbook, Step},
-    text::safe,
+    text::make_safe,
 };
 use std::fmt::Write as _;
 
@@ -384,7 +384,7 @@ fn wrap_words(text: &str, room: f64, size: f64, most: usize) -> Vec<String> {
 /// As text of XML: safe to show, and nothing in it is markup.
 fn escape_xml(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for c in safe(text).chars() {
+    for c in make_safe(text).chars() {
         match c {
             '&' => escaped.push_str("&amp;"),
             '<' => escaped.push_str("&lt;"),

@@ -8,7 +8,7 @@ use super::{
 use crate::domain::{
     duty::Duty,
     playbook::{Form, Kind, Playbook, Step},
-    text::safe,
+    text::make_safe,
     wording::duration::short_span,
 };
 
@@ -73,7 +73,7 @@ pub fn flow_text(playbook: &Playbook, duties: &[Duty], ascii: bool) -> String {
                     Form::YesNo | Form::OneOf(_) => {
                         ways.iter().map(|way| &*way.id).filter(|id| !id.is_empty()).collect()
                     }
-                    _ => Vec::new(),
+                    Form::Text | Form::Number | Form::List => Vec::new(),
                 };
                 push_wrapped(
                     &mut lines,
@@ -90,7 +90,7 @@ pub fn flow_text(playbook: &Playbook, duties: &[Duty], ascii: bool) -> String {
     }
     lines.push(String::new());
     push_wrapped(&mut lines, "", "", &legend_line(signs));
-    let drawn = lines.iter().map(|line| safe(line).trim_end().to_owned()).collect::<Vec<_>>().join("\n");
+    let drawn = lines.iter().map(|line| make_safe(line).trim_end().to_owned()).collect::<Vec<_>>().join("\n");
     if ascii { to_ascii(&drawn) } else { drawn }
 }
 
@@ -99,7 +99,12 @@ fn draw_step_line(playbook: &Playbook, step: &Step, signs: &Signs) -> String {
     let due = step.due.map_or_else(String::new, short_span);
     let every = match step.kind {
         Kind::Recur { every, .. } => format!("every {}", short_span(every)),
-        _ => due,
+        Kind::Task
+        | Kind::Decision { .. }
+        | Kind::Command { .. }
+        | Kind::Collect
+        | Kind::Notify { .. }
+        | Kind::Approve { .. } => due,
     };
     let named = step.title.contains("{item}");
     let each = step.each.as_ref().filter(|_| !named);

@@ -3,7 +3,7 @@
 pub(crate) mod builtin;
 
 use crate::{
-    domain::{duty::Duty, playbook::Playbook, text::safe, wording::did_you_mean::nearest_word},
+    domain::{duty::Duty, playbook::Playbook, text::make_safe, wording::did_you_mean::nearest_word},
     playbook::{
         finding::Finding,
         read::{examine, read_duties},
@@ -66,7 +66,7 @@ pub struct Fault {
 
 /// No playbook, or more than one, goes by a name.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("there is no playbook {:?}", safe(asked))]
+#[error("there is no playbook {:?}", make_safe(asked))]
 pub struct NotFound {
     /// What was asked for.
     pub asked: String,

@@ -4,7 +4,7 @@ use super::ron_hints::{
     UNCLOSED, field_example, holder_name, missing_choice, simple_fault, struct_hint, value_hint, variant_hint,
 };
 use crate::{
-    domain::{text::safe, wording::prose::lower_first},
+    domain::{text::make_safe, wording::prose::lower_first},
     playbook::{
         did_you_mean::{quote_word, suggest_word},
         finding::{Code, Finding, Level},
@@ -42,6 +42,7 @@ type Explanation = (Range<usize>, Code, String, String);
 
 impl Spot<'_> {
     /// Says what is wrong with a name; all else is for [`Spot::explain_form`].
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the errors are ron's, which may add to them")]
     fn explain(&self, error: &Error, span: Range<usize>) -> Explanation {
         match error {
             Error::NoSuchStructField { expected, found, outer } => {
@@ -78,6 +79,7 @@ impl Spot<'_> {
     }
 
     /// Faults of form: what stands here is not of the expected sort.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the errors are ron's, which may add to them")]
     fn explain_form(&self, error: &Error, span: Range<usize>) -> Explanation {
         let word = self.whole_word(&span);
         let wrong = |(what, hint): (String, String)| (word.clone(), Code::WrongType, what, hint);
@@ -130,7 +132,7 @@ impl Spot<'_> {
         match simple_fault(error) {
             Some((code, what, hint)) => (word, code, what.to_owned(), hint.to_owned()),
             None => {
-                let what = safe(&error.to_string()).chars().take(200).collect::<String>();
+                let what = make_safe(&error.to_string()).chars().take(200).collect::<String>();
                 let hint = "is a comma, a quote or a bracket missing just before?".to_owned();
                 (word, Code::Syntax, lower_first(&what), hint)
             }

@@ -1,7 +1,7 @@
 //! The words for the parser's faults: what belongs where, and how it is written. Where a fault lies is worked out in
 //! [`parse_errors`](super::parse_errors).
 
-use crate::{domain::text::safe, playbook::finding::Code};
+use crate::{domain::text::make_safe, playbook::finding::Code};
 use ron::error::Error;
 
 /// The hint for a text that is never closed.
@@ -78,6 +78,7 @@ pub(super) fn struct_hint(name: &str) -> &'static str {
 }
 
 /// Faults of form that need no look at the text.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the errors are ron's, which may add to them")]
 pub(super) fn simple_fault(error: &Error) -> Option<(Code, &'static str, &'static str)> {
     let (wrong, syntax) = (Code::WrongType, Code::Syntax);
     Some(match error {
@@ -121,7 +122,7 @@ pub(super) fn holder_name(outer: Option<&str>) -> String {
         Some("CommandLine") => "this command line".to_owned(),
         Some(kind @ ("Notify" | "Approve" | "Recur")) => format!("this `{kind}(…)`"),
         Some("Duty") => "this duty".to_owned(),
-        Some(kind) => format!("this {}", safe(kind).to_lowercase()),
+        Some(kind) => format!("this {}", make_safe(kind).to_lowercase()),
         None => "this".to_owned(),
     }
 }
@@ -149,5 +150,48 @@ pub(super) fn field_example(field: &str) -> &'static str {
         "checked_on" => "`checked_on: \"2026-11-22\"`: the day on which it was read",
         "starts" => "`starts: \"…\"`: what starts the clock",
         _ => "it",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::playbook::{Form, Kind, Start, System, When};
+    use schemars::{Schema, schema_for};
+    use serde_json::Value;
+
+    /// The names of an enum's variants, and whether something stands in brackets after each.
+    fn variants(schema: &Schema) -> Vec<(String, bool)> {
+        let all = schema.get("oneOf").and_then(Value::as_array).into_iter().flatten();
+        let names = all.flat_map(|variant| match variant.get("properties").and_then(Value::as_object) {
+            Some(held) => held.keys().map(|name| (name.clone(), true)).collect::<Vec<_>>(),
+            None => {
+                variant.get("const").and_then(Value::as_str).map(|name| (name.to_owned(), false)).into_iter().collect()
+            }
+        });
+        names.collect()
+    }
+
+    #[test]
+    fn every_word_of_the_format_is_in_the_hints() {
+        let fields = [
+            ("kind", schema_for!(Kind)),
+            ("form", schema_for!(Form)),
+            ("due_after", schema_for!(Start)),
+            ("system", schema_for!(System)),
+        ];
+        for (field, schema) in &fields {
+            let (_, hint) = value_hint(field).unwrap();
+            let words: Vec<&str> = hint.split(|c: char| !c.is_alphanumeric()).collect();
+            assert!(variants(schema).len() > 3, "{schema:?}");
+            for (name, _) in variants(schema) {
+                assert!(words.contains(&name.as_str()), "{name} is in the hint of {field}: {hint}");
+            }
+        }
+        for schema in fields.iter().map(|(_, schema)| schema).chain([&schema_for!(When)]) {
+            for (name, _) in variants(schema).into_iter().filter(|(_, holds)| *holds) {
+                assert!(variant_hint(&name).is_some(), "what belongs in the brackets after {name} is said");
+            }
+        }
     }
 }

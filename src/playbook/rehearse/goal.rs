@@ -39,14 +39,15 @@ impl Goal {
 
     /// Whether `way` keeps to this goal; a goal about something else allows anything.
     pub(super) fn allows(&self, asked: &Asked<'_>, way: &Way) -> bool {
-        match (self, asked.question) {
-            (Self::Way(key, id, so), _) if *key == asked.key() => (way.id == *id) == *so,
-            (Self::Size(id, least, so), Some(question)) if question.id == *id => {
+        let question = |id: &str| asked.question.filter(|question| question.id == id);
+        match self {
+            Self::Way(key, id, so) => *key != asked.key() || (way.id == *id) == *so,
+            Self::Size(id, least, so) => question(id).is_none_or(|question| {
                 let size = question.form.read(&way.id).ok().and_then(|value| value.size(&question.form));
                 size.is_some_and(|size| size >= *least) == *so
-            }
-            (Self::Answer(id), Some(question)) if question.id == *id => !way.id.is_empty(),
-            _ => true,
+            }),
+            Self::Answer(id) => question(id).is_none() || !way.id.is_empty(),
+            Self::Do(_) | Self::Skip(_) => true,
         }
     }
 

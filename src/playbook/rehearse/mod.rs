@@ -14,11 +14,8 @@ use crate::{
             steps::{AHEAD, Standing, Standpoint},
         },
         decide::{
-            command::{
-                ActOnStep, AnswerQuestion, Attach, Command, MakeDecision, OpenCase, RecordApproval, RecordNotification,
-                ReportCommand, StepAct,
-            },
-            decide,
+            ActOnStep, AnswerQuestion, Attach, Command, MakeDecision, OpenCase, RecordApproval, RecordNotification,
+            ReportCommand, StepAct, decide,
         },
         duty::Duty,
         id::{CaseId, ConsoleId},
@@ -224,7 +221,7 @@ impl Stage {
         let far = self.now.plus_minutes(stride);
         let target = due.map_or(self.now, |due| due.min(far)).max(self.now.plus_minutes(1));
         let again = self.case.steps().filter(|point| matches!(point.step.kind, Kind::Recur { .. }));
-        let again = again.filter(|point| matches!(point.standing, Standing::Ready | Standing::Repeats));
+        let again = again.filter(|point| point.standing.can_begin());
         let soonest = again.filter_map(|point| point.due).filter(|due| *due > self.now.plus_minutes(AHEAD)).min();
         self.now = soonest.map_or(target, |soonest| target.min(soonest));
         true

@@ -172,12 +172,15 @@ pub(crate) trait FormField: Debug {
                 Some(at) => options.at = at,
                 None => options.at = None,
             },
-            (FieldEdit::Multi(options, on), Typed::Chosen(ids)) => {
-                options.tick(on, ids);
-                return ids.iter().all(|id| options.place_of(id).is_some());
-            }
+            (FieldEdit::Multi(options, on), Typed::Chosen(ids)) => return options.tick(on, ids),
             (FieldEdit::YesNo(at), Typed::Yes(yes)) => *at = *yes,
-            _ => return false,
+            // It was typed into a field of another sort, by another program.
+            (
+                FieldEdit::Line(_) | FieldEdit::Long(_) | FieldEdit::Time(_) | FieldEdit::Path(_),
+                Typed::Chosen(_) | Typed::Yes(_),
+            )
+            | (FieldEdit::Pick(_) | FieldEdit::Multi(..), Typed::Text(_) | Typed::Yes(_))
+            | (FieldEdit::YesNo(_), Typed::Text(_) | Typed::Chosen(_)) => return false,
         }
         true
     }

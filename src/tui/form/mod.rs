@@ -8,7 +8,7 @@ pub(crate) mod text_field;
 pub(crate) mod texts;
 
 use crate::{
-    domain::{time::Now, time_input::stated},
+    domain::{time::Now, time_input::parse_stated_time},
     tui::keys::key::{Code, Key},
 };
 pub(crate) use fault::Fault;
@@ -106,7 +106,7 @@ impl<F: Fields> Form<F> {
             if let FieldEdit::Time(field) = field.edit()
                 && place != at
                 && ["-", "yesterday "].iter().any(|word| field.text().trim_start().starts_with(word))
-                && let Ok(at) = stated(&field.text(), now)
+                && let Ok(at) = parse_stated_time(&field.text(), now)
             {
                 field.set(&now.zone.local(at).format("%Y-%m-%dT%H:%M:%S%:z").to_string());
             }
@@ -132,11 +132,9 @@ impl<F: Fields> Form<F> {
 
     /// Chooses "another" where a letter typed in the field with the cursor means that, and goes on to the next.
     fn choose_another(&mut self) {
-        let another = match self.focused().map(FormField::edit) {
-            Some(FieldEdit::Pick(options)) => options.choose_another(),
-            _ => false,
-        };
-        if another {
+        if let Some(FieldEdit::Pick(options)) = self.focused().map(FormField::edit)
+            && options.choose_another()
+        {
             self.on();
         }
     }
@@ -147,7 +145,9 @@ impl<F: Fields> Form<F> {
         let result = match self.focused().map(FormField::edit) {
             Some(FieldEdit::Line(field) | FieldEdit::Long(field) | FieldEdit::Time(field)) => field.paste(text),
             Some(FieldEdit::Path(path)) => path.field.paste(text),
-            _ => return Err("nothing was pasted: this is no text field".into()),
+            Some(FieldEdit::Pick(_) | FieldEdit::Multi(..) | FieldEdit::YesNo(_)) | None => {
+                return Err("nothing was pasted: this is no text field".into());
+            }
         };
         if result.is_ok() {
             self.touched = true;
@@ -202,10 +202,8 @@ impl<F: Fields> Form<F> {
     #[cfg(test)]
     pub(crate) fn many(&self, id: &str) -> Vec<String> {
         let views = self.views();
-        match views.iter().find(|field| field.head().id == id).map(|field| field.typed()) {
-            Some(field::Typed::Chosen(ids)) => ids,
-            _ => Vec::new(),
-        }
+        let typed = views.iter().find(|field| field.head().id == id).map(|field| field.typed());
+        if let Some(field::Typed::Chosen(ids)) = typed { ids } else { Vec::new() }
     }
 }
 
@@ -218,7 +216,9 @@ fn edit(field: &mut dyn FormField, key: Key) -> Go {
         (_, Code::BackTab) => return Go::Back,
         (FieldEdit::Long(field), Code::Up) if !field.at_top() => field.key(key),
         (FieldEdit::Long(field), Code::Down) if !field.at_bottom() => field.key(key),
-        (FieldEdit::Long(field), code) if !matches!(code, Code::Up | Code::Down) => field.key(key),
+        (FieldEdit::Long(_), Code::Up) => return Go::Back,
+        (FieldEdit::Long(_), Code::Down) => return Go::On,
+        (FieldEdit::Long(field), _) => field.key(key),
         // Beyond the ends of a list in which Space chooses, Space would write into the field next to it.
         (FieldEdit::Multi(options, on), Code::Up | Code::Down) if !on.is_empty() => {
             options.step(key.code == Code::Down);
@@ -242,13 +242,8 @@ fn edit(field: &mut dyn FormField, key: Key) -> Go {
                 *on = !*on;
             }
         }
-        (FieldEdit::YesNo(yes), Code::Char(' ' | 'y' | 'n') | Code::Left | Code::Right) if bare => {
-            *yes = match key.code {
-                Code::Char('y') => true,
-                Code::Char('n') => false,
-                _ => !*yes,
-            };
-        }
+        (FieldEdit::YesNo(yes), Code::Char(letter @ ('y' | 'n'))) if bare => *yes = letter == 'y',
+        (FieldEdit::YesNo(yes), Code::Char(' ') | Code::Left | Code::Right) if bare => *yes = !*yes,
         // What is chosen is changed by arrows only, not by the spaces of words typed into the wrong field.
         (FieldEdit::Pick(options), Code::Char(' ')) if options.at.is_none() => {
             options.step(true);
@@ -261,7 +256,7 @@ fn edit(field: &mut dyn FormField, key: Key) -> Go {
         }
         (FieldEdit::Line(field) | FieldEdit::Time(field), _) => field.key(key),
         (FieldEdit::Path(path), _) => path.field.key(key),
-        _ => {}
+        (FieldEdit::Pick(_) | FieldEdit::Multi(..) | FieldEdit::YesNo(_), _) => {}
     }
     Go::Stay
 }

@@ -39,6 +39,8 @@ pub(crate) struct Options {
     takes: bool,
     /// What is chosen at first, and what where another name takes the place of the one that stood before it.
     otherwise: Option<(usize, usize)>,
+    /// What a draft has chosen, while there are no options yet: they are read in the background.
+    awaited: Vec<String>,
 }
 
 impl Options {
@@ -54,14 +56,17 @@ impl Options {
 
     /// The names of those that are ticked.
     pub(crate) fn ticked<'a>(&'a self, on: &'a [bool]) -> impl Iterator<Item = &'a str> {
-        self.rows.iter().zip(on).filter(|(_, on)| **on).map(|((id, ..), _)| id.as_str())
+        let chosen = self.rows.iter().zip(on).filter(|(_, on)| **on).map(|((id, ..), _)| id.as_str());
+        chosen.chain(self.awaited.iter().map(String::as_str))
     }
 
-    /// Ticks those of these names and no others.
-    pub(crate) fn tick(&self, on: &mut [bool], ids: &[String]) {
+    /// Ticks those of these names and no others. Says whether there are options of all these names, or none at all yet.
+    pub(crate) fn tick(&mut self, on: &mut [bool], ids: &[String]) -> bool {
         for ((id, ..), on) in self.rows.iter().zip(on) {
             *on = ids.contains(id);
         }
+        self.awaited = if self.rows.is_empty() { ids.to_vec() } else { Vec::new() };
+        self.rows.is_empty() || ids.iter().all(|id| self.place_of(id).is_some())
     }
 
     /// Moves by one; says whether there was room.
@@ -303,5 +308,25 @@ impl FormField for YesNo {
 
     fn edit(&mut self) -> FieldEdit<'_> {
         FieldEdit::YesNo(&mut self.yes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::form::field::Typed;
+
+    #[test]
+    fn what_a_draft_chose_waits_for_the_options_and_is_kept_until_then() {
+        let option = |id: &str| Choice::new(id.to_owned(), id.to_owned(), id.to_owned());
+        let mut pick = MultiPick::<String>::new("playbooks", "Playbooks", "", []);
+        let chosen = Typed::Chosen(vec!["ransomware".into(), "phishing".into()]);
+        assert!(pick.retype(&chosen), "there is nothing yet that it could not fit");
+        assert_eq!(pick.typed(), chosen, "and the next draft has it too");
+        pick.refill([]);
+        assert_eq!(pick.typed(), chosen);
+        pick.refill(["ransomware", "outage", "phishing"].map(option));
+        assert_eq!(pick.chosen().collect::<Vec<_>>(), ["ransomware", "phishing"]);
+        assert!(!pick.retype(&Typed::Chosen(vec!["gone".into()])), "an option that is gone does not fit");
     }
 }

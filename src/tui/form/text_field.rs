@@ -162,7 +162,15 @@ impl Field {
             Code::Home => Tap::Home,
             Code::End => Tap::End,
             Code::Enter if self.many => Tap::Enter,
-            _ => return,
+            Code::Enter
+            | Code::Esc
+            | Code::Tab
+            | Code::BackTab
+            | Code::Up
+            | Code::Down
+            | Code::PageUp
+            | Code::PageDown
+            | Code::F(_) => return,
         };
         if key.letter() {
             self.replace();

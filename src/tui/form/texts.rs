@@ -7,7 +7,7 @@ use super::{
 };
 use crate::domain::{
     time::{Now, Time},
-    time_input::stated,
+    time_input::parse_stated_time,
 };
 
 /// One line.
@@ -151,7 +151,7 @@ impl TimeField {
     pub(crate) fn time(&self, now: Option<Now>) -> Result<Option<Time>, Fault> {
         let text = self.field.text();
         let Some(now) = now.filter(|_| !text.trim().is_empty()) else { return Ok(None) };
-        stated(&text, now).map(Some).map_err(|why| self.fault(format!("{why}: {}", why.hint(now))))
+        parse_stated_time(&text, now).map(Some).map_err(|why| self.fault(format!("{why}: {}", why.hint(now))))
     }
 }
 

@@ -2,10 +2,13 @@
 
 use crate::{
     domain::{
-        case::Case,
-        id::ConsoleId,
+        asset::AssetKind,
+        case::{Case, Noted, steps::Standpoint},
+        duty::Duty,
+        event::{AssetNoted, ContactNoted, IndicatorNoted},
+        id::{ConsoleId, EntryId},
         person::Person,
-        playbook::Playbook,
+        playbook::{Playbook, Role},
         search::{Index, recognised_indicators::Recognised},
         time::{Now, Time},
     },
@@ -59,6 +62,47 @@ pub(crate) struct CaseContext<'a> {
     pub(crate) console: &'a ConsoleId,
     /// Indicators that were recognised in entries and are not taken in.
     pub(crate) recognised: &'a [Recognised],
+}
+
+/// What is selected on the screen as a key opens a form: the form begins with it.
+#[derive(Clone, Debug)]
+pub(crate) struct Selected<'a> {
+    /// The step with the cursor, else the one that is next.
+    pub(crate) step: Option<Standpoint<'a>>,
+    /// The entry with the cursor.
+    pub(crate) entry: Option<EntryId>,
+    /// The latest entry of who acts here.
+    pub(crate) latest_own: Option<EntryId>,
+    /// The row with the cursor of Systems, where that is the place.
+    pub(crate) subject: Option<SelectedSubject<'a>>,
+    /// The row with the cursor of People, where that is the place.
+    pub(crate) person: Option<SelectedPerson<'a>>,
+    /// The duty with the cursor among the clocks.
+    pub(crate) duty: Option<&'a Duty>,
+}
+
+/// A row of Systems.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum SelectedSubject<'a> {
+    /// An asset.
+    Asset(&'a Noted<AssetNoted>),
+    /// Named in an answer only; and what sort of asset that probably is.
+    Named(&'a str, AssetKind),
+    /// An indicator.
+    Indicator(&'a Noted<IndicatorNoted>),
+    /// An indicator that was recognised in an entry, and not taken in.
+    Recognised,
+}
+
+/// A row of People with which a form begins.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum SelectedPerson<'a> {
+    /// A role that nobody has taken.
+    Role(&'a Role),
+    /// To whom a duty is told.
+    Duty(&'a Duty),
+    /// A contact of the organisation, which the case does not have yet.
+    Known(&'a ContactNoted),
 }
 
 impl<'a> FormContext<'a> {

@@ -54,18 +54,22 @@ pub(crate) mod subject {
 use crate::{
     domain::{
         asset::AssetKind,
+        case::{ClockState, Noted, steps::Standpoint},
         id::{EntryId, Hash},
         indicator::IndicatorKind,
-        playbook::StepRef,
+        playbook::{Kind as StepKind, StepRef},
     },
-    tui::form::{
-        Form,
-        field::{Fields, FormField},
-        texts::Reason,
+    tui::{
+        form::{
+            Form,
+            field::{Fields, FormField},
+            texts::Reason,
+        },
+        keys::table::FormName,
     },
 };
 use blank_form::{BlankForm, TypedForm};
-use context::FormContext;
+use context::{FormContext, Selected, SelectedSubject};
 use serde::{Deserialize, Serialize};
 
 /// Makes the list of forms: `NAME(FIELD: TYPE, …) => STRUCT`. The names are those in kept drafts, and stay. The fields
@@ -200,6 +204,89 @@ forms! {
     Approve(step: StepRef) => step::approve::ApproveForm;
     /// A command was run by hand.
     Report(step: StepRef) => step::command_report::CommandReportForm;
+}
+
+/// The form that a key opens, begun with what is selected; `None` where what it would be about is not there.
+pub(crate) fn open_named(
+    name: FormName,
+    context: &FormContext<'_>,
+    selected: &Selected<'_>,
+) -> Option<BlankForm<AnyForm>> {
+    let plain = |kind: FormKind| open(&kind, context);
+    let of_step =
+        |kind: fn(StepRef) -> FormKind| selected.step.as_ref().map(Standpoint::name).map(kind).and_then(plain);
+    let of_duty = |kind: fn(String) -> FormKind| selected.duty.map(|duty| kind(duty.id.clone())).and_then(plain);
+    match name {
+        FormName::NewCase => plain(FormKind::Incident),
+        FormName::StepDone => selected.step.as_ref().map(kind_of_step).and_then(plain),
+        FormName::Decide => plain(kind_of_decision(selected)),
+        FormName::OwnDecision => plain(FormKind::Decide(None)),
+        FormName::Note => plain(FormKind::Note),
+        FormName::Evidence => plain(FormKind::Evidence(selected.step.as_ref().map(Standpoint::name))),
+        FormName::Skip => of_step(FormKind::Skip),
+        FormName::Block => of_step(FormKind::Block),
+        FormName::Reopen => of_step(FormKind::Reopen),
+        FormName::Start => of_step(FormKind::Start),
+        FormName::Notify => plain(FormKind::Notify(None)),
+        FormName::Undo => entry::mark::open_selected_undo(context, selected).map(Into::into),
+        FormName::Countersign => entry::countersign::open_selected(context, selected).map(Into::into),
+        FormName::Impact => plain(FormKind::Impact),
+        FormName::AssetSelected => open_subject(context, selected),
+        FormName::Asset => Some(subject::asset::open_new(selected).into()),
+        FormName::Indicators => plain(FormKind::Indicators),
+        FormName::Contact => Some(subject::contact::open_selected(selected).into()),
+        FormName::Join => Some(people::join::open_selected(context, selected).into()),
+        FormName::Export => plain(FormKind::Export),
+        FormName::Severity => plain(FormKind::Severity),
+        FormName::Amend => plain(FormKind::Amend),
+        FormName::HandOver => plain(FormKind::HandOver),
+        FormName::CloseCase => plain(FormKind::Close),
+        FormName::ReopenCase => plain(FormKind::ReopenCase),
+        FormName::CompareClock => plain(FormKind::Compare),
+        FormName::ClockSelected => {
+            of_duty(if clock_runs(context, selected) { FormKind::ClockMeet } else { FormKind::ClockStart })
+        }
+        FormName::ClockStart => of_duty(FormKind::ClockStart),
+        FormName::ClockMeet => of_duty(FormKind::ClockMeet),
+        FormName::ClockWaive => of_duty(FormKind::ClockWaive),
+    }
+}
+
+/// The form that the kind of a step asks for.
+fn kind_of_step(point: &Standpoint<'_>) -> FormKind {
+    let name = point.name();
+    match point.step.kind {
+        StepKind::Decision { .. } => FormKind::Decide(Some(name)),
+        StepKind::Notify { .. } => FormKind::Notify(Some(name)),
+        StepKind::Approve { .. } => FormKind::Approve(name),
+        StepKind::Command { .. } => FormKind::Report(name),
+        StepKind::Task | StepKind::Collect | StepKind::Recur { .. } => FormKind::Done(name),
+    }
+}
+
+/// What the selected step asks, where it is a decision that is still open; else one that no step asks for.
+fn kind_of_decision(selected: &Selected<'_>) -> FormKind {
+    let open = selected.step.as_ref().filter(|point| !point.standing.settled());
+    let asks = open.filter(|point| matches!(point.step.kind, StepKind::Decision { .. }));
+    FormKind::Decide(asks.map(Standpoint::name))
+}
+
+/// Whether the selected clock runs: then its duty can be met, else it can be started.
+fn clock_runs(context: &FormContext<'_>, selected: &Selected<'_>) -> bool {
+    let clock = context.case().zip(selected.duty).and_then(|(case, duty)| case.clock(&duty.id));
+    clock.is_some_and(|clock| clock.state == ClockState::Running)
+}
+
+/// The form for the selected row of Systems, whatever it is.
+fn open_subject(context: &FormContext<'_>, selected: &Selected<'_>) -> Option<BlankForm<AnyForm>> {
+    match selected.subject? {
+        SelectedSubject::Asset(asset) => Some(subject::asset::AssetForm::blank(asset).into()),
+        SelectedSubject::Named(name, kind) => Some(subject::asset::NewAssetForm::blank(name, kind).into()),
+        SelectedSubject::Indicator(Noted { what, .. }) => {
+            open(&FormKind::Indicator(what.kind, what.value.clone()), context)
+        }
+        SelectedSubject::Recognised => open(&FormKind::Indicators, context),
+    }
 }
 
 impl Fields for AnyForm {

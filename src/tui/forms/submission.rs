@@ -1,7 +1,7 @@
 //! What a form comes to: something to be recorded, or a job to be done.
 
 use crate::domain::{
-    decide::command::Command,
+    decide::Command,
     marking::{Severity, Tlp},
     person::Person,
     playbook::StepRef,

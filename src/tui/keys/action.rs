@@ -65,6 +65,14 @@ pub(crate) struct Action {
     pub(crate) does: Does,
 }
 
+impl Action {
+    /// Whether the list of actions offers it: moving about and what is the same everywhere are keys only, but for
+    /// looking for something.
+    pub(crate) fn is_in_palette(&self) -> bool {
+        !matches!(self.group, "Moving" | "Everywhere") || self.id == Id::Find
+    }
+}
+
 /// What must hold for an action to be possible: `screens/guards` says why it does not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Guard {

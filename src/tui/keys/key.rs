@@ -1,6 +1,6 @@
 //! A key press, whatever terminal it came from, and how it is written and read.
 
-use crate::domain::text::safe;
+use crate::domain::text::make_safe;
 
 /// A key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -57,10 +57,8 @@ impl Key {
 
     /// The key that was pressed for a control character which came in haste, and would be text where text is typed.
     pub(crate) fn pressed(self) -> Option<Self> {
-        match self.code {
-            Code::Char(c @ '\x01'..='\x1a') if self.letter() => Some(Self::ctrl(char::from(c as u8 - 1 + b'a'))),
-            _ => None,
-        }
+        let Code::Char(c @ '\x01'..='\x1a') = self.code else { return None };
+        self.letter().then(|| Self::ctrl(char::from(c as u8 - 1 + b'a')))
     }
 
     /// How it is written: `⏎`, `Ctrl-S`, `n`.
@@ -76,7 +74,14 @@ impl Key {
             Code::PageDown => "PgDn".into(),
             Code::BackTab => "Shift-Tab".into(),
             Code::F(number) => format!("F{number}"),
-            code => format!("{code:?}"),
+            code @ (Code::Esc
+            | Code::Tab
+            | Code::Backspace
+            | Code::Delete
+            | Code::Left
+            | Code::Right
+            | Code::Home
+            | Code::End) => format!("{code:?}"),
         };
         format!("{}{}{name}", if self.ctrl { "Ctrl-" } else { "" }, if self.alt { "Alt-" } else { "" })
     }
@@ -107,7 +112,7 @@ impl Key {
             }
         }
         key.code = code(rest).ok_or_else(|| {
-            let what = format!("“{}” is no key", safe(text));
+            let what = format!("“{}” is no key", make_safe(text));
             (what, "write it as `carecert keys` does: n, N, Ctrl-S, Alt-x, F2, Space, Enter, Esc, PgUp".to_owned())
         })?;
         if let Code::Char(c) = key.code
@@ -115,14 +120,17 @@ impl Key {
         {
             key.code = Code::Char(c.to_ascii_lowercase());
         }
-        if shift {
-            key.code = match key.code {
-                Code::Tab => Code::BackTab,
-                Code::Char(c) if c.is_ascii_lowercase() && !key.ctrl => Code::Char(c.to_ascii_uppercase()),
-                code => code,
-            };
+        // With another key, Shift is refused below.
+        if shift && key.code == Code::Tab {
+            key.code = Code::BackTab;
+        } else if let Code::Char(c) = key.code
+            && shift
+            && c.is_ascii_lowercase()
+            && !key.ctrl
+        {
+            key.code = Code::Char(c.to_ascii_uppercase());
         }
-        key.typed(shift).map(|()| key).map_err(|hint| (format!("“{}” cannot be typed", safe(text)), hint))
+        key.typed(shift).map(|()| key).map_err(|hint| (format!("“{}” cannot be typed", make_safe(text)), hint))
     }
 
     /// Whether terminals send it as a key of its own; if not, what to take instead.
@@ -144,7 +152,20 @@ impl Key {
             Code::BackTab | Code::Char(_) => Ok(()),
             _ if shift => no("with Shift, only Tab is a key of its own"),
             Code::F(number) if !(1..=12).contains(&number) => no("there are F1 to F12"),
-            _ => Ok(()),
+            Code::Enter
+            | Code::Esc
+            | Code::Tab
+            | Code::Backspace
+            | Code::Delete
+            | Code::Up
+            | Code::Down
+            | Code::Left
+            | Code::Right
+            | Code::Home
+            | Code::End
+            | Code::PageUp
+            | Code::PageDown
+            | Code::F(_) => Ok(()),
         }
     }
 }
@@ -169,7 +190,7 @@ fn code(name: &str) -> Option<Code> {
         "pgup" | "pageup" => Code::PageUp,
         "pgdn" | "pgdown" | "pagedown" => Code::PageDown,
         name if only.is_none() => Code::F(name.strip_prefix('f')?.parse().ok()?),
-        _ => Code::Char(only.filter(|c| safe(c.encode_utf8(&mut [0; 4])).chars().eq([*c]) && !c.is_whitespace())?),
+        _ => Code::Char(only.filter(|c| make_safe(c.encode_utf8(&mut [0; 4])).chars().eq([*c]) && !c.is_whitespace())?),
     })
 }
 

@@ -131,9 +131,12 @@ impl Keymap {
     /// The action that a key stands for in a place.
     pub(crate) fn lookup(&self, context: Context, key: Key) -> Option<&'static Action> {
         // With caps lock on, control and a letter are the same key still.
-        let code = match key.code {
-            Code::Char(c) if key.ctrl => Code::Char(c.to_ascii_lowercase()),
-            code => code,
+        let code = if let Code::Char(c) = key.code
+            && key.ctrl
+        {
+            Code::Char(c.to_ascii_lowercase())
+        } else {
+            key.code
         };
         let same = |known: &Key| known.code == code && known.ctrl == key.ctrl && known.alt == key.alt;
         here(context).find(|action| self.keys(action).iter().any(same))
@@ -169,10 +172,8 @@ impl Keymap {
                     return fault(Some(at), what, "take Ctrl or Alt and a letter, or a function key");
                 }
             }
-            let reached = |context: &Context| {
-                let listed = !matches!(action.group, "Moving" | "Everywhere") || action.id == Id::Find;
-                listed && here(*context).any(|action| action.id == Id::Palette)
-            };
+            let reached =
+                |context: &Context| action.is_in_palette() && here(*context).any(|action| action.id == Id::Palette);
             if wish.keys.is_empty()
                 && !action.keys.is_empty()
                 && let Some(lost) = action.contexts.iter().find(|context| !reached(context))
@@ -231,15 +232,23 @@ fn told(line: usize, what: String, hint: &str) -> KeyFault {
 
 /// Whether the key writes or moves where a text is written.
 fn types(context: Context, key: Key) -> bool {
-    use Code::{BackTab, Backspace, Char, Delete, Down, End, Enter, Home, Left, Right, Tab, Up};
-    let bare = !key.ctrl && !key.alt;
-    match (context, key.code) {
-        (
-            Context::Form | Context::List | Context::Filter,
-            Char(_) | Backspace | Delete | Left | Right | Home | End | Up | Down,
-        ) => bare,
-        (Context::Form, Enter | Tab | BackTab) => true,
-        _ => false,
+    use Code::{
+        BackTab, Backspace, Char, Delete, Down, End, Enter, Esc, F, Home, Left, PageDown, PageUp, Right, Tab, Up,
+    };
+    let for_text = match key.code {
+        Char(_) | Backspace | Delete | Left | Right | Home | End | Up | Down => !key.ctrl && !key.alt,
+        Enter | Tab | BackTab => context == Context::Form,
+        Esc | PageUp | PageDown | F(_) => false,
+    };
+    match context {
+        Context::Form | Context::List | Context::Filter => for_text,
+        Context::Home
+        | Context::At(_)
+        | Context::Busy
+        | Context::NotRecorded
+        | Context::Page
+        | Context::Ask
+        | Context::Small => false,
     }
 }
 
@@ -247,7 +256,7 @@ fn types(context: Context, key: Key) -> bool {
 fn wish(line: usize, written: &KeyLine, before: &[Wish]) -> Result<Wish, Box<KeyFault>> {
     let rows = meant(&written.action);
     if rows.is_empty() {
-        let what = format!("there is no action “{}”", crate::domain::text::safe(&written.action));
+        let what = format!("there is no action “{}”", crate::domain::text::make_safe(&written.action));
         return Err(Box::new(KeyFault { unknown: true, ..told(line, what, "`carecert keys` lists them") }));
     }
     if let Some(twice) = before.iter().find(|wish| wish.rows.iter().any(|row| rows.contains(row))) {

@@ -63,7 +63,14 @@ impl Place {
         match self {
             Self::Playbook => "Steps",
             Self::Integrity => "Check",
-            place => place.name(),
+            Self::Now
+            | Self::Log
+            | Self::Evidence
+            | Self::Decisions
+            | Self::Systems
+            | Self::Clocks
+            | Self::People
+            | Self::Handover => self.name(),
         }
     }
 
@@ -108,6 +115,16 @@ impl Place {
 
     /// Whether a step has the cursor there.
     pub(crate) fn has_step(self) -> bool {
-        matches!(self, Self::Now | Self::Playbook)
+        match self {
+            Self::Now | Self::Playbook => true,
+            Self::Log
+            | Self::Evidence
+            | Self::Decisions
+            | Self::Systems
+            | Self::Clocks
+            | Self::People
+            | Self::Handover
+            | Self::Integrity => false,
+        }
     }
 }

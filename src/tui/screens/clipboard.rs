@@ -28,7 +28,9 @@ pub(crate) fn text(model: &Model) -> Option<String> {
             let record = selected_entry(screen).and_then(|entry| screen.find(&entry))?;
             entry::whole(screen, record, model.env.theme, model.env.now, WIDE)
         }
-        _ => return None,
+        (Some(Overlay::Sheet(_) | Overlay::List(_) | Overlay::Search(_) | Overlay::Ask(_)), _) | (None, None) => {
+            return None;
+        }
     };
     let text: Vec<String> = lines.iter().map(written).collect();
     let text = text.join("\n");

@@ -6,9 +6,9 @@ use crate::{
         duty::Duty,
         time::{Now, Time},
         wording::{
-            deadline::{Pressure, countdown, countdowns},
+            deadline::{Pressure, align_countdowns, word_countdown},
             duration::{allowed_span, distance_span},
-            moment::clock as at_clock,
+            moment::clock_time as at_clock,
         },
     },
     tui::{
@@ -56,7 +56,7 @@ pub(crate) fn standing(case: &Case, duty: &Duty, now: Option<Now>) -> (String, P
         Some(Clock { deadline: None, aware, .. }) => calm(format!("▶ since {}, without undue delay", at(*aware))),
         Some(Clock { deadline: Some(deadline), .. }) => match now {
             Some(now) => {
-                let (text, pressure) = countdown(*deadline, now);
+                let (text, pressure) = word_countdown(*deadline, now);
                 (format!("▶ by {}, {text}", at_clock(*deadline, now)), pressure)
             }
             None => calm("▶ running".into()),
@@ -72,7 +72,7 @@ fn standings(case: &Case, now: Option<Now>) -> Vec<(String, Pressure)> {
     let Some(now) = now else { return duties.iter().map(|duty| standing(case, duty, None)).collect() };
     let times: Vec<Time> = due.iter().flatten().copied().collect();
     let by: Vec<String> = times.iter().map(|at| at_clock(*at, now)).collect();
-    let away = countdowns(&times, now);
+    let away = align_countdowns(&times, now);
     let most = |wide: usize, text: &String| wide.max(width(text));
     let (wide_by, wide_away) = (by.iter().fold(0, most), away.iter().map(|(text, _)| text).fold(0, most));
     let mut lined_up = by.into_iter().zip(away);

@@ -6,7 +6,7 @@ use crate::{
         case::{Case, Noted},
         id::EntryId,
         time::{Now, Time},
-        wording::moment::full,
+        wording::moment::full_time,
     },
     tui::{
         text::theme::Theme,
@@ -17,7 +17,7 @@ use ratatui::style::Style;
 
 /// Who logged it and when, in a row of that name; the moment that it speaks of, where that is another.
 pub(super) fn logged<T>(name: &'static str, case: &Case, entry: &Noted<T>, now: Option<Now>) -> [Row; 2] {
-    let when = |time: Time| full(time, now);
+    let when = |time: Time| full_time(time, now);
     let by = format!("{}, {}, {}", case.cite(&entry.entry), entry.by.label(), when(entry.at));
     [(name, by, Style::new()), ("Happened", entry.occurred.map(when).unwrap_or_default(), Style::new())]
 }

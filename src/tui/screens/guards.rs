@@ -15,11 +15,7 @@ use crate::{
             place::Place,
             table::Id,
         },
-        model::{
-            Model,
-            open_case::CaseScreen,
-            overlays::{Overlay, open_form::Send},
-        },
+        model::{Model, open_case::CaseScreen, overlays::Overlay},
         screens::{find::picker_rows, selected_entry},
     },
 };
@@ -132,7 +128,16 @@ fn can_do(model: &Model) -> Verdict {
             Err(format!("it is decided: {} opens it again", key(model, Id::Reopen)))
         }
         (Standing::Skipped, _) => Err(format!("the step is skipped: {} opens it again", key(model, Id::Reopen))),
-        _ => Ok(()),
+        (
+            Standing::Ready
+            | Standing::Started
+            | Standing::Waiting(_)
+            | Standing::Done
+            | Standing::Repeats
+            | Standing::Blocked(_)
+            | Standing::Closed,
+            _,
+        ) => Ok(()),
     }
 }
 
@@ -153,7 +158,12 @@ fn unsettled(model: &Model) -> Verdict {
     match point(model)?.standing {
         Standing::Done => Err(format!("the step is done: {} opens it again", key(model, Id::Reopen))),
         Standing::Skipped => Err(format!("the step is skipped: {} opens it again", key(model, Id::Reopen))),
-        _ => Ok(()),
+        Standing::Ready
+        | Standing::Started
+        | Standing::Waiting(_)
+        | Standing::Repeats
+        | Standing::Blocked(_)
+        | Standing::Closed => Ok(()),
     }
 }
 
@@ -162,7 +172,7 @@ fn settled(model: &Model) -> Verdict {
     open_case(model)?;
     match point(model)?.standing {
         Standing::Done | Standing::Repeats | Standing::Skipped | Standing::Blocked(_) => Ok(()),
-        _ => no("the step is open"),
+        Standing::Ready | Standing::Started | Standing::Waiting(_) | Standing::Closed => no("the step is open"),
     }
 }
 
@@ -172,7 +182,12 @@ fn startable(model: &Model) -> Verdict {
     match point(model)?.standing {
         Standing::Started => no("someone is at work on the step already"),
         Standing::Repeats => Err(format!("it recurs: {} records it once it is done again", key(model, Id::Do))),
-        _ => Ok(()),
+        Standing::Ready
+        | Standing::Waiting(_)
+        | Standing::Done
+        | Standing::Skipped
+        | Standing::Blocked(_)
+        | Standing::Closed => Ok(()),
     }
 }
 
@@ -201,7 +216,14 @@ fn entry(model: &Model) -> Verdict {
             let (asked, own) = (key(model, Id::Decide), key(model, Id::DecideFree));
             Err(format!("nothing is decided yet: {asked} or {own} decides"))
         }
-        _ => no("the log is empty"),
+        Place::Now
+        | Place::Playbook
+        | Place::Log
+        | Place::Systems
+        | Place::Clocks
+        | Place::People
+        | Place::Handover
+        | Place::Integrity => no("the log is empty"),
     }
 }
 
@@ -238,10 +260,8 @@ fn drafts(model: &Model) -> Verdict {
 
 /// A draft has the cursor in the list of them.
 fn a_draft(model: &Model) -> Verdict {
-    let chosen = match model.overlays.stack.last() {
-        Some(Overlay::List(list)) => picker_rows::draft(list, model),
-        _ => None,
-    };
+    let list = model.overlays.stack.last().and_then(Overlay::list);
+    let chosen = list.and_then(|list| picker_rows::draft(list, model));
     if chosen.is_some() { Ok(()) } else { no("no draft is in this list") }
 }
 
@@ -273,10 +293,8 @@ fn running(model: &Model) -> Verdict {
 fn job(model: &Model) -> Verdict {
     match model.sheet().and_then(|sheet| sheet.sent.as_ref()) {
         Some((_, send)) if send.is_job() => Ok(()),
-        Some((_, Send::New(_) | Send::Commit(_) | Send::Attach(..) | Send::Who(_))) => {
-            no("what is on its way to the disk cannot be called back")
-        }
-        _ => no("nothing is running"),
+        Some(_) => no("what is on its way to the disk cannot be called back"),
+        None => no("nothing is running"),
     }
 }
 
@@ -302,22 +320,20 @@ fn clock_named(model: &Model) -> Verdict {
 /// Its clock does not run.
 fn clock_idle(model: &Model) -> Verdict {
     open_case(model)?;
-    match duty(model)? {
-        Some(clock) if clock.state == ClockState::Running => {
-            let (met, waived) = (key(model, Id::ClockMeet), key(model, Id::ClockWaive));
-            Err(format!("the clock is running: {met} meets it, {waived} waives it"))
-        }
-        _ => Ok(()),
+    if duty(model)?.is_some_and(|clock| clock.state == ClockState::Running) {
+        let (met, waived) = (key(model, Id::ClockMeet), key(model, Id::ClockWaive));
+        return Err(format!("the clock is running: {met} meets it, {waived} waives it"));
     }
+    Ok(())
 }
 
 /// Its clock runs.
 fn clock_runs(model: &Model) -> Verdict {
     writable(model)?;
-    match duty(model)? {
-        Some(clock) if clock.state == ClockState::Running => Ok(()),
-        _ => Err(format!("the clock does not run: {} starts it", key(model, Id::ClockStart))),
+    if duty(model)?.is_some_and(|clock| clock.state == ClockState::Running) {
+        return Ok(());
     }
+    Err(format!("the clock does not run: {} starts it", key(model, Id::ClockStart)))
 }
 
 /// A row of Systems has the cursor.
@@ -336,7 +352,7 @@ fn system_row(model: &Model) -> Verdict {
     system_here(model)?;
     match systems::list::here(screen(model)?) {
         Some(systems::list::Row::Asset(_) | systems::list::Row::Named(_)) => open_case(model),
-        _ => writable(model),
+        Some(systems::list::Row::Indicator(_) | systems::list::Row::Found(_)) | None => writable(model),
     }
 }
 

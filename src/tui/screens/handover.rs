@@ -4,7 +4,7 @@ use crate::{
     domain::{
         handover::{self, Section},
         time::{Now, Time},
-        wording::moment::both,
+        wording::moment::local_and_utc,
     },
     tui::{
         keys::{place::Place, table::Id},
@@ -43,7 +43,7 @@ pub(super) fn lines(model: &Model, screen: &CaseScreen, cells: usize) -> Vec<Lin
         ];
     };
     let key = model.ways(Place::Handover).key(Id::HandOver);
-    let head = format!(" Handover as it stands at {}. Read it aloud; {key} hands over.", both(now));
+    let head = format!(" Handover as it stands at {}. Read it aloud; {key} hands over.", local_and_utc(now));
     let mut lines = vec![Line::styled(cut(&head, cells), theme.quiet())];
     for Section { heading, lines: said } in screen.case.handover(now) {
         lines.extend([Line::default(), Line::styled(format!(" {heading}"), theme.strong())]);

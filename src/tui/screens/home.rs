@@ -6,7 +6,7 @@ use crate::{
         marking::Severity,
         time::Now,
         wording::{
-            deadline::{Pressure, countdowns},
+            deadline::{Pressure, align_countdowns},
             duration::clock_span,
         },
     },
@@ -148,7 +148,7 @@ fn deadline_room(cells: usize) -> usize {
 /// How far away the next deadline is of each case in view; the digits line up.
 fn away(cases: &[CaseRow], top: usize, room: usize, now: Option<Now>) -> Vec<Option<(String, Pressure)>> {
     let shown = || cases.iter().skip(top).take(room).map(|case| case.deadline.as_ref().map(|(at, _)| *at));
-    let mut away = now.map(|now| countdowns(&shown().flatten().collect::<Vec<_>>(), now)).into_iter().flatten();
+    let mut away = now.map(|now| align_countdowns(&shown().flatten().collect::<Vec<_>>(), now)).into_iter().flatten();
     shown().map(|at| at.and_then(|_| away.next())).collect()
 }
 

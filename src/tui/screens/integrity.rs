@@ -10,8 +10,8 @@ use crate::{
         time::Now,
         wording::{
             duration::clock_difference,
-            moment::ago,
-            number::{counted, size},
+            moment::time_ago,
+            number::{byte_size, count_of},
         },
     },
     tui::{
@@ -139,12 +139,13 @@ fn check(model: &Model, screen: &CaseScreen, sheet: &mut Sheet<'_>) {
         (None, Some(_)) => {}
     }
     let Some(Checked { at: when, records, findings }) = &screen.checked else { return };
-    let time = when
-        .map(|when| format!("{}, {}", at(when, model.env.now), model.env.now.map_or(String::new(), |n| ago(when, n))));
+    let time = when.map(|when| {
+        format!("{}, {}", at(when, model.env.now), model.env.now.map_or(String::new(), |n| time_ago(when, n)))
+    });
     let since = screen.case.records.saturating_sub(*records);
     let since = match since {
         0 => String::new(),
-        since => format!("; {}", counted(since, "entry was recorded since", "entries were recorded since")),
+        since => format!("; {}", count_of(since, "entry was recorded since", "entries were recorded since")),
     };
     sheet.row("Last", &format!("{}{since}", time.unwrap_or_default()), Style::new());
     let (word, style) = match findings.as_slice() {
@@ -233,7 +234,7 @@ fn evidence(screen: &CaseScreen, sheet: &mut Sheet<'_>) {
     }
     let copied: u64 = items.iter().filter(|item| item.what.copied).map(|item| item.what.size).sum();
     let outside: Vec<_> = items.iter().filter(|item| !item.what.copied).collect();
-    let text = format!("{} as copies in the case, {}", items.len() - outside.len(), size(copied));
+    let text = format!("{} as copies in the case, {}", items.len() - outside.len(), byte_size(copied));
     sheet.row("Kept", &text, Style::new());
     if !outside.is_empty() {
         let text = format!("{}, of which a check here can see nothing: keep what lies there", outside.len());
@@ -243,7 +244,7 @@ fn evidence(screen: &CaseScreen, sheet: &mut Sheet<'_>) {
         let cite = screen.case.cite(&item.entry);
         sheet.row(
             "",
-            &format!("{cite} {}, {} at {}", item.what.name, size(item.what.size), item.what.origin),
+            &format!("{cite} {}, {} at {}", item.what.name, byte_size(item.what.size), item.what.origin),
             Style::new(),
         );
     }
@@ -261,7 +262,7 @@ fn exports(screen: &CaseScreen, now: Option<Now>, sheet: &mut Sheet<'_>) {
     for Noted { entry, at: when, by, what: export, .. } in made.iter().rev().take(ROWS) {
         let ExportMade { format, name, sha256, size: bytes, seal, records } = export;
         let cite = screen.case.cite(entry);
-        let text = format!("{format} {name}, {}, {cite} by {}", size(*bytes), by.name);
+        let text = format!("{format} {name}, {}, {cite} by {}", byte_size(*bytes), by.name);
         sheet.row(&at(*when, now), &text, Style::new());
         sheet.row("seal", &format!("{seal}, {records} entries"), sheet.theme.quiet());
         sheet.row("SHA-256", &sha256.to_string(), sheet.theme.quiet());

@@ -11,6 +11,7 @@ pub(crate) mod log;
 pub(crate) mod now;
 pub(crate) mod page;
 mod reading_keys;
+pub(crate) mod selected;
 
 mod decisions {
     pub(crate) mod detail;
@@ -80,7 +81,14 @@ pub(crate) fn furthest(model: &Model, screen: &CaseScreen) -> Option<usize> {
     let lines = match screen.place {
         Place::Handover => handover::lines(model, screen, cells),
         Place::Integrity => integrity::lines(model, screen, cells),
-        _ => return None,
+        Place::Now
+        | Place::Playbook
+        | Place::Log
+        | Place::Evidence
+        | Place::Decisions
+        | Place::Systems
+        | Place::Clocks
+        | Place::People => return None,
     };
     Some(reading::furthest(lines.len(), area.height))
 }
@@ -119,7 +127,14 @@ pub(crate) fn made(screen: &CaseScreen, entry: &EntryId) -> Option<usize> {
     match screen.place {
         Place::Systems => systems::list::made(screen, entry),
         Place::People => people::list::made(screen, entry),
-        _ => None,
+        Place::Now
+        | Place::Playbook
+        | Place::Log
+        | Place::Evidence
+        | Place::Decisions
+        | Place::Clocks
+        | Place::Handover
+        | Place::Integrity => None,
     }
 }
 

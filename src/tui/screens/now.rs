@@ -10,9 +10,9 @@ use crate::{
         playbook::StepRef,
         time::Time,
         wording::{
-            deadline::{Pressure, countdowns},
-            moment::clock,
-            number::counted,
+            deadline::{Pressure, align_countdowns},
+            moment::clock_time,
+            number::count_of,
         },
     },
     tui::{
@@ -74,7 +74,7 @@ fn impact(model: &Model, screen: &CaseScreen, cells: usize, most: usize) -> Vec<
         let key = model.ways(Place::Now).key(Id::Impact);
         return vec![named("patients", &format!("not stated yet: {key}"), theme, cells)];
     };
-    let at = model.env.now.map(|now| clock(stated.at, now)).unwrap_or_default();
+    let at = model.env.now.map(|now| clock_time(stated.at, now)).unwrap_or_default();
     let text = format!("{} ({at}, {})", stated.what.text, screen.case.cite(&stated.entry));
     let rows = wrap(&text, cells.saturating_sub(NAME));
     let count = rows.len();
@@ -111,7 +111,7 @@ fn pressing(
     let theme = model.env.theme;
     let Some(now) = model.env.now else { return Vec::new() };
     let times: Vec<Time> = all.iter().take(most).map(|(at, _)| *at).collect();
-    let away = countdowns(&times, now).into_iter().zip(all);
+    let away = align_countdowns(&times, now).into_iter().zip(all);
     let mut lines: Vec<Line<'static>> = away
         .map(|((text, pressure), due)| {
             let line = pressing_line(&text, &due.1, pressure, theme, cells);
@@ -169,7 +169,7 @@ fn pressing_line(away: &str, what: &str, pressure: Pressure, theme: Theme, cells
 /// What a person who has just sat down asks.
 fn facts(model: &Model, screen: &CaseScreen, cells: usize, height: usize) -> Vec<Line<'static>> {
     let (case, theme) = (&screen.case, model.env.theme);
-    let at = |time: Time| model.env.now.map(|now| clock(time, now)).unwrap_or_default();
+    let at = |time: Time| model.env.now.map(|now| clock_time(time, now)).unwrap_or_default();
     let mut lines = Vec::new();
     for person in case.people.iter().take(if height > ROOMY { 6 } else { 2 }) {
         let role = if person.role.is_empty() { "here" } else { &person.role };
@@ -196,7 +196,7 @@ fn facts(model: &Model, screen: &CaseScreen, cells: usize, height: usize) -> Vec
     }
     match case.follow_ups.len() {
         0 => {}
-        count => lines.push(named("follow up", &counted(count, "entry", "entries"), theme, cells)),
+        count => lines.push(named("follow up", &count_of(count, "entry", "entries"), theme, cells)),
     }
     lines
 }
@@ -210,7 +210,7 @@ fn then(model: &Model, screen: &CaseScreen, shown: &[&str], cells: usize) -> Vec
         Standing::Started => Some(0),
         Standing::Blocked(_) => Some(1),
         Standing::Ready => Some(2),
-        _ => None,
+        Standing::Waiting(_) | Standing::Done | Standing::Repeats | Standing::Skipped | Standing::Closed => None,
     };
     let mut points: Vec<(u8, Standpoint<'_>)> =
         screen.case.steps().filter_map(|point| rank(&point).map(|rank| (rank, point))).collect();

@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        decide::command::{ActOnStep, AddNote, Attach, Command, JoinCase, OpenCase, StartClock, StepAct},
+        decide::{ActOnStep, AddNote, Attach, Command, JoinCase, OpenCase, StartClock, StepAct},
         marking::{Severity, Tlp},
         time::{Now, Time},
         zone::{Zone, samples::london},

@@ -3,7 +3,7 @@
 use super::{elsewhere, many::under_way};
 use crate::{
     domain::{
-        decide::command::{Command, CorrectEntry, MakeDecision, UndoEntry},
+        decide::{Command, CorrectEntry, MakeDecision, UndoEntry},
         event::Event,
         person::Person,
     },

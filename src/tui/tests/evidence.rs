@@ -3,7 +3,7 @@
 use super::elsewhere;
 use crate::{
     domain::{
-        decide::command::{AddEvidence, Command, CorrectEntry, Item, MarkEntry},
+        decide::{AddEvidence, Command, CorrectEntry, Item, MarkEntry},
         event::ExportMade,
         id::Hash,
         problem::Problem,

@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        decide::command::{Command, JoinCase},
+        decide::{Command, JoinCase},
         person::Person,
         time::Now,
     },

@@ -1,7 +1,7 @@
 //! A frame as a test looks at it: its text, the styles in it, and what must hold for every one of them.
 
 use crate::{
-    domain::text::safe,
+    domain::text::make_safe,
     tui::{
         Look, Model,
         form::field::FieldView,
@@ -136,7 +136,7 @@ pub(super) fn intact(model: &Model, frame: &Buffer) {
         let mut wide = 0;
         for cell in seen(frame, y) {
             let symbol = cell.symbol();
-            assert_eq!(safe(symbol), symbol, "{symbol:?} in row {y}:\n{}", text(frame));
+            assert_eq!(make_safe(symbol), symbol, "{symbol:?} in row {y}:\n{}", text(frame));
             assert!(symbol.width() > 0, "{symbol:?} has no width in row {y}:\n{}", text(frame));
             wide += symbol.width();
         }
@@ -150,7 +150,7 @@ pub(super) fn intact(model: &Model, frame: &Buffer) {
         Some(screen) => assert!(first.starts_with(&format!(" {} ", screen.case.id.short())), "{first}"),
         None => assert!(first.starts_with(" CareCERT React "), "{first}"),
     }
-    let zone = model.env.now.map(crate::domain::wording::moment::both).unwrap_or_default();
+    let zone = model.env.now.map(crate::domain::wording::moment::local_and_utc).unwrap_or_default();
     assert!(first.ends_with(&format!(" {zone} ")), "{first}");
     let last = action::here(model.context()).filter(|action| !action.bar.is_empty()).last();
     let last = last.map_or("", |action| action.bar);

@@ -4,7 +4,7 @@ use super::{elsewhere, many::under_way};
 use crate::{
     domain::{
         asset::{AssetKind, AssetState, Importance},
-        decide::command::{AddNote, CloseCase, Command, HandOver, JoinCase, UndoEntry},
+        decide::{AddNote, CloseCase, Command, HandOver, JoinCase, UndoEntry},
         event::{AssetNoted, ContactNoted, Event},
         person::Person,
     },

@@ -3,7 +3,7 @@
 use super::{elsewhere, many::under_way};
 use crate::{
     domain::{
-        decide::command::{AddEvidence, AddNote, Command, Item},
+        decide::{AddEvidence, AddNote, Command, Item},
         event::{ClockJumped, EntriesMissing, Event, ExportMade},
         finding::{Finding, Kind},
         id::Hash,

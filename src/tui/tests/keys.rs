@@ -3,7 +3,7 @@
 use crate::{
     domain::{
         case::steps::Standing,
-        decide::command::{ActOnStep, AddNote, Command, CorrectEntry, MakeDecision, StartClock, StepAct},
+        decide::{ActOnStep, AddNote, Command, CorrectEntry, MakeDecision, StartClock, StepAct},
         event::Event,
         person::Person,
         problem::Problem,

@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        decide::command::{Attach, Command, JoinCase, OpenCase},
+        decide::{Attach, Command, JoinCase, OpenCase},
         duty::{Duty, Threshold},
         event::Event,
         marking::{Severity, Tlp},

@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        decide::command::{AddEvidence, AddNote, Command, CorrectEntry, Item, MarkEntry},
+        decide::{AddEvidence, AddNote, Command, CorrectEntry, Item, MarkEntry},
         event::Event,
         id::{EntryId, Hash},
         search::Index,

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     domain::{
-        decide::command::{AnswerQuestion, Attach, Command, RecordApproval},
+        decide::{AnswerQuestion, Attach, Command, RecordApproval},
         duty::Duty,
         event::Event,
         person::Person,

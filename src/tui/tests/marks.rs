@@ -3,7 +3,7 @@
 use crate::{
     domain::{
         case::steps::Standing,
-        decide::command::{AmendCase, Command},
+        decide::{AmendCase, Command},
         time::Now,
     },
     tui::{

@@ -32,7 +32,7 @@ mod screens;
 mod systems;
 
 use crate::{
-    domain::decide::command::Command,
+    domain::decide::Command,
     tui::{model::msg::Msg, testing::Desk, update},
 };
 

@@ -3,7 +3,7 @@
 use super::{elsewhere, log::long};
 use crate::{
     domain::{
-        decide::command::{ActOnStep, Command, StepAct},
+        decide::{ActOnStep, Command, StepAct},
         time::Now,
     },
     tui::{

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     domain::{
         asset::{AssetKind, AssetState, Importance},
-        decide::command::{
+        decide::{
             ActOnStep, AddEvidence, AddNote, AmendCase, AnswerQuestion, Command, CorrectEntry, CountersignDecision,
             HandOver, Item, JoinCase, MakeDecision, MarkEntry, MeetDuty, OpenCase, RecordApproval, RecordNotification,
             ReportCommand, SetSeverity, StartClock, StateImpact, StepAct, UndoEntry, WaiveDuty,
@@ -165,7 +165,7 @@ impl Night<'_> {
         self.done("ransomware", "first", LONG);
         self.done("ransomware", "safety", "A. Osei, site manager, agrees");
         self.step("ransomware", "backups", StepAct::Block { why: long("the robot's door is stuck", 0) });
-        self.step("ransomware", "isolate", StepAct::Start { note: "at the core switch".into() });
+        self.step("ransomware", "isolate", StepAct::Start { note: "at the core switch".into(), why: String::new() });
         self.step("ransomware", "machine", StepAct::Skip { why: long("no disk is large enough", 1) });
         self.step("ransomware", "first", StepAct::Reopen { why: long("another ward", 2) });
         self.done("every-kind", "sitrep", "Gold has it");

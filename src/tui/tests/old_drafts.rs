@@ -7,10 +7,7 @@ use super::{
 use crate::{
     domain::{
         asset::{AssetKind, AssetState, Importance},
-        decide::{
-            command::{ActOnStep, AddNote, AnswerQuestion, Command, MarkEntry, StateImpact, StepAct},
-            decide,
-        },
+        decide::{ActOnStep, AddNote, AnswerQuestion, Command, MarkEntry, StateImpact, StepAct, decide},
         event::{AssetNoted, ContactNoted, IndicatorNoted},
         indicator::IndicatorKind,
         playbook::StepRef,
@@ -74,7 +71,10 @@ pub(super) fn desk() -> Desk {
     desk.wrote("02:39:16", Command::FollowUp(MarkEntry { entry, hash, on: true, why: "which desktops?".into() }));
     desk.wrote("02:39:17", Command::StateImpact(StateImpact { text: "two clinics moved to Friday".into() }));
     let step = StepRef { playbook: "ransomware".into(), step: "backups".into() };
-    desk.wrote("02:39:18", Command::Step(ActOnStep { step, act: StepAct::Start { note: "J. Singh".into() } }));
+    desk.wrote(
+        "02:39:18",
+        Command::Step(ActOnStep { step, act: StepAct::Start { note: "J. Singh".into(), why: String::new() } }),
+    );
     desk.open();
     books(&mut desk.model);
     desk

@@ -3,7 +3,7 @@
 use super::{elsewhere, kinds::record, systems::forged};
 use crate::{
     domain::{
-        decide::command::{AddNote, Command, JoinCase},
+        decide::{AddNote, Command, JoinCase},
         event::{ContactNoted, Event, ResponderJoined},
         person::Person,
         problem::Problem,

@@ -1,7 +1,7 @@
 //! What a box proposes: texts to be said with places left open, names that typing replaces, drafts of someone else.
 
 use crate::{
-    domain::decide::command::{Command, RecordNotification},
+    domain::decide::{Command, RecordNotification},
     tui::{
         form::Form,
         forms::{AnyForm, step::notify::NotifyForm},

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     domain::{
-        decide::command::{CloseCase, Command},
+        decide::{CloseCase, Command},
         problem::Problem,
     },
     tui::{

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     domain::{
-        decide::command::{Command, JoinCase, OpenCase},
+        decide::{Command, JoinCase, OpenCase},
         marking::{Severity, Tlp},
         playbook::StepRef,
         problem::Problem,

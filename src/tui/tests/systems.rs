@@ -8,7 +8,7 @@ use super::{
 use crate::{
     domain::{
         asset::{AssetKind, AssetState, Importance},
-        decide::command::{AddNote, Command},
+        decide::{AddNote, Command},
         event::{AssetNoted, Event, IndicatorNoted, Note},
         indicator::IndicatorKind,
         record::{Draft, Record},

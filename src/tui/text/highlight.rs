@@ -1,6 +1,6 @@
 //! Text in which what was looked for is marked: underlined and bold, in whatever style it has.
 
-use crate::domain::search::fold;
+use crate::domain::search::fold_text;
 use ratatui::{
     style::{Modifier, Style},
     text::Span,
@@ -17,7 +17,7 @@ pub(crate) fn places(text: &str, words: &[String]) -> Vec<Range<usize>> {
     if words.is_empty() {
         return Vec::new();
     }
-    let folded = fold(text);
+    let folded = fold_text(text);
     let mut all: Vec<Range<usize>> = words
         .iter()
         .filter(|word| !word.is_empty())

@@ -1,6 +1,6 @@
 //! Text measured in cells, by grapheme. Nothing is cut without `…`.
 
-use crate::domain::text::{safe as marked, safe_lines as marked_lines};
+use crate::domain::text::{make_safe as marked, safe_lines as marked_lines};
 use std::{borrow::Cow, fmt::Write as _};
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};

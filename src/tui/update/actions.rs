@@ -96,10 +96,10 @@ pub(crate) fn act(model: &mut Model, does: Does) -> Next {
         Does::ThrowAway => throw_away(model),
         Does::Back => back(model),
         Does::Quit => leave(model, Leave::Program),
-        Does::Leave => match model.overlays.stack.pop() {
-            Some(Overlay::Ask(leave)) => gone(model, leave),
-            _ => Vec::new(),
-        },
+        Does::Leave => {
+            let asked = model.overlays.stack.pop();
+            if let Some(Overlay::Ask(leave)) = asked { gone(model, leave) } else { Vec::new() }
+        }
         Does::Stay => shows(model, |model| _ = model.overlays.stack.pop()),
     };
     Next::Effects(effects)
@@ -182,7 +182,14 @@ fn read_entry(model: &mut Model) -> Vec<Effect> {
             _ => (PageKind::Item(entry, ticket, ItemPreview::Elsewhere), None),
         },
         Place::Decisions => (PageKind::Made(entry), None),
-        _ => (PageKind::Entry(entry), None),
+        Place::Now
+        | Place::Playbook
+        | Place::Log
+        | Place::Systems
+        | Place::Clocks
+        | Place::People
+        | Place::Handover
+        | Place::Integrity => (PageKind::Entry(entry), None),
     };
     open_page(model, of);
     effect.into_iter().collect()
@@ -193,7 +200,15 @@ fn read_row(model: &mut Model) -> Vec<Effect> {
     let Some(screen) = model.case.as_deref() else { return Vec::new() };
     let whole = match screen.place {
         Place::People => people::list::whole(model, screen),
-        _ => systems::list::whole(model, screen),
+        Place::Systems => systems::list::whole(model, screen),
+        Place::Now
+        | Place::Playbook
+        | Place::Log
+        | Place::Evidence
+        | Place::Decisions
+        | Place::Clocks
+        | Place::Handover
+        | Place::Integrity => None,
     };
     let said = |(name, text, _): (&'static str, String, ratatui::style::Style)| (name, text);
     if let Some(whole) = whole {

@@ -112,7 +112,7 @@ pub(crate) fn choose(model: &mut Model) -> Next {
     let target = match model.overlays.stack.last() {
         Some(Overlay::List(list)) => picker_rows::rows(list, model).into_iter().nth(list.at).map(|row| Ok(row.target)),
         Some(Overlay::Search(search)) => search_rows::target(search, model),
-        _ => None,
+        Some(Overlay::Sheet(_) | Overlay::Page(_) | Overlay::Ask(_)) | None => None,
     };
     match target {
         None => Vec::new().into(),
@@ -129,10 +129,8 @@ pub(crate) fn choose(model: &mut Model) -> Next {
 
 /// Asks whether the draft with the cursor is to go; the second time in a row it goes.
 pub(crate) fn throw_away(model: &mut Model) -> Vec<Effect> {
-    let place = match model.overlays.stack.last() {
-        Some(Overlay::List(list)) => picker_rows::draft(list, model),
-        _ => None,
-    };
+    let list = model.overlays.stack.last().and_then(Overlay::list);
+    let place = list.and_then(|list| picker_rows::draft(list, model));
     let Some(place) = place.filter(|place| *place < model.drafts.shelf.len()) else { return Vec::new() };
     let key = model.env.keymap.way(Context::List, Id::ThrowAway);
     let Some(Overlay::List(list)) = model.overlays.stack.last_mut() else { return Vec::new() };

@@ -29,20 +29,26 @@ pub(crate) fn step(model: &mut Model, motion: Motion) {
     let lengths = match model.overlays.stack.last() {
         Some(Overlay::List(list)) => picker_rows::rows(list, model).len(),
         Some(Overlay::Page(page)) => page::lines(page, model, usize::from(body.width)).len(),
-        _ => 0,
+        Some(Overlay::Sheet(_) | Overlay::Search(_) | Overlay::Ask(_)) | None => 0,
     };
     let furthest = model.case.as_ref().and_then(|screen| screens::furthest(model, screen));
     match model.overlays.stack.last_mut() {
         Some(Overlay::List(list)) => list.step(by, lengths),
         Some(Overlay::Search(search)) => search.step(by),
         Some(Overlay::Page(shown)) => shown.scroll(by, lengths, body.height),
-        Some(_) => {}
+        Some(Overlay::Sheet(_) | Overlay::Ask(_)) => {}
         None => match &mut model.case {
             None => model.home.step(by),
             Some(screen) => match screen.place {
                 Place::Now | Place::Playbook => screen.move_step(by),
                 Place::Log => screen.log.step(by, &screen.index),
-                _ => {
+                Place::Evidence
+                | Place::Decisions
+                | Place::Systems
+                | Place::Clocks
+                | Place::People
+                | Place::Handover
+                | Place::Integrity => {
                     let from = screen.row_here().min(furthest.unwrap_or(usize::MAX));
                     let to = from.saturating_add_signed(by);
                     screen.set_row(to.min(furthest.unwrap_or_else(|| screens::len(screen).saturating_sub(1))));

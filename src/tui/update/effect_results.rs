@@ -48,10 +48,7 @@ pub(crate) fn opened(model: &mut Model, opened: Opened) -> Vec<Effect> {
     model.drafts.kept = Default::default();
     // What was written for another case does not go into this one.
     let unread: Vec<String> = (model.overlays.stack.iter())
-        .filter_map(|over| match over {
-            Overlay::Page(page) => page.unread(),
-            _ => None,
-        })
+        .filter_map(|over| over.page().and_then(Page::unread))
         .flatten()
         .cloned()
         .collect();
@@ -86,13 +83,14 @@ pub(crate) fn opened(model: &mut Model, opened: Opened) -> Vec<Effect> {
 pub(crate) fn entries(model: &mut Model, records: Vec<Record>) -> Vec<Effect> {
     let Some(screen) = &mut model.case else { return Vec::new() };
     let own = records.iter().rev().filter(|record| record.id.console == screen.console);
-    let turned = own.into_iter().find_map(|record| match &record.event {
-        Event::HandoverMade(made) => Some((record.id.clone(), made.to.clone(), None)),
-        Event::RecordCorrected(fix) if fix.undoes() => {
-            let giver = screen.case.given_back(&screen.console, &fix.entry, &record.by)?;
-            Some((record.id.clone(), giver.clone(), Some(fix.entry.clone())))
+    let turned = own.into_iter().find_map(|record| {
+        if let Event::HandoverMade(made) = &record.event {
+            return Some((record.id.clone(), made.to.clone(), None));
         }
-        _ => None,
+        let Event::RecordCorrected(fix) = &record.event else { return None };
+        let undone = Some(&fix.entry).filter(|_| fix.undoes())?;
+        let giver = screen.case.given_back(&screen.console, undone, &record.by)?;
+        Some((record.id.clone(), giver.clone(), Some(undone.clone())))
     });
     let fresh = screen.take(records);
     let asked = turned.filter(|(entry, to, _)| {
@@ -147,7 +145,7 @@ pub(super) fn take_waiting(overlays: &mut Overlays, jobs: &mut Jobs, ticket: Tic
     let at = overlays.stack.iter().position(|over| over.sheet().is_some_and(waits))?;
     match overlays.stack.remove(at) {
         Overlay::Sheet(sheet) => Some(*sheet),
-        other => {
+        other @ (Overlay::List(_) | Overlay::Search(_) | Overlay::Page(_) | Overlay::Ask(_)) => {
             overlays.stack.insert(at, other);
             None
         }
@@ -236,11 +234,9 @@ fn saving<'a>(overlays: &'a mut Overlays, drafts: &'a mut Drafts, ticket: Ticket
 
 /// The page that waits for the bytes of an item: the item's entry, and what it shows of them.
 fn looking(overlays: &mut Overlays, ticket: Ticket) -> Option<(EntryId, &mut ItemPreview)> {
-    overlays.stack.iter_mut().find_map(|over| match over {
-        Overlay::Page(Page { kind: PageKind::Item(entry, asked, preview), .. }) if *asked == ticket => {
-            Some((entry.clone(), preview))
-        }
-        _ => None,
+    overlays.stack.iter_mut().find_map(|over| {
+        let Overlay::Page(Page { kind: PageKind::Item(entry, asked, preview), .. }) = over else { return None };
+        (*asked == ticket).then(|| (entry.clone(), preview))
     })
 }
 

@@ -33,7 +33,7 @@ use crate::tui::{
         Model,
         effect::Effect,
         msg::Msg,
-        overlays::{Overlay, Overlays, page::PageKind},
+        overlays::{Overlay, Overlays, page::Page},
         tickets::Ticket,
     },
     screens::{find::search_rows, guards, selected_entry},
@@ -69,11 +69,7 @@ fn seen(model: &Model, msg: &Msg) -> bool {
 fn wanted(model: &mut Model) -> Vec<Effect> {
     let Some(screen) = &mut model.case else { return Vec::new() };
     let entry = match model.overlays.stack.last() {
-        Some(Overlay::Page(page)) => match &page.kind {
-            PageKind::Entry(entry) => Some(entry.clone()),
-            _ => None,
-        },
-        Some(_) => None,
+        Some(over) => over.page().and_then(Page::entry).cloned(),
         None => selected_entry(screen),
     };
     match entry {
@@ -200,8 +196,8 @@ fn typed(model: &mut Model, context: Context, key: Key) -> Vec<Effect> {
             ask_for_paths(model)
         }
         Some(Overlay::List(_) | Overlay::Search(_)) => sought(model, key),
-        _ if context == Context::Filter => sought(model, key),
-        _ => match key.pressed() {
+        Some(Overlay::Sheet(_) | Overlay::Page(_) | Overlay::Ask(_)) | None => match key.pressed() {
+            _ if context == Context::Filter => sought(model, key),
             Some(pressed) => on_key(model, pressed),
             None => mistaken(model, context, key),
         },
@@ -215,7 +211,18 @@ fn sought(model: &mut Model, key: Key) -> Vec<Effect> {
         Code::Down => Some(Motion::Down),
         Code::PageUp => Some(Motion::PageUp),
         Code::PageDown => Some(Motion::PageDown),
-        _ => None,
+        Code::Char(_)
+        | Code::Enter
+        | Code::Esc
+        | Code::Tab
+        | Code::BackTab
+        | Code::Backspace
+        | Code::Delete
+        | Code::Left
+        | Code::Right
+        | Code::Home
+        | Code::End
+        | Code::F(_) => None,
     };
     match moves {
         Some(motion) => {
@@ -297,11 +304,12 @@ fn mistaken(model: &mut Model, context: Context, key: Key) -> Vec<Effect> {
     }
     let (way, written) = (|id| model.env.keymap.way(context, id), key.written());
     if let (Code::Esc, Context::At(_) | Context::Home) = (key.code, context) {
-        let text = match context {
-            Context::Home => format!("there is nothing to go back from: {} leaves the program", way(Id::Quit)),
-            _ => format!("there is nothing to go back from: {} goes to the cases", way(Id::Back)),
+        let (way, goes) = if context == Context::Home {
+            (way(Id::Quit), "leaves the program")
+        } else {
+            (way(Id::Back), "goes to the cases")
         };
-        model.say(text);
+        model.say(format!("there is nothing to go back from: {way} {goes}"));
         return Vec::new();
     }
     let here = |place: &Place| matches!(context, Context::At(here) if here != *place);
@@ -330,10 +338,19 @@ fn mistaken(model: &mut Model, context: Context, key: Key) -> Vec<Effect> {
 
 fn on_paste(model: &mut Model, text: &str) -> Vec<Effect> {
     let context = model.context();
-    let result = match model.overlays.stack.last_mut() {
-        Some(Overlay::Sheet(sheet)) if context == Context::Form => sheet.paste(text),
-        _ if matches!(context, Context::List | Context::Filter) => narrow(model, |field| field.paste(text)),
-        _ => Err(nothing_pasted(model)),
+    let result = match context {
+        Context::List | Context::Filter => narrow(model, |field| field.paste(text)),
+        Context::Form => match model.sheet_mut() {
+            Some(sheet) => sheet.paste(text),
+            None => Err(nothing_pasted(model)),
+        },
+        Context::Home
+        | Context::At(_)
+        | Context::Busy
+        | Context::NotRecorded
+        | Context::Page
+        | Context::Ask
+        | Context::Small => Err(nothing_pasted(model)),
     };
     if let Err(why) = result {
         model.say(why);

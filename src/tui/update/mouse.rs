@@ -41,9 +41,14 @@ pub(crate) fn on_mouse(model: &mut Model, mouse: Mouse) -> Next {
     let (x, y) = match mouse {
         Mouse::Click { x, y } => (x, y),
         Mouse::Scroll { up } => {
-            let moves = matches!(model.context(), Context::Home | Context::At(_) | Context::List | Context::Page);
-            if moves {
-                scroll::wheel(model, up, NOTCH);
+            match model.context() {
+                Context::Home | Context::At(_) | Context::List | Context::Page => scroll::wheel(model, up, NOTCH),
+                Context::Form
+                | Context::Busy
+                | Context::NotRecorded
+                | Context::Filter
+                | Context::Ask
+                | Context::Small => {}
             }
             return Vec::new().into();
         }
@@ -80,7 +85,7 @@ fn on_row(model: &mut Model, row: usize) -> Next {
             search.step(row as isize - search.at as isize);
             there
         }
-        (Some(_), _) => return Vec::new().into(),
+        (Some(Overlay::Sheet(_) | Overlay::Page(_) | Overlay::Ask(_)), _) => return Vec::new().into(),
         (None, None) => std::mem::replace(&mut model.home.cursor, row) == row,
         (None, Some(screen)) => match screen.place {
             Place::Now | Place::Playbook => {
@@ -96,7 +101,13 @@ fn on_row(model: &mut Model, row: usize) -> Next {
                 screen.log.step(row as isize - at as isize, &screen.index);
                 at == row
             }
-            _ => {
+            Place::Evidence
+            | Place::Decisions
+            | Place::Systems
+            | Place::Clocks
+            | Place::People
+            | Place::Handover
+            | Place::Integrity => {
                 let there = screen.row_here() == row;
                 screen.set_row(row);
                 there

@@ -56,13 +56,12 @@ impl Model {
             self.say(format!("you go on as {name}, the account's name; “take part as” changes that in a case"));
             return;
         }
-        match self.overlays.stack.pop() {
-            Some(Overlay::Sheet(sheet)) if sheet.precious() => {
-                self.drafts.shelf.retain(|draft| draft.kind != sheet.kind);
-                self.drafts.shelf.push(*sheet);
-                self.say("draft kept: open the box again to go on with it");
-            }
-            _ => {}
+        if let Some(Overlay::Sheet(sheet)) = self.overlays.stack.pop()
+            && sheet.precious()
+        {
+            self.drafts.shelf.retain(|draft| draft.kind != sheet.kind);
+            self.drafts.shelf.push(*sheet);
+            self.say("draft kept: open the box again to go on with it");
         }
     }
 }

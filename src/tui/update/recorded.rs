@@ -1,7 +1,7 @@
 //! What was sent is on the disk: the case takes it in, and says what follows from it.
 
 use crate::{
-    domain::{case::steps::Standing, event::Event, person::Person, record::Record, wording::moment::clock},
+    domain::{case::steps::Standing, event::Event, person::Person, record::Record, wording::moment::clock_time},
     tui::{
         forms::blank_form::OnceRecorded,
         model::{Model, effect::Effect, open_case::CaseScreen, tickets::Ticket},
@@ -13,9 +13,9 @@ use crate::{
 /// Who acts here once these entries of a form are taken in, and since when; `None` where that does not change.
 fn turns(screen: &CaseScreen, once: &OnceRecorded, records: &[Record]) -> Option<(Person, &'static str)> {
     match once {
-        OnceRecorded::HandsOver => records.iter().rev().find_map(|record| match &record.event {
-            Event::HandoverMade(made) => Some((made.to.clone(), "from now on")),
-            _ => None,
+        OnceRecorded::HandsOver => records.iter().rev().find_map(|record| {
+            let Event::HandoverMade(made) = &record.event else { return None };
+            Some((made.to.clone(), "from now on"))
         }),
         OnceRecorded::GivesBack(entry) => {
             let giver = screen.case.given_back(&screen.console, entry, &screen.responder)?;
@@ -66,7 +66,7 @@ pub(crate) fn recorded(model: &mut Model, ticket: Ticket, records: Vec<Record>) 
     }
     let cites: Vec<String> = ids.iter().map(|id| screen.case.cite(id)).collect();
     let moved = moved.map_or_else(String::new, |((before, after), now)| {
-        format!("; aware since {}, no longer {}", clock(after, now), clock(before, now))
+        format!("; aware since {}, no longer {}", clock_time(after, now), clock_time(before, now))
     });
     let you = joins.map_or_else(String::new, |person| format!(": you are {}", person.label()));
     if cites.is_empty() && !you.is_empty() {

@@ -2,8 +2,8 @@
 
 use crate::{
     domain::{
-        case::refusal::Refusal,
-        decide::{self as domain, command::Command},
+        case::refusal::{Concern, Refusal},
+        decide::{self as domain, Command},
         person::Person,
         problem::Problem,
     },
@@ -111,15 +111,15 @@ pub(crate) fn refuse(sheet: &mut Sheet, report: Problem, reason: bool) {
 
 /// Puts the cursor where a refusal can be met.
 fn point_at(form: &mut Form<AnyForm>, refusal: &Refusal) {
-    match refusal {
-        Refusal::Unanswered { questions, .. } => {
+    match refusal.concerns() {
+        Concern::Questions(questions) => {
             form.offer_reason();
             questions.first().into_iter().for_each(|question| form.go(&questions::field_id(question)));
         }
-        Refusal::BadAnswer { question, .. } => form.go(&questions::field_id(question)),
-        Refusal::SamePerson { .. } | Refusal::OwnEntry { .. } => form.go("who"),
-        Refusal::Future { .. } | Refusal::BeforeCase { .. } | Refusal::LongAgo { .. } => form.go(TimeField::OCCURRED),
-        _ => {}
+        Concern::Question(question) => form.go(&questions::field_id(question)),
+        Concern::Person => form.go("who"),
+        Concern::Moment => form.go(TimeField::OCCURRED),
+        Concern::Reason | Concern::Command => {}
     }
 }
 

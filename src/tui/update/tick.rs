@@ -5,9 +5,9 @@ use crate::{
         case::steps::Standpoint,
         time::{Now, Time},
         wording::{
-            deadline::{countdown, pressure},
+            deadline::{judge_pressure, word_countdown},
             duration::clock_span,
-            moment::{ago, both},
+            moment::{local_and_utc, time_ago},
         },
     },
     tui::{
@@ -41,7 +41,7 @@ pub(crate) fn tick(model: &mut Model, now: Now) -> Vec<Effect> {
 
 /// Every time on screen that runs, as it is shown.
 fn shown(model: &Model, now: Now) -> String {
-    let mut shown = vec![both(now)];
+    let mut shown = vec![local_and_utc(now)];
     let covered = match model.overlays.stack.iter().rev().find(|over| !matches!(over, Overlay::Ask(_))) {
         None => false,
         // Beside a box in a wide window the case stays in view.
@@ -53,7 +53,7 @@ fn shown(model: &Model, now: Now) -> String {
             shown.extend(
                 screen.case.aware().or(screen.case.began()).map(|since| clock_span(now.at.seconds_since(since))),
             );
-            shown.extend(screen.next_deadline.as_ref().map(|(at, _)| countdown(*at, now).0));
+            shown.extend(screen.next_deadline.as_ref().map(|(at, _)| word_countdown(*at, now).0));
             if !covered {
                 body(screen, model.env.size, now, &mut shown);
             }
@@ -64,7 +64,7 @@ fn shown(model: &Model, now: Now) -> String {
                 if !case.closed {
                     shown.push(clock_span(now.at.seconds_since(case.opened)));
                 }
-                shown.extend(case.deadline.as_ref().map(|(at, _)| countdown(*at, now).0));
+                shown.extend(case.deadline.as_ref().map(|(at, _)| word_countdown(*at, now).0));
             }
         }
     }
@@ -75,22 +75,29 @@ fn shown(model: &Model, now: Now) -> String {
 fn body(screen: &CaseScreen, size: (u16, u16), now: Now, shown: &mut Vec<String>) {
     let open = |point: &Standpoint<'_>| !point.standing.settled();
     if screen.place == Place::Integrity {
-        shown.extend(screen.checked.iter().filter_map(|check| check.at).map(|at| ago(at, now)));
+        shown.extend(screen.checked.iter().filter_map(|check| check.at).map(|at| time_ago(at, now)));
     }
-    let mut away = |at: Time| shown.push(countdown(at, now).0);
+    let mut away = |at: Time| shown.push(word_countdown(at, now).0);
     match screen.place {
         Place::Now => {
             let most = screens::now::most(usize::from(lay_out(size, Scene::Step).step.height));
             screen.deadlines.iter().take(most).for_each(|(at, _)| away(*at));
         }
         Place::Clocks => screen.case.clocks.iter().filter_map(|clock| clock.deadline).for_each(&mut away),
-        _ => {}
+        Place::Playbook
+        | Place::Log
+        | Place::Evidence
+        | Place::Decisions
+        | Place::Systems
+        | Place::People
+        | Place::Handover
+        | Place::Integrity => {}
     }
     if screen.place.has_step() {
         screen.point().filter(open).and_then(|point| point.due).into_iter().for_each(&mut away);
     }
     if screen.place == Place::Playbook {
         let due = screen.case.steps().filter(open).filter_map(|point| point.due);
-        shown.extend(due.map(|at| pressure(at, now).sign().to_owned()));
+        shown.extend(due.map(|at| judge_pressure(at, now).sign().to_owned()));
     }
 }

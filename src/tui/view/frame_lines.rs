@@ -4,7 +4,7 @@ use crate::{
     domain::{
         case::steps::Standing,
         playbook::Kind,
-        wording::{deadline::countdown, duration::clock_span, moment::both, number::counted},
+        wording::{deadline::word_countdown, duration::clock_span, moment::local_and_utc, number::count_of},
     },
     tui::{
         keys::{
@@ -39,7 +39,7 @@ pub(crate) fn draw(model: &Model, area: Rect, frame: &mut Frame) {
 }
 
 fn time(model: &Model) -> String {
-    model.env.now.map(|now| format!("{} ", both(now))).unwrap_or_default()
+    model.env.now.map(|now| format!("{} ", local_and_utc(now))).unwrap_or_default()
 }
 
 /// Spans with a gap between, the first of which takes the room that is left.
@@ -112,7 +112,7 @@ fn second(model: &Model, screen: &CaseScreen, cells: usize) -> Line<'static> {
     let next = screen.next_deadline.as_ref().zip(model.env.now);
     let (text, style) = match next {
         Some(((at, what), now)) => {
-            let (text, pressure) = countdown(*at, now);
+            let (text, pressure) = word_countdown(*at, now);
             let used: usize = lead.iter().map(|span| width(&span.content)).sum();
             let tail: usize = rest.iter().filter(|(t, _)| !t.is_empty()).map(|(text, _)| width(text) + 2).sum();
             let room = cells.saturating_sub(used + tail + width(&text) + 1);
@@ -132,7 +132,7 @@ fn home(model: &Model, cells: usize) -> Vec<Line<'static>> {
     let open = model.home.cases.as_ref().map(|cases| cases.iter().filter(|case| !case.closed).count());
     let count = match open {
         None => String::new(),
-        Some(open) => counted(open, "case open", "cases open"),
+        Some(open) => count_of(open, "case open", "cases open"),
     };
     vec![
         spread(lead, "", Style::new(), rest, cells),
@@ -170,10 +170,13 @@ pub(crate) fn keys(model: &Model, context: Context, area: Rect, frame: &mut Fram
     let always = |id: Id| matches!(id, Id::Palette | Id::Help | Id::Back | Id::Quit);
     let part = |action: &'static action::Action| {
         let key = model.env.keymap.first(action);
-        let word = match action.id {
-            Id::Do => verb(model),
-            Id::KeepFilter if cites(model) => "go there",
-            _ => action.bar,
+        // Two actions have a word for what is under the cursor.
+        let word = if action.id == Id::Do {
+            verb(model)
+        } else if action.id == Id::KeepFilter && cites(model) {
+            "go there"
+        } else {
+            action.bar
         };
         (key, word.to_owned(), guards::refuse(action.guard, model).is_err(), action::row_of(action).map(Hit::Act))
     };
@@ -231,6 +234,6 @@ fn verb(model: &Model) -> &'static str {
         Kind::Notify { .. } => "told",
         Kind::Approve { .. } => "agreed?",
         Kind::Command { .. } => "ran",
-        _ => "done",
+        Kind::Task | Kind::Collect | Kind::Recur { .. } => "done",
     }
 }

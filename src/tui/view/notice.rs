@@ -24,7 +24,9 @@ pub(crate) fn draw(model: &Model, area: Rect, frame: &mut Frame<'_>) {
     let job = || match (model.jobs.background.last(), &model.jobs.check) {
         (Some(job), _) => Some(match &job.status {
             Status::Working(progress) => progress.text(),
-            _ => format!("recording {}", job.title),
+            Status::Editing | Status::Refused(_) | Status::Recording | Status::NotRecorded(_) => {
+                format!("recording {}", job.title)
+            }
         }),
         (None, Some((_, Some(progress)))) => Some(progress.text()),
         (None, Some((_, None))) => Some("checking…".into()),

@@ -87,7 +87,9 @@ fn small(model: &Model, area: Rect, frame: &mut Frame<'_>) {
                 model.env.keymap.way(Context::Ask, Id::Stay)
             )
         }
-        _ => format!("{needs} Nothing is lost. {} quits.", model.env.keymap.way(Context::Small, Id::Quit)),
+        Some(Overlay::List(_) | Overlay::Search(_) | Overlay::Page(_)) | None => {
+            format!("{needs} Nothing is lost. {} quits.", model.env.keymap.way(Context::Small, Id::Quit))
+        }
     };
     let lines: Vec<Line> = wrap(&text, usize::from(area.width)).into_iter().map(Line::raw).collect();
     frame.render_widget(Text::from(lines).style(model.env.theme.strong()), area);
@@ -128,7 +130,7 @@ fn whole(model: &Model, size: (u16, u16), frame: &mut Frame<'_>) {
                 not_recorded(model, sheet, &report.paragraph(), size, frame);
             }
         }
-        _ => {}
+        Some(Overlay::List(_) | Overlay::Search(_) | Overlay::Page(_)) | None => {}
     }
 }
 

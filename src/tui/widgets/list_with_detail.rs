@@ -11,7 +11,7 @@ use crate::{
         id::EntryId,
         person::Person,
         time::{Now, Time},
-        wording::moment::clock,
+        wording::moment::clock_time,
     },
     tui::{
         text::{
@@ -165,12 +165,12 @@ pub(crate) fn cited<'a>(case: &Case, entries: impl IntoIterator<Item = &'a Entry
 
 /// A time in so many cells.
 pub(crate) fn time(at: Time, now: Option<Now>, cells: usize) -> String {
-    pad(&now.map(|now| clock(at, now)).unwrap_or_default(), cells)
+    pad(&now.map(|now| clock_time(at, now)).unwrap_or_default(), cells)
 }
 
 /// A time as a text says it: `03:41`, or with its day; nothing before the clock is known.
 pub(crate) fn at(time: Time, now: Option<Now>) -> String {
-    now.map(|now| clock(time, now)).unwrap_or_default()
+    now.map(|now| clock_time(time, now)).unwrap_or_default()
 }
 
 /// `J. Patel, lead, Northfield NHS Trust`.

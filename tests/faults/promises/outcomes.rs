@@ -63,7 +63,11 @@ fn the_status_of_a_note_says_whether_it_was_recorded_whatever_fails() {
         }
     }
     assert!(warned > 0 && refused > 0, "{warned} warnings, {refused} refusals");
-    assert!(carecert_react::domain::finding::intact(&support::findings(&folder)), "{:?}", support::findings(&folder));
+    assert!(
+        carecert_react::domain::finding::is_intact(&support::findings(&folder)),
+        "{:?}",
+        support::findings(&folder)
+    );
 }
 
 #[test]

@@ -230,7 +230,12 @@ fn define_variables(playbook: &Playbook, context: &Context<'_>) -> BTreeMap<Stri
                     let open = json!({ "type": "bool", "description": says, "value": "true", "external": true });
                     made.insert(OPEN.to_owned(), open);
                 }
-                _ => {}
+                Kind::Task
+                | Kind::Decision { .. }
+                | Kind::Command { .. }
+                | Kind::Collect
+                | Kind::Notify { .. }
+                | Kind::Approve { .. } => {}
             }
             if step.each.is_some() {
                 let says = "The thing that a step is done for, where it is done for each of several.";
@@ -238,7 +243,7 @@ fn define_variables(playbook: &Playbook, context: &Context<'_>) -> BTreeMap<Stri
             }
         }
     }
-    let own_name = |question: &&str| matches!(context.variables.form(question), Some(Form::Number | Form::OneOf(_)));
+    let own_name = |question: &&str| context.variables.form(question).is_some_and(Form::is_own_size);
     used.extend(counted.into_iter().filter(|(sort, id)| *sort != Sort::Count || !own_name(id)));
     for (sort, id) in used {
         let name = names.name(sort, id);
@@ -278,7 +283,7 @@ pub(super) fn variable_type(form: Option<&Form>) -> &'static str {
     match form {
         Some(Form::Number) => "integer",
         Some(Form::YesNo) => "bool",
-        _ => "string",
+        Some(Form::Text | Form::OneOf(_) | Form::List) | None => "string",
     }
 }
 

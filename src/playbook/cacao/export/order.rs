@@ -69,7 +69,7 @@ fn list_mentions(when: &When) -> Vec<(&str, bool)> {
         .filter_map(|leaf| match leaf {
             When::Chose(step, _) | When::Done(step) => Some((step.as_str(), true)),
             When::Yes(question) | When::Answered(question, _) | When::AtLeast(question, _) => Some((question, false)),
-            _ => None,
+            When::Always | When::Gate(_) | When::All(_) | When::Any(_) | When::Not(_) => None,
         })
         .collect()
 }

@@ -31,6 +31,26 @@ pub(super) enum Sort {
     Other(String),
 }
 
+impl Sort {
+    /// Whether it only marks where the flow begins or ends.
+    fn is_mark(&self) -> bool {
+        match self {
+            Self::Start | Self::End => true,
+            Self::Action | Self::Playbook | Self::Parallel | Self::If | Self::While | Self::Switch | Self::Other(_) => {
+                false
+            }
+        }
+    }
+
+    /// Whether something is done in it that can give a variable its value; the others only lead on.
+    pub(super) fn does_work(&self) -> bool {
+        match self {
+            Self::Action | Self::Playbook => true,
+            Self::Start | Self::End | Self::Parallel | Self::If | Self::While | Self::Switch | Self::Other(_) => false,
+        }
+    }
+}
+
 /// Why a step leads to another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Label {
@@ -172,10 +192,7 @@ impl Flow {
                 continue;
             }
             let step = self.steps.get(root);
-            if turn > 0
-                && self.exception != Some(root)
-                && step.is_some_and(|step| !matches!(step.sort, Sort::Start | Sort::End))
-            {
+            if turn > 0 && self.exception != Some(root) && step.is_some_and(|step| !step.sort.is_mark()) {
                 let at = step.map_or(ROOT, |step| step.at);
                 let what = || "no way from the start leads to this step".to_owned();
                 let hint = "it stands at the end; point a step before it here, or take it out";
@@ -215,7 +232,7 @@ impl Flow {
                     let hint = "CACAO repeats with while-condition; here a note says to go back";
                     source.find(found.at, Level::Warning, Code::Cycle, what, hint);
                 }
-                _ => {}
+                Some(State::Closed) | None => {}
             }
         }
         done

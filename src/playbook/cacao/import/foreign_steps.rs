@@ -8,7 +8,7 @@ use super::{
 use crate::{
     domain::{
         playbook::{Choice, FAILED, Kind, SUCCEEDED, Step},
-        text::{LONG_LIMIT, NAME_LIMIT, check_name, safe},
+        text::{LONG_LIMIT, NAME_LIMIT, check_name, make_safe},
     },
     playbook::cacao::{
         account::Fate,
@@ -47,7 +47,10 @@ pub(super) struct Choices {
 impl ForeignSteps<'_> {
     /// Whether it becomes a step; the others only give the order.
     pub(super) fn becomes_step(step: &FlowStep) -> bool {
-        !matches!(step.sort, Sort::Start | Sort::End | Sort::Parallel)
+        match step.sort {
+            Sort::Start | Sort::End | Sort::Parallel => false,
+            Sort::Action | Sort::Playbook | Sort::If | Sort::While | Sort::Switch | Sort::Other(_) => true,
+        }
     }
 
     /// The decision that it becomes, where it becomes one.
@@ -150,7 +153,9 @@ impl ForeignSteps<'_> {
             Sort::Playbook => "Run a playbook".to_owned(),
             Sort::Action => what.trim().lines().next().unwrap_or("").to_owned(),
             Sort::Other(sort) => format!("Step of the type {sort}"),
-            _ => choices.as_ref().map_or(String::new(), |choices| choices.question.clone()),
+            Sort::Start | Sort::End | Sort::Parallel | Sort::If | Sort::While | Sort::Switch => {
+                choices.as_ref().map_or(String::new(), |choices| choices.question.clone())
+            }
         };
         self.append_other_keys(step, &mut what);
         for edge in step.edges.iter().filter(|edge| edge.back) {
@@ -279,7 +284,7 @@ impl ForeignSteps<'_> {
 /// `text` as one clean and short line; `otherwise` where there is nothing in it.
 pub(super) fn shorten_title(text: &str, otherwise: &str) -> String {
     let line = text.trim().lines().next().unwrap_or("").trim();
-    let line = safe(line);
+    let line = make_safe(line);
     let mut title: String = line.chars().take(NAME_LIMIT - 1).collect();
     if title.chars().count() < line.chars().count() {
         title.push('…');

@@ -303,7 +303,7 @@ pub(super) fn read_variables(source: &Source<'_>, steps: &[At], ours: impl Fn(&s
                 Json::Text(text) => Some(text.clone()),
                 Json::Number(number) => Some(number.to_string()),
                 Json::Bool(bool) => Some(bool.to_string()),
-                _ => None,
+                Json::Null | Json::List(_) | Json::Object(_) => None,
             });
             seen.insert(name.clone(), found.len());
             found.push(Variable {

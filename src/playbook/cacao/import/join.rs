@@ -145,7 +145,7 @@ fn outline_playbook(
             asks: ext.asks.iter().map(|ask| ask.to_question(String::new())).collect(),
             ..Step::default()
         }),
-        _ => None,
+        Some(OwnPart::Part(_)) | None => None,
     };
     let steps = flow.order.iter().filter_map(step).collect();
     Playbook {
@@ -227,7 +227,7 @@ impl Join<'_> {
                         step.when = join_conditions(&condition_of_ways(come.as_deref(), false), &step.when);
                         made.push((number, step));
                     }
-                    _ => {
+                    Some(OwnPart::Part(_)) | None => {
                         let mut step = foreign.make_step(found, id, nobody);
                         if self.flow.exception == Some(number) {
                             let gap = if step.care.is_empty() { "" } else { "\n" };
@@ -315,10 +315,7 @@ impl Join<'_> {
                 let is = |when: &When| matches!(when, When::Chose(step, chosen) if step == id && chosen == option);
                 ways.iter().any(|way| is(&way.when))
             };
-            let mentioned = ways.iter().filter_map(|way| match &way.when {
-                When::Chose(id, _) => self.numbers.get(id),
-                _ => None,
-            });
+            let mentioned = ways.iter().filter_map(|way| self.numbers.get(way.when.chosen()?.0));
             let covered = mentioned.copied().find(|number| {
                 let id = self.ids.get(number).map_or("", String::as_str);
                 let options = self.choices.get(number).map(|choices| &choices.options);

@@ -1,7 +1,7 @@
 //! A playbook as the text that its reader accepts, with where it came from.
 
 use crate::{
-    domain::{playbook::Playbook, text::safe},
+    domain::{playbook::Playbook, text::make_safe},
     playbook::{cacao::extension::notation_options, read::TEXT_LIMIT},
 };
 use ron::ser::PrettyConfig;
@@ -37,7 +37,7 @@ const UNSAID: &[&str] = &[
 pub(super) fn write_playbook(playbook: &Playbook, notes: &[String]) -> Result<String, String> {
     let mut text = String::new();
     for note in notes {
-        let short: String = safe(note).chars().take(160).collect();
+        let short: String = make_safe(note).chars().take(160).collect();
         text.push_str(&format!("// {short}\n"));
     }
     let pretty = PrettyConfig::new().new_line("\n").compact_structs(false);

@@ -86,7 +86,13 @@ impl Around {
                 Sort::If if leads => around.condition.insert(*action, step.at),
                 Sort::While => around.repeat.insert(*action, step.at),
                 Sort::Action => around.again.insert(*action, step.at),
-                _ => None,
+                Sort::Start
+                | Sort::End
+                | Sort::Playbook
+                | Sort::Parallel
+                | Sort::If
+                | Sort::Switch
+                | Sort::Other(_) => None,
             };
         }
         around

@@ -1,7 +1,7 @@
 //! The variables of a file as questions: which step asks for which, and what is asked before all.
 
 use super::{
-    flow::{Flow, Label, Sort},
+    flow::{Flow, Label},
     foreign_steps::cut_long_text,
     head::Variable,
     own_steps::OwnPart,
@@ -26,8 +26,7 @@ pub(super) fn place_questions(
     let mut setters: HashMap<&str, usize> = HashMap::new();
     for number in flow.order.iter().filter(|number| !mine.contains_key(number)) {
         let Some(step) = flow.steps.get(*number) else { continue };
-        let task = matches!(step.sort, Sort::Action | Sort::Playbook)
-            && !step.edges.iter().any(|edge| edge.label == Label::Failure);
+        let task = step.sort.does_work() && !step.edges.iter().any(|edge| edge.label == Label::Failure);
         for out in source.several(step.at, "out_args").into_iter().filter(|_| task) {
             if let Some(name) = source.tree.text(out) {
                 setters.entry(name).or_insert(*number);

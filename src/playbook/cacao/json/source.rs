@@ -5,7 +5,7 @@ use super::{
     tree::{At, Json, ROOT, Tree},
 };
 use crate::{
-    domain::text::{LONG_LIMIT, safe},
+    domain::text::{LONG_LIMIT, make_safe},
     playbook::{
         cacao::account::Fate,
         finding::{Code, FINDINGS_MAX, Finding, Level},
@@ -80,13 +80,11 @@ impl<'t> Source<'t> {
     /// The text under `key`, if there is one. Warns if it is something else.
     pub(crate) fn text(&self, at: At, key: &str) -> Option<(At, &str)> {
         let child = self.tree.get(at, key)?;
-        match self.tree.json(child) {
-            Json::Text(text) => Some((child, text)),
-            _ => {
-                self.wrong(child, "a text in double quotes belongs here");
-                None
-            }
+        let text = self.tree.text(child);
+        if text.is_none() {
+            self.wrong(child, "a text in double quotes belongs here");
         }
+        text.map(|text| (child, text))
     }
 
     /// The text under `key`, said to be kept as `what`; empty where there is none.
@@ -103,10 +101,7 @@ impl<'t> Source<'t> {
     /// The whole number from 0 under `key`, if there is one. Warns if it is something else.
     pub(crate) fn whole(&self, at: At, key: &str) -> Option<(At, u64)> {
         let child = self.tree.get(at, key)?;
-        let number = match self.tree.json(child) {
-            Json::Number(number) => number.as_u64(),
-            _ => None,
-        };
+        let number = if let Json::Number(number) = self.tree.json(child) { number.as_u64() } else { None };
         if number.is_none() {
             self.wrong(child, "a whole number, not below 0, belongs here");
         }
@@ -125,15 +120,11 @@ impl<'t> Source<'t> {
     /// The members of the object under `key`, each key once. Warns if it is something else.
     pub(crate) fn members(&self, at: At, key: &str) -> Vec<At> {
         let Some(child) = self.tree.get(at, key) else { return Vec::new() };
-        match self.tree.json(child) {
-            Json::Object(children) => {
-                children.iter().copied().filter(|child| !self.tree.twice.contains(child)).collect()
-            }
-            _ => {
-                self.wrong(child, "an object in { } belongs here");
-                Vec::new()
-            }
-        }
+        let Json::Object(children) = self.tree.json(child) else {
+            self.wrong(child, "an object in { } belongs here");
+            return Vec::new();
+        };
+        children.iter().copied().filter(|child| !self.tree.twice.contains(child)).collect()
     }
 
     /// Everything in a value as one line of text, such as `ipv4: 192.0.2.1, 192.0.2.2`; all of it is said to be kept.
@@ -184,8 +175,8 @@ impl<'t> Source<'t> {
 pub(crate) fn shorten_safely(text: &str) -> String {
     let start = text.char_indices().nth(SHOWN).and_then(|(end, _)| text.get(..end));
     match start {
-        Some(start) => format!("{}…", safe(start)),
-        None => safe(text).into_owned(),
+        Some(start) => format!("{}…", make_safe(start)),
+        None => make_safe(text).into_owned(),
     }
 }
 

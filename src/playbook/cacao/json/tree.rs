@@ -74,7 +74,7 @@ impl Tree {
     pub(crate) fn children(&self, at: At) -> &[At] {
         match self.json(at) {
             Json::List(children) | Json::Object(children) => children,
-            _ => &[],
+            Json::Null | Json::Bool(_) | Json::Number(_) | Json::Text(_) => &[],
         }
     }
 
@@ -85,18 +85,13 @@ impl Tree {
 
     /// The first child of that key.
     pub(crate) fn get(&self, at: At, key: &str) -> Option<At> {
-        match self.json(at) {
-            Json::Object(children) => children.iter().copied().find(|child| self.key(*child) == key),
-            _ => None,
-        }
+        let Json::Object(children) = self.json(at) else { return None };
+        children.iter().copied().find(|child| self.key(*child) == key)
     }
 
     /// The text of a node.
     pub(crate) fn text(&self, at: At) -> Option<&str> {
-        match self.json(at) {
-            Json::Text(text) => Some(text),
-            _ => None,
-        }
+        if let Json::Text(text) = self.json(at) { Some(text) } else { None }
     }
 
     /// The JSON pointer (RFC 6901) of a node.
@@ -172,8 +167,11 @@ impl Tree {
                     self.mark_like(*child, value, what);
                 }
             }
-            _ if self.value(at) == *value => self.mark(at, Fate::Kept, what),
-            _ => {}
+            Json::Null | Json::Bool(_) | Json::Number(_) | Json::Text(_) => {
+                if self.value(at) == *value {
+                    self.mark(at, Fate::Kept, what);
+                }
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        decide::command::{AmendCase, Command, SetSeverity},
+        decide::{AmendCase, Command, SetSeverity},
         marking::{Severity, Tlp},
     },
     tui::{

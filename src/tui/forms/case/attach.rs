@@ -1,7 +1,7 @@
 //! Another playbook is used in the case, or another version of one that is in use.
 
 use crate::{
-    domain::{case::Case, playbook::difference::difference, wording::number::one_or_counted},
+    domain::{case::Case, playbook::difference::list_differences, wording::number::one_or_counted},
     tui::{
         form::{Fault, field::fields, texts::Reason},
         forms::{
@@ -30,7 +30,7 @@ pub(crate) fn versions(case: &Case, book: &PlaybookRow) -> Option<String> {
 /// How another version differs from the one in use, to be read before it is confirmed: a title, and texts.
 pub(crate) fn changes(case: &Case, book: &PlaybookRow, keymap: &Keymap) -> Option<(String, Vec<String>)> {
     let plan = case.plan(&book.id)?;
-    let changes = difference(&plan.playbook, &book.playbook);
+    let changes = list_differences(&plan.playbook, &book.playbook);
     let title = format!("{}: {}", book.title, versions(case, book)?);
     let (count, key) = (one_or_counted(changes.len(), "One change", "changes"), keymap.way(Context::Page, Id::Back));
     let lead = format!("{count}. What is done stays done. {key} goes on to the box that records it.");
@@ -57,7 +57,8 @@ impl AttachForm {
         Some(match versions(case, book) {
             Some(versions) => {
                 let why = Reason::among("Why another version takes the place of the one in use");
-                let changes = case.plan(&book.id).map_or(0, |plan| difference(&plan.playbook, &book.playbook).len());
+                let changes =
+                    case.plan(&book.id).map_or(0, |plan| list_differences(&plan.playbook, &book.playbook).len());
                 BlankForm::new(format!("Another version: {}", book.title), form(why))
                     .tell("Version", versions)
                     .tell("Changes", format!("{changes}, as just shown; what is done stays done"))

@@ -3,7 +3,7 @@
 use crate::{
     domain::{
         case::ClockState,
-        decide::command::{CloseCase, Command, ReopenCase},
+        decide::{CloseCase, Command, ReopenCase},
     },
     tui::{
         form::{

@@ -3,7 +3,7 @@
 use crate::{
     domain::{
         case::Case,
-        decide::command::{Command, HandOver},
+        decide::{Command, HandOver},
         event::ContactNoted,
         handover,
         person::Person,

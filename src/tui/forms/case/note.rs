@@ -1,7 +1,7 @@
 //! A note: anything worth remembering.
 
 use crate::{
-    domain::decide::command::{AddNote, Command},
+    domain::decide::{AddNote, Command},
     tui::{
         form::{
             Fault,

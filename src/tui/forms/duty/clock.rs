@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        decide::command::{Command, MeetDuty, StartClock, WaiveDuty},
+        decide::{Command, MeetDuty, StartClock, WaiveDuty},
         wording::duration::allowed_span,
     },
     tui::{

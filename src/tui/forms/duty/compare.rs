@@ -1,7 +1,9 @@
 //! This machine's clock is compared with another that a person reads.
 
 use crate::{
-    domain::{decide::command::Command, event::ClockChecked, time_input::reading, wording::duration::clock_difference},
+    domain::{
+        decide::Command, event::ClockChecked, time_input::parse_clock_reading, wording::duration::clock_difference,
+    },
     tui::{
         form::{
             Fault,
@@ -55,7 +57,7 @@ impl TypedForm for CompareForm {
     /// The moment of the key is that of the reading.
     fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
         let Some(now) = context.now else { return Err(self.reads.fault("the time is not known yet")) };
-        let read = reading(&self.reads.text(), now);
+        let read = parse_clock_reading(&self.reads.text(), now);
         let read = read.map_err(|why| self.reads.fault(format!("{why}: {}", why.hint(now))))?;
         let checked = ClockChecked::of(self.reference.text(), read, now.at);
         Ok(Submission::command(Command::CheckClock(checked), None))

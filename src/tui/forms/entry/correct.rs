@@ -4,7 +4,7 @@ use super::mark::says;
 use crate::{
     domain::{
         case::Case,
-        decide::command::{Command, CorrectEntry},
+        decide::{Command, CorrectEntry},
         id::{EntryId, Hash},
         record::Record,
     },

@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        decide::command::{Command, CountersignDecision},
+        decide::{Command, CountersignDecision},
         id::{EntryId, Hash},
         person::Person,
     },
@@ -14,7 +14,7 @@ use crate::{
         },
         forms::{
             blank_form::{BlankForm, TypedForm},
-            context::FormContext,
+            context::{FormContext, Selected},
             submission::Submission,
         },
     },
@@ -79,4 +79,14 @@ impl TypedForm for CountersignForm {
         });
         Ok(Submission::command(command, self.occurred.time(context.now)?))
     }
+}
+
+/// The form that confirms the selected decision.
+pub(in crate::tui::forms) fn open_selected(
+    context: &FormContext<'_>,
+    selected: &Selected<'_>,
+) -> Option<BlankForm<CountersignForm>> {
+    let entry = selected.entry.clone()?;
+    let hash = context.case()?.hash_of(&entry)?;
+    CountersignForm::open(context, &entry, &hash)
 }

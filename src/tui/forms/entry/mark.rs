@@ -2,14 +2,14 @@
 
 use crate::{
     domain::{
-        decide::command::{Command, MarkEntry, UndoEntry},
+        decide::{Command, MarkEntry, UndoEntry},
         id::{EntryId, Hash},
     },
     tui::{
         form::{Fault, field::fields, texts::LineText},
         forms::{
             blank_form::{BlankForm, OnceRecorded, TypedForm},
-            context::{CaseContext, FormContext},
+            context::{CaseContext, FormContext, Selected},
             submission::Submission,
         },
     },
@@ -106,4 +106,13 @@ impl TypedForm for UndoForm {
     fn once_recorded(&self) -> OnceRecorded {
         OnceRecorded::GivesBack(self.entry.clone())
     }
+}
+
+/// The form that undoes the selected entry, else the latest of one's own.
+pub(in crate::tui::forms) fn open_selected_undo(
+    context: &FormContext<'_>,
+    selected: &Selected<'_>,
+) -> Option<BlankForm<UndoForm>> {
+    let entry = selected.entry.as_ref().or(selected.latest_own.as_ref())?;
+    UndoForm::open_for(context, entry)
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        decide::command::{Command, JoinCase},
+        decide::{Command, JoinCase},
         person::Person,
     },
     tui::{
@@ -13,7 +13,7 @@ use crate::{
         },
         forms::{
             blank_form::{BlankForm, OnceRecorded, TypedForm},
-            context::FormContext,
+            context::{FormContext, Selected, SelectedPerson},
             submission::Submission,
         },
         keys::{action::Context, keymap::Keymap, table::Id},
@@ -85,5 +85,14 @@ impl TypedForm for JoinForm {
 
     fn once_recorded(&self) -> OnceRecorded {
         OnceRecorded::Joins(self.responder.person())
+    }
+}
+
+/// The form of taking a role: the selected one, where nobody has taken it.
+pub(in crate::tui::forms) fn open_selected(context: &FormContext<'_>, selected: &Selected<'_>) -> BlankForm<JoinForm> {
+    let acts = context.responder;
+    match selected.person {
+        Some(SelectedPerson::Role(role)) => JoinForm::blank(&Person { role: role.title.clone(), ..acts.clone() }),
+        Some(SelectedPerson::Duty(_) | SelectedPerson::Known(_)) | None => JoinForm::blank(acts),
     }
 }

@@ -3,7 +3,7 @@
 use super::done::reason_beforehand;
 use crate::{
     domain::{
-        decide::command::{Command, RecordApproval},
+        decide::{Command, RecordApproval},
         person::Person,
         playbook::{AGREED, Kind as StepKind, REFUSED, StepRef},
     },

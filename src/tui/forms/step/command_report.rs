@@ -4,7 +4,7 @@ use super::done::reason_beforehand;
 use crate::{
     domain::{
         case::steps::Standpoint,
-        decide::command::{Command, ReportCommand},
+        decide::{Command, ReportCommand},
         playbook::{CommandLine, FAILED, Kind as StepKind, SUCCEEDED, StepRef, System},
     },
     tui::{

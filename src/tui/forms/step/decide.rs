@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        decide::command::{Command, MakeDecision},
+        decide::{Command, MakeDecision},
         person::Person,
         playbook::{Kind as StepKind, StepRef},
     },

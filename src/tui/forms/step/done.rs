@@ -4,7 +4,7 @@ use super::questions::{self, AnswerField};
 use crate::{
     domain::{
         case::steps::{Standing, Standpoint},
-        decide::command::{ActOnStep, Command, StepAct},
+        decide::{ActOnStep, Command, StepAct},
         playbook::{Kind as StepKind, StepRef},
         wording::duration::short_span,
     },
@@ -29,7 +29,9 @@ pub(super) fn reason_beforehand(point: &Standpoint<'_>) -> Reason {
         Standing::Done | Standing::Skipped => "Why it is done again; it is recorded so",
         Standing::Closed => "Why it is done although an earlier choice closed it",
         _ if !point.unmet().is_empty() => "Why it is done before what it needs; it is recorded so",
-        _ => return Reason::default(),
+        Standing::Ready | Standing::Started | Standing::Waiting(_) | Standing::Repeats | Standing::Blocked(_) => {
+            return Reason::default();
+        }
     })
 }
 
@@ -115,9 +117,10 @@ impl SkipForm {
     /// The form; what recurs is ended by it.
     pub(crate) fn open(context: &FormContext<'_>, step: &StepRef) -> Option<BlankForm<Self>> {
         let point = context.case()?.standpoint(step)?;
-        let (verb, hint) = match point.standing {
-            Standing::Repeats => ("End", "Why it is not done any more"),
-            _ => ("Skip", "Why it is left out"),
+        let (verb, hint) = if point.standing == Standing::Repeats {
+            ("End", "Why it is not done any more")
+        } else {
+            ("Skip", "Why it is left out")
         };
         let why = LongText::new("why", "Reason", hint).required();
         let form = Self { step: point.name(), why, occurred: TimeField::when() };
@@ -187,7 +190,7 @@ impl TypedForm for ReopenForm {
 #[derive(Clone, Debug)]
 pub(crate) struct StartForm {
     pub(in crate::tui::forms) step: StepRef,
-    /// Asked for where the step is settled. It is not recorded: beginning takes no reason yet.
+    /// Asked for where the step is settled: it is opened again for it.
     why: Reason,
     note: LongText,
     occurred: TimeField,
@@ -207,7 +210,7 @@ impl StartForm {
 
 impl TypedForm for StartForm {
     fn submit(&self, context: &FormContext<'_>) -> Result<Submission, Fault> {
-        submit_act(&self.step, StepAct::Start { note: self.note.text() }, &self.occurred, context)
+        submit_act(&self.step, StepAct::Start { note: self.note.text(), why: self.why.text() }, &self.occurred, context)
     }
 
     fn reason(&mut self) -> Option<&mut Reason> {

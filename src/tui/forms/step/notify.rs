@@ -3,7 +3,7 @@
 use super::done::reason_beforehand;
 use crate::{
     domain::{
-        decide::command::{Command, RecordNotification},
+        decide::{Command, RecordNotification},
         duty::Duty,
         person::Person,
         playbook::{Kind as StepKind, StepRef},

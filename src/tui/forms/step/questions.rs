@@ -3,7 +3,7 @@
 use crate::{
     domain::{
         case::steps::Standpoint,
-        decide::command::{AnswerQuestion, Command},
+        decide::{AnswerQuestion, Command},
         playbook::{Form as Shape, Question, answer::Value},
         step::attached_playbook::Plan,
         wording::prose::capitalise_first,
@@ -62,20 +62,15 @@ impl AnswerField {
             Shape::Number => AnswerShape::Number(LineText::new(id, label, hint, &typed(now)).proposed()),
             Shape::YesNo => {
                 let choices = ["yes", "no"].map(|word| Choice::new(word.to_owned(), word, word));
-                let at = match now {
-                    Some(Value::YesNo(yes)) => Some(usize::from(!yes)),
-                    _ => None,
-                };
+                let at = if let Some(Value::YesNo(yes)) = now { Some(usize::from(!yes)) } else { None };
                 AnswerShape::Choice(Pick::new(id, label, hint, choices).at(at))
             }
             Shape::OneOf(options) => {
                 let choice = |c: &crate::domain::playbook::Choice| {
                     Choice::new(c.id.clone(), c.id.clone(), c.label.clone()).meaning(c.means.clone())
                 };
-                let at = match now {
-                    Some(Value::OneOf(chosen)) => options.iter().position(|option| option.id == *chosen),
-                    _ => None,
-                };
+                let chosen = if let Some(Value::OneOf(chosen)) = now { Some(chosen) } else { None };
+                let at = chosen.and_then(|chosen| options.iter().position(|option| option.id == *chosen));
                 AnswerShape::Choice(Pick::new(id, label, hint, options.iter().map(choice)).tall().at(at))
             }
         };
@@ -151,7 +146,8 @@ fn typed(value: Option<&Value>) -> String {
         Some(Value::Text(text)) => text.clone(),
         Some(Value::Number(number)) => number.to_string(),
         Some(Value::List(things)) => things.join("\n"),
-        _ => String::new(),
+        // These are chosen.
+        Some(Value::YesNo(_) | Value::OneOf(_)) | None => String::new(),
     }
 }
 

@@ -4,7 +4,7 @@ use crate::{
     domain::{
         asset::{AssetKind, AssetState, Importance},
         case::Noted,
-        decide::command::Command,
+        decide::Command,
         event::AssetNoted,
     },
     tui::{
@@ -16,7 +16,7 @@ use crate::{
         },
         forms::{
             blank_form::{BlankForm, TypedForm},
-            context::FormContext,
+            context::{FormContext, Selected, SelectedSubject},
             submission::Submission,
         },
         keys::{action::Context, place::Place, table::Id, ways::Ways},
@@ -155,4 +155,15 @@ impl TypedForm for NewAssetForm {
         };
         Ok(Submission::command(Command::NoteAsset(asset), self.occurred.time(context.now)?))
     }
+}
+
+/// The form for a new asset, begun with what an answer names.
+pub(in crate::tui::forms) fn open_new(selected: &Selected<'_>) -> BlankForm<NewAssetForm> {
+    let (name, kind) = match selected.subject {
+        Some(SelectedSubject::Named(name, kind)) => (name, kind),
+        Some(SelectedSubject::Asset(_) | SelectedSubject::Indicator(_) | SelectedSubject::Recognised) | None => {
+            ("", AssetKind::System)
+        }
+    };
+    NewAssetForm::blank(name, kind)
 }

@@ -1,7 +1,7 @@
 //! Someone who can be reached when the network cannot.
 
 use crate::{
-    domain::{decide::command::Command, event::ContactNoted},
+    domain::{decide::Command, event::ContactNoted},
     tui::{
         form::{
             Fault,
@@ -10,7 +10,7 @@ use crate::{
         },
         forms::{
             blank_form::{BlankForm, TypedForm},
-            context::FormContext,
+            context::{FormContext, Selected, SelectedPerson},
             submission::Submission,
         },
     },
@@ -79,4 +79,16 @@ impl TypedForm for ContactForm {
         };
         Ok(Submission::command(Command::NoteContact(contact), None))
     }
+}
+
+/// The form for the selected contact that the case does not have yet; for nobody otherwise.
+pub(in crate::tui::forms) fn open_selected(selected: &Selected<'_>) -> BlankForm<ContactForm> {
+    let contact = match selected.person {
+        Some(SelectedPerson::Known(known)) => known.clone(),
+        Some(SelectedPerson::Duty(duty)) => {
+            ContactNoted { reach: duty.reach.clone(), about: duty.title.clone(), ..nobody(&duty.to) }
+        }
+        Some(SelectedPerson::Role(_)) | None => nobody(""),
+    };
+    ContactForm::blank(&contact)
 }

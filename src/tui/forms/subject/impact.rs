@@ -1,7 +1,7 @@
 //! What the incident means for patients, as of now.
 
 use crate::{
-    domain::decide::command::{Command, StateImpact},
+    domain::decide::{Command, StateImpact},
     tui::{
         form::{
             Fault,

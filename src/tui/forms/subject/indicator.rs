@@ -3,9 +3,9 @@
 use crate::{
     domain::{
         case::Noted,
-        decide::command::Command,
+        decide::Command,
         event::IndicatorNoted,
-        indicator::{IndicatorKind, defang, kind_of},
+        indicator::{IndicatorKind, defang_indicator, kind_of},
     },
     tui::{
         form::{
@@ -55,7 +55,7 @@ fn recognised(open: &CaseContext<'_>) -> Option<MultiPick<Recognised>> {
         .iter()
         .map(|found| {
             let (cite, kind, value) = (open.case.cite(&found.entry), found.kind, found.value.clone());
-            let label = format!("{:<8} {}  in {cite}", kind.word(), defang(kind, &value));
+            let label = format!("{:<8} {}  in {cite}", kind.word(), defang_indicator(kind, &value));
             Choice::new(Recognised { cite: cite.clone(), kind, value }, format!("{cite} {kind} {}", found.value), label)
         })
         .collect();
@@ -151,7 +151,9 @@ impl IndicatorForm {
         let ways = Ways::new(context.keymap, Context::At(Place::Systems));
         let (undo, take) = (ways.key(Id::Undo), ways.key(Id::Indicator));
         let anew = format!("{}; where that is wrong, {undo} undoes it and {take} notes it anew", what.kind);
-        Some(BlankForm::new(format!("Indicator: {}", defang(what.kind, &what.value)), form).tell("Kind", anew))
+        Some(
+            BlankForm::new(format!("Indicator: {}", defang_indicator(what.kind, &what.value)), form).tell("Kind", anew),
+        )
     }
 }
 

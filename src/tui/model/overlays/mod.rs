@@ -30,18 +30,22 @@ pub(crate) enum Overlay {
 impl Overlay {
     /// The box that it is, if it is one.
     pub(crate) fn sheet(&self) -> Option<&Sheet> {
-        match self {
-            Self::Sheet(sheet) => Some(sheet),
-            _ => None,
-        }
+        if let Self::Sheet(sheet) = self { Some(sheet) } else { None }
     }
 
     /// The same, to be changed.
     pub(crate) fn sheet_mut(&mut self) -> Option<&mut Sheet> {
-        match self {
-            Self::Sheet(sheet) => Some(sheet),
-            _ => None,
-        }
+        if let Self::Sheet(sheet) = self { Some(sheet) } else { None }
+    }
+
+    /// The page that it is, if it is one.
+    pub(crate) fn page(&self) -> Option<&Page> {
+        if let Self::Page(page) = self { Some(page) } else { None }
+    }
+
+    /// The list that it is, if it is one.
+    pub(crate) fn list(&self) -> Option<&List> {
+        if let Self::List(list) = self { Some(list) } else { None }
     }
 }
 

@@ -31,6 +31,16 @@ pub(crate) enum Status {
     NotRecorded(Problem),
 }
 
+impl Status {
+    /// Whether something can be typed.
+    pub(crate) fn takes_text(&self) -> bool {
+        match self {
+            Self::Editing | Self::Refused(_) => true,
+            Self::Recording | Self::Working(_) | Self::NotRecorded(_) => false,
+        }
+    }
+}
+
 /// A form that is being written.
 #[derive(Clone, Debug)]
 pub(crate) struct Sheet {
@@ -115,7 +125,7 @@ impl Sheet {
     pub(crate) fn waits(&self) -> Option<Ticket> {
         match self.status {
             Status::Recording | Status::Working(_) => self.sent.as_ref().map(|(ticket, _)| *ticket),
-            _ => None,
+            Status::Editing | Status::Refused(_) | Status::NotRecorded(_) => None,
         }
     }
 

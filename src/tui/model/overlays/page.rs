@@ -40,10 +40,13 @@ const FIRST: &str = "READ THIS FIRST";
 impl Page {
     /// What it says, where it is what must be read first.
     pub(crate) fn unread(&self) -> Option<&[String]> {
-        match &self.kind {
-            PageKind::Texts(title, _, texts) if title == FIRST => Some(texts),
-            _ => None,
-        }
+        let PageKind::Texts(title, _, texts) = &self.kind else { return None };
+        (title == FIRST).then_some(texts)
+    }
+
+    /// The entry that it shows whole, where it shows one.
+    pub(crate) fn entry(&self) -> Option<&EntryId> {
+        if let PageKind::Entry(entry) = &self.kind { Some(entry) } else { None }
     }
 
     /// The page from its top.

@@ -6,7 +6,7 @@ use crate::{
         case::{Case, Noted},
         event::{EvidenceAdded, ExportMade},
         time::Now,
-        wording::{moment::full, number::exact_size},
+        wording::{moment::full_time, number::exact_size},
     },
     tui::{
         model::overlays::evidence_preview::ItemPreview,
@@ -23,7 +23,7 @@ pub(super) fn whole(case: &Case, item: &Noted<EvidenceAdded>, theme: Theme, now:
     let (plain, quiet) = (Style::new(), theme.quiet());
     let kept =
         if what.copied { "a copy is in the case" } else { "by reference: the case keeps its hash and place only" };
-    let modified = what.modified.map(|time| format!("{}, as its system says", full(time, now)));
+    let modified = what.modified.map(|time| format!("{}, as its system says", full_time(time, now)));
     let mut rows = vec![
         ("About", what.about.clone(), plain),
         ("From", what.source.clone(), plain),
@@ -32,7 +32,7 @@ pub(super) fn whole(case: &Case, item: &Noted<EvidenceAdded>, theme: Theme, now:
         ("Size", format!("{}, {kept}", exact_size(what.size)), plain),
         ("SHA-256", what.sha256.to_string(), plain),
         ("Own time", modified.unwrap_or_default(), quiet),
-        ("Taken in", format!("{}, {}, {}", full(item.at, now), named(&item.by), case.cite(&item.entry)), plain),
+        ("Taken in", format!("{}, {}, {}", full_time(item.at, now), named(&item.by), case.cite(&item.entry)), plain),
     ];
     rows.extend(same(case, item).map(|text| ("Same as", text, quiet)));
     rows.extend(case.exports.iter().filter(|export| after(export, item)).map(|export| left(case, item, export, now)));

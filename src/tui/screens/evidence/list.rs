@@ -7,7 +7,7 @@ use crate::{
         event::EvidenceAdded,
         id::EntryId,
         playbook::StepRef,
-        wording::number::size,
+        wording::number::byte_size,
     },
     tui::{
         keys::{place::Place, table::Id},
@@ -67,7 +67,7 @@ pub(crate) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut F
 fn row(case: &Case, item: &Noted<EvidenceAdded>, lead: &str, cells: usize) -> String {
     let what = &item.what;
     let kept = if what.copied { "copy" } else { "ref" };
-    let size = size(what.size);
+    let size = byte_size(what.size);
     let gap = " ".repeat(SIZE.saturating_sub(width(&size)));
     let fixed = format!(" {lead} {gap}{size} {} ", pad(kept, KEPT));
     let room = cells.saturating_sub(width(&fixed) + 3);

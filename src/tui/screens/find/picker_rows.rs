@@ -4,7 +4,7 @@ use crate::{
     domain::{
         case::Case,
         search::word_of,
-        wording::{moment::clock, number::thousands},
+        wording::{moment::clock_time, number::group_thousands},
     },
     tui::{
         form::field::Typed,
@@ -77,7 +77,7 @@ fn filters(screen: &CaseScreen) -> Vec<Row> {
     let typed = screen.log.field.text();
     let row = |text: String, count: usize, word: String| {
         let sign = if typed.split_whitespace().any(|known| known == word) { "✓" } else { " " };
-        Row { text: format!("{sign} {text}"), side: thousands(count), target: Target::Word(word) }
+        Row { text: format!("{sign} {text}"), side: group_thousands(count), target: Target::Word(word) }
     };
     let marked = [
         (offers.follow_up > 0).then(|| row("⚑ to follow up".into(), offers.follow_up, "is:follow-up".into())),
@@ -122,29 +122,28 @@ fn all(kind: ListKind, model: &Model) -> Vec<Row> {
             .collect(),
         (ListKind::Questions, Some(screen)) => questions(&screen.case),
         (ListKind::Filters, Some(screen)) => filters(screen),
-        _ => Vec::new(),
+        (ListKind::Playbooks | ListKind::Questions | ListKind::Filters, None) => Vec::new(),
     }
 }
 
 /// The draft with the cursor, by its place.
 pub(crate) fn draft(list: &List, model: &Model) -> Option<usize> {
-    match rows(list, model).into_iter().nth(list.at).map(|row| row.target) {
-        Some(Target::Draft(place)) => Some(place),
-        _ => None,
-    }
+    let target = rows(list, model).into_iter().nth(list.at)?.target;
+    if let Target::Draft(place) = target { Some(place) } else { None }
 }
 
 /// When a draft was begun, and by whom where that is someone else than who acts now.
 fn typed(sheet: &Sheet, model: &Model) -> String {
-    let at = sheet.begun.zip(model.env.now).map(|(at, now)| clock(at, now)).unwrap_or_default();
+    let at = sheet.begun.zip(model.env.now).map(|(at, now)| clock_time(at, now)).unwrap_or_default();
     sheet.by_another(model.who()).map_or_else(|| at.clone(), |by| format!("{by} {at}"))
 }
 
 /// What stands in the first field that has a text.
 fn first_words(sheet: &Sheet) -> String {
     let texts = sheet.form.views().into_iter().filter_map(|field| match field.typed() {
-        Typed::Text(text) if !text.trim().is_empty() => Some(text),
-        _ => None,
+        Typed::Text(text) => Some(text),
+        Typed::Chosen(_) | Typed::Yes(_) => None,
     });
+    let texts = texts.filter(|text| !text.trim().is_empty());
     texts.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ")).next().unwrap_or_default()
 }

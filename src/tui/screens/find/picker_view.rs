@@ -42,7 +42,9 @@ pub(crate) fn draw(list: &List, model: &Model, area: Rect, frame: &mut Frame) {
     if rows.is_empty() {
         let none = match list.kind {
             ListKind::Playbooks if list.field.is_empty() => " Every playbook is in use, in the version at hand.",
-            _ => " Nothing fits; Backspace takes a letter away.",
+            ListKind::Drafts | ListKind::Filters | ListKind::Questions | ListKind::Playbooks => {
+                " Nothing fits; Backspace takes a letter away."
+            }
         };
         lines.push(Line::styled(none, theme.quiet()));
     }

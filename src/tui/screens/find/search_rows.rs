@@ -5,14 +5,11 @@ use crate::{
     domain::{
         case::steps::Standpoint,
         playbook::Kind,
-        search::{Filter, Matches, fold},
-        text::safe,
+        search::{Filter, Matches, fold_text},
+        text::make_safe,
     },
     tui::{
-        keys::{
-            action::{self, Context},
-            table::Id,
-        },
+        keys::action::{self, Context},
         model::{
             Model,
             overlays::{
@@ -42,7 +39,7 @@ pub(crate) fn look_up(kind: SearchKind, typed: &str, before: Option<&Matches>, m
     match kind {
         SearchKind::Palette(context) => {
             found.hits = actions(model, context, typed);
-            found.words = fold(typed).split_whitespace().map(str::to_owned).collect();
+            found.words = fold_text(typed).split_whitespace().map(str::to_owned).collect();
             if let (Some(screen), false) = (&model.case, typed.trim().is_empty()) {
                 found.hits.extend(steps_by_letters(model, typed));
                 found.entries = screen.index.search(typed, usize::MAX, ENTRIES);
@@ -76,8 +73,9 @@ fn cited_first(kind: SearchKind, model: &Model, typed: &str, found: &mut Found) 
     let Some(row) = row else { return };
     found.entries.retain(|known| *known != row);
     found.entries.insert(0, row);
-    if matches!(kind, SearchKind::Palette(_) | SearchKind::Case) {
-        found.hits.clear();
+    match kind {
+        SearchKind::Palette(_) | SearchKind::Case => found.hits.clear(),
+        SearchKind::Wrong | SearchKind::FollowUp => {}
     }
 }
 
@@ -97,8 +95,7 @@ pub(crate) fn target(search: &Search, model: &Model) -> Option<Result<Target, St
 
 /// The actions of a place: those whose name fits, the best first, then those that say the words.
 fn actions(model: &Model, context: Context, typed: &str) -> Vec<SearchHit> {
-    let offered =
-        action::here(context).filter(|one| !matches!(one.group, "Moving" | "Everywhere") || one.id == Id::Find);
+    let offered = action::here(context).filter(|one| one.is_in_palette());
     let hit = |one: &'static action::Action, places| SearchHit {
         name: one.name.to_owned(),
         places,
@@ -111,8 +108,8 @@ fn actions(model: &Model, context: Context, typed: &str) -> Vec<SearchHit> {
     if typed.is_empty() {
         return offered.map(|one| hit(one, Vec::new())).collect();
     }
-    let (mut fuzzy, words) = (Fuzzy::new(typed), fold(typed));
-    let says = |doc: &str| words.split_whitespace().all(|word| fold(doc).contains(word));
+    let (mut fuzzy, words) = (Fuzzy::new(typed), fold_text(typed));
+    let says = |doc: &str| words.split_whitespace().all(|word| fold_text(doc).contains(word));
     let mut ranked: Vec<(u32, SearchHit)> = offered
         .filter_map(|one| match fuzzy.fit(one.name) {
             // What is called exactly so is meant.
@@ -127,7 +124,7 @@ fn actions(model: &Model, context: Context, typed: &str) -> Vec<SearchHit> {
 
 fn step(model: &Model, point: &Standpoint<'_>, name: String, places: Vec<Range<usize>>) -> SearchHit {
     let plans = model.case.as_ref().map_or(0, |screen| screen.case.plans.len());
-    let of = if plans > 1 { cut(&point.plan.playbook.title, 24) } else { safe(&point.phase.title).into_owned() };
+    let of = if plans > 1 { cut(&point.plan.playbook.title, 24) } else { make_safe(&point.phase.title).into_owned() };
     let side = format!("{of}, {}", point.standing.word());
     SearchHit { name, places, about: String::new(), side, refused: None, target: Target::Step(point.name()) }
 }
@@ -140,7 +137,7 @@ fn steps_by_letters(model: &Model, typed: &str) -> Vec<SearchHit> {
         .case
         .steps()
         .filter_map(|point| {
-            let name = safe(&point.title()).into_owned();
+            let name = make_safe(&point.title()).into_owned();
             fuzzy.fit(&name).map(|fit| (fit.score, step(model, &point, name, fit.places)))
         })
         .collect();
@@ -158,12 +155,12 @@ fn steps_by_words(model: &Model, filter: &Filter) -> Vec<SearchHit> {
     let all = |text: &str| filter.words.iter().all(|word| text.contains(word.as_str()));
     let (mut named, mut say) = (Vec::new(), Vec::new());
     for point in screen.case.steps() {
-        let name = safe(&point.title()).into_owned();
+        let name = make_safe(&point.title()).into_owned();
         let hit = step(model, &point, name.clone(), highlight::places(&name, &filter.words));
-        let head = fold(&format!("{name} {}", hit.side));
+        let head = fold_text(&format!("{name} {}", hit.side));
         if all(&head) {
             named.push(hit);
-        } else if all(&format!("{head} {}", fold(&said(&point)))) {
+        } else if all(&format!("{head} {}", fold_text(&said(&point)))) {
             say.push(SearchHit { about: about(&point, &filter.words), ..hit });
         }
     }
@@ -189,7 +186,7 @@ fn said(point: &Standpoint<'_>) -> String {
     all.extend(step.expects.iter().map(String::as_str));
     let filled: Vec<String> =
         all.into_iter().filter(|text| !text.trim().is_empty()).map(|text| point.fill(text)).collect();
-    safe(&filled.join(" ")).into_owned()
+    make_safe(&filled.join(" ")).into_owned()
 }
 
 /// The words around the first place of the longest word in what a step says: a short one stands anywhere.
@@ -213,7 +210,7 @@ fn by_letters(model: &Model, typed: &str) -> Vec<u32> {
         .rev()
         .filter_map(|row| {
             let line = screen.index.row(row as u32)?.line(BEGINNING);
-            let fit = fuzzy.fit(&safe(&line))?;
+            let fit = fuzzy.fit(&make_safe(&line))?;
             (fit.score >= letters * LETTER).then_some((fit.score, row as u32))
         })
         .collect();

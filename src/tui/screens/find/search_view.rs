@@ -1,7 +1,7 @@
 //! Draws a search: what was typed, how much fits, and the rows in view with what fits marked.
 
 use crate::{
-    domain::wording::number::{counted_in_thousands, thousands},
+    domain::wording::number::{counted_in_thousands, group_thousands},
     tui::{
         model::{
             Model,
@@ -42,7 +42,7 @@ pub(crate) fn draw(search: &Search, model: &Model, area: Rect, frame: &mut Frame
     let hint = match search.kind {
         _ if !search.field.is_empty() => "",
         SearchKind::Palette(_) => "type to narrow; steps and entries too",
-        _ => "words, kind:note, by:name, is:follow, or A17",
+        SearchKind::Case | SearchKind::Wrong | SearchKind::FollowUp => "words, kind:note, by:name, is:follow, or A17",
     };
     let hint = cut(hint, cells.saturating_sub(5 + width(&count)));
     let gap = cells.saturating_sub(4 + width(&typed) + width(&hint) + width(&count));
@@ -72,7 +72,10 @@ pub(crate) fn draw(search: &Search, model: &Model, area: Rect, frame: &mut Frame
     if let Some(why) = search.found.hits.get(at).and_then(|hit| hit.refused.as_ref()) {
         lines.push(Line::styled(cut(&format!(" Not now: {why}"), cells), theme.near()));
     } else if len > room {
-        lines.push(Line::styled(cut(&format!(" {} of {}", thousands(at + 1), thousands(len)), cells), theme.quiet()));
+        lines.push(Line::styled(
+            cut(&format!(" {} of {}", group_thousands(at + 1), group_thousands(len)), cells),
+            theme.quiet(),
+        ));
     }
     frame.render_widget(Text::from(lines), area);
     if area.width > 4 && area.height > 1 {

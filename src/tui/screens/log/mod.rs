@@ -6,7 +6,7 @@ use crate::{
     domain::{
         id::EntryId,
         time::Now,
-        wording::number::{counted_in_thousands, thousands},
+        wording::number::{counted_in_thousands, group_thousands},
     },
     tui::{
         keys::{action::Context, place::Place, table::Id, ways::Ways},
@@ -100,9 +100,9 @@ fn heading(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut Frame) {
         (Some(_), None) => {
             let unseen = match index.cut() {
                 0 => String::new(),
-                count => format!(", {} seen in part", thousands(count)),
+                count => format!(", {} seen in part", group_thousands(count)),
             };
-            format!("{} of {}{unseen}", thousands(view.len(index)), thousands(index.len()))
+            format!("{} of {}{unseen}", group_thousands(view.len(index)), group_thousands(index.len()))
         }
         (None, None) => counted_in_thousands(index.len(), "entry", "entries"),
     };

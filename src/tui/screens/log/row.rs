@@ -2,9 +2,9 @@
 
 use crate::{
     domain::{
-        search::{Index, Row, fold},
+        search::{Index, Row, fold_text},
         time::{Now, Time},
-        wording::moment::{clock, tight_clock},
+        wording::moment::{clock_time, tight_clock},
     },
     tui::text::{
         highlight,
@@ -40,7 +40,7 @@ pub(crate) struct Rows<'a> {
 
 impl Rows<'_> {
     fn clock(&self, at: Time, narrow: bool) -> String {
-        let written = if narrow { tight_clock } else { clock };
+        let written = if narrow { tight_clock } else { clock_time };
         self.now.map(|now| written(at, now)).unwrap_or_default()
     }
 
@@ -133,7 +133,7 @@ impl Rows<'_> {
         if self.words.is_empty() {
             return None;
         }
-        let seen = fold(&format!("{line} {} {} {}", row.tag(), row.label(), row.person().label()));
+        let seen = fold_text(&format!("{line} {} {} {}", row.tag(), row.label(), row.person().label()));
         let missing = self.words.iter().find(|word| !seen.contains(word.as_str()))?;
         row.excerpt(missing, 10, 160)
     }

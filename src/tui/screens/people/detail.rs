@@ -2,7 +2,7 @@
 
 use super::list::Row;
 use crate::{
-    domain::{duty::Duty, event::ContactNoted, person::Person, time::Now, wording::moment::full},
+    domain::{duty::Duty, event::ContactNoted, person::Person, time::Now, wording::moment::full_time},
     tui::{
         keys::{place::Place, table::Id, ways::Ways},
         model::{Model, open_case::CaseScreen},
@@ -32,7 +32,7 @@ pub(super) fn whole(model: &Model, screen: &CaseScreen, row: &Row<'_>) -> Whole 
                 ("For", former.person.organisation.clone(), plain),
                 (
                     "Until",
-                    format!("{}, by the handover {}", full(former.at, now), screen.case.cite(&former.entry)),
+                    format!("{}, by the handover {}", full_time(former.at, now), screen.case.cite(&former.entry)),
                     plain,
                 ),
             ],
@@ -80,7 +80,7 @@ fn person(screen: &CaseScreen, who: &Person, theme: Theme, now: Option<Now>) -> 
         ("For", who.organisation.clone(), plain),
         (
             "Since",
-            since.map(|(entry, at)| format!("{}, {}", full(*at, now), case.cite(entry))).unwrap_or_default(),
+            since.map(|(entry, at)| format!("{}, {}", full_time(*at, now), case.cite(entry))).unwrap_or_default(),
             plain,
         ),
         ("Reach", known.map(|known| known.reach.clone()).unwrap_or_default(), plain),

@@ -172,7 +172,7 @@ pub(crate) fn draw(model: &Model, screen: &CaseScreen, area: Rect, frame: &mut F
     let joined = rows.iter().filter_map(|row| match row {
         Row::Person(person) => screen.case.joined.get(&person.name).map(|(_, at)| *at),
         Row::Former(former) => Some(former.at),
-        _ => None,
+        Row::Role(..) | Row::Contact(_) | Row::Duty(_) | Row::Known(_) => None,
     });
     let times = list_with_detail::wide(joined, model.env.now);
     let listing = Grouped { title: "People", groups, at, top: screen.top_here(), none: &none, key: &read };

@@ -6,10 +6,10 @@ use crate::{
         playbook::{Choice, CommandLine, Kind, Question, System},
         time::Now,
         wording::{
-            deadline::{Pressure, countdown},
+            deadline::{Pressure, word_countdown},
             duration::short_span,
-            moment::clock,
-            number::times,
+            moment::clock_time,
+            number::count_times,
         },
     },
     tui::{
@@ -145,8 +145,8 @@ fn by_kind(
             let until = until.as_ref().and_then(|id| point.plan.step(id)).map(|(_, step)| point.fill(&step.title));
             let until = until.map_or_else(String::new, |title| format!(", until “{title}”"));
             let done = point.progress.filter(|progress| progress.times > 0).map(|progress| {
-                let last = now.map(|now| clock(progress.happened, now)).unwrap_or_default();
-                format!("; done {}, last {last}", times(progress.times))
+                let last = now.map(|now| clock_time(progress.happened, now)).unwrap_or_default();
+                format!("; done {}, last {last}", count_times(progress.times))
             });
             vec![("Every", format!("{}{until}{}", short_span(*every), done.unwrap_or_default()), plain)]
         }
@@ -183,8 +183,8 @@ fn owner_and_due(point: &Standpoint<'_>, theme: Theme, now: Option<Now>, cells: 
     let Some((due, now)) = point.due.zip(now).filter(|_| open) else {
         return Line::styled(cut(owner, cells), theme.quiet());
     };
-    let (text, pressure) = countdown(due, now);
-    let text = format!("due {}, {text}", clock(due, now));
+    let (text, pressure) = word_countdown(due, now);
+    let text = format!("due {}, {text}", clock_time(due, now));
     let line = ends(owner, &text, cells);
     let at = line.len().saturating_sub(text.len());
     let (left, right) = line.split_at_checked(at).unwrap_or((&line, ""));
@@ -208,17 +208,16 @@ fn state(
             let why = now.map(|now| screen.case.explain(point, now.at).join(" ")).unwrap_or_default();
             (format!("{sign} {why}"), theme.quiet())
         }
-        Standing::Ready if point.progress.is_none() => return Vec::new(),
-        standing => {
+        standing @ (Standing::Ready
+        | Standing::Started
+        | Standing::Done
+        | Standing::Repeats
+        | Standing::Skipped
+        | Standing::Blocked(_)) => {
             let Some(progress) = point.progress else { return Vec::new() };
-            let at = now.map(|now| format!(" {}", clock(progress.at, now))).unwrap_or_default();
+            let at = now.map(|now| format!(" {}", clock_time(progress.at, now))).unwrap_or_default();
             let by = format!("{}{at}, {}", screen.case.cite(&progress.entry), progress.by.name);
-            let option = progress.choice.as_ref().map(|choice| match &point.step.kind {
-                Kind::Decision { options, .. } => {
-                    options.iter().find(|o| o.id == *choice).map_or_else(|| choice.clone(), |o| o.label.clone())
-                }
-                _ => choice.clone(),
-            });
+            let option = progress.choice.as_ref().map(|choice| point.step.kind.outcome_label(choice).to_owned());
             let said: Vec<String> =
                 option.into_iter().chain([progress.note.clone()]).filter(|t| !t.is_empty()).collect();
             let said = if said.is_empty() { String::new() } else { format!(": {}", said.join(". ")) };

@@ -6,7 +6,7 @@ use crate::{
         playbook::StepRef,
         time::Now,
         wording::{
-            deadline::{Pressure, pressure},
+            deadline::{Pressure, judge_pressure},
             moment::tight_clock,
         },
     },
@@ -244,14 +244,16 @@ fn step_line(
         _ if next => theme.accent(),
         Standing::Ready | Standing::Started => Style::new(),
         Standing::Blocked(_) => theme.strong(),
-        _ => theme.quiet(),
+        Standing::Waiting(_) | Standing::Done | Standing::Repeats | Standing::Skipped | Standing::Closed => {
+            theme.quiet()
+        }
     };
-    let open = matches!(point.standing, Standing::Ready | Standing::Started | Standing::Repeats | Standing::Blocked(_));
-    let due = point.due.zip(now).filter(|_| open).map(|(at, now)| (tight_clock(at, now), pressure(at, now)));
+    let open = point.standing.can_be_done() || point.standing.taken_up();
+    let due = point.due.zip(now).filter(|_| open).map(|(at, now)| (tight_clock(at, now), judge_pressure(at, now)));
     // The sign stands before the time, so that the digits of all rows line up.
     let written = |(due, pressure): (String, Pressure)| match pressure {
         Pressure::Calm => (due, pressure),
-        _ => (format!("{} {due}", pressure.sign()), pressure),
+        Pressure::Near | Pressure::Close | Pressure::Passed => (format!("{} {due}", pressure.sign()), pressure),
     };
     let (due, pressure) = due.map_or((String::new(), Pressure::Calm), written);
     let gap = if due.is_empty() { "" } else { " " };

@@ -6,7 +6,7 @@ use crate::{
         case::{Case, Noted},
         event::{AssetNoted, IndicatorNoted},
         id::EntryId,
-        indicator::defang,
+        indicator::defang_indicator,
         search::recognised_indicators::Recognised,
         time::Now,
     },
@@ -75,7 +75,7 @@ fn indicator(case: &Case, found: &Noted<IndicatorNoted>, theme: Theme, now: Opti
     ];
     rows.extend(noted_by(case, found, theme, now));
     rows.push(("Written", "so that nothing makes a link of it; it is kept as found".into(), theme.quiet()));
-    Whole { heading: defang(what.kind, &what.value), rows }
+    Whole { heading: defang_indicator(what.kind, &what.value), rows }
 }
 
 fn recognised(case: &Case, found: &Recognised, theme: Theme, ways: Ways<'_>) -> Whole {
@@ -85,5 +85,5 @@ fn recognised(case: &Case, found: &Recognised, theme: Theme, ways: Ways<'_>) -> 
         ("Stands", text, Style::new()),
         ("Next", format!("{} takes it in, with the others or without", ways.key(Id::Indicator)), theme.quiet()),
     ];
-    Whole { heading: defang(found.kind, &found.value), rows }
+    Whole { heading: defang_indicator(found.kind, &found.value), rows }
 }

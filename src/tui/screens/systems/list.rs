@@ -8,7 +8,7 @@ use crate::{
         case::{Case, Noted},
         event::{AssetNoted, IndicatorNoted},
         id::EntryId,
-        indicator::defang,
+        indicator::defang_indicator,
         playbook::answer::Value,
         search::recognised_indicators::Recognised,
         text::fold_name,
@@ -126,7 +126,11 @@ fn groups(model: &Model, screen: &CaseScreen) -> Vec<Group> {
         let style = match state {
             AssetState::Affected => Theme::alarm,
             AssetState::Suspected => Theme::near,
-            _ => Theme::strong,
+            AssetState::Unknown
+            | AssetState::Isolated
+            | AssetState::Cleaned
+            | AssetState::Restored
+            | AssetState::Unaffected => Theme::strong,
         };
         Group { heading: format!("{} {state}", state.sign()), style, rows: assets.len() }
     });
@@ -177,8 +181,11 @@ pub(crate) fn entry(screen: &CaseScreen) -> Option<EntryId> {
 
 /// The row that an entry made or changed.
 pub(crate) fn made(screen: &CaseScreen, entry: &EntryId) -> Option<usize> {
-    let made = |row: &Row<'_>| matches!(row, Row::Asset(_) | Row::Indicator(_)) && entry_of(row) == *entry;
-    rows(screen).iter().position(made)
+    let noted = |row: &Row<'_>| match row {
+        Row::Asset(_) | Row::Indicator(_) => true,
+        Row::Named(_) | Row::Found(_) => false,
+    };
+    rows(screen).iter().position(|row| noted(row) && entry_of(row) == *entry)
 }
 
 /// The row with the cursor in full.
@@ -236,11 +243,11 @@ fn line(case: &Case, row: &Row<'_>, time: &str, theme: Theme, cells: usize) -> L
             ("○", named.name.to_owned(), kind_of(named).to_string(), String::new(), named.ask, named.entry)
         }
         Row::Indicator(found) => {
-            let (what, name) = (&found.what, defang(found.what.kind, &found.what.value));
+            let (what, name) = (&found.what, defang_indicator(found.what.kind, &found.what.value));
             ("›", name, what.kind.to_string(), String::new(), &*what.about, &found.entry)
         }
         Row::Found(found) => {
-            ("○", defang(found.kind, &found.value), found.kind.to_string(), String::new(), "", &found.entry)
+            ("○", defang_indicator(found.kind, &found.value), found.kind.to_string(), String::new(), "", &found.entry)
         }
     };
     let side = format!(" {} {time} ", pad(&case.cite(entry), 4));
@@ -250,7 +257,7 @@ fn line(case: &Case, row: &Row<'_>, time: &str, theme: Theme, cells: usize) -> L
     let name_cells = match row {
         Row::Asset(_) => room * 55 / 100,
         // The trace itself, or its name, is what tells one from the next.
-        _ => room * 65 / 100,
+        Row::Named(_) | Row::Indicator(_) | Row::Found(_) => room * 65 / 100,
     };
     let about = cut(about, room.saturating_sub(name_cells));
     let mut spans = vec![Span::raw(format!(" {sign} {} {} ", pad(&name, name_cells), pad(&kind, KIND)))];

@@ -7,8 +7,8 @@ use super::{
 use crate::{
     domain::{
         time::Now,
-        time_input::stated,
-        wording::{moment::understood, number::size},
+        time_input::parse_stated_time,
+        wording::{moment::word_understood_time, number::byte_size},
     },
     tui::{
         form::{
@@ -67,8 +67,12 @@ pub(crate) fn field(
     }
     let from = lines.len();
     // Above a long list, what to do with it would be out of view below.
-    let led = focused
-        && matches!(view, FieldView::Pick(pick) | FieldView::Multi(pick, _) if pick.tall && pick.rows.len() > FEW);
+    let led = match view {
+        FieldView::Pick(pick) | FieldView::Multi(pick, _) => focused && pick.tall && pick.rows.len() > FEW,
+        FieldView::Line(_) | FieldView::Long(_) | FieldView::Time(..) | FieldView::Path(_) | FieldView::YesNo(_) => {
+            false
+        }
+    };
     if led {
         let rows = wrap(&head.hint, wide.saturating_sub(1)).into_iter();
         lines.extend(rows.map(|row| Line::from(vec![name(1), Span::styled(format!(" {row}"), theme.quiet())])));
@@ -154,17 +158,21 @@ fn taken(row: &str, wide: usize) -> String {
 }
 
 fn side_note(view: FieldView<'_>, now: Option<Now>, typed: &str, wide: usize) -> String {
-    let note = match (view, now) {
-        (FieldView::Time(field, _), Some(now)) if !field.is_empty() => {
-            stated(&field.text(), now).map(|at| understood(at, now)).unwrap_or_default()
+    let note = match view {
+        FieldView::Time(field, empty) if field.is_empty() => empty.to_owned(),
+        FieldView::Time(field, _) => {
+            let at =
+                now.and_then(|now| parse_stated_time(&field.text(), now).ok().map(|at| word_understood_time(at, now)));
+            at.unwrap_or_default()
         }
-        (FieldView::Time(field, empty), _) if field.is_empty() => empty.to_owned(),
-        (FieldView::Path(path), _) => {
+        FieldView::Path(path) => {
             let text = path.field.text();
             let row = path.rows.iter().find(|row| row.path == text && !row.folder);
-            row.map(|row| size(row.size)).unwrap_or_default()
+            row.map(|row| byte_size(row.size)).unwrap_or_default()
         }
-        _ => String::new(),
+        FieldView::Line(_) | FieldView::Long(_) | FieldView::Pick(_) | FieldView::Multi(..) | FieldView::YesNo(_) => {
+            String::new()
+        }
     };
     if note.is_empty() {
         return note;
@@ -181,7 +189,7 @@ fn candidates(path: &PathInput, theme: Theme, wide: usize) -> Vec<Line<'static>>
         .iter()
         .take(MOST)
         .map(|row| {
-            let side = if row.folder { "folder".to_owned() } else { size(row.size) };
+            let side = if row.folder { "folder".to_owned() } else { byte_size(row.size) };
             let name = row.path.trim_end_matches(['/', '\\']);
             let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
             Line::from(vec![Span::raw(" ".repeat(NAME)), Span::styled(ends(name, &side, wide.min(50)), theme.quiet())])

@@ -4,12 +4,9 @@ use super::{field, preview::export_preview};
 use crate::{
     domain::{
         case::refusal::Refusal,
-        decide::{
-            command::{Command, JoinCase},
-            decide,
-        },
+        decide::{Command, JoinCase, decide},
         event::Event,
-        wording::moment::understood,
+        wording::moment::word_understood_time,
     },
     tui::{
         form::texts::Reason,
@@ -72,7 +69,7 @@ pub(crate) fn draw(sheet: &Sheet, model: &Model, area: Rect, frame: &mut Frame) 
     // The last row counts what is below, and so is none to read, unless it is the last of all.
     let seen = room.saturating_sub(1);
     let top = if len <= room { 0 } else { drawn.focus.1.saturating_sub(seen).min(drawn.focus.0).min(len - room) };
-    let cursor = drawn.cursor.filter(|_| matches!(sheet.status, Status::Editing | Status::Refused(_)));
+    let cursor = drawn.cursor.filter(|_| sheet.status.takes_text());
     let mut lines = head;
     lines.extend(drawn.lines.into_iter().skip(top).take(room));
     lines.resize(above + room.min(height.saturating_sub(above)), Line::default());
@@ -229,7 +226,8 @@ fn preview(sheet: &Sheet, model: &Model) -> (bool, String, Style) {
                     if many {
                         texts.insert(0, format!("{answers} answers, as above"));
                     }
-                    let at = commit.occurred.map(|at| format!("{}, ", understood(at, now))).unwrap_or_default();
+                    let at =
+                        commit.occurred.map(|at| format!("{}, ", word_understood_time(at, now))).unwrap_or_default();
                     (true, format!("{} ({at}{by})", texts.join("; ")), Style::new())
                 }
             }
