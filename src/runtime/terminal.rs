@@ -1,7 +1,7 @@
 //! The terminal: taken for the console, and given back whole on return, error, panic and signal.
 
 use super::frame::Frames;
-use crate::tui::{self, LEAST, Model};
+use crate::tui::{self, Model};
 use crossterm::{
     clipboard::CopyToClipboard,
     cursor, event, execute,
@@ -16,6 +16,8 @@ use std::{
 /// The most columns and rows that are drawn: more than any screen has in letters that can be read. A window that says it
 /// has 65,535 of each would need more memory than there is.
 const MOST: (u16, u16) = (1000, 500);
+/// The columns and rows of a terminal that does not say, such as one at a serial line: most programs take it for this.
+const USUAL: (u16, u16) = (80, 24);
 
 /// A terminal that is in our hands until this is dropped.
 pub(super) struct Screen {
@@ -133,9 +135,8 @@ fn claimed_size() -> io::Result<(u16, u16)> {
 /// The columns and rows that are drawn in the window as it is now.
 pub(super) fn window_size() -> io::Result<Size> {
     let (width, height) = claimed_size()?;
-    // A serial line knows of no size: most programs take it for the usual one, which is the least that is needed here.
     let some = |cells: u16, usual: u16, most: u16| if cells == 0 { usual } else { cells.min(most) };
-    Ok(Size::new(some(width, LEAST.0, MOST.0), some(height, LEAST.1, MOST.1)))
+    Ok(Size::new(some(width, USUAL.0, MOST.0), some(height, USUAL.1, MOST.1)))
 }
 
 /// Whether there is a terminal still: a connection that breaks leaves none, and not every one says so by a signal.

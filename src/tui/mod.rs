@@ -29,4 +29,3 @@ pub use model::{Model, Settings};
 pub use text::theme::Look;
 pub use update::{drafts::list_drafts as drafts_of, update};
 pub use view::screen::draw_screen;
-pub use widgets::layout::LEAST;

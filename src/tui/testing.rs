@@ -1,5 +1,7 @@
 //! A desk to test at: a case that grows by decide and write as it would on disk, and keys pressed by name.
 
+pub(crate) mod parts;
+
 use super::{
     Look, Model, Settings, draw_screen,
     keys::key::{Code, Key},
@@ -175,7 +177,7 @@ impl Desk {
             now: now(),
             model: Model::new(patel(), "~/incidents".into(), settings),
         };
-        update(&mut desk.model, Msg::Resize(80, 24));
+        update(&mut desk.model, Msg::Resize(80, 23));
         update(&mut desk.model, Msg::Tick(now()));
         desk
     }

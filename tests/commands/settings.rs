@@ -4,7 +4,7 @@ use crate::support::{json, ok, run, texts};
 use crate::terminal::{LIMIT, RECORD, console};
 use std::path::Path;
 
-const SIZE: (u16, u16) = (80, 24);
+const SIZE: (u16, u16) = (80, 23);
 
 /// A home with these settings.
 fn home(settings: &str) -> tempfile::TempDir {

@@ -459,7 +459,7 @@ fn a_clock_that_was_set_since_the_last_entry_is_recorded_once_and_said() {
 #[test]
 fn the_console_begins_with_a_zone_that_is_not_installed_and_says_so_on_every_frame() {
     let home = tempfile::tempdir().unwrap();
-    let console = terminal::console(home.path(), (80, 24)).variable("TZ", "Europe/Nowhere").start();
+    let console = terminal::console(home.path(), (80, 23)).variable("TZ", "Europe/Nowhere").start();
     console.wait_for("READ THIS FIRST");
     console.wait_for("the time zone Europe/Nowhere (TZ in the environment)");
     console.wait_for("zone unknown");
@@ -481,7 +481,7 @@ fn the_console_notices_a_clock_that_was_set_while_it_was_away() {
     let case = told(home, now, &["new", "--title", "Wards"]).0.trim().to_owned();
     ok(home, now, &["note", &case, "one"]);
     let script = format!("exec faketime -f +2h {CARECERT} open {case}");
-    let console = terminal::console(home, (80, 24)).shell(&script).start();
+    let console = terminal::console(home, (80, 23)).shell(&script).start();
     console.wait_for("READ THIS FIRST");
     console.wait_for("clock was set forward by 2 h");
     console.keys("\u{1b}");

@@ -15,7 +15,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-const SMALL: (u16, u16) = (80, 24);
+const SMALL: (u16, u16) = (80, 23);
 const LARGE: (u16, u16) = (120, 40);
 
 fn home() -> tempfile::TempDir {
@@ -345,7 +345,7 @@ fn a_window_made_small_and_large_again_shows_the_same() {
     terminal.keys("half-way");
     terminal.wait_for("half-way");
     terminal.resize((60, 15));
-    terminal.wait_for("This window has 60×15 cells. The console needs 80×24.");
+    terminal.wait_for("This window has 60×15 cells. The console needs 80×23.");
     assert!(!terminal.frame().contains("half-way"));
     // What is pressed blindly goes nowhere.
     terminal.keys("x\x11");

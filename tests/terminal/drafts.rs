@@ -34,7 +34,7 @@ fn case(home: &Path) -> String {
 }
 
 fn open(home: &Path, case: &str) -> Terminal {
-    console(home, (80, 24)).arguments(&["open", case]).start()
+    console(home, (80, 23)).arguments(&["open", case]).start()
 }
 
 fn note(terminal: &Terminal, text: &str) {
@@ -168,7 +168,7 @@ fn leaving_keeps_drafts_and_another_console_on_the_same_case_leaves_them_alone()
 #[test]
 fn a_new_incident_is_a_draft_too_and_none_once_it_is_a_case() {
     let home = tempfile::tempdir().unwrap();
-    let terminal = console(home.path(), (80, 24)).start();
+    let terminal = console(home.path(), (80, 23)).start();
     terminal.wait_for("Press n to open");
     terminal.keys("n");
     terminal.wait_for("In a line, as you would say it on the phone");
@@ -176,7 +176,7 @@ fn a_new_incident_is_a_draft_too_and_none_once_it_is_a_case() {
     until("the draft on disk", || on_disk(home.path()).contains("Wards cannot log in"));
     kill(&terminal, "-KILL");
     terminal.ends(LIMIT);
-    let terminal = console(home.path(), (80, 24)).start();
+    let terminal = console(home.path(), (80, 23)).start();
     terminal.wait_for("Not recorded: typed before");
     terminal.keys("\r");
     // The playbooks may come a moment later; before they are there, nobody is asked whether one is meant.

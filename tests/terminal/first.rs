@@ -10,7 +10,7 @@ fn new(home: &Path) -> String {
 
 /// A console that nobody is named to.
 fn unnamed(home: &Path, arguments: &[&str]) -> Terminal {
-    console(home, (80, 24)).variable("CARECERT_BY", "").variable("USER", "root").arguments(arguments).start()
+    console(home, (80, 23)).variable("CARECERT_BY", "").variable("USER", "root").arguments(arguments).start()
 }
 
 #[test]
@@ -55,7 +55,7 @@ fn esc_goes_on_with_the_accounts_name_and_is_asked_again_next_time() {
 fn a_copy_goes_to_the_terminal_and_the_bell_stays_silent_without_a_reason() {
     let home = tempfile::tempdir().unwrap();
     let case = new(home.path());
-    let terminal = console(home.path(), (80, 24)).arguments(&["open", &case]).start();
+    let terminal = console(home.path(), (80, 23)).arguments(&["open", &case]).start();
     terminal.wait_for("b blocked");
     terminal.keys("y");
     terminal.wait_for("copied, where the terminal allows it");

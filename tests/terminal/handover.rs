@@ -55,7 +55,7 @@ fn whoever_takes_over_in_the_console_acts_from_then_on() {
     let home = tempfile::tempdir().unwrap();
     let home = home.path();
     let case = ok(home, &["new", "--title", "Wards cannot log in", "--playbook", "ransomware"]).trim().to_owned();
-    let terminal = console(home, (80, 24)).arguments(&["open", &case]).start();
+    let terminal = console(home, (80, 23)).arguments(&["open", &case]).start();
     terminal.wait_for("1Now 2Steps");
     terminal.keys("9");
     terminal.wait_for("Handover as it stands");
@@ -155,7 +155,7 @@ fn who_took_over_acts_in_a_console_that_starts_later() {
     remembered(home, "J. Patel", "Incident lead");
     let case = unnamed(home, &["new", "--title", "Wards cannot log in"]).1.trim().to_owned();
     let start = |first: &str| {
-        let terminal = console(home, (80, 24)).variable("CARECERT_BY", "").arguments(&["open", &case]).start();
+        let terminal = console(home, (80, 23)).variable("CARECERT_BY", "").arguments(&["open", &case]).start();
         terminal.wait_for(first);
         terminal
     };
@@ -194,7 +194,7 @@ fn an_undone_handover_gives_the_case_back() {
     let home = home.path();
     remembered(home, "J. Patel", "Incident lead");
     let case = unnamed(home, &["new", "--title", "Wards cannot log in"]).1.trim().to_owned();
-    let terminal = console(home, (80, 24)).variable("CARECERT_BY", "").arguments(&["open", &case]).start();
+    let terminal = console(home, (80, 23)).variable("CARECERT_BY", "").arguments(&["open", &case]).start();
     terminal.wait_for("1Now 2Steps");
     terminal.keys("9");
     terminal.wait_for("Handover as it stands");

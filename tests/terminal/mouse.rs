@@ -5,7 +5,7 @@ use crate::support::{json, ok};
 use crate::terminal::{ENTER, LIMIT, QUIT, RECORD, Terminal, console};
 use std::path::Path;
 
-const SMALL: (u16, u16) = (80, 24);
+const SMALL: (u16, u16) = (80, 23);
 
 fn opened(home: &Path) -> (String, Terminal) {
     let case = ok(home, &["new", "--title", "Wards cannot log in", "--playbook", "ransomware"]).trim().to_owned();

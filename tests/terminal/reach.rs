@@ -244,7 +244,7 @@ fn case(home: &Path) -> String {
 fn every_action_of_a_case() {
     let home = tempfile::tempdir().unwrap();
     let case = case(home.path());
-    let terminal = console(home.path(), (80, 24)).arguments(&["open", &case]).start();
+    let terminal = console(home.path(), (80, 23)).arguments(&["open", &case]).start();
     terminal.wait_for("1Now 2Steps");
     let rows = list_action_rows();
     for each in IN_A_CASE {
@@ -263,7 +263,7 @@ fn every_action_of_a_case() {
 fn every_action_of_the_list_of_cases_and_of_leaving() {
     let home = tempfile::tempdir().unwrap();
     case(home.path());
-    let terminal = console(home.path(), (80, 24)).start();
+    let terminal = console(home.path(), (80, 23)).start();
     terminal.wait_for("open for");
     let rows = list_action_rows();
     for each in AT_HOME {
@@ -280,7 +280,7 @@ fn every_action_of_the_list_of_cases_and_of_leaving() {
     assert_eq!(terminal.ends(LIMIT), 0);
     // And from a window that is too small for anything else.
     let terminal = console(home.path(), (60, 12)).start();
-    terminal.wait_for("The console needs 80×24");
+    terminal.wait_for("The console needs 80×23");
     press(&terminal, &row(&rows, "quit", "too small"));
     assert_eq!(terminal.ends(LIMIT), 0);
 }
@@ -293,7 +293,7 @@ fn every_action_of_a_closed_case() {
         ["--question", "Divert?", "--choice", "No", "--why", "ED has its systems", "--decided-by", "M. Fairclough"];
     ok(home.path(), &[&["decide", &case], &decided[..]].concat());
     ok(home.path(), &["close", &case, "--why", "over"]);
-    let terminal = console(home.path(), (80, 24)).arguments(&["open", &case]).start();
+    let terminal = console(home.path(), (80, 23)).arguments(&["open", &case]).start();
     terminal.wait_for("1Now 2Steps");
     for each in CLOSED {
         attempt(&terminal, &list_action_rows(), each);
@@ -307,7 +307,7 @@ fn every_action_of_a_job() {
     // A file without content on disk, that takes minutes to hash.
     let large = home.path().join("disk.img");
     std::fs::File::create(&large).unwrap().set_len(1 << 38).unwrap();
-    let terminal = console(home.path(), (80, 24)).arguments(&["open", &case]).start();
+    let terminal = console(home.path(), (80, 23)).arguments(&["open", &case]).start();
     terminal.wait_for("1Now 2Steps");
     let rows = list_action_rows();
     let take = |name: &str| {
@@ -336,7 +336,7 @@ fn every_action_of_a_job() {
 fn every_action_of_a_failed_write() {
     let home = tempfile::tempdir().unwrap();
     let case = case(home.path());
-    let terminal = console(home.path(), (80, 24)).arguments(&["open", &case]).start();
+    let terminal = console(home.path(), (80, 23)).arguments(&["open", &case]).start();
     terminal.wait_for("1Now 2Steps");
     terminal.keys("n");
     terminal.wait_for("Enter begins a new line");

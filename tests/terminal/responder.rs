@@ -1,4 +1,4 @@
-//! A responder at a terminal of 80 by 24 goes through whole playbooks, key by key, until nothing is next.
+//! A responder at a terminal of 80 by 23 goes through whole playbooks, key by key, until nothing is next.
 
 use crate::support::{json, ok};
 use crate::terminal::{self, DOWN, ENTER, LIMIT, QUIT, RECORD, TAB, Terminal, console};
@@ -50,7 +50,7 @@ fn through(id: &str, also: &[&str]) {
     let playbook = &library.find(id).unwrap().playbook;
     let case =
         ok(home.path(), &["new", "--title", "A night", "--severity", "high", "--playbook", id]).trim().to_owned();
-    let terminal = console(home.path(), (80, 24)).arguments(&["open", &case]).start();
+    let terminal = console(home.path(), (80, 23)).arguments(&["open", &case]).start();
     terminal.wait_for("b blocked");
     let mut done = Vec::new();
     while let Some(next) = json(home.path(), &["status", &case])["next"].as_str() {

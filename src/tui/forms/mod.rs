@@ -95,6 +95,10 @@ macro_rules! forms {
             }
         })+
 
+        /// The names of all kinds.
+        #[cfg(test)]
+        pub(crate) const FORM_NAMES: &[&str] = &[$(stringify!($kind)),+];
+
         impl AnyForm {
             /// What it is for.
             pub(crate) fn kind(&self) -> FormKind {

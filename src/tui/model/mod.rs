@@ -135,7 +135,7 @@ impl Model {
 
     /// Whether it is being asked who works here: whatever needs to know that waits.
     pub fn asks_who(&self) -> bool {
-        self.sheets().any(|sheet| sheet.kind == FormKind::Who)
+        self.open_forms().any(|sheet| sheet.kind == FormKind::Who)
     }
 
     /// Whether anything that is drawn has changed since this was last asked.
@@ -155,7 +155,9 @@ impl Model {
 
     /// How many drafts and jobs would be lost by leaving now.
     pub fn unsaved(&self) -> usize {
-        self.drafts.shelf.len() + self.jobs.background.len() + self.sheets().filter(|sheet| sheet.precious()).count()
+        self.drafts.shelf.len()
+            + self.jobs.background.len()
+            + self.open_forms().filter(|sheet| sheet.precious()).count()
     }
 
     /// Asks for a case.
@@ -189,18 +191,18 @@ impl Model {
     }
 
     /// The boxes on the screen, the one on top last.
-    pub(crate) fn sheets(&self) -> impl Iterator<Item = &OpenForm> {
-        self.overlays.sheets()
+    pub(crate) fn open_forms(&self) -> impl Iterator<Item = &OpenForm> {
+        self.overlays.open_forms()
     }
 
     /// The box on top, if a box is on top.
-    pub(crate) fn sheet(&self) -> Option<&OpenForm> {
-        self.overlays.sheet()
+    pub(crate) fn form_on_top(&self) -> Option<&OpenForm> {
+        self.overlays.form_on_top()
     }
 
     /// The same, to be changed.
-    pub(crate) fn sheet_mut(&mut self) -> Option<&mut OpenForm> {
-        self.overlays.sheet_mut()
+    pub(crate) fn form_on_top_mut(&mut self) -> Option<&mut OpenForm> {
+        self.overlays.form_on_top_mut()
     }
 
     /// Whether the window is known to be too small.
@@ -214,7 +216,7 @@ impl Model {
             return Context::Small;
         }
         match self.overlays.stack.last() {
-            Some(Overlay::Sheet(sheet)) => match sheet.status {
+            Some(Overlay::Form(sheet)) => match sheet.status {
                 Status::Editing | Status::Refused(_) => Context::Form,
                 Status::Recording | Status::Working(_) => Context::Busy,
                 Status::NotRecorded(_) => Context::NotRecorded,

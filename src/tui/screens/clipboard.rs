@@ -30,7 +30,7 @@ pub(crate) fn find_copyable_text(model: &Model) -> Option<String> {
             let record = selected_entry(screen).and_then(|entry| screen.find(&entry))?;
             entry::lay_entry(screen, record, model.env.theme, model.env.now, WIDE)
         }
-        (Some(Overlay::Sheet(_) | Overlay::List(_) | Overlay::Search(_) | Overlay::Ask(_)), _) | (None, None) => {
+        (Some(Overlay::Form(_) | Overlay::List(_) | Overlay::Search(_) | Overlay::Ask(_)), _) | (None, None) => {
             return None;
         }
     };

@@ -301,7 +301,7 @@ fn need_running_job(model: &Model) -> Verdict {
 
 /// What is waited for is a job that can be stopped.
 fn need_stoppable_job(model: &Model) -> Verdict {
-    match model.sheet().and_then(|sheet| sheet.sent.as_ref()) {
+    match model.form_on_top().and_then(|sheet| sheet.sent.as_ref()) {
         Some((_, send)) if send.is_job() => Ok(()),
         Some(_) => refuse_with("what is on its way to the disk cannot be called back"),
         None => refuse_with("nothing is running"),

@@ -108,7 +108,7 @@ fn a_deadline_beyond_the_change_is_told_as_the_clocks_will_show_it() {
     let mut desk = over_the_change();
     tick(&mut desk, in_london("2026-10-23T17:05:00Z"));
     desk.press("7");
-    for (width, height) in [(80, 24), (120, 40)] {
+    for (width, height) in [(80, 23), (120, 40)] {
         let frame = desk.sized(width, height);
         assert!(frame.contains("▶ by 26 Oct 17:00 +00:00, in 2 d 23:55 h"), "{frame}");
     }
@@ -145,7 +145,7 @@ fn the_screen_is_drawn_anew_when_the_clocks_go_back() {
 fn a_typed_time_is_read_on_the_day_that_is_meant_and_one_that_occurred_twice_names_both() {
     let mut desk = over_the_change();
     desk.press("nsaid again<tab>yesterday 14:05");
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("= 24 Oct 14:05 +01:00, 20 h ago"), "{frame}");
     let effects = desk.press("<ctrl-s>");
     let occurred = |effects: &[Effect]| {
@@ -159,7 +159,7 @@ fn a_typed_time_is_read_on_the_day_that_is_meant_and_one_that_occurred_twice_nam
     desk.press("nonce more<tab>01:30");
     // As it is typed, and after the key that records.
     for _ in 0..2 {
-        let frame = desk.frame(80, 24);
+        let frame = desk.frame(80, 23);
         let text: String = frame.replace(['"', '\n'], " ").split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(text.contains("occurred twice on 25 October 2026, when the clocks went back"), "{frame}");
         assert!(text.contains("2026-10-25T01:30+01:00 for the first"), "{frame}");
@@ -175,11 +175,11 @@ fn a_time_counted_back_over_the_change_is_written_out_with_its_own_zone() {
     let mut desk = over_the_change();
     desk.press("nx<tab>-9h<backtab>");
     update(&mut desk.model, Msg::Tick(in_london("2026-10-25T09:05:01Z")));
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("2026-10-25T01:05:00+01:00"), "{frame}");
     // Over midnight, yesterday would be another day.
     desk.press("<tab><ctrl-u>yesterday 14:05<backtab>");
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("2026-10-24T14:05:00+01:00"), "{frame}");
 }
 
@@ -189,13 +189,13 @@ fn a_zone_that_is_not_known_is_said_on_every_frame_and_not_taken_for_utc() {
     tick(&mut desk, Now { at: at("2026-10-25T09:05:00Z"), zone: Zone::UNKNOWN });
     for place in Place::ALL {
         desk.model.case.as_mut().unwrap().place = place;
-        let frame = desk.sized(80, 24);
+        let frame = desk.sized(80, 23);
         assert!(frame.contains("09:05Z zone unknown"), "{frame}");
     }
     desk.press("1nx<tab>08:30");
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("the time zone of this machine"), "{frame}");
     assert!(!desk.press("<ctrl-s>").iter().any(|effect| matches!(effect, Effect::Commit(..))));
     let effects = desk.press("<ctrl-u>2026-10-25T08:30+01:00<ctrl-s>");
-    assert!(effects.iter().any(|effect| matches!(effect, Effect::Commit(..))), "{}", desk.frame(80, 24));
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Commit(..))), "{}", desk.frame(80, 23));
 }

@@ -25,7 +25,7 @@ fn moments() -> impl Iterator<Item = i64> {
 
 #[test]
 fn the_screen_is_drawn_anew_just_where_it_would_change() {
-    for (width, height) in [(80, 24), (140, 45)] {
+    for (width, height) in [(80, 23), (140, 45)] {
         for place in Place::ALL {
             let mut desk = Desk::typical();
             desk.model.case.as_mut().unwrap().place = place;
@@ -47,10 +47,10 @@ fn the_list_of_cases_is_drawn_anew_just_where_it_would_change() {
     let mut desk = Desk::new();
     update(&mut desk.model, rows());
     tick(&mut desk, -1);
-    let mut before = desk.frame(80, 24);
+    let mut before = desk.frame(80, 23);
     for seconds in moments() {
         let drawn = tick(&mut desk, seconds);
-        let after = desk.frame(80, 24);
+        let after = desk.frame(80, 23);
         assert_eq!(drawn, before != after, "{seconds} s:\n{before}\n{after}");
         before = after;
     }
@@ -64,16 +64,16 @@ fn the_last_ten_minutes_show_seconds_that_move_nothing() {
     for (seconds, form) in [(deadline - 130, "in 2:10 min !!"), (deadline, "in 0:00 min !!"), (deadline + 1, "PASSED")]
     {
         tick(&mut desk, seconds);
-        assert!(desk.frame(80, 24).lines().nth(1).unwrap().contains(form), "{}", desk.frame(80, 24));
+        assert!(desk.frame(80, 23).lines().nth(1).unwrap().contains(form), "{}", desk.frame(80, 23));
     }
     // The handover is prose, in whole minutes.
     for place in Place::ALL.into_iter().filter(|place| *place != Place::Handover) {
         desk.model.case.as_mut().unwrap().place = place;
         tick(&mut desk, deadline - 100);
-        let before = desk.frame(80, 24);
+        let before = desk.frame(80, 23);
         for left in (60..100).rev() {
             tick(&mut desk, deadline - left);
-            let after = desk.frame(80, 24);
+            let after = desk.frame(80, 23);
             for (a, b) in before.chars().zip(after.chars()) {
                 assert!(a == b || a.is_ascii_digit() && b.is_ascii_digit(), "{place:?}:\n{before}\n{after}");
             }
@@ -83,7 +83,7 @@ fn the_last_ten_minutes_show_seconds_that_move_nothing() {
 
 #[test]
 fn the_key_to_what_is_due_is_named_where_it_works_only() {
-    let mut desk = super::night::desk(40);
+    let mut desk = Desk { model: super::night::overfull(), ..Desk::new() };
     desk.press("1");
     let row = |desk: &mut Desk| {
         let frame = desk.sized(120, 40);

@@ -25,9 +25,9 @@ fn empty() {
     let mut desk = Desk::new();
     desk.open();
     desk.press("5");
-    frames!(desk, "decisions_none");
+    insta::assert_snapshot!("decisions_none", desk.list_lines(80));
     desk.press("s");
-    assert!(desk.frame(80, 24).contains("nothing is decided yet: d or D decides"), "{}", desk.frame(80, 24));
+    assert!(desk.frame(80, 23).contains("nothing is decided yet: d or D decides"), "{}", desk.frame(80, 23));
 }
 
 /// The typical case with a decision that another made.
@@ -41,45 +41,46 @@ fn some() -> Desk {
 #[test]
 fn typical() {
     let mut desk = some();
-    frames!(desk, "decisions_some");
-    insta::assert_snapshot!("decisions_some_200x60", desk.sized(200, 60));
+    insta::assert_snapshot!("decisions_some", desk.list_lines(80));
+    insta::assert_snapshot!("decisions_some_detail", desk.detail_lines(80));
     desk.press("<up>");
-    frames!(desk, "decisions_step");
+    insta::assert_snapshot!("decisions_step", desk.detail_lines(80));
 }
 
 #[test]
 fn another_confirms_what_was_logged() {
     let mut desk = some();
     desk.press("s");
-    frames!(desk, "countersign");
+    insta::assert_snapshot!("countersign", desk.form_lines(80));
     let effects = desk.press("<tab><tab>by telephone<tab>Yes, as I said<ctrl-s>");
-    assert!(matches!(effects[..], [Effect::Commit(..)]), "{}", desk.frame(80, 24));
+    assert!(matches!(effects[..], [Effect::Commit(..)]), "{}", desk.frame(80, 23));
     desk.answer(effects);
     let Event::DecisionCountersigned(signed) = &desk.log.last().unwrap().event else { panic!() };
     assert_eq!((signed.person.name.as_str(), signed.means.as_str()), ("H. Achebe", "by telephone"));
-    frames!(desk, "decisions_signed");
+    insta::assert_snapshot!("decisions_signed", desk.list_lines(80));
+    insta::assert_snapshot!("decisions_signed_detail", desk.detail_lines(80));
 }
 
 #[test]
 fn nobody_confirms_what_they_logged_and_the_box_says_who_can() {
     let mut desk = some();
     desk.press("<up>s");
-    let sheet = desk.model.sheet().unwrap();
+    let sheet = desk.model.form_on_top().unwrap();
     assert_eq!(sheet.form.text("who"), "", "who decided is who logged it: another name is to be asked for");
     desk.press("J. Patel");
     assert!(desk.press("<ctrl-s>").is_empty());
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("J. Patel logged A12, so another person must confirm it"), "{frame}");
-    let sheet = desk.model.sheet().unwrap();
+    let sheet = desk.model.form_on_top().unwrap();
     assert_eq!(sheet.form.views()[sheet.form.at].head().id, "who", "the cursor is where it can be mended");
     desk.press("<ctrl-u>A. Osei");
     let effects = desk.press("<ctrl-s>");
     desk.answer(effects);
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("✓ signed") && frame.contains("⏸ unsigned"), "{frame}");
     // Two may confirm the same, and the box says who has.
     desk.press("s");
-    assert!(desk.frame(80, 24).contains("Signed         A. Osei"), "{}", desk.frame(80, 24));
+    assert!(desk.frame(80, 23).contains("Signed         A. Osei"), "{}", desk.frame(80, 23));
 }
 
 #[test]
@@ -87,17 +88,18 @@ fn answers_of_others_stand_among_the_decisions() {
     let mut desk = under_way();
     elsewhere(&mut desk, "02:36:00", free("Do we tell relatives?", "Yes", "J. Patel"));
     desk.press("5");
-    frames!(desk, "decisions_answers");
-    let frame = desk.frame(80, 24);
+    insta::assert_snapshot!("decisions_answers", desk.list_lines(80));
+    insta::assert_snapshot!("decisions_answers_detail", desk.detail_lines(80));
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("✓ agreed") && frame.contains("› Yes"), "{frame}");
     assert!(frame.contains("asked before: ") || frame.contains("it cannot wait"), "{frame}");
     desk.press("s");
-    assert!(desk.frame(80, 24).contains("this is an answer of another person already"), "{}", desk.frame(80, 24));
+    assert!(desk.frame(80, 23).contains("this is an answer of another person already"), "{}", desk.frame(80, 23));
     desk.press("<enter>");
-    let page = desk.frame(80, 24);
+    let page = desk.frame(80, 23);
     assert!(page.contains("M. Fairclough agreed") && page.contains("By       telephone"), "{page}");
     desk.press("q<down>s");
-    assert!(desk.frame(80, 24).contains("Countersign A"), "a decision can be signed: {}", desk.frame(80, 24));
+    assert!(desk.frame(80, 23).contains("Countersign A"), "a decision can be signed: {}", desk.frame(80, 23));
 }
 
 #[test]
@@ -108,11 +110,11 @@ fn what_is_undone_or_corrected_says_so_in_its_row() {
     let (first, its) = (desk.case.decisions[0].entry.clone(), desk.case.decisions[0].hash);
     elsewhere(&mut desk, "02:40:30", Command::Correct(CorrectEntry { entry: first, hash: its, text, why }));
     elsewhere(&mut desk, "02:40:40", Command::Undo(UndoEntry { entry: made, hash, why: "asked twice".into() }));
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("– Yes, from the hub") && frame.contains("– undone"), "{frame}");
     assert!(frame.contains(" corrected "), "{frame}");
     desk.press("s");
-    assert!(desk.frame(80, 24).contains("the decision is undone: it does not count"), "{}", desk.frame(80, 24));
+    assert!(desk.frame(80, 23).contains("the decision is undone: it does not count"), "{}", desk.frame(80, 23));
 }
 
 #[test]
@@ -121,7 +123,7 @@ fn a_decision_opens_whole_also_where_its_entry_is_not_loaded() {
     desk.press("<up>");
     desk.model.case.as_mut().unwrap().at_hand.clear();
     assert!(desk.press("<enter>").is_empty());
-    let page = desk.frame(80, 24);
+    let page = desk.frame(80, 23);
     for said in ["The segment", "How much do we cut off?", "▶ The segment: wards 5", "○ The whole site: everything"]
     {
         assert!(page.contains(said), "{said}: {page}");
@@ -136,13 +138,14 @@ fn overfull_and_hostile() {
         elsewhere(&mut desk, "02:40:00", free(&question, &format!("{at} Größe \u{200b}{}", "x".repeat(90)), "H. 病院"));
     }
     desk.press("5<down><down>");
-    frames!(desk, "decisions_full");
+    insta::assert_snapshot!("decisions_full", desk.list_lines(80));
+    insta::assert_snapshot!("decisions_full_detail", desk.detail_lines(80));
     for _ in 0..40 {
         desk.press("<down>");
-        let frame = desk.sized(80, 24);
+        let frame = desk.sized(80, 23);
         let count = frame.lines().position(|line| line.contains(" of 41 "));
-        assert_eq!(count, Some(12), "{frame}");
+        assert_eq!(count, Some(11), "{frame}");
     }
     desk.press("<enter>");
-    frames!(desk, "decisions_full_page");
+    insta::assert_snapshot!("decisions_full_page", desk.overlay_lines(80));
 }

@@ -42,7 +42,7 @@ fn look(desk: &mut Desk, bytes: &[u8], size: u64) -> String {
     let [Effect::Preview(ticket, _)] = effects[..] else { panic!("{effects:?}") };
     let sha256 = (size == bytes.len() as u64).then(|| Hash::of(bytes));
     update(&mut desk.model, Msg::Preview(ticket, Preview { head: bytes.to_vec(), size, sha256 }));
-    desk.frame(80, 24)
+    desk.frame(80, 23)
 }
 
 #[test]
@@ -50,9 +50,9 @@ fn empty() {
     let mut desk = Desk::new();
     desk.open();
     desk.press("4");
-    frames!(desk, "evidence_none");
+    insta::assert_snapshot!("evidence_none", desk.list_lines(80));
     assert!(desk.press("<enter>").is_empty());
-    assert!(desk.frame(80, 24).contains("nothing is taken in yet: e takes a file in"), "{}", desk.frame(80, 24));
+    assert!(desk.frame(80, 23).contains("nothing is taken in yet: e takes a file in"), "{}", desk.frame(80, 23));
 }
 
 /// The typical case with a memory image by reference, a bundle that left, and a slip put right.
@@ -89,13 +89,13 @@ fn some() -> Desk {
 #[test]
 fn typical() {
     let mut desk = some();
-    frames!(desk, "evidence_some");
-    insta::assert_snapshot!("evidence_some_200x60", desk.sized(200, 60));
+    insta::assert_snapshot!("evidence_some", desk.list_lines(80));
+    insta::assert_snapshot!("evidence_some_detail", desk.detail_lines(80));
     desk.press("<down>");
-    frames!(desk, "evidence_reference");
+    insta::assert_snapshot!("evidence_reference", desk.detail_lines(80));
     let page = {
         assert!(desk.press("<enter>").is_empty(), "nothing is read of what the case does not hold");
-        desk.frame(80, 24)
+        desk.frame(80, 23)
     };
     assert!(page.contains("Preview: none") && page.contains("/media/usb/mem.raw"), "{page}");
     assert!(page.contains("Named in 03:38 k7qd-2026-11-22.zip"), "a bundle does not take it along: {page}");
@@ -112,18 +112,18 @@ fn the_first_bytes_are_read_and_shown_safe() {
     let effects = desk.press("<enter>");
     let [Effect::Preview(ticket, sha256)] = effects[..] else { panic!("{effects:?}") };
     assert_eq!(sha256, Hash::of(b"x"));
-    assert!(desk.frame(80, 24).contains("Preview: being read…"), "{}", desk.frame(80, 24));
+    assert!(desk.frame(80, 23).contains("Preview: being read…"), "{}", desk.frame(80, 23));
     let preview = Preview { head: note.to_vec(), size: note.len() as u64, sha256: Some(Hash::of(note)) };
     update(&mut desk.model, Msg::Preview(ticket + 1, preview.clone()));
-    assert!(desk.frame(80, 24).contains("being read"), "an answer to another question changes nothing");
+    assert!(desk.frame(80, 23).contains("being read"), "an answer to another question changes nothing");
     update(&mut desk.model, Msg::Preview(ticket, preview));
     desk.press("<end>");
-    frames!(desk, "evidence_page");
-    let page = desk.frame(80, 24);
+    insta::assert_snapshot!("evidence_page", desk.overlay_lines(80));
+    let page = desk.frame(80, 23);
     assert!(page.contains(&format!("CHANGED: 2412 bytes were taken in, the file has {} now", note.len())), "{page}");
     assert!(page.contains("2 ␛[2J␛]0;owned␇ pay ‹U+202E› now"), "{page}");
     desk.press("q<enter>");
-    assert!(desk.frame(80, 24).contains("being read"), "it is read anew each time");
+    assert!(desk.frame(80, 23).contains("being read"), "it is read anew each time");
 }
 
 #[test]
@@ -138,7 +138,7 @@ fn what_cannot_be_read_is_said_on_the_page() {
     };
     update(&mut desk.model, Msg::Failed(ticket, report));
     desk.press("<end>");
-    let page = desk.frame(80, 24);
+    let page = desk.frame(80, 23);
     for said in ["Preview: it cannot be read", "cannot read evidence/2d71", "no such file", "run verify"] {
         assert!(page.contains(said), "{said}: {page}");
     }
@@ -165,10 +165,11 @@ fn full() -> Desk {
 fn overfull_and_hostile() {
     let mut desk = full();
     desk.press("<down><down>");
-    frames!(desk, "evidence_full");
-    assert!(desk.frame(80, 24).contains(" 22 Nov 03:40 "), "a time of another day is whole: {}", desk.frame(80, 24));
+    insta::assert_snapshot!("evidence_full", desk.list_lines(80));
+    insta::assert_snapshot!("evidence_full_detail", desk.detail_lines(80));
+    assert!(desk.frame(80, 23).contains(" 22 Nov 03:40 "), "a time of another day is whole: {}", desk.frame(80, 23));
     look(&mut desk, &[2], 1);
-    frames!(desk, "evidence_full_page");
+    insta::assert_snapshot!("evidence_full_page", desk.overlay_lines(80));
 }
 
 /// Where the row is that counts the rows, and where the column of sizes ends.
@@ -182,7 +183,7 @@ fn places(desk: &mut Desk, width: u16, height: u16) -> (Option<usize>, Vec<Optio
 
 #[test]
 fn nothing_jumps_while_the_cursor_moves() {
-    for (width, height) in [(80, 24), (120, 40), (200, 60)] {
+    for (width, height) in [(80, 23), (120, 40), (200, 60)] {
         let mut desk = full();
         let first = places(&mut desk, width, height);
         assert!(first.0.is_some() && first.1.iter().all(|column| *column == Some(27)), "{first:?}");

@@ -67,18 +67,18 @@ fn what_has_the_cursor_is_copied_whole_and_safe() {
     assert!(entry.contains("Recorded") && entry.contains("\"type\":"), "{entry}");
     let page = copied(desk.press("?y"));
     assert!(page.contains("Keys of this place") && !page.contains('\u{1b}'), "{page}");
-    assert!(desk.frame(80, 24).contains("copied, where the terminal allows it"));
+    assert!(desk.frame(80, 23).contains("copied, where the terminal allows it"));
     assert_eq!(desk.model.copy("a\u{1b}[2J\nb\n"), [Effect::Copy("a␛[2J\nb".into())]);
     assert_eq!(desk.model.copy(&"x".repeat(70_001)), []);
-    assert!(desk.frame(80, 24).contains("not copied: 70 kB"), "{}", desk.frame(80, 24));
+    assert!(desk.frame(80, 23).contains("not copied: 70 kB"), "{}", desk.frame(80, 23));
 }
 
 /// A console that nobody has told yet who works here.
-fn first() -> Desk {
+pub(super) fn first() -> Desk {
     let mut desk = Desk::new();
     let settings = Settings { asks_name: true, ..Settings::default() };
     desk.model = Model::new(Person::named("root"), "~/incidents".into(), settings);
-    update(&mut desk.model, Msg::Resize(80, 24));
+    update(&mut desk.model, Msg::Resize(80, 23));
     update(&mut desk.model, Msg::Tick(desk.now));
     desk.model.init();
     desk
@@ -88,11 +88,11 @@ fn first() -> Desk {
 fn the_first_start_asks_once_who_works_here() {
     let mut desk = first();
     assert!(desk.model.asks_who());
-    assert!(desk.frame(80, 24).contains("Esc goes on as “root”"), "{}", desk.frame(80, 24));
+    assert!(desk.frame(80, 23).contains("Esc goes on as “root”"), "{}", desk.frame(80, 23));
     desk.press("<ctrl-s>");
-    assert!(desk.model.asks_who() && desk.frame(80, 24).contains("is empty"), "the name is needed");
+    assert!(desk.model.asks_who() && desk.frame(80, 23).contains("is empty"), "the name is needed");
     desk.press("A. Osei<tab>lead<tab>Northfield<tab>rx-1<ctrl-s>");
-    assert!(desk.frame(80, 24).contains("letters and digits only"), "{}", desk.frame(80, 24));
+    assert!(desk.frame(80, 23).contains("letters and digits only"), "{}", desk.frame(80, 23));
     let osei = Person { name: "A. Osei".into(), role: "lead".into(), organisation: "Northfield (ODS RX1)".into() };
     assert!(desk.press("<ctrl-u>rx1<ctrl-s>").contains(&Effect::KeepResponder(osei.clone())));
     assert_eq!((desk.model.asks_who(), desk.model.responder()), (false, &osei));
@@ -104,7 +104,7 @@ fn esc_goes_on_with_the_accounts_name_and_says_so() {
     let effects = desk.press("half a name<esc>");
     assert!(effects.iter().all(|effect| !matches!(effect, Effect::KeepResponder(_))), "{effects:?}");
     assert!(!desk.model.asks_who() && desk.model.unsaved() == 0);
-    assert!(desk.frame(80, 24).contains("you go on as root, the account's name"), "{}", desk.frame(80, 24));
+    assert!(desk.frame(80, 23).contains("you go on as root, the account's name"), "{}", desk.frame(80, 23));
 }
 
 #[test]
@@ -114,7 +114,7 @@ fn what_is_blocked_is_not_what_to_do_next() {
     assert_eq!(here(&desk), Some(step_ref("isolate")));
     let effects = desk.press("bno switch engineer before 05:00<ctrl-s>");
     desk.answer(effects);
-    assert_eq!(here(&desk), Some(step_ref("backups")), "{}", desk.frame(80, 24));
+    assert_eq!(here(&desk), Some(step_ref("backups")), "{}", desk.frame(80, 23));
 }
 
 #[test]

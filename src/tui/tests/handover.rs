@@ -24,27 +24,26 @@ fn empty() {
     let mut desk = Desk::new();
     desk.open();
     desk.press("9");
-    frames!(desk, "handover_none");
+    insta::assert_snapshot!("handover_none", desk.list_lines(80));
 }
 
 #[test]
 fn typical() {
     let mut desk = Desk::typical();
     desk.press("9");
-    frames!(desk, "handover_some");
-    insta::assert_snapshot!("handover_some_200x60", desk.sized(200, 60));
-    desk.sized(80, 24);
+    // The whole of it is in `screen_handover`.
+    desk.sized(80, 23);
     desk.press("G");
-    frames!(desk, "handover_end");
-    let frame = desk.sized(80, 24);
+    insta::assert_snapshot!("handover_end", desk.list_lines(80));
+    let frame = desk.sized(80, 23);
     assert!(frame.contains("sign by sign") && frame.contains("lines above: ↑ PgUp"), "{frame}");
-    let before = desk.frame(80, 24);
+    let before = desk.frame(80, 23);
     desk.press("<down><down><pgdn>");
-    assert_eq!(desk.frame(80, 24), before, "there is nothing further down");
+    assert_eq!(desk.frame(80, 23), before, "there is nothing further down");
     desk.press("k");
-    assert_ne!(desk.frame(80, 24), before, "and one key up is one line up");
+    assert_ne!(desk.frame(80, 23), before, "and one key up is one line up");
     desk.press("g");
-    assert!(desk.frame(80, 24).contains("Handover as it stands at 03:41 +01:00"));
+    assert!(desk.frame(80, 23).contains("Handover as it stands at 03:41 +01:00"));
 }
 
 #[test]
@@ -57,7 +56,7 @@ fn overfull() {
         elsewhere(&mut desk, "02:40:00", Command::Note(AddNote { text: "We look at each ward in turn. ".repeat(90) }));
     }
     desk.press("9<pgdn><pgdn>");
-    frames!(desk, "handover_full");
+    insta::assert_snapshot!("handover_full", desk.list_lines(80));
 }
 
 #[test]
@@ -97,14 +96,14 @@ fn whoever_takes_over_acts_from_then_on() {
     };
     elsewhere(&mut desk, "02:40:00", known("A. Osei", "site manager"));
     desk.press("9<enter>");
-    frames!(desk, "handover_box");
+    insta::assert_snapshot!("handover_box", desk.form_lines(80));
     let seal = desk.case.seal().to_string();
-    let frame = desk.sized(80, 24);
+    let frame = desk.sized(80, 23);
     assert!(frame.contains(&seal) && frame.contains("( ) A. Osei, site manager"), "{frame}");
     assert!(!frame.contains("(●)"), "nobody is chosen beforehand: {frame}");
     assert!(!frame.contains("( ) J. Patel"), "nobody hands over to themselves: {frame}");
     assert!(desk.press("<ctrl-s>").iter().all(|effect| !matches!(effect, Effect::Commit(..))));
-    assert!(desk.frame(80, 24).contains("nobody takes over yet"), "{}", desk.frame(80, 24));
+    assert!(desk.frame(80, 23).contains("nobody takes over yet"), "{}", desk.frame(80, 23));
     let effects = desk.press("<down><enter><tab>incident lead<ctrl-s>");
     let commit = effects.iter().find_map(|effect| match effect {
         Effect::Commit(_, commit) => Some(commit.clone()),
@@ -119,7 +118,7 @@ fn whoever_takes_over_acts_from_then_on() {
     assert_eq!(desk.model.who(), &osei, "and not {:?}", patel());
     let Event::HandoverMade(made) = &desk.log.last().unwrap().event else { panic!("{:?}", desk.log.last()) };
     assert_eq!(made.seal, seal);
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("A. Osei acts here from now on"), "{frame}");
     assert!(frame.contains("The last handover was at 03:41 +01:00, from J. Patel to A. Osei"), "{frame}");
 }
@@ -128,9 +127,9 @@ fn whoever_takes_over_acts_from_then_on() {
 fn someone_new_is_typed_and_nobody_hands_over_to_themselves() {
     let mut desk = Desk::typical();
     desk.press("9<enter>");
-    assert!(desk.frame(80, 24).contains("write the name of who takes over"), "{}", desk.frame(80, 24));
+    assert!(desk.frame(80, 23).contains("write the name of who takes over"), "{}", desk.frame(80, 23));
     assert!(desk.press("J. Patel<ctrl-s>").iter().all(|effect| !matches!(effect, Effect::Commit(..))));
-    assert!(desk.frame(80, 24).contains("that is who hands over"), "{}", desk.frame(80, 24));
+    assert!(desk.frame(80, 23).contains("that is who hands over"), "{}", desk.frame(80, 23));
     let effects = desk.press("<ctrl-u>B. Roe<ctrl-s>");
     desk.answer(effects);
     assert_eq!(desk.model.who(), &Person::named("B. Roe"));
@@ -141,14 +140,14 @@ fn a_name_typed_over_the_list_is_someone_else() {
     let mut desk = Desk::typical();
     elsewhere(&mut desk, "02:41:00", Command::Join(JoinCase { responder: Person::named("C. Noor") }));
     desk.press("9<enter>");
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("( ) C. Noor") && frame.contains("( ) someone else"), "{frame}");
     desk.press("B. Roe");
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("B. Roe") && !frame.contains("(●) C. Noor"), "{frame}");
     // Chosen and typed: which one is meant is not for the program to say.
     assert!(desk.press("<up><up><ctrl-s>").iter().all(|effect| !matches!(effect, Effect::Commit(..))));
-    assert!(desk.frame(80, 24).contains("two are named"), "{}", desk.frame(80, 24));
+    assert!(desk.frame(80, 23).contains("two are named"), "{}", desk.frame(80, 23));
     let effects = desk.press("<down><ctrl-s>");
     desk.answer(effects);
     assert_eq!(desk.model.who().name, "B. Roe");
@@ -160,7 +159,7 @@ fn who_handed_over_before_can_take_over_again() {
     let effects = desk.press("9<enter>B. Roe<ctrl-s>");
     desk.answer(effects);
     desk.press("<enter>");
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("( ) J. Patel"), "{frame}");
 }
 
@@ -170,15 +169,15 @@ fn undo_right_after_a_handover_means_that_handover_and_gives_the_case_back() {
     let effects = desk.press("9<enter>B. Roe<ctrl-s>");
     desk.answer(effects);
     desk.press("1u");
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("you have no entry here yet"), "{frame}");
     desk.press("3u");
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("J. Patel, lead acts here again"), "the box says so before: {frame}");
     let effects = desk.press("<ctrl-s>");
     desk.answer(effects);
     assert_eq!(desk.model.who(), &patel());
-    assert!(desk.frame(80, 24).contains(": J. Patel acts here again"), "{}", desk.frame(80, 24));
+    assert!(desk.frame(80, 23).contains(": J. Patel acts here again"), "{}", desk.frame(80, 23));
 }
 
 #[test]
@@ -186,8 +185,8 @@ fn a_closed_case_is_read_and_not_handed_over() {
     let mut desk = Desk::typical();
     elsewhere(&mut desk, "02:40:00", Command::Close(CloseCase { why: "all is back".into() }));
     desk.press("9<enter>");
-    assert!(desk.model.sheet().is_none());
-    let frame = desk.frame(80, 24);
+    assert!(desk.model.form_on_top().is_none());
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("the case is closed: reopen it first"), "{frame}");
     assert!(frame.contains("The case is closed: nothing is to be done next."), "{frame}");
 }
@@ -200,11 +199,11 @@ fn a_handover_in_another_window_asks_who_acts_in_this_one_beneath_what_is_writte
     let command = Command::HandOver(HandOver { to: to.clone(), text: "SITUATION\nWards cannot log in.".into() });
     let records = desk.write(now(), &Commit { command, occurred: None, begun: None });
     update(&mut desk.model, Msg::Entries(records));
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("Theatre 2") && frame.contains("B. Roe took over here (A13) in another window"), "{frame}");
     assert_eq!(desk.model.who(), &patel(), "nobody else acts before someone says so");
     desk.press("<esc>");
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("Who acts here now?") && frame.contains("Esc goes on as"), "{frame}");
     let effects = desk.press("<ctrl-s>");
     desk.answer(effects);
@@ -227,7 +226,7 @@ fn a_handover_that_is_undone_in_another_window_asks_too() {
     let (head, order) = (case.head(&desk.console), case.order().after(now().at));
     let record = crate::domain::record::Record::write(&case.id, &desk.console, head, order, now(), draft).unwrap();
     update(&mut desk.model, Msg::Entries(vec![record]));
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("Who acts here now?") && frame.contains("J. Patel acts here again: the"), "{frame}");
     assert_eq!(desk.model.who().name, "B. Roe", "nobody else acts before someone says so");
 }

@@ -160,7 +160,7 @@ fn report(hostile: &str) -> Problem {
 /// Sizes of windows, from a number: each frame of a try has another.
 fn size(seed: &mut u32) -> (u16, u16) {
     *seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-    (80 + (*seed >> 8) as u16 % 121, 24 + (*seed >> 20) as u16 % 37)
+    (80 + (*seed >> 8) as u16 % 121, 23 + (*seed >> 20) as u16 % 38)
 }
 
 /// Draws it, and holds that the frame is whole; gives the frame.
@@ -211,7 +211,7 @@ fn rules(model: &mut Model, plain: &mut Model, place: Place, seed: &mut u32) {
 /// Types into every field of a box, and answers what it sends in each way that an answer can be bad.
 fn fill(model: &Model, hostile: &str, seed: &mut u32) {
     let mut model = model.clone();
-    let Some(Overlay::Sheet(sheet)) = model.overlays.stack.last() else { return };
+    let Some(Overlay::Form(sheet)) = model.overlays.stack.last() else { return };
     let fields = sheet.form.views().len();
     for _ in 0..fields {
         let asked = update(&mut model, Msg::Paste(hostile.into()));
@@ -226,7 +226,7 @@ fn fill(model: &Model, hostile: &str, seed: &mut u32) {
     check(&mut model, seed);
     let effects = update(&mut model, Msg::Key(Key::ctrl('s')));
     check(&mut model, seed);
-    let ticket: Option<Ticket> = model.sheet().and_then(|sheet| sheet.waits());
+    let ticket: Option<Ticket> = model.form_on_top().and_then(|sheet| sheet.waits());
     let Some(ticket) = ticket else { return };
     assert!(!effects.is_empty());
     let progress = Progress { what: hostile.into(), done: 3, total: 9, rate: 1 };

@@ -48,12 +48,12 @@ fn a_step_is_done_only_once_it_is_recorded() {
     let act = StepAct::Done { note: "port 12 is down".into(), why: String::new(), answers: Vec::new() };
     assert_eq!(done[0].1.command, Command::Step(ActOnStep { step: step_ref("isolate"), act }));
     assert_eq!(done[0].1.begun, Some(at("02:41:07")), "the moment of the key that opened the box");
-    assert!(desk.frame(80, 24).contains("recording…"));
+    assert!(desk.frame(80, 23).contains("recording…"));
     let standing = |desk: &Desk| desk.model.case().unwrap().step_view(&step_ref("isolate")).unwrap().standing;
     assert_eq!(standing(&desk), StepStatus::Ready, "not before the disk has it");
     desk.answer(effects);
     assert_eq!(standing(&desk), StepStatus::Done);
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("A13  ✓") && frame.contains("recorded as A13"), "{frame}");
     let screen = desk.model.case.as_ref().unwrap();
     assert_eq!(screen.selected, Some(step_ref("backups")), "and the cursor goes on to what is next");
@@ -76,10 +76,10 @@ fn a_held_key_records_nothing_and_types_nothing() {
     for _ in 0..5 {
         update(&mut desk.model, Msg::Key(held(Code::Char('n'), false)));
     }
-    assert_eq!(desk.model.sheet().unwrap().form.text("text"), "", "the n that opened the box is not typed");
+    assert_eq!(desk.model.form_on_top().unwrap().form.text("text"), "", "the n that opened the box is not typed");
     desk.press("x");
     assert!(update(&mut desk.model, Msg::Key(held(Code::Char('s'), true))).is_empty());
-    assert_eq!(desk.model.sheet().unwrap().status, Status::Editing);
+    assert_eq!(desk.model.form_on_top().unwrap().status, Status::Editing);
     assert_eq!(commits(&desk.press("<ctrl-s>")).len(), 1);
     assert!(desk.press("<ctrl-s>").is_empty(), "once on its way it is not sent twice");
 }
@@ -104,23 +104,23 @@ fn esc_keeps_the_draft_with_its_time() {
     assert_eq!(commit.begun, Some(at("02:41:07")));
     desk.answer(effects);
     desk.press("n");
-    assert_eq!(desk.model.sheet().unwrap().form.text("text"), "", "what is recorded is no draft any more");
+    assert_eq!(desk.model.form_on_top().unwrap().form.text("text"), "", "what is recorded is no draft any more");
 }
 
 #[test]
 fn drafts_of_two_steps_are_kept_apart() {
     let mut desk = Desk::typical();
     desk.press("sone<esc><down>s");
-    assert_eq!(desk.model.sheet().unwrap().form.text("why"), "");
+    assert_eq!(desk.model.form_on_top().unwrap().form.text("why"), "");
     desk.press("two<esc><up>s");
-    assert_eq!(desk.model.sheet().unwrap().form.text("why"), "one");
+    assert_eq!(desk.model.form_on_top().unwrap().form.text("why"), "one");
 }
 
 #[test]
 fn a_refusal_of_the_domain_is_shown_in_place_and_asks_for_the_reason() {
     let mut desk = Desk::typical();
     desk.press("/accounts<enter><enter>");
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("it comes before what it needs: Isolate the affected segment"), "{frame}");
     assert!(desk.press("<ctrl-s>").is_empty(), "the reason is asked for first");
     let effects = desk.press("Passwords were seen in the dump<ctrl-s>");
@@ -135,7 +135,7 @@ fn a_refusal_of_the_writer_asks_for_the_reason_in_the_same_box() {
     let effects = desk.press("<enter>done it<ctrl-s>");
     let ticket = commits(&effects)[0].0;
     update(&mut desk.model, Msg::Refused(ticket, report("isolate comes before what it needs: safety"), true));
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("Reason") && frame.contains("comes before what it needs"), "{frame}");
     let again = desk.press("cannot wait<ctrl-s>");
     let (second, commit) = commits(&again)[0];
@@ -150,12 +150,12 @@ fn not_recorded_keeps_the_text_and_retries_with_the_same_ticket() {
     let effects = desk.press("nward 5 can take two<ctrl-s>");
     let (ticket, first) = commits(&effects)[0];
     update(&mut desk.model, Msg::NotRecorded(ticket, report("the disk is full")));
-    assert!(desk.frame(80, 24).contains("NOT RECORDED"));
+    assert!(desk.frame(80, 23).contains("NOT RECORDED"));
     let saved = desk.press("w");
     let Some(Effect::SaveText(saving, text)) = saved.first() else { panic!("{saved:?}") };
     assert!(text.contains("ward 5 can take two"));
     update(&mut desk.model, Msg::Done(*saving, "saved to ~/note.txt".into()));
-    assert!(desk.frame(80, 24).contains("saved to ~/note.txt"));
+    assert!(desk.frame(80, 23).contains("saved to ~/note.txt"));
     let held = Key { repeat: true, ..Key::plain(Code::Char('r')) };
     assert!(update(&mut desk.model, Msg::Key(held)).is_empty(), "a held r does not retry");
     let again = desk.press("r");
@@ -189,13 +189,13 @@ fn a_decision_names_who_decided() {
 fn a_notification_meets_its_duty() {
     let mut desk = Desk::typical();
     desk.press("/csoc<enter><enter>telephone<enter>CSOC-4411");
-    assert!(desk.frame(80, 24).contains("clock met"), "the box says what will be written");
+    assert!(desk.frame(80, 23).contains("clock met"), "the box says what will be written");
     let effects = desk.press("<ctrl-s>");
     desk.answer(effects);
     assert!(matches!(desk.log.last().unwrap().event, Event::ClockMet(_)));
-    assert!(desk.frame(80, 24).contains("recorded as A13, A14"));
+    assert!(desk.frame(80, 23).contains("recorded as A13, A14"));
     desk.press("t");
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("✓ met 03:41 CSOC-4411") && frame.contains("As sent  We have ransomware"), "{frame}");
 }
 
@@ -229,7 +229,7 @@ fn evidence_can_be_cancelled_or_left_running() {
     assert_eq!((take.step.clone(), take.path.as_str()), (Some(step_ref("isolate")), "/tmp/x"));
     assert_eq!(desk.press("<ctrl-c>"), vec![Effect::Cancel(*ticket)]);
     update(&mut desk.model, Msg::Cancelled(*ticket));
-    assert_eq!(desk.model.sheet().unwrap().form.text("path"), "/tmp/x", "the form is back");
+    assert_eq!(desk.model.form_on_top().unwrap().form.text("path"), "/tmp/x", "the form is back");
     let again = desk.press("<ctrl-s>");
     let Some(Effect::TakeEvidence(ticket, _)) = again.last() else { panic!("{again:?}") };
     desk.press("<enter>");
@@ -266,7 +266,7 @@ fn a_case_can_be_opened_at_the_start() {
     let Effect::OpenCase(ticket, _) = effects[1] else { panic!() };
     let asked = update(&mut desk.model, Msg::Failed(ticket, report("the file is locked")));
     assert_eq!(asked, [Effect::ListCases, Effect::FindDrafts(None)], "there is no case, so the list is needed");
-    assert!(desk.frame(80, 24).contains("the file is locked"));
+    assert!(desk.frame(80, 23).contains("the file is locked"));
 }
 
 #[test]
@@ -276,21 +276,21 @@ fn records_are_taken_in_once() {
     update(&mut desk.model, Msg::Entries(records.clone()));
     update(&mut desk.model, Msg::Entries(records));
     assert_eq!(desk.model.case().unwrap(), &desk.case);
-    assert_eq!(desk.frame(80, 24).matches("from the other terminal").count(), 1);
+    assert_eq!(desk.frame(80, 23).matches("from the other terminal").count(), 1);
 }
 
 #[test]
 fn what_cannot_be_recorded_is_refused_with_what_would_work() {
     let mut desk = Desk::typical();
     desk.press("/confirm<enter>s");
-    assert!(desk.frame(80, 24).contains("the step is done: r opens it again"));
+    assert!(desk.frame(80, 23).contains("the step is done: r opens it again"));
     desk.press("<enter>");
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("Again: Confirm") && frame.contains("Why it is done again"), "{frame}");
     desk.press("<esc>");
     desk.model.case.as_mut().unwrap().read_only = Some("the folder cannot be written".into());
     desk.press("n");
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("nothing can be recorded here") && frame.contains("READ ONLY"), "{frame}");
 }
 
@@ -298,11 +298,11 @@ fn what_cannot_be_recorded_is_refused_with_what_would_work() {
 fn pastes_go_into_boxes_only() {
     let mut desk = Desk::typical();
     update(&mut desk.model, Msg::Paste("q".into()));
-    assert!(desk.frame(80, 24).contains("nothing was pasted"));
+    assert!(desk.frame(80, 23).contains("nothing was pasted"));
     desk.press("n");
     update(&mut desk.model, Msg::Paste("x".repeat(70_000)));
-    assert_eq!(desk.model.sheet().unwrap().form.text("text"), "");
-    assert!(desk.frame(80, 24).contains("nothing was pasted"));
+    assert_eq!(desk.model.form_on_top().unwrap().form.text("text"), "");
+    assert!(desk.frame(80, 23).contains("nothing was pasted"));
 }
 
 #[test]
@@ -330,8 +330,8 @@ fn too_small_a_window_takes_no_keys_but_to_leave() {
     desk.press("nhalf");
     update(&mut desk.model, Msg::Resize(60, 20));
     assert!(desk.press("<ctrl-s>x").is_empty(), "nothing is recorded blind");
-    update(&mut desk.model, Msg::Resize(80, 24));
-    assert_eq!(desk.model.sheet().unwrap().form.text("text"), "half");
+    update(&mut desk.model, Msg::Resize(80, 23));
+    assert_eq!(desk.model.form_on_top().unwrap().form.text("text"), "half");
     update(&mut desk.model, Msg::Resize(60, 20));
     assert!(desk.press("quickly yes").is_empty() && desk.frame(60, 20).contains("is not taken"), "no letter is a key");
     assert!(!desk.press("<ctrl-c>").contains(&Effect::Quit), "a draft waits");
@@ -375,7 +375,7 @@ fn warnings_are_said_first() {
         unclear: None,
     };
     update(&mut desk.model, Msg::Opened(Box::new(opened)));
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("READ THIS FIRST") && frame.contains("A3 to A7"), "{frame}");
 }
 
@@ -384,9 +384,9 @@ fn another_playbook_can_be_used_in_an_open_case() {
     let mut desk = Desk::typical();
     let effects = desk.press("p");
     assert_eq!(effects, [Effect::ListPlaybooks], "files may have come since");
-    assert!(desk.frame(80, 24).contains("Every playbook is in use"), "none is known yet");
+    assert!(desk.frame(80, 23).contains("Every playbook is in use"), "none is known yet");
     update(&mut desk.model, playbooks());
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("Phishing and account") && !frame.contains(" Ransomware  "), "the other is in use: {frame}");
     let effects = desk.press("phish<enter><ctrl-s>");
     assert!(matches!(&effects[..], [Effect::AttachPlaybook(_, id, _)] if id == "phishing"), "{effects:?}");
@@ -398,6 +398,6 @@ fn a_long_error_is_a_page_and_not_a_cut_line() {
     let what = "the file k7qd/case.sqlite3 could not be copied to the place that was asked for".to_owned();
     let causes = vec!["no space left on device".to_owned()];
     update(&mut desk.model, Msg::Failed(0, Problem { what, causes, hint: Some("free some space".into()) }));
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("no space left on device") && frame.contains("free some space"), "{frame}");
 }

@@ -76,7 +76,7 @@ pub(super) fn desk() -> Desk {
 /// Records what the box shows.
 pub(super) fn record(desk: &mut Desk) {
     let effects = desk.press("<ctrl-s>");
-    assert!(matches!(effects[..], [Effect::Commit(..)]), "{}", desk.frame(80, 24));
+    assert!(matches!(effects[..], [Effect::Commit(..)]), "{}", desk.frame(80, 23));
     desk.answer(effects);
 }
 
@@ -87,15 +87,15 @@ fn last(desk: &Desk) -> &Event {
 #[test]
 fn questions_are_answered_with_the_step_and_the_answers_are_used() {
     let mut desk = desk();
-    frames!(desk, "kind_questions");
+    insta::assert_snapshot!("kind_questions", desk.detail_lines(80));
     desk.press("<enter>");
-    frames!(desk, "kind_questions_box");
+    insta::assert_snapshot!("kind_questions_box", desk.form_lines(80));
     assert!(desk.press("<ctrl-s>").is_empty(), "a question is open");
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("Not recorded   \"List what is affected\" still asks: wards, paper, impact"), "{frame}");
     assert!(frame.contains("Or why not"), "a reason would do: {frame}");
     desk.press("Ward 7<enter>Ward 9<tab><right><tab><down><down><tab><tab>all on the night list");
-    frames!(desk, "kind_questions_written");
+    insta::assert_snapshot!("kind_questions_written", desk.form_lines(80));
     record(&mut desk);
     let words: Vec<&str> = desk
         .log
@@ -108,11 +108,11 @@ fn questions_are_answered_with_the_step_and_the_answers_are_used() {
     assert_eq!(words, ["Ward 7 and Ward 9", "yes", "2 Minor"]);
     assert!(matches!(last(&desk), Event::StepDone(_)));
     // The step is next for the first ward, and named by it.
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("▶ Cover Ward 7 by paper") && frame.contains("○ Cover Ward 9 by paper"), "{frame}");
-    frames!(desk, "kind_each");
+    insta::assert_snapshot!("kind_each", desk.list_lines(80));
     desk.press("/list what<enter>");
-    assert!(desk.frame(80, 24).contains("Which wards cannot log in? Ward 7 and"), "{}", desk.frame(80, 24));
+    assert!(desk.frame(80, 23).contains("Which wards cannot log in? Ward 7 and"), "{}", desk.frame(80, 23));
 }
 
 #[test]
@@ -120,20 +120,20 @@ fn a_question_may_stay_open_for_a_reason_and_a_bad_answer_is_pointed_at() {
     let mut desk = desk();
     desk.press("<enter><tab><tab><tab>about twelve");
     assert!(desk.press("<ctrl-s>").is_empty());
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("Not recorded") && frame.contains("is no whole number"), "{frame}");
     // The cursor is where it hurts, and the refusal goes once the field is changed.
     for _ in 0.."about twelve".len() {
         desk.press("<backspace>");
     }
     desk.press("12");
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(
         !frame.contains("Not recorded") && frame.contains("Not yet        \"List what is affected\" still asks"),
         "{frame}"
     );
     assert!(desk.press("<ctrl-s>").is_empty());
-    let sheet = desk.model.sheet().unwrap();
+    let sheet = desk.model.form_on_top().unwrap();
     assert_eq!(sheet.form.views()[sheet.form.at].head().id, "answer:wards", "the first question without an answer");
     desk.press("<tab><tab><tab><tab><tab>nobody answers the telephone");
     record(&mut desk);
@@ -149,17 +149,17 @@ fn a_question_may_stay_open_for_a_reason_and_a_bad_answer_is_pointed_at() {
 fn a_question_is_answered_anew_with_a_reason() {
     let mut desk = desk();
     desk.press("A");
-    frames!(desk, "kind_question_list");
+    insta::assert_snapshot!("kind_question_list", desk.overlay_lines(80));
     desk.press("wards<enter>");
-    assert!(desk.frame(80, 24).contains("not answered yet"), "{}", desk.frame(80, 24));
+    assert!(desk.frame(80, 23).contains("not answered yet"), "{}", desk.frame(80, 23));
     desk.press("ICU");
     record(&mut desk);
     assert!(matches!(last(&desk), Event::AnswerGiven(given) if given.words == "ICU" && given.why.is_empty()));
     desk.press("Awards<enter><enter>Ward 9");
-    assert!(desk.frame(80, 24).contains("ICU (A4, J. Patel)"), "the answer as it stands: {}", desk.frame(80, 24));
+    assert!(desk.frame(80, 23).contains("ICU (A4, J. Patel)"), "the answer as it stands: {}", desk.frame(80, 23));
     assert!(desk.press("<ctrl-s>").is_empty(), "another answer needs a reason");
     desk.press("one more rang");
-    frames!(desk, "kind_question_anew");
+    insta::assert_snapshot!("kind_question_anew", desk.form_lines(80));
     record(&mut desk);
     let Event::AnswerGiven(given) = last(&desk) else { panic!("{:?}", last(&desk)) };
     assert_eq!((given.words.as_str(), given.why.as_str()), ("ICU and Ward 9", "one more rang"));
@@ -169,11 +169,11 @@ fn a_question_is_answered_anew_with_a_reason() {
 fn another_person_agrees_and_the_command_opens() {
     let mut desk = desk();
     desk.press("/ask the<enter>");
-    frames!(desk, "kind_approve");
+    insta::assert_snapshot!("kind_approve", desk.detail_lines(80));
     desk.press("<enter>J. Patel<tab><tab><right><tab>telephone<tab>go on");
-    frames!(desk, "kind_approve_box");
+    insta::assert_snapshot!("kind_approve_box", desk.form_lines(80));
     assert!(desk.press("<ctrl-s>").is_empty(), "nobody agrees with themselves");
-    assert!(desk.frame(80, 24).contains("another person must agree"), "{}", desk.frame(80, 24));
+    assert!(desk.frame(80, 23).contains("another person must agree"), "{}", desk.frame(80, 23));
     desk.press("<esc>");
     desk.press("<enter><backtab><backtab><backtab><backtab>");
     for _ in 0..8 {
@@ -183,13 +183,13 @@ fn another_person_agrees_and_the_command_opens() {
     record(&mut desk);
     assert!(matches!(last(&desk), Event::ApprovalGiven(given) if given.agreed && given.person.role == "SIRO on call"));
     desk.press("/ask the<enter>");
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("Answer  M. Fairclough, SIRO on call agrees") && frame.contains("A4"), "{frame}");
     assert!(frame.contains("⏎ again"), "{frame}");
     desk.press("/keep the<enter>");
-    frames!(desk, "kind_command");
+    insta::assert_snapshot!("kind_command", desk.detail_lines(80));
     desk.press("<enter><right><right><tab><right><tab>two connections to 203.0.113.9");
-    frames!(desk, "kind_command_box");
+    insta::assert_snapshot!("kind_command_box", desk.form_lines(80));
     record(&mut desk);
     assert!(matches!(last(&desk), Event::CommandReported(run) if run.succeeded && run.argv == ["ss", "-tunap"]));
 }
@@ -201,12 +201,12 @@ fn a_refusal_closes_what_hangs_on_it_and_the_console_says_why() {
     record(&mut desk);
     assert!(matches!(last(&desk), Event::ApprovalGiven(given) if !given.agreed));
     desk.press("/keep the<enter>");
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("– The step is closed. It would apply if “Ask"), "{frame}");
     desk.press("w");
-    frames!(desk, "kind_why_closed");
+    insta::assert_snapshot!("kind_why_closed", desk.overlay_lines(80));
     desk.press("<esc>/bring<enter>w");
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(
         frame.contains("Why “Bring the paper charts” is waiting")
             && frame.contains("“List what is affected”, which is open"),
@@ -218,12 +218,13 @@ fn a_refusal_closes_what_hangs_on_it_and_the_console_says_why() {
 fn what_recurs_shows_when_it_is_due_again_and_how_it_ends() {
     let mut desk = desk();
     desk.press("/situation<enter><enter>");
-    frames!(desk, "kind_recur_box");
+    insta::assert_snapshot!("kind_recur_box", desk.form_lines(80));
     desk.press("Gold has it");
     record(&mut desk);
     desk.press("/situation<enter>");
-    frames!(desk, "kind_recur");
-    let frame = desk.frame(80, 24);
+    insta::assert_snapshot!("kind_recur", desk.list_lines(80));
+    insta::assert_snapshot!("kind_recur_detail", desk.detail_lines(80));
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("↻ Give the situation") && frame.contains("done once"), "{frame}");
     desk.press("sIt is over");
     record(&mut desk);
@@ -234,6 +235,6 @@ fn what_recurs_shows_when_it_is_due_again_and_how_it_ends() {
 fn the_grading_is_shown_beside_the_duty_and_decides_nothing() {
     let mut desk = desk();
     desk.press("t");
-    assert!(desk.frame(80, 24).contains("not graded yet"), "{}", desk.frame(80, 24));
+    assert!(desk.frame(80, 23).contains("not graded yet"), "{}", desk.frame(80, 23));
     assert!(desk.case.clocks.is_empty(), "no clock starts by itself");
 }

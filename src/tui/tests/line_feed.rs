@@ -34,10 +34,10 @@ fn type_words(model: &mut Model, words: &str) -> bool {
 /// Types two words with a line feed between them into every field of the box on top.
 fn fill_fields(mut model: Model, what: &str) -> usize {
     let mut fields = 0;
-    let count = model.sheet().map_or(0, |sheet| sheet.form.views().len());
+    let count = model.form_on_top().map_or(0, |sheet| sheet.form.views().len());
     for _ in 0..count {
-        let at = model.sheet().unwrap().form.at;
-        let typed = |model: &Model| match model.sheet().unwrap().form.views()[at].view() {
+        let at = model.form_on_top().unwrap().form.at;
+        let typed = |model: &Model| match model.form_on_top().unwrap().form.views()[at].view() {
             FieldView::Line(field) | FieldView::Time(field, _) => Some((field.text(), " ")),
             FieldView::Long(field) => Some((field.text(), "\n")),
             FieldView::Path(path) => Some((path.field.text(), " ")),
@@ -45,7 +45,7 @@ fn fill_fields(mut model: Model, what: &str) -> usize {
         };
         let boxes = model.overlays.stack.len();
         if let Some((before, end)) = typed(&model) {
-            let fresh = model.sheet().unwrap().form.views()[at].is_fresh();
+            let fresh = model.form_on_top().unwrap().form.views()[at].is_fresh();
             assert!(!type_words(&mut model, "Ward"), "{what}");
             assert!(!acts(&update(&mut model, Msg::Key(Key::ctrl('j')))), "{what}: a line feed acts");
             assert!(!type_words(&mut model, "7"), "{what}");
@@ -55,11 +55,11 @@ fn fill_fields(mut model: Model, what: &str) -> usize {
             assert!(after == wanted || after == format!("Ward{end}7{before}"), "{what}: {after:?}, not {wanted:?}");
             fields += 1;
         } else {
-            let before = model.sheet().unwrap().form.to_text();
+            let before = model.form_on_top().unwrap().form.to_text();
             assert!(!acts(&update(&mut model, Msg::Key(Key::ctrl('j')))), "{what}: a line feed acts");
-            assert_eq!(model.sheet().unwrap().form.to_text(), before, "{what}: a line feed chooses");
+            assert_eq!(model.form_on_top().unwrap().form.to_text(), before, "{what}: a line feed chooses");
         }
-        let sheet = model.sheet().unwrap();
+        let sheet = model.form_on_top().unwrap();
         assert_eq!((sheet.form.at, model.overlays.stack.len()), (at, boxes), "{what}: a line feed goes on");
         update(&mut model, Msg::Key(Key::plain(Code::Tab)));
     }
@@ -76,7 +76,7 @@ fn in_every_field_of_every_box_it_ends_the_line_and_does_nothing_else() {
             for place in own.take(2).chain(home) {
                 let Some(mut model) = opened(&base, action, place, 0) else { continue };
                 let what = format!("{} in {place:?}", action.name);
-                if model.sheet().is_some() {
+                if model.form_on_top().is_some() {
                     fields += fill_fields(model, &what);
                     continue;
                 }
@@ -116,14 +116,14 @@ fn the_filter_of_the_log_keeps_what_was_typed() {
 fn a_control_key_in_haste_is_a_key_where_no_text_is_typed() {
     let mut desk = Desk::typical();
     desk.press("2<end>");
-    let last = desk.frame(80, 24);
+    let last = desk.frame(80, 23);
     desk.press("<ctrl-u>");
-    let half = desk.frame(80, 24);
+    let half = desk.frame(80, 23);
     assert_ne!(half, last);
     desk.press("<end>");
-    assert_eq!(desk.frame(80, 24), last);
+    assert_eq!(desk.frame(80, 23), last);
     desk.press("\x15");
-    assert_eq!(desk.frame(80, 24), half);
+    assert_eq!(desk.frame(80, 23), half);
     desk.press("nWard\x157");
-    assert_eq!(desk.model.sheet().unwrap().form.text("text"), "Ward\x157", "and text where text is");
+    assert_eq!(desk.model.form_on_top().unwrap().form.text("text"), "Ward\x157", "and text where text is");
 }

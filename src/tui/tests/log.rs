@@ -39,7 +39,7 @@ pub(super) fn long() -> Desk {
 /// The text under the marks of what was looked for.
 fn marked(desk: &Desk) -> String {
     let marked = |modifier: Modifier| modifier.contains(Modifier::UNDERLINED | Modifier::BOLD);
-    desk.cells(80, 24).content.iter().filter(|cell| marked(cell.modifier)).map(|cell| cell.symbol()).collect()
+    desk.cells(80, 23).content.iter().filter(|cell| marked(cell.modifier)).map(|cell| cell.symbol()).collect()
 }
 
 fn at(desk: &Desk) -> String {
@@ -63,15 +63,15 @@ fn every_entry_of_a_long_log_is_in_reach() {
     let mut desk = long();
     desk.press("3");
     assert_eq!(at(&desk), "A612");
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("612 entries") && frame.contains("entry 599") && !frame.contains("A3 "), "{frame}");
     let effects = desk.press("g");
     assert_eq!(effects, [Effect::ReadEntry(desk.log[0].id.clone())], "the first is not at hand");
     assert!(desk.press("<up>").is_empty(), "asked once");
     assert_eq!(answered(&mut desk, effects), 1);
-    assert!(desk.frame(80, 24).contains("A1   opened"), "{}", desk.frame(80, 24));
+    assert!(desk.frame(80, 23).contains("A1   opened"), "{}", desk.frame(80, 23));
     desk.press("<enter>");
-    assert!(desk.frame(80, 24).contains("Wards cannot log in") && desk.frame(80, 24).contains("A1  opened"));
+    assert!(desk.frame(80, 23).contains("Wards cannot log in") && desk.frame(80, 23).contains("A1  opened"));
     // What is recorded elsewhere meanwhile does not move the cursor, and is followed from the end.
     desk.press("qj");
     let news = desk.wrote("02:41:00", Command::Note(AddNote { text: "from elsewhere".into() }));
@@ -89,13 +89,13 @@ fn an_entry_far_back_is_read_before_it_is_corrected() {
     assert_eq!(effects.len(), 1, "it is not at hand: {effects:?}");
     assert!(desk.model.overlays.stack.is_empty());
     answered(&mut desk, effects);
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("Correct A7") && frame.contains("Night porter saw"), "{frame}");
     // One that the file cannot give is said to be so.
     let mut desk = long();
     desk.press("cfirst screen<enter>");
     update(&mut desk.model, Msg::Entry(desk.log[6].id.clone(), None));
-    assert!(desk.model.overlays.stack.is_empty() && desk.frame(80, 24).contains("v checks the file"));
+    assert!(desk.model.overlays.stack.is_empty() && desk.frame(80, 23).contains("v checks the file"));
 }
 
 #[test]
@@ -103,21 +103,21 @@ fn the_filter_narrows_as_it_is_typed_and_marks_what_it_found() {
     let mut desk = long();
     desk.press("3/theatre 9");
     assert_eq!(desk.model.context(), Context::Filter);
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains(" / theatre 9") && frame.contains("12 of 612"), "{frame}");
     assert!(marked(&desk).contains("Theatre9"), "{}", marked(&desk));
     desk.press("<backspace><backspace> finishing");
-    assert!(desk.frame(80, 24).contains("1 of 612") && desk.frame(80, 24).contains("A10  note"));
+    assert!(desk.frame(80, 23).contains("1 of 612") && desk.frame(80, 23).contains("A10  note"));
     desk.press("<enter>");
     assert_eq!((desk.model.context(), at(&desk).as_str()), (Context::At(Place::Log), "A10"));
     desk.press("/ nowhere");
-    assert!(desk.frame(80, 24).contains("No entry has all of this"));
+    assert!(desk.frame(80, 23).contains("No entry has all of this"));
     desk.press("<esc>");
-    assert!(desk.frame(80, 24).contains("612 entries") && at(&desk) == "A10", "the cursor stays on its entry");
+    assert!(desk.frame(80, 23).contains("612 entries") && at(&desk) == "A10", "the cursor stays on its entry");
     desk.press("/kind:note by:patel<enter>");
-    assert!(desk.frame(80, 24).contains("602 of 612"), "{}", desk.frame(80, 24));
+    assert!(desk.frame(80, 23).contains("602 of 612"), "{}", desk.frame(80, 23));
     desk.press("<esc>");
-    assert!(desk.frame(80, 24).contains("612 entries"), "Esc clears a filter that is kept, too");
+    assert!(desk.frame(80, 23).contains("612 entries"), "Esc clears a filter that is kept, too");
     assert_eq!(desk.model.context(), Context::At(Place::Log));
     desk.press("<esc>");
     assert_eq!(desk.model.context(), Context::At(Place::Now), "and then goes back");
@@ -130,7 +130,7 @@ fn what_was_found_beyond_the_line_is_shown() {
     wrote(&mut desk, &text);
     desk.open();
     desk.press("3/keyword");
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("many words b … ") && frame.contains("keyword stands"), "{frame}");
     assert_eq!(marked(&desk), "keyword");
 }
@@ -139,12 +139,12 @@ fn what_was_found_beyond_the_line_is_shown() {
 fn a_citation_is_gone_to_from_the_filter_the_search_and_the_palette() {
     let mut desk = long();
     desk.press("3/a17");
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("⏎ goes to A17") && frame.contains("⏎ go there"), "{frame}");
     assert!(!frame.contains("No entry has all of this") && frame.contains(" A17  "), "{frame}");
     desk.press("<enter>");
     assert_eq!(at(&desk), "A17");
-    assert!(desk.frame(80, 24).contains("612 entries"));
+    assert!(desk.frame(80, 23).contains("612 entries"));
     desk.press("1/A300<enter>");
     assert_eq!((at(&desk).as_str(), desk.model.context()), ("A300", Context::At(Place::Log)));
     desk.press("1:a45<enter>");
@@ -157,11 +157,11 @@ fn the_order_turns_to_when_things_happened() {
     let late = desk.wrote_at("02:41:00", Some("02:10:00"), Command::Note(AddNote { text: "told only now".into() }));
     desk.open();
     desk.press("3");
-    let place = |desk: &Desk| desk.frame(80, 24).lines().position(|line| line.contains("told only now"));
-    let (last, frame) = (place(&desk), desk.frame(80, 24));
+    let place = |desk: &Desk| desk.frame(80, 23).lines().position(|line| line.contains("told only now"));
+    let (last, frame) = (place(&desk), desk.frame(80, 23));
     assert!(frame.contains("by when it was recorded") && frame.contains("(03:10) told only now"), "{frame}");
     desk.press("o");
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("by when it happened") && frame.contains("(logged 03:41) told only now"), "{frame}");
     assert!(place(&desk) < last, "it stands where it belongs");
     desk.press("/told<enter>");
@@ -170,7 +170,7 @@ fn the_order_turns_to_when_things_happened() {
     // What comes in is put in its place in this order too.
     let other = desk.wrote_at("02:41:00", Some("02:11:00"), Command::Note(AddNote { text: "and this".into() }));
     update(&mut desk.model, Msg::Entries(other));
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     let of = |text: &str| frame.lines().position(|line| line.contains(text)).unwrap();
     assert_eq!(of("and this"), of("told only now") + 1, "{frame}");
 }
@@ -205,9 +205,9 @@ fn corrections_and_marks_are_seen_in_the_row_and_on_the_page() {
     assert!(struck.starts_with("Night porter saw"), "{struck}");
     desk.press("/is:follow<enter>");
     assert_eq!(at(&desk), "A7");
-    assert!(desk.frame(80, 24).contains("1 of 15"));
+    assert!(desk.frame(80, 23).contains("1 of 15"));
     desk.model.env.theme.ascii = true;
-    assert!(desk.frame(80, 24).contains("A7  &note"));
+    assert!(desk.frame(80, 23).contains("A7  &note"));
     desk.model.env.theme.ascii = false;
     desk.press("<enter>");
     let page = desk.frame(80, 40);
@@ -223,16 +223,16 @@ fn corrections_and_marks_are_seen_in_the_row_and_on_the_page() {
 fn what_is_shown_can_be_chosen_from_a_list_with_counts() {
     let mut desk = long();
     desk.press("3F");
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("What is to be shown?") && frame.contains("note ") && frame.contains("602"), "{frame}");
     assert!(frame.contains("by J. Patel"), "{frame}");
     desk.press("clock<enter>");
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains(" / kind:clock-started") && frame.contains("2 of 612"), "{frame}");
     desk.press("Fclock");
-    assert!(desk.frame(80, 24).contains("✓ clock-started"));
+    assert!(desk.frame(80, 23).contains("✓ clock-started"));
     desk.press("<enter>");
-    assert!(desk.frame(80, 24).contains("612 entries"), "chosen again, it is taken out");
+    assert!(desk.frame(80, 23).contains("612 entries"), "chosen again, it is taken out");
 }
 
 #[test]
@@ -251,12 +251,12 @@ fn the_search_looks_through_steps_entries_and_evidence() {
     desk.wrote("02:41:00", Command::AddEvidence(AddEvidence { item, step: None }));
     desk.open_with(20);
     desk.press("/dc01");
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("1 entry") && frame.contains("sim-card.bin"), "{frame}");
     desk.press("<enter>");
     assert_eq!(at(&desk), "A613");
     desk.press("1/core switch");
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("1 step") && frame.contains("Isolate the affected segment … "), "in its text: {frame}");
     assert_eq!(marked(&desk), "coreswitch");
     // What is to be said, and what a decision asks, is looked through as well; the excerpt begins with a whole word.
@@ -264,10 +264,10 @@ fn the_search_looks_through_steps_entries_and_evidence() {
         [("goes on", "Call the CSOC         … wards 5 to 8. Care goes on"), ("cut off", "Decide how far to isol")]
     {
         desk.press(&format!("<ctrl-u>{words}"));
-        assert!(desk.frame(80, 24).contains(shown), "{words}: {}", desk.frame(80, 24));
+        assert!(desk.frame(80, 23).contains(shown), "{words}: {}", desk.frame(80, 23));
     }
     desk.press("<ctrl-u>theatre 9");
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("12 entries") && frame.contains("entry 557"), "{frame}");
     desk.press("<down><down><enter>");
     assert_eq!(at(&desk), desk.case.cite(&desk.log[12 + 457].id), "the newest first");
@@ -280,14 +280,14 @@ fn what_a_search_does_not_see_is_said() {
     desk.history();
     desk.open();
     desk.press("1/nowhere");
-    assert!(!desk.frame(80, 24).contains("beginning"), "{}", desk.frame(80, 24));
+    assert!(!desk.frame(80, 23).contains("beginning"), "{}", desk.frame(80, 23));
     wrote(&mut desk, &format!("{} at last", "x".repeat(3000)));
     desk.open();
     desk.press("1/last");
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("1 entry is searched by its beginning only; carecert log shows it whole"), "{frame}");
     desk.press("<esc>3/last");
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("0 of 13, 1 seen in part"), "{frame}");
 }
 
@@ -295,25 +295,25 @@ fn what_a_search_does_not_see_is_said() {
 fn the_palette_finds_actions_steps_and_entries_by_a_few_letters() {
     let mut desk = long();
     desk.press(":cltc");
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     let first = frame.lines().nth(6).unwrap();
     assert!(first.contains("close the case"), "{frame}");
     assert!(marked(&desk).starts_with("cl"), "{}", marked(&desk));
     desk.press("<esc>:rstr clin");
-    assert!(desk.frame(80, 24).contains("Restore by clinical priority"), "{}", desk.frame(80, 24));
+    assert!(desk.frame(80, 23).contains("Restore by clinical priority"), "{}", desk.frame(80, 23));
     desk.press("<enter>");
     assert_eq!(desk.model.context(), Context::At(Place::Playbook));
     desk.press(":entry 123");
-    assert!(desk.frame(80, 24).contains("A136 note"), "{}", desk.frame(80, 24));
+    assert!(desk.frame(80, 23).contains("A136 note"), "{}", desk.frame(80, 23));
     desk.press("<esc>:wrdntr599");
-    assert!(desk.frame(80, 24).contains("A612 note"), "letters of a late entry: {}", desk.frame(80, 24));
+    assert!(desk.frame(80, 23).contains("A612 note"), "letters of a late entry: {}", desk.frame(80, 23));
     desk.press("<enter>");
     assert_eq!(at(&desk), "A612");
     desk.press(":zzzzqq");
-    assert!(desk.frame(80, 24).contains("Nothing fits"));
+    assert!(desk.frame(80, 23).contains("Nothing fits"));
     assert!(matches!(desk.model.overlays.stack.last(), Some(Overlay::Search(_))));
     desk.press("<ctrl-u>undo<enter>");
-    assert!(desk.frame(80, 24).contains("Undo A612"), "{}", desk.frame(80, 24));
+    assert!(desk.frame(80, 23).contains("Undo A612"), "{}", desk.frame(80, 23));
     assert!(matches!(desk.log.last().unwrap().event, Event::Note(_)) && patel().name == "J. Patel");
 }
 
@@ -332,7 +332,7 @@ fn what_is_too_long_to_look_for_is_not_taken() {
         desk.press("ward");
         update(&mut desk.model, Msg::Paste(page.clone()));
         assert_eq!(typed(&desk), "ward", "{keys}");
-        assert!(desk.frame(80, 24).contains("too long to look for"), "{keys}: {}", desk.frame(80, 24));
+        assert!(desk.frame(80, 23).contains("too long to look for"), "{keys}: {}", desk.frame(80, 23));
         page.chars().take(1200).for_each(|c| drop(update(&mut desk.model, Msg::Key(Key::plain(Code::Char(c))))));
         assert!(typed(&desk).len() <= 500 && typed(&desk).starts_with("ward"), "{keys}");
     }

@@ -71,7 +71,7 @@ pub(super) fn under_way() -> Desk {
 }
 
 fn lines(desk: &Desk) -> Vec<String> {
-    desk.frame(80, 24).lines().map(|line| line.trim_matches('"').to_owned()).collect()
+    desk.frame(80, 23).lines().map(|line| line.trim_matches('"').to_owned()).collect()
 }
 
 #[test]
@@ -81,14 +81,14 @@ fn two_playbooks_and_forty_wards_fit_a_small_screen() {
     let wards: Vec<String> = (1..=40).map(|ward| format!("Ward {ward} of the old wing")).collect();
     elsewhere(&mut desk, "02:32:00", answer("wards", &wards.join("\n")));
     desk.press("/situation<enter>");
-    frames!(desk, "many_folded");
-    let frame = desk.frame(80, 24);
+    insta::assert_snapshot!("many_folded", desk.list_lines(80));
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("Cover each one by paper 0/40"), "the things are one row: {frame}");
     assert!(frame.contains("▶Ransomware                0/12"), "the other is one row, and has what is next: {frame}");
     // The cursor unfolds what it comes to, and stays in view.
     desk.press("/ward 17<enter>");
-    frames!(desk, "many_things");
-    let frame = desk.frame(80, 24);
+    insta::assert_snapshot!("many_things", desk.list_lines(80));
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("○ Ward 17 of the old wing: Co…"), "the thing comes before what is cut: {frame}");
     for _ in 0..60 {
         desk.press("<down>");
@@ -98,7 +98,7 @@ fn two_playbooks_and_forty_wards_fit_a_small_screen() {
         assert!(seen, "{title} is out of view: {}", frame.join("\n"));
     }
     assert_eq!(desk.model.case.as_ref().unwrap().selected.as_ref().unwrap().playbook, "ransomware");
-    frames!(desk, "many_other");
+    insta::assert_snapshot!("many_other", desk.list_lines(80));
 }
 
 #[test]
@@ -108,10 +108,10 @@ fn a_folded_row_shows_that_the_next_step_is_in_it() {
     desk.press(&format!("<enter>{}<tab> <tab> <tab><tab>", wards.join("<enter>")));
     record(&mut desk);
     desk.press("/situation<enter>");
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("▶ Cover each one by paper 0/40"), "{frame}");
     desk.press(".");
-    assert!(desk.frame(80, 24).contains("▶ Cover Ward 1 by paper"), "{}", desk.frame(80, 24));
+    assert!(desk.frame(80, 23).contains("▶ Cover Ward 1 by paper"), "{}", desk.frame(80, 23));
 }
 
 #[test]
@@ -120,14 +120,14 @@ fn a_newer_version_shows_what_changes_before_it_is_confirmed() {
     let newer = newer();
     update(&mut desk.model, Msg::Playbooks(vec![row(every_kind(), "(…)"), row(playbook(), "(r)")]));
     desk.press("p");
-    assert!(!desk.frame(80, 24).contains("Every kind of step  "), "the same text brings nothing new");
+    assert!(!desk.frame(80, 23).contains("Every kind of step  "), "the same text brings nothing new");
     update(&mut desk.model, Msg::Playbooks(vec![row(newer, "(2)"), row(playbook(), "(r)")]));
-    frames!(desk, "many_attach_list");
+    insta::assert_snapshot!("many_attach_list", desk.overlay_lines(80));
     desk.press("every<enter>");
-    frames!(desk, "many_newer");
+    insta::assert_snapshot!("many_newer", desk.overlay_lines(80));
     assert!(desk.press("<ctrl-s>").is_empty(), "the changes are read first");
     desk.press("<esc>");
-    frames!(desk, "many_newer_box");
+    insta::assert_snapshot!("many_newer_box", desk.form_lines(80));
     let effects = desk.press("The police are asked for<ctrl-s>");
     let Some(Effect::AttachPlaybook(_, id, why)) = effects.last() else { panic!("{effects:?}") };
     assert_eq!((id.as_str(), why.as_str()), ("every-kind", "The police are asked for"));
@@ -149,13 +149,13 @@ fn a_step_that_another_playbook_shares_says_where_it_was_done() {
     desk.press("/worm ring<enter><enter>they know");
     record(&mut desk);
     desk.press("/supplier ring<enter>");
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(
         frame.contains("✓ done A6 03:41, J. Patel, in Worm, which") && frame.contains("shares this step"),
         "{frame}"
     );
     desk.press("w");
-    assert!(desk.frame(80, 24).contains("which is the same step"), "{}", desk.frame(80, 24));
+    assert!(desk.frame(80, 23).contains("which is the same step"), "{}", desk.frame(80, 23));
 }
 
 #[test]
@@ -171,7 +171,7 @@ fn a_question_of_a_shared_step_is_listed_once_and_others_by_their_playbook() {
     elsewhere(&mut desk, "02:31:00", attach(book("one", "Worm"), "(1)", Vec::new()));
     elsewhere(&mut desk, "02:31:01", attach(book("two", "Supplier"), "(2)", Vec::new()));
     desk.press("Awhich wards");
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     let rows = frame.lines().filter(|line| line.contains("Which wards cannot log in?")).count();
     assert_eq!(rows, 2, "{frame}");
     assert!(frame.contains("Every kind of s…: Which wards"), "{frame}");
@@ -193,17 +193,17 @@ fn a_long_question_is_read_whole_and_the_option_at_hand_stays_in_view() {
     let book = Playbook { id: "long".into(), title: "Long".into(), phases: vec![phase], ..Playbook::default() };
     elsewhere(&mut desk, "02:31:00", attach(book, "(l)", Vec::new()));
     desk.press("/pick one<enter><enter>");
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains(" do first? ") && frame.contains("↑ ↓ choose"), "{frame}");
     for n in 1..=12 {
         desk.press("<down>");
-        let frame = desk.frame(80, 24);
+        let frame = desk.frame(80, 23);
         assert!(
             frame.contains(&format!("(●) Option {n},")) && frame.contains(&format!("follows from {n} ")),
             "{frame}"
         );
     }
-    frames!(desk, "many_options");
+    insta::assert_snapshot!("many_options", desk.overlay_lines(80));
 }
 
 #[test]
@@ -224,22 +224,23 @@ fn many_duties_are_read_one_by_one_and_a_late_one_stays_marked() {
     for _ in 0..9 {
         desk.press("<down>");
     }
-    frames!(desk, "many_duties");
-    let frame = desk.frame(80, 24);
+    insta::assert_snapshot!("many_duties", desk.list_lines(80));
+    insta::assert_snapshot!("many_duties_detail", desk.detail_lines(80));
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("Tell authority number 9") && frame.contains("10 of 15"), "{frame}");
     assert!(frame.contains("none starts by itself") && frame.contains("Space shows all"), "{frame}");
     desk.press("s<ctrl-u>-40m");
     record(&mut desk);
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("▶ by 03:31, PASSED 10 min ‼"), "{frame}");
     desk.press("mREF-9<tab>by telephone<tab>We have lost the wards' records.");
     record(&mut desk);
     assert!(matches!(&desk.log.last().unwrap().event, Event::ClockMet(met) if met.text.starts_with("We have lost")));
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("✓ met late 03:41 ‼ REF-9"), "{frame}");
     desk.press(" ");
-    frames!(desk, "many_duty_late");
-    let frame = desk.frame(80, 24);
+    insta::assert_snapshot!("many_duty_late", desk.overlay_lines(80));
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("As sent  We have lost the wards' records."), "{frame}");
     assert!(frame.contains("10 min late ‼"), "{frame}");
 }
@@ -250,13 +251,13 @@ fn a_recurring_step_is_next_when_it_is_due_again() {
     desk.press("/situation<enter><enter>Gold has it");
     record(&mut desk);
     desk.press("a");
-    assert!(desk.frame(80, 24).contains("it recurs: ⏎ records it"), "{}", desk.frame(80, 24));
+    assert!(desk.frame(80, 23).contains("it recurs: ⏎ records it"), "{}", desk.frame(80, 23));
     update(&mut desk.model, Msg::Tick(Now::fixed(crate::tui::testing::at("03:50:00"), 60)));
     desk.press(".");
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("due 04:41, PASSED 8 min ‼"), "{frame}");
     desk.press("w");
-    assert!(desk.frame(80, 24).contains("It recurs, and it is due again."), "{}", desk.frame(80, 24));
+    assert!(desk.frame(80, 23).contains("It recurs, and it is due again."), "{}", desk.frame(80, 23));
     desk.press("<esc>rWrong step");
     record(&mut desk);
     assert!(matches!(&desk.log.last().unwrap().event, Event::StepReopened(_)));

@@ -18,17 +18,17 @@ use crate::{
 fn an_entry_is_marked_to_be_looked_at_again_and_the_mark_taken_off() {
     let mut desk = Desk::typical();
     desk.press("3<up><up>f");
-    assert!(desk.frame(80, 24).contains("Theatre 2 finishing list on paper"), "{}", desk.frame(80, 24));
+    assert!(desk.frame(80, 23).contains("Theatre 2 finishing list on paper"), "{}", desk.frame(80, 23));
     let effects = desk.press("ask the ward<ctrl-s>");
     desk.answer(effects);
     let entry = desk.log[9].id.clone();
     assert_eq!(desk.model.case().unwrap().follow_ups[&entry].what.why, "ask the ward");
     desk.press("1");
-    assert!(desk.frame(80, 24).contains("follow up 1 entry"), "{}", desk.frame(80, 24));
+    assert!(desk.frame(80, 23).contains("follow up 1 entry"), "{}", desk.frame(80, 23));
     desk.press("f");
-    assert!(desk.frame(80, 24).contains("Which entry is to be looked at again?"));
+    assert!(desk.frame(80, 23).contains("Which entry is to be looked at again?"));
     desk.press("theatre 2 fin<enter>");
-    assert!(desk.frame(80, 24).contains("Nothing more to follow up in A10"), "{}", desk.frame(80, 24));
+    assert!(desk.frame(80, 23).contains("Nothing more to follow up in A10"), "{}", desk.frame(80, 23));
     let effects = desk.press("<ctrl-s>");
     desk.answer(effects);
     assert!(desk.model.case().unwrap().follow_ups.is_empty());
@@ -42,7 +42,7 @@ fn undoing_puts_back_what_the_latest_entry_did_and_says_so() {
     let standing = |desk: &Desk| desk.model.case().unwrap().step_view(&step_ref("isolate")).unwrap().standing;
     assert_eq!(standing(&desk), StepStatus::Done);
     desk.press("u");
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("Undo A13") && frame.contains("Isolate the affected segment: port 12"), "{frame}");
     let effects = desk.press("the wrong switch<ctrl-s>");
     desk.answer(effects);
@@ -51,13 +51,13 @@ fn undoing_puts_back_what_the_latest_entry_did_and_says_so() {
     assert!(desk.model.case().unwrap().corrections[&entry][0].what.text.contains("does not count"));
     // What undoes stays as it is.
     desk.press("3Gc");
-    assert!(desk.model.sheet().is_none());
-    let frame = desk.frame(80, 24);
+    assert!(desk.model.form_on_top().is_none());
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("A15 undoes A13, and A13 stays undone: record what is right as a new entry"), "{frame}");
     // What cannot be undone says what to do instead.
     desk.press("4u");
-    assert!(desk.model.sheet().is_none());
-    assert!(desk.frame(80, 24).contains("correct the entry"), "{}", desk.frame(80, 24));
+    assert!(desk.model.form_on_top().is_none());
+    assert!(desk.frame(80, 23).contains("correct the entry"), "{}", desk.frame(80, 23));
 }
 
 #[test]
@@ -68,9 +68,9 @@ fn an_emptied_draft_is_none_and_another_is_thrown_away_by_two_keys() {
     desk.press("nkeep this<esc>");
     assert_eq!(desk.model.drafts.shelf.len(), 1);
     desk.press(":not recorded<enter>");
-    assert!(desk.frame(80, 24).contains("keep this"), "{}", desk.frame(80, 24));
+    assert!(desk.frame(80, 23).contains("keep this"), "{}", desk.frame(80, 23));
     desk.press("<delete>");
-    assert!(desk.frame(80, 24).contains("again throws this draft away"), "{}", desk.frame(80, 24));
+    assert!(desk.frame(80, 23).contains("again throws this draft away"), "{}", desk.frame(80, 23));
     desk.press("<down><delete>");
     assert_eq!(desk.model.drafts.shelf.len(), 1, "another key came between");
     let effects = desk.press("<delete>");
@@ -87,20 +87,20 @@ fn undo_means_the_latest_entry_and_never_quietly_an_older_one() {
     );
     update(&mut desk.model, Msg::Entries(news));
     desk.press("u");
-    let frame = desk.frame(80, 24);
-    assert!(desk.model.sheet().is_none() && frame.contains("A13 cannot be undone"), "{frame}");
+    let frame = desk.frame(80, 23);
+    assert!(desk.model.form_on_top().is_none() && frame.contains("A13 cannot be undone"), "{frame}");
 }
 
 #[test]
 fn a_decision_that_was_undone_is_no_longer_the_last_one_on_now() {
     let mut desk = Desk::typical();
     desk.press("1");
-    assert!(desk.frame(80, 24).contains("decided   03:39 The segment"), "{}", desk.frame(80, 24));
+    assert!(desk.frame(80, 23).contains("decided   03:39 The segment"), "{}", desk.frame(80, 23));
     desk.press("3");
     let effects = desk.press("u<ctrl-s>");
     desk.answer(effects);
     desk.press("1");
-    assert!(!desk.frame(80, 24).contains("decided   "), "{}", desk.frame(80, 24));
+    assert!(!desk.frame(80, 23).contains("decided   "), "{}", desk.frame(80, 23));
 }
 
 #[test]
@@ -126,10 +126,10 @@ fn one_key_goes_to_what_is_due_first_then_to_what_is_due_after_it() {
 fn what_it_means_for_patients_is_stated_and_stands_on_now() {
     let mut desk = Desk::typical();
     desk.press("1");
-    assert!(desk.frame(80, 24).contains("patients  not stated yet: i"));
+    assert!(desk.frame(80, 23).contains("patients  not stated yet: i"));
     let effects = desk.press("iTheatre 2 works on paper<ctrl-s>");
     desk.answer(effects);
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("patients  Theatre 2 works on"), "{frame}");
 }
 
@@ -167,7 +167,7 @@ fn typed(keys: &str) -> (Desk, Vec<Draft>) {
     let mut desk = Desk::typical();
     desk.press(keys);
     let drafts = drafts::list_drafts(&desk.model);
-    assert_eq!(drafts.len(), 1, "{keys}: {}", desk.frame(80, 24));
+    assert_eq!(drafts.len(), 1, "{keys}: {}", desk.frame(80, 23));
     let text = serde_json::to_string(&drafts).unwrap();
     (desk, serde_json::from_str(&text).unwrap())
 }
@@ -198,9 +198,9 @@ fn every_box_comes_back_with_all_that_was_typed() {
         let mut desk = Desk::typical();
         let whose = desk.model.case().map(|case| case.id.clone());
         update(&mut desk.model, Msg::Drafts(whose, drafts.clone()));
-        assert!(desk.frame(80, 24).contains("Not recorded: typed before"), "{keys}: {}", desk.frame(80, 24));
+        assert!(desk.frame(80, 23).contains("Not recorded: typed before"), "{keys}: {}", desk.frame(80, 23));
         desk.press("<enter>");
-        let (was, is) = (before.model.sheet().unwrap(), desk.model.sheet().unwrap());
+        let (was, is) = (before.model.form_on_top().unwrap(), desk.model.form_on_top().unwrap());
         assert_eq!((&was.kind, was.to_text(), was.begun), (&is.kind, is.to_text(), is.begun), "{keys}");
         assert_eq!(drafts::list_drafts(&desk.model), drafts, "{keys}");
     }
@@ -214,7 +214,7 @@ fn a_draft_whose_step_is_gone_becomes_a_note_with_its_text() {
     let whose = desk.model.case().map(|case| case.id.clone());
     update(&mut desk.model, Msg::Drafts(whose, serde_json::from_str(&text).unwrap()));
     desk.press("<enter>");
-    let sheet = desk.model.sheet().unwrap();
+    let sheet = desk.model.form_on_top().unwrap();
     assert!(sheet.kind == FormKind::Note && sheet.to_text().contains("port 12"), "{}", sheet.to_text());
 }
 
@@ -230,12 +230,12 @@ fn drafts_of_another_case_are_not_offered() {
 fn what_runs_in_the_background_can_be_stopped() {
     let mut desk = Desk::typical();
     assert!(desk.press("<ctrl-c>").is_empty());
-    assert!(desk.frame(80, 24).contains("nothing is running"));
+    assert!(desk.frame(80, 23).contains("nothing is running"));
     let effects = desk.press("v");
     let Some(Effect::Check(check)) = effects.last() else { panic!("{effects:?}") };
     assert_eq!(desk.press("<ctrl-c>"), vec![Effect::Cancel(*check)]);
     update(&mut desk.model, Msg::Cancelled(*check));
-    assert!(desk.frame(80, 24).contains("the check was stopped"));
+    assert!(desk.frame(80, 23).contains("the check was stopped"));
     let effects = desk.press("e/tmp/x<ctrl-s>");
     let Some(Effect::TakeEvidence(take, _)) = effects.last() else { panic!("{effects:?}") };
     desk.press("<enter>");

@@ -14,12 +14,12 @@ const PATH: &str = "/home/patel/OneDrive - Northfield NHS Trust/incidents/2026-1
 
 /// The rows of a frame.
 fn rows(desk: &Desk) -> Vec<String> {
-    desk.frame(80, 24).lines().map(|line| line.trim_matches('"').trim_end().to_owned()).collect()
+    desk.frame(80, 23).lines().map(|line| line.trim_matches('"').trim_end().to_owned()).collect()
 }
 
 /// What stands above the key line, as it is read: its rows one after another.
 fn read(desk: &Desk, lines: usize) -> String {
-    rows(desk)[23 - lines..23].iter().map(|row| row.trim()).collect::<Vec<_>>().join(" ")
+    rows(desk)[22 - lines..22].iter().map(|row| row.trim()).collect::<Vec<_>>().join(" ")
 }
 
 #[test]
@@ -29,11 +29,11 @@ fn where_an_export_went_is_read_whole() {
     let before = rows(&desk);
     let line = format!("seal of this file 7KQ2-M4XD-9PTR-0H3V, written to {PATH}, recorded as A77");
     update(&mut desk.model, Msg::Done(9, line.clone()));
-    frames!(desk, "message_export");
-    desk.sized(80, 24);
+    insta::assert_snapshot!("message_export", desk.notice());
+    desk.sized(80, 23);
     assert_eq!(read(&desk, 3), line);
     let after = rows(&desk);
-    assert_eq!((&after[..20], &after[23]), (&before[..20], &before[23]), "nothing else moves");
+    assert_eq!((&after[..19], &after[22]), (&before[..19], &before[22]), "nothing else moves");
     // It does not go before it can be read, and it goes with the next key.
     update(&mut desk.model, Msg::Tick(Now::fixed(at("02:51:07"), 60)));
     assert_eq!(read(&desk, 3), line);
@@ -47,8 +47,8 @@ fn what_to_do_instead_of_undoing_is_read_whole() {
     desk.press("4u");
     let said = desk.model.notice.clone().unwrap().text;
     assert!(said.ends_with("saying what is wrong with it"), "{said}");
-    frames!(desk, "message_undo");
-    desk.sized(80, 24);
+    insta::assert_snapshot!("message_undo", desk.notice());
+    desk.sized(80, 23);
     assert_eq!(read(&desk, 2), said);
 }
 
@@ -58,8 +58,8 @@ fn why_nothing_can_be_recorded_is_read_whole() {
     let why = format!("{} can be read but not written", PATH.replace(".zip", "").replace(' ', "-"));
     desk.model.case.as_mut().unwrap().read_only = Some(why);
     desk.press("1n");
-    frames!(desk, "message_read_only");
-    desk.sized(80, 24);
+    insta::assert_snapshot!("message_read_only", desk.notice());
+    desk.sized(80, 23);
     let read = read(&desk, 3);
     assert!(read.ends_with("2026-11-23-incident-v690-7KQ2M4XD can be read but not written"), "{read}");
     assert!(read.starts_with("nothing can be recorded here: /home/"), "{read}");
@@ -80,7 +80,7 @@ fn what_the_keys_of_a_box_do_is_read_whole() {
     for _ in 0..6 {
         desk.press("<pgdn>");
     }
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("Tab") && frame.contains("goes on."), "{frame}");
 }
 
@@ -90,7 +90,7 @@ fn a_mistaken_key_is_answered_wherever_it_is_pressed() {
     update(&mut desk.model, crate::tui::testing::rows());
     let answered = |desk: &mut Desk, keys: &str, words: &str| {
         let effects = desk.press(keys);
-        let frame = desk.frame(80, 24);
+        let frame = desk.frame(80, 23);
         assert!(effects.is_empty() && frame.contains(words), "{keys}: {frame}");
     };
     answered(&mut desk, "z", "z does nothing here: ? shows the keys of this place");
@@ -105,7 +105,7 @@ fn a_mistaken_key_is_answered_wherever_it_is_pressed() {
 fn what_interrupted_work_left_is_told_on_the_list_of_cases_with_the_key_that_removes_it() {
     let mut desk = Desk::new();
     update(&mut desk.model, crate::tui::testing::rows());
-    assert!(!desk.frame(80, 24).contains("Interrupted work"));
+    assert!(!desk.frame(80, 23).contains("Interrupted work"));
     let left = |written: &str| Leftover {
         path: "/home/patel/cases/x/evidence/.part-a".into(),
         what: "an item of evidence that was being added",
@@ -121,5 +121,5 @@ fn what_interrupted_work_left_is_told_on_the_list_of_cases_with_the_key_that_rem
     assert_eq!(effects, [Effect::Tidy, Effect::ListCases]);
     update(&mut desk.model, Msg::Leftovers(Vec::new()));
     assert_eq!(update(&mut desk.model, Msg::Key(Key::plain(Code::Char('t')))), []);
-    assert!(desk.frame(80, 24).contains("nothing is left of interrupted work"));
+    assert!(desk.frame(80, 23).contains("nothing is left of interrupted work"));
 }

@@ -1,19 +1,12 @@
 //! The console as a whole: what keys do, and what a tired person sees.
 
-/// Holds what is on screen against the frames that were looked at, in the least size and in a usual one.
-macro_rules! frames {
-    ($desk:expr, $name:literal) => {
-        insta::assert_snapshot!(concat!($name, "_80x24"), $desk.sized(80, 24));
-        insta::assert_snapshot!(concat!($name, "_120x40"), $desk.sized(120, 40));
-    };
-}
-
 mod clock_change;
 mod deadlines;
 mod decisions;
 mod evidence;
 mod export;
 mod extras;
+mod forms;
 mod frame;
 mod frames;
 mod handover;

@@ -22,7 +22,7 @@ use crate::{
 
 /// The cell in which a text begins on screen.
 fn cell(desk: &mut Desk, text: &str) -> (u16, u16) {
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     let (y, row) = frame.lines().enumerate().find(|(_, row)| row.contains(text)).unwrap_or_else(|| panic!("{frame}"));
     let row = row.trim_start_matches('"');
     let x = row[..row.find(text).unwrap()].chars().count();
@@ -59,7 +59,7 @@ fn a_click_puts_the_cursor_on_a_row_and_a_second_one_opens_it() {
     let selected = |desk: &Desk| desk.model.case.as_ref().unwrap().point().unwrap().name().step;
     assert_eq!((selected(&desk), desk.model.overlays.stack.len()), ("backups".into(), 0));
     click(&mut desk, "○ Protect the back");
-    assert!(matches!(desk.model.overlays.stack.last(), Some(Overlay::Sheet(_))));
+    assert!(matches!(desk.model.overlays.stack.last(), Some(Overlay::Form(_))));
     desk.press("<esc>7");
     click(&mut desk, "NIS");
     assert_eq!(desk.model.case.as_ref().unwrap().row_here(), 2);
@@ -67,7 +67,7 @@ fn a_click_puts_the_cursor_on_a_row_and_a_second_one_opens_it() {
     click(&mut desk, " A1 ");
     assert_eq!(desk.model.overlays.stack.len(), 0);
     click(&mut desk, " A1 ");
-    assert!(matches!(desk.model.overlays.stack.last(), Some(Overlay::Page(_))), "{}", desk.frame(80, 24));
+    assert!(matches!(desk.model.overlays.stack.last(), Some(Overlay::Page(_))), "{}", desk.frame(80, 23));
 }
 
 #[test]
@@ -79,7 +79,7 @@ fn a_list_that_is_open_is_clicked_and_turned() {
     let hit = mouse::find_hit(&mut desk.model, row);
     assert!(matches!(hit, Some(Hit::Row(_))), "{hit:?}");
     update(&mut desk.model, Msg::Mouse(Mouse::Scroll { up: false }));
-    assert!(desk.frame(80, 24).contains("4 of "), "{}", desk.frame(80, 24));
+    assert!(desk.frame(80, 23).contains("4 of "), "{}", desk.frame(80, 23));
 }
 
 #[test]
@@ -92,7 +92,7 @@ fn a_double_click_that_opens_a_box_records_nothing() {
     assert_eq!(desk.model.context(), Context::Form);
     let (x, y) = cell(&mut desk, "Ctrl-S record");
     let effects = update(&mut desk.model, Msg::Mouse(Mouse::Click { x, y }));
-    assert!(effects.is_empty() && desk.frame(80, 24).contains("a double click records nothing"));
+    assert!(effects.is_empty() && desk.frame(80, 23).contains("a double click records nothing"));
     tick(&mut desk, "02:41:09");
     let effects = update(&mut desk.model, Msg::Mouse(Mouse::Click { x, y }));
     assert!(
@@ -117,7 +117,7 @@ fn what_lies_under_a_box_is_not_clicked_and_nothing_is_no_row() {
 
 /// The rows of a frame between the top lines and the message.
 fn body(desk: &Desk) -> Vec<String> {
-    desk.frame(80, 24).lines().skip(4).take(18).map(|line| line.trim_matches('"').trim_end().to_owned()).collect()
+    desk.frame(80, 23).lines().skip(4).take(17).map(|line| line.trim_matches('"').trim_end().to_owned()).collect()
 }
 
 /// Clicks twice where a text stands, and says what stood there before and after the first click.
@@ -125,7 +125,7 @@ fn twice(desk: &mut Desk, text: &str) {
     let (x, y) = cell(desk, text);
     let before = body(desk);
     update(&mut desk.model, Msg::Mouse(Mouse::Click { x, y }));
-    assert_eq!(body(desk)[..17], before[..17], "nothing moves under the mouse");
+    assert_eq!(body(desk)[..16], before[..16], "nothing moves under the mouse");
     update(&mut desk.model, Msg::Mouse(Mouse::Click { x, y }));
 }
 
@@ -134,13 +134,13 @@ fn two_clicks_at_one_place_of_a_long_log_open_the_entry_there() {
     let mut desk = long();
     desk.press("3");
     twice(&mut desk, "A599");
-    assert!(matches!(desk.model.overlays.stack.last(), Some(Overlay::Page(_))), "{}", desk.frame(80, 24));
+    assert!(matches!(desk.model.overlays.stack.last(), Some(Overlay::Page(_))), "{}", desk.frame(80, 23));
     let screen = desk.model.case.as_ref().unwrap();
     assert_eq!(screen.case.cite(&selected_entry(screen).unwrap()), "A599");
     // At the edge, too, where keys would turn the page.
     desk.press("<esc>gjj");
-    twice(&mut desk, " A17 ");
-    assert!(matches!(desk.model.overlays.stack.last(), Some(Overlay::Page(_))), "{}", desk.frame(80, 24));
+    twice(&mut desk, " A16 ");
+    assert!(matches!(desk.model.overlays.stack.last(), Some(Overlay::Page(_))), "{}", desk.frame(80, 23));
 }
 
 #[test]
@@ -150,7 +150,7 @@ fn two_clicks_at_one_place_of_what_was_found_go_there() {
     for _ in 0..30 {
         desk.press("<down>");
     }
-    let hit = desk.frame(80, 24).lines().nth(9).unwrap()[8..12].to_owned();
+    let hit = desk.frame(80, 23).lines().nth(9).unwrap()[8..12].to_owned();
     twice(&mut desk, &hit);
     let screen = desk.model.case.as_ref().unwrap();
     assert_eq!((place(&desk), screen.case.cite(&selected_entry(screen).unwrap())), (Place::Log, hit));
@@ -183,7 +183,7 @@ fn the_wheel_turns_the_rows_under_the_cursor() {
     let before = body(&desk);
     assert_eq!(entry(&desk), "A9");
     update(&mut desk.model, Msg::Mouse(Mouse::Scroll { up: false }));
-    assert_eq!((entry(&desk), &body(&desk)[1..15]), ("A9".into(), &before[4..18]));
+    assert_eq!((entry(&desk), &body(&desk)[1..14]), ("A9".into(), &before[4..17]));
     for _ in 0..3 {
         update(&mut desk.model, Msg::Mouse(Mouse::Scroll { up: false }));
     }
@@ -204,17 +204,17 @@ fn what_is_due_is_clicked_in_now() {
     assert_eq!((selected(&desk), desk.model.overlays.stack.len(), place(&desk)), ("backups".into(), 0, Place::Now));
     click(&mut desk, "Protect the back… in");
     assert!(
-        matches!(desk.model.overlays.stack.last(), Some(Overlay::Sheet(_))),
+        matches!(desk.model.overlays.stack.last(), Some(Overlay::Form(_))),
         "the second click opens it, as in a list"
     );
     desk.press("<esc>");
     // A step that has passed.
     update(&mut desk.model, Msg::Tick(Now::fixed(at("03:30:00"), 60)));
-    let y = desk.frame(80, 24).lines().position(|row| row.contains("Isolate the") && row.contains("PASSED")).unwrap();
+    let y = desk.frame(80, 23).lines().position(|row| row.contains("Isolate the") && row.contains("PASSED")).unwrap();
     update(&mut desk.model, Msg::Mouse(Mouse::Click { x: 5, y: y as u16 }));
     assert_eq!(selected(&desk), "isolate");
     // A clock is no step: it has a place of its own.
-    let y = desk.frame(80, 24).lines().position(|row| row.contains("CSOC call  ")).unwrap();
+    let y = desk.frame(80, 23).lines().position(|row| row.contains("CSOC call  ")).unwrap();
     update(&mut desk.model, Msg::Mouse(Mouse::Click { x: 5, y: y as u16 }));
     assert_eq!(place(&desk), Place::Clocks);
 }

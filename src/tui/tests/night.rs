@@ -22,10 +22,12 @@ use crate::{
         time::{Now, Time},
     },
     tui::{
+        Model,
         model::effect::Commit,
         testing::{Desk, at, duty, patel, playbook, step_ref},
     },
 };
+use std::sync::{LazyLock, Mutex};
 
 /// A word that no column has room for.
 pub(super) const LONG: &str =
@@ -54,6 +56,12 @@ pub(super) fn desk(many: usize) -> Desk {
     night.ends();
     desk.open();
     desk
+}
+
+/// The screen of that case with more of most things than any screen holds.
+pub(super) fn overfull() -> Model {
+    static OVERFULL: LazyLock<Mutex<Model>> = LazyLock::new(|| Mutex::new(desk(40).model));
+    OVERFULL.lock().unwrap().clone()
 }
 
 /// Titles that are too long for any column, in turn long, wide and of one word.

@@ -28,11 +28,11 @@ use crate::{
 };
 
 /// Files of drafts, each as the program wrote it: of a case, and of no case.
-const OF_THE_CASE: &str = include_str!("../../../tests/frozen/drafts/case.json");
-const OF_NO_CASE: &str = include_str!("../../../tests/frozen/drafts/no-case.json");
+pub(super) const OF_THE_CASE: &str = include_str!("../../../tests/frozen/drafts/case.json");
+pub(super) const OF_NO_CASE: &str = include_str!("../../../tests/frozen/drafts/no-case.json");
 
 /// A case that has something for every form.
-fn desk() -> Desk {
+pub(super) fn desk() -> Desk {
     let mut desk = Desk::new();
     desk.history();
     let duties = vec![duty("ico-72h", "ICO", "the ICO", Some(72 * 60))];
@@ -80,7 +80,7 @@ fn desk() -> Desk {
     desk
 }
 
-fn books(model: &mut Model) {
+pub(super) fn books(model: &mut Model) {
     update(model, playbooks());
     let mut books = vec![row(newer(), "(2)")];
     books.append(&mut model.env.playbooks);
@@ -98,7 +98,7 @@ fn came(model: &Model, draft: &Draft) -> String {
     let known: String = sheet.intro.iter().map(|(name, text)| format!("  {name}: {text}\n")).collect();
     let text = format!("{}\n{known}{}", sheet.title, sheet.form.to_text());
     model.overlays.stack.clear();
-    model.overlays.stack.push(Overlay::Sheet(Box::new(sheet)));
+    model.overlays.stack.push(Overlay::Form(Box::new(sheet)));
     let sorted = |draft: &Draft| {
         let mut typed = draft.typed.clone();
         // A reason that was asked for among the fields comes back in front of them.
@@ -112,7 +112,7 @@ fn came(model: &Model, draft: &Draft) -> String {
     if effects.iter().all(|effect| matches!(effect, Effect::KeepDrafts(..))) {
         effects = update(&mut model, Msg::Key(key));
     }
-    let sheet = model.sheet().unwrap();
+    let sheet = model.form_on_top().unwrap();
     let sent = match effects.first() {
         Some(Effect::Commit(_, commit)) => {
             let (case, now) = (model.case().unwrap(), model.env.now.unwrap());
@@ -135,7 +135,7 @@ fn came(model: &Model, draft: &Draft) -> String {
     format!("{text}  = {sent}\n")
 }
 
-fn read(text: &str) -> Vec<Draft> {
+pub(super) fn read(text: &str) -> Vec<Draft> {
     serde_json::from_str(text).unwrap()
 }
 

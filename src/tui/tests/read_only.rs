@@ -46,12 +46,12 @@ fn a_watch_acts_as_nobody() {
         unclear: None,
     };
     update(&mut desk.model, Msg::Opened(Box::new(opened)));
-    for (width, height) in [(80, 24), (120, 40)] {
+    for (width, height) in [(80, 23), (120, 40)] {
         let frame = desk.sized(width, height);
         let first = frame.lines().next().unwrap();
         assert!(first.contains("watching") && !first.contains("Patel"), "{first}");
     }
     desk.press("8");
-    assert!(!desk.frame(80, 24).contains("(you)"), "{}", desk.frame(80, 24));
+    assert!(!desk.frame(80, 23).contains("(you)"), "{}", desk.frame(80, 23));
     assert_eq!(desk.model.responder().name, "J. Patel", "who it is elsewhere stays known");
 }

@@ -140,7 +140,7 @@ fn old_keys_are_seen_where_a_text_names_one() {
 /// Whether the keys by which one writes may be named: in a box, in a list, and in the help of one.
 fn writes(model: &Model) -> bool {
     matches!(model.context(), Context::Form | Context::List | Context::Filter | Context::Busy)
-        || matches!(model.overlays.stack.last(), Some(Overlay::Page(_) | Overlay::Sheet(_)))
+        || matches!(model.overlays.stack.last(), Some(Overlay::Page(_) | Overlay::Form(_)))
 }
 
 /// What the frame says of old keys.
@@ -187,7 +187,7 @@ fn no_screen_names_a_key_that_was_remapped() {
                 screen.set_row(row);
                 let step = screen.case.steps().nth(row).map(|point| point.name());
                 step.into_iter().for_each(|step| screen.select(step));
-                wrong_at(&[(80, 24), (200, 60)], &format!("{name}, {}", place.name()), &mut model, &mut all);
+                wrong_at(&[(80, 23), (200, 60)], &format!("{name}, {}", place.name()), &mut model, &mut all);
             }
         }
         let mut home = base;

@@ -1,7 +1,7 @@
 //! Every place and every kind of overlay: empty, typical and overfull, at three sizes; and how the themes differ.
 
 use super::{
-    frame::{cells, draw, sizes, styles},
+    frame::{cells, draw, hold, sizes, styles},
     many, night,
 };
 use crate::{
@@ -45,7 +45,7 @@ fn fullnesses() -> [(&'static str, Vec<(&'static str, Model)>); 3] {
     [
         ("empty", vec![("no playbook", empty(false)), ("nothing done", empty(true))]),
         ("typical", vec![("typical", Desk::typical().model)]),
-        ("overfull", vec![("overfull", night::desk(40).model)]),
+        ("overfull", vec![("overfull", night::overfull())]),
     ]
 }
 
@@ -56,26 +56,40 @@ fn file(name: &str) -> String {
 
 #[test]
 fn every_place_at_every_fullness() {
-    for (fullness, models) in fullnesses() {
+    for (_, models) in fullnesses() {
         for place in Place::ALL {
-            let mut all = String::new();
-            for (name, mut model) in models.clone() {
+            for (_, mut model) in models.clone() {
                 model.case.as_mut().unwrap().place = place;
-                all.push_str(&sizes(&format!("{}, {name}", place.name()), &mut model));
+                hold(&mut model);
+                for key in [Code::End, Code::Up, Code::PageUp] {
+                    update(&mut model, Msg::Key(Key::plain(key)));
+                    hold(&mut model);
+                }
             }
-            insta::assert_snapshot!(format!("{}_{fullness}", file(place.word())), all);
         }
     }
 }
 
 #[test]
+fn each_place_of_a_typical_case() {
+    for place in Place::ALL {
+        let mut model = Desk::typical().model;
+        model.case.as_mut().unwrap().place = place;
+        insta::assert_snapshot!(format!("screen_{}", file(place.word())), sizes(place.name(), &mut model));
+    }
+}
+
+#[test]
 fn the_list_of_cases_at_every_fullness() {
-    let mut home = Desk::new().model;
-    insta::assert_snapshot!("home_reading", sizes("the cases are read", &mut home));
-    update(&mut home, Msg::Cases(Vec::new(), Vec::new()));
-    insta::assert_snapshot!("home_empty", sizes("no case", &mut home));
-    update(&mut home, rows());
-    insta::assert_snapshot!("home_typical", sizes("typical", &mut home));
+    let mut desk = Desk::new();
+    hold(&mut desk.model);
+    insta::assert_snapshot!("home_reading", desk.list_lines(80));
+    update(&mut desk.model, Msg::Cases(Vec::new(), Vec::new()));
+    hold(&mut desk.model);
+    insta::assert_snapshot!("home_empty", desk.list_lines(80));
+    update(&mut desk.model, rows());
+    hold(&mut desk.model);
+    insta::assert_snapshot!("screen_home", sizes("Cases", &mut desk.model));
     let Msg::Cases(few, unreadable) = rows() else { panic!() };
     let long = night::desk(1).model.case().unwrap().title.clone();
     let all = (0..60).map(|n| {
@@ -86,14 +100,12 @@ fn the_list_of_cases_at_every_fullness() {
         case
     });
     let broken = (0..12).map(|_| unreadable[0].clone());
-    update(&mut home, Msg::Cases(all.collect(), broken.collect()));
-    home.home.cursor = 31;
-    let frames = sizes("overfull", &mut home);
-    assert!(
-        frames.contains("16 d 15:29 h CSOC") && frames.contains("15 d 6:15 h "),
-        "how long a case is open is whole"
-    );
-    insta::assert_snapshot!("home_overfull", frames);
+    update(&mut desk.model, Msg::Cases(all.collect(), broken.collect()));
+    desk.model.home.cursor = 31;
+    hold(&mut desk.model);
+    let whole = sizes("overfull", &mut desk.model);
+    assert!(whole.contains("16 d 15:29 h CSOC") && whole.contains("15 d 6:15 h "), "how long a case is open is whole");
+    insta::assert_snapshot!("home_overfull", desk.list_lines(80));
 }
 
 /// The places in which an action is tried: all of them where it has only a few, else the first.
@@ -154,7 +166,7 @@ pub(super) fn chosen(model: &Model) -> Option<Model> {
 #[test]
 fn every_box_list_and_page_that_an_action_opens() {
     let mut bases =
-        vec![("nothing done", empty(true)), ("typical", Desk::typical().model), ("overfull", night::desk(40).model)];
+        vec![("nothing done", empty(true)), ("typical", Desk::typical().model), ("overfull", night::overfull())];
     for (_, base) in &mut bases {
         update(base, rows());
         update(base, playbooks());
@@ -166,17 +178,25 @@ fn every_box_list_and_page_that_an_action_opens() {
                 Some(place) => format!("{} in {}", action.name, place.word()),
                 None => format!("{} in cases", action.name),
             };
-            let mut all = String::new();
             for (fullness, base) in &bases {
                 let Some(mut model) = opened(base, action, place, 0) else { continue };
-                all.push_str(&sizes(&format!("{name}, {fullness}"), &mut model));
+                hold(&mut model);
                 if let Some(mut model) = chosen(&model) {
-                    all.push_str(&sizes(&format!("{name}, {fullness}, chosen"), &mut model));
+                    hold(&mut model);
                 }
-            }
-            if !all.is_empty() && !names.contains(&name) {
-                insta::assert_snapshot!(format!("over_{}", file(&name)), all);
-                names.push(name);
+                if *fullness == "typical" && !names.contains(&name) {
+                    names.push(name.clone());
+                    // What a form says is held form by form, in `forms`; what is found in a case, in `frames` and `log`.
+                    let elsewhere = match model.overlays.stack.last() {
+                        Some(Overlay::Form(_)) => true,
+                        Some(Overlay::Search(_)) => place.is_some(),
+                        _ => ["help in now", "open entry in log"].contains(&&*name),
+                    };
+                    if !elsewhere {
+                        let mut desk = Desk { model, ..Desk::new() };
+                        insta::assert_snapshot!(format!("over_{}", file(&name)), desk.overlay_lines(80));
+                    }
+                }
             }
         }
     }
@@ -188,26 +208,32 @@ fn every_box_list_and_page_that_an_action_opens() {
 #[test]
 fn what_an_answer_from_outside_lays_over_the_screen() {
     let mut all = String::new();
-    for (name, base) in [("typical", Desk::typical().model), ("overfull", night::desk(40).model)] {
+    for (name, base) in [("typical", Desk::typical().model), ("overfull", night::overfull())] {
         let open = |keys: &str| {
             let mut desk = Desk { model: base.clone(), ..Desk::new() };
             let effects = desk.press(keys);
             (desk, effects)
         };
-        let report = |long: &str| Problem {
-            what: format!("The disk is full {long}"),
-            causes: vec![format!("could not write case.sqlite3 {long}"); 3],
-            hint: Some(format!("free some space, or save the text elsewhere {long}")),
+        let long = if name == "typical" { "" } else { night::LONG };
+        let said = |text: &str| format!("{text} {long}").trim_end().to_owned();
+        let report = Problem {
+            what: said("The disk is full"),
+            causes: vec![said("could not write case.sqlite3"); 3],
+            hint: Some(said("free some space, or save the text elsewhere")),
         };
-        let report = if name == "typical" { report("") } else { report(night::LONG) };
+        let mut told = |what: &str, desk: &mut Desk, said: fn(&mut Desk) -> String| {
+            hold(&mut desk.model);
+            all.push_str(&format!("== {what}, {name}\n{}\n", said(desk)));
+        };
+        let foot = |desk: &mut Desk| desk.form_foot(80);
         let (mut desk, effects) = open("nWard 5 can take two<ctrl-s>");
         let Some(Effect::Commit(ticket, _)) = effects.last() else { panic!("{effects:?}") };
-        all.push_str(&sizes(&format!("recording, {name}"), &mut desk.model));
-        let mut refused = desk.model.clone();
-        update(&mut refused, Msg::Refused(*ticket, report.clone(), true));
-        all.push_str(&sizes(&format!("refused, {name}"), &mut refused));
+        told("recording", &mut desk, foot);
+        let mut refused = Desk { model: desk.model.clone(), ..Desk::new() };
+        update(&mut refused.model, Msg::Refused(*ticket, report.clone(), true));
+        told("refused", &mut refused, foot);
         update(&mut desk.model, Msg::NotRecorded(*ticket, report.clone()));
-        all.push_str(&sizes(&format!("not recorded, {name}"), &mut desk.model));
+        told("not recorded", &mut desk, |desk| desk.window_lines(80));
         let (mut desk, effects) = open("e/tmp/disk.img<ctrl-s>");
         let job = effects.iter().find_map(|effect| match effect {
             Effect::TakeEvidence(ticket, _) => Some(*ticket),
@@ -216,53 +242,55 @@ fn what_an_answer_from_outside_lays_over_the_screen() {
         let progress =
             Progress { what: "hashing disk.img".into(), done: 312_400_000, total: 1_400_000_000, rate: 9_000_000 };
         update(&mut desk.model, Msg::Progress(job.unwrap(), progress));
-        all.push_str(&sizes(&format!("a job, {name}"), &mut desk.model));
+        told("a job", &mut desk, foot);
         desk.press("<enter>");
-        all.push_str(&sizes(&format!("a job behind, {name}"), &mut desk.model));
+        told("a job behind", &mut desk, Desk::notice);
         desk.press("nhalf a note<esc>1q");
-        all.push_str(&sizes(&format!("leaving, {name}"), &mut desk.model));
+        told("leaving", &mut desk, |desk| desk.window_lines(80));
         let (mut desk, _) = open("");
         update(&mut desk.model, Msg::Failed(0, report));
-        all.push_str(&sizes(&format!("failed, {name}"), &mut desk.model));
+        told("failed", &mut desk, |desk| desk.overlay_lines(80));
     }
     insta::assert_snapshot!("answers", all);
 }
 
-/// The styles under each of the three looks.
-fn looks(name: &str, model: &mut Model) -> String {
-    let of = |look: Look| {
-        model.env.theme.look = look;
-        format!("======== {name}, {}: {}", look.name(), styles(&draw(model, (80, 24))))
-    };
-    Look::ALL.map(of).concat()
+/// The styles under a look of what is shown.
+fn look(name: &str, look: Look, model: &mut Model) -> String {
+    model.env.theme.look = look;
+    format!("======== {name}: {}", styles(&draw(model, (80, 23))))
 }
 
 #[test]
-fn the_styles_of_every_place_in_each_theme() {
-    for place in Place::ALL {
-        let mut model = Desk::typical().model;
-        model.case.as_mut().unwrap().place = place;
-        insta::assert_snapshot!(format!("styles_{}", file(place.word())), looks(place.name(), &mut model));
-    }
-    let mut home = Desk::new().model;
-    update(&mut home, rows());
-    let mut desk = Desk::typical();
-    let effects = desk.press("dWe go on<ctrl-s>");
+fn the_styles_of_each_look() {
+    let mut home = Desk::new();
+    update(&mut home.model, rows());
+    let mut form = Desk::typical();
+    let effects = form.press("dWe go on<ctrl-s>");
     assert!(effects.is_empty(), "the reasons are missing");
-    let boxed = looks("a box", &mut desk.model);
-    let mut desk = Desk::typical();
-    desk.press(":re");
-    insta::assert_snapshot!(
-        "styles_over",
-        format!("{}{boxed}{}", looks("cases", &mut home), looks("a list", &mut desk.model))
-    );
+    let mut list = Desk::typical();
+    list.press(":re");
+    for each in Look::ALL {
+        let mut all = String::new();
+        // Which meaning stands where is the same in all of them.
+        let places = Place::ALL.into_iter().filter(|place| each == Look::Default || *place == Place::Playbook);
+        for place in places {
+            let mut model = Desk::typical().model;
+            model.case.as_mut().unwrap().place = place;
+            all.push_str(&look(place.name(), each, &mut model));
+        }
+        for (name, desk) in [("cases", &mut home), ("a box", &mut form), ("a list", &mut list)] {
+            all.push_str(&look(name, each, &mut desk.model));
+        }
+        insta::assert_snapshot!(format!("look_{}", file(each.name())), all);
+    }
 }
 
 #[test]
 fn colours_are_only_where_the_theme_has_them() {
     use ratatui::style::{Color, Modifier};
+    let night = night::desk(4).model;
     for place in Place::ALL {
-        let mut model = night::desk(4).model;
+        let mut model = night.clone();
         model.case.as_mut().unwrap().place = place;
         for look in Look::ALL {
             model.env.theme.look = look;

@@ -79,13 +79,15 @@ fn last(desk: &Desk) -> &Event {
 fn systems_empty_typical_and_overfull() {
     let mut desk = Desk::typical();
     desk.press("6");
-    frames!(desk, "systems_empty");
+    insta::assert_snapshot!("systems_empty", desk.list_lines(80));
     let mut desk = typical();
-    frames!(desk, "systems");
+    insta::assert_snapshot!("systems", desk.list_lines(80));
+    insta::assert_snapshot!("systems_detail", desk.detail_lines(80));
     desk.press("G");
-    frames!(desk, "systems_last");
+    insta::assert_snapshot!("systems_last", desk.list_lines(80));
+    insta::assert_snapshot!("systems_last_detail", desk.detail_lines(80));
     desk.model.env.theme.ascii = true;
-    insta::assert_snapshot!("systems_ascii_80x24", desk.sized(80, 24));
+    insta::assert_snapshot!("systems_ascii", desk.list_lines(80));
     let mut desk = typical();
     for at in 0..60 {
         let about = format!("one of {at} that lost the record, as the bed manager says on the bridge every half hour");
@@ -97,7 +99,8 @@ fn systems_empty_typical_and_overfull() {
         );
     }
     desk.press("<pgdn><pgdn>");
-    frames!(desk, "systems_overfull");
+    insta::assert_snapshot!("systems_overfull", desk.list_lines(80));
+    insta::assert_snapshot!("systems_overfull_detail", desk.detail_lines(80));
 }
 
 #[test]
@@ -130,7 +133,7 @@ fn the_worst_is_first_and_within_a_state_the_gravest() {
 fn enter_gives_a_system_another_state() {
     let mut desk = typical();
     desk.press("g<enter>");
-    frames!(desk, "systems_box");
+    insta::assert_snapshot!("systems_box", desk.form_lines(80));
     assert!(desk.press("<ctrl-s>").is_empty(), "it is so already");
     desk.press("<down><tab><tab>; cut off");
     record(&mut desk);
@@ -142,26 +145,26 @@ fn enter_gives_a_system_another_state() {
     assert!(noted.about.ends_with("storage; cut off"), "{}", noted.about);
     assert_eq!(desk.case.assets.len(), 8, "it is the same system");
     // It is among the isolated ones now, and the cursor went with it.
-    assert!(desk.press("<enter>").is_empty() && desk.frame(80, 24).contains("How it stands: PACS"));
+    assert!(desk.press("<enter>").is_empty() && desk.frame(80, 23).contains("How it stands: PACS"));
 }
 
 #[test]
 fn a_notes_a_system_and_what_an_answer_names_is_filled_in() {
     let mut desk = under_way();
     desk.press("6");
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("Named in an answer, not noted yet: a  3"), "{frame}");
-    frames!(desk, "systems_named");
+    insta::assert_snapshot!("systems_named", desk.list_lines(80));
     desk.press("<down>a");
-    frames!(desk, "systems_new");
+    insta::assert_snapshot!("systems_new", desk.form_lines(80));
     record(&mut desk);
     let Event::AssetNoted(noted) = last(&desk) else { panic!("{:?}", last(&desk)) };
     assert_eq!((noted.name.as_str(), noted.kind, noted.state), ("Ward 9", AssetKind::Site, AssetState::Unknown));
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("not noted yet: a  2") && frame.contains("? unknown  1"), "{frame}");
     // Noted twice would wipe what is known of it.
     desk.press("gaWard 9<tab><right><right><right><right><ctrl-s>");
-    assert!(desk.frame(80, 24).contains("Ward 9 is noted already"), "{}", desk.frame(80, 24));
+    assert!(desk.frame(80, 23).contains("Ward 9 is noted already"), "{}", desk.frame(80, 23));
     desk.press("<backtab><ctrl-u>svc-admin<tab><left><left>");
     record(&mut desk);
     let Event::AssetNoted(noted) = last(&desk) else { panic!("{:?}", last(&desk)) };
@@ -172,12 +175,12 @@ fn a_notes_a_system_and_what_an_answer_names_is_filled_in() {
 fn the_kind_of_what_an_answer_names_is_not_that_of_another_name() {
     let mut desk = under_way();
     desk.press("6<down>a");
-    assert!(desk.frame(80, 24).contains("[site]"), "{}", desk.frame(80, 24));
+    assert!(desk.frame(80, 23).contains("[site]"), "{}", desk.frame(80, 23));
     desk.press("E");
-    assert!(desk.frame(80, 24).contains("[system]"), "{}", desk.frame(80, 24));
+    assert!(desk.frame(80, 23).contains("[system]"), "{}", desk.frame(80, 23));
     let mut desk = under_way();
     desk.press("6<down>a<right> east");
-    assert!(desk.frame(80, 24).contains("[site]"), "it is the same still: {}", desk.frame(80, 24));
+    assert!(desk.frame(80, 23).contains("[site]"), "it is the same still: {}", desk.frame(80, 23));
 }
 
 #[test]
@@ -185,31 +188,31 @@ fn indicators_in_typed_text_are_offered_and_taken_in() {
     let mut desk = Desk::typical();
     desk.press("nBeacon to 203.0.113.77 and evil[.]example, own nhs-trust.com");
     record(&mut desk);
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("recorded as A13; 3 indicators in it: I takes them in"), "{frame}");
     desk.press("I");
-    frames!(desk, "indicators_found");
+    insta::assert_snapshot!("indicators_found", desk.form_lines(80));
     // The own address is none: it is passed over, and not offered again.
     desk.press("<down><down> ");
     record(&mut desk);
     let noted: Vec<(&str, &str)> =
         desk.case.indicators.iter().map(|i| (i.what.value.as_str(), i.what.source.as_str())).collect();
     assert_eq!(noted, [("203.0.113.77", "in A13"), ("evil.example", "in A13")]);
-    let frame = desk.frame(80, 24);
+    let frame = desk.frame(80, 23);
     assert!(frame.contains("recorded as A14, A15") && !frame.contains("indicators in it"), "{frame}");
     desk.press("I");
-    assert!(desk.frame(80, 24).contains("One a line"), "nothing is left to offer: {}", desk.frame(80, 24));
+    assert!(desk.frame(80, 23).contains("One a line"), "nothing is left to offer: {}", desk.frame(80, 23));
     desk.press("<esc>nAgain 203.0.113.77");
     record(&mut desk);
-    assert!(!desk.frame(80, 24).contains("indicator in it"), "it is known");
+    assert!(!desk.frame(80, 23).contains("indicator in it"), "it is known");
 }
 
 #[test]
 fn indicators_are_typed_one_a_line_as_found_with_a_kind_that_can_be_changed() {
     let mut desk = Desk::typical();
     desk.press("6I");
-    frames!(desk, "indicators_empty");
-    assert!(desk.press("<ctrl-s>").is_empty() && desk.frame(80, 24).contains("is empty"));
+    insta::assert_snapshot!("indicators_empty", desk.form_lines(80));
+    assert!(desk.press("<ctrl-s>").is_empty() && desk.frame(80, 23).contains("is empty"));
     desk.press(
         "hxxp://evil[.]example/x<enter>evil.example<enter>mutex Global\\lkd<tab><tab>from the CSOC<tab>CSOC advisory",
     );
@@ -223,13 +226,13 @@ fn indicators_are_typed_one_a_line_as_found_with_a_kind_that_can_be_changed() {
     assert_eq!(desk.case.indicators.last().unwrap().what.kind, IndicatorKind::Filename);
     // What is said of it can be changed; the trace stays the same.
     desk.press("g<enter>");
-    frames!(desk, "indicator_box");
+    insta::assert_snapshot!("indicator_box", desk.form_lines(80));
     desk.press(", blocked");
     record(&mut desk);
     assert_eq!(desk.case.indicators.len(), 4);
     assert_eq!(desk.case.indicators[0].what.about, "from the CSOC, blocked");
     desk.press(" ");
-    assert!(desk.frame(80, 24).contains("from the CSOC, blocked"), "Space reads: {}", desk.frame(80, 24));
+    assert!(desk.frame(80, 23).contains("from the CSOC, blocked"), "Space reads: {}", desk.frame(80, 23));
 }
 
 #[test]
@@ -238,7 +241,7 @@ fn what_was_typed_before_the_case_was_opened_is_offered_too() {
     desk.wrote("02:40:00", Command::Note(AddNote { text: "sha1 da39a3ee5e6b4b0d3255bfef95601890afd80709".into() }));
     desk.open();
     desk.press("6");
-    assert!(desk.frame(80, 24).contains("Recognised in entries, not taken in yet: I  1"), "{}", desk.frame(80, 24));
+    assert!(desk.frame(80, 23).contains("Recognised in entries, not taken in yet: I  1"), "{}", desk.frame(80, 23));
     desk.press("<enter>");
     record(&mut desk);
     assert_eq!(desk.case.indicators.len(), 1);
@@ -248,9 +251,9 @@ fn what_was_typed_before_the_case_was_opened_is_offered_too() {
 fn an_empty_place_says_what_fills_it_and_keys_say_so_too() {
     let mut desk = Desk::typical();
     desk.press("6<enter>");
-    assert!(desk.frame(80, 24).contains("a notes a system or an account, I indicators"), "{}", desk.frame(80, 24));
+    assert!(desk.frame(80, 23).contains("a notes a system or an account, I indicators"), "{}", desk.frame(80, 23));
     desk.press("7a");
-    assert!(desk.frame(80, 24).contains("in Now it is: start step"), "{}", desk.frame(80, 24));
+    assert!(desk.frame(80, 23).contains("in Now it is: start step"), "{}", desk.frame(80, 23));
 }
 
 #[test]
@@ -266,7 +269,7 @@ fn hostile_assets_and_indicators_leave_the_frame_intact() {
     forged(&mut desk, Note { text: format!("{long} http://evil.com/{long}") }.into());
     for keys in ["6", "<down>", "<down>", "g ", "q<enter>", "<esc><down><enter>", "<esc>I", "<esc>", "a"] {
         desk.press(keys);
-        for (width, height) in [(80, 24), (131, 37)] {
+        for (width, height) in [(80, 23), (131, 37)] {
             let frame = desk.sized(width, height);
             assert!(!frame.contains('\u{1b}') && !frame.contains('\u{202e}'), "after {keys}: {frame}");
             assert!(!frame.contains('\u{200d}') || frame.contains('👩'), "after {keys}: {frame}");
@@ -274,7 +277,7 @@ fn hostile_assets_and_indicators_leave_the_frame_intact() {
     }
     let rows: Vec<String> = {
         desk.press("<esc>");
-        desk.sized(80, 24).lines().map(str::to_owned).collect()
+        desk.sized(80, 23).lines().map(str::to_owned).collect()
     };
     assert!(rows.iter().any(|row| row.contains('…')), "what is cut says so: {rows:#?}");
 }

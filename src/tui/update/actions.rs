@@ -85,14 +85,14 @@ pub(crate) fn do_action(model: &mut Model, does: Does) -> Next {
         Does::Retry => submit::retry_form(model),
         Does::SaveElsewhere => submit::save_elsewhere(model),
         Does::ToDraft => change_model(model, |model| {
-            model.sheet_mut().into_iter().for_each(|sheet| sheet.status = Status::Editing);
+            model.form_on_top_mut().into_iter().for_each(|sheet| sheet.status = Status::Editing);
         }),
         Does::ToBackground => change_model(model, |model| {
-            if let Some(Overlay::Sheet(sheet)) = model.overlays.stack.pop() {
+            if let Some(Overlay::Form(sheet)) = model.overlays.stack.pop() {
                 model.jobs.background.push(*sheet);
             }
         }),
-        Does::Cancel => model.sheet().and_then(OpenForm::waits).into_iter().map(Effect::Cancel).collect(),
+        Does::Cancel => model.form_on_top().and_then(OpenForm::waits).into_iter().map(Effect::Cancel).collect(),
         Does::ThrowAway => throw_away(model),
         Does::Back => go_back(model),
         Does::Quit => ask_to_leave(model, Leave::Program),
@@ -239,7 +239,7 @@ fn read_why(model: &mut Model) -> Vec<Effect> {
 
 fn go_back(model: &mut Model) -> Vec<Effect> {
     match model.overlays.stack.last() {
-        Some(Overlay::Sheet(_)) => {
+        Some(Overlay::Form(_)) => {
             model.put_away();
             Vec::new()
         }
@@ -272,7 +272,7 @@ fn ask_to_leave(model: &mut Model, leave: Leave) -> Vec<Effect> {
 }
 
 fn leave_now(model: &mut Model, leave: Leave) -> Vec<Effect> {
-    let running = model.jobs.background.iter().chain(model.sheets()).filter_map(OpenForm::job);
+    let running = model.jobs.background.iter().chain(model.open_forms()).filter_map(OpenForm::job);
     let jobs: Vec<Effect> =
         running.chain(model.jobs.check.iter().map(|(check, _)| *check)).map(Effect::Cancel).collect();
     // What is typed stays outside; the next opening of this case offers it.

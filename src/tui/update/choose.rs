@@ -114,7 +114,7 @@ pub(crate) fn choose_row(model: &mut Model) -> Next {
             picker_rows::list_matching_rows(list, model).into_iter().nth(list.at).map(|row| Ok(row.target))
         }
         Some(Overlay::Search(search)) => search_rows::find_target(search, model),
-        Some(Overlay::Sheet(_) | Overlay::Page(_) | Overlay::Ask(_)) | None => None,
+        Some(Overlay::Form(_) | Overlay::Page(_) | Overlay::Ask(_)) | None => None,
     };
     match target {
         None => Vec::new().into(),
@@ -163,7 +163,7 @@ fn reach_target(model: &mut Model, target: Target) -> Next {
         Target::Draft(place) => {
             if place < model.drafts.shelf.len() {
                 let sheet = model.drafts.shelf.remove(place);
-                model.overlays.stack.push(Overlay::Sheet(Box::new(sheet)));
+                model.overlays.stack.push(Overlay::Form(Box::new(sheet)));
             }
             Vec::new()
         }

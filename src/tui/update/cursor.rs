@@ -29,14 +29,14 @@ pub(crate) fn move_cursor(model: &mut Model, motion: Motion) {
     let lengths = match model.overlays.stack.last() {
         Some(Overlay::List(list)) => picker_rows::list_matching_rows(list, model).len(),
         Some(Overlay::Page(page)) => page::lay_page(page, model, usize::from(body.width)).len(),
-        Some(Overlay::Sheet(_) | Overlay::Search(_) | Overlay::Ask(_)) | None => 0,
+        Some(Overlay::Form(_) | Overlay::Search(_) | Overlay::Ask(_)) | None => 0,
     };
     let furthest = model.case.as_ref().and_then(|screen| screens::furthest_scroll(model, screen));
     match model.overlays.stack.last_mut() {
         Some(Overlay::List(list)) => list.step(by, lengths),
         Some(Overlay::Search(search)) => search.step(by),
         Some(Overlay::Page(shown)) => shown.scroll(by, lengths, body.height),
-        Some(Overlay::Sheet(_) | Overlay::Ask(_)) => {}
+        Some(Overlay::Form(_) | Overlay::Ask(_)) => {}
         None => match &mut model.case {
             None => model.home.step(by),
             Some(screen) => match screen.place {

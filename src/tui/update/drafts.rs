@@ -29,7 +29,15 @@ const EVERY: i64 = 500_000;
 pub fn list_drafts(model: &Model) -> Vec<Draft> {
     // What is on its way to the disk may still fail.
     let typed = |sheet: &&OpenForm| sheet.form.changed() && sheet.kind != FormKind::Who;
-    model.drafts.shelf.iter().chain(&model.jobs.background).chain(model.sheets()).filter(typed).map(Draft::of).collect()
+    model
+        .drafts
+        .shelf
+        .iter()
+        .chain(&model.jobs.background)
+        .chain(model.open_forms())
+        .filter(typed)
+        .map(Draft::of)
+        .collect()
 }
 
 /// Has what is typed kept outside: at once where a form was opened, left or recorded, else every half second.

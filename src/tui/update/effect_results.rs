@@ -36,7 +36,7 @@ pub(crate) fn take_opened_case(model: &mut Model, opened: Opened) -> Vec<Effect>
     model.home.opening = None;
     model.notice = None;
     // A new incident that has become this case is no draft any more; others of no case stay where they are kept.
-    let made = model.sheets().any(|sheet| sheet.kind == FormKind::Incident && sheet.waits().is_some());
+    let made = model.open_forms().any(|sheet| sheet.kind == FormKind::Incident && sheet.waits().is_some());
     let mut effects = Vec::new();
     if made {
         effects.push(Effect::KeepDrafts(None, Vec::new()));
@@ -73,7 +73,7 @@ pub(crate) fn take_opened_case(model: &mut Model, opened: Opened) -> Vec<Effect>
     }
     if let Some(why) = unclear {
         let sheet = OpenForm::new(JoinForm::ask(&screen.responder, &screen.responder, &why, &model.env.keymap));
-        model.overlays.stack.insert(0, Overlay::Sheet(Box::new(sheet)));
+        model.overlays.stack.insert(0, Overlay::Form(Box::new(sheet)));
     }
     model.case = Some(Box::new(screen));
     effects
@@ -107,7 +107,7 @@ pub(crate) fn take_entries(model: &mut Model, records: Vec<Record>) -> Vec<Effec
         };
         let sheet = OpenForm::new(JoinForm::ask(&to, &screen.responder, &why, &model.env.keymap));
         // Below what is being written, which keeps the keys.
-        model.overlays.stack.insert(0, Overlay::Sheet(Box::new(sheet)));
+        model.overlays.stack.insert(0, Overlay::Form(Box::new(sheet)));
         model.say(why);
     }
     Vec::new()
@@ -142,9 +142,9 @@ pub(super) fn take_waiting(overlays: &mut Overlays, jobs: &mut Jobs, ticket: Tic
     if let Some(at) = jobs.background.iter().position(waits) {
         return Some(jobs.background.remove(at));
     }
-    let at = overlays.stack.iter().position(|over| over.sheet().is_some_and(waits))?;
+    let at = overlays.stack.iter().position(|over| over.form_on_top().is_some_and(waits))?;
     match overlays.stack.remove(at) {
-        Overlay::Sheet(sheet) => Some(*sheet),
+        Overlay::Form(sheet) => Some(*sheet),
         other @ (Overlay::List(_) | Overlay::Search(_) | Overlay::Page(_) | Overlay::Ask(_)) => {
             overlays.stack.insert(at, other);
             None
@@ -154,7 +154,7 @@ pub(super) fn take_waiting(overlays: &mut Overlays, jobs: &mut Jobs, ticket: Tic
 
 /// The box that waits for `ticket`, wherever it is.
 fn find_waiting_form<'a>(overlays: &'a mut Overlays, jobs: &'a mut Jobs, ticket: Ticket) -> Option<&'a mut OpenForm> {
-    overlays.sheets_mut().chain(&mut jobs.background).find(|sheet| sheet.waits() == Some(ticket))
+    overlays.open_forms_mut().chain(&mut jobs.background).find(|sheet| sheet.waits() == Some(ticket))
 }
 
 /// The domain or the job refused; nothing was recorded.
@@ -173,7 +173,7 @@ fn back_to_front(overlays: &mut Overlays, jobs: &mut Jobs, ticket: Ticket) {
     let sent = |sheet: &OpenForm| sheet.sent.as_ref().is_some_and(|(sent, _)| *sent == ticket);
     if let Some(at) = jobs.background.iter().position(sent) {
         let sheet = jobs.background.remove(at);
-        overlays.stack.push(Overlay::Sheet(Box::new(sheet)));
+        overlays.stack.push(Overlay::Form(Box::new(sheet)));
     }
 }
 
@@ -233,7 +233,7 @@ fn find_saving_form<'a>(
     drafts: &'a mut Drafts,
     ticket: Ticket,
 ) -> Option<&'a mut OpenForm> {
-    overlays.sheets_mut().chain(&mut drafts.shelf).find(|sheet| sheet.saving == Some(ticket))
+    overlays.open_forms_mut().chain(&mut drafts.shelf).find(|sheet| sheet.saving == Some(ticket))
 }
 
 /// The page that waits for the bytes of an item: the item's entry, and what it shows of them.

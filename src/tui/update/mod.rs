@@ -104,7 +104,7 @@ fn change_by_message(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Playbooks(playbooks) => {
             model.env.playbooks = playbooks;
             // A draft that was found before they came would offer none for good.
-            for sheet in model.overlays.sheets_mut().chain(&mut model.drafts.shelf) {
+            for sheet in model.overlays.open_forms_mut().chain(&mut model.drafts.shelf) {
                 if let AnyForm::Incident(form) = &mut sheet.form.fields {
                     form.refill(&model.env.playbooks);
                 }
@@ -147,7 +147,7 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
     }
     let context = model.context();
     // Someone who types on while the box is out of sight means letters, not keys.
-    if context == Context::Small && model.sheet().is_some() && key.letter() {
+    if context == Context::Small && model.form_on_top().is_some() && key.letter() {
         return Vec::new();
     }
     if context != Context::Small {
@@ -190,13 +190,13 @@ fn go_on(model: &mut Model, next: Next) -> Vec<Effect> {
 fn type_key(model: &mut Model, context: Context, key: Key) -> Vec<Effect> {
     let now = model.env.now;
     match model.overlays.stack.last_mut() {
-        Some(Overlay::Sheet(sheet)) if context == Context::Form => {
+        Some(Overlay::Form(sheet)) if context == Context::Form => {
             sheet.key(key);
             now.into_iter().for_each(|now| sheet.form.pin(now));
             ask_for_paths(model)
         }
         Some(Overlay::List(_) | Overlay::Search(_)) => type_in_search(model, key),
-        Some(Overlay::Sheet(_) | Overlay::Page(_) | Overlay::Ask(_)) | None => match key.pressed() {
+        Some(Overlay::Form(_) | Overlay::Page(_) | Overlay::Ask(_)) | None => match key.pressed() {
             _ if context == Context::Filter => type_in_search(model, key),
             Some(pressed) => on_key(model, pressed),
             None => explain_key(model, context, key),
@@ -340,7 +340,7 @@ fn on_paste(model: &mut Model, text: &str) -> Vec<Effect> {
     let context = model.context();
     let result = match context {
         Context::List | Context::Filter => narrow_search(model, |field| field.paste(text)),
-        Context::Form => match model.sheet_mut() {
+        Context::Form => match model.form_on_top_mut() {
             Some(sheet) => sheet.paste(text),
             None => Err(nothing_pasted(model)),
         },
@@ -374,7 +374,7 @@ fn nothing_pasted(model: &Model) -> String {
 /// Asks what the path that is being typed could become, once for each text.
 fn ask_for_paths(model: &mut Model) -> Vec<Effect> {
     let ticket = model.tickets.next();
-    let Some(sheet) = model.sheet_mut() else { return Vec::new() };
+    let Some(sheet) = model.form_on_top_mut() else { return Vec::new() };
     let Some(FieldEdit::Path(path)) = sheet.form.focused().map(FormField::edit) else { return Vec::new() };
     let text = path.field.text();
     if path.asked.as_ref().is_some_and(|(_, asked)| *asked == text) {
@@ -385,7 +385,7 @@ fn ask_for_paths(model: &mut Model) -> Vec<Effect> {
 }
 
 fn on_paths(overlays: &mut Overlays, ticket: Ticket, rows: Vec<PathRow>) {
-    for sheet in overlays.sheets_mut() {
+    for sheet in overlays.open_forms_mut() {
         for field in sheet.form.views_mut() {
             if let FieldEdit::Path(path) = field.edit()
                 && path.asked.as_ref().is_some_and(|(asked, _)| *asked == ticket)

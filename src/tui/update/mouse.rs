@@ -85,7 +85,7 @@ fn on_row(model: &mut Model, row: usize) -> Next {
             search.step(row as isize - search.at as isize);
             there
         }
-        (Some(Overlay::Sheet(_) | Overlay::Page(_) | Overlay::Ask(_)), _) => return Vec::new().into(),
+        (Some(Overlay::Form(_) | Overlay::Page(_) | Overlay::Ask(_)), _) => return Vec::new().into(),
         (None, None) => std::mem::replace(&mut model.home.cursor, row) == row,
         (None, Some(screen)) => match screen.place {
             Place::Now | Place::Playbook => {

@@ -39,24 +39,24 @@ impl Model {
             let mut draft = self.drafts.shelf.remove(at);
             draft.status = Status::Editing;
             draft.intro = sheet.intro;
-            self.overlays.stack.push(Overlay::Sheet(Box::new(draft)));
+            self.overlays.stack.push(Overlay::Form(Box::new(draft)));
             self.say("your draft is as you left it");
             return;
         }
         sheet.begin(self.env.now, &self.who().name);
-        self.overlays.stack.push(Overlay::Sheet(Box::new(sheet)));
+        self.overlays.stack.push(Overlay::Form(Box::new(sheet)));
     }
 
     /// Puts the box on top away, and keeps it as a draft where anything was typed.
     pub(crate) fn put_away(&mut self) {
         // It is left unanswered: the account's name stands in.
-        if self.sheet().is_some_and(|sheet| sheet.kind == FormKind::Who) {
-            self.overlays.stack.retain(|over| !over.sheet().is_some_and(|sheet| sheet.kind == FormKind::Who));
+        if self.form_on_top().is_some_and(|sheet| sheet.kind == FormKind::Who) {
+            self.overlays.stack.retain(|over| !over.form_on_top().is_some_and(|sheet| sheet.kind == FormKind::Who));
             let name = self.env.responder.name.clone();
             self.say(format!("you go on as {name}, the account's name; “take part as” changes that in a case"));
             return;
         }
-        if let Some(Overlay::Sheet(sheet)) = self.overlays.stack.pop()
+        if let Some(Overlay::Form(sheet)) = self.overlays.stack.pop()
             && sheet.precious()
         {
             self.drafts.shelf.retain(|draft| draft.kind != sheet.kind);

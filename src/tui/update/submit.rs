@@ -24,11 +24,11 @@ use crate::{
 pub(crate) fn record_form(model: &mut Model) -> Vec<Effect> {
     let fresh = model.tickets.next();
     let context = model.form_context();
-    let Some(sheet) = model.sheet() else { return Vec::new() };
+    let Some(sheet) = model.form_on_top() else { return Vec::new() };
     let sent = match sheet.build(context) {
         Ok(send) => send,
         Err(fault) => {
-            model.sheet_mut().into_iter().for_each(|sheet| sheet.form.blame(fault.clone()));
+            model.form_on_top_mut().into_iter().for_each(|sheet| sheet.form.blame(fault.clone()));
             return Vec::new();
         }
     };
@@ -38,7 +38,7 @@ pub(crate) fn record_form(model: &mut Model) -> Vec<Effect> {
     let key = model.env.keymap.way(Context::Form, Id::Record);
     let doubt = sheet.form.fields.typed().doubt(&key);
     if let Some(fault) = doubt.filter(|fault| sheet.form.fault.as_ref() != Some(fault)) {
-        if let Some(sheet) = model.sheet_mut() {
+        if let Some(sheet) = model.form_on_top_mut() {
             sheet.form.blame(fault);
             sheet.form.fields.typed_mut().show_doubt();
         }
@@ -55,14 +55,14 @@ pub(crate) fn record_form(model: &mut Model) -> Vec<Effect> {
             Err(refusal) => Some((report(refusal.to_string(), refusal.hint()), Some(refusal))),
         };
         if let Some((report, refusal)) = refused {
-            if let Some(sheet) = model.sheet_mut() {
+            if let Some(sheet) = model.form_on_top_mut() {
                 show_refusal(sheet, report, refusal.as_ref().is_some_and(Refusal::wants_reason));
                 refusal.iter().for_each(|refusal| point_at(&mut sheet.form, refusal));
             }
             return Vec::new();
         }
     }
-    let Some(sheet) = model.sheet_mut() else { return Vec::new() };
+    let Some(sheet) = model.form_on_top_mut() else { return Vec::new() };
     // The same once more keeps its ticket, so that a write whose outcome was unknown is not doubled.
     let ticket = match &sheet.sent {
         Some((ticket, before)) if *before == sent => *ticket,
@@ -73,7 +73,7 @@ pub(crate) fn record_form(model: &mut Model) -> Vec<Effect> {
 
 /// It is known who works here.
 fn set_responder(model: &mut Model, person: Person) -> Vec<Effect> {
-    model.overlays.stack.retain(|over| !over.sheet().is_some_and(|sheet| sheet.kind == FormKind::Who));
+    model.overlays.stack.retain(|over| !over.form_on_top().is_some_and(|sheet| sheet.kind == FormKind::Who));
     model.say(format!("you are {}", person.label()));
     model.env.responder = person.clone();
     vec![Effect::KeepResponder(person)]
@@ -92,7 +92,7 @@ fn send_form(sheet: &mut OpenForm, ticket: u64, sent: Submission) -> Vec<Effect>
 
 /// Sends the same once more, under the same ticket.
 pub(crate) fn retry_form(model: &mut Model) -> Vec<Effect> {
-    let Some(sheet) = model.sheet_mut() else { return Vec::new() };
+    let Some(sheet) = model.form_on_top_mut() else { return Vec::new() };
     match sheet.sent.take() {
         Some((ticket, sent)) => send_form(sheet, ticket, sent),
         None => Vec::new(),
@@ -126,7 +126,7 @@ fn point_at(form: &mut Form<AnyForm>, refusal: &Refusal) {
 /// Saves what was typed to a file outside the case.
 pub(crate) fn save_elsewhere(model: &mut Model) -> Vec<Effect> {
     let ticket = model.tickets.next();
-    let Some(sheet) = model.sheet_mut() else { return Vec::new() };
+    let Some(sheet) = model.form_on_top_mut() else { return Vec::new() };
     sheet.saving = Some(ticket);
     vec![Effect::SaveText(ticket, sheet.to_text())]
 }

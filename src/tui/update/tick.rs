@@ -45,7 +45,7 @@ fn list_running_times(model: &Model, now: Now) -> String {
     let covered = match model.overlays.stack.iter().rev().find(|over| !matches!(over, Overlay::Ask(_))) {
         None => false,
         // Beside a box in a wide window the case stays in view.
-        Some(Overlay::Sheet(_)) => !is_wide(model.env.size),
+        Some(Overlay::Form(_)) => !is_wide(model.env.size),
         Some(_) => true,
     };
     match &model.case {

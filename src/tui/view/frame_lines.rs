@@ -207,7 +207,7 @@ pub(crate) fn draw_key_bar(model: &Model, context: Context, area: Rect, frame: &
         }
         parts.push(next);
     }
-    if context == Context::Form && model.sheet().is_some_and(|sheet| sheet.form.views().len() > 1) {
+    if context == Context::Form && model.form_on_top().is_some_and(|sheet| sheet.form.views().len() > 1) {
         parts.push(("Tab".into(), "next field".into(), false, None));
     }
     parts.extend(fixed);

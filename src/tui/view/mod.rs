@@ -6,7 +6,7 @@ pub(crate) mod screen;
 
 pub(crate) mod form {
     mod field;
+    pub(crate) mod open_form;
     mod pick;
     mod preview;
-    pub(crate) mod sheet;
 }

@@ -71,7 +71,7 @@ fn draw_small_window(model: &Model, area: Rect, frame: &mut Frame<'_>) {
         area.width, area.height, LEAST.0, LEAST.1
     );
     let text = match model.overlays.stack.last() {
-        Some(Overlay::Sheet(sheet)) => {
+        Some(Overlay::Form(sheet)) => {
             format!("{needs} “{}” is kept as it is; what is typed now is not taken.", sheet.title)
         }
         Some(Overlay::Ask(_)) => {
@@ -106,7 +106,7 @@ fn draw_whole(model: &Model, size: (u16, u16), frame: &mut Frame<'_>) {
         }
         (None, Some(screen)) => draw_case(model, screen, size, frame),
         // Where there is room, the steps and the log stay in view beside a form.
-        (Some(Overlay::Sheet(sheet)), Some(screen)) if is_wide(size) => {
+        (Some(Overlay::Form(sheet)), Some(screen)) if is_wide(size) => {
             draw_case(model, screen, size, frame);
             let laid = lay_out(size, Scene::Step);
             let over = laid.form;
@@ -114,7 +114,7 @@ fn draw_whole(model: &Model, size: (u16, u16), frame: &mut Frame<'_>) {
                 frame.buffer_mut()[(log.x - 1, over.y - 1)].set_symbol("─");
             }
             frame.render_widget(Clear, Rect { x: over.x - 1, width: over.width + 1, ..over });
-            form::sheet::draw_form(sheet, model, over, frame);
+            form::open_form::draw_form(sheet, model, over, frame);
         }
         (Some(over), _) => {
             draw_rule(model, laid.tabs, None, frame);
@@ -125,7 +125,7 @@ fn draw_whole(model: &Model, size: (u16, u16), frame: &mut Frame<'_>) {
     frame_lines::draw_key_bar(model, model.context(), laid.keys, frame);
     match model.overlays.stack.last() {
         Some(Overlay::Ask(leave)) => draw_leave_window(model, *leave, size, frame),
-        Some(Overlay::Sheet(sheet)) => {
+        Some(Overlay::Form(sheet)) => {
             if let Status::NotRecorded(report) = &sheet.status {
                 not_recorded(model, sheet, &report.paragraph(), size, frame);
             }
@@ -136,7 +136,7 @@ fn draw_whole(model: &Model, size: (u16, u16), frame: &mut Frame<'_>) {
 
 fn draw_overlay(model: &Model, over: &Overlay, area: Rect, frame: &mut Frame<'_>) {
     match over {
-        Overlay::Sheet(sheet) => form::sheet::draw_form(sheet, model, area, frame),
+        Overlay::Form(sheet) => form::open_form::draw_form(sheet, model, area, frame),
         Overlay::List(list) => picker_view::draw_picker(list, model, area, frame),
         Overlay::Search(search) => search_view::draw_search(search, model, area, frame),
         Overlay::Page(page) => page::draw_page(page, model, area, frame),
@@ -258,7 +258,7 @@ fn draw_leave_window(model: &Model, leave: Leave, size: (u16, u16), frame: &mut 
     };
     let drafts = model.drafts.shelf.iter().map(|sheet| ("draft", sheet));
     let jobs = model.jobs.background.iter().map(|sheet| ("running", sheet));
-    let open = model.sheets().filter(|sheet| sheet.precious()).map(|sheet| ("draft", sheet));
+    let open = model.open_forms().filter(|sheet| sheet.precious()).map(|sheet| ("draft", sheet));
     for (what, sheet) in drafts.chain(jobs).chain(open).take(6) {
         lines.extend(pad_rows(&format!("{what}: {}", sheet.title), cells, 1));
     }

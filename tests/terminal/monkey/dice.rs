@@ -175,10 +175,10 @@ pub(crate) const BROKEN: [&[u8]; 22] = [
 
 /// Sizes of windows: those in use, those that are too small, and those that no window has.
 pub(crate) const SIZES: [(usize, (u16, u16)); 14] = [
-    (6, (80, 24)),
+    (6, (80, 23)),
     (6, (120, 40)),
     (3, (200, 60)),
-    (3, (80, 23)),
+    (3, (80, 22)),
     (2, (100, 30)),
     (2, (60, 15)),
     (1, (1, 1)),

@@ -16,7 +16,7 @@ use search::Search;
 #[derive(Clone, Debug)]
 pub(crate) enum Overlay {
     /// Something is written down.
-    Sheet(Box<OpenForm>),
+    Form(Box<OpenForm>),
     /// Something is picked from a list that narrows as one types.
     List(Box<List>),
     /// Something is looked for.
@@ -29,13 +29,13 @@ pub(crate) enum Overlay {
 
 impl Overlay {
     /// The box that it is, if it is one.
-    pub(crate) fn sheet(&self) -> Option<&OpenForm> {
-        if let Self::Sheet(sheet) = self { Some(sheet) } else { None }
+    pub(crate) fn form_on_top(&self) -> Option<&OpenForm> {
+        if let Self::Form(sheet) = self { Some(sheet) } else { None }
     }
 
     /// The same, to be changed.
-    pub(crate) fn sheet_mut(&mut self) -> Option<&mut OpenForm> {
-        if let Self::Sheet(sheet) = self { Some(sheet) } else { None }
+    pub(crate) fn form_on_top_mut(&mut self) -> Option<&mut OpenForm> {
+        if let Self::Form(sheet) = self { Some(sheet) } else { None }
     }
 
     /// The page that it is, if it is one.
@@ -58,23 +58,23 @@ pub(crate) struct Overlays {
 
 impl Overlays {
     /// The forms on the screen, the one on top last.
-    pub(crate) fn sheets(&self) -> impl Iterator<Item = &OpenForm> {
-        self.stack.iter().filter_map(Overlay::sheet)
+    pub(crate) fn open_forms(&self) -> impl Iterator<Item = &OpenForm> {
+        self.stack.iter().filter_map(Overlay::form_on_top)
     }
 
     /// The same, to be changed.
-    pub(crate) fn sheets_mut(&mut self) -> impl Iterator<Item = &mut OpenForm> {
-        self.stack.iter_mut().filter_map(Overlay::sheet_mut)
+    pub(crate) fn open_forms_mut(&mut self) -> impl Iterator<Item = &mut OpenForm> {
+        self.stack.iter_mut().filter_map(Overlay::form_on_top_mut)
     }
 
     /// The form on top, if a form is on top.
-    pub(crate) fn sheet(&self) -> Option<&OpenForm> {
-        self.stack.last().and_then(Overlay::sheet)
+    pub(crate) fn form_on_top(&self) -> Option<&OpenForm> {
+        self.stack.last().and_then(Overlay::form_on_top)
     }
 
     /// The same, to be changed.
-    pub(crate) fn sheet_mut(&mut self) -> Option<&mut OpenForm> {
-        self.stack.last_mut().and_then(Overlay::sheet_mut)
+    pub(crate) fn form_on_top_mut(&mut self) -> Option<&mut OpenForm> {
+        self.stack.last_mut().and_then(Overlay::form_on_top_mut)
     }
 }
 

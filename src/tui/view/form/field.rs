@@ -1,8 +1,8 @@
 //! How a field of a box is drawn.
 
 use super::{
+    open_form::{NAME, WIDE},
     pick::{Bar, FEW, Look, lay_folded_pick, lay_tall_pick, wide_pick},
-    sheet::{NAME, WIDE},
 };
 use crate::{
     domain::{

@@ -1,6 +1,6 @@
 //! How options to choose from are drawn.
 
-use super::sheet::NAME;
+use super::open_form::NAME;
 use crate::tui::{
     form::pick::Options,
     text::{
