@@ -1,8 +1,9 @@
 //! Every kind of step, as a responder meets it.
 
+use super::elsewhere;
 use crate::{
     domain::{
-        decide::{Attach, Command, JoinCase, OpenCase},
+        decide::{ActOnStep, Attach, Command, JoinCase, OpenCase, StepAct},
         duty::{Duty, Threshold},
         event::Event,
         marking::{Severity, Tlp},
@@ -10,7 +11,7 @@ use crate::{
     },
     tui::{
         model::effect::Effect,
-        testing::{Desk, duty, patel, step},
+        testing::{Desk, duty, patel, step, step_ref},
     },
 };
 
@@ -237,4 +238,20 @@ fn the_grading_is_shown_beside_the_duty_and_decides_nothing() {
     desk.press("t");
     assert!(desk.frame(80, 23).contains("not graded yet"), "{}", desk.frame(80, 23));
     assert!(desk.case.clocks.is_empty(), "no clock starts by itself");
+}
+
+#[test]
+fn every_state_of_a_step_has_its_sign_and_its_word() {
+    let mut desk = Desk::typical();
+    let act = |step: &str, act: StepAct| Command::Step(ActOnStep { step: step_ref(step), act });
+    elsewhere(&mut desk, "02:40:00", act("backups", StepAct::Block { why: "the robot's door is stuck".into() }));
+    elsewhere(&mut desk, "02:40:10", act("csoc", StepAct::Start { note: "ringing".into(), why: String::new() }));
+    elsewhere(&mut desk, "02:40:20", act("review", StepAct::Skip { why: "no one is free".into() }));
+    insta::assert_snapshot!("step_states", desk.list_lines(80));
+    let mut words = Vec::new();
+    for step in ["confirm", "isolate", "backups", "csoc", "machine", "hscn", "review"] {
+        desk.model.case.as_mut().unwrap().select(step_ref(step));
+        words.push(desk.detail_lines(80).lines().take(4).collect::<Vec<_>>().join("\n"));
+    }
+    insta::assert_snapshot!("step_states_words", words.join("\n\n"));
 }

@@ -80,6 +80,15 @@ fn each_place_of_a_typical_case() {
 }
 
 #[test]
+fn rows_of_a_night_of_everything() {
+    let mut desk = night::desk(4);
+    for (place, key) in [(Place::Now, "1"), (Place::Playbook, "2"), (Place::Log, "3"), (Place::Clocks, "7")] {
+        desk.press(key);
+        insta::assert_snapshot!(format!("night_{}", file(place.word())), desk.list_lines(80));
+    }
+}
+
+#[test]
 fn the_list_of_cases_at_every_fullness() {
     let mut desk = Desk::new();
     hold(&mut desk.model);
