@@ -322,7 +322,7 @@ fn every_example_is_read_as_what_it_shows() {
             "Role" => read::<Role>(text),
             "Phase" => read::<Phase>(text),
             "Step" => read::<Step>(text),
-            "Kind" => read::<StepKind>(text),
+            "StepKind" => read::<StepKind>(text),
             "CommandLine" => read::<CommandLine>(text),
             "Question" => read::<Question>(text),
             "When" => read::<When>(text),
