@@ -109,7 +109,9 @@ fn every_field_of_every_form_is_whole_as_it_opens() {
 
 #[test]
 fn every_field_of_every_form_is_whole_with_more_in_it_than_any_window_shows() {
-    for (_, mut desk) in every_form() {
+    let mut forms = every_form();
+    forms.dedup_by_key(|(name, _)| name.clone());
+    for (_, mut desk) in forms {
         for at in 0..fields(&desk) {
             go(&mut desk, at);
             for text in [LONG, WIDE, "and then it went on, as it always does. \n"] {

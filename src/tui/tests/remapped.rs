@@ -24,7 +24,7 @@ use crate::{
         update::perform_action,
     },
 };
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::LazyLock};
 
 /// Letters that no text has otherwise: runes, Georgian and Armenian.
 fn letters() -> impl Iterator<Item = char> {
@@ -58,10 +58,13 @@ const DOES: &[&str] = &[
 const WRITING: &[&str] =
     &["⏎", "Enter", "Tab", "Space", "Shift-Tab", "Backspace", "Delete", "Ctrl-U", "↑", "↓", "←", "→"];
 
+/// The names of all keys of the table.
+static OLD: LazyLock<BTreeSet<String>> =
+    LazyLock::new(|| ACTIONS.iter().flat_map(|action| action.keys).map(|key| key.written()).collect());
+
 /// The names of keys in a line that are those of the table.
 fn old_keys(line: &str, writing: bool) -> Vec<String> {
     let line = line.split('│').map(str::trim).collect::<Vec<_>>().join("   ");
-    let old: BTreeSet<String> = ACTIONS.iter().flat_map(|action| action.keys).map(|key| key.written()).collect();
     let words: Vec<&str> = line.split(' ').collect();
     let word = |at: Option<usize>| at.and_then(|at| words.get(at)).copied().unwrap_or("");
     let mut found = Vec::new();
@@ -69,7 +72,7 @@ fn old_keys(line: &str, writing: bool) -> Vec<String> {
         let key = written.trim_matches(['(', ')', ',', ';', '“', '”']);
         let key = if key == ":" { key } else { key.trim_end_matches(':') };
         let key = if key == "Enter" { "⏎" } else { key };
-        if !old.contains(key) || writing && WRITING.contains(&key) {
+        if !OLD.contains(key) || writing && WRITING.contains(&key) {
             continue;
         }
         let before = word(at.checked_sub(1));
