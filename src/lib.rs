@@ -1,19 +1,19 @@
 //! CareCERT React: carries a health organisation through a cyber incident, and records every step.
 //!
-//! # The house
+//! # Rooms
 //!
-//! | room | what lives there |
+//! | room | what is in it |
 //! |---|---|
 //! | [`domain`] | what an incident is: events, records, the fold, what a command comes to. Pure values and rules |
 //! | [`playbook`] | RON to playbooks, with findings that name the place and how to fix it; the built-in set |
 //! | [`store`] | the case file and the evidence vault; the only room that knows SQL |
-//! | [`exchange`] | what leaves: bundle, report, timelines; and the check of a case and of a bundle |
+//! | [`exchange`] | what leaves: bundle, reports, timelines; and the check of a case and of a bundle |
 //! | [`tui`] | the screen: a model, what changes it, and a drawing of it |
 //! | [`runtime`] | all that waits: event loop, terminal, writer thread, jobs, the machine's clock |
 //! | [`cli`] | one file for each command |
 //!
-//! Each room uses those above it and no other way round; `tests/house/house.rs` holds that, and `tests/house/sub_rooms.rs`
-//! the order inside each room. `.github/CONTRIBUTING.md` has the whole map, with recipes for changes.
+//! No room uses one below it; `tests/house/house.rs` holds which it may use, and `tests/house/sub_rooms.rs` the order inside
+//! a room. `.github/CONTRIBUTING.md` has the whole map, with recipes for changes.
 //!
 //! # One key press
 //!

@@ -1,7 +1,7 @@
 //! What every command has: where things are, who acts, and how answers are printed.
 
 use super::{
-    failure::{Done, Failure},
+    failure::{CommandResult, Failure},
     stderr::{print_warning, warn_although_recorded, warn_of_clock},
     times::{format_local, read_clock},
 };
@@ -20,7 +20,7 @@ use crate::{
         actor::Actor,
         home::Home,
         jump,
-        session::{self, Order, Session},
+        session::{self, Session, TimedCommand},
     },
     store::{
         cases,
@@ -183,7 +183,7 @@ impl Context {
     }
 
     /// Records one command, tells what was recorded, and closes the case.
-    pub(super) fn record(&self, mut session: Session, order: Order) -> Done {
+    pub(super) fn record(&self, mut session: Session, order: TimedCommand) -> CommandResult {
         let occurred = order.occurred;
         let records = session.execute(0, order, read_clock())?;
         let told = self.print_recorded(session.case(), &records, occurred);

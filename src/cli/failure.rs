@@ -8,7 +8,7 @@ use crate::{
 use std::{fmt, io};
 
 /// What a command comes to: an exit status, or a failure that is told on standard error.
-pub(crate) type Done = Result<u8, Failure>;
+pub(crate) type CommandResult = Result<u8, Failure>;
 
 /// A failure of a command.
 #[derive(Debug)]

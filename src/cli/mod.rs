@@ -21,7 +21,7 @@ macro_rules! commands {
         }
 
         impl $Commands {
-            pub(crate) fn run(self, context: &mut $crate::cli::context::Context) -> $crate::cli::failure::Done {
+            pub(crate) fn run(self, context: &mut $crate::cli::context::Context) -> $crate::cli::failure::CommandResult {
                 match self {
                     $(Self::$Name(command) => command.run(context),)+
                 }
@@ -108,7 +108,7 @@ mod subject {
 use crate::runtime::environment::{self, BadVariable};
 use clap::{CommandFactory as _, Parser, ValueHint};
 use context::{Context, Who};
-use failure::{Done, Failure};
+use failure::{CommandResult, Failure};
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
 commands! {
@@ -238,7 +238,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     ExitCode::from(if failure.quiet { 0 } else { failure.status })
 }
 
-fn run_command(cli: Cli) -> Done {
+fn run_command(cli: Cli) -> CommandResult {
     let mut context = Context::new(cli.home.as_deref(), cli.json, cli.who, define_commands)?;
     match cli.command {
         Some(command) => command.run(&mut context),

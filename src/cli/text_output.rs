@@ -2,7 +2,7 @@
 
 use super::{
     context::Context,
-    failure::{Done, Failure},
+    failure::{CommandResult, Failure},
 };
 use crate::store::{error::StoreError, layout};
 use std::{
@@ -11,7 +11,7 @@ use std::{
 };
 
 /// Writes `text` to `out` and prints that path, or prints the text. A file that is there is written over only with `force`.
-pub(super) fn give_text(context: &Context, text: &str, out: Option<&Path>, force: bool) -> Done {
+pub(super) fn give_text(context: &Context, text: &str, out: Option<&Path>, force: bool) -> CommandResult {
     let Some(out) = out else {
         match context.json {
             true => context.print_json(&serde_json::json!({ "text": text }))?,

@@ -247,7 +247,7 @@ impl Scan<'_> {
                     self.at += 1;
                     return items;
                 }
-                //  b':') => self.at += 1,|A stray comma or colon is for the parser to find fault with.
+                // A stray comma or colon is for the parser to find fault with.
                 Some(b',' | b':') => self.at += 1,
                 Some(_) => {
                     let first = self.scan_value(depth + 1);

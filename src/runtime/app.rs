@@ -119,7 +119,7 @@ impl App {
         };
         let mut screen = Screen::take(app.model.mouse())?;
         app.send(Msg::Tick(clock::now()));
-        app.fit();
+        app.follow_window_size();
         let (contacts, fault) = contacts::read_contacts(&app.home.config);
         app.send(Msg::Contacts(contacts, fault));
         if let Some(folder) = start.case {

@@ -3,7 +3,7 @@
 use super::{
     clock,
     home::Home,
-    session::{Created, Fault, Order, Session},
+    session::{Created, Fault, Session, TimedCommand},
 };
 use crate::{
     domain::{
@@ -36,7 +36,7 @@ pub fn create_case(
     watch: Watch<'_>,
 ) -> Result<Created, CreateFault> {
     let now = clock::now();
-    let mut orders = vec![Order {
+    let mut orders = vec![TimedCommand {
         command: Command::Open(OpenCase { title: new.title.clone(), severity: new.severity, tlp: new.tlp, exercise }),
         occurred: new.occurred,
         begun: None,

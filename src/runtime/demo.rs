@@ -112,7 +112,7 @@ impl Teller {
 
     /// Records a command at a moment of the story.
     fn record(&mut self, command: Command, occurred: Option<Time>, at: Time) -> Result<Vec<Record>, Fault> {
-        let order = super::session::Order { command, occurred, begun: None };
+        let order = super::session::TimedCommand { command, occurred, begun: None };
         self.session.execute(0, order, Now { at, ..self.began })
     }
 
@@ -302,16 +302,16 @@ mod tests {
         let wards = plan.things("wards").unwrap();
         assert_eq!(wards.len(), 3, "one was named later");
         for ward in wards {
-            assert_eq!(point(&format!("cover@{ward}")).standing, StepStatus::Done, "{ward}");
+            assert_eq!(point(&format!("cover@{ward}")).status, StepStatus::Done, "{ward}");
         }
         let choice = |name: &str| point(name).progress.and_then(|progress| progress.choice.clone());
         assert_eq!(choice("volatile").as_deref(), Some(SUCCEEDED));
         assert_eq!(choice("how-far").as_deref(), Some("segment"), "a smaller cut after the refusal");
         for (name, least) in [("sitrep", 8), ("handover", 2)] {
-            assert_eq!(point(name).standing, StepStatus::Repeats);
+            assert_eq!(point(name).status, StepStatus::Repeats);
             assert!(point(name).progress.unwrap().times >= least, "{name}");
         }
-        assert!(point("back-entry@phlebotomy room").standing == StepStatus::Skipped);
+        assert!(point("back-entry@phlebotomy room").status == StepStatus::Skipped);
         let questions = ["impact", "likelihood", "services", "entry", "first-time"];
         assert!(questions.iter().all(|question| plan.answers.contains_key(*question)));
         assert!(case.clock("ico-72h").unwrap().note.contains("EX-DSPT-31187"));

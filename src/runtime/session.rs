@@ -55,7 +55,7 @@ impl Fault {
 
 /// A command with the times that belong to it.
 #[derive(Clone, Debug)]
-pub struct Order {
+pub struct TimedCommand {
     /// What is asked.
     pub command: Command,
     /// When it happened (UTC), where that was not now.
@@ -64,7 +64,7 @@ pub struct Order {
     pub begun: Option<Time>,
 }
 
-impl From<Command> for Order {
+impl From<Command> for TimedCommand {
     fn from(command: Command) -> Self {
         Self { command, occurred: None, begun: None }
     }
@@ -113,7 +113,7 @@ impl Session {
         home: &Path,
         console: &ConsoleId,
         about: &str,
-        orders: &[Order],
+        orders: &[TimedCommand],
         responder: &Person,
         now: Now,
         watch: Watch<'_>,
@@ -233,7 +233,7 @@ impl Session {
     ///
     /// `key` is the same for a retry of the same command, so that what an earlier try recorded after all is found
     /// and not recorded twice. A responder who has not joined yet joins first.
-    pub fn execute(&mut self, key: u64, order: Order, now: Now) -> Result<Vec<Record>, Fault> {
+    pub fn execute(&mut self, key: u64, order: TimedCommand, now: Now) -> Result<Vec<Record>, Fault> {
         if let Some(doubtful) = self.doubt {
             let settled = self.file.settle().map_err(Fault::Unknown)?;
             self.doubt = None;
@@ -283,7 +283,7 @@ impl Session {
     }
 
     /// The entries that a command gives, on the state as it is now; none if it changes nothing.
-    fn drafts(&self, order: &Order, now: Now) -> Result<Vec<Draft>, Refusal> {
+    fn drafts(&self, order: &TimedCommand, now: Now) -> Result<Vec<Draft>, Refusal> {
         let joins = if let Command::Join(JoinCase { responder }) = &order.command { Some(responder) } else { None };
         let by = joins.unwrap_or(&self.responder);
         let draft = |occurred, event| Draft { by: by.clone(), occurred, begun: order.begun, event };

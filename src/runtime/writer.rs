@@ -7,7 +7,7 @@ use super::{
     home::Home,
     intake::Intake,
     jump::{self, Noticed},
-    session::{self, Fault, Found, Order, Session},
+    session::{self, Fault, Found, Session, TimedCommand},
 };
 use crate::{
     domain::{
@@ -157,7 +157,7 @@ impl Writer {
             return Err(Msg::NotRecorded(ticket, report));
         };
         let Commit { command, occurred, begun } = commit;
-        let result = session.execute(ticket, Order { command, occurred, begun }, clock::now());
+        let result = session.execute(ticket, TimedCommand { command, occurred, begun }, clock::now());
         // Others' entries came first, and are shown first.
         let news = session.news().unwrap_or_default();
         if !news.is_empty() {

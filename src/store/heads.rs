@@ -135,7 +135,7 @@ impl HeadFile {
         if read.faults.is_empty() && read.heads.as_ref() == Some(heads) {
             return Ok(());
         }
-        self.create(read.count + 1, heads)
+        self.create(read.count.saturating_add(1), heads)
     }
 
     /// Whether the file says where the logs end as one of `known` has it; else it is another file, such as one that a
@@ -177,12 +177,19 @@ impl OpenHeads {
     pub fn write(mut self, heads: &Heads) -> Result<(), StoreError> {
         let fault = |why| StoreError::io("write", &self.path, why);
         let slot = self.slot;
-        let count = latest_count(&mut self.file, slot).map_err(fault)? + 1;
-        let text = write_slot(count, heads);
+        let counts = read_counts(&mut self.file, slot).map_err(fault)?;
+        let latest = counts[0].max(counts[1]);
         let stands = |file: &File| match identity::stands_at(file, &self.path).map_err(fault)? {
             true => Ok(()),
             false => Err(StoreError::Replaced { path: self.path.clone(), is: "another one took its place" }),
         };
+        // The halves are written in turn, so their counts are neighbours. Others are damage, and a count that was read
+        // from it would say which half is the newer one: the file begins anew.
+        let (true, Some(count)) = (counts[0].abs_diff(counts[1]) <= 1, latest.checked_add(1)) else {
+            stands(&self.file)?;
+            return HeadFile::at(self.path.clone()).create(1, heads);
+        };
+        let text = write_slot(count, heads);
         if text.len() as u64 >= slot {
             stands(&self.file)?;
             return HeadFile::at(self.path.clone()).create(count, heads);
@@ -195,17 +202,17 @@ impl OpenHeads {
     }
 }
 
-/// The higher of the two slots' counts.
-fn latest_count(file: &mut File, slot: u64) -> std::io::Result<u64> {
-    let mut latest = 0;
-    for place in [0, slot] {
+/// What the two slots say as their counts, 0 where one says none. Their sums are not looked at.
+fn read_counts(file: &mut File, slot: u64) -> std::io::Result<[u64; 2]> {
+    let mut counts = [0; 2];
+    for (count, place) in counts.iter_mut().zip([0, slot]) {
         let mut start = [0; 64];
         file.seek(SeekFrom::Start(place))?;
         file.read_exact(&mut start)?;
         let text = String::from_utf8_lossy(&start);
-        latest = latest.max(text.lines().nth(1).and_then(|count| count.parse().ok()).unwrap_or(0));
+        *count = text.lines().nth(1).and_then(|count| count.parse().ok()).unwrap_or(0);
     }
-    Ok(latest)
+    Ok(counts)
 }
 
 /// The bytes of a slot, filled up to its size.
@@ -246,6 +253,28 @@ mod tests {
             let read = parse_heads(&changed);
             assert_eq!(read.faults.len(), 1, "byte {at}");
             assert_eq!(read.heads, Some(heads(if at < SLOT { 7 } else { 6 })), "byte {at}");
+        }
+    }
+
+    #[test]
+    fn a_damaged_count_does_not_make_an_older_half_the_newer_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(layout::HEADS);
+        let odd = [0, 1, 7, 9, 10, u64::MAX - 1, u64::MAX];
+        // The sum of a half may be wrong or, where someone wrote it on purpose, right.
+        for (count, whole) in odd.into_iter().flat_map(|count| [(count, true), (count, false)]) {
+            for half in [0, 1] {
+                let mut slots = [write_slot(8, &heads(7)), write_slot(7, &heads(6))];
+                slots[half] = write_slot(count, &heads(5));
+                if !whole {
+                    slots[half] = slots[half].replace("sum ", "sum 0");
+                }
+                std::fs::write(&path, slots.map(|slot| pad_slot(slot, SLOT)).concat()).unwrap();
+                for seq in [8, 9, 10] {
+                    HeadFile::at(path.clone()).write(&heads(seq)).unwrap();
+                    assert_eq!(read_heads(&path).unwrap().heads, Some(heads(seq)), "{count} {whole} {half}");
+                }
+            }
         }
     }
 

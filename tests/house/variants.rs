@@ -10,7 +10,7 @@ use std::{collections::BTreeSet, fs};
 /// Lists of variants in which a new one need not be thought about, with the reason: the file, and the list as it stands.
 const IRRELEVANT: &[(&str, &str)] = &[
     // Exit from anything and help: those few keep their room in the bottom line, whatever else there is.
-    ("src/tui/view/frame_lines.rs", "id, Id::Palette | Id::Help | Id::Back | Id::Quit"),
+    ("src/tui/view/frame_lines.rs", "id, ActionId::Palette | ActionId::Help | ActionId::Back | ActionId::Quit"),
     // Of these an export by the command line says that it is not recorded; any other fault ends it.
     ("src/cli/failure.rs", "fault, StoreError::ReadOnly { .. } | StoreError::Full { .. }"),
     // Any other fault is told as it is: there is no other way to read what has it.
@@ -49,7 +49,8 @@ fn words_after<'a>(code: &'a str, mark: &'a str) -> impl Iterator<Item = &'a str
 /// Our enums: those that are declared, and those that a macro makes.
 fn own_enums(files: &[(String, String)]) -> BTreeSet<&str> {
     let declared = files.iter().flat_map(|(_, code)| words_after(code, "enum "));
-    let made = ["AssetKind", "AssetState", "Importance", "Severity", "Tlp", "IndicatorKind", "FormName", "Id", "Self"];
+    let made =
+        ["AssetKind", "AssetState", "Importance", "Severity", "Tlp", "IndicatorKind", "FormName", "ActionId", "Self"];
     declared.chain(made).collect()
 }
 

@@ -328,22 +328,22 @@ fn leads_well(desk: &Desk) -> Result<(), TestCaseError> {
     let told = steps.get(desk.records.len() % steps.len().max(1)).map(|point| case.explain(point, desk.now));
     prop_assert!(told.is_none_or(|told| !told.is_empty()), "no explanation at {}", desk.records.len());
     for point in &steps {
-        prop_assert_eq!(case.step_view(&point.name()).map(|found| found.standing), Some(point.standing.clone()));
-        if let StepStatus::Waiting(unmet) = &point.standing {
+        prop_assert_eq!(case.step_view(&point.name()).map(|found| found.status), Some(point.status.clone()));
+        if let StepStatus::Waiting(unmet) = &point.status {
             prop_assert!(!unmet.is_empty());
             // What it waits for is itself open, so following it leads somewhere.
             for id in unmet.iter().filter(|id| !id.starts_with("phase ")) {
                 let (_, step) = point.plan.step(id).unwrap();
-                prop_assert!(!point.plan.standing(step, None).settled() || step.each.is_some(), "{id} is settled");
+                prop_assert!(!point.plan.status_of(step, None).settled() || step.each.is_some(), "{id} is settled");
             }
         }
     }
     match case.next(desk.now) {
         Some(next) => {
             let again =
-                next.standing == StepStatus::Repeats && next.due.is_some_and(|due| due <= desk.now.plus_minutes(5));
-            prop_assert!(open(&next.standing) || again, "{} is {:?}", next.name(), next.standing);
-            if next.standing == StepStatus::Ready {
+                next.status == StepStatus::Repeats && next.due.is_some_and(|due| due <= desk.now.plus_minutes(5));
+            prop_assert!(open(&next.status) || again, "{} is {:?}", next.name(), next.status);
+            if next.status == StepStatus::Ready {
                 prop_assert_ne!(next.plan.holds_for(&next.step.when, next.step, next.item), Some(false));
                 prop_assert!(next.unmet().is_empty());
             }
@@ -351,12 +351,12 @@ fn leads_well(desk: &Desk) -> Result<(), TestCaseError> {
             prop_assert!(again || !matches!(state, Some(StepState::Skipped | StepState::Blocked)), "{state:?}");
         }
         None => {
-            let left: Vec<_> = case.steps().filter(|point| !point.standing.quiet()).collect();
-            let blocked = left.iter().any(|point| matches!(point.standing, StepStatus::Blocked(_)));
+            let left: Vec<_> = case.steps().filter(|point| !point.status.quiet()).collect();
+            let blocked = left.iter().any(|point| matches!(point.status, StepStatus::Blocked(_)));
             prop_assert!(
                 left.is_empty() || blocked,
                 "stuck at {:?}",
-                left.iter().map(|p| (p.name(), p.standing.clone())).collect::<Vec<_>>()
+                left.iter().map(|p| (p.name(), p.status.clone())).collect::<Vec<_>>()
             );
         }
     }
@@ -374,7 +374,7 @@ fn replayed(desk: &Desk) -> Case {
 /// Follows what is next until nothing is, taking up what is blocked.
 fn to_the_end(desk: &mut Desk, dice: &mut Dice<'_>) -> Result<(), TestCaseError> {
     for _ in 0..1000 {
-        let blocked = desk.case.steps().find(|point| matches!(point.standing, StepStatus::Blocked(_)));
+        let blocked = desk.case.steps().find(|point| matches!(point.status, StepStatus::Blocked(_)));
         let blocked = blocked.map(|point| {
             // What was blocked as a whole is taken up as a whole.
             let own = point.plan.progress.contains_key(&point.name().step);
@@ -385,18 +385,18 @@ fn to_the_end(desk: &mut Desk, dice: &mut Dice<'_>) -> Result<(), TestCaseError>
             prop_assert!(desk.execute(&reopen).is_ok());
             continue;
         }
-        let next = desk.case.next(desk.now).filter(|next| next.standing != StepStatus::Repeats);
+        let next = desk.case.next(desk.now).filter(|next| next.status != StepStatus::Repeats);
         let Some(next) = next else { break };
         // What was begun before its time is done before its time.
-        let why = if next.standing == StepStatus::Started { "it was begun early" } else { "" };
+        let why = if next.status == StepStatus::Started { "it was begun early" } else { "" };
         let command = doing(&next, why, dice);
         let done = desk.execute(&command);
         prop_assert!(done.is_ok(), "{command:?}: {done:?}");
         leads_well(desk)?;
     }
-    let left: Vec<_> = desk.case.steps().filter(|point| !point.standing.quiet()).map(|point| point.name()).collect();
+    let left: Vec<_> = desk.case.steps().filter(|point| !point.status.quiet()).map(|point| point.name()).collect();
     // A recurring step that is due comes before all else; it must not keep the rest from ending.
-    let due = desk.case.next(desk.now).is_some_and(|next| next.standing == StepStatus::Repeats);
+    let due = desk.case.next(desk.now).is_some_and(|next| next.status == StepStatus::Repeats);
     prop_assert!(left.is_empty() || due, "left: {left:?}");
     Ok(())
 }

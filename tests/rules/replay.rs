@@ -312,7 +312,7 @@ impl World {
         }
         // An undo carries on what its entries do: it looks at them itself.
         let needs = command.needs_open_case();
-        let agrees = matches!(command, Command::Undo(_)) || events.iter().all(|event| event.carries_on() == needs);
+        let agrees = matches!(command, Command::Undo(_)) || events.iter().all(|event| event.needs_open_case() == needs);
         assert!(agrees, "{command:?} says otherwise than its entries");
         for event in &events {
             let (head, order) = (self.case.head(&console), self.case.order().after(at));
@@ -350,16 +350,16 @@ fn leads_well(case: &Case, now: Time) -> Result<(), TestCaseError> {
         return Ok(());
     }
     let Some(next) = case.next(now) else {
-        let doable = case.steps().find(|point| matches!(point.standing, StepStatus::Ready | StepStatus::Started));
+        let doable = case.steps().find(|point| matches!(point.status, StepStatus::Ready | StepStatus::Started));
         prop_assert!(doable.is_none(), "nothing is next, yet {:?} can be done", doable.map(|point| point.name()));
         return Ok(());
     };
-    prop_assert!(!next.standing.settled(), "{} is settled", next.name());
-    if next.standing == StepStatus::Repeats {
+    prop_assert!(!next.status.settled(), "{} is settled", next.name());
+    if next.status == StepStatus::Repeats {
         prop_assert!(next.due.is_some_and(|due| due <= now.plus_minutes(AHEAD)), "it is not due again yet");
         return Ok(());
     }
-    prop_assert!(matches!(next.standing, StepStatus::Ready | StepStatus::Started), "{:?}", next.standing);
+    prop_assert!(matches!(next.status, StepStatus::Ready | StepStatus::Started), "{:?}", next.status);
     let state = next.progress.map(|progress| progress.state);
     prop_assert!(matches!(state, None | Some(StepState::Open | StepState::Started)), "{state:?}");
     if state != Some(StepState::Started) {

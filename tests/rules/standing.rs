@@ -112,7 +112,7 @@ impl Desk {
     }
 
     fn standing(&self, step: &str) -> StepStatus {
-        self.case.step_view(&self.name(step)).unwrap().standing
+        self.case.step_view(&self.name(step)).unwrap().status
     }
 
     fn next(&self) -> Option<String> {

@@ -11,7 +11,7 @@ use carecert_react::{
     },
     runtime::{
         clock,
-        session::{Order, Session},
+        session::{Session, TimedCommand},
     },
 };
 use std::{
@@ -91,7 +91,7 @@ pub fn small_case(home: &Path) -> PathBuf {
 }
 
 /// A note to record.
-pub fn note(text: &str) -> Order {
+pub fn note(text: &str) -> TimedCommand {
     Command::Note(AddNote { text: text.into() }).into()
 }
 

@@ -39,7 +39,7 @@ pub(crate) fn survive(text: &str) -> Examined {
             "x".into(),
         );
         for (_, step) in playbook.steps() {
-            plan.standing(step, None);
+            plan.status_of(step, None);
             plan.fill(&step.what, None);
         }
     }

@@ -3,7 +3,7 @@
 use crate::{
     cli::{
         context::Context,
-        failure::{Done, Failure},
+        failure::{CommandResult, Failure},
         times::read_clock,
         values::{parse_severity, parse_tlp},
     },
@@ -35,7 +35,7 @@ pub(crate) struct AmendCommand {
 
 impl AmendCommand {
     /// The severity is an entry of its own, with its reason; the texts are another.
-    pub(crate) fn run(self, context: &mut Context) -> Done {
+    pub(crate) fn run(self, context: &mut Context) -> CommandResult {
         let texts = self.title.is_some() || self.summary.is_some() || self.tlp.is_some();
         if !texts && self.severity.is_none() {
             let hint = "give --severity, --title, --summary or --tlp";

@@ -3,7 +3,7 @@
 use crate::{
     cli::{
         context::Context,
-        failure::{Done, Failure},
+        failure::{CommandResult, Failure},
         references::find_playbook,
         times::read_clock,
     },
@@ -45,7 +45,7 @@ struct AttachAnswer<'a> {
 
 impl AttachCommand {
     /// Where another version takes the place of one in use, the differences are told.
-    pub(crate) fn run(self, context: &mut Context) -> Done {
+    pub(crate) fn run(self, context: &mut Context) -> CommandResult {
         let attach = Attach { why: self.why, ..find_playbook(&context.read_usable_playbooks(), &self.playbook)? };
         let version = attach.playbook.version.clone();
         let mut session = context.open_case(&self.case)?;

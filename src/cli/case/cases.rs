@@ -2,7 +2,8 @@
 
 use crate::{
     cli::{
-        context::Context, failure::Done, leftover_lines::tell_of_leftovers, stderr::print_warning, times::format_local,
+        context::Context, failure::CommandResult, leftover_lines::tell_of_leftovers, stderr::print_warning,
+        times::format_local,
     },
     domain::{problem::Problem, text::make_safe},
     runtime::{create::case_row, tidy::find_leftovers},
@@ -33,7 +34,7 @@ struct CaseRow {
 
 impl CasesCommand {
     /// Newest first; status 1 where one cannot be read.
-    pub(crate) fn run(self, context: &mut Context) -> Done {
+    pub(crate) fn run(self, context: &mut Context) -> CommandResult {
         let (mut rows, mut unreadable) = (Vec::new(), 0);
         for listed in cases::list_cases(&context.home.cases)? {
             match listed.case {

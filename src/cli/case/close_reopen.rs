@@ -1,7 +1,7 @@
 //! `carecert close` and `carecert reopen`.
 
 use crate::{
-    cli::{context::Context, failure::Done},
+    cli::{context::Context, failure::CommandResult},
     domain::decide::{CloseCase, Command, ReopenCase},
 };
 use clap::Args;
@@ -16,7 +16,7 @@ pub(crate) struct CloseCommand {
 }
 
 impl CloseCommand {
-    pub(crate) fn run(self, context: &mut Context) -> Done {
+    pub(crate) fn run(self, context: &mut Context) -> CommandResult {
         let session = context.open_case(&self.case)?;
         context.record(session, Command::Close(CloseCase { why: self.why }).into())
     }
@@ -32,7 +32,7 @@ pub(crate) struct ReopenCommand {
 }
 
 impl ReopenCommand {
-    pub(crate) fn run(self, context: &mut Context) -> Done {
+    pub(crate) fn run(self, context: &mut Context) -> CommandResult {
         let session = context.open_case(&self.case)?;
         context.record(session, Command::Reopen(ReopenCase { why: self.why }).into())
     }

@@ -3,7 +3,7 @@
 use crate::{
     cli::{
         context::Context,
-        failure::{Done, Failure},
+        failure::{CommandResult, Failure},
         progress::watch_progress,
         stderr::print_warning,
         times::read_clock,
@@ -49,7 +49,7 @@ struct ExportAnswer {
 
 impl ExportCommand {
     /// The case's log then says that it left. Where the case cannot be written, the file is made all the same.
-    pub(crate) fn run(self, context: &mut Context) -> Done {
+    pub(crate) fn run(self, context: &mut Context) -> CommandResult {
         let Some(format) = Format::parse(&self.format) else {
             let names: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
             let what = format!("there is no export format {:?}", self.format);

@@ -3,7 +3,7 @@
 use crate::{
     cli::{
         context::Context,
-        failure::{Done, Failure},
+        failure::{CommandResult, Failure},
         times::read_clock,
     },
     domain::{
@@ -45,7 +45,7 @@ struct HandoverAnswer {
 }
 
 impl HandoverCommand {
-    pub(crate) fn run(self, context: &mut Context) -> Done {
+    pub(crate) fn run(self, context: &mut Context) -> CommandResult {
         let Self { case, to, in_role, of } = self;
         let now = read_clock();
         if let Some(to) = to {

@@ -3,7 +3,7 @@
 use crate::{
     cli::{
         context::Context,
-        failure::{Done, Failure},
+        failure::{CommandResult, Failure},
         references::find_entry,
         times::format_as_recorded,
     },
@@ -49,7 +49,7 @@ struct EntryRow<'a> {
 
 impl LogCommand {
     /// Oldest first, and with `--follow` what is recorded from then on.
-    pub(crate) fn run(self, context: &mut Context) -> Done {
+    pub(crate) fn run(self, context: &mut Context) -> CommandResult {
         if let Some(entry) = &self.entry {
             return print_entry(context, &self.case, entry);
         }
@@ -76,7 +76,7 @@ impl LogCommand {
 }
 
 /// Prints one entry with all that it says.
-fn print_entry(context: &Context, case: &str, given: &str) -> Done {
+fn print_entry(context: &Context, case: &str, given: &str) -> CommandResult {
     let loaded = context.read_case(case, usize::MAX)?;
     let case = &loaded.case;
     let (entry, _) = find_entry(case, given)?;
@@ -114,7 +114,7 @@ fn print_entry(context: &Context, case: &str, given: &str) -> Done {
     Ok(0)
 }
 
-fn print_entries(context: &Context, case: &Case, records: &[Record]) -> Done {
+fn print_entries(context: &Context, case: &Case, records: &[Record]) -> CommandResult {
     if context.json {
         let rows: Vec<EntryRow> = records.iter().filter_map(|record| row_of_entry(case, record)).collect();
         context.print_json(&rows)?;

@@ -3,7 +3,7 @@
 use crate::{
     cli::{
         context::Context,
-        failure::{Done, Failure},
+        failure::{CommandResult, Failure},
         progress::watch_progress,
         stderr::warn_although_recorded,
         times::{parse_optional_time, read_clock},
@@ -54,7 +54,7 @@ struct NewAnswer {
 }
 
 impl NewCommand {
-    pub(crate) fn run(self, context: &mut Context) -> Done {
+    pub(crate) fn run(self, context: &mut Context) -> CommandResult {
         context.check_actor()?;
         // The entries will have the offset of this machine's zone: where that cannot be read, it is said first.
         read_clock();

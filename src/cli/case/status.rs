@@ -8,7 +8,7 @@ use crate::{
     cli::{
         context::Context,
         duty_lines::{DutyRow, duty_rows},
-        failure::Done,
+        failure::CommandResult,
         times::read_clock,
     },
     domain::{
@@ -106,7 +106,7 @@ struct ApprovalRow {
 }
 
 impl StatusCommand {
-    pub(crate) fn run(self, context: &mut Context) -> Done {
+    pub(crate) fn run(self, context: &mut Context) -> CommandResult {
         let case = context.read_case(&self.case, 0)?.case;
         if context.json {
             context.print_json(&status_of_case(&case))?
@@ -161,8 +161,8 @@ fn row_of_step(case: &Case, point: &StepView<'_>) -> StepRow {
         phase: point.phase.id.clone(),
         title: point.title(),
         kind: point.step.kind.word(),
-        state: point.standing.word(),
-        waits_for: match &point.standing {
+        state: point.status.word(),
+        waits_for: match &point.status {
             StepStatus::Waiting(steps) => steps.clone(),
             StepStatus::Ready
             | StepStatus::Started

@@ -42,7 +42,7 @@ pub(super) fn describe_status(case: &Case) -> String {
         }
         let name = make_safe(&point.name().step).into_owned();
         let (title, more) = (point.title(), describe_step_status(case, &point, now));
-        lines.push(format!("  {} {name:<20} {}{more}", sign_of_standing(&point.standing), make_safe(&title)));
+        lines.push(format!("  {} {name:<20} {}{more}", point.status.sign(), make_safe(&title)));
     }
     lines.join("\n")
 }
@@ -133,7 +133,7 @@ fn describe_step_status(case: &Case, point: &StepView<'_>, now: Time) -> String 
     });
     let through = point.progress.and_then(|progress| progress.through.as_ref());
     let through = through.map_or_else(String::new, |other| format!(" (in {})", make_safe(&other.to_string())));
-    match &point.standing {
+    match &point.status {
         StepStatus::Waiting(steps) => format!("  waits for {}", make_safe(&steps.join(", "))),
         StepStatus::Blocked(why) => format!("  blocked: {}", make_safe(why)),
         StepStatus::Repeats => {
@@ -151,16 +151,4 @@ fn describe_step_status(case: &Case, point: &StepView<'_>, now: Time) -> String 
 fn describe_outcome(plan: &AttachedPlaybook, step: &Step, choice: &str) -> String {
     let words = condition_text::word_outcome(&plan.playbook, &step.id, choice);
     plan.fill(words.trim_matches(['“', '”']), None)
-}
-
-fn sign_of_standing(standing: &StepStatus) -> char {
-    match standing {
-        StepStatus::Done => '✓',
-        StepStatus::Repeats => '↻',
-        StepStatus::Started => '▶',
-        StepStatus::Ready => '○',
-        StepStatus::Waiting(_) => '⏸',
-        StepStatus::Blocked(_) => '✗',
-        StepStatus::Skipped | StepStatus::Closed => '–',
-    }
 }

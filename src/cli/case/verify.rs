@@ -3,7 +3,7 @@
 use crate::{
     cli::{
         context::Context,
-        failure::{Done, Failure},
+        failure::{CommandResult, Failure},
         progress::watch_progress,
         stderr::print_remark,
     },
@@ -47,7 +47,7 @@ struct VerifyAnswer<'a> {
 impl VerifyCommand {
     /// A case folder, a case file or a bundle; status 3 if something is changed or lost, else 1 if something could
     /// not be checked.
-    pub(crate) fn run(self, context: &mut Context) -> Done {
+    pub(crate) fn run(self, context: &mut Context) -> CommandResult {
         let inspection = inspect_any(context, &self.path)?;
         let verdict = inspection.verdict();
         if context.json {

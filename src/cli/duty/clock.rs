@@ -4,7 +4,7 @@ use crate::{
     cli::{
         context::{Context, read_text_or_stdin},
         duty_lines::{duty_lines, duty_rows},
-        failure::Done,
+        failure::CommandResult,
         stderr::print_remark,
         times::{format_local, parse_optional_time, parse_time, read_clock},
     },
@@ -13,7 +13,7 @@ use crate::{
         event::ClockChecked,
         time_input::parse_clock_reading,
     },
-    runtime::session::{Order, Session},
+    runtime::session::{Session, TimedCommand},
 };
 use clap::Subcommand;
 
@@ -80,7 +80,7 @@ pub(crate) enum ClockCommand {
 }
 
 impl ClockCommand {
-    pub(crate) fn run(self, context: &mut Context) -> Done {
+    pub(crate) fn run(self, context: &mut Context) -> CommandResult {
         match self {
             Self::Start { case, duty, aware, basis } => {
                 let aware = parse_time(&aware)?;
@@ -93,7 +93,7 @@ impl ClockCommand {
                 let text = read_text_or_stdin(text)?;
                 let session = context.open_case(&case)?;
                 let command = Command::MeetClock(MeetDuty { duty, reference, note, text });
-                context.record(session, Order { command, occurred, begun: None })
+                context.record(session, TimedCommand { command, occurred, begun: None })
             }
             Self::Waive { case, duty, why } => {
                 let session = context.open_case(&case)?;
@@ -110,7 +110,7 @@ impl ClockCommand {
 }
 
 /// Starts a clock, and says so where that moves since when the organisation is aware.
-fn start_clock(context: &Context, mut session: Session, command: Command) -> Done {
+fn start_clock(context: &Context, mut session: Session, command: Command) -> CommandResult {
     let before = session.case().aware();
     let records = session.execute(0, command.into(), read_clock())?;
     let told = context.print_recorded(session.case(), &records, None);
@@ -126,7 +126,7 @@ fn start_clock(context: &Context, mut session: Session, command: Command) -> Don
     Ok(0)
 }
 
-fn list_duties(context: &Context, case: &str) -> Done {
+fn list_duties(context: &Context, case: &str) -> CommandResult {
     let case = context.read_case(case, 0)?.case;
     let now = read_clock().at;
     let rows = duty_rows(&case, now);

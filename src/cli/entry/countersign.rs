@@ -1,7 +1,7 @@
 //! `carecert countersign`.
 
 use crate::{
-    cli::{context::Context, failure::Done, references::find_entry},
+    cli::{context::Context, failure::CommandResult, references::find_entry},
     domain::{
         decide::{Command, CountersignDecision},
         person::Person,
@@ -32,7 +32,7 @@ pub(crate) struct CountersignCommand {
 }
 
 impl CountersignCommand {
-    pub(crate) fn run(self, context: &mut Context) -> Done {
+    pub(crate) fn run(self, context: &mut Context) -> CommandResult {
         let session = context.open_case(&self.case)?;
         let (entry, hash) = find_entry(session.case(), &self.entry)?;
         let person = Person { role: self.in_role, ..Person::named(self.person) };

@@ -1,9 +1,9 @@
 //! `carecert decide`.
 
 use crate::{
-    cli::{context::Context, failure::Done, references::decider_or_actor, times::parse_optional_time},
+    cli::{context::Context, failure::CommandResult, references::decider_or_actor, times::parse_optional_time},
     domain::decide::{Command, MakeDecision},
-    runtime::session::Order,
+    runtime::session::TimedCommand,
 };
 use clap::Args;
 
@@ -30,7 +30,7 @@ pub(crate) struct DecideCommand {
 }
 
 impl DecideCommand {
-    pub(crate) fn run(self, context: &mut Context) -> Done {
+    pub(crate) fn run(self, context: &mut Context) -> CommandResult {
         let occurred = parse_optional_time(self.occurred.as_deref())?;
         let session = context.open_case(&self.case)?;
         let command = Command::Decide(MakeDecision {
@@ -41,6 +41,6 @@ impl DecideCommand {
             // Only now: opening the case may tell who acts.
             decided_by: decider_or_actor(context, self.decided_by),
         });
-        context.record(session, Order { command, occurred, begun: None })
+        context.record(session, TimedCommand { command, occurred, begun: None })
     }
 }

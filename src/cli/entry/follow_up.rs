@@ -1,7 +1,7 @@
 //! `carecert follow-up`.
 
 use crate::{
-    cli::{context::Context, failure::Done, references::find_entry},
+    cli::{context::Context, failure::CommandResult, references::find_entry},
     domain::decide::{Command, MarkEntry},
 };
 use clap::Args;
@@ -23,7 +23,7 @@ pub(crate) struct FollowUpCommand {
 }
 
 impl FollowUpCommand {
-    pub(crate) fn run(self, context: &mut Context) -> Done {
+    pub(crate) fn run(self, context: &mut Context) -> CommandResult {
         let session = context.open_case(&self.case)?;
         let (entry, hash) = find_entry(session.case(), &self.entry)?;
         let mark = MarkEntry { entry, hash, on: !self.done, why: self.why };

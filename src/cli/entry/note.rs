@@ -3,11 +3,11 @@
 use crate::{
     cli::{
         context::{Context, read_text_or_stdin},
-        failure::Done,
+        failure::CommandResult,
         times::parse_optional_time,
     },
     domain::decide::{AddNote, Command},
-    runtime::session::Order,
+    runtime::session::TimedCommand,
 };
 use clap::Args;
 
@@ -25,10 +25,10 @@ pub(crate) struct NoteCommand {
 }
 
 impl NoteCommand {
-    pub(crate) fn run(self, context: &mut Context) -> Done {
+    pub(crate) fn run(self, context: &mut Context) -> CommandResult {
         let occurred = parse_optional_time(self.occurred.as_deref())?;
         let text = read_text_or_stdin(self.text)?;
         let session = context.open_case(&self.case)?;
-        context.record(session, Order { command: Command::Note(AddNote { text }), occurred, begun: None })
+        context.record(session, TimedCommand { command: Command::Note(AddNote { text }), occurred, begun: None })
     }
 }

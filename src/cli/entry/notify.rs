@@ -3,11 +3,11 @@
 use crate::{
     cli::{
         context::{Context, read_text_or_stdin},
-        failure::Done,
+        failure::CommandResult,
         times::parse_optional_time,
     },
     domain::decide::{Command, RecordNotification},
-    runtime::session::Order,
+    runtime::session::TimedCommand,
 };
 use clap::Args;
 
@@ -37,7 +37,7 @@ pub(crate) struct NotifyCommand {
 }
 
 impl NotifyCommand {
-    pub(crate) fn run(self, context: &mut Context) -> Done {
+    pub(crate) fn run(self, context: &mut Context) -> CommandResult {
         let occurred = parse_optional_time(self.occurred.as_deref())?;
         let text = read_text_or_stdin(self.text)?;
         let session = context.open_case(&self.case)?;
@@ -50,6 +50,6 @@ impl NotifyCommand {
             text,
             why: String::new(),
         });
-        context.record(session, Order { command, occurred, begun: None })
+        context.record(session, TimedCommand { command, occurred, begun: None })
     }
 }

@@ -1,7 +1,7 @@
 //! `carecert undo`.
 
 use crate::{
-    cli::{context::Context, failure::Done, references::find_entry},
+    cli::{context::Context, failure::CommandResult, references::find_entry},
     domain::decide::{Command, UndoEntry},
 };
 use clap::Args;
@@ -20,7 +20,7 @@ pub(crate) struct UndoCommand {
 }
 
 impl UndoCommand {
-    pub(crate) fn run(self, context: &mut Context) -> Done {
+    pub(crate) fn run(self, context: &mut Context) -> CommandResult {
         let session = context.open_case(&self.case)?;
         let (entry, hash) = find_entry(session.case(), &self.entry)?;
         context.record(session, Command::Undo(UndoEntry { entry, hash, why: self.why }).into())

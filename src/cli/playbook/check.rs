@@ -1,7 +1,7 @@
 //! `carecert playbook check`.
 
 use crate::{
-    cli::{context::Context, failure::Done, references::read_playbook_file, stderr::print_remark},
+    cli::{context::Context, failure::CommandResult, references::read_playbook_file, stderr::print_remark},
     domain::text::make_safe,
     playbook::{self, Entry, Fault, Finding, Level, Origin},
 };
@@ -26,7 +26,7 @@ struct FileRow {
 
 impl CheckPlaybooks {
     /// Status 1 where one cannot be used.
-    pub(crate) fn run(self, context: &mut Context) -> Done {
+    pub(crate) fn run(self, context: &mut Context) -> CommandResult {
         let files = &self.files;
         // What is wrong with each is said below, where all of them are checked.
         let library = if files.is_empty() { context.read_playbooks() } else { context.read_usable_playbooks() };

@@ -1,7 +1,7 @@
 //! `carecert playbook diff`.
 
 use crate::{
-    cli::{context::Context, failure::Done, references::find_playbook},
+    cli::{context::Context, failure::CommandResult, references::find_playbook},
     domain::{decide::Attach, playbook::difference::list_differences, text::make_safe},
 };
 use clap::Args;
@@ -42,7 +42,7 @@ impl<'a> Side<'a> {
 
 impl DiffPlaybooks {
     /// That they differ is no failure.
-    pub(crate) fn run(self, context: &mut Context) -> Done {
+    pub(crate) fn run(self, context: &mut Context) -> CommandResult {
         let library = context.read_usable_playbooks();
         let (old, new) = (find_playbook(&library, &self.old)?, find_playbook(&library, &self.new)?);
         let differences = list_differences(&old.playbook, &new.playbook);

@@ -3,7 +3,7 @@
 use crate::{
     cli::{
         context::Context,
-        failure::{Done, Failure},
+        failure::{CommandResult, Failure},
         references::find_playbook,
         text_output::{give_text, print_unchanged},
     },
@@ -32,7 +32,7 @@ pub(crate) struct ExportPlaybook {
 }
 
 impl ExportPlaybook {
-    pub(crate) fn run(self, context: &mut Context) -> Done {
+    pub(crate) fn run(self, context: &mut Context) -> CommandResult {
         let attach = find_playbook(&context.read_usable_playbooks(), &self.id)?;
         let text = cacao::export_playbook(&attach.playbook, &attach.duties, clock::now().at)
             .map_err(|why| Failure::new(why.to_string(), "`carecert playbook check` says where"))?;

@@ -1,7 +1,7 @@
 //! `carecert playbook guide`.
 
 use crate::{
-    cli::{context::Context, failure::Done, text_output::give_text},
+    cli::{context::Context, failure::CommandResult, text_output::give_text},
     playbook,
 };
 use clap::Args;
@@ -11,7 +11,7 @@ use clap::Args;
 pub(crate) struct PrintGuide {}
 
 impl PrintGuide {
-    pub(crate) fn run(self, context: &mut Context) -> Done {
+    pub(crate) fn run(self, context: &mut Context) -> CommandResult {
         give_text(context, playbook::read_guide(), None, false)
     }
 }

@@ -3,7 +3,7 @@
 use crate::{
     cli::{
         context::Context,
-        failure::{Done, Failure},
+        failure::{CommandResult, Failure},
         stderr::print_remark,
         text_output::write_text_file,
     },
@@ -30,7 +30,7 @@ pub(crate) struct ImportPlaybook {
 
 impl ImportPlaybook {
     /// The account goes to standard error, the text to standard output or a file.
-    pub(crate) fn run(self, context: &mut Context) -> Done {
+    pub(crate) fn run(self, context: &mut Context) -> CommandResult {
         let (file, out) = (&self.file, self.out.as_deref());
         let bytes = regular::read_regular(file, cacao::IMPORT_LIMIT as u64)?;
         let library = context.read_usable_playbooks();

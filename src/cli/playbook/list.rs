@@ -1,7 +1,7 @@
 //! `carecert playbook list`.
 
 use crate::{
-    cli::{context::Context, failure::Done},
+    cli::{context::Context, failure::CommandResult},
     domain::text::make_safe,
     playbook::Entry,
 };
@@ -25,7 +25,7 @@ struct PlaybookRow<'a> {
 }
 
 impl ListPlaybooks {
-    pub(crate) fn run(self, context: &mut Context) -> Done {
+    pub(crate) fn run(self, context: &mut Context) -> CommandResult {
         let library = context.read_usable_playbooks();
         let size_and_origin = |entry: &Entry| (entry.playbook.steps().count(), entry.origin.to_string());
         if context.json {

@@ -3,7 +3,7 @@
 use crate::{
     cli::{
         context::Context,
-        failure::{Done, Failure},
+        failure::{CommandResult, Failure},
         stderr::print_remark,
         text_output::write_text_file,
     },
@@ -31,7 +31,7 @@ pub(crate) struct NewPlaybook {
 
 impl NewPlaybook {
     /// For the id of a built-in playbook, a copy of it.
-    pub(crate) fn run(self, context: &mut Context) -> Done {
+    pub(crate) fn run(self, context: &mut Context) -> CommandResult {
         let Self { id, out, force } = self;
         // A template in the place of a built-in playbook would lead the next responder by an example.
         let copied = playbook::builtin_playbooks().iter().find(|source| source.name.strip_suffix(".ron") == Some(&*id));

@@ -1,7 +1,7 @@
 //! `carecert playbook show`: readable text, or the flow as text or as a picture.
 
 use crate::{
-    cli::{context::Context, failure::Done, references::find_playbook, text_output::give_text},
+    cli::{context::Context, failure::CommandResult, references::find_playbook, text_output::give_text},
     domain::{
         decide::Attach,
         playbook::{Choice, Form, Phase, Playbook, Question, Step, StepKind, condition_text},
@@ -36,7 +36,7 @@ pub(crate) struct ShowPlaybook {
 }
 
 impl ShowPlaybook {
-    pub(crate) fn run(self, context: &mut Context) -> Done {
+    pub(crate) fn run(self, context: &mut Context) -> CommandResult {
         let Attach { playbook, duties, .. } = find_playbook(&context.read_usable_playbooks(), &self.id)?;
         if self.svg {
             return give_text(context, &flow_svg(&playbook, &duties), self.out.as_deref(), self.force);

@@ -3,7 +3,7 @@
 use crate::{
     cli::{
         context::Context,
-        failure::{Done, Failure},
+        failure::{CommandResult, Failure},
         references::find_playbook,
         values::parse_pair,
     },
@@ -38,7 +38,7 @@ pub(crate) struct WalkPlaybook {
 
 impl WalkPlaybook {
     /// Once, or in every way.
-    pub(crate) fn run(self, context: &mut Context) -> Done {
+    pub(crate) fn run(self, context: &mut Context) -> CommandResult {
         let attach = find_playbook(&context.read_usable_playbooks(), &self.id)?;
         if self.all {
             return walk_every_way(context, &attach);
@@ -208,7 +208,7 @@ fn json_of_walk(walk: &Walk) -> Value {
 }
 
 /// Every way through it; status 1 where something is never reached or a walk does not end well.
-fn walk_every_way(context: &Context, attach: &Attach) -> Done {
+fn walk_every_way(context: &Context, attach: &Attach) -> CommandResult {
     let Attach { playbook, duties, .. } = attach;
     let coverage = find_coverage(playbook, duties, Limits::default());
     let bad = |walk: &&Walk| walk.end != End::Settled;

@@ -3,7 +3,7 @@
 use crate::{
     cli::{
         context::Context,
-        failure::{Done, Failure},
+        failure::{CommandResult, Failure},
         stderr::warn_although_recorded,
         times::read_clock,
     },
@@ -28,7 +28,7 @@ pub(crate) struct OpenCommand {
 }
 
 impl OpenCommand {
-    pub(crate) fn run(self, context: &mut Context) -> Done {
+    pub(crate) fn run(self, context: &mut Context) -> CommandResult {
         let folder = context.find_case_folder(&self.case)?;
         open_console(context, Some(folder), self.watch)
     }
@@ -40,7 +40,7 @@ pub(crate) struct DemoCommand {}
 
 impl DemoCommand {
     /// Without a terminal its id is printed.
-    pub(crate) fn run(self, context: &mut Context) -> Done {
+    pub(crate) fn run(self, context: &mut Context) -> CommandResult {
         let made = demo::make_demo(&context.home, read_clock()).map_err(Failure::from)?;
         made.warnings.iter().for_each(warn_although_recorded);
         let (folder, case) = (made.folder, made.case);
@@ -60,7 +60,7 @@ impl DemoCommand {
 }
 
 /// Opens the console, on the case in this folder where one is given; with `watch` only to look.
-pub(crate) fn open_console(context: &Context, case: Option<PathBuf>, watch: bool) -> Done {
+pub(crate) fn open_console(context: &Context, case: Option<PathBuf>, watch: bool) -> CommandResult {
     // A home that cannot be written is said before the screen is taken.
     context.home.console()?;
     // No file of the organisation's own is passed over in silence. Without one there is nothing to be said, and the

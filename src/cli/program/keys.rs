@@ -1,7 +1,7 @@
 //! `carecert keys`: which key does what, as the settings have it; with `--check`, what is wrong in them.
 
 use crate::{
-    cli::{context::Context, failure::Done, stderr::print_remark},
+    cli::{context::Context, failure::CommandResult, stderr::print_remark},
     domain::wording::number::count_of,
     runtime::settings,
     tui::ActionRow,
@@ -47,7 +47,7 @@ struct KeysAnswer<'a> {
 
 impl KeysCommand {
     /// Prints the table, or the faults with `--check`; status 1 where there is one and it was asked for.
-    pub(crate) fn run(self, context: &mut Context) -> Done {
+    pub(crate) fn run(self, context: &mut Context) -> CommandResult {
         let check = self.check;
         let (chosen, faults) = settings::read_settings(&context.home.config);
         let status = u8::from(check && !faults.is_empty());

@@ -1,6 +1,6 @@
 //! `carecert completions` and `carecert man`: made from the definitions of all commands.
 
-use crate::cli::{context::Context, failure::Done, text_output::print_unchanged};
+use crate::cli::{context::Context, failure::CommandResult, text_output::print_unchanged};
 use clap::Args;
 use std::io::{self, Write as _};
 
@@ -12,7 +12,7 @@ pub(crate) struct CompletionsCommand {
 }
 
 impl CompletionsCommand {
-    pub(crate) fn run(self, context: &mut Context) -> Done {
+    pub(crate) fn run(self, context: &mut Context) -> CommandResult {
         // Into memory first: the generator panics where standard output is closed.
         let mut text = Vec::new();
         clap_complete::generate(self.shell, &mut (context.commands)(), "carecert", &mut text);
@@ -27,7 +27,7 @@ pub(crate) struct ManCommand {}
 
 impl ManCommand {
     /// With a section for each command.
-    pub(crate) fn run(self, context: &mut Context) -> Done {
+    pub(crate) fn run(self, context: &mut Context) -> CommandResult {
         let mut text = Vec::new();
         let mut command = (context.commands)();
         command.build();

@@ -1,7 +1,7 @@
 //! `carecert tidy`.
 
 use crate::{
-    cli::{context::Context, failure::Done, leftover_lines::leftover_line, stderr::print_warning},
+    cli::{context::Context, failure::CommandResult, leftover_lines::leftover_line, stderr::print_warning},
     domain::{
         leftover::{Leftover, describe_leftovers},
         problem::Problem,
@@ -32,7 +32,7 @@ struct TidyAnswer<'a> {
 
 impl TidyCommand {
     /// Status 1 where something could not be removed or looked into.
-    pub(crate) fn run(self, context: &mut Context) -> Done {
+    pub(crate) fn run(self, context: &mut Context) -> CommandResult {
         let found = match &self.case {
             Some(case) => leftovers::find_in_case(&context.find_case_folder(case)?),
             None => tidy::find_leftovers(&context.home),
@@ -67,7 +67,7 @@ impl TidyCommand {
     }
 }
 
-fn list_leftovers(context: &Context, found: &[Leftover]) -> Done {
+fn list_leftovers(context: &Context, found: &[Leftover]) -> CommandResult {
     if context.json {
         context.print_json(&TidyAnswer { removed: Vec::new(), left: found.iter().collect() })?;
     } else if found.is_empty() {

@@ -3,7 +3,7 @@
 use crate::{
     cli::{
         context::{Context, read_text_or_stdin},
-        failure::Done,
+        failure::CommandResult,
     },
     domain::{
         case::Case,
@@ -30,7 +30,7 @@ pub(crate) struct AnswerCommand {
 }
 
 impl AnswerCommand {
-    pub(crate) fn run(self, context: &mut Context) -> Done {
+    pub(crate) fn run(self, context: &mut Context) -> CommandResult {
         let given = read_text_or_stdin(self.value)?;
         let session = context.open_case(&self.case)?;
         let near = suggest_question(session.case(), &self.question);

@@ -3,7 +3,7 @@
 use crate::{
     cli::{
         context::Context,
-        failure::{Done, Failure},
+        failure::{CommandResult, Failure},
         references::{decider_or_actor, find_step},
         times::parse_optional_time,
         values::{parse_one_of, parse_pair},
@@ -14,7 +14,7 @@ use crate::{
         person::Person,
         playbook::{StepKind, StepRef, System},
     },
-    runtime::session::Order,
+    runtime::session::TimedCommand,
 };
 use clap::{Args, ValueEnum};
 
@@ -93,12 +93,12 @@ pub(crate) struct StepCommand {
 }
 
 impl StepCommand {
-    pub(crate) fn run(self, context: &mut Context) -> Done {
+    pub(crate) fn run(self, context: &mut Context) -> CommandResult {
         let occurred = parse_optional_time(self.occurred.as_deref())?;
         let session = context.open_case(&self.case)?;
         let name = find_step(session.case(), &self.step)?;
         let command = decide_command(context, session.case(), name, self)?;
-        context.record(session, Order { command, occurred, begun: None })
+        context.record(session, TimedCommand { command, occurred, begun: None })
     }
 }
 

@@ -1,7 +1,7 @@
 //! `carecert why`.
 
 use crate::{
-    cli::{context::Context, failure::Done, references::find_step, times::read_clock},
+    cli::{context::Context, failure::CommandResult, references::find_step, times::read_clock},
     domain::{case::steps::StepView, text::make_safe},
 };
 use clap::Args;
@@ -34,7 +34,7 @@ struct StepRow {
 }
 
 impl WhyCommand {
-    pub(crate) fn run(self, context: &mut Context) -> Done {
+    pub(crate) fn run(self, context: &mut Context) -> CommandResult {
         let case = context.read_case(&self.case, 0)?.case;
         let now = read_clock().at;
         let name = self.step.as_deref().map(|step| find_step(&case, step)).transpose()?;
@@ -56,7 +56,7 @@ impl WhyCommand {
                 id: point.name().step,
                 playbook: point.plan.playbook.id.clone(),
                 title: point.title(),
-                state: point.standing.word(),
+                state: point.status.word(),
                 reasons: case.explain(point, now),
             })
             .collect();

@@ -3,7 +3,7 @@
 use crate::{
     cli::{
         context::Context,
-        failure::{Done, Failure},
+        failure::{CommandResult, Failure},
         values::parse_one_of,
     },
     domain::{
@@ -39,7 +39,7 @@ pub(crate) struct AssetCommand {
 
 impl AssetCommand {
     /// What is left out stays as it was noted last.
-    pub(crate) fn run(self, context: &mut Context) -> Done {
+    pub(crate) fn run(self, context: &mut Context) -> CommandResult {
         let session = context.open_case(&self.case)?;
         let known = self.find_known(session.case()).map(|known| known.what.clone());
         let Some(kind) = self.kind.or(known.as_ref().map(|known| known.kind)) else {

@@ -1,7 +1,7 @@
 //! `carecert contact`.
 
 use crate::{
-    cli::{context::Context, failure::Done},
+    cli::{context::Context, failure::CommandResult},
     domain::{decide::Command, event::ContactNoted},
 };
 use clap::Args;
@@ -31,7 +31,7 @@ pub(crate) struct ContactCommand {
 
 impl ContactCommand {
     /// What is left out stays as it was noted last.
-    pub(crate) fn run(self, context: &mut Context) -> Done {
+    pub(crate) fn run(self, context: &mut Context) -> CommandResult {
         let session = context.open_case(&self.case)?;
         let known = session.case().contact(&self.name).map(|known| known.what.clone());
         let given_or_known = |given: Option<String>, former: fn(&ContactNoted) -> &String| {

@@ -3,7 +3,7 @@
 use crate::{
     cli::{
         context::Context,
-        failure::{Done, Failure},
+        failure::{CommandResult, Failure},
         progress::watch_progress,
         references::find_step,
         stderr::print_warning,
@@ -20,7 +20,7 @@ use crate::{
     runtime::{
         intake::{self, Intake, Label},
         interrupt::{Interrupt, Patient},
-        session::{Fault, Order},
+        session::{Fault, TimedCommand},
     },
     store::{error::StoreError, vault::Vault},
 };
@@ -89,7 +89,7 @@ struct ItemRow {
 
 impl AddEvidenceCommand {
     /// Each file is recorded by itself: a later one that fails leaves the earlier ones recorded.
-    pub(crate) fn run(self, context: &mut Context) -> Done {
+    pub(crate) fn run(self, context: &mut Context) -> CommandResult {
         if self.name.is_some() && self.paths.len() > 1 {
             let hint = "leave it out, or add the files one by one";
             return Err(Failure::wrong_usage("--name goes with one file", hint));
@@ -112,7 +112,7 @@ impl AddEvidenceCommand {
                 }
                 let sha256 = taken.item.sha256;
                 let command = Command::AddEvidence(AddEvidence { item: taken.item, step: step.clone() });
-                let recorded = session.execute(0, Order { command, occurred, begun: None }, read_clock());
+                let recorded = session.execute(0, TimedCommand { command, occurred, begun: None }, read_clock());
                 match (&recorded, taken.adding) {
                     // Nobody tries that once more with the bytes that lie there.
                     (Err(Fault::NotRecorded(_) | Fault::Refused(_)), adding) => abandoned = adding,
@@ -198,7 +198,7 @@ fn row_of_item(case: &Case, record: &Record) -> Option<ItemRow> {
 }
 
 impl ListEvidenceCommand {
-    pub(crate) fn run(self, context: &mut Context) -> Done {
+    pub(crate) fn run(self, context: &mut Context) -> CommandResult {
         let loaded = context.read_case(&self.case, usize::MAX)?;
         if context.json {
             let rows: Vec<ItemRow> =

@@ -3,7 +3,7 @@
 use crate::{
     cli::{
         context::{Context, read_text_or_stdin},
-        failure::Done,
+        failure::CommandResult,
     },
     domain::decide::{Command, StateImpact},
 };
@@ -20,7 +20,7 @@ pub(crate) struct ImpactCommand {
 }
 
 impl ImpactCommand {
-    pub(crate) fn run(self, context: &mut Context) -> Done {
+    pub(crate) fn run(self, context: &mut Context) -> CommandResult {
         let text = read_text_or_stdin(self.text)?;
         let session = context.open_case(&self.case)?;
         context.record(session, Command::StateImpact(StateImpact { text }).into())

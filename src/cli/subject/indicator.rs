@@ -1,7 +1,7 @@
 //! `carecert indicator`.
 
 use crate::{
-    cli::{context::Context, failure::Done, values::parse_one_of},
+    cli::{context::Context, failure::CommandResult, values::parse_one_of},
     domain::{
         decide::Command,
         event::IndicatorNoted,
@@ -30,7 +30,7 @@ pub(crate) struct IndicatorCommand {
 }
 
 impl IndicatorCommand {
-    pub(crate) fn run(self, context: &mut Context) -> Done {
+    pub(crate) fn run(self, context: &mut Context) -> CommandResult {
         let value = self.value.trim().to_owned();
         let kind = self.kind.unwrap_or_else(|| kind_of(&value));
         let noted = IndicatorNoted { kind, value, about: self.about, source: self.source };

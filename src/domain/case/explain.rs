@@ -17,7 +17,7 @@ impl Case {
         let mut reasons = Vec::new();
         let next = self.next(now);
         let is_next = next.as_ref().is_some_and(|next| next.name() == point.name());
-        match &point.standing {
+        match &point.status {
             StepStatus::Started => {
                 reasons.push(format!("{} is at work on it{}.", name_actor(point), self.at_entry(point)))
             }
@@ -32,7 +32,7 @@ impl Case {
                 reasons.push(format!("It recurs: last done by {}{}.", name_actor(point), self.at_entry(point)))
             }
             StepStatus::Done | StepStatus::Skipped => {
-                let word = point.standing.word();
+                let word = point.status.word();
                 let through = point.progress.and_then(|progress| progress.through.as_ref());
                 let through = through.map_or_else(String::new, |other| format!(", in {other}, which is the same step"));
                 reasons.push(format!("It was {word} by {}{}{through}.", name_actor(point), self.at_entry(point)));
@@ -60,7 +60,7 @@ impl Case {
     fn why_waiting(&self, plan: &AttachedPlaybook, id: &str) -> String {
         if let Some(phase) = id.strip_prefix("phase ").and_then(|phase| plan.phase(phase)) {
             let open: Vec<String> = plan
-                .standings()
+                .step_statuses()
                 .filter(|(of, _, _, standing)| of.id == phase.id && !standing.quiet())
                 .map(|(_, step, item, _)| format!("“{}”", plan.fill(&step.title, item)))
                 .collect();
@@ -70,7 +70,7 @@ impl Case {
         }
         match plan.step(id) {
             Some((_, step)) => {
-                let standing = plan.standing(step, None);
+                let standing = plan.status_of(step, None);
                 format!("It waits for “{}”, which is {}.", plan.fill(&step.title, None), standing.word())
             }
             None => format!("It waits for {id}."),
@@ -79,13 +79,18 @@ impl Case {
 
     /// What it needs and has.
     fn needs_met(&self, point: &StepView<'_>) -> Vec<String> {
-        let met = point.step.needs.iter().filter(|_| !matches!(point.standing, StepStatus::Closed));
+        let met = point.step.needs.iter().filter(|_| !matches!(point.status, StepStatus::Closed));
         met.filter_map(|id| {
             let (_, step) = point.plan.step(id)?;
             let progress = point.plan.progress_of(id, None)?;
-            let standing = point.plan.standing(step, None);
-            let word = standing.quiet().then(|| standing.word())?;
-            let word = if word == "repeats" { "done" } else { word };
+            let standing = point.plan.status_of(step, None);
+            let word = match standing {
+                StepStatus::Repeats => "done",
+                StepStatus::Done | StepStatus::Skipped | StepStatus::Closed => standing.word(),
+                StepStatus::Ready | StepStatus::Started | StepStatus::Waiting(_) | StepStatus::Blocked(_) => {
+                    return None;
+                }
+            };
             let title = point.plan.fill(&step.title, None);
             Some(format!("“{title}”, which it needs, is {word} ({}).", self.cite(&progress.entry)))
         })
@@ -115,12 +120,12 @@ fn list_conditions(point: &StepView<'_>) -> Vec<String> {
             None => format!("Whether the {what} applies is not known yet. It will if {words}."),
         });
     }
-    if let (StepStatus::Closed, Some(list)) = (&point.standing, &point.step.each)
+    if let (StepStatus::Closed, Some(list)) = (&point.status, &point.step.each)
         && point.plan.things(list).is_none_or(<[String]>::is_empty)
     {
         said.push(format!("There is nothing to do it for: the answer to {list} names nothing."));
     }
-    if let (StepStatus::Closed, StepKind::Recur { until: Some(until), .. }) = (&point.standing, &point.step.kind)
+    if let (StepStatus::Closed, StepKind::Recur { until: Some(until), .. }) = (&point.status, &point.step.kind)
         && said.is_empty()
     {
         said.push(format!("It went on until {until}, which is settled."));

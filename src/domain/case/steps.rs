@@ -24,7 +24,7 @@ pub struct StepView<'a> {
     /// The thing that it is done for, where it is one of several.
     pub item: Option<&'a str>,
     /// How it stands.
-    pub standing: StepStatus,
+    pub status: StepStatus,
     /// When it is due (UTC).
     pub due: Option<Time>,
     /// What was last done with it.
@@ -53,7 +53,7 @@ impl StepView<'_> {
     }
 
     /// The same in words: titles of steps, and `all of` a phase.
-    pub fn needs(&self) -> Vec<String> {
+    pub fn unmet_titles(&self) -> Vec<String> {
         let title = |id: String| match id.strip_prefix("phase ").and_then(|id| self.plan.phase(id)) {
             Some(phase) => format!("all of {}", phase.title),
             None => match self.plan.step(&id) {
@@ -69,12 +69,12 @@ impl Case {
     /// Every step of every plan, in order, each of its things by itself, with where it stands.
     pub fn steps(&self) -> impl Iterator<Item = StepView<'_>> {
         self.plans.iter().flat_map(move |plan| {
-            plan.standings().map(move |(phase, step, item, standing)| StepView {
+            plan.step_statuses().map(move |(phase, step, item, standing)| StepView {
                 plan,
                 phase,
                 step,
                 item,
-                standing,
+                status: standing,
                 due: self.due(plan, step, item),
                 progress: plan.progress_of(&step.id, item),
             })
@@ -113,9 +113,9 @@ impl Case {
             None => None,
             Some(given) => Some(plan.items(step).into_iter().flatten().find(|item| *item == given)?),
         };
-        let standing = plan.standing(step, item);
+        let standing = plan.status_of(step, item);
         let (due, progress) = (self.due(plan, step, item), plan.progress_of(&step.id, item));
-        Some(StepView { plan, phase, step, item, standing, due, progress })
+        Some(StepView { plan, phase, step, item, status: standing, due, progress })
     }
 
     /// The title of a step, with answers and its thing in their places; its name where no plan has it (any more).
@@ -133,7 +133,7 @@ impl Case {
             return None;
         }
         let steps: Vec<StepView<'_>> = self.steps().collect();
-        let started = steps.iter().find(|point| point.standing == StepStatus::Started);
+        let started = steps.iter().find(|point| point.status == StepStatus::Started);
         started.or_else(|| self.first_to_begin(&steps, now)).cloned()
     }
 
@@ -148,8 +148,8 @@ impl Case {
 
     fn first_to_begin<'s, 'c>(&'c self, steps: &'s [StepView<'c>], now: Time) -> Option<&'s StepView<'c>> {
         let recurs = |point: &&StepView<'_>| matches!(point.step.kind, StepKind::Recur { .. });
-        let ready = |point: &&StepView<'_>| point.standing == StepStatus::Ready;
-        let again = |point: &&StepView<'_>| point.standing.can_begin();
+        let ready = |point: &&StepView<'_>| point.status == StepStatus::Ready;
+        let again = |point: &&StepView<'_>| point.status.can_begin();
         let soon = now.plus_minutes(AHEAD);
         let of_plan = |plan: &AttachedPlaybook| {
             let id = &plan.playbook.id;
@@ -207,7 +207,7 @@ impl Case {
     /// Open steps that are not waiting or blocked and have a time by which they are due (UTC), in the order of their
     /// playbooks.
     pub fn due_steps(&self) -> impl Iterator<Item = (Time, StepView<'_>)> {
-        let open = |point: &StepView<'_>| point.standing.can_be_done();
+        let open = |point: &StepView<'_>| point.status.can_be_done();
         self.steps().filter(open).filter_map(|point| point.due.map(|due| (due, point)))
     }
 

@@ -96,9 +96,9 @@ pub(super) fn check_needs(point: &StepView<'_>, why: &str) -> Result<Vec<String>
     let unmet = point.unmet();
     check_length("the reason", why)?;
     if !unmet.is_empty() && why.trim().is_empty() {
-        return Err(Refusal::Early { step: point.title(), unmet: point.needs() });
+        return Err(Refusal::Early { step: point.title(), unmet: point.unmet_titles() });
     }
-    if point.standing == StepStatus::Closed && why.trim().is_empty() {
+    if point.status == StepStatus::Closed && why.trim().is_empty() {
         return Err(Refusal::Why { what: format!("{:?}, which an earlier choice closed,", point.title()) });
     }
     Ok(unmet)
@@ -106,7 +106,7 @@ pub(super) fn check_needs(point: &StepView<'_>, why: &str) -> Result<Vec<String>
 
 /// A settled step is done again only with a reason; one that recurs is done again as a matter of course.
 pub(super) fn check_again(point: &StepView<'_>, why: &str) -> Result<(), Refusal> {
-    let state = match point.standing {
+    let state = match point.status {
         StepStatus::Done => "done",
         StepStatus::Skipped => "skipped",
         StepStatus::Ready

@@ -49,7 +49,7 @@ impl Ask for MakeDecision {
         let StepKind::Decision { question, options } = &point.step.kind else {
             return Err(Refusal::NotADecision { step: step.step.clone() });
         };
-        if point.standing == StepStatus::Done {
+        if point.status == StepStatus::Done {
             return Err(refuse_as_already(&point, "decided"));
         }
         let Some(option) = options.iter().find(|option| option.id == self.choice) else {

@@ -35,7 +35,7 @@ impl Ask for ActOnStep {
 
     fn decide(&self, case: &Case, _: Time) -> Result<Vec<Event>, Refusal> {
         let point = find_step(case, &self.step)?;
-        let state = match (&point.progress, &point.standing) {
+        let state = match (&point.progress, &point.status) {
             (Some(progress), _) => progress.state,
             // A step that is done for several things, as a whole: it has no progress of its own.
             (None, StepStatus::Done) => StepState::Done,
@@ -46,7 +46,7 @@ impl Ask for ActOnStep {
             |name: &String| point.plan.progress.get(name).is_some_and(|progress| progress.state != StepState::Open);
         let partly = point.plan.meant(&self.step, |_| true).iter().any(taken_up);
         let already = |state| refuse_as_already(&point, state);
-        let ends = point.standing == StepStatus::Repeats && self.act.leaves_undone();
+        let ends = point.status == StepStatus::Repeats && self.act.leaves_undone();
         let settled = match state {
             StepState::Done => Some("done"),
             StepState::Skipped => Some("skipped"),

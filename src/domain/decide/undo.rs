@@ -19,7 +19,7 @@ pub(super) fn decide_undo(case: &Case, entry: &EntryId, hash: Hash, why: &str) -
         why => (format!("undone {cite}: {why}"), why.to_owned()),
     };
     let mut events = reverse_entry(case, entry, reason);
-    if case.closed && events.iter().any(Event::carries_on) {
+    if case.closed && events.iter().any(Event::needs_open_case) {
         return Err(Refusal::Closed);
     }
     events.push(event::RecordCorrected { entry: entry.clone(), hash, text: UNDONE.to_owned(), why }.into());

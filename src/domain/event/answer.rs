@@ -67,7 +67,7 @@ impl Said for AnswerGiven {
         Undo::Stays { why: "steps may rest on the answer", instead: "answer the question anew, saying why" }
     }
 
-    fn carries_on(&self) -> bool {
+    fn needs_open_case(&self) -> bool {
         true
     }
 

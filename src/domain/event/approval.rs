@@ -78,7 +78,7 @@ impl Said for ApprovalGiven {
         Undo::ReopensSteps
     }
 
-    fn carries_on(&self) -> bool {
+    fn needs_open_case(&self) -> bool {
         true
     }
 

@@ -66,7 +66,7 @@ impl Said for AssetNoted {
         Undo::PutsBack(Slot::of("asset", &format!("{}/{}", self.kind, self.name.trim())))
     }
 
-    fn carries_on(&self) -> bool {
+    fn needs_open_case(&self) -> bool {
         true
     }
 

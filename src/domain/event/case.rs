@@ -66,7 +66,7 @@ impl Said for CaseOpened {
         }
     }
 
-    fn carries_on(&self) -> bool {
+    fn needs_open_case(&self) -> bool {
         false
     }
 
@@ -129,7 +129,7 @@ impl Said for CaseAmended {
         Undo::Stays { why: "what stood there before is not put back by itself", instead: "amend the case again" }
     }
 
-    fn carries_on(&self) -> bool {
+    fn needs_open_case(&self) -> bool {
         false
     }
 
@@ -184,7 +184,7 @@ impl Said for SeverityChanged {
         Undo::PutsBackSeverity(self.from)
     }
 
-    fn carries_on(&self) -> bool {
+    fn needs_open_case(&self) -> bool {
         true
     }
 
@@ -235,7 +235,7 @@ impl Said for CaseClosed {
         Undo::Reopens
     }
 
-    fn carries_on(&self) -> bool {
+    fn needs_open_case(&self) -> bool {
         true
     }
 
@@ -286,7 +286,7 @@ impl Said for CaseReopened {
         Undo::Closes
     }
 
-    fn carries_on(&self) -> bool {
+    fn needs_open_case(&self) -> bool {
         false
     }
 

@@ -74,7 +74,7 @@ impl Said for RecordCorrected {
         Undo::Stays { why: "a correction stays beside what it corrects", instead: "correct the same entry again" }
     }
 
-    fn carries_on(&self) -> bool {
+    fn needs_open_case(&self) -> bool {
         false
     }
 

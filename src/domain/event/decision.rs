@@ -80,7 +80,7 @@ impl Said for DecisionMade {
         if self.step.is_some() { Undo::ReopensSteps } else { Undo::Nothing }
     }
 
-    fn carries_on(&self) -> bool {
+    fn needs_open_case(&self) -> bool {
         true
     }
 
@@ -146,7 +146,7 @@ impl Said for DecisionCountersigned {
         Undo::Nothing
     }
 
-    fn carries_on(&self) -> bool {
+    fn needs_open_case(&self) -> bool {
         false
     }
 

@@ -63,7 +63,7 @@ impl Said for ClockStarted {
         }
     }
 
-    fn carries_on(&self) -> bool {
+    fn needs_open_case(&self) -> bool {
         true
     }
 
@@ -132,7 +132,7 @@ impl Said for ClockMet {
         }
     }
 
-    fn carries_on(&self) -> bool {
+    fn needs_open_case(&self) -> bool {
         false
     }
 
@@ -188,7 +188,7 @@ impl Said for ClockWaived {
         }
     }
 
-    fn carries_on(&self) -> bool {
+    fn needs_open_case(&self) -> bool {
         false
     }
 

@@ -75,7 +75,7 @@ impl Said for EvidenceAdded {
         Undo::Stays { why: "what was taken in stays", instead: "correct the entry, saying what is wrong with it" }
     }
 
-    fn carries_on(&self) -> bool {
+    fn needs_open_case(&self) -> bool {
         false
     }
 

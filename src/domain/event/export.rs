@@ -66,7 +66,7 @@ impl Said for ExportMade {
         Undo::Stays { why: "the file has left the case", instead: "add a note that says who has it, and export again" }
     }
 
-    fn carries_on(&self) -> bool {
+    fn needs_open_case(&self) -> bool {
         false
     }
 

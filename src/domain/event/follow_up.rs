@@ -63,7 +63,7 @@ impl Said for FollowUpSet {
         Undo::Marks { entry: self.entry.clone(), hash: self.hash, on: self.on }
     }
 
-    fn carries_on(&self) -> bool {
+    fn needs_open_case(&self) -> bool {
         false
     }
 

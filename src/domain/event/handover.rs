@@ -57,7 +57,7 @@ impl Said for HandoverMade {
         Undo::Nothing
     }
 
-    fn carries_on(&self) -> bool {
+    fn needs_open_case(&self) -> bool {
         true
     }
 

@@ -48,7 +48,7 @@ impl Said for ImpactStated {
         Undo::PutsBack(Slot::of("impact", ""))
     }
 
-    fn carries_on(&self) -> bool {
+    fn needs_open_case(&self) -> bool {
         true
     }
 

@@ -86,7 +86,7 @@ impl Said for IndicatorNoted {
         Undo::Nothing
     }
 
-    fn carries_on(&self) -> bool {
+    fn needs_open_case(&self) -> bool {
         false
     }
 

@@ -64,7 +64,7 @@ impl Said for ClockChecked {
         Undo::Stays { why: "the clocks stood so at that moment", instead: "compare the clock again" }
     }
 
-    fn carries_on(&self) -> bool {
+    fn needs_open_case(&self) -> bool {
         false
     }
 
@@ -115,7 +115,7 @@ impl Said for ClockJumped {
         Undo::Stays { why: "the program saw it", instead: "add a note that says what you know" }
     }
 
-    fn carries_on(&self) -> bool {
+    fn needs_open_case(&self) -> bool {
         false
     }
 
@@ -179,7 +179,7 @@ impl Said for EntriesMissing {
         Undo::Stays { why: "the program saw it", instead: "add a note that says what you know" }
     }
 
-    fn carries_on(&self) -> bool {
+    fn needs_open_case(&self) -> bool {
         false
     }
 
@@ -237,7 +237,7 @@ impl Said for DamageSeen {
         Undo::Stays { why: "the program saw it", instead: "add a note that says what you know" }
     }
 
-    fn carries_on(&self) -> bool {
+    fn needs_open_case(&self) -> bool {
         false
     }
 

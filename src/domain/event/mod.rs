@@ -123,8 +123,8 @@ impl Event {
     }
 
     /// Whether it carries the incident on, which a closed case does not.
-    pub fn carries_on(&self) -> bool {
-        self.said().carries_on()
+    pub fn needs_open_case(&self) -> bool {
+        self.said().needs_open_case()
     }
 
     /// Whether the program may write it without being asked.

@@ -48,7 +48,7 @@ impl Said for Note {
         Undo::Nothing
     }
 
-    fn carries_on(&self) -> bool {
+    fn needs_open_case(&self) -> bool {
         false
     }
 

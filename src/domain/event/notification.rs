@@ -72,7 +72,7 @@ impl Said for NotificationMade {
         if self.step.is_some() { Undo::ReopensSteps } else { Undo::Nothing }
     }
 
-    fn carries_on(&self) -> bool {
+    fn needs_open_case(&self) -> bool {
         false
     }
 

@@ -52,7 +52,7 @@ impl Said for ResponderJoined {
         Undo::Stays { why: "who took part took part", instead: "take another role, or correct the entry" }
     }
 
-    fn carries_on(&self) -> bool {
+    fn needs_open_case(&self) -> bool {
         false
     }
 
@@ -120,7 +120,7 @@ impl Said for ContactNoted {
         Undo::PutsBack(Slot::of("contact", &self.name))
     }
 
-    fn carries_on(&self) -> bool {
+    fn needs_open_case(&self) -> bool {
         false
     }
 

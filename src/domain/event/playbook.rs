@@ -63,7 +63,7 @@ impl Said for PlaybookAttached {
         }
     }
 
-    fn carries_on(&self) -> bool {
+    fn needs_open_case(&self) -> bool {
         true
     }
 
@@ -142,7 +142,7 @@ impl Said for PlaybookUpdated {
         }
     }
 
-    fn carries_on(&self) -> bool {
+    fn needs_open_case(&self) -> bool {
         true
     }
 

@@ -40,7 +40,7 @@ pub trait Said {
     fn undo(&self) -> Undo;
 
     /// Whether it carries the incident on, which a closed case does not.
-    fn carries_on(&self) -> bool;
+    fn needs_open_case(&self) -> bool;
 
     /// Whether the program may write it without being asked, so that nobody takes it for what they did last.
     fn written_by_itself(&self) -> bool;

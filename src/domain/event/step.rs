@@ -53,7 +53,7 @@ impl Said for StepStarted {
         Undo::ReopensSteps
     }
 
-    fn carries_on(&self) -> bool {
+    fn needs_open_case(&self) -> bool {
         true
     }
 
@@ -117,7 +117,7 @@ impl Said for StepDone {
         Undo::ReopensSteps
     }
 
-    fn carries_on(&self) -> bool {
+    fn needs_open_case(&self) -> bool {
         true
     }
 
@@ -170,7 +170,7 @@ impl Said for StepSkipped {
         Undo::ReopensSteps
     }
 
-    fn carries_on(&self) -> bool {
+    fn needs_open_case(&self) -> bool {
         true
     }
 
@@ -223,7 +223,7 @@ impl Said for StepBlocked {
         Undo::ReopensSteps
     }
 
-    fn carries_on(&self) -> bool {
+    fn needs_open_case(&self) -> bool {
         true
     }
 
@@ -279,7 +279,7 @@ impl Said for StepReopened {
         }
     }
 
-    fn carries_on(&self) -> bool {
+    fn needs_open_case(&self) -> bool {
         true
     }
 
@@ -354,7 +354,7 @@ impl Said for CommandReported {
         Undo::ReopensSteps
     }
 
-    fn carries_on(&self) -> bool {
+    fn needs_open_case(&self) -> bool {
         true
     }
 

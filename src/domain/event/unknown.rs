@@ -47,7 +47,7 @@ impl Said for UnknownEntry {
         Undo::Stays { why: "it is from a newer carecert", instead: "undo it with that version" }
     }
 
-    fn carries_on(&self) -> bool {
+    fn needs_open_case(&self) -> bool {
         false
     }
 

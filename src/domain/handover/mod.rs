@@ -181,7 +181,7 @@ impl Shift<'_> {
 
     fn happening(&self) -> Vec<String> {
         if self.case.closed {
-            let open = self.steps.iter().filter(|point| !point.standing.quiet()).count();
+            let open = self.steps.iter().filter(|point| !point.status.quiet()).count();
             let left =
                 if open == 0 { "No step was left open.".into() } else { format!("{open} steps were left open.") };
             return vec!["The case is closed: nothing is to be done next.".into(), left];
@@ -190,7 +190,7 @@ impl Shift<'_> {
             return vec!["No playbook is in use: the log and the people lead.".into()];
         }
         let mut lines: Vec<String> = Vec::new();
-        let started = self.steps.iter().filter(|point| point.standing == StepStatus::Started);
+        let started = self.steps.iter().filter(|point| point.status == StepStatus::Started);
         lines.extend(Few::of(started, FEW).lines("more steps are worked on", |point| {
             let by = point.progress.map_or_else(String::new, |done| {
                 let since = format!("since {}", self.at(done.happened));
@@ -199,9 +199,9 @@ impl Shift<'_> {
             format!("Being worked on: “{}”{by}.", quote_line(&point.title()))
         }));
         lines.extend(self.next());
-        let blocked = self.steps.iter().filter(|point| matches!(point.standing, StepStatus::Blocked(_)));
+        let blocked = self.steps.iter().filter(|point| matches!(point.status, StepStatus::Blocked(_)));
         lines.extend(Few::of(blocked, FEW).lines("more steps are blocked", |point| {
-            let why = if let StepStatus::Blocked(why) = &point.standing { quote_line(why) } else { String::new() };
+            let why = if let StepStatus::Blocked(why) = &point.status { quote_line(why) } else { String::new() };
             format!("BLOCKED: “{}”{}: “{why}”", quote_line(&point.title()), owner(point))
         }));
         lines.extend(self.waiting());
@@ -213,7 +213,7 @@ impl Shift<'_> {
         let Some(next) = self.case.next(self.now.at) else {
             return vec!["No step is open: nothing is next.".into()];
         };
-        if next.standing == StepStatus::Started {
+        if next.status == StepStatus::Started {
             let beside = self.case.next_to_begin(self.now.at);
             return beside
                 .map(|point| format!("Next to begin: “{}”{}.", quote_line(&point.title()), owner(&point)))
@@ -231,12 +231,12 @@ impl Shift<'_> {
 
     /// What keeps others waiting, with how many steps wait for each.
     fn waiting(&self) -> Vec<String> {
-        let waiting = |point: &&StepView<'_>| matches!(point.standing, StepStatus::Waiting(_));
-        let open = |point: &&StepView<'_>| !point.standing.quiet() && !waiting(point);
+        let waiting = |point: &&StepView<'_>| matches!(point.status, StepStatus::Waiting(_));
+        let open = |point: &&StepView<'_>| !point.status.quiet() && !waiting(point);
         let mut causes: Vec<(&StepView<'_>, usize)> = Vec::new();
         for cause in self.steps.iter().filter(open) {
             let waits = |point: &&StepView<'_>| {
-                let StepStatus::Waiting(unmet) = &point.standing else { return false };
+                let StepStatus::Waiting(unmet) = &point.status else { return false };
                 point.plan.playbook.id == cause.plan.playbook.id && unmet.contains(&cause.step.id)
             };
             let count = self.steps.iter().filter(waits).count();
@@ -293,7 +293,7 @@ impl Shift<'_> {
     fn steps_due(&self) -> Vec<(Time, String)> {
         let mut all: Vec<(Time, &StepView<'_>, usize)> = Vec::new();
         for point in &self.steps {
-            let open = point.standing.can_be_done();
+            let open = point.status.can_be_done();
             let Some(at) = point.due.filter(|_| open) else { continue };
             let same = |(due, known, _): &&mut (Time, &StepView<'_>, usize)| *due == at && same_step(known, point);
             match all.iter_mut().find(same) {
@@ -364,7 +364,7 @@ impl Shift<'_> {
 
     /// The steps at which someone else has to agree, and nobody has said anything yet.
     pub(super) fn awaiting(&self) -> Vec<String> {
-        let open = |point: &&StepView<'_>| point.standing.can_be_done() && point.standing != StepStatus::Repeats;
+        let open = |point: &&StepView<'_>| point.status.can_be_done() && point.status != StepStatus::Repeats;
         let asks = |point: &StepView<'_>| {
             let StepKind::Approve { by, question } = &point.step.kind else { return None };
             let (by, question) = (quote_line(point.plan.playbook.role_title(by)), quote_line(&point.fill(question)));

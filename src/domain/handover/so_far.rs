@@ -255,7 +255,7 @@ impl Shift<'_> {
     pub(super) fn questions(&self) -> Vec<String> {
         let mut open = Vec::new();
         for (at, point) in self.steps.iter().enumerate() {
-            let asks = match point.standing {
+            let asks = match point.status {
                 StepStatus::Ready
                 | StepStatus::Started
                 | StepStatus::Done

@@ -51,7 +51,7 @@ pub(crate) fn agent_label(rendering: u32) -> String {
     format!("{AGENT}{rendering}")
 }
 
-/// The number of the rendering that a bundle says it was made in; `None` if that is not as [`agent`] writes it.
+/// The number of the rendering that a bundle says it was made in; `None` if that is not as [`agent_label`] writes it.
 pub(crate) fn read_rendering(agent_text: &str) -> Option<u32> {
     let number = agent_text.strip_prefix(AGENT)?.parse().ok()?;
     (agent_label(number) == agent_text).then_some(number)

@@ -60,7 +60,7 @@ fn a_changed_rendering_has_a_new_number() {
         last,
         line,
         "what a bundle is rendered to has changed. If a program with rendering {} was ever given to anyone, add one to \
-         RENDERING in src/exchange/derived.rs and a line to tests/frozen/renderings.txt; else change its last line",
+         RENDERING in src/exchange/bundle/derived.rs and a line to tests/frozen/renderings.txt; else change its last line",
         derived::RENDERING
     );
     let numbers: Vec<u32> = HELD.lines().map(|line| line.split_once("  ").unwrap().0.parse().unwrap()).collect();

@@ -1,6 +1,6 @@
 //! What a report says, as plain safe text: the one reading of a case that the HTML and the Markdown report share.
 //!
-//! Every string here has been through [`one`] or [`many`]; markup is escaped by whoever lays it out. Nothing
+//! Every string here has been through [`safe_line`] or [`safe_paragraph`]; markup is escaped by whoever lays it out. Nothing
 //! here looks at a clock: "now" is the last entry, so that the same case always gives the same report.
 
 use super::{
@@ -52,8 +52,8 @@ impl ReportView {
         });
         let until = end.as_ref().map(|(at, _)| *at).or(case.updated);
         let seconds = case.began().zip(until).map_or(0, |(from, to)| to.seconds_since(from));
-        let count = |wanted: fn(&StepStatus) -> bool| case.steps().filter(|point| wanted(&point.standing)).count();
-        let stuck = |point: &StepView<'_>| point.standing.taken_up();
+        let count = |wanted: fn(&StepStatus) -> bool| case.steps().filter(|point| wanted(&point.status)).count();
+        let stuck = |point: &StepView<'_>| point.status.taken_up();
         let rows = |wanted: fn(&Event) -> bool| snapshot.records.iter().filter(move |record| wanted(&record.event));
         Self {
             id: case.id.to_string(),
@@ -267,12 +267,12 @@ impl CaseReader<'_> {
     /// A step as it stands at the last entry.
     fn step_row(&self, point: &StepView<'_>) -> StepRow {
         let settled_at = point.progress.map(|progress| progress.at).or(self.case.updated);
-        // due: Time| point.standing|A step that does not apply can be late for nothing.
-        let late = |due: Time| point.standing != StepStatus::Closed && settled_at.is_some_and(|at| at > due);
+        // A step that does not apply can be late for nothing.
+        let late = |due: Time| point.status != StepStatus::Closed && settled_at.is_some_and(|at| at > due);
         StepRow {
             title: safe_line(&point.title()),
-            shape: standing_sign(&point.standing),
-            state: point.standing.word(),
+            shape: standing_sign(&point.status),
+            state: point.status.word(),
             owner: safe_line(point.plan.playbook.role_title(&point.step.owner)),
             due: point.due.map(|at| self.moment_of_case(at)),
             late: point.due.is_some_and(late),
@@ -288,7 +288,7 @@ impl CaseReader<'_> {
         let view = |plan: &AttachedPlaybook| {
             let points: Vec<_> = self.case.steps().filter(|point| point.plan.playbook.id == plan.playbook.id).collect();
             // A step that does not apply is neither settled nor to be settled.
-            let apply = || points.iter().filter(|point| point.standing != StepStatus::Closed);
+            let apply = || points.iter().filter(|point| point.status != StepStatus::Closed);
             let phase = |phase: &crate::domain::playbook::Phase| PhaseView {
                 title: safe_line(&phase.title),
                 steps: points.iter().filter(|p| p.phase.id == phase.id).map(|p| self.step_row(p)).collect(),
@@ -300,7 +300,7 @@ impl CaseReader<'_> {
                 origin: safe_line(&plan.origin),
                 sha256: Hash::of(plan.source.as_bytes()).to_string(),
                 attached: self.moment_of_case(plan.attached),
-                settled: apply().filter(|point| point.standing.quiet()).count(),
+                settled: apply().filter(|point| point.status.quiet()).count(),
                 steps: apply().count(),
                 phases: plan.playbook.phases.iter().map(phase).collect(),
             }

@@ -179,7 +179,7 @@ fn draw_lane<'a>(
     top: f64,
 ) -> Lane {
     let mut found: Vec<&Record> = records.collect();
-    // record| record.happened());|Entries stand where they happened, and many are written down later.
+    // Entries stand where they happened, and many are written down later.
     found.sort_by_key(|record| record.happened());
     let mut ends = [f64::MIN; ROWS];
     let mut used = 1;

@@ -25,7 +25,7 @@ pub(super) fn check_asks<'a>(path: &str, step: &'a Step, seen: &mut SeenNames<'a
         });
     }
     // Where it asks for its own list, `each` has a finding already.
-    // list: &str| step.asks.iter()|One slip, one finding.
+    // One slip, one finding.
     let own = |list: &str| step.asks.iter().any(|question| question.id == list);
     if let Some(list) = step.each.as_ref().filter(|list| !step.asks.is_empty() && !own(list)) {
         sink.error(&format!("{path}.asks"), Code::MisplacedQuestion, || {

@@ -48,7 +48,7 @@ pub(super) fn check_kind(path: &str, step: &Step, known: &Known<'_>, sink: &mut 
         StepKind::Approve { by, question } => {
             known.check_role(&at("by"), by, sink);
             check_prose(&at("question"), "the question", question, sink);
-            // outcome| known.asked|One outcome that something asks about is enough: the other then follows from it.
+            // One outcome that something asks about is enough: the other then follows from it.
             let asked = |outcome| known.asked.contains(&(step.id.as_str(), outcome));
             if !asked(AGREED) && !asked(REFUSED) {
                 sink.warn(&at("by"), Code::IdleApproval, || {

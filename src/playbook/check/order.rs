@@ -244,7 +244,7 @@ fn warn_late_answers(playbook: &Playbook, known: &Known<'_>, nodes: &[Node<'_>],
         for (place, name) in placeholders::list_used_names(&step_path(phase, at), step) {
             let Some((asker, _)) = known.questions.get(name) else { continue };
             let Some(&asked) = numbers.get(asker.id.as_str()) else { continue };
-            // | waits_for(|An earlier step is done before, though nothing enforces it: the order of the file is the
+            // An earlier step is done before, though nothing enforces it: the order of the file is the
             // order on screen.
             if asked < number || waits_for(nodes, number, asked, &mut looks) != Some(false) {
                 continue;

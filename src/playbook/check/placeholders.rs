@@ -75,7 +75,7 @@ fn list_texts<'a>(path: &str, step: &'a Step) -> Vec<(String, &'a str)> {
         }
         StepKind::Approve { question, .. } => more("question".to_owned(), question),
     }
-    // (_, text)| text.contains('{'));|Most texts have none, and paths were made for nothing.
+    // Most texts have none, and paths were made for nothing.
     texts.retain(|(_, text)| text.contains('{'));
     texts
 }
@@ -86,7 +86,7 @@ pub(super) fn list_used_names<'a>(path: &str, step: &'a Step) -> Vec<(String, &'
     for (place, text) in list_texts(path, step) {
         for brace in find_braces(text) {
             if let Brace::Name(name) = brace
-                // (_, known)| *known == name)|A text may be long and hostile: only the last few names are compared, and
+                // A text may be long and hostile: only the last few names are compared, and
                 // one that comes twice is a finding twice.
                 && !uses.iter().rev().take(16).any(|(_, known)| *known == name)
             {

@@ -206,7 +206,7 @@ fn assign_tracks(channels: &mut Channels) -> BTreeMap<usize, usize> {
     let mut counts = BTreeMap::new();
     for (channel, stretches) in channels.iter_mut() {
         let mut all: Vec<&mut Stretch> = stretches.values_mut().collect();
-        // stretch| (stretch.to - stretch.from, stretch.from));|Short stretches take the tracks nearest to the boxes, so
+        // Short stretches take the tracks nearest to the boxes, so
         // that long ones go round them.
         all.sort_by_key(|stretch| (stretch.to - stretch.from, stretch.from));
         let mut tracks: Vec<Vec<(i64, i64)>> = Vec::new();

@@ -390,7 +390,7 @@ fn escape_xml(text: &str) -> String {
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
-            //  '\u{FFFF}' => escaped.push('?'),|XML 1.0 §2.2 allows neither, not even escaped.
+            // XML 1.0 §2.2 allows neither, not even escaped.
             '\u{FFFE}' | '\u{FFFF}' => escaped.push('?'),
             c => escaped.push(c),
         }

@@ -139,7 +139,7 @@ pub(super) fn walk_on(mut stage: Stage, choose: &mut dyn FnMut(&Asked<'_>) -> Ch
             Err(why) => break End::Refused(why.to_string()),
         }
     };
-    let state = stage.case.steps().map(|point| (point.name().step, point.standing)).collect();
+    let state = stage.case.steps().map(|point| (point.name().step, point.status)).collect();
     Walk { rows, end, state }
 }
 
@@ -212,7 +212,7 @@ impl Stage {
         // What ends a step that recurs is not done before that step was done once.
         let ended = |point: &StepView<'_>| {
             let until = matches!(&point.step.kind, StepKind::Recur { until: Some(until), .. } if *until == next);
-            until && point.standing == StepStatus::Ready
+            until && point.status == StepStatus::Ready
         };
         if let Some(first) = self.case.steps().filter(ended).filter_map(|point| point.due).min() {
             self.now = first.max(self.now.plus_minutes(1));
@@ -221,14 +221,14 @@ impl Stage {
         let far = self.now.plus_minutes(stride);
         let target = due.map_or(self.now, |due| due.min(far)).max(self.now.plus_minutes(1));
         let again = self.case.steps().filter(|point| matches!(point.step.kind, StepKind::Recur { .. }));
-        let again = again.filter(|point| point.standing.can_begin());
+        let again = again.filter(|point| point.status.can_begin());
         let soonest = again.filter_map(|point| point.due).filter(|due| *due > self.now.plus_minutes(AHEAD)).min();
         self.now = soonest.map_or(target, |soonest| target.min(soonest));
         true
     }
 
     fn end(&self) -> End {
-        let left = |point: &StepView<'_>| !point.standing.quiet();
+        let left = |point: &StepView<'_>| !point.status.quiet();
         let left: Vec<String> = self.case.steps().filter(left).map(|point| point.name().step).collect();
         if left.is_empty() { End::Settled } else { End::Stuck(left) }
     }
@@ -282,7 +282,7 @@ impl Stage {
     }
 
     fn standings(&self) -> BTreeMap<String, StepStatus> {
-        self.case.steps().map(|point| (point.name().step, point.standing)).collect()
+        self.case.steps().map(|point| (point.name().step, point.status)).collect()
     }
 }
 

@@ -37,7 +37,7 @@ impl App {
                 event = events.recv() => match event {
                     Some(event) => {
                         // A key is for the window as it is, whichever of the two was noticed first.
-                        self.fit();
+                        self.follow_window_size();
                         self.event(event);
                     }
                     // A terminal that is gone sends nothing more.
@@ -45,7 +45,7 @@ impl App {
                 },
                 Some(msg) = told.recv() => self.take(msg),
                 _ = ticks.tick() => self.tick(screen),
-                said = shell.next() => self.hear(said, screen),
+                said = shell.next() => self.take_shell_signal(said, screen),
                 () = signals.next() => self.quit = true,
             }
             self.answers(told);
@@ -75,11 +75,11 @@ impl App {
         if self.stopped.is_none_or(|since| since.elapsed() >= AT_HAND) && !screen.in_order() {
             self.take_again(screen);
         }
-        self.fit();
+        self.follow_window_size();
     }
 
     /// Does what the shell or the window says.
-    fn hear(&mut self, said: Said, screen: &mut Screen) {
+    fn take_shell_signal(&mut self, said: Said, screen: &mut Screen) {
         match said {
             // Also where it has the size that it had: what was drawn may have been cut off in between.
             Said::Resized => match screen.refresh() {
@@ -113,11 +113,11 @@ impl App {
     fn draw_anew(&mut self) {
         let (width, height) = self.model.size();
         self.send(Msg::Resize(width, height));
-        self.fit();
+        self.follow_window_size();
     }
 
     /// Fits what is drawn to the window, where that has another size.
-    pub(super) fn fit(&mut self) {
+    pub(super) fn follow_window_size(&mut self) {
         if let Ok(size) = terminal::window_size()
             && (size.width, size.height) != self.model.size()
         {
@@ -136,7 +136,7 @@ impl App {
                 }
             }
             Event::Paste(text) => self.send(Msg::Paste(text)),
-            Event::Resize(..) => self.fit(),
+            Event::Resize(..) => self.follow_window_size(),
             Event::Mouse(event) => keys::translate_mouse(event).into_iter().for_each(|mouse| {
                 self.send(Msg::Tick(clock::now()));
                 self.send(Msg::Mouse(mouse));

@@ -265,7 +265,7 @@ fn kind_of_step(point: &StepView<'_>) -> FormKind {
 
 /// What the selected step asks, where it is a decision that is still open; else one that no step asks for.
 fn kind_of_decision(selected: &Selected<'_>) -> FormKind {
-    let open = selected.step.as_ref().filter(|point| !point.standing.settled());
+    let open = selected.step.as_ref().filter(|point| !point.status.settled());
     let asks = open.filter(|point| matches!(point.step.kind, StepKind::Decision { .. }));
     FormKind::Decide(asks.map(StepView::name))
 }

@@ -64,7 +64,7 @@ pub struct Commit {
     pub command: Command,
     /// When it happened (UTC); `None` for now.
     pub occurred: Option<Time>,
-    /// When the box was opened (UTC): the key press.
+    /// When the form was opened (UTC): the key press.
     pub begun: Option<Time>,
 }
 
@@ -83,7 +83,7 @@ pub struct TakeEvidence {
     pub step: Option<StepRef>,
     /// Hash, size and place only, no copy.
     pub by_reference: bool,
-    /// When the box was opened (UTC).
+    /// When the form was opened (UTC).
     pub begun: Option<Time>,
 }
 

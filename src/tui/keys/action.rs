@@ -3,7 +3,7 @@
 use super::{
     key::Key,
     place::Place,
-    table::{ACTIONS, FormName, Id},
+    table::{ACTIONS, ActionId, FormName},
 };
 
 /// Where keys are pressed.
@@ -13,9 +13,9 @@ pub(crate) enum Context {
     Home,
     /// A place of an open case.
     At(Place),
-    /// A box that is being written.
+    /// A form that is being written.
     Form,
-    /// A box that waits for the disk or a job.
+    /// A form that waits for the disk or a job.
     Busy,
     /// A failed write.
     NotRecorded,
@@ -44,7 +44,7 @@ impl Context {
 #[derive(Debug)]
 pub(crate) struct Action {
     /// Its name in the code.
-    pub(crate) id: Id,
+    pub(crate) id: ActionId,
     /// Its name in lists.
     pub(crate) name: &'static str,
     /// A word for the bottom line; empty where it is not shown there.
@@ -69,7 +69,7 @@ impl Action {
     /// Whether the list of actions offers it: moving about and what is the same everywhere are keys only, but for
     /// looking for something.
     pub(crate) fn is_in_palette(&self) -> bool {
-        !matches!(self.group, "Moving" | "Everywhere") || self.id == Id::Find
+        !matches!(self.group, "Moving" | "Everywhere") || self.id == ActionId::Find
     }
 }
 
@@ -253,7 +253,7 @@ pub(crate) enum Motion {
 }
 
 /// An action by its name in the code.
-pub(crate) fn find_action(id: Id) -> Option<&'static Action> {
+pub(crate) fn find_action(id: ActionId) -> Option<&'static Action> {
     ACTIONS.iter().find(|action| action.id == id)
 }
 
@@ -278,7 +278,7 @@ mod tests {
     #[test]
     fn no_two_actions_share_a_key_in_one_place() {
         for context in Context::all() {
-            let mut seen: Vec<(Key, Id)> = Vec::new();
+            let mut seen: Vec<(Key, ActionId)> = Vec::new();
             for action in list_actions(context) {
                 // What was chosen in a list or clicked is performed by its name.
                 assert_eq!(list_actions(context).filter(|other| other.id == action.id).count(), 1, "{context:?}");
@@ -300,10 +300,10 @@ mod tests {
     #[test]
     fn every_place_has_help_and_a_way_out() {
         for context in Context::all() {
-            let ids: Vec<Id> = list_actions(context).map(|action| action.id).collect();
-            assert!(ids.contains(&Id::Quit), "{context:?} cannot be left");
+            let ids: Vec<ActionId> = list_actions(context).map(|action| action.id).collect();
+            assert!(ids.contains(&ActionId::Quit), "{context:?} cannot be left");
             // A page is itself what help is, and a window that is too small says all that there is to say.
-            assert!(ids.contains(&Id::Help) || matches!(context, Page | Small), "{context:?} has no help");
+            assert!(ids.contains(&ActionId::Help) || matches!(context, Page | Small), "{context:?} has no help");
         }
     }
 

@@ -51,7 +51,7 @@ pub struct ActionRow {
     pub setting: String,
     /// What it does, in a sentence.
     pub doc: &'static str,
-    /// Where it can be used, such as `log` or `a box`.
+    /// Where it can be used, such as `log` or `a form`.
     pub places: Vec<&'static str>,
     /// The same in words: all places of a case are `a case`.
     pub shown_places: String,

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::tui::keys::{
     key_table::{ActionRow, name_of_context, word_places},
-    table::Id,
+    table::ActionId,
 };
 
 /// A line of the settings: an action and the keys that are to do it.
@@ -111,12 +111,13 @@ impl Keymap {
 
     /// The first key that does this in a place, as it is written; the way through the list of all actions where it
     /// has none.
-    pub(crate) fn way(&self, context: Context, id: Id) -> String {
+    pub(crate) fn key_text(&self, context: Context, id: ActionId) -> String {
         let found = list_actions(context).find(|action| action.id == id);
         match found.map(|action| (self.first(action), action)) {
             Some((key, action)) if key.is_empty() => {
-                let palette =
-                    list_actions(context).find(|action| action.id == Id::Palette).map(|action| self.first(action));
+                let palette = list_actions(context)
+                    .find(|action| action.id == ActionId::Palette)
+                    .map(|action| self.first(action));
                 format!("{} {}", palette.unwrap_or_else(|| ":".into()), action.name)
             }
             Some((key, _)) => key,
@@ -174,7 +175,7 @@ impl Keymap {
                 }
             }
             let reached = |context: &Context| {
-                action.is_in_palette() && list_actions(*context).any(|action| action.id == Id::Palette)
+                action.is_in_palette() && list_actions(*context).any(|action| action.id == ActionId::Palette)
             };
             if wish.keys.is_empty()
                 && !action.keys.is_empty()
@@ -216,7 +217,7 @@ impl Keymap {
                 }
             }
         }
-        // A held key that opened a box must not record what is in it.
+        // A held key that opened a form must not record what is in it.
         for records in rows(Context::Form).filter(|(_, action)| action.records) {
             for opens in Place::ALL.into_iter().map(Context::At).chain([Context::Home]).flat_map(rows) {
                 if let Some(fault) = clash(records, opens, "a box and outside it") {
@@ -334,7 +335,10 @@ mod tests {
             (found(&map, now, "N"), found(&map, now, "Ctrl-N"), found(&map, now, "n")),
             (Some("note"), Some("note"), None)
         );
-        assert_eq!((map.way(now, Id::Note), map.way(now, Id::Export)), ("N".into(), ": export".into()));
+        assert_eq!(
+            (map.key_text(now, ActionId::Note), map.key_text(now, ActionId::Export)),
+            ("N".into(), ": export".into())
+        );
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The places of an open case: their names and the order of their keys.
 
-use crate::tui::keys::table::Id;
+use crate::tui::keys::table::ActionId;
 
 /// A place of an open case, in the order of its keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,18 +91,18 @@ impl Place {
     }
 
     /// The action that goes there.
-    pub(crate) fn action(self) -> Id {
+    pub(crate) fn action(self) -> ActionId {
         match self {
-            Self::Now => Id::GoNow,
-            Self::Playbook => Id::GoPlaybook,
-            Self::Log => Id::GoLog,
-            Self::Evidence => Id::GoEvidence,
-            Self::Decisions => Id::GoDecisions,
-            Self::Systems => Id::GoSystems,
-            Self::Clocks => Id::GoClocks,
-            Self::People => Id::GoPeople,
-            Self::Handover => Id::GoHandover,
-            Self::Integrity => Id::GoIntegrity,
+            Self::Now => ActionId::GoNow,
+            Self::Playbook => ActionId::GoPlaybook,
+            Self::Log => ActionId::GoLog,
+            Self::Evidence => ActionId::GoEvidence,
+            Self::Decisions => ActionId::GoDecisions,
+            Self::Systems => ActionId::GoSystems,
+            Self::Clocks => ActionId::GoClocks,
+            Self::People => ActionId::GoPeople,
+            Self::Handover => ActionId::GoHandover,
+            Self::Integrity => ActionId::GoIntegrity,
         }
     }
 

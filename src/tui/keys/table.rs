@@ -34,7 +34,7 @@ macro_rules! names {
 
 names! {
     /// The names of actions.
-    Id:
+    ActionId:
     OpenCase NewIncident Refresh Tidy Do Decide Note Evidence Skip Block Reopen Start Notify DecideFree Correct
     FollowUp Drafts Undo Copy Impact AssetDo AssetAdd Indicator ContactAdd RowRead Export Check StopJob Severity
     Amend Join Attach CloseCase ReopenCase Why Answer Find Order Filters KeepFilter ClearFilter Next Due ThrowAway
@@ -52,13 +52,13 @@ names! {
     ClockSelected ClockStart ClockMeet ClockWaive
 }
 
-/// `Id "name" / "word for the bottom line", "group" [keys] in places if guard, does that, records?: "what it does";`
+/// `ActionId "name" / "word for the bottom line", "group" [keys] in places if guard, does that, records?: "what it does";`
 macro_rules! actions {
     ($($id:ident $name:literal / $bar:literal, $group:literal [$($key:expr),*] in $places:ident
         if $guard:ident, does $does:ident $(($($with:expr),*))?, records $records:literal: $doc:literal;)*) => {
         /// Every action, the first of a place first in its bottom line.
         pub(crate) static ACTIONS: &[Action] = &[$(Action {
-            id: Id::$id,
+            id: ActionId::$id,
             name: $name,
             bar: $bar,
             doc: $doc,

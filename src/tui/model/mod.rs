@@ -18,7 +18,7 @@ use crate::{
     domain::{case::Case, id::CaseId, person::Person},
     tui::{
         forms::context::{CaseContext, FormContext},
-        keys::{action::Context, key::Key, place::Place, ways::Ways},
+        keys::{action::Context, key::Key, place::Place, ways::KeyNames},
         text::theme::Theme,
         widgets::layout::is_too_small,
     },
@@ -111,7 +111,7 @@ impl Model {
     }
 
     /// Says that a case is being opened by others than this model's own effect: until the answer to this ticket,
-    /// no key opens a box that the answer would wipe.
+    /// no key opens a form that the answer would wipe.
     pub fn awaits_case(&mut self) -> Ticket {
         let ticket = self.tickets.next();
         self.home.opening = Some(ticket);
@@ -144,8 +144,8 @@ impl Model {
     }
 
     /// The keys of a place of the open case, for texts that name them.
-    pub(crate) fn ways(&self, place: Place) -> Ways<'_> {
-        Ways::new(&self.env.keymap, Context::At(place))
+    pub(crate) fn key_names(&self, place: Place) -> KeyNames<'_> {
+        KeyNames::new(&self.env.keymap, Context::At(place))
     }
 
     /// The open case, if there is one.
@@ -190,12 +190,12 @@ impl Model {
         }
     }
 
-    /// The boxes on the screen, the one on top last.
+    /// The forms on the screen, the one on top last.
     pub(crate) fn open_forms(&self) -> impl Iterator<Item = &OpenForm> {
         self.overlays.open_forms()
     }
 
-    /// The box on top, if a box is on top.
+    /// The form on top, if a form is on top.
     pub(crate) fn form_on_top(&self) -> Option<&OpenForm> {
         self.overlays.form_on_top()
     }

@@ -20,7 +20,7 @@ pub(crate) fn find_copyable_text(model: &Model) -> Option<String> {
     let lines = match (model.overlays.stack.last(), &model.case) {
         (Some(Overlay::Page(shown)), _) => page::lay_page(shown, model, WIDE),
         (None, Some(screen)) if screen.place.has_step() => {
-            step::lay_step(screen, model.env.theme, model.env.now, model.ways(screen.place), WIDE)
+            step::lay_step(screen, model.env.theme, model.env.now, model.key_names(screen.place), WIDE)
         }
         (None, Some(screen)) if screen.place == Place::Handover => {
             return handover::copy_handover(screen, model.env.now);

@@ -12,7 +12,7 @@ use crate::{
         },
     },
     tui::{
-        keys::{place::Place, table::Id, ways::Ways},
+        keys::{place::Place, table::ActionId, ways::KeyNames},
         model::{Model, open_case::OpenCase},
         text::{
             hanging::hang_text,
@@ -86,20 +86,20 @@ fn word_clock_states(case: &Case, now: Option<Now>) -> Vec<(String, Pressure)> {
 }
 
 /// What the grading says of a duty that hangs on one: a help to the person who decides.
-fn word_grading(case: &Case, duty: &Duty, ways: Ways<'_>) -> String {
+fn word_grading(case: &Case, duty: &Duty, ways: KeyNames<'_>) -> String {
     if duty.gate.is_empty() {
         return String::new();
     }
     let says = match case.graded(&duty.id) {
         Some(true) => "the answers so far suggest that it applies".into(),
         Some(false) => "the answers so far suggest that it does not apply".into(),
-        None => format!("not graded yet: {} answers the questions", ways.key(Id::Answer)),
+        None => format!("not graded yet: {} answers the questions", ways.key(ActionId::Answer)),
     };
     format!("{says}. Guidance, not legal advice: a person decides")
 }
 
 /// How its clock came to stand as it does: since when, until when, and how long after.
-fn word_clock_history(case: &Case, duty: &Duty, now: Option<Now>, ways: Ways<'_>) -> String {
+fn word_clock_history(case: &Case, duty: &Duty, now: Option<Now>, ways: KeyNames<'_>) -> String {
     let at = |time: Time| now.map(|now| at_clock(time, now)).unwrap_or_default();
     let told = case.told(&duty.id).filter(|_| case.clock(&duty.id).is_none());
     if let Some(told) = told {
@@ -107,7 +107,7 @@ fn word_clock_history(case: &Case, duty: &Duty, now: Option<Now>, ways: Ways<'_>
         return format!("told {} to {to}, {cite}; no clock was started for it", at(told.happened()));
     }
     let Some(clock) = case.clock(&duty.id) else {
-        let key = ways.key(Id::ClockStart);
+        let key = ways.key(ActionId::ClockStart);
         let once = "once a person says since when you are aware";
         return format!("not started, and none starts by itself: {key} starts it, {once}");
     };
@@ -133,7 +133,7 @@ fn find_sent_text(case: &Case, duty: &Duty) -> String {
 
 /// A duty in full.
 pub(crate) fn detail_of_duty(model: &Model, case: &Case, duty: &Duty, cells: usize) -> Vec<Line<'static>> {
-    let (theme, now, ways) = (model.env.theme, model.env.now, model.ways(Place::Clocks));
+    let (theme, now, ways) = (model.env.theme, model.env.now, model.key_names(Place::Clocks));
     let draft = if duty.confirmed { "" } else { "; a draft, not yet confirmed" };
     let source = duty.source.trim_end_matches('.');
     let source = format!("{source}; read {}{draft}. Guidance, not legal advice.", duty.checked_on);
@@ -216,7 +216,7 @@ fn list_clock_lines(
     let more = details.len().saturating_sub(room);
     lines.extend(details.into_iter().take(if more > 0 { room.saturating_sub(1) } else { room }));
     if more > 0 {
-        let key = model.ways(Place::Clocks).key(Id::ClockRead);
+        let key = model.key_names(Place::Clocks).key(ActionId::ClockRead);
         lines.push(Line::styled(format!(" … {} more lines: {key} shows all", more + 1), theme.quiet()));
     }
     lines

@@ -13,7 +13,7 @@ use crate::{
         keys::{
             action::{Context, Guard},
             place::Place,
-            table::Id,
+            table::ActionId,
         },
         model::{Model, open_case::OpenCase, overlays::Overlay},
         screens::{find::picker_rows, selected_entry},
@@ -63,10 +63,10 @@ fn refuse_with<T>(why: &str) -> Result<T, String> {
     Err(why.to_owned())
 }
 
-/// The key that does something in the place below any box.
-fn key_for(model: &Model, id: Id) -> String {
+/// The key that does something in the place below any form.
+fn key_for(model: &Model, id: ActionId) -> String {
     let place = model.case.as_ref().map_or(Context::Home, |screen| Context::At(screen.place));
-    model.env.keymap.way(place, id)
+    model.env.keymap.key_text(place, id)
 }
 
 /// Interrupted work left something.
@@ -79,7 +79,7 @@ fn need_selected_case(model: &Model) -> Verdict {
     match &model.home.cases {
         _ if model.home.opening.is_some() => refuse_with("a case is being opened"),
         Some(cases) if !cases.is_empty() => Ok(()),
-        Some(_) => Err(format!("there is no case yet: {} opens a new one", key_for(model, Id::NewIncident))),
+        Some(_) => Err(format!("there is no case yet: {} opens a new one", key_for(model, ActionId::NewIncident))),
         None => refuse_with("the cases are still being read"),
     }
 }
@@ -100,7 +100,7 @@ fn need_writable(model: &Model) -> Verdict {
 fn need_open_case(model: &Model) -> Verdict {
     need_writable(model)?;
     if need_case(model)?.case.closed {
-        Err(format!("the case is closed: reopen it first, by {}", key_for(model, Id::ReopenCase)))
+        Err(format!("the case is closed: reopen it first, by {}", key_for(model, ActionId::ReopenCase)))
     } else {
         Ok(())
     }
@@ -114,7 +114,12 @@ fn need_closed_case(model: &Model) -> Verdict {
 
 fn need_step(model: &Model) -> Result<StepView<'_>, String> {
     need_case(model)?.point().map_or_else(
-        || Err(format!("there is no step: this case has no playbook; {} notes what is done", key_for(model, Id::Note))),
+        || {
+            Err(format!(
+                "there is no step: this case has no playbook; {} notes what is done",
+                key_for(model, ActionId::Note)
+            ))
+        },
         Ok,
     )
 }
@@ -123,11 +128,13 @@ fn need_step(model: &Model) -> Result<StepView<'_>, String> {
 fn need_doable_step(model: &Model) -> Verdict {
     need_open_case(model)?;
     let point = need_step(model)?;
-    match (&point.standing, &point.step.kind) {
+    match (&point.status, &point.step.kind) {
         (StepStatus::Done, StepKind::Decision { .. }) => {
-            Err(format!("it is decided: {} opens it again", key_for(model, Id::Reopen)))
+            Err(format!("it is decided: {} opens it again", key_for(model, ActionId::Reopen)))
         }
-        (StepStatus::Skipped, _) => Err(format!("the step is skipped: {} opens it again", key_for(model, Id::Reopen))),
+        (StepStatus::Skipped, _) => {
+            Err(format!("the step is skipped: {} opens it again", key_for(model, ActionId::Reopen)))
+        }
         (
             StepStatus::Ready
             | StepStatus::Started
@@ -155,9 +162,9 @@ fn need_questions(model: &Model) -> Verdict {
 /// The step is not done or skipped.
 fn need_unsettled_step(model: &Model) -> Verdict {
     need_open_case(model)?;
-    match need_step(model)?.standing {
-        StepStatus::Done => Err(format!("the step is done: {} opens it again", key_for(model, Id::Reopen))),
-        StepStatus::Skipped => Err(format!("the step is skipped: {} opens it again", key_for(model, Id::Reopen))),
+    match need_step(model)?.status {
+        StepStatus::Done => Err(format!("the step is done: {} opens it again", key_for(model, ActionId::Reopen))),
+        StepStatus::Skipped => Err(format!("the step is skipped: {} opens it again", key_for(model, ActionId::Reopen))),
         StepStatus::Ready
         | StepStatus::Started
         | StepStatus::Waiting(_)
@@ -170,7 +177,7 @@ fn need_unsettled_step(model: &Model) -> Verdict {
 /// The step is done, skipped or blocked.
 fn need_settled_step(model: &Model) -> Verdict {
     need_open_case(model)?;
-    match need_step(model)?.standing {
+    match need_step(model)?.status {
         StepStatus::Done | StepStatus::Repeats | StepStatus::Skipped | StepStatus::Blocked(_) => Ok(()),
         StepStatus::Ready | StepStatus::Started | StepStatus::Waiting(_) | StepStatus::Closed => {
             refuse_with("the step is open")
@@ -181,9 +188,11 @@ fn need_settled_step(model: &Model) -> Verdict {
 /// Work on the step can begin.
 fn need_startable_step(model: &Model) -> Verdict {
     need_unsettled_step(model)?;
-    match need_step(model)?.standing {
+    match need_step(model)?.status {
         StepStatus::Started => refuse_with("someone is at work on the step already"),
-        StepStatus::Repeats => Err(format!("it recurs: {} records it once it is done again", key_for(model, Id::Do))),
+        StepStatus::Repeats => {
+            Err(format!("it recurs: {} records it once it is done again", key_for(model, ActionId::Do)))
+        }
         StepStatus::Ready
         | StepStatus::Waiting(_)
         | StepStatus::Done
@@ -217,9 +226,11 @@ fn need_entry(model: &Model) -> Verdict {
     let screen = need_case(model)?;
     match screen.place {
         _ if selected_entry(screen).is_some() => Ok(()),
-        Place::Evidence => Err(format!("nothing is taken in yet: {} takes a file in", key_for(model, Id::Evidence))),
+        Place::Evidence => {
+            Err(format!("nothing is taken in yet: {} takes a file in", key_for(model, ActionId::Evidence)))
+        }
         Place::Decisions => {
-            let (asked, own) = (key_for(model, Id::Decide), key_for(model, Id::DecideFree));
+            let (asked, own) = (key_for(model, ActionId::Decide), key_for(model, ActionId::DecideFree));
             Err(format!("nothing is decided yet: {asked} or {own} decides"))
         }
         Place::Now
@@ -250,7 +261,7 @@ fn need_undoable_entry(model: &Model) -> Verdict {
     need_writable(model)?;
     let screen = need_case(model)?;
     let Some(entry) = selected_entry(screen).or_else(|| screen.latest_own()) else {
-        let log = key_for(model, Id::GoLog);
+        let log = key_for(model, ActionId::GoLog);
         return Err(format!("you have no entry here yet: {log} is the log, where any entry can be undone"));
     };
     screen.case.undoable(&entry).map_err(|why| {
@@ -295,7 +306,7 @@ fn need_running_job(model: &Model) -> Verdict {
     if model.jobs.check.is_some() || model.jobs.background.iter().any(|sheet| sheet.job().is_some()) {
         Ok(())
     } else {
-        Err(format!("nothing is running: {} leaves the program", key_for(model, Id::Quit)))
+        Err(format!("nothing is running: {} leaves the program", key_for(model, ActionId::Quit)))
     }
 }
 
@@ -331,7 +342,7 @@ fn need_named_duty(model: &Model) -> Verdict {
 fn need_idle_clock(model: &Model) -> Verdict {
     need_open_case(model)?;
     if need_duty(model)?.is_some_and(|clock| clock.state == ClockState::Running) {
-        let (met, waived) = (key_for(model, Id::ClockMeet), key_for(model, Id::ClockWaive));
+        let (met, waived) = (key_for(model, ActionId::ClockMeet), key_for(model, ActionId::ClockWaive));
         return Err(format!("the clock is running: {met} meets it, {waived} waives it"));
     }
     Ok(())
@@ -343,7 +354,7 @@ fn need_running_clock(model: &Model) -> Verdict {
     if need_duty(model)?.is_some_and(|clock| clock.state == ClockState::Running) {
         return Ok(());
     }
-    Err(format!("the clock does not run: {} starts it", key_for(model, Id::ClockStart)))
+    Err(format!("the clock does not run: {} starts it", key_for(model, ActionId::ClockStart)))
 }
 
 /// A row of Systems has the cursor.
@@ -351,7 +362,7 @@ fn need_selected_system(model: &Model) -> Verdict {
     match systems::list::find_selected_system(need_case(model)?) {
         Some(_) => Ok(()),
         None => {
-            let (add, take) = (key_for(model, Id::AssetAdd), key_for(model, Id::Indicator));
+            let (add, take) = (key_for(model, ActionId::AssetAdd), key_for(model, ActionId::Indicator));
             Err(format!("nothing is noted here yet: {add} notes a system or an account, {take} indicators"))
         }
     }
@@ -373,7 +384,7 @@ fn need_selected_person(model: &Model) -> Verdict {
     match people::list::find_selected_row(need_case(model)?) {
         Some(_) => Ok(()),
         None => {
-            let (join, add) = (key_for(model, Id::Join), key_for(model, Id::ContactAdd));
+            let (join, add) = (key_for(model, ActionId::Join), key_for(model, ActionId::ContactAdd));
             Err(format!("nobody has joined yet: {join} takes a role, {add} adds a contact"))
         }
     }

@@ -7,7 +7,7 @@ use crate::{
         wording::moment::local_and_utc,
     },
     tui::{
-        keys::{place::Place, table::Id},
+        keys::{place::Place, table::ActionId},
         model::{Model, open_case::OpenCase},
         screens::reading_keys::reading_keys,
         text::{
@@ -42,7 +42,7 @@ pub(super) fn lay_handover(model: &Model, screen: &OpenCase, cells: usize) -> Ve
             Line::styled(" Nothing is recorded yet, so there is nothing to hand over.", theme.quiet()),
         ];
     };
-    let key = model.ways(Place::Handover).key(Id::HandOver);
+    let key = model.key_names(Place::Handover).key(ActionId::HandOver);
     let head = format!(" Handover as it stands at {}. Read it aloud; {key} hands over.", local_and_utc(now));
     let mut lines = vec![Line::styled(cut_to(&head, cells), theme.quiet())];
     for Section { heading, lines: said } in screen.case.handover(now) {
@@ -72,6 +72,6 @@ fn style_of_line(text: &str, theme: Theme) -> Style {
 /// Draws it.
 pub(super) fn draw_handover(model: &Model, screen: &OpenCase, area: Rect, frame: &mut Frame<'_>) {
     let lines = lay_handover(model, screen, usize::from(area.width));
-    let keys = reading_keys(model.ways(Place::Handover));
+    let keys = reading_keys(model.key_names(Place::Handover));
     reading::draw_reading(lines, screen.row_here(), &keys, model.env.theme, area, frame);
 }

@@ -11,7 +11,7 @@ use crate::{
         },
     },
     tui::{
-        keys::{action::Context, table::Id},
+        keys::{action::Context, table::ActionId},
         model::{Model, msg::CaseRow},
         text::{
             theme::Theme,
@@ -60,7 +60,7 @@ pub(crate) fn draw_home(model: &Model, area: Rect, frame: &mut Frame) {
             lines.push(Line::default());
             lines.push(Line::from(vec![
                 Span::raw(" Press "),
-                Span::styled(model.env.keymap.way(Context::Home, Id::NewIncident), model.env.theme.accent()),
+                Span::styled(model.env.keymap.key_text(Context::Home, ActionId::NewIncident), model.env.theme.accent()),
                 Span::raw(" to open a new incident."),
             ]));
         }
@@ -135,7 +135,7 @@ fn left_over(model: &Model, cells: usize) -> Vec<Line<'static>> {
     if left.is_empty() {
         return Vec::new();
     }
-    let way = model.env.keymap.way(Context::Home, Id::Tidy);
+    let way = model.env.keymap.key_text(Context::Home, ActionId::Tidy);
     let text = format!("Interrupted work left {}. {way} removes that.", describe_leftovers(left, now.at));
     let rows = wrap_text(&text, cells.saturating_sub(2)).into_iter();
     std::iter::once(Line::default()).chain(rows.map(|row| Line::raw(format!(" {row}")))).collect()

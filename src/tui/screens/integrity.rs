@@ -15,7 +15,7 @@ use crate::{
         },
     },
     tui::{
-        keys::{place::Place, table::Id, ways::Ways},
+        keys::{place::Place, table::ActionId, ways::KeyNames},
         model::{
             Model,
             open_case::{Checked, OpenCase},
@@ -54,7 +54,7 @@ const SIGNS: &str = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 struct PageLines<'a> {
     lines: Vec<Line<'static>>,
     theme: Theme,
-    ways: Ways<'a>,
+    ways: KeyNames<'a>,
     cells: usize,
 }
 
@@ -79,7 +79,7 @@ pub(crate) fn lay_integrity(model: &Model, screen: &OpenCase, cells: usize) -> V
     let mut sheet = PageLines {
         lines: Vec::new(),
         theme: model.env.theme,
-        ways: model.ways(Place::Integrity),
+        ways: model.key_names(Place::Integrity),
         cells: cells.saturating_sub(1).min(TEXT),
     };
     tell_seal(screen, &mut sheet);
@@ -130,11 +130,11 @@ fn tell_check(model: &Model, screen: &OpenCase, sheet: &mut PageLines<'_>) {
         (Some((_, progress)), _) => {
             let text = progress.as_ref().map_or_else(|| "it begins".to_owned(), Progress::text);
             sheet.row("Runs", &text, theme.accent());
-            let how = format!("{} stops it. You can go on with the case meanwhile.", sheet.ways.keys(Id::Back));
+            let how = format!("{} stops it. You can go on with the case meanwhile.", sheet.ways.keys(ActionId::Back));
             sheet.row("", &how, theme.quiet());
         }
         (None, None) => {
-            let how = format!("Not done since the case was opened here: {} does it.", sheet.ways.keys(Id::Check));
+            let how = format!("Not done since the case was opened here: {} does it.", sheet.ways.keys(ActionId::Check));
             sheet.row("", &how, theme.near());
         }
         (None, Some(_)) => {}
@@ -230,7 +230,7 @@ fn tell_evidence(screen: &OpenCase, sheet: &mut PageLines<'_>) {
     let items = &screen.case.evidence;
     sheet.heading(&format!("Evidence  {} items", items.len()));
     if items.is_empty() {
-        let how = format!("Nothing is taken in yet: {} takes a file in.", sheet.ways.key(Id::Evidence));
+        let how = format!("Nothing is taken in yet: {} takes a file in.", sheet.ways.key(ActionId::Evidence));
         return sheet.row("", &how, sheet.theme.quiet());
     }
     let copied: u64 = items.iter().filter(|item| item.what.copied).map(|item| item.what.size).sum();
@@ -256,7 +256,7 @@ fn tell_exports(screen: &OpenCase, now: Option<Now>, sheet: &mut PageLines<'_>) 
     let made = &screen.case.exports;
     sheet.heading(&format!("Exports  {}", made.len()));
     if made.is_empty() {
-        let key = sheet.ways.key(Id::Export);
+        let key = sheet.ways.key(ActionId::Export);
         let how = format!("The case has not left this machine by this program: {key} exports it.");
         return sheet.row("", &how, sheet.theme.quiet());
     }
@@ -276,7 +276,7 @@ fn tell_clock(screen: &OpenCase, now: Option<Now>, sheet: &mut PageLines<'_>) {
     sheet.heading("Clock of this machine");
     match &screen.case.clock_check {
         None => {
-            let key = sheet.ways.key(Id::Compare);
+            let key = sheet.ways.key(ActionId::Compare);
             let how = format!("Not compared yet: {key} compares it with another clock. Times rest on it.");
             sheet.row("", &how, theme.near());
         }
@@ -299,6 +299,6 @@ fn tell_clock(screen: &OpenCase, now: Option<Now>, sheet: &mut PageLines<'_>) {
 /// Draws it.
 pub(super) fn draw_integrity(model: &Model, screen: &OpenCase, area: Rect, frame: &mut Frame<'_>) {
     let lines = lay_integrity(model, screen, usize::from(area.width));
-    let keys = reading_keys(model.ways(Place::Integrity));
+    let keys = reading_keys(model.key_names(Place::Integrity));
     reading::draw_reading(lines, screen.row_here(), &keys, model.env.theme, area, frame);
 }

@@ -16,7 +16,7 @@ use crate::{
         },
     },
     tui::{
-        keys::{action, place::Place, table::Id},
+        keys::{action, place::Place, table::ActionId},
         model::{Model, open_case::OpenCase},
         text::{
             hit::Hit,
@@ -60,7 +60,7 @@ pub(super) fn draw_now(model: &Model, screen: &OpenCase, area: Rect, frame: &mut
     let left = lines.len().saturating_sub(height);
     if left > 0 {
         lines.truncate(height.saturating_sub(1));
-        let key = model.ways(Place::Now).key(Id::GoPlaybook);
+        let key = model.key_names(Place::Now).key(ActionId::GoPlaybook);
         let text = format!(" … {} more: {key} shows all steps", left + 1);
         lines.push(Line::styled(cut_to(&text, cells), model.env.theme.quiet()));
     }
@@ -71,7 +71,7 @@ pub(super) fn draw_now(model: &Model, screen: &OpenCase, area: Rect, frame: &mut
 fn lay_impact(model: &Model, screen: &OpenCase, cells: usize, most: usize) -> Vec<Line<'static>> {
     let theme = model.env.theme;
     let Some(stated) = &screen.case.impact else {
-        let key = model.ways(Place::Now).key(Id::Impact);
+        let key = model.key_names(Place::Now).key(ActionId::Impact);
         return vec![lay_named_text("patients", &format!("not stated yet: {key}"), theme, cells)];
     };
     let at = model.env.now.map(|now| clock_time(stated.at, now)).unwrap_or_default();
@@ -133,9 +133,9 @@ fn lay_pressing(
     lines
 }
 
-/// How many more are due, and the key that goes to them where it does: not in a box.
+/// How many more are due, and the key that goes to them where it does: not in a form.
 fn more_due(model: &Model, count: usize, cells: usize) -> String {
-    let key = model.env.keymap.way(model.context(), Id::Due);
+    let key = model.env.keymap.key_text(model.context(), ActionId::Due);
     let way = if key.is_empty() { String::new() } else { format!(": {key} goes there") };
     cut_to(&format!(" … {count} more due{way}"), cells)
 }
@@ -207,7 +207,7 @@ fn lay_other_steps(model: &Model, screen: &OpenCase, shown: &[&str], cells: usiz
     let theme = model.env.theme;
     let here = screen.point().map(|point| point.name());
     let next = screen.next(model.env.now).map(|point| point.name());
-    let rank = |point: &StepView<'_>| match point.standing {
+    let rank = |point: &StepView<'_>| match point.status {
         StepStatus::Started => Some(0),
         StepStatus::Blocked(_) => Some(1),
         StepStatus::Ready => Some(2),
@@ -220,14 +220,14 @@ fn lay_other_steps(model: &Model, screen: &OpenCase, shown: &[&str], cells: usiz
     points.sort_by_key(|(rank, _)| *rank);
     let others = points.into_iter().filter(|(_, point)| {
         Some(point.name()) != here
-            && (!matches!(point.standing, StepStatus::Ready) || !shown.contains(&point.title().as_str()))
+            && (!matches!(point.status, StepStatus::Ready) || !shown.contains(&point.title().as_str()))
     });
     let mut lines: Vec<(Line<'static>, StepRef)> = others
         .map(|(_, point)| {
             let is_next = Some(point.name()) == next;
             let style = if is_next { theme.accent() } else { theme.quiet() };
             let title = shorten_title(&point, cells.saturating_sub(3));
-            let text = cut_to(&format!(" {} {title}", sign_of_step(&point.standing, is_next)), cells);
+            let text = cut_to(&format!(" {} {title}", sign_of_step(&point.status, is_next)), cells);
             (Line::styled(text, style), point.name())
         })
         .collect();

@@ -78,7 +78,7 @@ fn nobody_confirms_what_they_logged_and_the_box_says_who_can() {
     desk.answer(effects);
     let frame = desk.frame(80, 23);
     assert!(frame.contains("✓ signed") && frame.contains("⏸ unsigned"), "{frame}");
-    // Two may confirm the same, and the box says who has.
+    // Two may confirm the same, and the form says who has.
     desk.press("s");
     assert!(desk.frame(80, 23).contains("Signed         A. Osei"), "{}", desk.frame(80, 23));
 }

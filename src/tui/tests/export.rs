@@ -1,4 +1,4 @@
-//! The box for an export: where the file goes is said before it goes there.
+//! The form for an export: where the file goes is said before it goes there.
 
 use crate::tui::{
     form::path_field::PathRow,
@@ -14,7 +14,7 @@ fn desk() -> Desk {
     desk
 }
 
-/// What the foot of the box says, its rows one after another.
+/// What the foot of the form says, its rows one after another.
 fn foot(desk: &Desk) -> String {
     let frame = desk.frame(80, 23);
     let rows: Vec<&str> = frame.lines().map(|line| line.trim_matches('"').trim()).collect();

@@ -7,7 +7,7 @@ use crate::{
         form::field::FieldView,
         keys::{
             action::{self, Context},
-            table::Id,
+            table::ActionId,
         },
         model::{
             msg::Msg,
@@ -209,20 +209,29 @@ fn keys_are_whole(model: &Model, frame: &Buffer) {
     let of = |action: &action::Action, word: &str| format!("{} {word}", model.env.keymap.first(action));
     for part in &parts {
         let known = here.iter().any(|action| match action.id {
-            Id::Do => {
+            ActionId::Do => {
                 ["done", "decide", "again", "told", "agreed?", "ran"].iter().any(|word| of(action, word) == *part)
             }
-            Id::KeepFilter => of(action, "go there") == *part || of(action, action.bar) == *part,
+            ActionId::KeepFilter => of(action, "go there") == *part || of(action, action.bar) == *part,
             _ => of(action, action.bar) == *part,
         });
         assert!(known || *part == "Tab next field", "{part:?} is no key of {context:?}: {line}");
     }
-    let named =
-        |id: Id| here.iter().filter(|action| action.id == id).all(|action| parts.contains(&&*of(action, action.bar)));
-    let out = [Id::Back, Id::Quit, Id::Stay, Id::Leave, Id::Cancel, Id::ToDraft, Id::ClearFilter];
+    let named = |id: ActionId| {
+        here.iter().filter(|action| action.id == id).all(|action| parts.contains(&&*of(action, action.bar)))
+    };
+    let out = [
+        ActionId::Back,
+        ActionId::Quit,
+        ActionId::Stay,
+        ActionId::Leave,
+        ActionId::Cancel,
+        ActionId::ToDraft,
+        ActionId::ClearFilter,
+    ];
     assert!(out.into_iter().all(named), "no way out of {context:?} is named: {line}");
     assert!(here.iter().any(|action| out.contains(&action.id)), "there is no way out of {context:?}");
-    assert!(named(Id::Help), "help is not named in {context:?}: {line}");
+    assert!(named(ActionId::Help), "help is not named in {context:?}: {line}");
 }
 
 /// The lines between the parts are whole: no part is drawn over its edge.

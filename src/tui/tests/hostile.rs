@@ -1,4 +1,4 @@
-//! Whatever stands in a field of a case, a box or an answer: the frame stays whole.
+//! Whatever stands in a field of a case, a form or an answer: the frame stays whole.
 //!
 //! A night of everything is told anew with hostile text in each of its fields, as an entry of another console may have
 //! it: what the domain would refuse to a person who types is on screen all the same.
@@ -208,7 +208,7 @@ fn rules(model: &mut Model, plain: &mut Model, place: Place, seed: &mut u32) {
     }
 }
 
-/// Types into every field of a box, and answers what it sends in each way that an answer can be bad.
+/// Types into every field of a form, and answers what it sends in each way that an answer can be bad.
 fn fill(model: &Model, hostile: &str, seed: &mut u32) {
     let mut model = model.clone();
     let Some(Overlay::Form(sheet)) = model.overlays.stack.last() else { return };

@@ -1,4 +1,4 @@
-//! The box for a new incident: what a slip of the hand must not open.
+//! The form for a new incident: what a slip of the hand must not open.
 
 use crate::tui::{
     model::effect::Effect,
@@ -6,7 +6,7 @@ use crate::tui::{
     update,
 };
 
-/// A box for a new incident with its title written.
+/// A form for a new incident with its title written.
 fn incident() -> Desk {
     let mut desk = Desk::new();
     update(&mut desk.model, rows());

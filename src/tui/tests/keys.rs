@@ -49,7 +49,7 @@ fn a_step_is_done_only_once_it_is_recorded() {
     assert_eq!(done[0].1.command, Command::Step(ActOnStep { step: step_ref("isolate"), act }));
     assert_eq!(done[0].1.begun, Some(at("02:41:07")), "the moment of the key that opened the box");
     assert!(desk.frame(80, 23).contains("recording…"));
-    let standing = |desk: &Desk| desk.model.case().unwrap().step_view(&step_ref("isolate")).unwrap().standing;
+    let standing = |desk: &Desk| desk.model.case().unwrap().step_view(&step_ref("isolate")).unwrap().status;
     assert_eq!(standing(&desk), StepStatus::Ready, "not before the disk has it");
     desk.answer(effects);
     assert_eq!(standing(&desk), StepStatus::Done);

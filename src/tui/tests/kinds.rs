@@ -74,7 +74,7 @@ pub(super) fn desk() -> Desk {
     desk
 }
 
-/// Records what the box shows.
+/// Records what the form shows.
 pub(super) fn record(desk: &mut Desk) {
     let effects = desk.press("<ctrl-s>");
     assert!(matches!(effects[..], [Effect::Commit(..)]), "{}", desk.frame(80, 23));

@@ -31,7 +31,7 @@ fn type_words(model: &mut Model, words: &str) -> bool {
     each.contains(&true)
 }
 
-/// Types two words with a line feed between them into every field of the box on top.
+/// Types two words with a line feed between them into every field of the form on top.
 fn fill_fields(mut model: Model, what: &str) -> usize {
     let mut fields = 0;
     let count = model.form_on_top().map_or(0, |sheet| sheet.form.views().len());

@@ -39,7 +39,7 @@ fn undoing_puts_back_what_the_latest_entry_did_and_says_so() {
     let mut desk = Desk::typical();
     let effects = desk.press("<enter>port 12<ctrl-s>");
     desk.answer(effects);
-    let standing = |desk: &Desk| desk.model.case().unwrap().step_view(&step_ref("isolate")).unwrap().standing;
+    let standing = |desk: &Desk| desk.model.case().unwrap().step_view(&step_ref("isolate")).unwrap().status;
     assert_eq!(standing(&desk), StepStatus::Done);
     desk.press("u");
     let frame = desk.frame(80, 23);
@@ -162,7 +162,7 @@ fn what_is_typed_is_kept_within_a_second_and_given_up_once_recorded() {
     assert!(drafts::list_drafts(&desk.model).is_empty());
 }
 
-/// Types into the box that `keys` open, and gives what is kept of it.
+/// Types into the form that `keys` open, and gives what is kept of it.
 fn typed(keys: &str) -> (Desk, Vec<Draft>) {
     let mut desk = Desk::typical();
     desk.press(keys);

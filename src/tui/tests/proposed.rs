@@ -1,4 +1,4 @@
-//! What a box proposes: texts to be said with places left open, names that typing replaces, drafts of someone else.
+//! What a form proposes: texts to be said with places left open, names that typing replaces, drafts of someone else.
 
 use crate::{
     domain::decide::{Command, RecordNotification},

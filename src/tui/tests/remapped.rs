@@ -16,7 +16,7 @@ use crate::{
             action::{Context, find_action},
             keymap::{KeyLine, Keymap},
             place::Place,
-            table::{ACTIONS, Id},
+            table::{ACTIONS, ActionId},
         },
         model::{effect::Effect, msg::Msg, overlays::Overlay, tickets::Progress},
         testing::{Desk, playbooks, rows},
@@ -54,7 +54,7 @@ const DOES: &[&str] = &[
     "stops", "takes", "throws", "undoes", "uses", "waives", "when", "writes",
 ];
 
-/// Keys by which one writes and chooses inside a box or a list: no setting changes them.
+/// Keys by which one writes and chooses inside a form or a list: no setting changes them.
 const WRITING: &[&str] =
     &["⏎", "Enter", "Tab", "Space", "Shift-Tab", "Backspace", "Delete", "Ctrl-U", "↑", "↓", "←", "→"];
 
@@ -140,7 +140,7 @@ fn old_keys_are_seen_where_a_text_names_one() {
     assert!(old_keys("↑ ↓ choose, Enter goes on", true).is_empty());
 }
 
-/// Whether the keys by which one writes may be named: in a box, in a list, and in the help of one.
+/// Whether the keys by which one writes may be named: in a form, in a list, and in the help of one.
 fn writes(model: &Model) -> bool {
     matches!(model.context(), Context::Form | Context::List | Context::Filter | Context::Busy)
         || matches!(model.overlays.stack.last(), Some(Overlay::Page(_) | Overlay::Form(_)))
@@ -205,7 +205,7 @@ fn no_screen_names_a_key_that_was_remapped() {
 fn no_box_list_page_or_refusal_names_a_key_that_was_remapped() {
     let mut all = BTreeSet::new();
     for (name, base) in bases().into_iter().filter(|(name, _)| *name != "overfull") {
-        for action in ACTIONS.iter().filter(|action| action.id != Id::Quit) {
+        for action in ACTIONS.iter().filter(|action| action.id != ActionId::Quit) {
             for place in places(action) {
                 let name = format!("{name}, {} in {}", action.name, place.map_or("cases", Place::word));
                 // What it says where it cannot be done.
@@ -219,7 +219,7 @@ fn no_box_list_page_or_refusal_names_a_key_that_was_remapped() {
                 all.extend(said.into_iter().map(|found| format!("{name}: {found}")));
                 let Some(mut model) = opened(&base, action, place, 0) else { continue };
                 wrong(&name, &mut model, &mut all);
-                for id in [Id::Choose, Id::Help, Id::Record, Id::Back] {
+                for id in [ActionId::Choose, ActionId::Help, ActionId::Record, ActionId::Back] {
                     if let Some(then) = find_action(id).filter(|_| model.context() != Context::At(Place::Now)) {
                         let mut model = model.clone();
                         perform_action(&mut model, then);
@@ -237,11 +237,11 @@ fn no_answer_from_outside_names_a_key_that_was_remapped() {
     let mut all = BTreeSet::new();
     let report = Problem { what: "The disk is full".into(), causes: Vec::new(), hint: None };
     for (name, base) in bases() {
-        for id in [Id::Note, Id::Evidence, Id::Export] {
+        for id in [ActionId::Note, ActionId::Evidence, ActionId::Export] {
             let mut desk = Desk { model: base.clone(), ..Desk::new() };
             perform_action(&mut desk.model, find_action(id).unwrap());
             desk.press("/tmp/beacon to 203.0.113.77 of evil.example.com");
-            let effects = perform_action(&mut desk.model, find_action(Id::Record).unwrap());
+            let effects = perform_action(&mut desk.model, find_action(ActionId::Record).unwrap());
             let ticket = effects.iter().find_map(|effect| match effect {
                 Effect::Commit(ticket, _) | Effect::TakeEvidence(ticket, _) | Effect::Export(ticket, _) => {
                     Some(*ticket)
@@ -260,14 +260,17 @@ fn no_answer_from_outside_names_a_key_that_was_remapped() {
                 let mut model = desk.model.clone();
                 update(&mut model, msg);
                 wrong(&format!("{name}, {then}"), &mut model, &mut all);
-                perform_action(&mut model, find_action(Id::Back).unwrap());
+                perform_action(&mut model, find_action(ActionId::Back).unwrap());
                 wrong(&format!("{name}, {then}, back"), &mut model, &mut all);
             }
-            if id == Id::Note && base.case().is_some_and(|case| !case.plans.is_empty()) && name.starts_with("typical") {
+            if id == ActionId::Note
+                && base.case().is_some_and(|case| !case.plans.is_empty())
+                && name.starts_with("typical")
+            {
                 let mut desk = Desk { model: base.clone(), ..Desk::typical() };
                 perform_action(&mut desk.model, find_action(id).unwrap());
                 desk.press("beacon to 203.0.113.77 of evil.example.com");
-                let effects = perform_action(&mut desk.model, find_action(Id::Record).unwrap());
+                let effects = perform_action(&mut desk.model, find_action(ActionId::Record).unwrap());
                 desk.answer(effects);
                 wrong(&format!("{name}, recorded"), &mut desk.model, &mut all);
             }

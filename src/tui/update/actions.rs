@@ -230,7 +230,7 @@ fn read_why(model: &mut Model) -> Vec<Effect> {
     let Some(screen) = &model.case else { return Vec::new() };
     let (Some(point), Some(now)) = (screen.point(), model.env.now) else { return Vec::new() };
     let is_next = screen.next(model.env.now).is_some_and(|next| next.name() == point.name());
-    let stands = if is_next { "next" } else { point.standing.word() };
+    let stands = if is_next { "next" } else { point.status.word() };
     let title = format!("Why “{}” is {stands}", point.title());
     let explained = screen.case.explain(&point, now.at);
     open_page(model, PageKind::Texts(title, false, explained));

@@ -13,7 +13,7 @@ use crate::{
             case::attach,
             entry::{correct::CorrectForm, mark::FollowUpForm},
         },
-        keys::{action::Context, place::Place, table::Id},
+        keys::{action::Context, place::Place, table::ActionId},
         model::{
             Model,
             effect::Effect,
@@ -48,7 +48,7 @@ pub(crate) fn keep_filter(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// The box for a playbook; where it is another version of one in use, with what changes on top of it.
+/// The form for a playbook; where it is another version of one in use, with what changes on top of it.
 fn attach_box(model: &mut Model, id: &str) -> Vec<Effect> {
     let Some(case) = model.case() else { return Vec::new() };
     let Some(book) = model.env.playbooks.iter().find(|book| book.id == *id) else { return Vec::new() };
@@ -76,7 +76,7 @@ fn mark_box(model: &mut Model, entry: &EntryId) -> Vec<Effect> {
     Vec::new()
 }
 
-/// The box that corrects the entry with the cursor, or the list of entries.
+/// The form that corrects the entry with the cursor, or the list of entries.
 pub(crate) fn correct_entry(model: &mut Model) -> Vec<Effect> {
     match model.case.as_ref().and_then(|screen| selected_entry(screen)) {
         Some(entry) => correct_box(model, &entry),
@@ -87,7 +87,7 @@ pub(crate) fn correct_entry(model: &mut Model) -> Vec<Effect> {
     }
 }
 
-/// The box that corrects an entry; where that is far back it is read first.
+/// The form that corrects an entry; where that is far back it is read first.
 pub(crate) fn correct_box(model: &mut Model, entry: &EntryId) -> Vec<Effect> {
     let Some(screen) = &mut model.case else { return Vec::new() };
     if let Err(why) = screen.case.correctable(entry) {
@@ -134,7 +134,7 @@ pub(crate) fn throw_away(model: &mut Model) -> Vec<Effect> {
     let list = model.overlays.stack.last().and_then(Overlay::list);
     let place = list.and_then(|list| picker_rows::find_selected_draft(list, model));
     let Some(place) = place.filter(|place| *place < model.drafts.shelf.len()) else { return Vec::new() };
-    let key = model.env.keymap.way(Context::List, Id::ThrowAway);
+    let key = model.env.keymap.key_text(Context::List, ActionId::ThrowAway);
     let Some(Overlay::List(list)) = model.overlays.stack.last_mut() else { return Vec::new() };
     if list.sure.replace(place) != Some(place) {
         model.say(format!("{key} again throws this draft away for good; another key keeps it"));
@@ -186,13 +186,13 @@ fn change_case(model: &mut Model, change: impl FnOnce(&mut OpenCase)) -> Vec<Eff
 }
 
 /// The key of an action in the place that is shown.
-fn key_here(model: &Model, id: Id) -> String {
-    model.ways(model.case.as_ref().map_or(Place::Now, |screen| screen.place)).key(id)
+fn key_here(model: &Model, id: ActionId) -> String {
+    model.key_names(model.case.as_ref().map_or(Place::Now, |screen| screen.place)).key(id)
 }
 
 /// The entry that was to be corrected cannot be read.
 pub(crate) fn cannot_correct(model: &mut Model) -> Vec<Effect> {
-    let key = key_here(model, Id::Check);
+    let key = key_here(model, ActionId::Check);
     model.say(format!("the case file cannot give this entry: {key} checks the file"));
     Vec::new()
 }
@@ -202,7 +202,7 @@ pub(crate) fn offer_indicators(model: &Model, count: usize) -> String {
     if count == 0 {
         return String::new();
     }
-    let key = key_here(model, Id::Indicator);
+    let key = key_here(model, ActionId::Indicator);
     let (one, many) =
         (format!("an indicator in it: {key} takes it in"), format!("indicators in it: {key} takes them in"));
     format!("; {}", one_or_counted(count, &one, &many))

@@ -5,7 +5,7 @@ use crate::tui::{
         action::{Context, Motion},
         keymap::Keymap,
         place::Place,
-        ways::Ways,
+        ways::KeyNames,
     },
     model::{Model, open_case::OpenCase, overlays::Overlay},
     screens::{self, find::picker_rows, page},
@@ -63,7 +63,7 @@ pub(crate) fn read_on(case: Option<&mut OpenCase>, keymap: &Keymap, size: (u16, 
     let place = lay_out(size, Scene::Step).step;
     let room = usize::from(place.height).saturating_sub(1);
     if let Some(screen) = case {
-        let ways = Ways::new(keymap, Context::At(screen.place));
+        let ways = KeyNames::new(keymap, Context::At(screen.place));
         let len = screens::steps::step::count_step_lines(screen, ways, usize::from(place.width));
         let by = room.saturating_sub(1).max(1);
         let to = if on { screen.read + by } else { screen.read.saturating_sub(by) };

@@ -136,7 +136,7 @@ pub(crate) fn take_contacts(model: &mut Model, contacts: Vec<ContactNoted>, faul
     Vec::new()
 }
 
-/// Takes the box that waits for `ticket` off the screen or out of the background.
+/// Takes the form that waits for `ticket` off the screen or out of the background.
 pub(super) fn take_waiting(overlays: &mut Overlays, jobs: &mut Jobs, ticket: Ticket) -> Option<OpenForm> {
     let waits = |sheet: &OpenForm| sheet.waits() == Some(ticket);
     if let Some(at) = jobs.background.iter().position(waits) {
@@ -152,7 +152,7 @@ pub(super) fn take_waiting(overlays: &mut Overlays, jobs: &mut Jobs, ticket: Tic
     }
 }
 
-/// The box that waits for `ticket`, wherever it is.
+/// The form that waits for `ticket`, wherever it is.
 fn find_waiting_form<'a>(overlays: &'a mut Overlays, jobs: &'a mut Jobs, ticket: Ticket) -> Option<&'a mut OpenForm> {
     overlays.open_forms_mut().chain(&mut jobs.background).find(|sheet| sheet.waits() == Some(ticket))
 }
@@ -168,7 +168,7 @@ pub(crate) fn take_refusal(model: &mut Model, ticket: Ticket, report: Problem, r
     Vec::new()
 }
 
-/// A box in the background whose work went wrong comes back on top.
+/// A form in the background whose work went wrong comes back on top.
 fn back_to_front(overlays: &mut Overlays, jobs: &mut Jobs, ticket: Ticket) {
     let sent = |sheet: &OpenForm| sheet.sent.as_ref().is_some_and(|(sent, _)| *sent == ticket);
     if let Some(at) = jobs.background.iter().position(sent) {
@@ -199,7 +199,7 @@ pub(crate) fn take_entry(model: &mut Model, id: &EntryId, record: Option<Record>
     }
     match screen.correcting.take_if(|wanted| wanted == id) {
         Some(_) if !found => choose::cannot_correct(model),
-        // Whoever has opened something else since does not get another box over it.
+        // Whoever has opened something else since does not get another form over it.
         Some(entry) if model.overlays.stack.is_empty() => choose::correct_box(model, &entry),
         _ => Vec::new(),
     }
@@ -249,7 +249,7 @@ pub(crate) fn take_preview(model: &mut Model, ticket: Ticket, read: &Preview) ->
     let entry = find_waiting_preview(&mut model.overlays, ticket).map(|(entry, _)| entry);
     let case = model.case.as_ref().map(|screen| &screen.case);
     let item = case.zip(entry).and_then(|(case, entry)| evidence::list::find_item(case, &entry));
-    let shown = item.map(|item| ItemPreview::Read(Shown::of(read, &item.what, model.ways(Place::Evidence))));
+    let shown = item.map(|item| ItemPreview::Read(Shown::of(read, &item.what, model.key_names(Place::Evidence))));
     if let Some(((_, preview), shown)) = find_waiting_preview(&mut model.overlays, ticket).zip(shown) {
         *preview = shown;
     }

@@ -27,7 +27,7 @@ use crate::tui::{
         action::{Action, Context, Motion},
         key::{Code, Key},
         place::Place,
-        table::Id,
+        table::ActionId,
     },
     model::{
         Model,
@@ -140,13 +140,13 @@ fn change_by_message(model: &mut Model, msg: Msg) -> Vec<Effect> {
 }
 
 fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
-    // A key that opened a box and is still held does not write into it.
+    // A key that opened a form and is still held does not write into it.
     match model.input.held {
         Some(held) if key.repeat && held.code == key.code => return Vec::new(),
         _ => model.input.held = None,
     }
     let context = model.context();
-    // Someone who types on while the box is out of sight means letters, not keys.
+    // Someone who types on while the form is out of sight means letters, not keys.
     if context == Context::Small && model.form_on_top().is_some() && key.letter() {
         return Vec::new();
     }
@@ -302,12 +302,12 @@ fn explain_key(model: &mut Model, context: Context, key: Key) -> Vec<Effect> {
     if context == Context::Small {
         return Vec::new();
     }
-    let (way, written) = (|id| model.env.keymap.way(context, id), key.written());
+    let (way, written) = (|id| model.env.keymap.key_text(context, id), key.written());
     if let (Code::Esc, Context::At(_) | Context::Home) = (key.code, context) {
         let (way, goes) = if context == Context::Home {
-            (way(Id::Quit), "leaves the program")
+            (way(ActionId::Quit), "leaves the program")
         } else {
-            (way(Id::Back), "goes to the cases")
+            (way(ActionId::Back), "goes to the cases")
         };
         model.say(format!("there is nothing to go back from: {way} {goes}"));
         return Vec::new();
@@ -318,9 +318,9 @@ fn explain_key(model: &mut Model, context: Context, key: Key) -> Vec<Effect> {
         .filter_map(|place| model.env.keymap.lookup(Context::At(place), key).map(|action| (place, action)))
         .next();
     let does = [
-        (way(Id::Help), "shows the keys of this place"),
-        (way(Id::Palette), "all that can be done"),
-        (way(Id::Back), "goes back"),
+        (way(ActionId::Help), "shows the keys of this place"),
+        (way(ActionId::Palette), "all that can be done"),
+        (way(ActionId::Back), "goes back"),
     ];
     let does: Vec<String> = does
         .into_iter()
@@ -364,7 +364,7 @@ fn nothing_pasted(model: &Model) -> String {
         Some(screen) => {
             format!(
                 "nothing was pasted: open a box first, such as {} for a note",
-                model.ways(screen.place).key(Id::Note)
+                model.key_names(screen.place).key(ActionId::Note)
             )
         }
         None => "nothing was pasted: open a box first".into(),

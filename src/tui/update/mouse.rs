@@ -60,7 +60,7 @@ pub(crate) fn on_mouse(model: &mut Model, mouse: Mouse) -> Next {
     model.notice = None;
     match hit {
         Hit::Act(row) => match ACTIONS.get(row).filter(|action| action.contexts.contains(&model.context())) {
-            // The click that opened a box must not record what is in it.
+            // The click that opened a form must not record what is in it.
             Some(action) if action.records && double => {
                 model.say("a double click records nothing: click once more");
                 Vec::new().into()

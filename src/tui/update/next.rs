@@ -1,6 +1,6 @@
 //! What is done next, once an action was done.
 
-use crate::tui::{keys::table::Id, model::effect::Effect};
+use crate::tui::{keys::table::ActionId, model::effect::Effect};
 
 /// What comes of an action.
 #[derive(Debug)]
@@ -8,7 +8,7 @@ pub(crate) enum Next {
     /// It is done, and this is to be done outside.
     Effects(Vec<Effect>),
     /// Another action was chosen by it, and is to be performed.
-    Perform(Id),
+    Perform(ActionId),
 }
 
 impl From<Vec<Effect>> for Next {

@@ -3,7 +3,7 @@
 
 use crate::tui::{
     forms::{self, FormKind},
-    keys::table::{FormName, Id},
+    keys::table::{ActionId, FormName},
     model::{Model, effect::Effect},
     screens::selected::find_selected,
 };
@@ -18,7 +18,7 @@ pub(crate) fn open_form(model: &mut Model, name: FormName) -> Vec<Effect> {
     let Some(screen) = model.case.as_deref() else { return Vec::new() };
     let Some(blank) = forms::open_named(name, &model.form_context(), &find_selected(screen)) else { return Vec::new() };
     if screen.case.closed && matches!(blank.form.fields.kind(), FormKind::ClockStart(_)) {
-        let key = model.ways(screen.place).key(Id::ReopenCase);
+        let key = model.key_names(screen.place).key(ActionId::ReopenCase);
         model.say(format!("the case is closed: reopen it first, by {key}"));
     } else {
         model.open(blank);

@@ -32,7 +32,7 @@ pub(crate) fn open_page(model: &mut Model, kind: PageKind) {
 }
 
 impl Model {
-    /// Opens a box, or its draft where one was left.
+    /// Opens a form, or its draft where one was left.
     pub(crate) fn open(&mut self, blank: impl Into<BlankForm<AnyForm>>) {
         let mut sheet = OpenForm::new(blank);
         if let Some(at) = self.drafts.shelf.iter().position(|draft| draft.kind == sheet.kind) {
@@ -47,7 +47,7 @@ impl Model {
         self.overlays.stack.push(Overlay::Form(Box::new(sheet)));
     }
 
-    /// Puts the box on top away, and keeps it as a draft where anything was typed.
+    /// Puts the form on top away, and keeps it as a draft where anything was typed.
     pub(crate) fn put_away(&mut self) {
         // It is left unanswered: the account's name stands in.
         if self.form_on_top().is_some_and(|sheet| sheet.kind == FormKind::Who) {

@@ -48,7 +48,7 @@ pub(crate) fn take_recorded(model: &mut Model, ticket: Ticket, records: Vec<Reco
     }
     // What is done, left out or blocked is not what to do next.
     let off = |screen: &OpenCase| {
-        screen.point().is_some_and(|point| point.standing.settled() || matches!(point.standing, StepStatus::Blocked(_)))
+        screen.point().is_some_and(|point| point.status.settled() || matches!(point.status, StepStatus::Blocked(_)))
     };
     let was_off = off(screen);
     let has_next = screen.next(model.env.now).map(|point| point.name());

@@ -1,4 +1,4 @@
-//! What a box shows goes on its way to the disk, and what happens where it does not arrive.
+//! What a form shows goes on its way to the disk, and what happens where it does not arrive.
 
 use crate::{
     domain::{
@@ -10,7 +10,7 @@ use crate::{
     tui::{
         form::{Form, texts::TimeField},
         forms::{AnyForm, step::questions},
-        keys::{action::Context, table::Id},
+        keys::{action::Context, table::ActionId},
         model::{
             Model,
             effect::Effect,
@@ -20,7 +20,7 @@ use crate::{
     },
 };
 
-/// Sends what the box on top shows. The domain is asked first, so that a refusal is seen at once.
+/// Sends what the form on top shows. The domain is asked first, so that a refusal is seen at once.
 pub(crate) fn record_form(model: &mut Model) -> Vec<Effect> {
     let fresh = model.tickets.next();
     let context = model.form_context();
@@ -35,7 +35,7 @@ pub(crate) fn record_form(model: &mut Model) -> Vec<Effect> {
     if let Submission::Who(person) = sent {
         return set_responder(model, person);
     }
-    let key = model.env.keymap.way(Context::Form, Id::Record);
+    let key = model.env.keymap.key_text(Context::Form, ActionId::Record);
     let doubt = sheet.form.fields.typed().doubt(&key);
     if let Some(fault) = doubt.filter(|fault| sheet.form.fault.as_ref() != Some(fault)) {
         if let Some(sheet) = model.form_on_top_mut() {
@@ -99,7 +99,7 @@ pub(crate) fn retry_form(model: &mut Model) -> Vec<Effect> {
     }
 }
 
-/// Shows a refusal in the box, and asks for the reason where one would do.
+/// Shows a refusal in the form, and asks for the reason where one would do.
 pub(crate) fn show_refusal(sheet: &mut OpenForm, report: Problem, reason: bool) {
     if reason {
         sheet.form.want_reason();

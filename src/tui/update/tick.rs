@@ -44,7 +44,7 @@ fn list_running_times(model: &Model, now: Now) -> String {
     let mut shown = vec![local_and_utc(now)];
     let covered = match model.overlays.stack.iter().rev().find(|over| !matches!(over, Overlay::Ask(_))) {
         None => false,
-        // Beside a box in a wide window the case stays in view.
+        // Beside a form in a wide window the case stays in view.
         Some(Overlay::Form(_)) => !is_wide(model.env.size),
         Some(_) => true,
     };
@@ -73,7 +73,7 @@ fn list_running_times(model: &Model, now: Now) -> String {
 
 /// The times that run in the place that is shown.
 fn list_body_times(screen: &OpenCase, size: (u16, u16), now: Now, shown: &mut Vec<String>) {
-    let open = |point: &StepView<'_>| !point.standing.settled();
+    let open = |point: &StepView<'_>| !point.status.settled();
     if screen.place == Place::Integrity {
         shown.extend(screen.checked.iter().filter_map(|check| check.at).map(|at| time_ago(at, now)));
     }

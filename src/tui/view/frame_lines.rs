@@ -11,7 +11,7 @@ use crate::{
             action::{self, Context},
             contexts::STEPS,
             place::Place,
-            table::Id,
+            table::ActionId,
         },
         model::{Model, open_case::OpenCase},
         screens::{guards, home::style_of_severity, log},
@@ -167,13 +167,13 @@ pub(crate) fn draw_key_bar(model: &Model, context: Context, area: Rect, frame: &
     let theme = model.env.theme;
     let cells = usize::from(area.width);
     let shown = |action: &&action::Action| !action.bar.is_empty();
-    let always = |id: Id| matches!(id, Id::Palette | Id::Help | Id::Back | Id::Quit);
+    let always = |id: ActionId| matches!(id, ActionId::Palette | ActionId::Help | ActionId::Back | ActionId::Quit);
     let part = |action: &'static action::Action| {
         let key = model.env.keymap.first(action);
         // Two actions have a word for what is under the cursor.
-        let word = if action.id == Id::Do {
+        let word = if action.id == ActionId::Do {
             word_submit(model)
-        } else if action.id == Id::KeepFilter && cites_entry(model) {
+        } else if action.id == ActionId::KeepFilter && cites_entry(model) {
             "go there"
         } else {
             action.bar
@@ -192,7 +192,7 @@ pub(crate) fn draw_key_bar(model: &Model, context: Context, area: Rect, frame: &
     let mut own: Vec<&'static action::Action> =
         action::list_actions(context).filter(shown).filter(|action| !always(action.id)).collect();
     // The other order of the log can wait for a wide window; a note cannot.
-    own.sort_by_key(|action| action.contexts.len() > 3 || action.id == Id::Order);
+    own.sort_by_key(|action| action.contexts.len() > 3 || action.id == ActionId::Order);
     // Where nothing can be recorded, what would record is not offered; its key still says why not.
     let read_only = model.case.as_ref().is_some_and(|screen| screen.read_only.is_some());
     // Without a playbook there are no steps to do anything with.
@@ -231,7 +231,7 @@ fn word_submit(model: &Model) -> &'static str {
     let Some(point) = point else { return "done" };
     match &point.step.kind {
         StepKind::Decision { .. } => "decide",
-        _ if point.standing == StepStatus::Done => "again",
+        _ if point.status == StepStatus::Done => "again",
         StepKind::Notify { .. } => "told",
         StepKind::Approve { .. } => "agreed?",
         StepKind::Command { .. } => "ran",

@@ -6,7 +6,7 @@ use crate::{
     tui::{
         keys::{
             action::{Context, list_actions, row_of},
-            table::Id,
+            table::ActionId,
         },
         model::{
             Model,
@@ -83,12 +83,12 @@ fn draw_small_window(model: &Model, area: Rect, frame: &mut Frame<'_>) {
                 } else {
                     "Drafts are kept for the next time."
                 },
-                model.env.keymap.way(Context::Ask, Id::Leave),
-                model.env.keymap.way(Context::Ask, Id::Stay)
+                model.env.keymap.key_text(Context::Ask, ActionId::Leave),
+                model.env.keymap.key_text(Context::Ask, ActionId::Stay)
             )
         }
         Some(Overlay::List(_) | Overlay::Search(_) | Overlay::Page(_)) | None => {
-            format!("{needs} Nothing is lost. {} quits.", model.env.keymap.way(Context::Small, Id::Quit))
+            format!("{needs} Nothing is lost. {} quits.", model.env.keymap.key_text(Context::Small, ActionId::Quit))
         }
     };
     let lines: Vec<Line> = wrap_text(&text, usize::from(area.width)).into_iter().map(Line::raw).collect();

@@ -172,7 +172,7 @@ fn define_agents(playbook: &Playbook, steps: &[(&Step, CacaoStep)], ids: &Ids) -
     for role in &playbook.roles {
         agents.insert(ids.part_id("individual", &role.id), define_agent(role));
     }
-    // | steps.iter()|CACAO wants an agent for every action, and at least one definition.
+    // CACAO wants an agent for every action, and at least one definition.
     if agents.is_empty() || steps.iter().any(|(_, plain)| plain.agent.is_empty()) {
         agents.insert(ids.part_id("group", ""), json!({ "type": "group", "name": NOBODY }));
     }

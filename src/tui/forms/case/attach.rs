@@ -9,7 +9,7 @@ use crate::{
             context::{FormContext, PlaybookRow},
             submission::Submission,
         },
-        keys::{action::Context, keymap::Keymap, table::Id},
+        keys::{action::Context, keymap::Keymap, table::ActionId},
     },
 };
 
@@ -32,7 +32,8 @@ pub(crate) fn list_version_changes(case: &Case, book: &PlaybookRow, keymap: &Key
     let plan = case.plan(&book.id)?;
     let changes = list_differences(&plan.playbook, &book.playbook);
     let title = format!("{}: {}", book.title, word_version_change(case, book)?);
-    let (count, key) = (one_or_counted(changes.len(), "One change", "changes"), keymap.way(Context::Page, Id::Back));
+    let (count, key) =
+        (one_or_counted(changes.len(), "One change", "changes"), keymap.key_text(Context::Page, ActionId::Back));
     let lead = format!("{count}. What is done stays done. {key} goes on to the box that records it.");
     let listed = changes.iter().map(|change| format!("– {change}")).collect::<Vec<_>>().join("\n");
     Some((title, vec![lead, listed]))

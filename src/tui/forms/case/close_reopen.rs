@@ -33,7 +33,7 @@ impl CloseForm {
         let case = context.case()?;
         let form =
             Self { why: LongText::new("why", "Outcome", "How it ended, and what remains to be watched").required() };
-        let steps = case.steps().filter(|point| !point.standing.settled()).count();
+        let steps = case.steps().filter(|point| !point.status.settled()).count();
         let clocks: Vec<&str> =
             case.clocks.iter().filter(|c| c.state == ClockState::Running).map(|c| c.duty.title.as_str()).collect();
         let open = if steps > 0 { format!("{steps} steps are not settled") } else { String::new() };

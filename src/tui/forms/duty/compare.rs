@@ -15,7 +15,7 @@ use crate::{
             context::FormContext,
             submission::Submission,
         },
-        keys::{action::Context, table::Id},
+        keys::{action::Context, table::ActionId},
     },
 };
 
@@ -33,7 +33,7 @@ impl CompareForm {
     pub(crate) fn open(context: &FormContext<'_>) -> Option<BlankForm<Self>> {
         let case = context.case()?;
         let which = "Which clock it is: speaking clock 123, a radio clock, a phone";
-        let key = context.keymap.way(Context::Form, Id::Record);
+        let key = context.keymap.key_text(Context::Form, ActionId::Record);
         let soon = format!("A time soon to come, with seconds: 03:41:07. {key} when it comes");
         let form = Self {
             reference: LineText::new("reference", "With", which, "").required(),

@@ -14,7 +14,7 @@ use crate::{
             context::FormContext,
             submission::Submission,
         },
-        keys::{action::Context, table::Id},
+        keys::{action::Context, table::ActionId},
     },
 };
 
@@ -43,7 +43,7 @@ impl FirstStartForm {
         let form = Self { responder, ods: LineText::new("ods", "ODS code", hint, "") };
         let text = format!(
             "It stands beside everything that you record, and is remembered on this machine. {} goes on as “{}”.",
-            context.keymap.way(Context::Form, Id::Back),
+            context.keymap.key_text(Context::Form, ActionId::Back),
             context.responder.name
         );
         BlankForm::new("Who works here?", form).tell("", text)

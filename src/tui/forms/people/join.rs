@@ -16,7 +16,7 @@ use crate::{
             context::{FormContext, Selected, SelectedPerson},
             submission::Submission,
         },
-        keys::{action::Context, keymap::Keymap, table::Id},
+        keys::{action::Context, keymap::Keymap, table::ActionId},
     },
 };
 
@@ -73,7 +73,7 @@ impl JoinForm {
     /// The form for a console on which it cannot be known who acts: whoever is `likely`, while `acts` acts so far.
     pub(crate) fn ask(likely: &Person, acts: &Person, why: &str, keymap: &Keymap) -> BlankForm<Self> {
         let form = Self { responder: PersonFields::of(likely) };
-        let key = keymap.way(Context::Form, Id::Back);
+        let key = keymap.key_text(Context::Form, ActionId::Back);
         BlankForm::new("Who acts here now?", form).tell("", format!("{why}. {key} goes on as {}.", acts.name))
     }
 }

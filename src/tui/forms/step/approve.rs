@@ -56,7 +56,7 @@ impl ApproveForm {
         };
         let blank = BlankForm::new(point.fill(question), form)
             .tell("Ask", role)
-            .tell("Early", point.needs().join(", "))
+            .tell("Early", point.unmet_titles().join(", "))
             .tell("Care", point.fill(&point.step.care));
         Some(blank)
     }

@@ -71,8 +71,8 @@ impl CommandReportForm {
             outcome: LongText::new("outcome", "Outcome", showed).required(),
             occurred: TimeField::when(),
         };
-        let blank =
-            BlankForm::new(format!("Run by hand: {}", point.title()), form).tell("Early", point.needs().join(", "));
+        let blank = BlankForm::new(format!("Run by hand: {}", point.title()), form)
+            .tell("Early", point.unmet_titles().join(", "));
         let blank =
             lines.iter().fold(blank, |blank, each| blank.tell(each.system.word(), fill_command_line(&point, each)));
         Some(blank.tell("Care", point.fill(&point.step.care)))

@@ -59,7 +59,7 @@ impl DecideForm {
             option: Some(Pick::new("choice", "Choice", "↑ ↓ choose, Enter goes on", choices).tall().required()),
             ..Self::without_choice(responder)
         };
-        Some(BlankForm::new(point.fill(question), form).tell("Early", point.needs().join(", ")))
+        Some(BlankForm::new(point.fill(question), form).tell("Early", point.unmet_titles().join(", ")))
     }
 
     fn without_choice(responder: &Person) -> Self {

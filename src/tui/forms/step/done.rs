@@ -19,13 +19,13 @@ use crate::{
             context::FormContext,
             submission::Submission,
         },
-        keys::{action::Context, place::Place, table::Id},
+        keys::{action::Context, place::Place, table::ActionId},
     },
 };
 
 /// The reason, where the step is done before what it needs, or again.
 pub(super) fn reason_beforehand(point: &StepView<'_>) -> Reason {
-    Reason::in_front(match point.standing {
+    Reason::in_front(match point.status {
         StepStatus::Done | StepStatus::Skipped => "Why it is done again; it is recorded so",
         StepStatus::Closed => "Why it is done although an earlier choice closed it",
         _ if !point.unmet().is_empty() => "Why it is done before what it needs; it is recorded so",
@@ -73,10 +73,10 @@ impl DoneForm {
             note: LongText::new("note", "Note", "Anything to add: what was found, who helped"),
             occurred: TimeField::when(),
         };
-        let verb = if point.standing == StepStatus::Done { "Again" } else { "Done" };
+        let verb = if point.status == StepStatus::Done { "Again" } else { "Done" };
         let then = match &point.step.kind {
             StepKind::Recur { every, .. } => {
-                let key = context.keymap.way(Context::At(Place::Now), Id::Skip);
+                let key = context.keymap.key_text(Context::At(Place::Now), ActionId::Skip);
                 format!("it is due again after {}; {key} ends it", short_span(*every))
             }
             StepKind::Task
@@ -88,7 +88,7 @@ impl DoneForm {
         };
         let expects: Vec<String> = point.step.expects.iter().map(|text| point.fill(text)).collect();
         let blank = BlankForm::new(format!("{verb}: {}", point.title()), form)
-            .tell("Early", point.needs().join(", "))
+            .tell("Early", point.unmet_titles().join(", "))
             .tell("Then", then)
             .tell("Expects", expects.join(", "));
         Some(blank)
@@ -121,7 +121,7 @@ impl SkipForm {
     /// The form; what recurs is ended by it.
     pub(crate) fn open(context: &FormContext<'_>, step: &StepRef) -> Option<BlankForm<Self>> {
         let point = context.case()?.step_view(step)?;
-        let (verb, hint) = if point.standing == StepStatus::Repeats {
+        let (verb, hint) = if point.status == StepStatus::Repeats {
             ("End", "Why it is not done any more")
         } else {
             ("Skip", "Why it is left out")

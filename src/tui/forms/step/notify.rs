@@ -89,7 +89,7 @@ impl NotifyForm {
             blank.form.at = 1;
         }
         let duty = duty.as_deref().and_then(|duty| case.duty(duty));
-        Some(tell_duty(blank.tell("Early", point.needs().join(", ")), duty))
+        Some(tell_duty(blank.tell("Early", point.unmet_titles().join(", ")), duty))
     }
 
     /// With who is told and the text to be said filled in.

@@ -19,7 +19,7 @@ use crate::{
             context::{FormContext, Selected, SelectedSubject},
             submission::Submission,
         },
-        keys::{action::Context, place::Place, table::Id, ways::Ways},
+        keys::{action::Context, place::Place, table::ActionId, ways::KeyNames},
     },
 };
 
@@ -141,8 +141,8 @@ impl TypedForm for NewAssetForm {
         let name = self.name.text().trim().to_owned();
         if let Some(asset) = context.case().and_then(|case| case.asset(kind, &name)) {
             let name = &asset.what.name;
-            let ways = Ways::new(context.keymap, Context::At(Place::Systems));
-            let (there, state) = (ways.key(Id::GoSystems), ways.key(Id::AssetDo));
+            let ways = KeyNames::new(context.keymap, Context::At(Place::Systems));
+            let (there, state) = (ways.key(ActionId::GoSystems), ways.key(ActionId::AssetDo));
             let text = format!("{name} is noted already: in Systems ({there}), {state} on it gives it another state");
             return Err(self.name.fault(text));
         }

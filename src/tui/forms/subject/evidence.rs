@@ -69,7 +69,7 @@ fn pick_step(case: &Case, here: Option<&StepView<'_>>) -> Pick<Option<StepRef>> 
     let mut choices: Vec<_> = here.map(choice).into_iter().collect();
     choices.push(Choice::new(None, "", "no step"));
     let other = |point: &StepView<'_>| here.is_none_or(|here| here.name() != point.name());
-    let mut open: Vec<_> = case.steps().filter(|point| !point.standing.settled() && other(point)).collect();
+    let mut open: Vec<_> = case.steps().filter(|point| !point.status.settled() && other(point)).collect();
     open.sort_by_key(|point| !asks(point));
     choices.extend(open.iter().map(choice));
     // Only a step that asks for evidence is filled in: whatever else is current has nothing to do with it.

@@ -19,7 +19,7 @@ use crate::{
             context::{CaseContext, FormContext},
             submission::Submission,
         },
-        keys::{action::Context, place::Place, table::Id, ways::Ways},
+        keys::{action::Context, place::Place, table::ActionId, ways::KeyNames},
     },
 };
 
@@ -148,8 +148,8 @@ impl IndicatorForm {
             about: LineText::new("about", "About", about, &what.about),
             source: LineText::new("source", "Source", "Where it was found, or who gave it", &what.source),
         };
-        let ways = Ways::new(context.keymap, Context::At(Place::Systems));
-        let (undo, take) = (ways.key(Id::Undo), ways.key(Id::Indicator));
+        let ways = KeyNames::new(context.keymap, Context::At(Place::Systems));
+        let (undo, take) = (ways.key(ActionId::Undo), ways.key(ActionId::Indicator));
         let anew = format!("{}; where that is wrong, {undo} undoes it and {take} notes it anew", what.kind);
         Some(
             BlankForm::new(format!("Indicator: {}", defang_indicator(what.kind, &what.value)), form).tell("Kind", anew),

@@ -3,7 +3,7 @@
 use crate::{
     domain::{event::EvidenceAdded, problem::Problem},
     tui::{
-        keys::{table::Id, ways::Ways},
+        keys::{table::ActionId, ways::KeyNames},
         model::msg::Preview,
         text::width::{make_line_safe, width_of},
     },
@@ -45,7 +45,7 @@ pub(crate) struct Shown {
 
 impl Shown {
     /// What is shown of an item that was taken in as `item`; `ways` are those of Evidence.
-    pub(crate) fn of(read: &Preview, item: &EvidenceAdded, ways: Ways<'_>) -> Self {
+    pub(crate) fn of(read: &Preview, item: &EvidenceAdded, ways: KeyNames<'_>) -> Self {
         let whole = read.size == read.head.len() as u64;
         let (what, mut rows) = match decode_text(&read.head, whole) {
             _ if read.head.is_empty() => ("nothing: the file is empty".to_owned(), Vec::new()),
@@ -64,7 +64,7 @@ impl Shown {
 }
 
 /// Whether the bytes are those that were taken in, as far as that was read.
-fn compare_with_item(read: &Preview, item: &EvidenceAdded, ways: Ways<'_>) -> (String, bool) {
+fn compare_with_item(read: &Preview, item: &EvidenceAdded, ways: KeyNames<'_>) -> (String, bool) {
     match read.sha256 {
         _ if read.size != item.size => {
             (format!("CHANGED: {} bytes were taken in, the file has {} now", item.size, read.size), true)
@@ -72,7 +72,7 @@ fn compare_with_item(read: &Preview, item: &EvidenceAdded, ways: Ways<'_>) -> (S
         Some(found) if found != item.sha256 => (format!("CHANGED: its SHA-256 is {found} now"), true),
         Some(_) => ("its SHA-256 is as it was taken in".to_owned(), false),
         None => {
-            let check = ways.key(Id::Check);
+            let check = ways.key(ActionId::Check);
             (format!("its size is as it was taken in; {check} checks the hash of the whole"), false)
         }
     }
@@ -198,7 +198,7 @@ mod tests {
     }
 
     fn looked_at(read: &Preview, item: &EvidenceAdded) -> Shown {
-        Shown::of(read, item, Ways::new(&Keymap::default(), Context::At(Place::Evidence)))
+        Shown::of(read, item, KeyNames::new(&Keymap::default(), Context::At(Place::Evidence)))
     }
 
     fn shown(bytes: &[u8]) -> Shown {

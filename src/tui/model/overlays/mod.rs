@@ -28,7 +28,7 @@ pub(crate) enum Overlay {
 }
 
 impl Overlay {
-    /// The box that it is, if it is one.
+    /// The form that it is, if it is one.
     pub(crate) fn form_on_top(&self) -> Option<&OpenForm> {
         if let Self::Form(sheet) = self { Some(sheet) } else { None }
     }

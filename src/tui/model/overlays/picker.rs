@@ -2,7 +2,7 @@
 
 use crate::tui::{
     form::text_field::Field,
-    keys::{action::Context, keymap::Keymap, table::Id, ways::Ways},
+    keys::{action::Context, keymap::Keymap, table::ActionId, ways::KeyNames},
 };
 
 /// The list.
@@ -47,13 +47,13 @@ impl List {
 
     /// Its heading.
     pub(crate) fn title(&self, keymap: &Keymap) -> String {
-        let key = |id| Ways::new(keymap, Context::List).key(id);
+        let key = |id| KeyNames::new(keymap, Context::List).key(id);
         match self.kind {
             ListKind::Drafts => format!(
                 "Not recorded: typed before. {} goes on, {} throws away, {} keeps all",
-                key(Id::Choose),
-                key(Id::ThrowAway),
-                key(Id::Back)
+                key(ActionId::Choose),
+                key(ActionId::ThrowAway),
+                key(ActionId::Back)
             ),
             ListKind::Filters => "What is to be shown?".into(),
             ListKind::Questions => "Which question?".into(),

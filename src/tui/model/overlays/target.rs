@@ -2,14 +2,14 @@
 
 use crate::{
     domain::{id::EntryId, playbook::StepRef},
-    tui::keys::table::Id,
+    tui::keys::table::ActionId,
 };
 
 /// What a row stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Target {
     /// An action.
-    Action(Id),
+    Action(ActionId),
     /// A step.
     Step(StepRef),
     /// An entry to go to.

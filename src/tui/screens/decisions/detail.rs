@@ -10,7 +10,7 @@ use crate::{
         time::Now,
     },
     tui::{
-        keys::{place::Place, table::Id},
+        keys::{place::Place, table::ActionId},
         model::Model,
         screens::{entry_remarks, evidence},
         text::theme::Theme,
@@ -52,7 +52,7 @@ fn detail_of_choice(model: &Model, case: &Case, made: &Noted<DecisionMade>) -> W
 /// Who confirmed what is logged, or that it waits for it.
 fn rows_of_signatures(model: &Model, case: &Case, made: &Noted<DecisionMade>) -> Vec<DetailLine> {
     if case.unsigned(made) {
-        let (who, key) = (&made.what.decided_by.name, model.ways(Place::Decisions).key(Id::Countersign));
+        let (who, key) = (&made.what.decided_by.name, model.key_names(Place::Decisions).key(ActionId::Countersign));
         let text = format!("⏸ not yet: {who} decided, {} logged it; {key} takes a second name", made.by.name);
         return vec![("Signed", text, Style::new())];
     }

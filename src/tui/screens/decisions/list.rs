@@ -10,7 +10,7 @@ use crate::{
         time::Time,
     },
     tui::{
-        keys::{place::Place, table::Id},
+        keys::{place::Place, table::ActionId},
         model::{Model, open_case::OpenCase},
         text::{
             theme::Theme,
@@ -95,8 +95,8 @@ pub(crate) fn entry_of_decision(screen: &OpenCase) -> Option<EntryId> {
 /// Draws it.
 pub(crate) fn draw_decisions(model: &Model, screen: &OpenCase, area: Rect, frame: &mut Frame<'_>) {
     let (case, at) = (&screen.case, screen.row_here());
-    let ways = model.ways(Place::Decisions);
-    let (asked, own) = (ways.key(Id::Decide), ways.key(Id::DecideFree));
+    let ways = model.key_names(Place::Decisions);
+    let (asked, own) = (ways.key(ActionId::Decide), ways.key(ActionId::DecideFree));
     let none = [
         "Nothing is decided yet.".to_owned(),
         format!("{asked} decides what the step asks; {own} records a decision that no step asks for."),
@@ -112,7 +112,7 @@ pub(crate) fn draw_decisions(model: &Model, screen: &OpenCase, area: Rect, frame
         lay_decision_row(case, *made, lead, model.env.theme, cells)
     };
     let whole = all.get(at).map(|made| detail::detail_of_decision(model, case, *made));
-    list_with_detail::draw_pair(&listing, model.env.theme, area, frame, row, (whole, &ways.key(Id::OpenEntry)));
+    list_with_detail::draw_pair(&listing, model.env.theme, area, frame, row, (whole, &ways.key(ActionId::OpenEntry)));
 }
 
 /// With the thing that it is about, where it is one of several.

@@ -10,7 +10,7 @@ use crate::{
         wording::number::byte_size,
     },
     tui::{
-        keys::{place::Place, table::Id},
+        keys::{place::Place, table::ActionId},
         model::{Model, open_case::OpenCase},
         text::width::{cut_to, pad_to, width_of},
         widgets::{list::Listing, list_with_detail},
@@ -41,10 +41,10 @@ pub(crate) fn find_item<'a>(case: &'a Case, entry: &EntryId) -> Option<&'a Noted
 /// Draws it.
 pub(crate) fn draw_evidence(model: &Model, screen: &OpenCase, area: Rect, frame: &mut Frame<'_>) {
     let (case, at) = (&screen.case, screen.row_here());
-    let ways = model.ways(Place::Evidence);
+    let ways = model.key_names(Place::Evidence);
     let none = [
         "Nothing is taken in yet.".to_owned(),
-        format!("{} takes a file in: it is hashed, copied and stamped with the time.", ways.key(Id::Evidence)),
+        format!("{} takes a file in: it is hashed, copied and stamped with the time.", ways.key(ActionId::Evidence)),
     ];
     let listing = Listing { title: "Evidence", len: count_items(screen), at, top: screen.top_here(), none: &none };
     let times = list_with_detail::width_of_times(case.evidence.iter().map(|item| item.at), model.env.now);
@@ -59,7 +59,7 @@ pub(crate) fn draw_evidence(model: &Model, screen: &OpenCase, area: Rect, frame:
         Line::raw(lay_item_row(case, item, &lead, cells))
     };
     let whole = case.evidence.get(at).map(|item| custody::detail_of_item(case, item, model.env.theme, model.env.now));
-    list_with_detail::draw_pair(&listing, model.env.theme, area, frame, row, (whole, &ways.key(Id::OpenEntry)));
+    list_with_detail::draw_pair(&listing, model.env.theme, area, frame, row, (whole, &ways.key(ActionId::OpenEntry)));
 }
 
 /// An item in a line, behind its citation and time: every part has a column of its own, and what is too long for it

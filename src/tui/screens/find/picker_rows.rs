@@ -22,7 +22,7 @@ use crate::{
     },
 };
 
-/// The widest that an answer stands at the right, cells: the question itself is in the box whole.
+/// The widest that an answer stands at the right, cells: the question itself is in the form whole.
 const SIDE: usize = 30;
 
 /// The widest that a playbook's title stands before a question, cells.

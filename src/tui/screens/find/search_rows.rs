@@ -126,7 +126,7 @@ fn make_step_hit(model: &Model, point: &StepView<'_>, name: String, places: Vec<
     let plans = model.case.as_ref().map_or(0, |screen| screen.case.plans.len());
     let of =
         if plans > 1 { cut_to(&point.plan.playbook.title, 24) } else { make_safe(&point.phase.title).into_owned() };
-    let side = format!("{of}, {}", point.standing.word());
+    let side = format!("{of}, {}", point.status.word());
     SearchHit { name, places, about: String::new(), side, refused: None, target: Target::Step(point.name()) }
 }
 

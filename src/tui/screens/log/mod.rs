@@ -9,7 +9,7 @@ use crate::{
         wording::number::{counted_in_thousands, group_thousands},
     },
     tui::{
-        keys::{action::Context, place::Place, table::Id, ways::Ways},
+        keys::{action::Context, place::Place, table::ActionId, ways::KeyNames},
         model::{Model, open_case::OpenCase},
         text::{
             theme::Theme,
@@ -53,8 +53,8 @@ pub(crate) fn draw_log(model: &Model, screen: &OpenCase, area: Rect, frame: &mut
     if len == 0 {
         // While it is typed, another key clears it than afterwards.
         let clears = || match view.typing {
-            true => Ways::new(&model.env.keymap, Context::Filter).key(Id::ClearFilter),
-            false => model.ways(Place::Log).keys(Id::Back),
+            true => KeyNames::new(&model.env.keymap, Context::Filter).key(ActionId::ClearFilter),
+            false => model.key_names(Place::Log).keys(ActionId::Back),
         };
         let text = match index.is_empty() {
             true => " Nothing is recorded yet.".to_owned(),
@@ -92,7 +92,7 @@ fn draw_heading(model: &Model, screen: &OpenCase, area: Rect, frame: &mut Frame)
     let (view, index, cells) = (&screen.log, &screen.index, usize::from(area.width));
     let order = if view.by_happened { "by when it happened" } else { "by when it was recorded" };
     let goes = find_cited_entry(screen).map(|entry| {
-        let key = Ways::new(&model.env.keymap, Context::Filter).key(Id::KeepFilter);
+        let key = KeyNames::new(&model.env.keymap, Context::Filter).key(ActionId::KeepFilter);
         format!("{key} goes to {}", screen.case.cite(&entry))
     });
     let count = match (view.filter(), goes) {

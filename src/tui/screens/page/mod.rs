@@ -2,10 +2,11 @@
 
 pub(crate) mod entry;
 
+use crate::domain::step::status::StepStatus;
 use crate::tui::{
     keys::{
         action::{self, Context},
-        ways::Ways,
+        ways::KeyNames,
     },
     model::{
         Model,
@@ -27,7 +28,7 @@ use ratatui::{
 
 /// Draws it; the last row says how much is above and below.
 pub(crate) fn draw_page(page: &Page, model: &Model, area: Rect, frame: &mut Frame) {
-    let ways = Ways::new(&model.env.keymap, Context::Page);
+    let ways = KeyNames::new(&model.env.keymap, Context::Page);
     reading::draw_reading(
         lay_page(page, model, usize::from(area.width)),
         page.top,
@@ -98,7 +99,7 @@ fn lay_help(context: Context, model: &Model, cells: usize) -> Vec<Line<'static>>
         lines.push(Line::styled(format!(" {group}"), theme.strong()));
         for action in action::list_actions(context).filter(|action| action.group == group) {
             let all = model.env.keymap.all(action);
-            let keys = if all.is_empty() { model.env.keymap.way(context, action.id) } else { all };
+            let keys = if all.is_empty() { model.env.keymap.key_text(context, action.id) } else { all };
             let wide = 14;
             let lead = if keys.chars().count() > wide { keys.clone() } else { format!("{keys:<wide$}") };
             if keys.chars().count() > wide {
@@ -112,7 +113,16 @@ fn lay_help(context: Context, model: &Model, cells: usize) -> Vec<Line<'static>>
     }
     lines.push(Line::default());
     lines.push(Line::styled(" Signs", theme.strong()));
-    lines.push(Line::raw("   ✓ done   ▶ now   ○ open   ⏸ waiting   ✗ blocked   ↻ due again"));
+    let states = [
+        (StepStatus::Done, "done"),
+        (StepStatus::Started, "now"),
+        (StepStatus::Ready, "open"),
+        (StepStatus::Waiting(Vec::new()), "waiting"),
+        (StepStatus::Blocked(String::new()), "blocked"),
+        (StepStatus::Repeats, "due again"),
+    ];
+    let signs: String = states.iter().map(|(status, word)| format!("   {} {word}", status.sign())).collect();
+    lines.push(Line::raw(signs));
     lines.push(Line::raw("   – closed or skipped   ! due within an hour   !! within ten minutes   ‼ passed"));
     if matches!(context, Context::Form) {
         lines.push(Line::default());

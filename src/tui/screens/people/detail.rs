@@ -4,7 +4,7 @@ use super::list::PersonRow;
 use crate::{
     domain::{duty::Duty, event::ContactNoted, person::Person, time::Now, wording::moment::full_time},
     tui::{
-        keys::{place::Place, table::Id, ways::Ways},
+        keys::{place::Place, table::ActionId, ways::KeyNames},
         model::{Model, open_case::OpenCase},
         screens::systems::detail::{noted_by, said_of},
         text::theme::Theme,
@@ -21,7 +21,7 @@ pub(super) fn join_role(role: &str, organisation: &str) -> String {
 
 /// The row in full.
 pub(super) fn detail_of_row(model: &Model, screen: &OpenCase, row: &PersonRow<'_>) -> Whole {
-    let (theme, now, ways) = (model.env.theme, model.env.now, model.ways(Place::People));
+    let (theme, now, ways) = (model.env.theme, model.env.now, model.key_names(Place::People));
     let (plain, quiet) = (Style::new(), theme.quiet());
     match row {
         PersonRow::Person(who) => detail_of_person(screen, who, theme, now),
@@ -42,7 +42,7 @@ pub(super) fn detail_of_row(model: &Model, screen: &OpenCase, row: &PersonRow<'_
             rows: vec![
                 ("Does", role.does.clone(), plain),
                 ("Of", format!("the playbook {book}"), plain),
-                ("Next", format!("{} takes it, for you or for whoever does", ways.key(Id::Join)), quiet),
+                ("Next", format!("{} takes it, for you or for whoever does", ways.key(ActionId::Join)), quiet),
             ],
         },
         PersonRow::Contact(contact) => {
@@ -53,7 +53,7 @@ pub(super) fn detail_of_row(model: &Model, screen: &OpenCase, row: &PersonRow<'_
         PersonRow::Duty(duty) => detail_of_receiver(screen, duty, theme, ways),
         PersonRow::Known(known) => {
             let mut rows = rows_of_contact(known);
-            let add = ways.key(Id::ContactAdd);
+            let add = ways.key(ActionId::ContactAdd);
             rows.push(("From", format!("contacts.ron of this installation; {add} takes it into the case"), quiet));
             Whole { heading: known.name.clone(), rows }
         }
@@ -92,12 +92,12 @@ fn detail_of_person(screen: &OpenCase, who: &Person, theme: Theme, now: Option<N
 }
 
 /// Everyone whom a receiver is told about.
-fn detail_of_receiver(screen: &OpenCase, duty: &Duty, theme: Theme, ways: Ways<'_>) -> Whole {
+fn detail_of_receiver(screen: &OpenCase, duty: &Duty, theme: Theme, ways: KeyNames<'_>) -> Whole {
     let (plain, quiet) = (Style::new(), theme.quiet());
     let all = screen.case.duties();
     let same = all.iter().filter(|other| (&other.to, &other.reach) == (&duty.to, &duty.reach));
     let titles: Vec<&str> = same.map(|duty| duty.title.as_str()).collect();
-    let (clocks, add) = (ways.key(Id::GoClocks), ways.key(Id::ContactAdd));
+    let (clocks, add) = (ways.key(ActionId::GoClocks), ways.key(ActionId::ContactAdd));
     let rows = vec![
         ("Reach", duty.reach.clone(), plain),
         ("Duty", titles.join("; "), plain),

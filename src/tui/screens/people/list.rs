@@ -11,7 +11,7 @@ use crate::{
         playbook::Role,
     },
     tui::{
-        keys::{place::Place, table::Id},
+        keys::{place::Place, table::ActionId},
         model::{Model, open_case::OpenCase},
         text::{
             theme::Theme,
@@ -97,12 +97,12 @@ fn sort_people(screen: &OpenCase) -> [Vec<PersonRow<'_>>; 6] {
 
 /// The groups of the rows, some with the key that adds to them.
 fn group_people(model: &Model, screen: &OpenCase) -> Vec<Group> {
-    let ways = model.ways(Place::People);
+    let ways = model.key_names(Place::People);
     let headings = [
         "Take part".to_owned(),
         "Took part before a handover".to_owned(),
-        format!("Roles that nobody has taken: {}", ways.key(Id::Join)),
-        format!("Contacts of this case: {} adds one", ways.key(Id::ContactAdd)),
+        format!("Roles that nobody has taken: {}", ways.key(ActionId::Join)),
+        format!("Contacts of this case: {} adds one", ways.key(ActionId::ContactAdd)),
         "To be told, by the duties".to_owned(),
         "Contacts of the organisation".to_owned(),
     ];
@@ -157,8 +157,8 @@ pub(crate) fn shape_of_people(model: &Model, screen: &OpenCase, height: usize) -
 
 /// Draws it.
 pub(crate) fn draw_people(model: &Model, screen: &OpenCase, area: Rect, frame: &mut Frame<'_>) {
-    let ways = model.ways(Place::People);
-    let (join, add, read) = (ways.key(Id::Join), ways.key(Id::ContactAdd), ways.key(Id::RowRead));
+    let ways = model.key_names(Place::People);
+    let (join, add, read) = (ways.key(ActionId::Join), ways.key(ActionId::ContactAdd), ways.key(ActionId::RowRead));
     let none = [format!("Nobody has joined yet. {join} takes a role; {add} adds a contact.")];
     let (groups, rows) = (group_people(model, screen), list_people(screen));
     let at = screen.row_here().min(rows.len().saturating_sub(1));

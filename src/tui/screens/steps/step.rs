@@ -14,7 +14,7 @@ use crate::{
     },
     tui::{
         forms::step::command_report,
-        keys::{table::Id, ways::Ways},
+        keys::{table::ActionId, ways::KeyNames},
         model::{Model, open_case::OpenCase},
         screens::sign_of_step,
         text::{
@@ -36,7 +36,7 @@ const PROSE: usize = 75;
 
 /// Draws it; what does not fit is counted in the last row and can be scrolled to.
 pub(crate) fn draw_step(model: &Model, screen: &OpenCase, area: Rect, frame: &mut Frame) {
-    let ways = model.ways(screen.place);
+    let ways = model.key_names(screen.place);
     let cells = usize::from(area.width).min(PROSE);
     let height = usize::from(area.height);
     let all = lay_step(screen, model.env.theme, model.env.now, ways, cells);
@@ -48,7 +48,7 @@ pub(crate) fn draw_step(model: &Model, screen: &OpenCase, area: Rect, frame: &mu
     let top = screen.read.min(all.len().saturating_sub(room));
     let below = all.len().saturating_sub(top + room);
     let mut shown: Vec<Line> = all.into_iter().skip(top).take(room).collect();
-    let (on, back) = (ways.key(Id::More), ways.key(Id::Less));
+    let (on, back) = (ways.key(ActionId::More), ways.key(ActionId::Less));
     let hint = match (top, below) {
         (_, 0) => format!("↑ {back} reads back"),
         (0, below) => format!("… {below} more lines: {on} reads on"),
@@ -59,7 +59,7 @@ pub(crate) fn draw_step(model: &Model, screen: &OpenCase, area: Rect, frame: &mu
 }
 
 /// How many lines its text has at that width.
-pub(crate) fn count_step_lines(screen: &OpenCase, ways: Ways<'_>, cells: usize) -> usize {
+pub(crate) fn count_step_lines(screen: &OpenCase, ways: KeyNames<'_>, cells: usize) -> usize {
     lay_step(screen, Theme { look: Look::Monochrome, ascii: false, probe: false }, None, ways, cells.min(PROSE)).len()
 }
 
@@ -68,7 +68,7 @@ pub(crate) fn lay_step(
     screen: &OpenCase,
     theme: Theme,
     now: Option<Now>,
-    ways: Ways<'_>,
+    ways: KeyNames<'_>,
     cells: usize,
 ) -> Vec<Line<'static>> {
     let Some(point) = screen.point() else { return lay_no_step(screen, theme, ways, cells) };
@@ -108,7 +108,7 @@ fn by_kind(
     point: &StepView<'_>,
     theme: Theme,
     now: Option<Now>,
-    ways: Ways<'_>,
+    ways: KeyNames<'_>,
 ) -> Vec<(&'static str, String, Style)> {
     let (plain, quiet) = (Style::new(), theme.quiet());
     match &point.step.kind {
@@ -139,7 +139,7 @@ fn by_kind(
                 let name = if each.system == System::Any { "Any" } else { each.system.word() };
                 (name, command_report::fill_command_line(point, each), plain)
             };
-            let how = ("Run", format!("by hand; {} then says how it went", ways.key(Id::Do)), quiet);
+            let how = ("Run", format!("by hand; {} then says how it went", ways.key(ActionId::Do)), quiet);
             std::iter::once(how).chain(lines.iter().map(run)).collect()
         }
         StepKind::Recur { every, until } => {
@@ -180,7 +180,7 @@ fn word_question(screen: &OpenCase, point: &StepView<'_>, question: &Question) -
 
 fn owner_and_due(point: &StepView<'_>, theme: Theme, now: Option<Now>, cells: usize) -> Line<'static> {
     let owner = point.plan.playbook.role_title(&point.step.owner);
-    let open = !point.standing.settled();
+    let open = !point.status.settled();
     let Some((due, now)) = point.due.zip(now).filter(|_| open) else {
         return Line::styled(cut_to(owner, cells), theme.quiet());
     };
@@ -202,9 +202,9 @@ fn lay_step_state(
     cells: usize,
     next: bool,
 ) -> Vec<Line<'static>> {
-    let sign = sign_of_step(&point.standing, next);
-    let (text, style) = match &point.standing {
-        StepStatus::Waiting(_) => (format!("{sign} waits for: {}", point.needs().join(", ")), theme.strong()),
+    let sign = sign_of_step(&point.status, next);
+    let (text, style) = match &point.status {
+        StepStatus::Waiting(_) => (format!("{sign} waits for: {}", point.unmet_titles().join(", ")), theme.strong()),
         StepStatus::Closed => {
             let why = now.map(|now| screen.case.explain(point, now.at).join(" ")).unwrap_or_default();
             (format!("{sign} {why}"), theme.quiet())
@@ -234,22 +234,22 @@ fn lay_step_state(
     wrap_text(&text, cells).into_iter().map(|line| Line::styled(line, style)).collect()
 }
 
-fn lay_no_step(screen: &OpenCase, theme: Theme, ways: Ways<'_>, cells: usize) -> Vec<Line<'static>> {
+fn lay_no_step(screen: &OpenCase, theme: Theme, ways: KeyNames<'_>, cells: usize) -> Vec<Line<'static>> {
     let key = |id| ways.key(id);
     let text = if screen.case.closed {
         format!(
             "The case is closed. Notes, evidence and corrections can still be added; {} exports it.",
-            key(Id::Export)
+            key(ActionId::Export)
         )
     } else {
         format!(
             "No playbook leads this case: {} takes one up. What you do is recorded all the same: {} notes it, {} records \
              a decision, {} takes evidence in, {} records who was told.",
-            key(Id::Attach),
-            key(Id::Note),
-            key(Id::DecideFree),
-            key(Id::Evidence),
-            key(Id::Notify)
+            key(ActionId::Attach),
+            key(ActionId::Note),
+            key(ActionId::DecideFree),
+            key(ActionId::Evidence),
+            key(ActionId::Notify)
         )
     };
     wrap_text(&text, cells).into_iter().map(|line| Line::styled(line, theme.quiet())).collect()

@@ -11,7 +11,7 @@ use crate::{
         },
     },
     tui::{
-        keys::{place::Place, table::Id},
+        keys::{place::Place, table::ActionId},
         model::{Model, open_case::OpenCase},
         text::{
             hit::Hit,
@@ -29,17 +29,8 @@ use ratatui::{
 };
 
 /// The sign of a step's state; `next` is what to do next.
-pub(crate) fn sign_of_step(standing: &StepStatus, next: bool) -> &'static str {
-    match standing {
-        StepStatus::Started => "▶",
-        StepStatus::Ready if next => "▶",
-        StepStatus::Ready => "○",
-        StepStatus::Waiting(_) => "⏸",
-        StepStatus::Done => "✓",
-        StepStatus::Repeats => "↻",
-        StepStatus::Skipped | StepStatus::Closed => "–",
-        StepStatus::Blocked(_) => "✗",
-    }
+pub(crate) fn sign_of_step(status: &StepStatus, next: bool) -> &'static str {
+    if next && *status == StepStatus::Ready { StepStatus::Started.sign() } else { status.sign() }
 }
 
 /// A row of the column.
@@ -76,8 +67,8 @@ fn has_name(point: &StepView<'_>, name: Option<&StepRef>) -> bool {
 
 /// How many of the steps are settled, of how many: one that does not apply is neither.
 fn count_settled(steps: &[&StepView<'_>]) -> (usize, usize) {
-    let apply = || steps.iter().filter(|point| point.standing != StepStatus::Closed);
-    (apply().filter(|point| point.standing.quiet()).count(), apply().count())
+    let apply = || steps.iter().filter(|point| point.status != StepStatus::Closed);
+    (apply().filter(|point| point.status.quiet()).count(), apply().count())
 }
 
 /// The rows, folded no more than `height` asks for.
@@ -165,13 +156,13 @@ pub(crate) fn draw_tree(model: &Model, screen: &OpenCase, area: Rect, frame: &mu
     let next = screen.next(now).map(|point| point.name());
     let rows = list_tree_rows(screen, selected.as_ref(), next.as_ref(), height);
     if rows.is_empty() {
-        let key = |id| model.ways(screen.place).key(id);
+        let key = |id| model.key_names(screen.place).key(id);
         let none = [
             " No playbook leads it:".to_owned(),
-            format!(" {} notes what is done,", key(Id::Note)),
-            format!(" {} takes evidence in,", key(Id::Evidence)),
-            format!(" {} records a decision,", key(Id::DecideFree)),
-            format!(" {} uses a playbook.", key(Id::Attach)),
+            format!(" {} notes what is done,", key(ActionId::Note)),
+            format!(" {} takes evidence in,", key(ActionId::Evidence)),
+            format!(" {} records a decision,", key(ActionId::DecideFree)),
+            format!(" {} uses a playbook.", key(ActionId::Attach)),
         ];
         let lines: Vec<Line> = none.iter().map(|line| Line::styled(cut_to(line, cells), theme.quiet())).collect();
         frame.render_widget(ratatui::text::Text::from(lines), area);
@@ -250,7 +241,7 @@ fn step_line(
     next: bool,
     picked: bool,
 ) -> Line<'static> {
-    let style = match point.standing {
+    let style = match point.status {
         _ if next => theme.accent(),
         StepStatus::Ready | StepStatus::Started => Style::new(),
         StepStatus::Blocked(_) => theme.strong(),
@@ -258,7 +249,7 @@ fn step_line(
             theme.quiet()
         }
     };
-    let open = point.standing.can_be_done() || point.standing.taken_up();
+    let open = point.status.can_be_done() || point.status.taken_up();
     let due = point.due.zip(now).filter(|_| open).map(|(at, now)| (tight_clock(at, now), judge_pressure(at, now)));
     // The sign stands before the time, so that the digits of all rows line up.
     let written = |(due, pressure): (String, Pressure)| match pressure {
@@ -269,7 +260,7 @@ fn step_line(
     let gap = if due.is_empty() { "" } else { " " };
     let room = cells.saturating_sub(width_of(&due) + gap.len());
     let title = pad_to(
-        &format!(" {} {}", sign_of_step(&point.standing, next), shorten_title(point, room.saturating_sub(3))),
+        &format!(" {} {}", sign_of_step(&point.status, next), shorten_title(point, room.saturating_sub(3))),
         room,
     );
     let due_style = if pressure == Pressure::Calm { theme.quiet() } else { theme.press(pressure) };

@@ -11,7 +11,7 @@ use crate::{
         time::Now,
     },
     tui::{
-        keys::{place::Place, table::Id, ways::Ways},
+        keys::{place::Place, table::ActionId, ways::KeyNames},
         model::Model,
         screens::entry_remarks,
         text::theme::Theme,
@@ -22,7 +22,7 @@ use ratatui::style::Style;
 
 /// The row in full.
 pub(super) fn detail_of_system(model: &Model, case: &Case, row: &SystemRow<'_>) -> Whole {
-    let (theme, now, ways) = (model.env.theme, model.env.now, model.ways(Place::Systems));
+    let (theme, now, ways) = (model.env.theme, model.env.now, model.key_names(Place::Systems));
     match row {
         SystemRow::Asset(asset) => detail_of_asset(case, asset, theme, now),
         SystemRow::Named(named) => from_answer(case, named, theme, ways),
@@ -67,9 +67,9 @@ fn detail_of_asset(case: &Case, asset: &Noted<AssetNoted>, theme: Theme, now: Op
     Whole { heading: what.name.clone(), rows }
 }
 
-fn from_answer(case: &Case, named: &Named<'_>, theme: Theme, ways: Ways<'_>) -> Whole {
+fn from_answer(case: &Case, named: &Named<'_>, theme: Theme, ways: KeyNames<'_>) -> Whole {
     let text = format!("in the answer to “{}” ({})", named.ask, case.cite(named.entry));
-    let (here, add) = (ways.key(Id::AssetDo), ways.key(Id::AssetAdd));
+    let (here, add) = (ways.key(ActionId::AssetDo), ways.key(ActionId::AssetAdd));
     let next = format!("{here} or {add} notes it as a {}: how it stands and what hangs on it", kind_of(named));
     Whole { heading: named.name.to_owned(), rows: vec![("Named", text, Style::new()), ("Next", next, theme.quiet())] }
 }
@@ -86,12 +86,12 @@ fn detail_of_indicator(case: &Case, found: &Noted<IndicatorNoted>, theme: Theme,
     Whole { heading: defang_indicator(what.kind, &what.value), rows }
 }
 
-fn detail_of_recognised(case: &Case, found: &Recognised, theme: Theme, ways: Ways<'_>) -> Whole {
+fn detail_of_recognised(case: &Case, found: &Recognised, theme: Theme, ways: KeyNames<'_>) -> Whole {
     let text = format!("in {}", case.cite(&found.entry));
     let rows = vec![
         ("Kind", found.kind.to_string(), Style::new()),
         ("Stands", text, Style::new()),
-        ("Next", format!("{} takes it in, with the others or without", ways.key(Id::Indicator)), theme.quiet()),
+        ("Next", format!("{} takes it in, with the others or without", ways.key(ActionId::Indicator)), theme.quiet()),
     ];
     Whole { heading: defang_indicator(found.kind, &found.value), rows }
 }

@@ -15,7 +15,7 @@ use crate::{
         time::Time,
     },
     tui::{
-        keys::{place::Place, table::Id},
+        keys::{place::Place, table::ActionId},
         model::{Model, open_case::OpenCase},
         text::{
             theme::Theme,
@@ -121,7 +121,7 @@ fn by_state(case: &Case) -> impl Iterator<Item = (AssetState, Vec<&Noted<AssetNo
 
 /// The groups of the rows, some with the key that notes what is in them.
 fn group_systems(model: &Model, screen: &OpenCase) -> Vec<Group> {
-    let (case, ways) = (&screen.case, model.ways(Place::Systems));
+    let (case, ways) = (&screen.case, model.key_names(Place::Systems));
     let assets = by_state(case).map(|(state, assets)| {
         let style = match state {
             AssetState::Affected => Theme::alarm,
@@ -135,9 +135,9 @@ fn group_systems(model: &Model, screen: &OpenCase) -> Vec<Group> {
         Group { heading: format!("{} {state}", state.sign()), style, rows: assets.len() }
     });
     let rest = [
-        (format!("Named in an answer, not noted yet: {}", ways.key(Id::AssetAdd)), list_named(case).len()),
+        (format!("Named in an answer, not noted yet: {}", ways.key(ActionId::AssetAdd)), list_named(case).len()),
         ("Indicators".to_owned(), case.indicators.len()),
-        (format!("Recognised in entries, not taken in yet: {}", ways.key(Id::Indicator)), screen.found.len()),
+        (format!("Recognised in entries, not taken in yet: {}", ways.key(ActionId::Indicator)), screen.found.len()),
     ];
     let rest = rest.into_iter().map(|(heading, rows)| Group { heading, style: Theme::strong, rows });
     assets.chain(rest).collect()
@@ -202,8 +202,8 @@ pub(crate) fn shape_of_systems(model: &Model, screen: &OpenCase, height: usize) 
 
 /// Draws it.
 pub(crate) fn draw_systems(model: &Model, screen: &OpenCase, area: Rect, frame: &mut Frame<'_>) {
-    let ways = model.ways(Place::Systems);
-    let (add, take, read) = (ways.key(Id::AssetAdd), ways.key(Id::Indicator), ways.key(Id::RowRead));
+    let ways = model.key_names(Place::Systems);
+    let (add, take, read) = (ways.key(ActionId::AssetAdd), ways.key(ActionId::Indicator), ways.key(ActionId::RowRead));
     let none = [
         format!("Nothing is noted yet. {add} notes a system, an account, a device, a service,"),
         "a site or a network, with how it stands and what hangs on it.".to_owned(),

@@ -1,4 +1,4 @@
-//! How a field of a box is drawn.
+//! How a field of a form is drawn.
 
 use super::{
     open_form::{NAME, WIDE},

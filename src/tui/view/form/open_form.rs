@@ -1,4 +1,4 @@
-//! How a box is drawn: what to know, the fields, and exactly what will be written.
+//! How a form is drawn: what to know, the fields, and exactly what will be written.
 
 use super::{field, preview::export_preview};
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
     tui::{
         form::texts::Reason,
         forms::case::{attach::word_version_change, new_case},
-        keys::{action::Context, table::Id},
+        keys::{action::Context, table::ActionId},
         model::{
             Model,
             overlays::open_form::{OpenForm, Status, Submission},
@@ -47,7 +47,7 @@ struct Drawn {
     cursor: Option<(usize, usize)>,
 }
 
-/// Draws a box.
+/// Draws a form.
 pub(crate) fn draw_form(sheet: &OpenForm, model: &Model, area: Rect, frame: &mut Frame) {
     let cells = usize::from(area.width).saturating_sub(2).max(2);
     let (theme, height) = (model.env.theme, usize::from(area.height));
@@ -118,7 +118,7 @@ fn lay_form_body(sheet: &OpenForm, model: &Model, cells: usize, room: usize) -> 
         let shown = field::lay_field(&mut drawn.lines, fault, item, focused, model.env.now, theme, cells, room);
         if focused {
             let whole = (from, drawn.lines.len());
-            // Of a field that is higher than the box, the option at hand is what must be seen.
+            // Of a field that is higher than the form, the option at hand is what must be seen.
             let at_hand = shown.at_hand.filter(|_| whole.1 - whole.0 >= room);
             drawn.focus = at_hand.unwrap_or(whole);
             drawn.cursor = shown.cursor;
@@ -198,7 +198,7 @@ fn preview_events(sheet: &OpenForm, model: &Model) -> (bool, String, Style) {
             match decide(case, &commit.command, commit.occurred, now.at) {
                 // The field for the reason is not there before it is asked for.
                 Err(refusal @ Refusal::Unanswered { .. }) if !sheet.form.has(Reason::ID) => {
-                    let key = model.env.keymap.way(Context::Form, Id::Record);
+                    let key = model.env.keymap.key_text(Context::Form, ActionId::Record);
                     (false, format!("{refusal}: answer them; {key} asks why, where it is done without"), theme.near())
                 }
                 Err(refusal) => (false, format!("{refusal}: {}", refusal.hint()), theme.near()),

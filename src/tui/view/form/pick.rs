@@ -25,7 +25,7 @@ pub(crate) struct Look {
     pub(crate) theme: Theme,
     /// Cells that it may use.
     pub(crate) wide: usize,
-    /// Rows that the box has.
+    /// Rows that the form has.
     pub(crate) room: usize,
 }
 
