@@ -36,7 +36,7 @@ use identify_file as identify_folder;
 
 /// The identity of what stands at `path`. A link cannot take the place of a file that is open on Windows.
 #[cfg(windows)]
-fn identify(path: &Path) -> io::Result<FileId> {
+fn identify_file(path: &Path) -> io::Result<FileId> {
     file_id::get_file_id(path)
 }
 
