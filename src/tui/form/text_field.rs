@@ -1,15 +1,11 @@
 //! A text field: an editor for one line or several, drawn so that nothing typed or pasted is hidden.
 
+use super::text_rows::{Row, lay_rows, split_units};
 use crate::{
     domain::text::LONG_LIMIT,
-    tui::{
-        keys::key::{Code, Key},
-        text::width::{make_line_safe, width_of},
-    },
+    tui::keys::key::{Code, Key},
 };
 use ratatui_textarea::{CursorMove, DataCursor, Input, Key as Tap, TextArea};
-use std::ops::Range;
-use unicode_segmentation::UnicodeSegmentation as _;
 
 /// How many changes can be undone: each letter is one.
 const UNDONE: usize = 500;
@@ -21,6 +17,10 @@ pub(crate) struct Field {
     many: bool,
     /// Nothing was typed yet: the first letter takes the place of what stands in it.
     fresh: bool,
+    /// Where the cursor stands in its row, cells, or stood before it went through a shorter one.
+    column: Option<usize>,
+    /// Between two rows of one line, the cursor stands behind the upper and not before the lower.
+    behind_row: bool,
 }
 
 /// What a field looks like: its rows, and the cursor's column and row among them.
@@ -52,7 +52,7 @@ impl Field {
         area.set_max_histories(UNDONE);
         area.move_cursor(CursorMove::Bottom);
         area.move_cursor(CursorMove::End);
-        Self { area, many, fresh: false }
+        Self { area, many, ..Self::default() }
     }
 
     /// What stands in it is only proposed: the next letter takes its place.
@@ -95,6 +95,14 @@ impl Field {
         self.area.move_cursor(CursorMove::End);
     }
 
+    /// Puts back a text that was kept elsewhere, with the cursor behind it; undo does not take it away again. What
+    /// stands there already stays as it is, with the cursor where it is.
+    pub(crate) fn put_back(&mut self, text: &str) {
+        if self.text() != text {
+            *self = Self::with(text, self.many);
+        }
+    }
+
     /// Puts the cursor before the first word.
     pub(crate) fn go_top(&mut self) {
         self.area.move_cursor(CursorMove::Top);
@@ -112,14 +120,81 @@ impl Field {
         }
     }
 
-    /// Whether the cursor is on the first line.
-    pub(crate) fn at_top(&self) -> bool {
-        self.area.cursor().0 == 0
+    /// The rows in a field so many cells wide, and which of them has the cursor.
+    fn rows(&self, cells: usize) -> (Vec<Row>, usize) {
+        let DataCursor(line, place) = self.area.cursor();
+        let rows = lay_rows(self.area.lines(), cells);
+        // In the last row that begins before it or under it.
+        let begins = |row: &Row| match row.range.start {
+            0 => true,
+            start => start < place || start == place && !self.behind_row,
+        };
+        let at = rows.iter().rposition(|row| row.line == line && begins(row)).unwrap_or(0);
+        (rows, at)
     }
 
-    /// Whether the cursor is on the last line.
-    pub(crate) fn at_bottom(&self) -> bool {
-        self.area.cursor().0 + 1 >= self.area.lines().len()
+    /// Whether the cursor is in the first row of a field so many cells wide.
+    pub(crate) fn at_top(&self, cells: usize) -> bool {
+        self.rows(cells).1 == 0
+    }
+
+    /// Whether the cursor is in the last row of a field so many cells wide.
+    pub(crate) fn at_bottom(&self, cells: usize) -> bool {
+        let (rows, at) = self.rows(cells);
+        at + 1 >= rows.len()
+    }
+
+    /// Moves the cursor within a text of several lines, by rows as they are drawn so many cells wide. Says whether the
+    /// key does that.
+    fn move_by_rows(&mut self, key: Key, cells: usize) -> bool {
+        if !self.many || key.alt {
+            return false;
+        }
+        let code = match (key.code, key.ctrl) {
+            (code @ (Code::Up | Code::Down | Code::Home | Code::End), false) => code,
+            (Code::Char('p' | 'P'), true) => Code::Up,
+            (Code::Char('n' | 'N'), true) => Code::Down,
+            (Code::Char('a' | 'A'), true) => Code::Home,
+            (Code::Char('e' | 'E'), true) => Code::End,
+            (Code::Home, true) => {
+                self.leave_row();
+                self.go_top();
+                return true;
+            }
+            (Code::End, true) => {
+                self.leave_row();
+                self.area.move_cursor(CursorMove::Bottom);
+                self.area.move_cursor(CursorMove::End);
+                return true;
+            }
+            _ => return false,
+        };
+        self.fresh = false;
+        let (rows, at) = self.rows(cells);
+        let Some(here) = rows.get(at) else { return true };
+        let column = self.column.unwrap_or_else(|| here.cells_before(self.area.cursor().1));
+        let to = match code {
+            Code::Up => at.checked_sub(1).and_then(|to| rows.get(to)),
+            Code::Down => rows.get(at + 1),
+            _ => Some(here),
+        };
+        let Some(row) = to else { return true };
+        let place = match code {
+            Code::Home => row.range.start,
+            Code::End => row.last_place(),
+            _ => row.place_at(column),
+        };
+        let jump = |place: usize| u16::try_from(place).unwrap_or(u16::MAX);
+        self.area.move_cursor(CursorMove::Jump(jump(row.line), jump(place)));
+        self.column = matches!(code, Code::Up | Code::Down).then_some(column);
+        self.behind_row = row.goes_on && place == row.range.end;
+        true
+    }
+
+    /// Forgets how the cursor came to its row: it goes on from where it stands.
+    fn leave_row(&mut self) {
+        self.fresh = false;
+        (self.column, self.behind_row) = (None, false);
     }
 
     /// Takes a key in. Keys that leave a field (Tab, Esc, and Enter in a single line) are none of its business.
@@ -128,6 +203,15 @@ impl Field {
     /// word and Ctrl-U the line before the cursor; Ctrl-Z takes that back. The other letters that delete in some
     /// editors do not.
     pub(crate) fn key(&mut self, key: Key) {
+        self.key_within(key, usize::MAX);
+    }
+
+    /// The same in a field that is drawn so many cells wide: Up, Down, Home and End go by its rows.
+    pub(crate) fn key_within(&mut self, key: Key, cells: usize) {
+        if self.move_by_rows(key, cells) {
+            return;
+        }
+        (self.column, self.behind_row) = (None, false);
         let tap = match key.code {
             Code::Char('j' | 'J') if key.ctrl => return self.break_line(),
             Code::Char(c) if key.ctrl => match c.to_ascii_lowercase() {
@@ -253,24 +337,12 @@ impl Field {
     }
 
     fn shown_lines(&self, cells: usize, height: usize) -> Shown {
-        let DataCursor(row, col) = self.area.cursor();
-        let mut rows: Vec<String> = Vec::new();
-        let mut cursor: (usize, usize) = (0, 0);
-        for (at, line) in self.area.lines().iter().enumerate() {
-            let units = split_units(line);
-            for range in break_line(&units, cells) {
-                let row_units = units.get(range.clone()).unwrap_or_default();
-                let before = row_units.iter().take_while(|unit| unit.start < col).map(|unit| unit.cells).sum();
-                // The cursor stands in the last row that begins before it or under it.
-                if at == row && row_units.first().is_none_or(|unit| unit.start <= col) {
-                    cursor = (before, rows.len());
-                }
-                rows.push(row_units.iter().map(|unit| unit.text.as_str()).collect());
-            }
-        }
+        let (rows, at) = self.rows(cells);
+        let column = rows.get(at).map_or(0, |row| row.cells_before(self.area.cursor().1));
+        let cursor = (column, at);
         let top = (cursor.1 + 1).saturating_sub(height);
         let below = rows.len().saturating_sub(top + height);
-        let rows: Vec<String> = rows.into_iter().skip(top).take(height).collect();
+        let rows: Vec<String> = rows.iter().skip(top).take(height).map(Row::text).collect();
         let place = (cursor.0.min(cells - 1) as u16, (cursor.1 - top) as u16);
         Shown { rows, cursor: place, above: top, below }
     }
@@ -279,49 +351,6 @@ impl Field {
 /// Whether a line ends there, whatever wrote it: UAX 14, class BK, CR, LF and NL.
 fn ends_line(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
-}
-
-/// A grapheme as drawn.
-struct Unit {
-    /// Its first character's place in the line.
-    start: usize,
-    text: String,
-    cells: usize,
-}
-
-/// The rows of a line, each a range of its units: broken behind spaces where there are any, one cell kept for the
-/// cursor. A line without anything is one row.
-fn break_line(units: &[Unit], cells: usize) -> Vec<Range<usize>> {
-    let (mut rows, mut from, mut used, mut space) = (Vec::new(), 0, 0, None);
-    for (at, unit) in units.iter().enumerate() {
-        let blank = unit.text == " ";
-        // The space that a row ends with may take the cell of the cursor.
-        let most = if blank { cells } else { cells - 1 };
-        while used + unit.cells > most && at > from {
-            let to = space.take().filter(|space| *space > from).unwrap_or(at);
-            rows.push(from..to);
-            from = to;
-            used = units.get(from..at).unwrap_or_default().iter().map(|unit| unit.cells).sum();
-        }
-        used += unit.cells;
-        if blank {
-            space = Some(at + 1);
-        }
-    }
-    rows.push(from..units.len());
-    rows
-}
-
-fn split_units(line: &str) -> Vec<Unit> {
-    let mut start = 0;
-    line.graphemes(true)
-        .map(|grapheme| {
-            let text = make_line_safe(grapheme).into_owned();
-            let unit = Unit { start, cells: width_of(&text), text };
-            start += grapheme.chars().count();
-            unit
-        })
-        .collect()
 }
 
 #[cfg(test)]

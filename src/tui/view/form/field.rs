@@ -1,7 +1,7 @@
 //! How a field of a box is drawn.
 
 use super::{
-    open_form::{NAME, WIDE},
+    open_form::{NAME, width_of_field},
     pick::{Bar, FEW, Look, lay_folded_pick, lay_tall_pick, wide_pick},
 };
 use crate::{
@@ -47,7 +47,7 @@ pub(crate) fn lay_field(
     room: usize,
 ) -> Drawn {
     let (head, view) = (item.head(), item.view());
-    let wide = cells.saturating_sub(NAME).clamp(2, WIDE);
+    let wide = width_of_field(cells);
     let style = if focused {
         theme.accent()
     } else if head.required {
