@@ -23,6 +23,40 @@ pub(crate) struct Field {
     behind_row: bool,
 }
 
+/// Where the cursor goes among the rows of a text of several lines.
+#[derive(Clone, Copy)]
+enum RowMove {
+    Up,
+    Down,
+    /// To the beginning of its row.
+    Home,
+    /// To the end of its row.
+    End,
+    /// To the beginning of the text.
+    Top,
+    /// To the end of the text.
+    Bottom,
+}
+
+impl RowMove {
+    /// What a key does, where it does any of it.
+    fn of(key: Key) -> Option<Self> {
+        if key.alt {
+            return None;
+        }
+        let control = |letter: char| key.code == Code::Char(letter) && key.ctrl;
+        let all = [
+            (key.code == Code::Up && !key.ctrl || control('p') || control('P'), Self::Up),
+            (key.code == Code::Down && !key.ctrl || control('n') || control('N'), Self::Down),
+            (key.code == Code::Home && !key.ctrl || control('a') || control('A'), Self::Home),
+            (key.code == Code::End && !key.ctrl || control('e') || control('E'), Self::End),
+            (key.code == Code::Home && key.ctrl, Self::Top),
+            (key.code == Code::End && key.ctrl, Self::Bottom),
+        ];
+        all.into_iter().find_map(|(pressed, way)| pressed.then_some(way))
+    }
+}
+
 /// What a field looks like: its rows, and the cursor's column and row among them.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Shown {
@@ -144,57 +178,25 @@ impl Field {
         at + 1 >= rows.len()
     }
 
-    /// Moves the cursor within a text of several lines, by rows as they are drawn so many cells wide. Says whether the
-    /// key does that.
-    fn move_by_rows(&mut self, key: Key, cells: usize) -> bool {
-        if !self.many || key.alt {
-            return false;
-        }
-        let code = match (key.code, key.ctrl) {
-            (code @ (Code::Up | Code::Down | Code::Home | Code::End), false) => code,
-            (Code::Char('p' | 'P'), true) => Code::Up,
-            (Code::Char('n' | 'N'), true) => Code::Down,
-            (Code::Char('a' | 'A'), true) => Code::Home,
-            (Code::Char('e' | 'E'), true) => Code::End,
-            (Code::Home, true) => {
-                self.leave_row();
-                self.go_top();
-                return true;
-            }
-            (Code::End, true) => {
-                self.leave_row();
-                self.area.move_cursor(CursorMove::Bottom);
-                self.area.move_cursor(CursorMove::End);
-                return true;
-            }
-            _ => return false,
-        };
+    /// Moves the cursor within a text of several lines, by rows as they are drawn so many cells wide.
+    fn move_by_rows(&mut self, way: RowMove, cells: usize) {
         self.fresh = false;
         let (rows, at) = self.rows(cells);
-        let Some(here) = rows.get(at) else { return true };
+        let Some(here) = rows.get(at) else { return };
         let column = self.column.unwrap_or_else(|| here.cells_before(self.area.cursor().1));
-        let to = match code {
-            Code::Up => at.checked_sub(1).and_then(|to| rows.get(to)),
-            Code::Down => rows.get(at + 1),
-            _ => Some(here),
+        let to = match way {
+            RowMove::Up => at.checked_sub(1).and_then(|to| rows.get(to)).map(|row| (row, row.place_at(column))),
+            RowMove::Down => rows.get(at + 1).map(|row| (row, row.place_at(column))),
+            RowMove::Home => Some((here, here.range.start)),
+            RowMove::End => Some((here, here.last_place())),
+            RowMove::Top => rows.first().map(|row| (row, row.range.start)),
+            RowMove::Bottom => rows.last().map(|row| (row, row.range.end)),
         };
-        let Some(row) = to else { return true };
-        let place = match code {
-            Code::Home => row.range.start,
-            Code::End => row.last_place(),
-            _ => row.place_at(column),
-        };
-        let jump = |place: usize| u16::try_from(place).unwrap_or(u16::MAX);
-        self.area.move_cursor(CursorMove::Jump(jump(row.line), jump(place)));
-        self.column = matches!(code, Code::Up | Code::Down).then_some(column);
+        let Some((row, place)) = to else { return };
+        let count = |place: usize| u16::try_from(place).unwrap_or(u16::MAX);
+        self.area.move_cursor(CursorMove::Jump(count(row.line), count(place)));
+        self.column = matches!(way, RowMove::Up | RowMove::Down).then_some(column);
         self.behind_row = row.goes_on && place == row.range.end;
-        true
-    }
-
-    /// Forgets how the cursor came to its row: it goes on from where it stands.
-    fn leave_row(&mut self) {
-        self.fresh = false;
-        (self.column, self.behind_row) = (None, false);
     }
 
     /// Takes a key in. Keys that leave a field (Tab, Esc, and Enter in a single line) are none of its business.
@@ -208,8 +210,8 @@ impl Field {
 
     /// The same in a field that is drawn so many cells wide: Up, Down, Home and End go by its rows.
     pub(crate) fn key_within(&mut self, key: Key, cells: usize) {
-        if self.move_by_rows(key, cells) {
-            return;
+        if let Some(way) = RowMove::of(key).filter(|_| self.many) {
+            return self.move_by_rows(way, cells);
         }
         (self.column, self.behind_row) = (None, false);
         let tap = match key.code {
@@ -241,6 +243,7 @@ impl Field {
             Code::Delete => Tap::Delete,
             Code::Left => Tap::Left,
             Code::Right => Tap::Right,
+            // With Ctrl, a paragraph back or on.
             Code::Up if self.many => Tap::Up,
             Code::Down if self.many => Tap::Down,
             Code::Home => Tap::Home,
@@ -442,6 +445,51 @@ mod tests {
                 assert_eq!(field.text(), wanted, "{key:?}");
             }
         }
+    }
+
+    #[test]
+    fn the_cursor_goes_by_rows_and_keeps_its_column() {
+        let press = |field: &mut Field, codes: &[Code]| {
+            codes.iter().for_each(|code| field.key_within(Key::plain(*code), 10));
+            field.shown(10, 9).cursor
+        };
+        // Rows: "Theatre 2 ", "on paper, ", "by", "", "病院 lists".
+        let mut field = Field::lines("Theatre 2 on paper, by\n\n病院 lists");
+        assert_eq!(field.shown(10, 9).rows, ["Theatre 2 ", "on paper, ", "by", "", "病院 ", "lists"]);
+        assert_eq!(press(&mut field, &[]), (5, 5));
+        assert_eq!(press(&mut field, &[Code::Up]), (4, 4), "before the space with which the row ends");
+        assert_eq!(press(&mut field, &[Code::Up]), (0, 3));
+        assert_eq!(press(&mut field, &[Code::Up]), (2, 2));
+        assert_eq!(press(&mut field, &[Code::Up]), (5, 1), "the column that it came from");
+        assert_eq!(press(&mut field, &[Code::End]), (9, 1));
+        typed(&mut field, "!");
+        assert!(field.text().contains("on paper,! by"), "{}", field.text());
+        let mut field = Field::lines("Theatre 2 on paper, by\n\n病院 lists");
+        assert_eq!(press(&mut field, &[Code::Up, Code::Home, Code::Right]), (2, 4));
+        assert_eq!(press(&mut field, &[Code::Down]), (2, 5));
+        assert!(field.at_bottom(10) && !field.at_top(10));
+        field.key_within(Key { ctrl: true, ..Key::plain(Code::Home) }, 10);
+        assert!(field.at_top(10) && field.shown(10, 9).cursor == (0, 0));
+        // Where a word is longer than a row, behind the upper is not before the lower.
+        let mut field = Field::lines("abcdefghijklm");
+        assert_eq!(press(&mut field, &[Code::Up, Code::End]), (9, 0));
+        typed(&mut field, "*");
+        assert_eq!(field.text(), "abcdefghi*jklm");
+        assert_eq!(press(&mut field, &[Code::Home]), (0, 1), "what was typed there is in the next row");
+    }
+
+    #[test]
+    fn a_text_that_is_put_back_cannot_be_taken_back_and_the_same_one_stays_as_it_is() {
+        let mut field = Field::line("J. Patel");
+        field.propose();
+        field.put_back("J. Patel");
+        assert!(field.fresh());
+        field.put_back("Jay Patel");
+        assert!(!field.fresh());
+        field.key(Key::ctrl('z'));
+        assert_eq!(field.text(), "Jay Patel");
+        typed(&mut field, ", RN");
+        assert_eq!(field.text(), "Jay Patel, RN");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::overlays::open_form::{FormKind, OpenForm};
 use crate::{
     domain::time::Time,
-    tui::form::field::{FormField, Typed},
+    tui::form::field::{FieldView, FormField, Typed},
 };
 use serde::{Deserialize, Serialize};
 
@@ -23,8 +23,8 @@ pub struct Draft {
     /// Who typed it, by name; one kept before that was noted has none.
     #[serde(default)]
     pub(crate) by: Option<String>,
-    /// The names of the fields in which nothing was typed and what stands is only proposed; one kept before that was
-    /// noted has none.
+    /// The names of the fields in which nothing was typed and what stands is only proposed, but for times, which always
+    /// are when a draft is taken up again; one kept before that was noted has none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) proposed: Vec<String>,
 }
@@ -38,6 +38,7 @@ impl Draft {
     /// A form as it would be kept.
     pub(crate) fn of(sheet: &OpenForm) -> Self {
         let views = sheet.form.views();
+        let is_proposed = |field: &&&dyn FormField| field.is_fresh() && !matches!(field.view(), FieldView::Time(..));
         let name = |field: &&dyn FormField| field.head().id.to_string();
         Self {
             kind: sheet.kind.clone(),
@@ -46,7 +47,7 @@ impl Draft {
             text: sheet.to_text(),
             begun: sheet.begun,
             by: sheet.by.clone(),
-            proposed: views.iter().filter(|field| field.is_fresh()).map(name).collect(),
+            proposed: views.iter().filter(is_proposed).map(name).collect(),
         }
     }
 }

@@ -32,13 +32,13 @@ fn drawn(model: &Model) -> (Vec<String>, (usize, usize)) {
     (rows, (usize::from(cursor.x), usize::from(cursor.y)))
 }
 
-/// A note of words of all lengths in one paragraph, of several rows at any size.
+/// A note of words of all lengths in one paragraph, of three rows at any size, which are all in view.
 fn noted(size: (u16, u16)) -> Desk {
     let mut desk = Desk::typical();
     desk.sized(size.0, size.1);
     desk.press("n");
     let words = ["Theatre", "2", "on", "paper,", "the", "list", "is", "with", "Sister", "O'Connor,", "病院"];
-    let text: Vec<&str> = words.iter().copied().cycle().take(66).collect();
+    let text: Vec<&str> = words.iter().copied().cycle().take(30).collect();
     update(&mut desk.model, Msg::Paste(text.join(" ")));
     desk
 }
@@ -65,7 +65,7 @@ fn up_down_home_and_end_go_by_the_rows_that_are_drawn() {
         desk.press("<down>");
         assert_eq!(drawn(&desk.model).1.1, end.1, "{size:?}: and down again");
         // All the way up, a row a key, and the column that was left is found again.
-        desk.press("<home><up><up><up><down><down><down>");
+        desk.press("<home><up><up><down><down>");
         assert_eq!(drawn(&desk.model).1.0, home.0, "{size:?}");
     }
 }
@@ -87,7 +87,7 @@ fn at_the_first_and_last_row_up_and_down_leave_the_field() {
                 break;
             }
         }
-        assert!((3..=12).contains(&rows), "{size:?}: {rows} rows");
+        assert!(rows == 3, "{size:?}: {rows} rows");
         desk.press("x");
         assert!(desk.model.form_on_top().unwrap().form.text("text").contains('x'), "{size:?}");
     }
