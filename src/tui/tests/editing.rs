@@ -61,7 +61,10 @@ fn up_down_home_and_end_go_by_the_rows_that_are_drawn() {
         let (rows, last) = drawn(&desk.model);
         assert_eq!(last.1, up.1, "{size:?}: End stays in its row");
         let row: Vec<char> = rows[last.1].chars().collect();
-        assert!(last.0 > home.0 && row.get(last.0 - 1).is_some_and(|c| *c != ' '), "{size:?}: {row:?} {last:?}");
+        // In a wide window the log stands behind it; a wide letter has a cell that looks empty.
+        let before: String = row.iter().take(last.0).collect();
+        let behind = last.0 - before.trim_end().chars().count();
+        assert!(last.0 > home.0 && behind <= 1 && row.get(last.0) == Some(&' '), "{size:?}: {row:?} {last:?}");
         desk.press("<down>");
         assert_eq!(drawn(&desk.model).1.1, end.1, "{size:?}: and down again");
         // All the way up, a row a key, and the column that was left is found again.
