@@ -120,7 +120,21 @@ pub(crate) trait FormField: Debug {
 
     /// Whether a letter takes the place of what stands in it.
     fn is_fresh(&self) -> bool {
-        matches!(self.view(), FieldView::Line(field) if field.fresh())
+        match self.view() {
+            FieldView::Line(field) | FieldView::Long(field) | FieldView::Time(field, _) => field.fresh(),
+            FieldView::Path(path) => path.field.fresh(),
+            FieldView::Pick(_) | FieldView::Multi(..) | FieldView::YesNo(_) => false,
+        }
+    }
+
+    /// What stands in it is only proposed: the next letter takes its place. A text of several lines is added to, and
+    /// stays.
+    fn propose(&mut self) {
+        match self.edit() {
+            FieldEdit::Line(field) | FieldEdit::Time(field) => field.propose(),
+            FieldEdit::Path(path) => path.field.propose(),
+            FieldEdit::Long(_) | FieldEdit::Pick(_) | FieldEdit::Multi(..) | FieldEdit::YesNo(_) => {}
+        }
     }
 
     /// Whether nothing stands in it.
@@ -163,10 +177,13 @@ pub(crate) trait FormField: Debug {
     /// Puts back what was typed or chosen. Says whether all of it fits.
     fn retype(&mut self, typed: &Typed) -> bool {
         match (self.edit(), typed) {
-            (FieldEdit::Line(field) | FieldEdit::Long(field) | FieldEdit::Time(field), Typed::Text(text)) => {
-                field.set(text);
+            (FieldEdit::Long(field), Typed::Text(text)) => field.put_back(text),
+            // Only one line is drawn: of several, all but one would be out of sight.
+            (FieldEdit::Line(field) | FieldEdit::Time(field), Typed::Text(text)) => {
+                field.put_back(&text.replace('\n', " "));
             }
-            (FieldEdit::Path(path), Typed::Text(text)) => path.field.set(text),
+            // The name of a file may have a line feed in it.
+            (FieldEdit::Path(path), Typed::Text(text)) => path.field.put_back(text),
             (FieldEdit::Pick(options), Typed::Chosen(ids)) => match ids.first().map(|id| options.place_of(id)) {
                 Some(None) => return false,
                 Some(at) => options.at = at,

@@ -5,6 +5,7 @@ pub(crate) mod field;
 pub(crate) mod path_field;
 pub(crate) mod pick;
 pub(crate) mod text_field;
+mod text_rows;
 pub(crate) mod texts;
 
 use crate::{
@@ -109,6 +110,19 @@ impl<F: Fields> Form<F> {
                 && let Ok(at) = parse_stated_time(&field.text(), now)
             {
                 field.set(&now.zone.local(at).format("%Y-%m-%dT%H:%M:%S%:z").to_string());
+                field.propose();
+            }
+        }
+    }
+
+    /// Whole times that stand in it are replaced by what is typed next: nobody states a time by adding to another. Half
+    /// a time goes on where it was left. Called where a draft is taken up again.
+    pub(crate) fn propose_times(&mut self, now: Option<Now>) {
+        for field in self.views_mut() {
+            if let FieldEdit::Time(field) = field.edit()
+                && now.is_none_or(|now| parse_stated_time(&field.text(), now).is_ok())
+            {
+                field.propose();
             }
         }
     }
@@ -156,15 +170,16 @@ impl<F: Fields> Form<F> {
         result
     }
 
-    /// Takes a key in.
-    pub(crate) fn key(&mut self, key: Key) {
+    /// Takes a key in; its text fields are drawn so many cells wide.
+    pub(crate) fn key(&mut self, key: Key, cells: usize) {
         let typed = !key.ctrl && !key.alt && matches!(key.code, Code::Char(c) if c != ' ');
         if typed {
             self.choose_another();
         }
         let Some(field) = self.focused() else { return };
-        let (before, fresh) = (field.value(), field.is_fresh());
-        let go = edit_field(field, key);
+        let before = field.value();
+        let fresh = matches!(field.view(), FieldView::Line(field) if field.fresh());
+        let go = edit_field(field, key, cells);
         let after = field.value();
         match go {
             Go::Stay => {}
@@ -207,18 +222,18 @@ impl<F: Fields> Form<F> {
     }
 }
 
-/// Takes a key into a field; says where the cursor goes.
-fn edit_field(field: &mut dyn FormField, key: Key) -> Go {
+/// Takes a key into a field that is drawn so many cells wide; says where the cursor goes.
+fn edit_field(field: &mut dyn FormField, key: Key, cells: usize) -> Go {
     let bare = !key.ctrl && !key.alt;
     match (field.edit(), key.code) {
         (FieldEdit::Path(path), Code::Tab) => return if path.complete() { Go::On } else { Go::Stay },
         (_, Code::Tab) => return Go::On,
         (_, Code::BackTab) => return Go::Back,
-        (FieldEdit::Long(field), Code::Up) if !field.at_top() => field.key(key),
-        (FieldEdit::Long(field), Code::Down) if !field.at_bottom() => field.key(key),
+        (FieldEdit::Long(field), Code::Up) if !field.at_top(cells) => field.key_within(key, cells),
+        (FieldEdit::Long(field), Code::Down) if !field.at_bottom(cells) => field.key_within(key, cells),
         (FieldEdit::Long(_), Code::Up) => return Go::Back,
         (FieldEdit::Long(_), Code::Down) => return Go::On,
-        (FieldEdit::Long(field), _) => field.key(key),
+        (FieldEdit::Long(field), _) => field.key_within(key, cells),
         // Beyond the ends of a list in which Space chooses, Space would write into the field next to it.
         (FieldEdit::Multi(options, on), Code::Up | Code::Down) if !on.is_empty() => {
             options.step(key.code == Code::Down);

@@ -1,15 +1,11 @@
 //! A text field: an editor for one line or several, drawn so that nothing typed or pasted is hidden.
 
+use super::text_rows::{Row, lay_rows, split_units};
 use crate::{
     domain::text::LONG_LIMIT,
-    tui::{
-        keys::key::{Code, Key},
-        text::width::{make_line_safe, width_of},
-    },
+    tui::keys::key::{Code, Key},
 };
 use ratatui_textarea::{CursorMove, DataCursor, Input, Key as Tap, TextArea};
-use std::ops::Range;
-use unicode_segmentation::UnicodeSegmentation as _;
 
 /// How many changes can be undone: each letter is one.
 const UNDONE: usize = 500;
@@ -21,6 +17,54 @@ pub(crate) struct Field {
     many: bool,
     /// Nothing was typed yet: the first letter takes the place of what stands in it.
     fresh: bool,
+    /// Where the cursor stands in its row, cells, or stood before it went through a shorter one.
+    column: Option<usize>,
+    /// Between two rows of one line, the cursor stands behind the upper and not before the lower.
+    behind_row: bool,
+}
+
+/// Where the cursor goes among the rows of a text of several lines.
+#[derive(Clone, Copy)]
+enum RowMove {
+    Up,
+    Down,
+    /// To the beginning of its row.
+    Home,
+    /// To the end of its row.
+    End,
+    /// To the beginning of the text.
+    Top,
+    /// To the end of the text.
+    Bottom,
+}
+
+impl RowMove {
+    /// Whether the column is kept for the next move: a short row between two long ones does not lose it.
+    fn keeps_column(self) -> bool {
+        match self {
+            Self::Up | Self::Down => true,
+            Self::Home | Self::End | Self::Top | Self::Bottom => false,
+        }
+    }
+}
+
+impl RowMove {
+    /// What a key does, where it does any of it.
+    fn of(key: Key) -> Option<Self> {
+        if key.alt {
+            return None;
+        }
+        let control = |letter: char| key.code == Code::Char(letter) && key.ctrl;
+        let all = [
+            (key.code == Code::Up && !key.ctrl || control('p') || control('P'), Self::Up),
+            (key.code == Code::Down && !key.ctrl || control('n') || control('N'), Self::Down),
+            (key.code == Code::Home && !key.ctrl || control('a') || control('A'), Self::Home),
+            (key.code == Code::End && !key.ctrl || control('e') || control('E'), Self::End),
+            (key.code == Code::Home && key.ctrl, Self::Top),
+            (key.code == Code::End && key.ctrl, Self::Bottom),
+        ];
+        all.into_iter().find_map(|(pressed, way)| pressed.then_some(way))
+    }
 }
 
 /// What a field looks like: its rows, and the cursor's column and row among them.
@@ -52,7 +96,7 @@ impl Field {
         area.set_max_histories(UNDONE);
         area.move_cursor(CursorMove::Bottom);
         area.move_cursor(CursorMove::End);
-        Self { area, many, fresh: false }
+        Self { area, many, ..Self::default() }
     }
 
     /// What stands in it is only proposed: the next letter takes its place.
@@ -95,6 +139,14 @@ impl Field {
         self.area.move_cursor(CursorMove::End);
     }
 
+    /// Puts back a text that was kept elsewhere, with the cursor behind it; undo does not take it away again. What
+    /// stands there already stays as it is, with the cursor where it is.
+    pub(crate) fn put_back(&mut self, text: &str) {
+        if self.text() != text {
+            *self = Self::with(text, self.many);
+        }
+    }
+
     /// Puts the cursor before the first word.
     pub(crate) fn go_top(&mut self) {
         self.area.move_cursor(CursorMove::Top);
@@ -112,14 +164,49 @@ impl Field {
         }
     }
 
-    /// Whether the cursor is on the first line.
-    pub(crate) fn at_top(&self) -> bool {
-        self.area.cursor().0 == 0
+    /// The rows in a field so many cells wide, and which of them has the cursor.
+    fn rows(&self, cells: usize) -> (Vec<Row>, usize) {
+        let DataCursor(line, place) = self.area.cursor();
+        let rows = lay_rows(self.area.lines(), cells);
+        // In the last row that begins before it or under it.
+        let begins = |row: &Row| match row.range.start {
+            0 => true,
+            start => start < place || start == place && !self.behind_row,
+        };
+        let at = rows.iter().rposition(|row| row.line == line && begins(row)).unwrap_or(0);
+        (rows, at)
     }
 
-    /// Whether the cursor is on the last line.
-    pub(crate) fn at_bottom(&self) -> bool {
-        self.area.cursor().0 + 1 >= self.area.lines().len()
+    /// Whether the cursor is in the first row of a field so many cells wide.
+    pub(crate) fn at_top(&self, cells: usize) -> bool {
+        self.rows(cells).1 == 0
+    }
+
+    /// Whether the cursor is in the last row of a field so many cells wide.
+    pub(crate) fn at_bottom(&self, cells: usize) -> bool {
+        let (rows, at) = self.rows(cells);
+        at + 1 >= rows.len()
+    }
+
+    /// Moves the cursor within a text of several lines, by rows as they are drawn so many cells wide.
+    fn move_by_rows(&mut self, way: RowMove, cells: usize) {
+        self.fresh = false;
+        let (rows, at) = self.rows(cells);
+        let Some(here) = rows.get(at) else { return };
+        let column = self.column.unwrap_or_else(|| here.cells_before(self.area.cursor().1));
+        let to = match way {
+            RowMove::Up => at.checked_sub(1).and_then(|to| rows.get(to)).map(|row| (row, row.place_at(column))),
+            RowMove::Down => rows.get(at + 1).map(|row| (row, row.place_at(column))),
+            RowMove::Home => Some((here, here.range.start)),
+            RowMove::End => Some((here, here.last_place())),
+            RowMove::Top => rows.first().map(|row| (row, row.range.start)),
+            RowMove::Bottom => rows.last().map(|row| (row, row.range.end)),
+        };
+        let Some((row, place)) = to else { return };
+        let count = |place: usize| u16::try_from(place).unwrap_or(u16::MAX);
+        self.area.move_cursor(CursorMove::Jump(count(row.line), count(place)));
+        self.column = way.keeps_column().then_some(column);
+        self.behind_row = row.goes_on && place == row.range.end;
     }
 
     /// Takes a key in. Keys that leave a field (Tab, Esc, and Enter in a single line) are none of its business.
@@ -128,6 +215,15 @@ impl Field {
     /// word and Ctrl-U the line before the cursor; Ctrl-Z takes that back. The other letters that delete in some
     /// editors do not.
     pub(crate) fn key(&mut self, key: Key) {
+        self.key_within(key, usize::MAX);
+    }
+
+    /// The same in a field that is drawn so many cells wide: Up, Down, Home and End go by its rows.
+    pub(crate) fn key_within(&mut self, key: Key, cells: usize) {
+        if let Some(way) = RowMove::of(key).filter(|_| self.many) {
+            return self.move_by_rows(way, cells);
+        }
+        (self.column, self.behind_row) = (None, false);
         let tap = match key.code {
             Code::Char('j' | 'J') if key.ctrl => return self.break_line(),
             Code::Char(c) if key.ctrl => match c.to_ascii_lowercase() {
@@ -157,6 +253,7 @@ impl Field {
             Code::Delete => Tap::Delete,
             Code::Left => Tap::Left,
             Code::Right => Tap::Right,
+            // With Ctrl, a paragraph back or on.
             Code::Up if self.many => Tap::Up,
             Code::Down if self.many => Tap::Down,
             Code::Home => Tap::Home,
@@ -253,24 +350,12 @@ impl Field {
     }
 
     fn shown_lines(&self, cells: usize, height: usize) -> Shown {
-        let DataCursor(row, col) = self.area.cursor();
-        let mut rows: Vec<String> = Vec::new();
-        let mut cursor: (usize, usize) = (0, 0);
-        for (at, line) in self.area.lines().iter().enumerate() {
-            let units = split_units(line);
-            for range in break_line(&units, cells) {
-                let row_units = units.get(range.clone()).unwrap_or_default();
-                let before = row_units.iter().take_while(|unit| unit.start < col).map(|unit| unit.cells).sum();
-                // The cursor stands in the last row that begins before it or under it.
-                if at == row && row_units.first().is_none_or(|unit| unit.start <= col) {
-                    cursor = (before, rows.len());
-                }
-                rows.push(row_units.iter().map(|unit| unit.text.as_str()).collect());
-            }
-        }
+        let (rows, at) = self.rows(cells);
+        let column = rows.get(at).map_or(0, |row| row.cells_before(self.area.cursor().1));
+        let cursor = (column, at);
         let top = (cursor.1 + 1).saturating_sub(height);
         let below = rows.len().saturating_sub(top + height);
-        let rows: Vec<String> = rows.into_iter().skip(top).take(height).collect();
+        let rows: Vec<String> = rows.iter().skip(top).take(height).map(Row::text).collect();
         let place = (cursor.0.min(cells - 1) as u16, (cursor.1 - top) as u16);
         Shown { rows, cursor: place, above: top, below }
     }
@@ -279,49 +364,6 @@ impl Field {
 /// Whether a line ends there, whatever wrote it: UAX 14, class BK, CR, LF and NL.
 fn ends_line(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
-}
-
-/// A grapheme as drawn.
-struct Unit {
-    /// Its first character's place in the line.
-    start: usize,
-    text: String,
-    cells: usize,
-}
-
-/// The rows of a line, each a range of its units: broken behind spaces where there are any, one cell kept for the
-/// cursor. A line without anything is one row.
-fn break_line(units: &[Unit], cells: usize) -> Vec<Range<usize>> {
-    let (mut rows, mut from, mut used, mut space) = (Vec::new(), 0, 0, None);
-    for (at, unit) in units.iter().enumerate() {
-        let blank = unit.text == " ";
-        // The space that a row ends with may take the cell of the cursor.
-        let most = if blank { cells } else { cells - 1 };
-        while used + unit.cells > most && at > from {
-            let to = space.take().filter(|space| *space > from).unwrap_or(at);
-            rows.push(from..to);
-            from = to;
-            used = units.get(from..at).unwrap_or_default().iter().map(|unit| unit.cells).sum();
-        }
-        used += unit.cells;
-        if blank {
-            space = Some(at + 1);
-        }
-    }
-    rows.push(from..units.len());
-    rows
-}
-
-fn split_units(line: &str) -> Vec<Unit> {
-    let mut start = 0;
-    line.graphemes(true)
-        .map(|grapheme| {
-            let text = make_line_safe(grapheme).into_owned();
-            let unit = Unit { start, cells: width_of(&text), text };
-            start += grapheme.chars().count();
-            unit
-        })
-        .collect()
 }
 
 #[cfg(test)]
@@ -413,6 +455,51 @@ mod tests {
                 assert_eq!(field.text(), wanted, "{key:?}");
             }
         }
+    }
+
+    #[test]
+    fn the_cursor_goes_by_rows_and_keeps_its_column() {
+        let press = |field: &mut Field, codes: &[Code]| {
+            codes.iter().for_each(|code| field.key_within(Key::plain(*code), 10));
+            field.shown(10, 9).cursor
+        };
+        // Rows: "Theatre 2 ", "on paper, ", "by", "", "病院 lists".
+        let mut field = Field::lines("Theatre 2 on paper, by\n\n病院 lists");
+        assert_eq!(field.shown(10, 9).rows, ["Theatre 2 ", "on paper, ", "by", "", "病院 ", "lists"]);
+        assert_eq!(press(&mut field, &[]), (5, 5));
+        assert_eq!(press(&mut field, &[Code::Up]), (4, 4), "before the space with which the row ends");
+        assert_eq!(press(&mut field, &[Code::Up]), (0, 3));
+        assert_eq!(press(&mut field, &[Code::Up]), (2, 2));
+        assert_eq!(press(&mut field, &[Code::Up]), (5, 1), "the column that it came from");
+        assert_eq!(press(&mut field, &[Code::End]), (9, 1));
+        typed(&mut field, "!");
+        assert!(field.text().contains("on paper,! by"), "{}", field.text());
+        let mut field = Field::lines("Theatre 2 on paper, by\n\n病院 lists");
+        assert_eq!(press(&mut field, &[Code::Up, Code::Home, Code::Right]), (2, 4));
+        assert_eq!(press(&mut field, &[Code::Down]), (2, 5));
+        assert!(field.at_bottom(10) && !field.at_top(10));
+        field.key_within(Key { ctrl: true, ..Key::plain(Code::Home) }, 10);
+        assert!(field.at_top(10) && field.shown(10, 9).cursor == (0, 0));
+        // Where a word is longer than a row, behind the upper is not before the lower.
+        let mut field = Field::lines("abcdefghijklm");
+        assert_eq!(press(&mut field, &[Code::Up, Code::End]), (9, 0));
+        typed(&mut field, "*");
+        assert_eq!(field.text(), "abcdefghi*jklm");
+        assert_eq!(press(&mut field, &[Code::Home]), (0, 1), "what was typed there is in the next row");
+    }
+
+    #[test]
+    fn a_text_that_is_put_back_cannot_be_taken_back_and_the_same_one_stays_as_it_is() {
+        let mut field = Field::line("J. Patel");
+        field.propose();
+        field.put_back("J. Patel");
+        assert!(field.fresh());
+        field.put_back("Jay Patel");
+        assert!(!field.fresh());
+        field.key(Key::ctrl('z'));
+        assert_eq!(field.text(), "Jay Patel");
+        typed(&mut field, ", RN");
+        assert_eq!(field.text(), "Jay Patel, RN");
     }
 
     #[test]

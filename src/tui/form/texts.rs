@@ -136,9 +136,11 @@ impl TimeField {
         Self::new(Self::OCCURRED, "When", hint, "").empty_means("now")
     }
 
-    /// A time, filled in.
+    /// A time, filled in: what is typed takes its place.
     pub(crate) fn new(id: impl Into<Words>, label: impl Into<Words>, hint: impl Into<Words>, text: &str) -> Self {
-        Self { head: Head::new(id, label, hint), field: Field::line(text), empty: "" }
+        let mut field = Field::line(text);
+        field.propose();
+        Self { head: Head::new(id, label, hint), field, empty: "" }
     }
 
     /// With what is said beside it where it is empty.

@@ -1,7 +1,10 @@
 //! What is typed and not recorded, as it is kept outside the case.
 
 use super::overlays::open_form::{FormKind, OpenForm};
-use crate::{domain::time::Time, tui::form::field::Typed};
+use crate::{
+    domain::time::Time,
+    tui::form::field::{FieldView, FormField, Typed},
+};
 use serde::{Deserialize, Serialize};
 
 /// A form that was being written, as it is kept outside.
@@ -20,6 +23,10 @@ pub struct Draft {
     /// Who typed it, by name; one kept before that was noted has none.
     #[serde(default)]
     pub(crate) by: Option<String>,
+    /// The names of the fields in which nothing was typed and what stands is only proposed, but for times, which always
+    /// are when a draft is taken up again; one kept before that was noted has none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) proposed: Vec<String>,
 }
 
 impl Draft {
@@ -30,13 +37,17 @@ impl Draft {
 
     /// A form as it would be kept.
     pub(crate) fn of(sheet: &OpenForm) -> Self {
+        let views = sheet.form.views();
+        let is_proposed = |field: &&&dyn FormField| field.is_fresh() && !matches!(field.view(), FieldView::Time(..));
+        let name = |field: &&dyn FormField| field.head().id.to_string();
         Self {
             kind: sheet.kind.clone(),
             title: sheet.title.clone(),
-            typed: sheet.form.views().iter().map(|field| (field.head().id.to_string(), field.typed())).collect(),
+            typed: views.iter().map(|field| (name(field), field.typed())).collect(),
             text: sheet.to_text(),
             begun: sheet.begun,
             by: sheet.by.clone(),
+            proposed: views.iter().filter(is_proposed).map(name).collect(),
         }
     }
 }

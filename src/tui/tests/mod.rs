@@ -3,6 +3,7 @@
 mod clock_change;
 mod deadlines;
 mod decisions;
+mod editing;
 mod evidence;
 mod export;
 mod extras;

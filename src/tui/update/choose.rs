@@ -162,7 +162,8 @@ fn reach_target(model: &mut Model, target: Target) -> Next {
         }),
         Target::Draft(place) => {
             if place < model.drafts.shelf.len() {
-                let sheet = model.drafts.shelf.remove(place);
+                let mut sheet = model.drafts.shelf.remove(place);
+                sheet.form.propose_times(model.env.now);
                 model.overlays.stack.push(Overlay::Form(Box::new(sheet)));
             }
             Vec::new()

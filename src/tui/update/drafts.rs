@@ -126,6 +126,11 @@ fn reopen_draft(model: &Model, draft: &Draft) -> OpenForm {
             return as_note(model, draft);
         }
     }
+    for field in sheet.form.views_mut() {
+        if draft.proposed.iter().any(|id| *id == field.head().id) {
+            field.propose();
+        }
+    }
     sheet.form.touched = true;
     (sheet.begun, sheet.by) = (draft.begun, draft.by.clone());
     sheet

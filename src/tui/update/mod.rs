@@ -38,6 +38,7 @@ use crate::tui::{
     },
     screens::{find::search_rows, guards, selected_entry},
     update::next::Next,
+    view::form::open_form::{area_of_form, width_of_text},
 };
 
 /// Takes a message in, changes the model and says what to do. Nothing in here waits, reads a clock or a file.
@@ -188,10 +189,10 @@ fn go_on(model: &mut Model, next: Next) -> Vec<Effect> {
 }
 
 fn type_key(model: &mut Model, context: Context, key: Key) -> Vec<Effect> {
-    let now = model.env.now;
+    let (now, cells) = (model.env.now, width_of_text(area_of_form(model, model.env.size)));
     match model.overlays.stack.last_mut() {
         Some(Overlay::Form(sheet)) if context == Context::Form => {
-            sheet.key(key);
+            sheet.key(key, cells);
             now.into_iter().for_each(|now| sheet.form.pin(now));
             ask_for_paths(model)
         }

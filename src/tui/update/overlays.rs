@@ -39,6 +39,7 @@ impl Model {
             let mut draft = self.drafts.shelf.remove(at);
             draft.status = Status::Editing;
             draft.intro = sheet.intro;
+            draft.form.propose_times(self.env.now);
             self.overlays.stack.push(Overlay::Form(Box::new(draft)));
             self.say("your draft is as you left it");
             return;

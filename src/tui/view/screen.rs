@@ -109,7 +109,7 @@ fn draw_whole(model: &Model, size: (u16, u16), frame: &mut Frame<'_>) {
         (Some(Overlay::Form(sheet)), Some(screen)) if is_wide(size) => {
             draw_case(model, screen, size, frame);
             let laid = lay_out(size, Scene::Step);
-            let over = laid.form;
+            let over = form::open_form::area_of_form(model, size);
             if let Some(log) = laid.log.filter(|_| over.right() > laid.step.right()) {
                 frame.buffer_mut()[(log.x - 1, over.y - 1)].set_symbol("─");
             }
@@ -118,7 +118,11 @@ fn draw_whole(model: &Model, size: (u16, u16), frame: &mut Frame<'_>) {
         }
         (Some(over), _) => {
             draw_rule(model, laid.tabs, None, frame);
-            draw_overlay(model, over, laid.body, frame);
+            let area = match over {
+                Overlay::Form(_) => form::open_form::area_of_form(model, size),
+                Overlay::List(_) | Overlay::Search(_) | Overlay::Page(_) | Overlay::Ask(_) => laid.body,
+            };
+            draw_overlay(model, over, area, frame);
         }
     }
     notice::draw_notice(model, laid.notice, frame);

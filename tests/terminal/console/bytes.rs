@@ -113,3 +113,59 @@ fn an_argument_does_not_reach_the_terminal_as_it_is() {
         assert!(!raw.contains(['\x1b', '\x07', '\u{9b}', '\u{202e}']), "{raw:?}");
     }
 }
+
+/// Every way in which terminals send a line end that is no plain Enter: as keys, with and without a keyboard protocol,
+/// and in a paste with brackets, which some write with carriage returns.
+#[test]
+fn every_line_end_that_terminals_send_is_a_new_line() {
+    let home = home();
+    let (case, terminal) = opened(home.path(), SMALL);
+    let ends: [(&[u8], &str); 8] = [
+        (b"\n", "Ctrl-J"),
+        (b"\x1b[106;5u", "Ctrl-J, CSI u"),
+        (b"\x1b[13;2u", "Shift-Enter, CSI u"),
+        (b"\x1b[13;2:1u", "Shift-Enter, CSI u with the kind of event"),
+        (b"\x1b[27;2;13~", "Shift-Enter, modifyOtherKeys"),
+        (b"\x1bOM", "Shift-Enter, Konsole"),
+        (b"\x1b\r", "Alt-Enter, and Shift-Enter as it is often mapped"),
+        (b"\x1b[200~\r\n\x1b[201~", "a pasted line end"),
+    ];
+    for (round, (end, what)) in ends.into_iter().enumerate() {
+        note_box(&terminal);
+        terminal.keys("Ward 7");
+        terminal.bytes(end).unwrap();
+        terminal.keys("on paper");
+        terminal.wait_for("│on paper");
+        terminal.keys(RECORD);
+        terminal.wait_for(&format!("recorded as A{}", round + 4));
+        assert_eq!(notes(home.path(), &case).pop().unwrap(), "Ward 7\non paper", "{what}");
+    }
+    for (round, end) in ["\n", "\r\n", "\r"].into_iter().enumerate() {
+        note_box(&terminal);
+        terminal.paste(&format!("Ward 7{end}on paper{end}since 07:40"));
+        terminal.wait_for("│since 07:40");
+        terminal.keys(RECORD);
+        terminal.wait_for(&format!("recorded as A{}", round + 12));
+        assert_eq!(notes(home.path(), &case).pop().unwrap(), "Ward 7\non paper\nsince 07:40", "{end:?}");
+    }
+}
+
+/// In a field of one line a pasted line end, and Ctrl-J, are a space: nothing is sent, left or deleted.
+#[test]
+fn in_a_single_line_a_line_end_is_a_space() {
+    let home = home();
+    let terminal = terminal::console(home.path(), SMALL).start();
+    terminal.wait_for("Press n to open");
+    for (end, text) in [("\n", "a"), ("\r\n", "b"), ("\r", "c")] {
+        terminal.keys("n");
+        terminal.wait_for("In a line, as you would say it on the phone");
+        terminal.keys("\x15");
+        terminal.paste(&format!("Wards{end}log in {text}{end}"));
+        terminal.wait_for(&format!("│Wards log in {text}"));
+        terminal.bytes(b"\n").unwrap();
+        terminal.keys("no more");
+        terminal.wait_for(&format!("│Wards log in {text} no more"));
+        terminal.keys("\x1b");
+        terminal.wait_for("draft kept");
+    }
+}

@@ -99,7 +99,7 @@ impl NotifyForm {
         Self {
             step: None,
             why: Reason::default(),
-            to: LineText::new("to", "Told", "Who was told", to).required(),
+            to: LineText::new("to", "Told", "Who was told", to).required().proposed(),
             means: LineText::new("means", "By", "Telephone, portal, e-mail, in person", ""),
             reference: LineText::new("reference", "Reference", who, ""),
             text: LongText::new("text", "Text", said).filled(say).beginning(),

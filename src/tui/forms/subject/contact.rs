@@ -51,10 +51,11 @@ impl ContactForm {
         let about = "When, for what, by which code word; may be empty";
         let form = Self {
             known: known.name.clone(),
-            name: LineText::new("name", "Name", name, &known.name).required(),
-            reach: LineText::new("reach", "Reach", reach, &known.reach),
-            role: LineText::new("role", "Role", role, &known.role),
-            organisation: LineText::new("organisation", "Organisation", "Whom they work for", &known.organisation),
+            name: LineText::new("name", "Name", name, &known.name).required().proposed(),
+            reach: LineText::new("reach", "Reach", reach, &known.reach).proposed(),
+            role: LineText::new("role", "Role", role, &known.role).proposed(),
+            organisation: LineText::new("organisation", "Organisation", "Whom they work for", &known.organisation)
+                .proposed(),
             about: LineText::new("about", "About", about, &known.about),
         };
         BlankForm::new("Contact", form)

@@ -86,10 +86,11 @@ impl OpenForm {
         self.by.as_deref().filter(|by| *by != acts.name && self.form.changed())
     }
 
-    /// Takes a key in. A refusal is about what stood there before: once that is changed, it is asked anew.
-    pub(crate) fn key(&mut self, key: Key) {
+    /// Takes a key in; its text fields are drawn so many cells wide. A refusal is about what stood there before: once
+    /// that is changed, it is asked anew.
+    pub(crate) fn key(&mut self, key: Key, cells: usize) {
         let before = self.form.values();
-        self.form.key(key);
+        self.form.key(key, cells);
         self.changed(&before);
     }
 

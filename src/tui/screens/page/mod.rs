@@ -129,7 +129,9 @@ fn lay_help(context: Context, model: &Model, cells: usize) -> Vec<Line<'static>>
         lines.push(Line::styled(" Writing", theme.strong()));
         for (keys, text) in [
             ("⏎ Tab", "Goes on to the next field; in a long text ⏎ begins a line, Tab goes on."),
+            ("Ctrl-J Shift-⏎", "Begin a line too; in a field of one line Ctrl-J is a space."),
             ("Shift-Tab", "Goes back a field."),
+            ("↑ ↓ Home End", "Go by rows as they are shown; Ctrl-Home and Ctrl-End go to both ends of the text."),
             ("Ctrl-← Ctrl-→", "A word back, a word on."),
             ("Ctrl-W Ctrl-U", "Deletes the word before, the line before."),
             ("Alt-Backspace", "Deletes the word before; Alt-Delete deletes the word after."),

@@ -1,7 +1,7 @@
 //! How a field of a form is drawn.
 
 use super::{
-    open_form::{NAME, WIDE},
+    open_form::{NAME, width_of_field},
     pick::{Bar, FEW, Look, lay_folded_pick, lay_tall_pick, wide_pick},
 };
 use crate::{
@@ -47,7 +47,7 @@ pub(crate) fn lay_field(
     room: usize,
 ) -> Drawn {
     let (head, view) = (item.head(), item.view());
-    let wide = cells.saturating_sub(NAME).clamp(2, WIDE);
+    let wide = width_of_field(cells);
     let style = if focused {
         theme.accent()
     } else if head.required {
@@ -86,7 +86,10 @@ pub(crate) fn lay_field(
             let row = shown.rows.into_iter().next().unwrap_or_default();
             // What was only proposed is shown as chosen: a letter takes its place.
             let fresh = focused && text.fresh();
-            let note = if fresh { word_proposal_key(&row, wide) } else { side_note(view, now, &row, wide) };
+            let mut note = side_note(view, now, &row, wide);
+            if fresh {
+                note = word_proposal_key(&note, &row, wide);
+            }
             let mut spans = bar(0);
             spans.push(Span::styled(row, if fresh { theme.picked() } else { Style::new() }));
             spans.push(Span::styled(note, theme.quiet()));
@@ -159,9 +162,15 @@ fn lay_below_field(
     }
 }
 
-/// What a letter does to a text that was only proposed.
-fn word_proposal_key(row: &str, wide: usize) -> String {
-    cut_to("  a letter replaces it, → keeps it", wide.saturating_sub(width_of(row)))
+/// What a letter does to a text that was only proposed, behind what the text means.
+fn word_proposal_key(meaning: &str, row: &str, wide: usize) -> String {
+    let room = wide.saturating_sub(width_of(row));
+    let text = match meaning {
+        "" => "  a letter replaces it, → keeps it".to_owned(),
+        _ => format!("{meaning}; a figure replaces it"),
+    };
+    // It is marked as chosen all the same; half a hint would take away more than it tells.
+    if width_of(&text) > room && !meaning.is_empty() { meaning.to_owned() } else { cut_to(&text, room) }
 }
 
 fn side_note(view: FieldView<'_>, now: Option<Now>, typed: &str, wide: usize) -> String {

@@ -22,6 +22,7 @@ use crate::{
             theme::Theme,
             width::{cut_to, wrap_text},
         },
+        widgets::layout::{Scene, is_wide, lay_out},
     },
 };
 use ratatui::{
@@ -47,9 +48,33 @@ struct Drawn {
     cursor: Option<(usize, usize)>,
 }
 
+/// Where a form lies in a window of that size. Drawing it and moving the cursor in it both ask here.
+pub(crate) fn area_of_form(model: &Model, size: (u16, u16)) -> Rect {
+    // Where there is room, the steps and the log stay in view beside a form.
+    if is_wide(size) && model.case.is_some() {
+        lay_out(size, Scene::Step).form
+    } else {
+        lay_out(size, Scene::Whole).body
+    }
+}
+
+/// How many cells a text field has in a box that lies there.
+pub(crate) fn width_of_text(area: Rect) -> usize {
+    width_of_field(width_of_form(area))
+}
+
+fn width_of_form(area: Rect) -> usize {
+    usize::from(area.width).saturating_sub(2).max(2)
+}
+
+/// How many cells a field has in a box of so many.
+pub(super) fn width_of_field(cells: usize) -> usize {
+    cells.saturating_sub(NAME).clamp(2, WIDE)
+}
+
 /// Draws a form.
 pub(crate) fn draw_form(sheet: &OpenForm, model: &Model, area: Rect, frame: &mut Frame) {
-    let cells = usize::from(area.width).saturating_sub(2).max(2);
+    let cells = width_of_form(area);
     let (theme, height) = (model.env.theme, usize::from(area.height));
     let mut head: Vec<Line> = wrap_text(&sheet.title, cells.saturating_sub(1).min(WIDE + NAME))
         .into_iter()
