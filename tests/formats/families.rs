@@ -2,6 +2,7 @@
 //! by no code of its own.
 
 use carecert_react::domain::{
+    case::Case,
     event::{
         Event,
         said::{Names, Undo},
@@ -12,7 +13,10 @@ use carecert_react::domain::{
     record::Record,
 };
 use serde_json::Value;
-use std::{collections::BTreeSet, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 /// A case that knows nobody's title.
 struct Nameless;
@@ -155,4 +159,57 @@ fn every_kind_is_told_in_few_cells_and_says_something() {
             assert!(!why.is_empty() && !instead.is_empty(), "{name}: why it stays");
         }
     }
+}
+
+/// What every entry changes in a case, of whatever kind it is.
+const COMMON: &[&str] = &["logs", "order", "past", "records", "updated"];
+
+/// What a case holds, each field by its name.
+fn fields_of(case: &Case) -> BTreeMap<String, String> {
+    let mut fields: BTreeMap<String, String> = BTreeMap::new();
+    let mut name = String::new();
+    for line in format!("{case:#?}").lines() {
+        if let Some((field, _)) = line
+            .strip_prefix("    ")
+            .filter(|line| !line.starts_with([' ', '}', ']']))
+            .and_then(|line| line.split_once(": "))
+        {
+            name = field.to_owned();
+        }
+        fields.entry(name.clone()).or_default().push_str(line);
+    }
+    fields
+}
+
+#[test]
+fn every_kind_changes_what_the_case_holds_or_says_that_it_does_not() {
+    // They stand in the log, and nothing that is kept follows from them.
+    let in_the_log_only = BTreeSet::from(["clock.jumped"]);
+    let (mut folds, mut kinds) = (BTreeSet::new(), BTreeSet::new());
+    let mut files: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    frozen_lines().into_iter().for_each(|(file, line)| files.entry(file).or_default().push(line));
+    for lines in files.values() {
+        let first = Record::read(lines[0].clone()).unwrap();
+        let mut case = Case::new(first.case.clone());
+        for line in lines {
+            let record = Record::read(line.clone()).unwrap();
+            let kind = record.event.kind().to_owned();
+            // The same entry of a kind that nobody knows leaves what every entry leaves.
+            let stranger = line.replace(&format!("\"type\":\"{kind}\""), "\"type\":\"of.nobody\"");
+            let mut without = case.clone();
+            without.apply(&Record::read(stranger).unwrap());
+            case.apply(&record);
+            let (with, without) = (fields_of(&case), fields_of(&without));
+            let changed =
+                with.iter().filter(|(name, text)| without.get(*name) != Some(text)).map(|(name, _)| name.as_str());
+            if changed.filter(|name| !COMMON.contains(name)).count() > 0 {
+                folds.insert(kind.clone());
+            }
+            if !matches!(record.event, Event::Unknown(_)) {
+                kinds.insert(kind);
+            }
+        }
+    }
+    let idle: BTreeSet<&str> = kinds.difference(&folds).map(String::as_str).collect();
+    assert_eq!(idle, in_the_log_only);
 }

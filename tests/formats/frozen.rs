@@ -376,13 +376,13 @@ fn picture_examples() -> Vec<Event> {
     events
 }
 
-/// Every frozen line, with the record that this program makes of the same event.
 /// Damage as it was seen, put right and not.
 fn damage_examples() -> Vec<Event> {
     let seen = |what: &str, mended| event::DamageSeen { what: what.into(), mended }.into();
     vec![seen("the head file was damaged", true), seen("Line one\nline two \u{1b}[31m \u{202e}é", false)]
 }
 
+/// Every frozen line, with the record that this program makes of the same event.
 fn all() -> impl Iterator<Item = (&'static str, Record)> {
     let pair = |frozen: &'static str, events| frozen.lines().zip(written(events));
     let earlier = pair(FROZEN, examples()).chain(pair(LATER, later_examples()));
