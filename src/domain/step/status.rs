@@ -1,5 +1,5 @@
 //! How a step of a playbook in use can stand, with the word and the sign for it. How it does stand is worked out in
-//! [`evaluate`](super::evaluate).
+//! `evaluate`.
 
 /// How a step stands, from what was recorded and from what it needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
