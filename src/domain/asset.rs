@@ -106,7 +106,7 @@ impl AssetState {
 }
 
 impl Importance {
-    /// Whether care hangs on it.
+    /// Whether care depends on it.
     pub fn is_grave(self) -> bool {
         match self {
             Self::LifeCritical | Self::Clinical => true,

@@ -184,7 +184,7 @@ impl OpenHeads {
             false => Err(StoreError::Replaced { path: self.path.clone(), is: "another one took its place" }),
         };
         // The halves are written in turn, so their counts are neighbours. Others are damage, and a count that was read
-        // from it would say which half is the newer one: the file begins anew.
+        // from it would say which half is the newer one: the file is made again.
         let (true, Some(count)) = (counts[0].abs_diff(counts[1]) <= 1, latest.checked_add(1)) else {
             stands(&self.file)?;
             return HeadFile::at(self.path.clone()).create(1, heads);

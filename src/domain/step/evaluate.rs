@@ -265,10 +265,10 @@ impl AttachedPlaybook {
     /// How `step` stands, for one of its things where it has some.
     pub fn status_of(&self, step: &Step, item: Option<&str>) -> StepStatus {
         let Some((phase, _)) = self.step(&step.id) else { return StepStatus::Closed };
-        self.standing_within(phase, step, item, &|id| self.phase_settled(id))
+        self.status_within(phase, step, item, &|id| self.phase_settled(id))
     }
 
-    fn standing_within(
+    fn status_within(
         &self,
         phase: &Phase,
         step: &Step,
@@ -320,7 +320,7 @@ impl AttachedPlaybook {
             self.playbook.phases.iter().flat_map(|phase| &phase.needs).map(|id| &**id).collect();
         let settled: HashSet<&str> = needed.into_iter().filter(|id| self.phase_settled(id)).collect();
         self.playbook.steps().flat_map(move |(phase, step)| {
-            let stands = |item| self.standing_within(phase, step, item, &|id| settled.contains(id));
+            let stands = |item| self.status_within(phase, step, item, &|id| settled.contains(id));
             let all: Vec<_> = self.items(step).into_iter().map(|item| (phase, step, item, stands(item))).collect();
             all
         })

@@ -23,7 +23,7 @@ pub enum StepStatus {
 }
 
 impl StepStatus {
-    /// The sign that stands for it, wherever steps are listed; in words it is never left out.
+    /// The sign for it, the same wherever steps are listed.
     pub fn sign(&self) -> &'static str {
         match self {
             Self::Ready => "○",

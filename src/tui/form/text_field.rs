@@ -46,9 +46,7 @@ impl RowMove {
             Self::Home | Self::End | Self::Top | Self::Bottom => false,
         }
     }
-}
 
-impl RowMove {
     /// What a key does, where it does any of it.
     fn of(key: Key) -> Option<Self> {
         if key.alt {

@@ -22,7 +22,7 @@ use ratatui::{Terminal, backend::TestBackend};
 const SIZES: [(u16, u16); 6] = [(80, 23), (100, 30), (120, 40), (140, 45), (160, 50), (220, 60)];
 
 /// The rows as drawn, and the cursor's column and row.
-fn drawn(model: &Model) -> (Vec<String>, (usize, usize)) {
+fn draw_rows(model: &Model) -> (Vec<String>, (usize, usize)) {
     let (width, height) = model.env.size;
     let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
     terminal.draw(|frame| draw_screen(model, frame)).unwrap();
@@ -33,7 +33,7 @@ fn drawn(model: &Model) -> (Vec<String>, (usize, usize)) {
 }
 
 /// A note of words of all lengths in one paragraph, of three rows at any size, which are all in view.
-fn noted(size: (u16, u16)) -> Desk {
+fn open_note(size: (u16, u16)) -> Desk {
     let mut desk = Desk::typical();
     desk.sized(size.0, size.1);
     desk.press("n");
@@ -46,19 +46,19 @@ fn noted(size: (u16, u16)) -> Desk {
 #[test]
 fn up_down_home_and_end_go_by_the_rows_that_are_drawn() {
     for size in SIZES {
-        let mut desk = noted(size);
-        let (_, end) = drawn(&desk.model);
+        let mut desk = open_note(size);
+        let (_, end) = draw_rows(&desk.model);
         desk.press("<up>");
-        let (_, up) = drawn(&desk.model);
+        let (_, up) = draw_rows(&desk.model);
         assert_eq!(up.1 + 1, end.1, "{size:?}: one row up");
         assert!(up.0.abs_diff(end.0) <= 1, "{size:?}: below each other, {up:?} {end:?}");
         desk.press("<home>");
-        let (rows, home) = drawn(&desk.model);
+        let (rows, home) = draw_rows(&desk.model);
         let left: String = rows[home.1].chars().collect();
         assert_eq!(home.1, up.1, "{size:?}");
         assert!(left.contains('│'), "{size:?}: {left}");
         desk.press("<end>");
-        let (rows, last) = drawn(&desk.model);
+        let (rows, last) = draw_rows(&desk.model);
         assert_eq!(last.1, up.1, "{size:?}: End stays in its row");
         let row: Vec<char> = rows[last.1].chars().collect();
         // In a wide window the log stands behind it; a wide letter has a cell that looks empty.
@@ -66,27 +66,27 @@ fn up_down_home_and_end_go_by_the_rows_that_are_drawn() {
         let behind = last.0 - before.trim_end().chars().count();
         assert!(last.0 > home.0 && behind <= 1 && row.get(last.0) == Some(&' '), "{size:?}: {row:?} {last:?}");
         desk.press("<down>");
-        assert_eq!(drawn(&desk.model).1.1, end.1, "{size:?}: and down again");
+        assert_eq!(draw_rows(&desk.model).1.1, end.1, "{size:?}: and down again");
         // All the way up, a row a key, and the column that was left is found again.
         desk.press("<home><up><up><down><down>");
-        assert_eq!(drawn(&desk.model).1.0, home.0, "{size:?}");
+        assert_eq!(draw_rows(&desk.model).1.0, home.0, "{size:?}");
     }
 }
 
 #[test]
 fn at_the_first_and_last_row_up_and_down_leave_the_field() {
     for size in SIZES {
-        let mut desk = noted(size);
+        let mut desk = open_note(size);
         let at = |desk: &Desk| desk.model.form_on_top().unwrap().form.at;
         desk.press("<down>");
         assert_eq!(at(&desk), 1, "{size:?}: down from the last row");
         desk.press("<up>");
         let mut rows = 0;
         while desk.model.form_on_top().unwrap().form.at == 0 && rows < 40 {
-            let before = drawn(&desk.model);
+            let before = draw_rows(&desk.model);
             desk.press("<up>");
             rows += 1;
-            if drawn(&desk.model) == before {
+            if draw_rows(&desk.model) == before {
                 break;
             }
         }
@@ -103,7 +103,7 @@ fn what_is_typed_at_the_end_of_a_row_without_spaces_stands_there() {
     desk.press("n");
     update(&mut desk.model, Msg::Paste("0123456789abcdef".repeat(12)));
     desk.press("<up><home><end>");
-    let (rows, (_, y)) = drawn(&desk.model);
+    let (rows, (_, y)) = draw_rows(&desk.model);
     let tail: String = rows[y].trim_end().chars().rev().take(4).collect::<Vec<_>>().into_iter().rev().collect();
     desk.press("*");
     let text = desk.model.form_on_top().unwrap().form.text("text");

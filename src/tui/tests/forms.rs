@@ -42,11 +42,11 @@ fn every_form() -> Vec<(String, Desk)> {
 }
 
 /// Puts the cursor into the field of that number.
-fn go(desk: &mut Desk, field: usize) {
+fn go_to_field(desk: &mut Desk, field: usize) {
     desk.model.form_on_top_mut().unwrap().form.at = field;
 }
 
-fn fields(desk: &Desk) -> usize {
+fn count_fields(desk: &Desk) -> usize {
     desk.model.form_on_top().unwrap().form.views().len()
 }
 
@@ -60,13 +60,13 @@ fn said(desk: &mut Desk) -> String {
         line.strip_prefix(label).is_some_and(|rest| rest.is_empty() || rest.starts_with(['│', ' ']))
     };
     let mut all: Vec<String> = Vec::new();
-    for at in 0..fields(desk) {
-        go(desk, at);
+    for at in 0..count_fields(desk) {
+        go_to_field(desk, at);
         let lines: Vec<String> = desk.form_lines(80).lines().map(str::to_owned).collect();
         // Labels stand in their order, so each is looked for behind the one before.
         let mut place = 0;
         let mut begin = Vec::new();
-        for field in 0..fields(desk) {
+        for field in 0..count_fields(desk) {
             let label = label(desk, field).unwrap();
             let from = place + 1;
             place = from
@@ -80,7 +80,7 @@ fn said(desk: &mut Desk) -> String {
         let from = if at == 0 { 0 } else { begin[at] };
         all.extend_from_slice(&lines[from..begin.get(at + 1).copied().unwrap_or(rule)]);
     }
-    go(desk, 0);
+    go_to_field(desk, 0);
     format!("{}\n───\n{}", all.join("\n"), desk.form_foot(80))
 }
 
@@ -100,8 +100,8 @@ fn what_each_form_says() {
 #[test]
 fn every_field_of_every_form_is_whole_as_it_opens() {
     for (_, mut desk) in every_form() {
-        for at in 0..fields(&desk) {
-            go(&mut desk, at);
+        for at in 0..count_fields(&desk) {
+            go_to_field(&mut desk, at);
             hold(&mut desk.model);
         }
     }
@@ -112,14 +112,14 @@ fn every_field_of_every_form_is_whole_with_more_in_it_than_any_window_shows() {
     let mut forms = every_form();
     forms.dedup_by_key(|(name, _)| name.clone());
     for (_, mut desk) in forms {
-        for at in 0..fields(&desk) {
-            go(&mut desk, at);
+        for at in 0..count_fields(&desk) {
+            go_to_field(&mut desk, at);
             for text in [LONG, WIDE, "and then it went on, as it always does. \n"] {
                 update(&mut desk.model, Msg::Paste(text.repeat(12)));
             }
         }
-        for at in 0..fields(&desk) {
-            go(&mut desk, at);
+        for at in 0..count_fields(&desk) {
+            go_to_field(&mut desk, at);
             hold(&mut desk.model);
         }
     }

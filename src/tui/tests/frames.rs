@@ -171,7 +171,7 @@ fn the_lines_that_never_move() {
     let mut bar = |name: &str, desk: &mut Desk| {
         bars.push_str(&format!("{name:<13} {}\n", desk.key_bar(80)));
     };
-    bar("cases", &mut home());
+    bar("cases", &mut desk_at_home());
     let mut desk = Desk::typical();
     for place in Place::ALL {
         desk.model.case.as_mut().unwrap().place = place;
@@ -193,13 +193,13 @@ fn the_lines_that_never_move() {
     bar("not recorded", &mut desk);
     insta::assert_snapshot!("key_bars", bars);
     let mut desk = Desk::typical();
-    let mut tops = format!("{}\n{}\n", home().top_lines(80), desk.top_lines(80));
+    let mut tops = format!("{}\n{}\n", desk_at_home().top_lines(80), desk.top_lines(80));
     desk.model.case.as_mut().unwrap().read_only = Some("the folder cannot be written".into());
     tops.push_str(&desk.top_lines(120));
     insta::assert_snapshot!("top_lines", tops);
 }
 
-fn home() -> Desk {
+fn desk_at_home() -> Desk {
     let mut desk = Desk::new();
     update(&mut desk.model, rows());
     desk

@@ -264,7 +264,7 @@ fn what_an_answer_from_outside_lays_over_the_screen() {
 }
 
 /// The styles under a look of what is shown.
-fn look(name: &str, look: Look, model: &mut Model) -> String {
+fn pin_look(name: &str, look: Look, model: &mut Model) -> String {
     model.env.theme.look = look;
     format!("======== {name}: {}", styles(&draw(model, (80, 23))))
 }
@@ -285,10 +285,10 @@ fn the_styles_of_each_look() {
         for place in places {
             let mut model = Desk::typical().model;
             model.case.as_mut().unwrap().place = place;
-            all.push_str(&look(place.name(), each, &mut model));
+            all.push_str(&pin_look(place.name(), each, &mut model));
         }
         for (name, desk) in [("cases", &mut home), ("a box", &mut form), ("a list", &mut list)] {
-            all.push_str(&look(name, each, &mut desk.model));
+            all.push_str(&pin_look(name, each, &mut desk.model));
         }
         insta::assert_snapshot!(format!("look_{}", file(each.name())), all);
     }

@@ -2,23 +2,25 @@
 
 pub(crate) mod entry;
 
-use crate::domain::step::status::StepStatus;
-use crate::tui::{
-    keys::{
-        action::{self, Context},
-        ways::KeyNames,
+use crate::{
+    domain::step::status::StepStatus,
+    tui::{
+        keys::{
+            action::{self, Context},
+            ways::KeyNames,
+        },
+        model::{
+            Model,
+            overlays::page::{Page, PageKind},
+        },
+        screens::{
+            clocks, decisions,
+            evidence::{self, custody},
+            reading_keys::reading_keys,
+        },
+        text::width::{cut_to, wrap_text},
+        widgets::{list_with_detail::Whole, reading},
     },
-    model::{
-        Model,
-        overlays::page::{Page, PageKind},
-    },
-    screens::{
-        clocks, decisions,
-        evidence::{self, custody},
-        reading_keys::reading_keys,
-    },
-    text::width::{cut_to, wrap_text},
-    widgets::{list_with_detail::Whole, reading},
 };
 use ratatui::{
     Frame,
